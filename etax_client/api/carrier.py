@@ -1,0 +1,54 @@
+"""What carries requests to a server, and the two accidents that can happen on the way.
+
+Accident
+├── Unreachable   no answer came; `sent` says whether the request may have been carried out
+└── Garbled       an answer came that is not one of ours
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from etax_client.domain.secret import Secret
+
+
+class Why(StrEnum):
+    """Why no answer came."""
+
+    refused = "refused"
+    timeout = "timeout"
+    lost = "lost"
+    tls = "tls"
+
+
+class Accident(Exception):
+    """Base of what the api raises; a refusal is not one of them."""
+
+
+class Unreachable(Accident):
+    def __init__(self, why: Why, *, sent: bool) -> None:
+        super().__init__(why.value)
+        self.why = why
+        self.sent = sent
+
+
+class Garbled(Accident):
+    """The answer was too large, of the wrong kind, or not what was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    media_type: str
+    body: bytes
+
+
+class Carrier(Protocol):
+    """One HTTP exchange. Raises Unreachable and Garbled, nothing else."""
+
+    async def send(
+        self, method: str, path: str, *, query: Mapping[str, str] | None = None, body: bytes | None = None, token: Secret | None = None
+    ) -> Reply: ...
+
+    async def close(self) -> None: ...

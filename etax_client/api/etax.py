@@ -1,0 +1,133 @@
+"""The server's services as functions of domain values: each returns what was asked for or a Refused; only Accidents are raised."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from etax_client.api.carrier import Carrier, Garbled, Reply
+from etax_client.domain.accounts import CurrentSession, LoggedIn
+from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
+from etax_client.domain.refusals import Refused
+from etax_client.domain.secret import Secret
+from etax_client.domain.server_info import ServerInfo
+from etax_client.domain.units import AddedUnit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
+from etax_client.wire import login, paths, problems, spelling, units
+
+T = TypeVar("T")
+
+
+class Etax:
+    """The client's view of a server; `token` hands in the current session's token, or None."""
+
+    def __init__(self, carrier: Carrier, token: Callable[[], Secret | None]) -> None:
+        self._carrier = carrier
+        self._token = token
+
+    async def info(self) -> ServerInfo | Refused:
+        return await self._ask("GET", paths.INFO, ServerInfo)
+
+    async def captcha(self, purpose: CaptchaPurpose) -> CaptchaPicture | Refused:
+        """Another captcha (CAP-01)."""
+        return await self._ask("POST", paths.CAPTCHAS, CaptchaPicture, login.CaptchaRequest(purpose))
+
+    async def login(self, account: str, password: Secret, captcha: CaptchaAnswer | None = None) -> LoggedIn | Refused:
+        """Real-name login by account and password (LOG)."""
+        return await self._ask("POST", paths.SESSIONS, LoggedIn, login.LoginRequest(account, password, _spell(captcha)))
+
+    async def current_session(self) -> CurrentSession | Refused:
+        """Whose session the token opens, for those who asked to stay logged in."""
+        return await self._ask("GET", paths.SESSION, CurrentSession)
+
+    async def logout(self) -> Refused | None:
+        return await self._tell("DELETE", paths.SESSION)
+
+    async def units(
+        self, query: UnitQuery, *, at: int | None = None, after: int | None = None, before: int | None = None, limit: int = 50
+    ) -> UnitPage | Refused:
+        """Up to `limit` units: from place `at` (counted from 0), or next to the unit with the id `after` or `before` (UNT-07)."""
+        asked = {
+            "taxpayer_id": query.taxpayer_id,
+            "name": query.name,
+            "sort": str(query.sort),
+            "descending": "true" if query.descending else "",
+            "at": _number(at),
+            "after": _number(after),
+            "before": _number(before),
+            "limit": str(limit),
+        }
+        return await self._ask("GET", paths.UNITS, UnitPage, query={key: value for key, value in asked.items() if value})
+
+    async def unit_totals(self) -> UnitTotals | Refused:
+        return await self._ask("GET", paths.UNIT_TOTALS, UnitTotals)
+
+    async def add_units(self, entries: Sequence[tuple[str, str]]) -> tuple[AddedUnit, ...] | Refused:
+        """Add units by (taxpayer id, confirmation); each line has a fate of its own (UNT-04)."""
+        request = units.AddUnitsRequest([units.NewUnit(typed, again) for typed, again in entries])
+        reply = await self._ask("POST", paths.UNITS, units.AddUnitsReply, request)
+        return reply if isinstance(reply, Refused) else reply.units
+
+    async def remove_unit(self, unit_id: int) -> Refused | None:
+        """Take a unit off one's list; the unit itself stays."""
+        return await self._tell("DELETE", paths.unit(unit_id))
+
+    async def set_unit_order(self, sort: UnitSort, descending: bool, moved: Sequence[int]) -> Refused | None:
+        """「设定为默认排序」 (UNT-05): sorted so, then the `moved` units in this order in the places they hold together."""
+        return await self._tell("PUT", paths.UNIT_ORDER, units.UnitOrderRequest(sort, descending, list(moved)))
+
+    async def verify_unit(self, unit_id: int, declaration_password: Secret, captcha: CaptchaAnswer | None = None) -> UnitHome | Refused:
+        """Unit verification with the declaration password (VER)."""
+        request = units.VerificationRequest(declaration_password, _spell(captcha))
+        return await self._ask("POST", paths.unit_verification(unit_id), UnitHome, request)
+
+    async def unit_home(self, unit_id: int) -> UnitHome | Refused:
+        """The home of a unit that this session has verified; Refused(unit_closed) if it has not."""
+        return await self._ask("GET", paths.unit_home(unit_id), UnitHome)
+
+    async def close(self) -> None:
+        await self._carrier.close()
+
+    async def _ask(
+        self, method: str, path: str, kind: type[T], request: object | None = None, query: dict[str, str] | None = None
+    ) -> T | Refused:
+        reply = await self._send(method, path, request, query)
+        return read(reply, kind)
+
+    async def _tell(self, method: str, path: str, request: object | None = None) -> Refused | None:
+        reply = await self._send(method, path, request, None)
+        return None if _is_success(reply) else _refusal(reply)
+
+    async def _send(self, method: str, path: str, request: object | None, query: dict[str, str] | None) -> Reply:
+        body = None if request is None else spelling.write(request)
+        return await self._carrier.send(method, path, query=query, body=body, token=self._token())
+
+
+def read(reply: Reply, kind: type[T]) -> T | Refused:
+    """What a reply says: a value of `kind`, or a refusal. Raises Garbled."""
+    if not _is_success(reply):
+        return _refusal(reply)
+    try:
+        return spelling.read_reply(reply.body, kind)
+    except spelling.Misspelled as error:
+        raise Garbled(error.why) from None
+
+
+def _is_success(reply: Reply) -> bool:
+    return 200 <= reply.status < 300
+
+
+def _refusal(reply: Reply) -> Refused:
+    if reply.media_type == problems.MEDIA_TYPE:
+        try:
+            refused = problems.to_refused(spelling.read_reply(reply.body, problems.Problem))
+        except spelling.Misspelled as error:
+            raise Garbled(error.why) from None
+        if refused is not None:
+            return refused
+    raise Garbled(f"status {reply.status}")
+
+
+def _spell(captcha: CaptchaAnswer | None) -> login.Captcha | None:
+    return None if captcha is None else login.Captcha(captcha.captcha_id, captcha.answer)
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)

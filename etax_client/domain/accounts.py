@@ -1,0 +1,55 @@
+"""Accounts and the identifiers that people type for them (LOG-02, LOG-03)."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from etax_client.domain import resident_ids
+from etax_client.domain.numbers import normalise, to_ascii
+from etax_client.domain.secret import Secret
+
+LONGEST_IDENTIFIER = 64
+_MOBILE = re.compile(r"1[0-9]{10}")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who is logged in, as the client knows it; `masked_name` is what a bystander may see."""
+
+    person_id: str
+    name: str
+    masked_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    """A session: its token, whose it is, and the seconds it lasts untouched and at most."""
+
+    token: Secret
+    profile: Profile
+    idle_seconds: int
+    absolute_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentSession:
+    """Whose session a token opens, and the seconds left of it."""
+
+    profile: Profile
+    idle_seconds: int
+    absolute_seconds: int
+
+
+def normalise_identifier(typed: str) -> str:
+    """What is looked up for a typed account (LOG-03, LCK-5).
+
+    Outer blanks off, full-width to ASCII, the X of an ID number in capitals, and nothing else.
+    """
+    text = unicodedata.normalize("NFC", to_ascii(typed).strip())
+    if resident_ids.looks_like(text):
+        return normalise(text)
+    return text
+
+
+def is_mobile(identifier: str) -> bool:
+    return _MOBILE.fullmatch(identifier) is not None

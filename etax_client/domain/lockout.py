@@ -1,0 +1,129 @@
+"""The guess counter as a pure state machine: reserve, verify elsewhere, settle; the fifth failure locks (LOG-05, LOG-06, LOG-09)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import ceil
+
+from etax_client.domain.spans import Lasting, Span
+
+
+@dataclass(frozen=True, slots=True)
+class LockoutRule:
+    """So many failures lock for this span; failures are forgotten when this span has passed since the last one."""
+
+    tries: int = 5
+    lock: Span = Lasting(timedelta(minutes=120))
+    forget: Span = Lasting(timedelta(hours=24))
+    reservation: timedelta = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """A guess that is being verified; one that is not settled in time counts as a failure."""
+
+    key: str
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """One subject's guesses: an account's, or a unit's."""
+
+    failures: int = 0
+    last_failure: datetime | None = None
+    locked_until: datetime | None = None
+    reservations: tuple[Reservation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """No guess is looked at; `seconds` are left, rounded up."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoSlot:
+    """As many guesses are being verified as may still fail: wait for one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    counter: Counter
+    key: str
+
+
+def current(rule: LockoutRule, counter: Counter, now: datetime) -> Counter:
+    """The counter as it stands now: overdue reservations have failed, an ended lock and a long quiet set it to zero."""
+    for reservation in sorted(counter.reservations, key=lambda r: r.made):
+        due = reservation.made + rule.reservation
+        if due <= now:
+            counter = _failed(rule, _without(counter, reservation.key), due)
+    if counter.locked_until is not None and counter.locked_until <= now:
+        return Counter(reservations=counter.reservations)
+    if counter.locked_until is None and counter.last_failure is not None and rule.forget.end(counter.last_failure) <= now:
+        return Counter(reservations=counter.reservations)
+    return counter
+
+
+def lock_of(counter: Counter, now: datetime) -> Locked | None:
+    """The lock of a current counter."""
+    if counter.locked_until is None:
+        return None
+    return Locked(max(1, ceil((counter.locked_until - now).total_seconds())))
+
+
+def attempts_left(rule: LockoutRule, counter: Counter) -> int:
+    return max(0, rule.tries - counter.failures)
+
+
+def reserve(rule: LockoutRule, counter: Counter, now: datetime, key: str) -> Reserved | Locked | NoSlot:
+    """Take a slot before anything is compared, so that at most `tries` guesses are ever compared between two resets (LOG-09)."""
+    counter = current(rule, counter, now)
+    locked = lock_of(counter, now)
+    if locked is not None:
+        return locked
+    if counter.failures + len(counter.reservations) >= rule.tries:
+        return NoSlot()
+    return Reserved(replace(counter, reservations=(*counter.reservations, Reservation(key, now))), key)
+
+
+def fail(rule: LockoutRule, counter: Counter, now: datetime, key: str) -> Counter:
+    """The guess was wrong. A reservation that was overdue has been counted already and is not counted twice."""
+    counter = current(rule, counter, now)
+    if not _holds(counter, key):
+        return counter
+    return _failed(rule, _without(counter, key), now)
+
+
+def succeed(rule: LockoutRule, counter: Counter, now: datetime, key: str) -> Counter | None:
+    """The guess was right: zero, with the others still being verified; None if it came too late to count (overdue, or locked meanwhile)."""
+    counter = current(rule, counter, now)
+    if not _holds(counter, key) or counter.locked_until is not None:
+        return None
+    return Counter(reservations=_without(counter, key).reservations)
+
+
+def release(rule: LockoutRule, counter: Counter, now: datetime, key: str) -> Counter:
+    """Nothing was compared after all (LCK-8): give the slot back."""
+    return _without(current(rule, counter, now), key)
+
+
+def _holds(counter: Counter, key: str) -> bool:
+    return any(reservation.key == key for reservation in counter.reservations)
+
+
+def _without(counter: Counter, key: str) -> Counter:
+    return replace(counter, reservations=tuple(r for r in counter.reservations if r.key != key))
+
+
+def _failed(rule: LockoutRule, counter: Counter, when: datetime) -> Counter:
+    lock_over = counter.locked_until is not None and counter.locked_until <= when
+    forgotten = counter.last_failure is not None and rule.forget.end(counter.last_failure) <= when
+    if lock_over or (forgotten and counter.locked_until is None):
+        counter = Counter(reservations=counter.reservations)
+    failures = counter.failures + 1
+    locked_until = counter.locked_until
+    if locked_until is None and failures >= rule.tries:
+        locked_until = rule.lock.end(when)
+    return replace(counter, failures=failures, last_failure=when, locked_until=locked_until)

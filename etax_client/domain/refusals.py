@@ -1,0 +1,49 @@
+"""A refusal by the server, as a value: it is no accident, so nothing is raised."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RefusalCode(StrEnum):
+    """Why the server refused; stable, spelled the same on the wire."""
+
+    wrong_credentials = "wrong_credentials"
+    wrong_declaration_password = "wrong_declaration_password"  # noqa: S105
+    captcha_required = "captcha_required"
+    wrong_captcha = "wrong_captcha"
+    locked = "locked"
+    busy = "busy"
+    malformed = "malformed"
+    session_ended = "session_ended"
+    unit_unknown = "unit_unknown"
+    unit_already_listed = "unit_already_listed"
+    unit_not_listed = "unit_not_listed"
+    unit_closed = "unit_closed"
+    forbidden = "forbidden"
+    not_found = "not_found"
+    too_large = "too_large"
+    too_many = "too_many"
+    unavailable = "unavailable"
+
+
+class EndReason(StrEnum):
+    """Why a session ended (SES-01)."""
+
+    idle = "idle"
+    expired = "expired"
+    logged_out = "logged_out"
+    password_reset = "password_reset"  # noqa: S105
+    replaced = "replaced"
+    unknown = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The server's no: why, the tries left, the seconds to wait, and whether the next try needs a captcha."""
+
+    code: RefusalCode
+    attempts_left: int | None = None
+    retry_after: int | None = None
+    captcha_required: bool = False
+    field: str | None = None
+    ended: EndReason | None = None

@@ -1,0 +1,16 @@
+"""What a server says of itself before anyone has logged in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ServerInfo:
+    """`simulated` is always true: a server that does not say so is not ours to talk to."""
+
+    product: str
+    version: str
+    simulated: bool
+    policy: str
+    phase: str
+    now: datetime

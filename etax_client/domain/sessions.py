@@ -1,0 +1,21 @@
+"""How long a session lasts (SES-01)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from etax_client.domain.refusals import EndReason
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRule:
+    idle: timedelta = timedelta(minutes=30)
+    absolute: timedelta = timedelta(hours=12)
+    most: int = 50
+    """Sessions of one person at a time; beyond it the oldest ends."""
+
+
+def ended(rule: SessionRule, started: datetime, last_seen: datetime, now: datetime) -> EndReason | None:
+    """Why a session is over by time alone, if it is."""
+    if now - started >= rule.absolute:
+        return EndReason.expired
+    return EndReason.idle if now - last_seen >= rule.idle else None

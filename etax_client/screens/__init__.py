@@ -1,0 +1,1 @@
+"""What the user sees: one file and one style sheet for each screen."""

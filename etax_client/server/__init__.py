@@ -1,0 +1,1 @@
+"""The mock server: it plays everything that the client talks to."""

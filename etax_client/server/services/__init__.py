@@ -1,0 +1,1 @@
+"""What the server decides, each decision in one transaction."""

@@ -1,0 +1,19 @@
+"""All the texts there are, put together from one file for each feature."""
+
+from etax_client.texts import commands, common, login, pages, refusals, units, widgets
+from etax_client.texts.words import Catalogue, Language, Words
+
+
+def catalogue() -> Catalogue:
+    """Every key with its two languages; a key that stands in two files is an error."""
+    merged: dict[str, tuple[str, str]] = {}
+    for part in (common, login, units, widgets, refusals, commands, pages):
+        twins = merged.keys() & part.TEXTS.keys()
+        if twins:
+            raise ValueError(f"texts given twice: {sorted(twins)}")
+        merged.update(part.TEXTS)
+    return merged
+
+
+def words(language: Language = Language.zh) -> Words:
+    return Words(catalogue(), language)

@@ -1,0 +1,3 @@
+"""The shell: help, errors, doctor, settings."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

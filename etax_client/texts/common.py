@@ -1,0 +1,3 @@
+"""What stands on every screen."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Login, captcha and lock."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

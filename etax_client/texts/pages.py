@@ -1,0 +1,3 @@
+"""The pages of the mock server."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Every refusal and accident, with what to do next."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

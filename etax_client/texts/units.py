@@ -1,0 +1,3 @@
+"""Unit list, unit verification and home."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

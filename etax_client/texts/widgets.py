@@ -1,0 +1,3 @@
+"""The parts that screens are made of."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,1 @@
+"""Parts of a screen without opinions: attributes down, messages up."""

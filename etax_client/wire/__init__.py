@@ -1,0 +1,1 @@
+"""How the domain is spelled on the wire: paths, error codes, and JSON in both directions."""

@@ -1,0 +1,25 @@
+"""The paths of the JSON API, the same on both sides, and the headers beside them."""
+
+INFO = "/api/info"
+CAPTCHAS = "/api/captchas"
+SESSIONS = "/api/sessions"
+SESSION = "/api/sessions/current"
+UNITS = "/api/units"
+UNIT_TOTALS = "/api/units/totals"
+UNIT_ORDER = "/api/units/order"
+OPENAPI = "/api/openapi.json"
+
+CLIENT_HEADER = "X-Etax-Client"
+"""Names one running client (random, 128 bits): captchas are bound to it (CAP-2)."""
+
+
+def unit(unit_id: int | str) -> str:
+    return f"{UNITS}/{unit_id}"
+
+
+def unit_verification(unit_id: int | str) -> str:
+    return f"{UNITS}/{unit_id}/verification"
+
+
+def unit_home(unit_id: int | str) -> str:
+    return f"{UNITS}/{unit_id}/home"
