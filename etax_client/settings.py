@@ -1,0 +1,209 @@
+"""What this machine remembers of a user's choices: one small TOML file in the user's config folder; never a password, never a token."""
+
+import json
+import os
+import re
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from pathlib import Path
+
+import platformdirs
+
+THEME_NAMES = ("etax-light", "etax-dark", "etax-contrast", "etax-ansi")
+LANGUAGE_NAMES = ("zh", "en")
+MOST_REMEMBERED = 10
+LONGEST_IDENTIFIER = 64
+LONGEST_SERVER = 200
+LARGEST_FILE = 64 * 1024
+"""Bytes; nothing that this program writes comes near it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices of one user on one machine; `remembered` are accounts, newest first (LOG-11)."""
+
+    server: str | None = None
+    language: str | None = None
+    theme: str = THEME_NAMES[0]
+    keypad: bool = True
+    remember_accounts: bool = True
+    remembered: tuple[str, ...] = ()
+    shared_machine: bool = False
+    ascii: bool = False
+    insecure_lan: bool = False
+
+
+_BOOLEANS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+
+NAMES = tuple(field.name for field in fields(Settings))
+
+
+class Why(StrEnum):
+    """What is wrong with a settings file."""
+
+    unreadable = "unreadable"
+    too_large = "too_large"
+    not_text = "not_text"
+    syntax = "syntax"
+    wrong_value = "wrong_value"
+
+
+class BrokenSettings(Exception):
+    """The file is there and cannot be used; `line` counts from 1 and `key` is the setting at fault, where they are known."""
+
+    def __init__(self, path: Path, line: int | None, why: Why, key: str | None = None) -> None:
+        super().__init__(f"{path}: {why.value}")
+        self.path = path
+        self.line = line
+        self.why = why
+        self.key = key
+
+
+class WrongValue(ValueError):
+    """A text that is no value of its setting, or no setting's name."""
+
+
+def settings_path(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the file is: `ETAX_CONFIG`, else `settings.toml` in the user's config folder."""
+    named = environment.get("ETAX_CONFIG")
+    return Path(named).expanduser() if named else platformdirs.user_config_path("etax-client", appauthor=False) / "settings.toml"
+
+
+def load(path: Path) -> Settings:
+    """The settings in a file; no file means the defaults. Names that no setting has are left out. Raises BrokenSettings."""
+    table, text = _read(path)
+    chosen: dict[str, object] = {}
+    for name in NAMES:
+        if name in table:
+            try:
+                chosen[name] = _value(name, table[name])
+            except WrongValue:
+                raise BrokenSettings(path, _line_of(name, text), Why.wrong_value, name) from None
+    return _consistent(_with(Settings(), chosen))
+
+
+def unknown_names(path: Path) -> tuple[str, ...]:
+    """The names in a file that no setting has: a slip of the pen, or of another version. Raises BrokenSettings."""
+    return tuple(name for name in _read(path)[0] if name not in NAMES)
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Put the settings in a file of mode 0600, whole or not at all. Raises OSError."""
+    path = path.resolve()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(write(settings))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def write(settings: Settings) -> str:
+    """The settings as TOML; what is unset is left out."""
+    lines = [f"{name} = {_spell(getattr(settings, name))}" for name in NAMES if getattr(settings, name) is not None]
+    return "\n".join(lines) + "\n"
+
+
+def choose(settings: Settings, name: str, text: str) -> Settings:
+    """The settings with one of them set from a typed text; an empty text brings its default back. Raises WrongValue."""
+    if name not in NAMES:
+        raise WrongValue(name)
+    value = _value(name, _typed(name, text)) if text else getattr(Settings(), name)
+    return _consistent(_with(settings, {name: value}))
+
+
+def remember(settings: Settings, identifier: str) -> Settings:
+    """The settings with an account on top of the list; unchanged on a shared machine or where remembering is off (LOG-11)."""
+    if settings.shared_machine or not settings.remember_accounts or not _is_identifier(identifier):
+        return settings
+    others = tuple(other for other in settings.remembered if other != identifier)
+    return replace(settings, remembered=(identifier, *others)[:MOST_REMEMBERED])
+
+
+def forget(settings: Settings, identifier: str) -> Settings:
+    return replace(settings, remembered=tuple(other for other in settings.remembered if other != identifier))
+
+
+def _with(settings: Settings, values: Mapping[str, object]) -> Settings:
+    return replace(settings, **values)  # type: ignore[arg-type]  # each value was checked against its setting
+
+
+def _consistent(settings: Settings) -> Settings:
+    return replace(settings, remembered=()) if settings.shared_machine or not settings.remember_accounts else settings
+
+
+def _read(path: Path) -> tuple[dict[str, object], str]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        return {}, ""
+    except OSError:
+        raise BrokenSettings(path, None, Why.unreadable) from None
+    if len(data) > LARGEST_FILE:
+        raise BrokenSettings(path, None, Why.too_large)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BrokenSettings(path, data[: error.start].count(b"\n") + 1, Why.not_text) from None
+    try:
+        return tomllib.loads(text), text
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        place = re.search(r"at line (\d+)", str(error))
+        line = int(place[1]) if place else text.count("\n") + 1
+        raise BrokenSettings(path, line, Why.syntax) from None
+
+
+def _value(name: str, value: object) -> object:
+    default = getattr(Settings(), name)
+    if isinstance(default, bool):
+        if isinstance(value, bool):
+            return value
+    elif isinstance(default, tuple):
+        if isinstance(value, list):
+            return tuple(dict.fromkeys(item for item in value if isinstance(item, str) and _is_identifier(item)))[:MOST_REMEMBERED]
+    elif isinstance(value, str) and _is_choice(name, value):
+        return value
+    raise WrongValue(name)
+
+
+def _typed(name: str, text: str) -> object:
+    default = getattr(Settings(), name)
+    if isinstance(default, bool):
+        return _BOOLEANS.get(text.lower())
+    return [part.strip() for part in text.split(",")] if isinstance(default, tuple) else text
+
+
+def _is_choice(name: str, value: str) -> bool:
+    if name == "theme":
+        return value in THEME_NAMES
+    if name == "language":
+        return value in LANGUAGE_NAMES
+    return 0 < len(value) <= LONGEST_SERVER and value.isprintable()
+
+
+def _is_identifier(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_IDENTIFIER and text.isprintable()
+
+
+def _line_of(name: str, text: str) -> int | None:
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.match(rf"\s*[\"']?{name}[\"']?\s*[.=]", line) or re.match(rf"\s*\[+\s*{name}\b", line):
+            return number
+    return None
+
+
+def _spell(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_spell(item) for item in value) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
