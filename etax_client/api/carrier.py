@@ -45,10 +45,17 @@ class Reply:
 
 
 class Carrier(Protocol):
-    """One HTTP exchange. Raises Unreachable and Garbled, nothing else."""
+    """One HTTP exchange. Raises Unreachable and Garbled, nothing else; `patience` is how many seconds an answer may keep silent."""
 
     async def send(
-        self, method: str, path: str, *, query: Mapping[str, str] | None = None, body: bytes | None = None, token: Secret | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        token: Secret | None = None,
+        patience: float | None = None,
     ) -> Reply: ...
 
     async def close(self) -> None: ...

@@ -14,6 +14,8 @@ from etax_client.wire import login, paths, problems, spelling, units
 
 T = TypeVar("T")
 
+_JSON = "application/json"
+
 
 class Etax:
     """The client's view of a server; `token` hands in the current session's token, or None."""
@@ -93,7 +95,11 @@ class Etax:
 
     async def _tell(self, method: str, path: str, request: object | None = None) -> Refused | None:
         reply = await self._send(method, path, request, None)
-        return None if _is_success(reply) else _refusal(reply)
+        if not _is_success(reply):
+            return _refusal(reply)
+        if reply.body and reply.media_type != _JSON:
+            raise Garbled("media type")
+        return None
 
     async def _send(self, method: str, path: str, request: object | None, query: dict[str, str] | None) -> Reply:
         body = None if request is None else spelling.write(request)
@@ -104,6 +110,8 @@ def read(reply: Reply, kind: type[T]) -> T | Refused:
     """What a reply says: a value of `kind`, or a refusal. Raises Garbled."""
     if not _is_success(reply):
         return _refusal(reply)
+    if reply.media_type != _JSON:
+        raise Garbled("media type")
     try:
         return spelling.read_reply(reply.body, kind)
     except spelling.Misspelled as error:
