@@ -1,3 +1,32 @@
 """The parts that screens are made of."""
 
-TEXTS: dict[str, tuple[str, str]] = {}
+TEXTS: dict[str, tuple[str, str]] = {
+    "keypad.title": ("软键盘", "Keypad"),
+    "keypad.close": ("[关闭]", "[Close]"),
+    "keypad.symbols": ("符号", "#+="),
+    "keypad.letters": ("字母", "abc"),
+    "keypad.upper": ("大写", "ABC"),
+    "keypad.lower": ("小写", "abc"),
+    "keypad.erase": ("退格", "Del"),
+    "keypad.empty": ("清空", "Clear"),
+    "keypad.accept": ("确定", "OK"),
+    "captcha.ask": ("点击获取验证码", "Click for a captcha"),
+    "captcha.waiting": ("正在获取验证码", "Fetching a captcha"),
+    "captcha.garbled": ("验证码无法显示，请点击换一张", "It cannot be shown; click for another"),
+    "table.number": ("序号", "No."),
+    "table.taxpayer_id": ("纳税人识别号", "Taxpayer id"),
+    "table.name": ("纳税人名称", "Name"),
+    "table.department": ("部门", "Dept"),
+    "table.department_filing": ("分部门申报", "By dept"),
+    "table.department_filing_short": ("分部门", "By dept"),
+    "table.income_filing": ("综合所得申报", "Comprehensive"),
+    "table.income_filing_short": ("综合所得", "Compr."),
+    "table.business_filing": ("经营所得", "Business"),
+    "table.unregistered": ("未备案", "not reg"),
+    "table.enabled": ("已启用", "enabled"),
+    "table.none": ("", ""),
+    "table.pending": ("待申报", "to file"),
+    "table.filed": ("已申报", "filed"),
+    "table.locked": ("锁定", "locked"),
+    "table.opened": ("已开", "open"),
+}

@@ -1,0 +1,96 @@
+"""The picture of a captcha, drawn with half blocks; a click asks for another one (CAP-01)."""
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from etax_client.texts.words import Words
+
+COLUMNS = 44
+MOST_COLUMNS = 64
+MOST_ROWS = 16
+"""In pixels; what is wider or higher is no captcha."""
+_INK, _PAPER = Color.parse("#10253f"), Color.parse("#ffffff")
+"""Dark on light in every theme: a picture is no text of ours."""
+
+
+class CaptchaView(Widget):
+    """`rows` of 0 and 1 in, `Wanted` out; without a picture it says how to get one."""
+
+    DEFAULT_CSS = """
+    CaptchaView { width: auto; height: 4; background: $panel; color: $quiet; content-align: center middle; pointer: pointer; }
+    """
+    ALLOW_SELECT = False
+
+    class Wanted(Message):
+        """The user wants another picture."""
+
+        def __init__(self, view: "CaptchaView") -> None:
+            super().__init__()
+            self.view = view
+
+        @property
+        def control(self) -> "CaptchaView":
+            return self.view
+
+    def __init__(self, words: Words, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._words = words
+        self._strips: list[Strip] = []
+        self._instead = "captcha.ask"
+
+    @property
+    def has_picture(self) -> bool:
+        return bool(self._strips)
+
+    def show(self, rows: tuple[str, ...]) -> None:
+        """Draw rows of 0 and 1, a character a pixel, two rows to a line; what is no such picture is not drawn at all."""
+        if not rows or len(rows) > MOST_ROWS or not 0 < len(rows[0]) <= MOST_COLUMNS or not all(_is_row(row, len(rows[0])) for row in rows):
+            self.hide_picture("captcha.garbled")
+            return
+        self._strips = [_draw(upper, lower) for upper, lower in zip(rows[::2], [*rows[1::2], "0" * len(rows[0])], strict=False)]
+        self.refresh(layout=True)
+
+    def hide_picture(self, instead: str = "captcha.ask") -> None:
+        """Take the picture away and say the text `instead`: captcha.ask, or captcha.waiting while one is fetched."""
+        self._strips = []
+        self._instead = instead
+        self.refresh(layout=True)
+
+    def reword(self) -> None:
+        self.refresh()
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return max(COLUMNS, *(strip.cell_length for strip in self._strips)) if self._strips else COLUMNS
+
+    def render(self) -> Content:
+        return Content(self._words.say(self._instead))
+
+    def render_line(self, y: int) -> Strip:
+        if not self._strips:
+            return super().render_line(y)
+        width = self.size.width
+        if y >= len(self._strips):
+            return Strip.blank(width, Style(bgcolor=_PAPER))
+        return self._strips[y].adjust_cell_length(width, Style(bgcolor=_PAPER))
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.post_message(self.Wanted(self))
+
+
+def _is_row(row: str, columns: int) -> bool:
+    return len(row) == columns and set(row) <= {"0", "1"}
+
+
+def _draw(upper: str, lower: str) -> Strip:
+    colours = {"0": _PAPER, "1": _INK}
+    return Strip(
+        (Segment("▀", Style(color=colours[above], bgcolor=colours[below])) for above, below in zip(upper, lower, strict=True)), len(upper)
+    ).simplify()
