@@ -1,3 +1,35 @@
 """Every refusal and accident, with what to do next."""
 
-TEXTS: dict[str, tuple[str, str]] = {}
+TEXTS: dict[str, tuple[str, str]] = {
+    "refused.wrong_credentials": ("账号或密码不正确，请核对后重新输入", "Wrong account or password; please check and try again"),
+    "refused.wrong_declaration_password": ("申报密码不正确，请核对后重新输入", "Wrong declaration password; please check and try again"),
+    "refused.captcha_required": ("请输入图中的验证码和密码，再试一次", "Please enter the captcha in the picture and the password"),
+    "refused.wrong_captcha": ("验证码不正确或已失效，已换一张，请重新输入", "Wrong or used captcha; here is another one"),
+    "refused.locked": ("已锁定，请等待 {minutes} 分钟后再试", "Locked; please wait {minutes} minutes"),
+    "refused.busy": (
+        "同一账号正在多处登录，请稍候几秒再试（不计次数）",
+        "Others are trying the same now; try again in some seconds (not counted)",
+    ),
+    "refused.malformed": ("服务器不接受输入的内容，请检查后重试", "The server does not accept this input; please check it"),
+    "refused.session_ended": ("登录已失效，请重新登录", "Your session has ended; please log in again"),
+    "refused.unit_unknown": ("没有这个纳税人识别号的单位，请核对", "No unit has this taxpayer id; please check it"),
+    "refused.unit_already_listed": ("该单位已在列表中", "This unit is in your list already"),
+    "refused.unit_not_listed": ("该单位不在您的列表中，请刷新", "This unit is not in your list; please reload"),
+    "refused.unit_closed": ("该单位需要重新验证", "This unit has to be verified again"),
+    "refused.forbidden": ("没有权限进行这项操作", "You may not do this"),
+    "refused.not_found": ("服务器上没有这项服务，请检查服务器的版本", "The server has no such service; check its version"),
+    "refused.too_large": ("内容太多，请分几次进行", "This is too much at once; please divide it"),
+    "refused.too_many": ("操作太频繁，请稍后再试", "Too many requests; please wait a moment"),
+    "refused.unavailable": ("服务器暂时不可用，请稍后再试（不计次数）", "The server is unavailable for the moment; try again later"),
+    "accident.unreachable": (
+        "连接不上服务器，请检查服务器是否启动后重试",
+        "The server cannot be reached; check that it is running and retry",
+    ),
+    "accident.timeout": ("服务器没有回答，请稍后重试", "The server did not answer; please try again later"),
+    "accident.unknown": ("结果未知，请核对：请求已发出，但没有收到回答", "Result unknown, please check: it was sent, but no answer came"),
+    "accident.tls": (
+        "无法与服务器建立安全连接，请检查服务器地址和证书",
+        "No secure connection; check the server's address and certificate",
+    ),
+    "accident.garbled": ("服务器的回答无法识别，请检查地址和版本", "The server's answer makes no sense; check its address and version"),
+}

@@ -1,6 +1,7 @@
 """What is said to people: a key and its parameters in, a sentence in the current language out."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -11,6 +12,14 @@ class Language(StrEnum):
 
 Catalogue = Mapping[str, tuple[str, str]]
 """Key → (Chinese, English): side by side, so that neither can be forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Something to say, in no language yet: it is put into words when it is shown, and again when the language changes."""
+
+    key: str
+    params: Mapping[str, object] = field(default_factory=dict)
 
 
 class Words:
@@ -26,5 +35,14 @@ class Words:
         text = chinese if self.language is Language.zh else english
         return text.format_map({name: str(value) for name, value in params.items()}) if params else text
 
+    def tell(self, phrase: Phrase) -> str:
+        """The sentence for a phrase; a parameter that is a phrase itself is put into words first."""
+        params = {name: self.tell(value) if isinstance(value, Phrase) else value for name, value in phrase.params.items()}
+        return self.say(phrase.key, **params)
+
     def knows(self, key: str) -> bool:
         return key in self._catalogue
+
+
+def phrase(key: str, **params: object) -> Phrase:
+    return Phrase(key, params)

@@ -1,0 +1,61 @@
+"""The client against a server somewhere else: the composition root of `etax-client`."""
+
+import asyncio
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from etax_client.api.carrier import Carrier
+from etax_client.api.etax import Etax
+from etax_client.api.late import LateCarrier
+from etax_client.app import EtaxApp
+from etax_client.clock import SystemClock
+from etax_client.domain.secret import Secret
+from etax_client.screens.desk import Choices, Desk, Place
+from etax_client.session import Session
+from etax_client.settings import Settings, save
+from etax_client.texts.catalogue import words
+from etax_client.texts.words import Language, phrase
+from etax_client.vault import Kept, Vault
+
+
+class VaultKeeper:
+    """Keeps the session of one server in the system's keyring."""
+
+    def __init__(self, vault: Vault, server: str) -> None:
+        self._vault = vault
+        self._server = server
+
+    async def keep(self, token: Secret) -> bool:
+        return isinstance(await self._vault.keep(self._server, token), Kept)
+
+    async def fetch(self) -> Secret | None:
+        return await self._vault.fetch(self._server)
+
+    async def forget(self) -> None:
+        await self._vault.forget(self._server)
+
+
+def run_client(server_url: str, settings: Settings, *, settings_path: Path, language: Language) -> int:
+    """Run the client against the server at a judged URL; returns the exit status."""
+    session = Session()
+    carrier = LateCarrier(lambda: _carrier(server_url))
+    desk = Desk(
+        api=Etax(carrier, session.token),
+        session=session,
+        clock=SystemClock(),
+        words=words(language),
+        choices=Choices(settings, lambda changed: save(settings_path, changed)),
+        place=Place(phrase("server.at", host=urlsplit(server_url).netloc), pages=server_url.rstrip("/")),
+        can_stay=not settings.shared_machine,
+    )
+    return EtaxApp(desk, VaultKeeper(Vault(), server_url)).run() or 0
+
+
+async def _carrier(server_url: str) -> Carrier:
+    return await asyncio.to_thread(_http_carrier, server_url)
+
+
+def _http_carrier(server_url: str) -> Carrier:
+    from etax_client.api.http import HttpCarrier  # start-up budget: httpx takes 116 ms, and the first screen needs none of it
+
+    return HttpCarrier(server_url)

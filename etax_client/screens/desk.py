@@ -1,0 +1,59 @@
+"""What every screen is handed: the server, the session, the time, the words and the user's choices."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from etax_client.api.etax import Etax
+from etax_client.clock import Clock
+from etax_client.session import Session
+from etax_client.settings import Settings
+from etax_client.texts.words import Phrase, Words
+
+
+class Choices:
+    """The user's settings as they are now; each change is saved at once."""
+
+    def __init__(self, settings: Settings, save: Callable[[Settings], None]) -> None:
+        self.settings = settings
+        self._save = save
+
+    def change(self, **fields: Any) -> None:
+        self.put(replace(self.settings, **fields))
+
+    def put(self, settings: Settings) -> None:
+        if settings != self.settings:
+            self.settings = settings
+            self._save(settings)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Someone to log in as in the demo: the login name (or none), and what that person shows."""
+
+    name: str
+    login_name: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the client is connected: its name on top, the address of the pages (None in the offline demo), the demo's people."""
+
+    label: Phrase
+    pages: str | None = None
+    people: tuple[DemoPerson, ...] = ()
+    account_password: str = ""
+    unit_password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    api: Etax
+    session: Session
+    clock: Clock
+    words: Words
+    choices: Choices
+    place: Place
+    can_stay: bool = False
+    """Whether a session may be kept in the keyring."""

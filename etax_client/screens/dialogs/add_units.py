@@ -1,0 +1,175 @@
+"""添加单位: one by its taxpayer id typed twice, or several pasted a line each (UNT-04); it returns how many were added."""
+
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import TextArea
+from typing_extensions import override
+
+from etax_client.api.attempt import attempt
+from etax_client.api.carrier import Accident
+from etax_client.domain import units
+from etax_client.domain.faults import Fault, Invalid
+from etax_client.domain.numbers import normalise
+from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.domain.units import AddedUnit
+from etax_client.screens.desk import Desk
+from etax_client.screens.explain import explain
+from etax_client.screens.messages import SessionEnded
+from etax_client.screens.waiting import waiting
+from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets.form_row import FormRow
+from etax_client.widgets.push_button import PushButton
+from etax_client.widgets.said import Said
+from etax_client.widgets.text_field import TextField
+
+_MOST_LINES = 200
+
+
+class AddUnitsDialog(ModalScreen[int]):
+    CSS_PATH = "add_units.tcss"
+    BINDINGS = [Binding("escape", "leave", show=False), Binding("f2", "other_way", show=False)]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._added = 0
+        words = desk.words
+        self._typed = TextField(id="typed", max_length=24)
+        self._again = TextField(id="again", max_length=24)
+        self._typed_row = FormRow(words, "units.taxpayer_id", self._typed, hint="add.id_hint")
+        self._again_row = FormRow(words, "add.confirmation", self._again, hint="add.again_hint")
+        self._save = PushButton(words, phrase("dialog.save"), id="save", classes="-primary")
+        self._lines = TextArea(id="lines", soft_wrap=False, compact=True)
+        self._fates = Said(words, phrase("add.many_hint"), id="fates")
+
+    @override
+    def compose(self) -> ComposeResult:
+        words = self._desk.words
+        frame = Vertical(classes="dialog")
+        frame.border_title = Content(words.say("add.title"))
+        with frame:
+            with Vertical(id="one"):
+                yield self._typed_row
+                yield self._again_row
+            with Vertical(id="many"):
+                yield self._lines
+                yield self._fates
+            with Horizontal(classes="dialog-actions"):
+                yield PushButton(words, phrase("add.many"), id="way")
+                yield PushButton(words, phrase("dialog.cancel"), id="cancel")
+                yield self._save
+
+    def on_mount(self) -> None:
+        self._typed.focus()
+
+    @property
+    def _pasting(self) -> bool:
+        return self.has_class("-many")
+
+    @on(PushButton.Pressed, "#way")
+    def action_other_way(self) -> None:
+        self.toggle_class("-many")
+        self.query_one("#way", PushButton).say(phrase("add.one" if self._pasting else "add.many"))
+        (self._lines if self._pasting else self._typed).focus()
+
+    @on(TextField.Submitted, "#typed")
+    def _typed_done(self) -> None:
+        if self._judge_typed():
+            self._again.focus()
+
+    @on(TextField.Submitted, "#again")
+    @on(PushButton.Pressed, "#save")
+    def _submitted(self) -> None:
+        if self._save.held:
+            return
+        if self._pasting:
+            self.run_worker(self._add_lines(), group="errand", exclusive=True, description="add units")
+        elif self._judge_typed() and self._judge_again():
+            self.run_worker(self._add_one(), group="errand", exclusive=True, description="add a unit")
+
+    def _judge_typed(self) -> bool:
+        judged = units.check_new(self._typed.value, self._typed.value, self._today())
+        return self._show_fault(self._typed_row, judged)
+
+    def _judge_again(self) -> bool:
+        judged = units.check_new(self._typed.value, self._again.value, self._today())
+        return self._show_fault(self._again_row, judged)
+
+    def _show_fault(self, row: FormRow, judged: object) -> bool:
+        if isinstance(judged, Invalid):
+            row.error(fault_phrase(judged))
+            row.field.focus()
+            return False
+        row.clear()
+        return True
+
+    async def _add_one(self) -> None:
+        outcome = await self._ask([(self._typed.value, self._again.value)])
+        if isinstance(outcome, Accident | Refused):
+            self._show(outcome, self._typed_row)
+            return
+        refused = outcome[0].refused if outcome else None
+        if refused is not None:
+            self._typed_row.error(explain(refused))
+            self._typed.focus()
+            return
+        self.dismiss(self._added + 1)
+
+    async def _add_lines(self) -> None:
+        """What cannot be added stays in the box, each line with its reason."""
+        typed = list(dict.fromkeys(normalise(line) for line in self._lines.text.splitlines() if line.strip()))
+        if not typed or len(typed) > _MOST_LINES:
+            self._fates.say(phrase("add.too_many", count=len(typed)) if typed else phrase("add.fault.empty"))
+            return
+        wrong = {line: fault_phrase(judged) for line in typed if isinstance(judged := units.check_new(line, line, self._today()), Invalid)}
+        sent = [line for line in typed if line not in wrong]
+        fates: tuple[AddedUnit, ...] = ()
+        if sent:
+            outcome = await self._ask([(line, line) for line in sent])
+            if isinstance(outcome, Accident | Refused):
+                self._show(outcome, None)
+                return
+            fates = outcome
+        for line, fate in zip(sent, fates, strict=False):
+            if fate.refused is not None:
+                wrong[line] = explain(fate.refused)
+        self._added += len(typed) - len(wrong)
+        if not wrong:
+            self.dismiss(self._added)
+            return
+        self._lines.text = "\n".join(line for line in typed if line in wrong)
+        reasons = [phrase("add.line", number=line, why=self._desk.words.tell(why)) for line, why in list(wrong.items())[:4]]
+        summary = phrase("add.done_some", count=len(typed) - len(wrong), failed=len(wrong))
+        self._fates.update(Content("\n".join(self._desk.words.tell(what) for what in (summary, *reasons))))
+        self._lines.focus()
+
+    async def _ask(self, entries: list[tuple[str, str]]) -> tuple[AddedUnit, ...] | Refused | Accident:
+        async with waiting(self._desk.clock, self._save, phrase("add.waiting")):
+            return await attempt(self._desk.api.add_units(entries))
+
+    def _show(self, outcome: Refused | Accident, row: FormRow | None) -> None:
+        if isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
+            self.post_message(SessionEnded(outcome.ended or EndReason.unknown))
+        elif row is not None:
+            row.error(explain(outcome))
+        else:
+            self._fates.say(explain(outcome))
+
+    def _today(self) -> date:
+        return self._desk.clock.now().date()
+
+    @on(PushButton.Pressed, "#cancel")
+    def action_leave(self) -> None:
+        self.dismiss(self._added)
+
+
+def fault_phrase(invalid: Invalid) -> Phrase:
+    """What is wrong with a taxpayer id."""
+    known = (Fault.empty, Fault.length, Fault.form, Fault.checksum, Fault.different)
+    return phrase(f"add.fault.{invalid.fault.name if invalid.fault in known else Fault.form.name}")

@@ -1,0 +1,74 @@
+"""The address of one of the server's pages: as a QR code for a phone, as text, and to open in a browser (LOG-13, QR-07, VER-05)."""
+
+import asyncio
+import webbrowser
+from urllib.parse import urlsplit
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+from typing_extensions import override
+
+from etax_client.screens.desk import Desk
+from etax_client.texts.words import phrase
+from etax_client.widgets.push_button import PushButton
+from etax_client.widgets.qr_code import QrCode
+from etax_client.widgets.said import Said
+
+
+class AddressDialog(ModalScreen[None]):
+    """`url` is None where no pages are served, and then the dialog says so."""
+
+    CSS_PATH = "address.tcss"
+    BINDINGS = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, desk: Desk, title: str, text: str, url: str | None) -> None:
+        super().__init__()
+        self._desk = desk
+        self._title = title
+        self._text = text
+        self._url = url
+
+    @override
+    def compose(self) -> ComposeResult:
+        words = self._desk.words
+        frame = Vertical(classes="dialog")
+        frame.border_title = Content(words.say(self._title))
+        with frame:
+            yield Said(words, phrase(self._text), classes="dialog-text")
+            if self._url is None:
+                yield Said(words, phrase("pages.not_offered"), classes="dialog-hint")
+            else:
+                yield QrCode(self._url.upper())
+                yield Static(Content(self._url), id="url", markup=False)
+            yield Said(words, None, id="opened")
+            with Horizontal(classes="dialog-actions"):
+                if self._url is not None:
+                    yield PushButton(words, phrase("reset.open"), id="open")
+                yield PushButton(words, phrase("dialog.close"), id="close", classes="-primary")
+
+    def on_mount(self) -> None:
+        self.query_one("#close").focus()
+
+    @on(PushButton.Pressed, "#open")
+    def _open(self) -> None:
+        if self._url is not None:
+            self.run_worker(open_page(self._desk, self._url, self.query_one("#opened", Said)), group="errand", exclusive=True)
+
+    @on(PushButton.Pressed, "#close")
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+async def open_page(desk: Desk, url: str, said: Said) -> None:
+    """Open an address of the configured server, and of no other host, in a browser (TUI-4); the address is on the screen already."""
+    pages = desk.place.pages
+    if pages is None or urlsplit(url)[:2] != urlsplit(pages)[:2] or urlsplit(url).scheme not in ("http", "https"):
+        said.say(phrase("reset.not_opened", url=url))
+        return
+    opened = await asyncio.to_thread(webbrowser.open, url)
+    said.say(phrase("reset.opened" if opened else "reset.not_opened", url=url))

@@ -1,0 +1,93 @@
+"""A list to choose one thing from; it returns the chosen value, what is to be deleted, or None."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+from typing_extensions import override
+
+from etax_client.domain.safe_text import safe_text
+from etax_client.screens.desk import Desk
+from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets.said import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value, how it is shown, and a quieter note beside it."""
+
+    value: str
+    label: str | Phrase
+    note: str | Phrase = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """The user wants this value gone."""
+
+    value: str
+
+
+class ChooseDialog(ModalScreen[str | Deleted | None]):
+    CSS_PATH = "choose.tcss"
+    BINDINGS = [Binding("escape", "leave", show=False), Binding("delete,backspace", "delete", show=False)]
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: Phrase,
+        choices: Sequence[Choice],
+        *,
+        hint: Phrase | None = None,
+        empty: Phrase | None = None,
+        deletable: bool = False,
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._title = title
+        self._choices = tuple(choices)
+        self._hint = hint
+        self._empty = empty or phrase("choose.none")
+        self._deletable = deletable and bool(choices)
+
+    @override
+    def compose(self) -> ComposeResult:
+        words = self._desk.words
+        frame = Vertical(classes="dialog")
+        frame.border_title = Content(words.tell(self._title))
+        with frame:
+            if self._hint is not None:
+                yield Said(words, self._hint, classes="dialog-hint")
+            if self._choices:
+                yield OptionList(*(Option(self._face(choice)) for choice in self._choices), compact=True)
+            else:
+                yield Said(words, self._empty, classes="dialog-text")
+            yield Said(words, phrase("choose.keys_delete" if self._deletable else "choose.keys"), classes="dialog-keys")
+
+    def _face(self, choice: Choice) -> Content:
+        note = self._tell(choice.note)
+        return Content.assemble(self._tell(choice.label), (f"  {note}" if note else "", "dim"))
+
+    def _tell(self, text: str | Phrase) -> str:
+        return safe_text(text) if isinstance(text, str) else self._desk.words.tell(text)
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(self._choices[event.option_index].value)
+
+    def action_delete(self) -> None:
+        if self._deletable:
+            at = self.query_one(OptionList).highlighted
+            if at is not None:
+                self.dismiss(Deleted(self._choices[at].value))
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,51 @@
+"""F1: what this screen is for, and its keys."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+from typing_extensions import override
+
+from etax_client.screens.desk import Desk
+from etax_client.texts.words import phrase
+from etax_client.widgets.frame import Key
+from etax_client.widgets.said import Said
+
+
+class HelpDialog(ModalScreen[None]):
+    CSS_PATH = "help.tcss"
+    BINDINGS = [Binding("escape,enter,f1", "leave", show=False)]
+
+    def __init__(self, desk: Desk, place: str, text: str, keys: Sequence[Key]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._place = place
+        self._text = text
+        self._keys = tuple(keys)
+
+    @override
+    def compose(self) -> ComposeResult:
+        words = self._desk.words
+        frame = Vertical(classes="dialog")
+        frame.border_title = Content(words.say("help.title", place=words.say(self._place)))
+        with frame:
+            with VerticalScroll():
+                yield Said(words, phrase(self._text))
+                yield Static(self._key_table(), id="keys", markup=False)
+                yield Said(words, phrase("help.everywhere"))
+                yield Said(words, phrase("help.simulation"), classes="dialog-hint")
+            yield Said(words, phrase("dialog.keys"), classes="dialog-keys")
+
+    def _key_table(self) -> Content:
+        lines = [Content.assemble((f"{key.face:<8}", "bold"), self._desk.words.say(key.text)) for key in self._keys]
+        return Content("\n").join(lines)
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,147 @@
+"""办税首页: where the user stands once a unit is open."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+from typing_extensions import override
+
+from etax_client.api.attempt import attempt
+from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.domain.spans import SHANGHAI
+from etax_client.domain.units import UnitHome
+from etax_client.screens import keys
+from etax_client.screens.desk import Desk
+from etax_client.screens.dialogs.ask import AskDialog
+from etax_client.screens.dialogs.verify import VerifyDialog
+from etax_client.screens.explain import explain
+from etax_client.screens.messages import LogoutWanted, SessionEnded
+from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
+from etax_client.widgets.push_button import PushButton
+from etax_client.widgets.said import Said
+
+_KEYS = (
+    Key("u", "switch", "home.switch", "qhdw"),
+    Key("l", "logout", "key.logout", "tcdl"),
+    keys.HELP,
+    Key("f5", "reload", "key.reload", "sx"),
+    Key("escape", "switch", "home.switch", "qhdw", "Esc", shown=False),
+)
+_FACTS = ("unit", "id", "department", "period", "opened", "until", "person", "filings")
+
+
+class HomeScreen(Screen[None]):
+    CSS_PATH = "home.tcss"
+    BINDINGS = bindings(_KEYS)
+    GUIDE = ("home.place", "help.home")
+
+    class Left(Message):
+        """Back to the unit list."""
+
+    def __init__(self, desk: Desk, home: UnitHome) -> None:
+        super().__init__()
+        self._desk = desk
+        self._home = home
+        self._values = {name: Said(desk.words, id=f"home-{name}", classes="fact-value") for name in _FACTS}
+        self._status = Said(desk.words, phrase("home.notice"), id="status")
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return (*_KEYS, *keys.EVERYWHERE)
+
+    @override
+    def compose(self) -> ComposeResult:
+        words = self._desk.words
+        profile = self._desk.session.profile
+        yield TopLine(words, _plain(self._home.unit.name), _plain(profile.masked_name if profile else ""))
+        with Vertical(classes="middle"), Vertical(classes="sheet"):
+            yield Said(words, phrase("home.place"), id="heading")
+            for name in _FACTS:
+                with Horizontal(classes="fact"):
+                    yield Said(words, phrase(f"home.{name}"), classes="fact-label")
+                    yield self._values[name]
+            yield self._status
+            with Horizontal(classes="actions"):
+                yield PushButton(words, phrase("home.logout"), id="logout")
+                yield PushButton(words, phrase("home.switch"), id="switch", classes="-primary")
+        yield KeyLine(words, self.keys)
+
+    def on_mount(self) -> None:
+        self._show()
+        self.query_one("#switch").focus()
+
+    def _show(self) -> None:
+        facts = self._facts()
+        for name, said in self._values.items():
+            said.say(facts[name])
+
+    def _facts(self) -> dict[str, Phrase]:
+        home, unit = self._home, self._home.unit
+        year, _, month = home.tax_period.partition("-")
+        role = phrase(f"home.role.{home.role or 'none'}")
+        profile = self._desk.session.profile
+        return {
+            "unit": _plain(unit.name),
+            "id": _plain(unit.taxpayer_id),
+            "department": _plain(unit.department or "-"),
+            "period": phrase("home.period_value", year=year, month=month),
+            "opened": phrase(f"home.opened.{home.opened_by}", at=_time(home.opened_at)),
+            "until": phrase("home.until_value", until=_time(home.open_until)),
+            "person": phrase("home.person_value", name=profile.name if profile else home.masked_person, role=role),
+            "filings": phrase(
+                "home.filings_value",
+                income=phrase(f"home.filing.{unit.income_filing}"),
+                business=phrase(f"home.filing.{unit.business_filing}"),
+                department=phrase(f"home.department.{unit.department_filing}"),
+            ),
+        }
+
+    def on_screen_resume(self) -> None:
+        self.action_reload()
+
+    def action_reload(self) -> None:
+        self.run_worker(self._reload(), group="errand", exclusive=True, description="home")
+
+    async def _reload(self) -> None:
+        """The unit may have been closed meanwhile: verify it again, or go back to the list (VER-04, SES-03)."""
+        outcome = await attempt(self._desk.api.unit_home(self._home.unit.unit_id))
+        if isinstance(outcome, Refused) and outcome.code is RefusalCode.unit_closed:
+            self._status.say(phrase("home.verify_again"))
+            home = await self.app.push_screen_wait(VerifyDialog(self._desk, self._home.unit))
+            if home is None:
+                self.post_message(self.Left())
+                return
+            outcome = home
+        if isinstance(outcome, UnitHome):
+            self._home = outcome
+            self._show()
+            self._status.say(phrase("home.notice"))
+        elif isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
+            self.post_message(SessionEnded(outcome.ended or EndReason.unknown))
+        else:
+            self._status.say(explain(outcome))
+
+    @on(PushButton.Pressed, "#switch")
+    def action_switch(self) -> None:
+        self.post_message(self.Left())
+
+    @on(PushButton.Pressed, "#logout")
+    def action_logout(self) -> None:
+        self.run_worker(self._log_out(), group="dialog", exclusive=True, description="log out")
+
+    async def _log_out(self) -> None:
+        if await self.app.push_screen_wait(AskDialog(self._desk, phrase("units.logout_ask"), phrase("key.logout"))):
+            self.post_message(LogoutWanted())
+
+
+def _plain(text: str) -> Phrase:
+    return phrase("plain", text=text)
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(ZoneInfo(SHANGHAI)).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,258 @@
+"""登录: real-name login by account and password (LOG-01 to LOG-13)."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.events import Key as KeyPress
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker
+from typing_extensions import override
+
+from etax_client import settings
+from etax_client.api.attempt import attempt
+from etax_client.api.carrier import Accident, Unreachable, Why
+from etax_client.domain.accounts import LONGEST_IDENTIFIER, LoggedIn, normalise_identifier
+from etax_client.domain.captcha import CaptchaPurpose
+from etax_client.domain.masking import mask_identifier
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.server_info import ServerInfo
+from etax_client.screens import keys
+from etax_client.screens.desk import Desk
+from etax_client.screens.dialogs.address import AddressDialog
+from etax_client.screens.dialogs.choose import Choice, ChooseDialog, Deleted
+from etax_client.screens.explain import explain
+from etax_client.screens.guess_form import Guess, GuessForm
+from etax_client.screens.waiting import waiting
+from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets.form_row import FormRow
+from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
+from etax_client.widgets.push_button import PushButton
+from etax_client.widgets.said import Said
+from etax_client.widgets.text_field import TextField
+from etax_client.widgets.tick_box import TickBox
+
+_KEYS = (
+    keys.HELP,
+    Key("f3", "keypad", "key.keypad", "rjp"),
+    Key("f4", "forgotten", "key.forgotten", "wjmm"),
+    Key("f5", "another_captcha", "key.another", "hyz"),
+)
+_PEOPLE = Key("f9", "people", "key.people", "ysry")
+_HIDDEN = (
+    Key("escape", "back", "key.back", "fh", "Esc", shown=False),
+    Key("ctrl+r", "remembered", "key.remembered", "jzdzh", "Ctrl+R", shown=False),
+)
+
+
+class LoginScreen(Screen[None]):
+    """Asks who is there; `notice` says why, where there is a reason (SES-01)."""
+
+    CSS_PATH = "login.tcss"
+    BINDINGS = bindings((*_KEYS, _PEOPLE, *_HIDDEN))
+    AUTO_FOCUS = ""
+    GUIDE = ("login.place", "help.login")
+
+    class Done(Message):
+        """Someone has logged in; `stay` if the session may be kept in the keyring."""
+
+        def __init__(self, logged_in: LoggedIn, stay: bool) -> None:
+            super().__init__()
+            self.logged_in = logged_in
+            self.stay = stay
+
+    def __init__(self, desk: Desk, notice: Phrase | None = None) -> None:
+        super().__init__()
+        self._desk = desk
+        self._errand: Worker[None] | None = None
+        self._unreached = False
+        words = desk.words
+        self._notice = Said(words, notice, id="notice")
+        self._account = TextField(id="account-field", max_length=LONGEST_IDENTIFIER * 2)
+        self._account_row = FormRow(words, "login.account", self._account, hint="login.account_hint", id="account-row")
+        self._submit = PushButton(words, phrase("login.submit"), id="submit", classes="-primary")
+        self._remember = TickBox(words, phrase("login.remember"), ticked=desk.choices.settings.remember_accounts, id="remember")
+        self._stay = TickBox(words, phrase("login.stay"), id="stay")
+        self._form = GuessForm(desk, CaptchaPurpose.login, "login", "login.password", self._below())
+
+    def _below(self) -> Sequence[Horizontal]:
+        words = self._desk.words
+        ticks = [self._remember] if not self._desk.choices.settings.shared_machine else []
+        if self._desk.can_stay and ticks:
+            ticks.append(self._stay)
+        links = [
+            PushButton(words, phrase(f"login.{name}"), id=f"link-{name}", classes="-link") for name in ("forgotten", "register", "phone")
+        ]
+        return [
+            Horizontal(*ticks, Horizontal(*links, classes="links"), classes="options"),
+            Horizontal(self._submit, classes="actions"),
+        ]
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        people = (_PEOPLE,) if self._desk.place.people else ()
+        return (*_KEYS, *people, *keys.EVERYWHERE, *_HIDDEN)
+
+    @override
+    def compose(self) -> ComposeResult:
+        words = self._desk.words
+        yield TopLine(words, phrase("login.place"), self._desk.place.label)
+        with Vertical(classes="middle"), Vertical(classes="form"):
+            with Horizontal(id="way"):
+                yield Said(words, phrase("login.real_name"), id="real-name")
+                yield Said(words, phrase("login.by_password"), id="by-password")
+            yield self._notice
+            yield self._account_row
+            yield self._form
+        yield KeyLine(words, self.keys)
+
+    def on_mount(self) -> None:
+        remembered = self._desk.choices.settings.remembered
+        if remembered:
+            self._account.value = remembered[0]
+            self._form.password.focus()
+        else:
+            self._account.focus()
+        self.call_after_refresh(self._greet)
+
+    def _greet(self) -> None:
+        """Behind the first paint: see whether the server is there, and is one of ours; this also loads what the first request needs."""
+        self.run_worker(self._look_for_server(), group="errand-greeting", exclusive=True, description="greeting")
+
+    async def _look_for_server(self) -> None:
+        found = await attempt(self._desk.api.info())
+        if isinstance(found, ServerInfo) and found.simulated:
+            if self._unreached:
+                self._unreached = False
+                self._notice.say(None)
+            return
+        self._unreached = True
+        self._notice.say(phrase("login.not_ours") if isinstance(found, ServerInfo) else phrase("login.no_server", why=explain(found)))
+
+    def on_unmount(self) -> None:
+        self._form.wipe()
+
+    # --- logging in
+
+    @on(GuessForm.Submitted)
+    @on(PushButton.Pressed, "#submit")
+    def _submitted(self, event: Message) -> None:
+        event.stop()
+        if self._submit.held:
+            return
+        account = self._checked_account()
+        guess = None if account is None else self._form.guess()
+        if account is not None and guess is not None:
+            self._errand = self.run_worker(self._log_in(account, guess), group="errand", exclusive=True, description="login")
+
+    def _checked_account(self) -> str | None:
+        account = normalise_identifier(self._account.value)
+        if account and len(account) <= LONGEST_IDENTIFIER:
+            self._account_row.clear()
+            return account
+        self._account_row.error(phrase("login.account_long" if account else "login.account_empty"))
+        self._account.focus()
+        return None
+
+    async def _log_in(self, account: str, guess: Guess) -> None:
+        self._notice.say(None)
+        async with waiting(self._desk.clock, self._submit, phrase("login.waiting")):
+            outcome = await attempt(self._desk.api.login(account, guess.password, guess.captcha))
+        if isinstance(outcome, LoggedIn):
+            await self._form.settle(None)
+            self._keep_account(account)
+            self.post_message(self.Done(outcome, self._stay.ticked and self._stay.is_attached))
+            return
+        await self._form.settle(outcome)
+        self._remind(outcome)
+
+    def _remind(self, outcome: Refused | Accident) -> None:
+        """The message for every wrong pair reminds of what an account may be (LOG-02)."""
+        if isinstance(outcome, Refused) and outcome.code is RefusalCode.wrong_credentials:
+            self._account_row.note(phrase("login.account_reminder"))
+
+    def _keep_account(self, account: str) -> None:
+        choices = self._desk.choices
+        if self._remember.ticked and self._remember.is_attached:
+            choices.change(remember_accounts=True)
+            choices.put(settings.remember(choices.settings, account))
+
+    @on(TextField.Changed, "#account-field")
+    def _account_changed(self) -> None:
+        self._form.clear_lock()
+        self._account_row.clear()
+
+    @on(TextField.Submitted, "#account-field")
+    def _account_done(self) -> None:
+        if self._checked_account() is not None:
+            self._form.password.focus()
+
+    async def action_back(self) -> None:
+        """Esc: no longer wait for an answer."""
+        if self._errand is not None and self._errand.is_running and self._submit.held:
+            self._errand.cancel()
+            await self._form.settle(Unreachable(Why.lost, sent=True))
+            self._form.say_on_password("login.cancelled")
+
+    # --- the keys of this screen
+
+    def action_keypad(self) -> None:
+        self._form.toggle_keypad()
+
+    def action_another_captcha(self) -> None:
+        """F5: another captcha, and another look for a server that was not there."""
+        if self._unreached:
+            self._greet()
+        self._form.ask_another_captcha()
+
+    def action_forgotten(self) -> None:
+        self._show_address("forgotten", "/portal")
+
+    @on(PushButton.Pressed, ".-link")
+    def _link_pressed(self, event: PushButton.Pressed) -> None:
+        name = (event.button.id or "").removeprefix("link-")
+        self._show_address(name, "/app" if name == "phone" else "/portal")
+
+    def _show_address(self, name: str, path: str) -> None:
+        pages = self._desk.place.pages
+        self.app.push_screen(AddressDialog(self._desk, f"{name}.title", f"{name}.text", None if pages is None else pages + path))
+
+    def action_remembered(self) -> None:
+        self.run_worker(self._choose_remembered(), group="dialog", exclusive=True, description="remembered accounts")
+
+    async def on_key(self, event: KeyPress) -> None:
+        if event.key == "down" and self._account.has_focus:
+            event.stop()
+            self.action_remembered()
+
+    async def _choose_remembered(self) -> None:
+        choices = self._desk.choices
+        while True:
+            offered = [Choice(account, mask_identifier(account)) for account in choices.settings.remembered]
+            empty = phrase("remembered.shared" if choices.settings.shared_machine else "remembered.none")
+            dialog = ChooseDialog(self._desk, phrase("remembered.title"), offered, empty=empty, deletable=True)
+            chosen = await self.app.push_screen_wait(dialog)
+            if not isinstance(chosen, Deleted):
+                break
+            choices.put(settings.forget(choices.settings, chosen.value))
+        if chosen:
+            self._fill_account(chosen)
+
+    def action_people(self) -> None:
+        if self._desk.place.people:
+            self.run_worker(self._choose_person(), group="dialog", exclusive=True, description="demo people")
+
+    async def _choose_person(self) -> None:
+        place = self._desk.place
+        offered = [Choice(person.login_name or "", f"{person.name}  {person.login_name or '-'}", person.note) for person in place.people]
+        hint = phrase("people.password", account=place.account_password, unit=place.unit_password)
+        chosen = await self.app.push_screen_wait(ChooseDialog(self._desk, phrase("people.title"), offered, hint=hint))
+        if isinstance(chosen, str) and chosen:
+            self._fill_account(chosen)
+
+    def _fill_account(self, account: str) -> None:
+        self._account.value = account
+        self._account.cursor_position = len(account)
+        self._form.password.focus()

@@ -1,0 +1,376 @@
+"""单位管理: the list of the person's units (UNT-01 to UNT-07)."""
+
+from dataclasses import replace
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+from typing_extensions import override
+
+from etax_client.api.attempt import attempt
+from etax_client.api.carrier import Accident
+from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.domain.units import Unit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
+from etax_client.screens import keys
+from etax_client.screens.desk import Desk
+from etax_client.screens.dialogs.add_units import AddUnitsDialog
+from etax_client.screens.dialogs.ask import AskDialog
+from etax_client.screens.dialogs.choose import Choice, ChooseDialog
+from etax_client.screens.dialogs.verify import VerifyDialog
+from etax_client.screens.explain import explain
+from etax_client.screens.messages import LogoutWanted, SessionEnded
+from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
+from etax_client.widgets.push_button import PushButton
+from etax_client.widgets.said import Said
+from etax_client.widgets.text_field import TextField
+from etax_client.widgets.unit_table import UnitTable
+
+_PAGE = 100
+_BROWSING = (
+    Key("enter", "enter", "units.enter", "jr", "Enter"),
+    Key("a", "add", "units.add", "tj"),
+    Key("delete", "remove", "units.remove", "yc", "Del"),
+    Key("s", "arrange", "units.arrange", "zdypx"),
+    Key("slash", "search", "units.query", "cx", "/"),
+    Key("o", "sort_by", "units.by_column", "alpx"),
+    keys.HELP,
+    Key("f5", "reload", "key.reload", "sx"),
+    Key("l", "logout", "key.logout", "tcdl"),
+)
+_ARRANGING = (
+    Key("left_square_bracket", "move(-1)", "units.up", "sy", "["),
+    Key("right_square_bracket", "move(1)", "units.down", "xy", "]"),
+    Key("d", "set_default", "units.set_default", "sdwmrpx"),
+)
+_BACK = Key("escape", "back", "key.back", "fh", "Esc")
+
+
+class UnitsScreen(Screen[None]):
+    CSS_PATH = "units.tcss"
+    BINDINGS = bindings((*_BROWSING, *_ARRANGING, _BACK))
+    AUTO_FOCUS = "UnitTable"
+    GUIDE = ("units.place", "help.units")
+
+    class Opened(Message):
+        """A unit has been verified and may be entered (UNT-06)."""
+
+        def __init__(self, home: UnitHome) -> None:
+            super().__init__()
+            self.home = home
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._query = UnitQuery()
+        self._epoch = 0
+        self._stale = True
+        self._table = UnitTable(desk.words)
+        self._totals = Said(desk.words, id="totals")
+        self._status = Said(desk.words, id="status")
+
+    @property
+    def arranging(self) -> bool:
+        return self.has_class("-arranging")
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return (*((*_ARRANGING, _BACK) if self.arranging else (*_BROWSING, _BACK)), *keys.EVERYWHERE)
+
+    @override
+    def compose(self) -> ComposeResult:
+        words = self._desk.words
+        profile = self._desk.session.profile
+        yield TopLine(words, phrase("units.place"), phrase("plain", text=profile.masked_name if profile else ""))
+        with Horizontal(id="tools"):
+            yield Said(words, phrase("units.taxpayer_id"), classes="tool-label")
+            yield TextField(id="query-id", max_length=20)
+            yield Said(words, phrase("units.name"), classes="tool-label")
+            yield TextField(id="query-name", max_length=50)
+            with Horizontal(id="buttons"):
+                for name in ("add", "remove", "arrange"):
+                    yield PushButton(words, phrase(f"units.{name}"), id=name)
+        with Horizontal(id="arranging"):
+            plain = "_ascii" if self._desk.choices.settings.ascii else ""
+            yield PushButton(words, phrase(f"units.up{plain}"), id="up")
+            yield PushButton(words, phrase(f"units.down{plain}"), id="down")
+            yield PushButton(words, phrase("units.set_default"), id="set-default", classes="-primary")
+            yield PushButton(words, phrase("key.back"), id="arranged")
+        yield self._table
+        yield self._totals
+        yield self._status
+        yield KeyLine(words, self.keys)
+
+    def on_screen_resume(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._reload()
+
+    # --- reading the list
+
+    def _reload(self, keep: int = 0) -> None:
+        """Read the list anew, with the cursor at place `keep`."""
+        self._epoch += 1
+        self._table.reset()
+        self._table.set_sort(self._query.sort, self._query.descending)
+        self.run_worker(self._read_first(self._epoch, keep), group="errand-list", exclusive=True, description="unit list")
+
+    async def _read_first(self, epoch: int, keep: int) -> None:
+        start = max(0, keep - _PAGE // 2)
+        outcome = await attempt(self._desk.api.units(self._query, at=start, limit=_PAGE))
+        if epoch != self._epoch:
+            return
+        if not isinstance(outcome, UnitPage):
+            self._tell(outcome)
+            return
+        self._table.put(start, outcome.units, outcome.total)
+        if keep:
+            self._table.move_to(min(keep, max(0, outcome.total - 1)))
+        if not outcome.total:
+            self._say(phrase("units.none_found" if self._filtered else "units.none"))
+        elif self._filtered:
+            self._say(phrase("units.matching", count=outcome.total))
+        await self._read_totals()
+
+    async def _read_totals(self) -> None:
+        totals = await attempt(self._desk.api.unit_totals())
+        if isinstance(totals, UnitTotals):
+            self._totals.say(phrase("units.totals", units=totals.units, income=totals.income_filed, business=totals.business_filed))
+        else:
+            self._tell(totals)
+
+    @on(UnitTable.Wanted)
+    def _wanted(self, event: UnitTable.Wanted) -> None:
+        event.stop()
+        self.run_worker(self._read_more(self._epoch, event), group="errand-page", description="unit page")
+
+    async def _read_more(self, epoch: int, wanted: UnitTable.Wanted) -> None:
+        limit = min(wanted.stop - wanted.start, 200)
+        place: dict[str, int] = {"at": wanted.start}
+        start = wanted.start
+        if wanted.after is not None:
+            place = {"after": wanted.after}
+        elif wanted.before is not None:
+            place = {"before": wanted.before}
+            start = wanted.stop - limit
+        outcome = await attempt(self._desk.api.units(self._query, limit=limit, **place))
+        if epoch != self._epoch:
+            return
+        if isinstance(outcome, UnitPage):
+            self._table.put(start, outcome.units, outcome.total)
+        elif isinstance(outcome, Refused) and outcome.code is RefusalCode.unit_not_listed:
+            self._reload(self._table.cursor_index)
+        else:
+            self._tell(outcome)
+
+    @property
+    def _filtered(self) -> bool:
+        return bool(self._query.taxpayer_id or self._query.name)
+
+    @on(TextField.Changed, "#query-id")
+    @on(TextField.Changed, "#query-name")
+    def _query_typed(self) -> None:
+        typed = replace(
+            self._query,
+            taxpayer_id=self.query_one("#query-id", TextField).value.strip(),
+            name=self.query_one("#query-name", TextField).value.strip(),
+        )
+        if typed != self._query:
+            self._query = typed
+            self._say(None)
+            self._reload()
+
+    @on(TextField.Submitted)
+    def _query_done(self, event: TextField.Submitted) -> None:
+        event.stop()
+        self._table.focus()
+
+    @on(UnitTable.HeadingClicked)
+    def _heading_clicked(self, event: UnitTable.HeadingClicked) -> None:
+        event.stop()
+        if not self.arranging:
+            self._sort(event.sort)
+
+    def _sort(self, column: UnitSort) -> None:
+        again = column is self._query.sort and column is not UnitSort.custom
+        self._query = replace(self._query, sort=column, descending=again and not self._query.descending)
+        self._reload()
+
+    # --- the keys
+
+    def action_reload(self) -> None:
+        self._say(None)
+        self._reload(self._table.cursor_index)
+
+    def action_search(self) -> None:
+        self.query_one("#query-id").focus()
+
+    def action_sort_by(self) -> None:
+        self.run_worker(self._choose_sort(), group="dialog", exclusive=True, description="sort")
+
+    async def _choose_sort(self) -> None:
+        offered = [Choice(column.value, phrase(f"units.sort.{column}")) for column in UnitSort]
+        chosen = await self.app.push_screen_wait(ChooseDialog(self._desk, phrase("units.sort_title"), offered))
+        if isinstance(chosen, str):
+            self._sort(UnitSort(chosen))
+
+    @on(PushButton.Pressed, "#add")
+    def action_add(self) -> None:
+        self.run_worker(self._add(), group="dialog", exclusive=True, description="add units")
+
+    async def _add(self) -> None:
+        added = await self.app.push_screen_wait(AddUnitsDialog(self._desk))
+        if added:
+            self._say(phrase("add.done", count=added))
+            self._reload(self._table.cursor_index)
+
+    @on(PushButton.Pressed, "#remove")
+    def action_remove(self) -> None:
+        unit = self._table.cursor_unit
+        if unit is not None:
+            self.run_worker(self._remove(unit), group="dialog", exclusive=True, description="remove a unit")
+
+    async def _remove(self, unit: Unit) -> None:
+        question = AskDialog(self._desk, phrase("units.remove_ask", name=unit.name), phrase("units.remove"))
+        if not await self.app.push_screen_wait(question):
+            return
+        outcome = await attempt(self._desk.api.remove_unit(unit.unit_id))
+        if outcome is None:
+            self._say(phrase("units.removed", name=unit.name))
+        else:
+            self._tell(outcome)
+        self._reload(self._table.cursor_index)
+
+    def action_enter(self) -> None:
+        unit = self._table.cursor_unit
+        if unit is not None and not self.arranging:
+            self._enter(unit)
+
+    @on(UnitTable.Entered)
+    def _entered(self, event: UnitTable.Entered) -> None:
+        event.stop()
+        if not self.arranging:
+            self._enter(event.unit)
+
+    def _enter(self, unit: Unit) -> None:
+        self.run_worker(self._open(unit), group="dialog", exclusive=True, description="enter a unit")
+
+    async def _open(self, unit: Unit) -> None:
+        """Straight in where this session has verified the unit, or an authorisation suffices (VER-03, VER-04); else by 在线登录."""
+        outcome = await attempt(self._desk.api.unit_home(unit.unit_id))
+        home: UnitHome | None = None
+        if isinstance(outcome, UnitHome):
+            home = outcome
+        elif isinstance(outcome, Refused) and outcome.code is RefusalCode.unit_closed:
+            home = await self.app.push_screen_wait(VerifyDialog(self._desk, unit))
+        else:
+            self._tell(outcome)
+        self._stale = True
+        if home is not None:
+            self.post_message(self.Opened(home))
+        else:
+            self.on_screen_resume()
+
+    @on(PushButton.Pressed, "#arranged")
+    def action_back(self) -> None:
+        if self.arranging:
+            self.run_worker(self._leave_arranging(), group="dialog", exclusive=True, description="leave custom order")
+        elif self._filtered:
+            for field in self.query(TextField):
+                field.value = ""
+            self._table.focus()
+        elif isinstance(self.focused, TextField):
+            self._table.focus()
+        else:
+            self.action_logout()
+
+    def action_logout(self) -> None:
+        self.run_worker(self._log_out(), group="dialog", exclusive=True, description="log out")
+
+    async def _log_out(self) -> None:
+        if await self.app.push_screen_wait(AskDialog(self._desk, phrase("units.logout_ask"), phrase("key.logout"))):
+            self.post_message(LogoutWanted())
+
+    # --- the custom order (UNT-05)
+
+    @on(PushButton.Pressed, "#arrange")
+    def action_arrange(self) -> None:
+        if self._filtered:
+            for field in self.query(TextField):
+                field.value = ""
+        self.add_class("-arranging")
+        self._say(phrase("units.arranging"))
+        self.query_one(KeyLine).show(self.keys)
+        self._table.focus()
+
+    @override
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("move", "set_default"):
+            return self.arranging
+        if action in ("add", "remove", "arrange", "sort_by", "reload", "search", "logout"):
+            return not self.arranging
+        return True
+
+    @on(PushButton.Pressed, "#up")
+    def _up(self) -> None:
+        self.action_move(-1)
+
+    @on(PushButton.Pressed, "#down")
+    def _down(self) -> None:
+        self.action_move(1)
+
+    def action_move(self, step: int) -> None:
+        here = self._table.cursor_index
+        there = here + step
+        if 0 <= there < self._table.total:
+            self._table.swap(here, there)
+            self._table.move_to(there)
+
+    @on(PushButton.Pressed, "#set-default")
+    def action_set_default(self) -> None:
+        self.run_worker(self._set_default(), group="dialog", exclusive=True, description="set default order")
+
+    async def _set_default(self) -> None:
+        moved = self._table.arranged()
+        outcome = await attempt(self._desk.api.set_unit_order(self._query.sort, self._query.descending, moved))
+        if outcome is not None:
+            self._tell(outcome)
+            return
+        self._query = replace(self._query, sort=UnitSort.custom, descending=False)
+        self._stop_arranging()
+        self._say(phrase("units.order_kept"))
+
+    async def _leave_arranging(self) -> None:
+        if self._table.arranged():
+            question = AskDialog(self._desk, phrase("units.order_ask"), phrase("units.set_default"), no=phrase("units.order_drop"))
+            answer = await self.app.push_screen_wait(question)
+            if answer is None:
+                return
+            if answer:
+                await self._set_default()
+                return
+        self._say(None)
+        self._stop_arranging()
+
+    def _stop_arranging(self) -> None:
+        self._table.clear_arrangement()
+        self.remove_class("-arranging")
+        self.query_one(KeyLine).show(self.keys)
+        self._reload(self._table.cursor_index)
+        self._table.focus()
+
+    # --- telling
+
+    def _say(self, what: Phrase | None) -> None:
+        self._status.say(what)
+        self._status.set_class(False, "-error")
+
+    def _tell(self, outcome: Refused | Accident) -> None:
+        if isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
+            self._stale = True
+            self.post_message(SessionEnded(outcome.ended or EndReason.unknown))
+            return
+        self._status.say(explain(outcome))
+        self._status.set_class(True, "-error")
