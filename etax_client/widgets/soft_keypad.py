@@ -21,7 +21,7 @@ from etax_client.widgets.fitting import typable
 WIDTH = 64
 ROWS = 4
 """The title, then three rows of keys; both pages are as high."""
-_PITCH = 4
+_PITCH, _NARROW_PITCH = 4, 3
 _LETTERS_A_ROW = 13
 _SYMBOLS_A_ROW = 11
 _SIDE = 6
@@ -37,7 +37,7 @@ class _Page(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """A key at cell `x` of its row: it types `char`, or does `act`, the name of a method, and shows the text `label`."""
+    """A key of so many cells at cell `x` of its row: it types `char`, or does `act` and shows the text `label`."""
 
     x: int
     width: int
@@ -54,7 +54,7 @@ class SoftKeypad(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     SoftKeypad {
-        width: 64; height: 4; background: $surface; color: $foreground; display: none; pointer: pointer;
+        width: 64; max-width: 100%; height: 4; background: $surface; color: $foreground; display: none; pointer: pointer;
         &>.soft-keypad--title { color: $quiet; }
         &:focus>.soft-keypad--title { color: $primary; text-style: bold; }
         &>.soft-keypad--key { background: $panel; text-style: bold; }
@@ -149,9 +149,22 @@ class SoftKeypad(Widget, can_focus=True):
         sides = [other, [("erase", "keypad.erase"), ("empty", "keypad.empty")], [("accept", "keypad.accept")]]
         return [self._row_of(row, side) for row, side in zip(chars, sides, strict=True)]
 
+    @property
+    def _pitch(self) -> int:
+        """Cells from key to key; before it has a size it counts as wide."""
+        return _NARROW_PITCH if 0 < self.size.width < WIDTH else _PITCH
+
+    @property
+    def _width(self) -> int:
+        return _LETTERS_A_ROW * self._pitch + 2 * _SIDE
+
+    def on_resize(self) -> None:
+        self._turn_to(self._page)
+
     def _row_of(self, chars: str, side: Iterable[tuple[str, str]]) -> list[_Key]:
-        start = _LETTERS_A_ROW * _PITCH
-        keys = [_Key(index * _PITCH, _PITCH - 1, char=char) for index, char in enumerate(chars)]
+        start = _LETTERS_A_ROW * self._pitch
+        # A narrow key fills its three cells, so that the mouse hits it as well.
+        keys = [_Key(index * self._pitch, 3, char=char) for index, char in enumerate(chars)]
         others = [_Key(start + index * _SIDE, _SIDE - 1, act=act, label=self._words.say(key)) for index, (act, key) in enumerate(side)]
         if len(others) == 1:
             others = [_Key(start, 2 * _SIDE - 1, act=others[0].act, label=others[0].label)]
@@ -161,7 +174,7 @@ class SoftKeypad(Widget, can_focus=True):
         ground = self.rich_style
         if y == 0:
             title, close = self._words.say("keypad.title"), self._words.say("keypad.close")
-            line = "-" * (WIDTH - 3 - cell_len(title) - cell_len(close))
+            line = "-" * (self._width - 3 - cell_len(title) - cell_len(close))
             parts = [(f"{title} {line} ", "title"), (close, "side")]
             return Strip(Segment(text, self.get_component_rich_style(f"soft-keypad--{part}")) for text, part in parts).adjust_cell_length(
                 self.size.width, ground
@@ -200,7 +213,7 @@ class SoftKeypad(Widget, can_focus=True):
         event.stop()
         x, y = event.get_content_offset_capture(self)
         if y == 0:
-            if WIDTH - 1 - cell_len(self._words.say("keypad.close")) <= x < WIDTH:
+            if self._width - 1 - cell_len(self._words.say("keypad.close")) <= x < self._width:
                 self.post_message(self.Closed())
             return
         for key in self._rows[y - 1] if y <= len(self._rows) else []:

@@ -70,6 +70,9 @@ ANSI = Theme(
         "bar": "ansi_blue",
         "bar-text": "ansi_white",
         "field-ground": "ansi_black",
+        # Textual's own style sheets ask for these as soon as a theme is `ansi`.
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
     },
 )
 
