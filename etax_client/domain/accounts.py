@@ -1,15 +1,13 @@
 """Accounts and the identifiers that people type for them (LOG-02, LOG-03)."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
-from etax_client.domain import resident_ids
+from etax_client.domain import mobiles, resident_ids
 from etax_client.domain.numbers import normalise, to_ascii
 from etax_client.domain.secret import Secret
 
 LONGEST_IDENTIFIER = 64
-_MOBILE = re.compile(r"1[0-9]{10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +41,15 @@ class CurrentSession:
 def normalise_identifier(typed: str) -> str:
     """What is looked up for a typed account (LOG-03, LCK-5).
 
-    Outer blanks off, full-width to ASCII, the X of an ID number in capitals, and nothing else.
+    Outer blanks off, full-width to ASCII, the X of an ID number in capitals, a mobile number without what people put into it, and nothing
+    else. A login name is never digits only, so none is taken for a number.
     """
     text = unicodedata.normalize("NFC", to_ascii(typed).strip())
     if resident_ids.looks_like(text):
         return normalise(text)
-    return text
+    mobile = mobiles.judge(text)
+    return mobile if isinstance(mobile, str) else text
 
 
 def is_mobile(identifier: str) -> bool:
-    return _MOBILE.fullmatch(identifier) is not None
+    return isinstance(mobiles.judge(identifier), str)

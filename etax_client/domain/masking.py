@@ -24,6 +24,6 @@ def mask_identifier(identifier: str) -> str:
         return mask_mobile(identifier)
     if resident_ids.looks_like(identifier):
         return mask_document(identifier)
-    if len(identifier) <= 2:
-        return identifier[:1] + "*"
-    return identifier[:2] + "*" * max(1, len(identifier) - 3) + identifier[-1:]
+    if len(identifier) <= 3:
+        return identifier[:1] + "**"
+    return identifier[:2] + "*" * (len(identifier) - 3) + identifier[-1:]

@@ -51,11 +51,15 @@ def judge(text: str, today: date) -> ResidentId | Invalid:
     if fault is not None:
         return fault
     birth = real_date(number[6:14])
-    if birth is None or birth > today or birth.year < today.year - _OLDEST:
+    if birth is None or birth > today or _age(birth, today) > _OLDEST:
         return Invalid(Fault.birth_date)
     if check_character(number[:17]) != number[17]:
         return Invalid(Fault.checksum)
     return ResidentId(number, birth, "男" if int(number[16]) % 2 else "女")
+
+
+def _age(birth: date, today: date) -> int:
+    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
 
 
 def _fault_of_form(number: str) -> Invalid | None:

@@ -14,3 +14,7 @@ class ServerInfo:
     policy: str
     phase: str
     now: datetime
+
+    def __post_init__(self) -> None:
+        if self.now.tzinfo is None:
+            raise ValueError("a time without its zone")

@@ -1,6 +1,6 @@
 """Withholding units, the list of them that a person keeps, and their home (UNT, VER)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -116,7 +116,11 @@ class UnitHome:
     opened_at: datetime
     open_until: datetime
     role: Role | None = None
-    masked_person: str = field(default="")
+    masked_person: str = ""
+
+    def __post_init__(self) -> None:
+        if self.opened_at.tzinfo is None or self.open_until.tzinfo is None:
+            raise ValueError("a time without its zone")
 
 
 def check_new(typed: str, confirmation: str, today: date) -> TaxpayerId | Invalid:

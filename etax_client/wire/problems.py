@@ -29,7 +29,7 @@ STATUS = {
     RefusalCode.unavailable: 503,
 }
 
-Seconds = Annotated[int, msgspec.Meta(ge=0)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -40,8 +40,8 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     status: int
     code: str
     detail: str | None = None
-    attempts_left: Seconds | None = None
-    retry_after: Seconds | None = None
+    attempts_left: Count | None = None
+    retry_after: Count | None = None
     captcha_required: bool = False
     field: str | None = None
     ended: str | None = None

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import TypeVar
@@ -17,6 +18,8 @@ DEEPEST = 20
 LARGEST_REQUEST = 64 * 1024
 LARGEST_REPLY = 1024 * 1024
 LARGEST_INTEGER = 2**53 - 1
+_PATH = re.compile(r"- at `\$\.([a-z0-9_.\[\]]+)`$")
+_MISSING = re.compile("Object missing required field `([a-z0-9_]+)`")
 
 
 class Misspelled(Exception):
@@ -35,6 +38,8 @@ def write(value: object) -> bytes:
 
 def read_request(body: bytes, kind: type[T]) -> T:
     """The server's side: strict about everything that either database or Python would stumble over (INP-1). Raises Misspelled."""
+    if len(body) > LARGEST_REQUEST:
+        raise Misspelled("size")
     return _convert(_parse(body, _check_strict), kind)
 
 
@@ -52,7 +57,7 @@ def to_builtin(value: object) -> object:
 def from_builtin(kind: type, value: object) -> object:
     if kind is Secret and isinstance(value, str):
         return Secret(value)
-    raise NotImplementedError(kind.__name__)
+    raise TypeError(f"expected {kind.__name__}")  # msgspec makes a ValidationError of it
 
 
 def _convert(value: object, kind: type[T]) -> T:
@@ -63,9 +68,10 @@ def _convert(value: object, kind: type[T]) -> T:
 
 
 def _field_of(message: str) -> str | None:
-    """The field that msgspec names in `... - at `$.account``, or `... field `x``."""
-    path = message.rpartition("`$")[2].rstrip("`") if "`$" in message else ""
-    return path.lstrip(".") or None
+    """The field that msgspec names: `... - at `$.captcha.answer``, or `... missing required field `answer` - at `$.captcha``."""
+    path = _PATH.search(message)
+    missing = _MISSING.match(message)
+    return ".".join(match[1] for match in (path, missing) if match) or None
 
 
 def _parse(body: bytes, check: Callable[[object], None]) -> object:
