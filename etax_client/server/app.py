@@ -1,0 +1,68 @@
+"""The mock server as an ASGI application: routes over services over a store, opened and closed with its lifespan."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from etax_client import __version__
+from etax_client.clock import Clock
+from etax_client.domain.secret import Secret
+from etax_client.server import world, world_file
+from etax_client.server.guard import guarded
+from etax_client.server.routes import answers, info, login, units
+from etax_client.server.routes.reading import services_of, session_of
+from etax_client.server.services import passwords
+from etax_client.server.services.bundle import put_together
+from etax_client.server.settings import ServerSettings
+from etax_client.server.store.database import open_store
+from etax_client.server.store.timekeeping import keep_time
+from etax_client.wire import paths, spelling
+
+
+def create_app(
+    settings: ServerSettings, *, clock: Clock | None = None, compare: Callable[[str, Secret], bool] = passwords.matches
+) -> Litestar:
+    """The application; entering its lifespan opens the store. Raises there StoreError, and WorldError for a broken world file.
+
+    `clock` and `compare` (a hash and a password: do they match?) are handed in by tests.
+    """
+
+    @asynccontextmanager
+    async def opened(app: Litestar) -> AsyncIterator[None]:
+        store = open_store(settings.database)
+        try:
+            app.state.services = put_together(settings, store, keep_time(store, clock), compare)
+            world.lay(app.state.services, world_file.read_world(settings.world))
+        except BaseException:
+            store.close()
+            raise
+        try:
+            yield
+        finally:
+            await app.state.services.close()
+
+    folder, _, name = paths.OPENAPI.rpartition("/")
+    app = Litestar(
+        route_handlers=[*info.HANDLERS, *login.HANDLERS, *units.HANDLERS],
+        dependencies={
+            "services": Provide(services_of, sync_to_thread=False),
+            "session": Provide(session_of, sync_to_thread=False),
+        },
+        exception_handlers=answers.HANDLERS,
+        lifespan=[opened],
+        logging_config=None,
+        openapi_config=OpenAPIConfig(
+            title="etax-client mock server",
+            version=__version__,
+            path=folder,
+            render_plugins=[JsonRenderPlugin(path=f"/{name}")],
+        ),
+        request_max_body_size=spelling.LARGEST_REQUEST,
+        type_encoders={Secret: Secret.reveal},
+    )
+    app.asgi_handler = guarded(app.asgi_handler, settings.hosts)
+    return app

@@ -1,0 +1,112 @@
+"""How a refusal, and everything that goes wrong, is answered: always a problem detail (RFC 9457)."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.openapi.datastructures import ResponseSpec
+
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.store.errors import StoreError
+from etax_client.wire import problems, spelling
+from etax_client.wire.problems import Problem
+
+T = TypeVar("T")
+Asked = Request[Any, Any, Any]
+_log = logging.getLogger(__name__)
+
+_CODES = {
+    403: RefusalCode.forbidden,
+    404: RefusalCode.not_found,
+    405: RefusalCode.not_found,
+    413: RefusalCode.too_large,
+    421: RefusalCode.forbidden,
+    429: RefusalCode.too_many,
+    431: RefusalCode.too_large,
+}
+"""The code for what HTTP itself refuses; any other status below 500 is malformed."""
+
+
+class Turned(Exception):
+    """A refusal on its way out of a handler."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.code.value)
+        self.refused = refused
+
+
+class NotJson(Exception):
+    """A body of another media type."""
+
+
+def accepted(result: T | Refused) -> T:
+    """What was asked for. Raises Turned for a refusal."""
+    if isinstance(result, Refused):
+        raise Turned(result)
+    return result
+
+
+def problem(refused: Refused, status: int | None = None, headers: dict[str, str] | None = None) -> Response[bytes]:
+    body = problems.to_problem(refused, status)
+    if refused.retry_after is not None:
+        headers = {**(headers or {}), "Retry-After": str(refused.retry_after)}
+    return Response(spelling.write(body), status_code=body.status, media_type=problems.MEDIA_TYPE, headers=headers)
+
+
+def code_of(status: int) -> RefusalCode:
+    return _CODES.get(status, RefusalCode.unavailable if status >= 500 else RefusalCode.malformed)
+
+
+def refusals(*codes: RefusalCode) -> dict[int, ResponseSpec]:
+    """What the OpenAPI document says of a handler's refusals."""
+    return {
+        problems.STATUS[code]: ResponseSpec(Problem, generate_examples=False, media_type=problems.MEDIA_TYPE, description="Refused")
+        for code in codes
+    }
+
+
+def _turned(request: Asked, error: Turned) -> Response[bytes]:
+    headers = {"WWW-Authenticate": "Bearer"} if problems.STATUS[error.refused.code] == 401 else None
+    return problem(error.refused, headers=headers)
+
+
+def _misspelled(request: Asked, error: spelling.Misspelled) -> Response[bytes]:
+    status = 422 if error.why in ("shape", "character") else 400
+    return problem(Refused(RefusalCode.malformed, field=error.field), status)
+
+
+def _not_json(request: Asked, error: NotJson) -> Response[bytes]:
+    return problem(Refused(RefusalCode.malformed), 415)
+
+
+def _http(request: Asked, error: HTTPException) -> Response[bytes]:
+    if error.status_code >= 500:
+        return _unforeseen(request, error)
+    return problem(Refused(code_of(error.status_code)), error.status_code, error.headers)
+
+
+def _store(request: Asked, error: StoreError) -> Response[bytes]:
+    _log.error("store: %s", error)
+    return problem(Refused(RefusalCode.unavailable, retry_after=1))
+
+
+def _unforeseen(request: Asked, error: Exception) -> Response[bytes]:
+    # the type and the place only: a message might repeat what was sent (SEC-1)
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = "" if trace is None else f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+    _log.error("unforeseen %s at %s", type(error).__name__, place)
+    return problem(Refused(RefusalCode.unavailable), 500)
+
+
+HANDLERS: dict[int | type[Exception], Callable[[Asked, Any], Response[bytes]]] = {
+    Turned: _turned,
+    spelling.Misspelled: _misspelled,
+    NotJson: _not_json,
+    HTTPException: _http,
+    StoreError: _store,
+    Exception: _unforeseen,
+}

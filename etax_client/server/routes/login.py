@@ -1,0 +1,59 @@
+"""Captcha, login and session over HTTP."""
+
+from litestar import Response, delete, get, post
+
+from etax_client.domain.accounts import CurrentSession, LoggedIn
+from etax_client.domain.captcha import CaptchaPicture
+from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.routes.reading import Anyone, Served, SomeoneIn, Spelled, answer_of, client_of
+from etax_client.wire import paths
+from etax_client.wire.login import CaptchaRequest, LoginRequest
+
+
+@post(paths.CAPTCHAS, dto=Spelled[CaptchaRequest], return_dto=None, responses=refusals(RefusalCode.malformed, RefusalCode.unavailable))
+async def fetch_captcha(request: Anyone, services: Served, data: CaptchaRequest) -> CaptchaPicture:
+    """A new captcha, good for one try of this client within five minutes (CAP-02)."""
+    return services.captchas.issue(client_of(request), data.purpose)
+
+
+@get(paths.CAPTCHAS + "/{file_name:str}", media_type="image/png", responses=refusals(RefusalCode.not_found))
+async def captcha_png(services: Served, file_name: str) -> Response[bytes]:
+    """The picture of a captcha for pages: its id with `.png`."""
+    picture = services.captchas.png(file_name.removesuffix(".png")) if file_name.endswith(".png") else None
+    if picture is None:
+        raise Turned(Refused(RefusalCode.not_found))
+    return Response(picture, media_type="image/png")
+
+
+@post(
+    paths.SESSIONS,
+    dto=Spelled[LoginRequest],
+    return_dto=None,
+    responses=refusals(
+        RefusalCode.wrong_credentials,
+        RefusalCode.wrong_captcha,
+        RefusalCode.malformed,
+        RefusalCode.locked,
+        RefusalCode.busy,
+        RefusalCode.unavailable,
+    ),
+)
+async def log_in(request: Anyone, services: Served, data: LoginRequest) -> LoggedIn:
+    """Real-name login by account and password (LOG)."""
+    return accepted(await services.login.by_password(data.account, data.password, answer_of(data.captcha), client_of(request)))
+
+
+@get(paths.SESSION, responses=refusals(RefusalCode.session_ended))
+async def current_session(services: Served, session: SomeoneIn) -> CurrentSession:
+    """Whose session the token opens, and what is left of it (SES-01)."""
+    return services.sessions.current(session)
+
+
+@delete(paths.SESSION, responses=refusals(RefusalCode.session_ended))
+async def log_out(services: Served, session: SomeoneIn) -> None:
+    """退出."""
+    services.sessions.end(session, EndReason.logged_out)
+
+
+HANDLERS = (fetch_captcha, captcha_png, log_in, current_session, log_out)

@@ -1,0 +1,75 @@
+"""How requests are read: bodies by the wire's own spelling, the asker's session and mark from the headers."""
+
+import hashlib
+from collections.abc import Generator
+from typing import Annotated, Any, TypeVar
+
+from litestar import Request
+from litestar._openapi.schema_generation import SchemaCreator
+from litestar.dto import AbstractDTO
+from litestar.dto.data_structures import DTOFieldDefinition
+from litestar.openapi.spec import Reference, Schema
+from litestar.params import Dependency
+from litestar.typing import FieldDefinition
+
+from etax_client.domain.captcha import CaptchaAnswer
+from etax_client.server.routes.answers import NotJson, accepted
+from etax_client.server.services.bundle import Services
+from etax_client.server.services.sessions import Session
+from etax_client.wire import spelling
+from etax_client.wire.login import Captcha
+from etax_client.wire.paths import CLIENT_HEADER
+
+T = TypeVar("T")
+Anyone = Request[Any, Any, Any]
+Served = Annotated[Services, Dependency(skip_validation=True)]
+SomeoneIn = Annotated[Session, Dependency(skip_validation=True)]
+"""What handlers ask for by the names `services` and `session`; they are ours, so that nobody need look into them."""
+_BEARER = "bearer"
+
+
+class Spelled(AbstractDTO[T]):
+    """`dto=Spelled[Kind]` has a handler's `data` read by `spelling.read_request`: stricter than the framework's own reader (INP-1)."""
+
+    def decode_bytes(self, value: bytes) -> T:
+        media_type = self.asgi_connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if media_type != "application/json":
+            raise NotJson
+        return spelling.read_request(value, self.model_type)
+
+    @classmethod
+    def create_for_field_definition(cls, field_definition: FieldDefinition, handler_id: str, backend_cls: Any = None) -> None:
+        """Nothing to prepare: there is no second type between the wire's and the handler's."""
+
+    @classmethod
+    def create_openapi_schema(cls, field_definition: FieldDefinition, handler_id: str, schema_creator: SchemaCreator) -> Reference | Schema:
+        return schema_creator.for_field_definition(field_definition)
+
+    @classmethod
+    def generate_field_definitions(cls, model_type: type[Any]) -> Generator[DTOFieldDefinition, None, None]:
+        yield from ()
+
+    @classmethod
+    def detect_nested_field(cls, field_definition: FieldDefinition) -> bool:
+        return False
+
+
+def services_of(request: Anyone) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+def session_of(request: Anyone, services: Served) -> Session:
+    """The session whose token comes with the request. Raises Turned."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return accepted(services.sessions.find(token.strip() if scheme.lower() == _BEARER else None))
+
+
+def client_of(request: Anyone) -> str:
+    """The asking client's mark as a digest, "" if it has none."""
+    named = request.headers.get(CLIENT_HEADER, "")
+    return hashlib.sha256(named.encode()).hexdigest() if named else ""
+
+
+def answer_of(captcha: Captcha | None) -> CaptchaAnswer | None:
+    return None if captcha is None else CaptchaAnswer(captcha.captcha_id, captcha.answer)

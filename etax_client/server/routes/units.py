@@ -1,0 +1,118 @@
+"""The unit list, unit verification and the unit's home over HTTP."""
+
+from typing import Annotated
+
+from litestar import delete, get, post, put
+from litestar.params import Parameter
+
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.units import UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
+from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.routes.reading import Anyone, Served, SomeoneIn, Spelled, answer_of, client_of
+from etax_client.wire import paths
+from etax_client.wire.spelling import LARGEST_INTEGER
+from etax_client.wire.units import MOST_IN_A_PAGE, AddUnitsReply, AddUnitsRequest, UnitOrderRequest, VerificationRequest
+
+_PATH = "{unit_id:int}"
+_Text = Annotated[str, Parameter(max_length=64)]
+_Place = Annotated[int | None, Parameter(ge=0, le=LARGEST_INTEGER)]
+_Limit = Annotated[int, Parameter(ge=1, le=MOST_IN_A_PAGE)]
+
+
+@get(paths.UNITS, responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.unit_not_listed))
+async def unit_page(
+    services: Served,
+    session: SomeoneIn,
+    taxpayer_id: _Text = "",
+    name: _Text = "",
+    sort: UnitSort = UnitSort.custom,
+    descending: bool = False,
+    at: _Place = None,
+    after: _Place = None,
+    before: _Place = None,
+    limit: _Limit = 50,
+) -> UnitPage:
+    """Part of the person's unit list (UNT-01 to UNT-03); at most one of `at`, `after` and `before` may be given."""
+    if sum(place is not None for place in (at, after, before)) > 1:
+        raise Turned(Refused(RefusalCode.malformed, field="at"))
+    query = UnitQuery(taxpayer_id, name, sort, descending)
+    return accepted(services.listing.page(session, query, at=at, after=after, before=before, limit=limit))
+
+
+@get(paths.UNIT_TOTALS, responses=refusals(RefusalCode.session_ended))
+async def unit_totals(services: Served, session: SomeoneIn) -> UnitTotals:
+    """What stands below the list (UNT-02)."""
+    return services.listing.totals(session)
+
+
+@post(
+    paths.UNITS,
+    dto=Spelled[AddUnitsRequest],
+    return_dto=None,
+    status_code=200,
+    responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.unavailable),
+)
+async def add_units(services: Served, session: SomeoneIn, data: AddUnitsRequest) -> AddUnitsReply:
+    """Add units to the list, each line with a fate of its own (UNT-04)."""
+    return AddUnitsReply(services.unit_lists.add(session, [(unit.taxpayer_id, unit.confirmation) for unit in data.units]))
+
+
+@delete(paths.unit(_PATH), responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed))
+async def remove_unit(services: Served, session: SomeoneIn, unit_id: int) -> None:
+    """Take a unit off the list; the unit itself stays."""
+    refused = services.unit_lists.remove(session, _in_range(unit_id))
+    if refused is not None:
+        raise Turned(refused)
+
+
+@put(
+    paths.UNIT_ORDER,
+    dto=Spelled[UnitOrderRequest],
+    return_dto=None,
+    status_code=204,
+    responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.unit_not_listed),
+)
+async def set_unit_order(services: Served, session: SomeoneIn, data: UnitOrderRequest) -> None:
+    """Keep the list in this order from now on (UNT-05)."""
+    refused = services.unit_lists.set_order(session, data.sort, data.descending, data.moved)
+    if refused is not None:
+        raise Turned(refused)
+
+
+@post(
+    paths.unit_verification(_PATH),
+    dto=Spelled[VerificationRequest],
+    return_dto=None,
+    status_code=200,
+    responses=refusals(
+        RefusalCode.session_ended,
+        RefusalCode.unit_not_listed,
+        RefusalCode.wrong_declaration_password,
+        RefusalCode.malformed,
+        RefusalCode.locked,
+        RefusalCode.busy,
+        RefusalCode.unavailable,
+    ),
+)
+async def verify_unit(request: Anyone, services: Served, session: SomeoneIn, unit_id: int, data: VerificationRequest) -> UnitHome:
+    """Unit verification with the declaration password (VER)."""
+    verified = services.verification.by_password(
+        session, _in_range(unit_id), data.declaration_password, answer_of(data.captcha), client_of(request)
+    )
+    return accepted(await verified)
+
+
+@get(paths.unit_home(_PATH), responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed, RefusalCode.unit_closed))
+async def unit_home(services: Served, session: SomeoneIn, unit_id: int) -> UnitHome:
+    """The home of a unit that this session has verified (VER-04)."""
+    return accepted(services.verification.home(session, _in_range(unit_id)))
+
+
+def _in_range(unit_id: int) -> int:
+    """No unit has an id that a database can't hold. Raises Turned."""
+    if not 1 <= unit_id <= LARGEST_INTEGER:
+        raise Turned(Refused(RefusalCode.unit_not_listed))
+    return unit_id
+
+
+HANDLERS = (unit_page, unit_totals, add_units, remove_unit, set_unit_order, verify_unit, unit_home)

@@ -1,0 +1,70 @@
+"""All services of one running server, put together once."""
+
+import random
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from etax_client.clock import Clock
+from etax_client.domain.policies import POLICIES, Phase, Policy
+from etax_client.domain.secret import Secret
+from etax_client.server.services import passwords
+from etax_client.server.services.captchas import Captchas
+from etax_client.server.services.guesses import Guesses
+from etax_client.server.services.listing import Listing
+from etax_client.server.services.login import Login
+from etax_client.server.services.passwords import Hasher
+from etax_client.server.services.sessions import Sessions
+from etax_client.server.services.units import UnitLists
+from etax_client.server.services.verification import Verification
+from etax_client.server.settings import ServerSettings
+from etax_client.server.store import meta
+from etax_client.server.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    policy: Policy
+    phase: Phase
+    clock: Clock
+    store: Store
+    hasher: Hasher
+    guesses: Guesses
+    captchas: Captchas
+    sessions: Sessions
+    login: Login
+    listing: Listing
+    unit_lists: UnitLists
+    verification: Verification
+
+    async def close(self) -> None:
+        """Settle what has begun, then let go of the store."""
+        await self.guesses.finish()
+        self.hasher.close()
+        self.store.close()
+
+
+def put_together(
+    settings: ServerSettings, store: Store, clock: Clock, compare: Callable[[str, Secret], bool] = passwords.matches
+) -> Services:
+    """The services over an open store. Raises StoreError; KeyError for a policy that there is not."""
+    policy = POLICIES[settings.policy]
+    rng = secrets.SystemRandom() if settings.seed is None else random.Random(settings.seed)  # noqa: S311
+    hasher = Hasher(settings.hash_cost, compare)
+    guesses = Guesses(store, clock, hasher)
+    sessions = Sessions(store, clock, policy.session)
+    listing = Listing(store, clock, policy.unit_lockout, settings.phase)
+    return Services(
+        policy=policy,
+        phase=settings.phase,
+        clock=clock,
+        store=store,
+        hasher=hasher,
+        guesses=guesses,
+        captchas=Captchas(store, clock, rng),
+        sessions=sessions,
+        login=Login(store, guesses, sessions, policy.account_lockout, meta.install_key(store)),
+        listing=listing,
+        unit_lists=UnitLists(store, clock),
+        verification=Verification(store, clock, guesses, listing, policy.unit_lockout, policy.session, settings.phase),
+    )

@@ -1,0 +1,69 @@
+"""Captchas: drawn for one client and one purpose, good for one try within five minutes (CAP-01 to CAP-03)."""
+
+import random
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from etax_client.clock import Clock
+from etax_client.domain import captcha
+from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
+from etax_client.server.services import captcha_art
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import captchas
+
+MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Captchas:
+    store: Store
+    clock: Clock
+    rng: random.Random
+
+    def issue(self, client: str, purpose: CaptchaPurpose) -> CaptchaPicture:
+        """A new captcha for `client`, who alone can use it. Raises StoreError."""
+        now = self.clock.now()
+        answer = captcha.draw(self.rng.choice)
+        rows = captcha_art.draw(answer, self.rng)
+        captcha_id = secrets.token_urlsafe(16)
+        with self.store.write() as connection:
+            _make_room(connection, now)
+            connection.execute(
+                insert(captchas).values(
+                    id=captcha_id,
+                    client=client,
+                    purpose=purpose.value,
+                    answer=answer,
+                    picture="\n".join(rows),
+                    expires_at=now + captcha.LIFE,
+                )
+            )
+        return CaptchaPicture(captcha_id, rows, int(captcha.LIFE.total_seconds()))
+
+    def png(self, captcha_id: str) -> bytes | None:
+        """The picture of a captcha that is still good."""
+        with self.store.read() as connection:
+            found = connection.execute(
+                select(captchas.c.picture).where(captchas.c.id == captcha_id, captchas.c.expires_at > self.clock.now())
+            ).scalar_one_or_none()
+        return None if found is None else captcha_art.png(tuple(found.split("\n")))
+
+
+def spend(connection: Connection, given: CaptchaAnswer, client: str, purpose: CaptchaPurpose, now: datetime) -> bool:
+    """Whether the answer is right; the captcha is gone either way, if it was this client's (CAP-2)."""
+    mine = (captchas.c.id == given.captcha_id) & (captchas.c.client == client)
+    row = connection.execute(select(captchas).where(mine)).one_or_none()
+    if row is None:
+        return False
+    connection.execute(delete(captchas).where(mine))
+    return row.purpose == purpose.value and row.expires_at > now and captcha.matches(row.answer, given.answer)
+
+
+def _make_room(connection: Connection, now: datetime) -> None:
+    connection.execute(delete(captchas).where(captchas.c.expires_at <= now))
+    excess = connection.execute(select(func.count()).select_from(captchas)).scalar_one() - MOST + 1
+    if excess > 0:
+        connection.execute(delete(captchas).where(captchas.c.id.in_(select(captchas.c.id).order_by(captchas.c.expires_at).limit(excess))))

@@ -1,0 +1,180 @@
+"""The one way in which a secret is guessed: reserve, compare, settle; used for accounts and units alike (LOG-05 to LOG-09, security.md 3).
+
+A guess is `form → lock → captcha → reserve → hash → settle`: what fails early costs nothing and is not counted (LCK-8).
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from etax_client.clock import Clock
+from etax_client.domain import lockout
+from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
+from etax_client.domain.lockout import Locked, LockoutRule, NoSlot
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.server.services import captchas, client_marks, counters
+from etax_client.server.services.counters import Subject
+from etax_client.server.services.passwords import Hasher
+from etax_client.server.store.database import Store
+from etax_client.server.store.errors import StoreError
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+PATIENCE = 5.0
+"""Real seconds that a guess waits for others on the same subject to be settled."""
+_POLL = 0.02
+"""They may be settled by another process, which can't wake anyone here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess(Generic[T]):
+    """One guess at a secret. `phc` is the hash, None where there is none to match; `client` is the asker's mark, "" if it gave none.
+
+    `admit` runs inside the settling transaction of a right guess and gives what the guesser gets; `renewed` is a stronger hash to keep.
+    """
+
+    subject: Subject
+    rule: LockoutRule
+    phc: str | None
+    secret: Secret
+    client: str
+    purpose: CaptchaPurpose
+    captcha: CaptchaAnswer | None
+    wrong: RefusalCode
+    admit: Callable[[Connection, str | None], T | Refused]
+
+
+@dataclass(slots=True)
+class Guesses:
+    store: Store
+    clock: Clock
+    hasher: Hasher
+    _running: set[asyncio.Task[Any]] = field(default_factory=set)
+
+    async def attempt(self, guess: Guess[T]) -> T | Refused:
+        """What `admit` gives for a right guess, or why not. A guess once reserved is settled even if the asker goes away."""
+        locked = self._peek(guess)
+        if locked is not None:
+            return locked
+        attempt = self._attempt(guess)
+        task = asyncio.create_task(attempt)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await asyncio.shield(task)
+
+    async def finish(self) -> None:
+        """Wait until every guess that has begun is settled."""
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _attempt(self, guess: Guess[T]) -> T | Refused:
+        passed = False
+        try:
+            async with asyncio.timeout(None) as patience:
+                while True:
+                    # the place to hash in first: a reservation that waited for one could run out
+                    async with self.hasher.slot():
+                        key = secrets.token_hex(8)
+                        reserved = self._reserve(guess, key, passed)
+                        if isinstance(reserved, Refused):
+                            return reserved
+                        if reserved is None:
+                            patience.reschedule(None)
+                            return await self._compare(guess, key)
+                    passed = True
+                    if patience.when() is None:
+                        patience.reschedule(asyncio.get_running_loop().time() + PATIENCE)
+                    await asyncio.sleep(_POLL)
+        except TimeoutError:
+            return Refused(RefusalCode.busy, retry_after=1)
+
+    def _peek(self, guess: Guess[T]) -> Refused | None:
+        """A lock seen without waiting for a place to hash in (LCK-7); nothing was tried with the captcha, so it is left alone."""
+        now = self.clock.now()
+        with self.store.read() as connection:
+            counter = lockout.current(guess.rule, counters.load(connection, guess.subject), now)
+            locked = lockout.lock_of(counter, now)
+            return None if locked is None else _locked(connection, guess, locked, now)
+
+    def _reserve(self, guess: Guess[T], key: str, passed: bool) -> Refused | NoSlot | None:
+        """None when a slot was taken. `passed`: the captcha was looked at in an earlier round of the same guess."""
+        now = self.clock.now()
+        try:
+            with self.store.write() as connection:
+                counter = lockout.current(guess.rule, counters.load(connection, guess.subject), now)
+                locked = lockout.lock_of(counter, now)
+                if locked is not None:
+                    return _locked(connection, guess, locked, now)
+                if not passed and (refused := self._ask_captcha(connection, guess, counter)) is not None:
+                    return refused
+                outcome = lockout.reserve(guess.rule, counter, now, key)
+                if isinstance(outcome, NoSlot):
+                    return outcome
+                assert not isinstance(outcome, Locked)  # noqa: S101
+                counters.save(connection, guess.subject, outcome.counter, now)
+                return None
+        except StoreError as error:
+            return _uncountable(error)
+
+    def _ask_captcha(self, connection: Connection, guess: Guess[T], counter: lockout.Counter) -> Refused | None:
+        now = self.clock.now()
+        right = guess.captcha is not None and captchas.spend(connection, guess.captcha, guess.client, guess.purpose, now)
+        needed = counter.failures > 0 or client_marks.is_marked(connection, guess.client, guess.purpose, now)
+        if right or not needed:
+            return None
+        left = lockout.attempts_left(guess.rule, counter)
+        code = RefusalCode.captcha_required if guess.captcha is None else RefusalCode.wrong_captcha
+        return Refused(code, attempts_left=left, captcha_required=True)
+
+    async def _compare(self, guess: Guess[T], key: str) -> T | Refused:
+        right = await self.hasher.verify(guess.phc, guess.secret)
+        renewed = await self.hasher.renew(guess.phc, guess.secret) if right and guess.phc is not None else None
+        try:
+            with self.store.write() as connection:
+                if right:
+                    return self._succeed(connection, guess, key, renewed)
+                return self._fail(connection, guess, key)
+        except StoreError as error:
+            return _uncountable(error)
+
+    def _succeed(self, connection: Connection, guess: Guess[T], key: str, renewed: str | None) -> T | Refused:
+        now = self.clock.now()
+        before = counters.load(connection, guess.subject)
+        counter = lockout.succeed(guess.rule, before, now, key)
+        if counter is None:
+            # overdue and counted as a failure already, or locked meanwhile by others
+            before = lockout.current(guess.rule, before, now)
+            counters.save(connection, guess.subject, before, now)
+            locked = lockout.lock_of(before, now)
+            return Refused(RefusalCode.busy, retry_after=1) if locked is None else _locked(connection, guess, locked, now)
+        counters.save(connection, guess.subject, counter, now)
+        client_marks.clear(connection, guess.client, guess.purpose)
+        return guess.admit(connection, renewed)
+
+    def _fail(self, connection: Connection, guess: Guess[T], key: str) -> Refused:
+        now = self.clock.now()
+        counter = lockout.fail(guess.rule, counters.load(connection, guess.subject), now, key)
+        counters.save(connection, guess.subject, counter, now)
+        client_marks.mark(connection, guess.client, guess.purpose, now)
+        locked = lockout.lock_of(counter, now)
+        if locked is not None:
+            return _locked(connection, guess, locked, now)
+        return Refused(guess.wrong, attempts_left=lockout.attempts_left(guess.rule, counter), captcha_required=True)
+
+
+def _locked(connection: Connection, guess: Guess[T], locked: Locked, now: datetime) -> Refused:
+    marked = client_marks.is_marked(connection, guess.client, guess.purpose, now)
+    return Refused(RefusalCode.locked, attempts_left=0, retry_after=locked.seconds, captcha_required=marked)
+
+
+def _uncountable(error: StoreError) -> Refused:
+    """A guess that can't be counted isn't looked at, and one that can't be settled isn't admitted (LCK-11)."""
+    _log.error("guess not counted: %s", error)
+    return Refused(RefusalCode.unavailable, retry_after=1)

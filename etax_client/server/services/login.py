@@ -1,0 +1,81 @@
+"""Real-name login by account and password (LOG)."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, union_all, update
+
+from etax_client.domain import accounts as identifiers
+from etax_client.domain import passwords as password_rules
+from etax_client.domain.accounts import LONGEST_IDENTIFIER, LoggedIn
+from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
+from etax_client.domain.documents import DocumentType
+from etax_client.domain.lockout import LockoutRule
+from etax_client.domain.masking import mask_identifier
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.server.services.audit import audit
+from etax_client.server.services.counters import UNKNOWN, Subject
+from etax_client.server.services.guesses import Guess, Guesses
+from etax_client.server.services.sessions import Sessions
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import accounts, persons
+
+ACCOUNT = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    store: Store
+    guesses: Guesses
+    sessions: Sessions
+    rule: LockoutRule
+    key: bytes
+
+    async def by_password(self, account: str, password: Secret, captcha: CaptchaAnswer | None, client: str) -> LoggedIn | Refused:
+        """A session, or why not; the same for accounts that nobody has (LOG-08). Raises StoreError."""
+        identifier = identifiers.normalise_identifier(account)
+        malformed = _malformed(identifier, password)
+        if malformed is not None:
+            return Refused(RefusalCode.malformed, field=malformed)
+        person_id, phc = self._find(identifier)
+        subject = self._subject(identifier, person_id)
+
+        def admit(connection: Connection, renewed: str | None) -> LoggedIn:
+            assert person_id is not None  # noqa: S101
+            if renewed is not None:
+                mine = accounts.c.person_id == person_id
+                connection.execute(update(accounts).where(mine, accounts.c.password_hash == phc).values(password_hash=renewed))
+            return self.sessions.start(connection, person_id)
+
+        guess = Guess(subject, self.rule, phc, password, client, CaptchaPurpose.login, captcha, RefusalCode.wrong_credentials, admit)
+        result = await self.guesses.attempt(guess)
+        outcome = result.code if isinstance(result, Refused) else "admitted"
+        audit("login", account=mask_identifier(identifier), person=person_id, outcome=outcome)
+        return result
+
+    def _find(self, identifier: str) -> tuple[int, str] | tuple[None, None]:
+        """The person and password hash of an account. An ID number counts only for a 居民身份证 (LOG-02)."""
+        by_document = (persons.c.document_type == DocumentType.resident_id.value) & (persons.c.document_number == identifier)
+        whose = union_all(
+            select(accounts.c.person_id).where(accounts.c.login_name == identifier),
+            select(accounts.c.person_id).where(accounts.c.mobile == identifier),
+            select(persons.c.id).where(by_document),
+        )
+        found = select(accounts.c.person_id, accounts.c.password_hash).where(accounts.c.person_id.in_(whose)).limit(1)
+        with self.store.read() as connection:
+            row = connection.execute(found).one_or_none()
+        return (None, None) if row is None else (row.person_id, row.password_hash)
+
+    def _subject(self, identifier: str, person_id: int | None) -> Subject:
+        """All identifiers of a person share one counter (LCK-5); what is typed for nobody is kept as a keyed hash only."""
+        digest = hmac.new(self.key, identifier.encode(), hashlib.sha256).hexdigest()
+        return Subject(UNKNOWN, digest) if person_id is None else Subject(ACCOUNT, str(person_id))
+
+
+def _malformed(identifier: str, password: Secret) -> str | None:
+    """The field that could not be right in any account, so that nothing is counted (LCK-8)."""
+    if not identifier or len(identifier) > LONGEST_IDENTIFIER:
+        return "account"
+    return None if password_rules.typing_fault(password) is None else "password"

@@ -1,0 +1,130 @@
+"""Sessions: opaque tokens kept as hashes, ended by time, by their owner or by a newer one (SES-1)."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from etax_client.clock import Clock
+from etax_client.domain import sessions as rules
+from etax_client.domain.accounts import CurrentSession, LoggedIn, Profile
+from etax_client.domain.masking import mask_name
+from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.domain.sessions import SessionRule
+from etax_client.server.services.audit import audit
+from etax_client.server.store.database import Store
+from etax_client.server.store.errors import StoreError
+from etax_client.server.store.tables import persons, sessions
+
+_GRAIN = timedelta(minutes=1)
+"""`last_seen` is written at most so often."""
+_REMEMBERED = timedelta(hours=24)
+"""How long the reason of an end can still be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session that is alive, and whose it is."""
+
+    session_id: int
+    person_id: int
+    name: str
+    started_at: datetime
+
+    @property
+    def profile(self) -> Profile:
+        return Profile(str(self.person_id), self.name, mask_name(self.name))
+
+
+_BY_TOKEN = select(
+    sessions.c.id, sessions.c.person_id, sessions.c.started_at, sessions.c.last_seen, sessions.c.end_reason, persons.c.name
+).join_from(sessions, persons, sessions.c.person_id == persons.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    store: Store
+    clock: Clock
+    rule: SessionRule
+
+    def start(self, connection: Connection, person_id: int) -> LoggedIn:
+        """A new session inside the caller's transaction; the person's oldest ends when there are too many."""
+        now = self.clock.now()
+        self._tidy(connection, person_id, now)
+        token = secrets.token_urlsafe(32)
+        connection.execute(insert(sessions).values(token_hash=_hash(token), person_id=person_id, started_at=now, last_seen=now))
+        name = connection.execute(select(persons.c.name).where(persons.c.id == person_id)).scalar_one()
+        return LoggedIn(
+            token=Secret(token),
+            profile=Profile(str(person_id), name, mask_name(name)),
+            idle_seconds=int(self.rule.idle.total_seconds()),
+            absolute_seconds=int(self.rule.absolute.total_seconds()),
+        )
+
+    def find(self, token: str | None) -> Session | Refused:
+        """The living session of a token, seen from now on; Refused(session_ended) with the reason. Raises StoreError."""
+        if not token:
+            return _ended(EndReason.unknown)
+        now = self.clock.now()
+        with self.store.read() as connection:
+            row = connection.execute(_BY_TOKEN.where(sessions.c.token_hash == _hash(token))).one_or_none()
+        if row is None:
+            return _ended(EndReason.unknown)
+        if row.end_reason is not None:
+            return _ended(EndReason(row.end_reason))
+        over = rules.ended(self.rule, row.started_at, row.last_seen, now)
+        if over is not None:
+            return _ended(over)
+        if now - row.last_seen >= _GRAIN:
+            self._see(row.id, now)
+        return Session(row.id, row.person_id, row.name, row.started_at)
+
+    def current(self, session: Session) -> CurrentSession:
+        """What is left of a session that has just been seen."""
+        left = session.started_at + self.rule.absolute - self.clock.now()
+        return CurrentSession(session.profile, int(self.rule.idle.total_seconds()), max(0, int(left.total_seconds())))
+
+    def end(self, session: Session, reason: EndReason) -> None:
+        """Raises StoreError."""
+        with self.store.write() as connection:
+            _end(connection, [session.session_id], reason, self.clock.now())
+        audit("logout", person=session.person_id, session=session.session_id, reason=reason)
+
+    def _see(self, session_id: int, now: datetime) -> None:
+        try:
+            with self.store.write() as connection:
+                alive = (sessions.c.id == session_id) & sessions.c.end_reason.is_(None)
+                connection.execute(update(sessions).where(alive, sessions.c.last_seen < now).values(last_seen=now))
+        except StoreError:
+            # reading goes on while nothing can be written; the session then ends a little earlier
+            return
+
+    def _tidy(self, connection: Connection, person_id: int, now: datetime) -> None:
+        connection.execute(delete(sessions).where(sessions.c.started_at <= now - self.rule.absolute - _REMEMBERED))
+        alive = (
+            (sessions.c.person_id == person_id)
+            & sessions.c.end_reason.is_(None)
+            & (sessions.c.started_at > now - self.rule.absolute)
+            & (sessions.c.last_seen > now - self.rule.idle)
+        )
+        oldest_last = select(sessions.c.id).where(alive).order_by(sessions.c.started_at.desc(), sessions.c.id.desc())
+        surplus = connection.execute(oldest_last.offset(self.rule.most - 1)).scalars().all()
+        if surplus:
+            _end(connection, list(surplus), EndReason.replaced, now)
+
+
+def _end(connection: Connection, session_ids: list[int], reason: EndReason, now: datetime) -> None:
+    alive = sessions.c.id.in_(session_ids) & sessions.c.end_reason.is_(None)
+    connection.execute(update(sessions).where(alive).values(ended_at=now, end_reason=reason.value))
+
+
+def _hash(token: str) -> str:
+    """256 random bits need no salt and no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _ended(reason: EndReason) -> Refused:
+    return Refused(RefusalCode.session_ended, ended=reason)

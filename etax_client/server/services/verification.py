@@ -1,0 +1,111 @@
+"""Unit verification and the unit's home (VER, AUZ-1)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, delete, insert, select, update
+
+from etax_client.clock import Clock
+from etax_client.domain import passwords as password_rules
+from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
+from etax_client.domain.lockout import LockoutRule
+from etax_client.domain.masking import mask_name
+from etax_client.domain.policies import Phase
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.domain.sessions import SessionRule
+from etax_client.domain.tax_period import tax_period
+from etax_client.domain.units import OpenedBy, UnitHome
+from etax_client.server.services import rights
+from etax_client.server.services.audit import audit
+from etax_client.server.services.counters import Subject
+from etax_client.server.services.guesses import Guess, Guesses
+from etax_client.server.services.listing import Listing
+from etax_client.server.services.sessions import Session
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import listings, openings, units
+
+UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    store: Store
+    clock: Clock
+    guesses: Guesses
+    listing: Listing
+    rule: LockoutRule
+    session_rule: SessionRule
+    phase: Phase
+
+    async def by_password(
+        self, session: Session, unit_id: int, password: Secret, captcha: CaptchaAnswer | None, client: str
+    ) -> UnitHome | Refused:
+        """The unit's home, or why not; the counter is the unit's, whoever tries (VER-02). Raises StoreError."""
+        if password_rules.typing_fault(password) is not None:
+            return Refused(RefusalCode.malformed, field="declaration_password")
+        with self.store.read() as connection:
+            phc = connection.execute(_listed(session, unit_id)).scalar_one_or_none()
+        if phc is None:
+            return Refused(RefusalCode.unit_not_listed)
+
+        def admit(connection: Connection, renewed: str | None) -> UnitHome | Refused:
+            if connection.execute(_listed(session, unit_id)).first() is None:
+                return Refused(RefusalCode.unit_not_listed)
+            if renewed is not None:
+                kept = (units.c.id == unit_id) & (units.c.declaration_hash == phc)
+                connection.execute(update(units).where(kept).values(declaration_hash=renewed))
+            return self._open(connection, session, unit_id, OpenedBy.declaration_password)
+
+        subject, purpose = Subject(UNIT, str(unit_id)), CaptchaPurpose.unit_verification
+        guess = Guess(subject, self.rule, phc, password, client, purpose, captcha, RefusalCode.wrong_declaration_password, admit)
+        result = await self.guesses.attempt(guess)
+        outcome = result.code if isinstance(result, Refused) else "opened"
+        audit("unit_verification", person=session.person_id, session=session.session_id, unit=unit_id, outcome=outcome)
+        return result
+
+    def home(self, session: Session, unit_id: int) -> UnitHome | Refused:
+        """The home of a unit that this session has verified; in phase-2 whoever may act for it needs no verification (VER-03).
+
+        Raises StoreError.
+        """
+        now = self.clock.now()
+        opened = select(openings).where(openings.c.session_id == session.session_id, openings.c.unit_id == unit_id)
+        with self.store.read() as connection:
+            if connection.execute(_listed(session, unit_id)).first() is None:
+                return Refused(RefusalCode.unit_not_listed)
+            row = connection.execute(opened).one_or_none()
+            entitled = self.phase is Phase.phase_2 and unit_id in rights.may_enter(connection, session.person_id, [unit_id], now)
+            if row is not None and (entitled or row.opened_by != OpenedBy.authorisation.value):
+                return self._home(connection, session, unit_id, OpenedBy(row.opened_by), row.opened_at)
+            if not entitled:
+                return Refused(RefusalCode.unit_closed)
+        with self.store.write() as connection:
+            home = self._open(connection, session, unit_id, OpenedBy.authorisation)
+        audit("unit_verification", person=session.person_id, session=session.session_id, unit=unit_id, outcome="entitled")
+        return home
+
+    def _open(self, connection: Connection, session: Session, unit_id: int, by: OpenedBy) -> UnitHome:
+        now = self.clock.now()
+        connection.execute(delete(openings).where(openings.c.session_id == session.session_id, openings.c.unit_id == unit_id))
+        connection.execute(insert(openings).values(session_id=session.session_id, unit_id=unit_id, opened_by=by.value, opened_at=now))
+        return self._home(connection, session, unit_id, by, now)
+
+    def _home(self, connection: Connection, session: Session, unit_id: int, by: OpenedBy, opened_at: datetime) -> UnitHome:
+        now = self.clock.now()
+        [unit] = self.listing.load(connection, session, [unit_id])
+        return UnitHome(
+            unit=unit,
+            tax_period=tax_period(now),
+            opened_by=by,
+            opened_at=opened_at,
+            open_until=session.started_at + self.session_rule.absolute,
+            role=rights.role_at(connection, session.person_id, unit_id, now),
+            masked_person=mask_name(session.name),
+        )
+
+
+def _listed(session: Session, unit_id: int) -> Select[str]:
+    """The unit's declaration hash, if the unit stands in the person's list: to everyone else it does not exist (AUZ-1)."""
+    mine = (listings.c.person_id == session.person_id) & (listings.c.unit_id == unit_id)
+    return select(units.c.declaration_hash).join_from(units, listings, listings.c.unit_id == units.c.id).where(mine)

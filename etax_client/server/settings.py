@@ -1,0 +1,29 @@
+"""What can be set of a mock server; plain data, cheap to import."""
+
+from dataclasses import dataclass
+
+from etax_client.domain.policies import NATIONAL, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class HashCost:
+    """Argon2id's memory in KiB and passes; the default is the OWASP minimum, and only tests go below it."""
+
+    memory_kib: int = 19456
+    passes: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """`database` is a file or an SQLAlchemy URL, None keeps all in memory; `world` is a TOML file, None takes the demo's people and units.
+
+    `hosts` are names that may stand in the Host header besides loopback's own (WEB-1). A `seed` makes captchas repeatable: for tests only.
+    """
+
+    database: str | None = None
+    policy: str = NATIONAL.name
+    phase: Phase = Phase.phase_1
+    hosts: tuple[str, ...] = ()
+    hash_cost: HashCost = HashCost()
+    world: str | None = None
+    seed: int | None = None

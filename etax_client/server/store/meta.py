@@ -1,0 +1,29 @@
+"""Single facts of a store: its key, its world, its time."""
+
+import secrets
+
+from sqlalchemy import Connection, delete, insert, select
+
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import meta
+
+_KEY = "key"
+
+
+def get(connection: Connection, key: str) -> str | None:
+    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
+
+
+def put(connection: Connection, key: str, value: str) -> None:
+    connection.execute(delete(meta).where(meta.c.key == key))
+    connection.execute(insert(meta).values(key=key, value=value))
+
+
+def install_key(store: Store) -> bytes:
+    """The key of this installation's HMACs: 256 bits, drawn once; it lies in the database's file, which nobody else can read."""
+    with store.write() as connection:
+        found = get(connection, _KEY)
+        if found is None:
+            found = secrets.token_hex(32)
+            put(connection, _KEY, found)
+    return bytes.fromhex(found)
