@@ -1,3 +1,240 @@
 """The shell: help, errors, doctor, settings."""
 
-TEXTS: dict[str, tuple[str, str]] = {}
+TEXTS: dict[str, tuple[str, str]] = {
+    # --- what click says
+    "shell.usage": ("用法:", "Usage:"),
+    "shell.options": ("选项", "Options"),
+    "shell.commands": ("命令", "Commands"),
+    "shell.arguments": ("参数", "Arguments"),
+    "shell.some_options": ("[选项]", "[OPTIONS]"),
+    "shell.a_command": ("命令", "COMMAND"),
+    "shell.some_arguments": ("[参数]", "[ARGS]"),
+    "shell.help": ("显示本说明。", "Show this page."),
+    "shell.version": ("显示版本。", "Show the version."),
+    "shell.lang": ("界面语言：zh 中文，en 英文。", "Language: zh Chinese, en English."),
+    "shell.error": ("错误：{text}", "Error: {text}"),
+    "shell.try_help": ("用 {command} --help 查看用法。", "See {command} --help."),
+    "shell.no_such_option": ("没有选项 {name}。", "No such option {name}."),
+    "shell.option_usage": ("选项 {name} 的用法不对。", "Option {name} is used wrongly."),
+    "shell.missing": ("缺少 {name}。", "{name} is missing."),
+    "shell.bad_value": ("{name} 的值不对，应为{form}。", "The value of {name} is wrong: it should be {form}."),
+    "shell.form_choice": ("以下之一：{choices}", "one of: {choices}"),
+    "shell.form_range": (" {low} 至 {high} 的整数", "a whole number from {low} to {high}"),
+    "shell.form_other": ("另一种写法", "written another way"),
+    "shell.no_such_command": ("没有这个命令。", "No such command."),
+    "shell.too_many": ("参数太多或不认识。", "There are too many arguments, or unknown ones."),
+    "shell.stopped": ("已中止。", "Stopped."),
+    "shell.crashed": (
+        "程序出错，已退出。报告（不含任何输入内容）：{path}",
+        "The program failed and has ended. A report without anything you typed is in {path}",
+    ),
+    "shell.crashed_no_report": ("程序出错，已退出；报告无法写入磁盘。", "The program failed and has ended; no report could be written."),
+    # --- help
+    "help.program": (
+        "自然人电子税务局（扣缴端）的终端客户端。模拟环境，与真实税务系统无关。",
+        "A terminal client that mirrors China's withholding client. A simulation only.",
+    ),
+    "help.program_more": (
+        "不带命令时启动客户端。第一次使用请试：etax-client demo",
+        "Without a command it starts the client. To try it: etax-client demo",
+    ),
+    "help.server": ("服务器地址，如 http://127.0.0.1:8765", "The server, such as http://127.0.0.1:8765"),
+    "help.client_insecure": ("允许用 http 连接其他机器。", "Allow plain HTTP to other machines."),
+    "help.demo": ("离线演示：客户端和模拟服务器同在一个进程。", "The offline demo, client and server in one."),
+    "help.keep": ("把数据保存在这个文件里。", "Keep the data in this file."),
+    "help.serve": ("启动模拟服务器。", "Start the mock server."),
+    "help.host": ("监听的地址，默认 127.0.0.1。", "Address to listen on; default 127.0.0.1."),
+    "help.port": ("监听的端口，默认 8765。", "Port to listen on; default 8765."),
+    "help.database": ("数据库文件或地址；默认在用户数据目录。", "Database file or URL; default: user data folder."),
+    "help.workers": ("进程数，默认 1。", "Number of processes; default 1."),
+    "help.policy": ("规则：全国、江门指南、北京。", "The set of rules."),
+    "help.phase": ("办税验证的阶段：过渡期、正式期。", "Phase of unit verification."),
+    "help.serve_insecure": ("允许不加密地监听其他机器。", "Allow other machines without encryption."),
+    "help.doctor": ("检查终端、钥匙串、设置和服务器。", "Check terminal, keyring, settings and server."),
+    "help.config": ("查看和修改设置。", "See and change the settings."),
+    "help.config_path": ("显示设置文件的位置。", "Show where the settings file is."),
+    "help.config_show": ("显示所有设置。", "Show all settings."),
+    "help.config_set": ("修改一项设置，值为空则恢复默认。", "Change a setting; an empty value restores it."),
+    # --- starting
+    "start.no_server": (
+        "还没有设置服务器。可用 --server URL、环境变量 ETAX_SERVER，\n或 etax-client config set server URL。\n"
+        "先试用请运行：etax-client demo",
+        "No server is set. Give one by --server URL, by ETAX_SERVER,\nor by etax-client config set server URL.\n"
+        "To try it first: etax-client demo",
+    ),
+    "start.demo_instead": ("现在打开离线演示吗？", "Open the offline demo now?"),
+    "start.not_a_terminal": (
+        "本程序要在终端里运行，输入和输出不能是管道或文件。",
+        "This program needs a terminal: its input and output cannot be pipes or files.",
+    ),
+    "start.dumb": (
+        "这个终端（TERM={name}）不能显示界面。请换一个终端，或设置正确的 TERM，如 xterm-256color。",
+        "This terminal (TERM={name}) cannot show the screens. Use another one, or set TERM, such as xterm-256color.",
+    ),
+    "start.small": (
+        "终端窗口只有 {columns}x{rows}，至少要 60x20，建议 80x24。请放大窗口后重试。",
+        "The terminal is only {columns}x{rows}: it takes 60x20, better 80x24. Enlarge the window and try again.",
+    ),
+    "url.malformed": (
+        "服务器地址的写法不对，应如 http://127.0.0.1:8765，后面不带路径。",
+        "This is no server's address. It should look like http://127.0.0.1:8765, without a path.",
+    ),
+    "url.scheme": ("服务器地址只能以 http:// 或 https:// 开头。", "A server's address starts with http:// or https://."),
+    "url.user_info": ("服务器地址里不能写用户名和密码。", "No user name or password may stand in a server's address."),
+    "url.real_tax_office": (
+        "这是真实税务机关的地址。本程序只连接模拟服务器。",
+        "This is the address of a real tax office. This program talks to mock servers only.",
+    ),
+    "url.plain_http": (
+        "连接其他机器要用 https。确实要用不加密的 http（密码会被看见），请加 --insecure-lan。",
+        "Other machines take https. For plain http, where passwords can be read, add --insecure-lan.",
+    ),
+    # --- serving
+    "serve.insecure_host": (
+        "在 {host} 上监听会让其他机器不加密地连接。确实要这样，请加 --insecure-lan。",
+        "Listening on {host} lets other machines in without encryption. If that is meant, add --insecure-lan.",
+    ),
+    "serve.port_taken": (
+        "端口 {port} 已被占用或不能使用。请换一个：--port，或先停止占用它的程序。",
+        "Port {port} is taken or not allowed. Choose another by --port, or stop the program that has it.",
+    ),
+    "serve.not_here": ("{host} 不是本机的地址。", "{host} is no address of this machine."),
+    "serve.ready": (
+        "模拟服务器：{url}（Ctrl+C 停止）\n数据库：{database}\n客户端：etax-client --server {url}",
+        "Mock server: {url} (Ctrl+C stops it)\nDatabase: {database}\nClient: etax-client --server {url}",
+    ),
+    "store.newer": (
+        "数据库由更新版本的程序写成，本版本不能使用。请升级程序，或用 --database 换一个。",
+        "A later version of this program wrote the database. Upgrade, or choose another one by --database.",
+    ),
+    "store.foreign": (
+        "这个数据库是别的程序的。请用 --database 换一个。",
+        "This database is another program's. Choose another one by --database.",
+    ),
+    "store.corrupt": (
+        "数据库文件已损坏，没有改动它。请从备份恢复，或用 --database 换一个。",
+        "The database is damaged; nothing in it was changed. Restore a backup, or choose another one by --database.",
+    ),
+    "store.not_writable": (
+        "数据库不能写入。请检查文件、目录的权限和剩余空间，或用 --database 换一个。",
+        "The database cannot be written. Check permissions and free space, or choose another one by --database.",
+    ),
+    "store.busy": (
+        "数据库正被另一个程序占用。请先关闭它，再试一次。",
+        "Another process holds the database. Close it and try again.",
+    ),
+    "store.unsupported": (
+        "不支持这种数据库。可用 SQLite 文件，或 postgresql+psycopg:// 地址。",
+        "This kind of database is not supported. Give an SQLite file, or a postgresql+psycopg:// URL.",
+    ),
+    # --- settings
+    "settings.broken_line": (
+        "设置文件 {path} 第 {line} 行{why}。请修改，或删除该文件恢复默认设置。",
+        "Settings file {path}, line {line}: {why}. Mend it, or delete the file for the defaults.",
+    ),
+    "settings.broken": (
+        "设置文件 {path} {why}。请修改，或删除该文件恢复默认设置。",
+        "Settings file {path}: {why}. Mend it, or delete the file for the defaults.",
+    ),
+    "settings.unreadable": ("无法读取", "it cannot be read"),
+    "settings.too_large": ("太大", "it is too large"),
+    "settings.not_text": ("不是 UTF-8 文字", "this is not UTF-8 text"),
+    "settings.syntax": ("不符合 TOML 格式", "this is not TOML"),
+    "settings.wrong_value": ("，{name} 的值不对", "the value of {name} is wrong"),
+    "settings.unknown": ("不认识的设置，已忽略：{names}", "Unknown settings, left out: {names}"),
+    "settings.no_such_name": ("没有设置 {name}。可用的有：{names}", "No such setting: {name}. There are: {names}"),
+    "settings.no_such_value": ("{name} 的值不对：应为{form}。", "The value of {name} is wrong: it should be {form}."),
+    "settings.form_switch": (" true 或 false", "true or false"),
+    "settings.form_list": ("以逗号分开的账号", "accounts with commas between them"),
+    "settings.form_text": ("一行文字", "a line of text"),
+    "settings.not_saved": ("设置没有保存：{path} 不能写入。", "The settings were not saved: {path} cannot be written."),
+    "settings.saved": ("已保存：{name} = {value}", "Saved: {name} = {value}"),
+    # --- doctor
+    "doctor.good": ("[正常] {text}", "[ok]   {text}"),
+    "doctor.hint": ("[提示] {text}", "[hint] {text}"),
+    "doctor.bad": ("[问题] {text}", "[bad]  {text}"),
+    "doctor.all_well": ("一切正常。", "All is well."),
+    "doctor.not_well": ("有问题需要处理，见上。", "There is something to mend, see above."),
+    "doctor.terminal_none": (
+        "终端：这里不是终端。请直接在终端里运行 etax-client doctor。",
+        "Terminal: this is none. Run etax-client doctor in a terminal, without a pipe.",
+    ),
+    "doctor.term": ("终端类型：{name}", "Terminal: {name}"),
+    "doctor.term_dumb": (
+        "终端类型 {name} 不能显示界面。请换一个终端，或设置 TERM=xterm-256color。",
+        "Terminal: {name} cannot show the screens. Use another one, or set TERM=xterm-256color.",
+    ),
+    "doctor.size": ("窗口大小：{columns}x{rows}", "Size: {columns}x{rows}"),
+    "doctor.size_tight": ("窗口大小 {columns}x{rows}，可用但较挤，建议 80x24。", "Size: {columns}x{rows} will do; 80x24 is better."),
+    "doctor.size_small": ("窗口大小 {columns}x{rows}，太小。至少要 60x20。", "Size: {columns}x{rows} is too small; it takes 60x20."),
+    "doctor.size_unknown": ("窗口大小未知，按 80x24 处理。", "Size: unknown; 80x24 is assumed."),
+    "doctor.colours_all": ("颜色：1600 万色", "Colours: 16 million"),
+    "doctor.colours_256": ("颜色：256 色", "Colours: 256"),
+    "doctor.colours_few": (
+        "颜色：可能只有 16 色。可用 etax-client config set theme etax-ansi。",
+        "Colours: perhaps only 16. Try etax-client config set theme etax-ansi.",
+    ),
+    "doctor.colours_off": ("颜色：已被 NO_COLOR 关闭。", "Colours: switched off by NO_COLOR."),
+    "doctor.encoding": ("编码：UTF-8", "Encoding: UTF-8"),
+    "doctor.encoding_other": (
+        "编码是 {name}，中文可能显示不出。请设置 LANG=zh_CN.UTF-8 或 C.UTF-8。",
+        "Encoding: {name} may not show Chinese. Set LANG=zh_CN.UTF-8 or C.UTF-8.",
+    ),
+    "doctor.widths": ("字符宽度：汉字 2 格，方块 1 格", "Widths: Chinese 2 cells, blocks 1 cell"),
+    "doctor.widths_unknown": ("字符宽度：终端没有回答。", "Widths: the terminal does not say."),
+    "doctor.width_han": (
+        "字符宽度：汉字占 {cells} 格，应为 2 格。请换用支持中文的终端和字体。",
+        "Widths: a Chinese character takes {cells} cells, not 2. Use a terminal and font that know Chinese.",
+    ),
+    "doctor.width_block": (
+        "字符宽度：方块占 {cells} 格，应为 1 格。请把歧义宽度字符设为窄，或运行 etax-client config set ascii true。",
+        "Widths: a block takes {cells} cells, not 1. Make ambiguous characters narrow, or run etax-client config set ascii true.",
+    ),
+    "doctor.keyring": ("钥匙串：{name}", "Keyring: {name}"),
+    "doctor.keyring_none": (
+        "钥匙串：{why}。登录状态只保留到退出程序。",
+        "Keyring: {why}. A login lasts until the program ends.",
+    ),
+    "keyring.no_backend": ("本机没有", "there is none here"),
+    "keyring.unsafe_backend": ("只有不安全的，不予使用", "only an unsafe one, which is not used"),
+    "keyring.locked": ("已锁定", "it is locked"),
+    "keyring.hung": ("没有回答", "it does not answer"),
+    "keyring.failed": ("不能使用", "it cannot be used"),
+    "keyring.not_kept": ("存入后取不出来", "it does not give back what it took"),
+    "doctor.settings": ("设置：{path}", "Settings: {path}"),
+    "doctor.settings_none": ("设置：全部默认（{path} 还不存在）", "Settings: all defaults ({path} is not there yet)"),
+    "doctor.settings_unknown": (
+        "设置：{path} 里有不认识的设置，已忽略：{names}",
+        "Settings: {path} has unknown ones, left out: {names}",
+    ),
+    "doctor.server": (
+        "服务器：{url} 是模拟服务器，版本 {version}，规则 {policy}，阶段 {phase}",
+        "Server: {url} is a mock server, version {version}, policy {policy}, {phase}",
+    ),
+    "doctor.server_none": (
+        "服务器：还没有设置。离线演示不需要：etax-client demo",
+        "Server: none is set. The offline demo needs none: etax-client demo",
+    ),
+    "doctor.server_foreign": (
+        "服务器：{url} 不是模拟服务器，请勿登录。请检查地址。",
+        "Server: {url} is no mock server: do not log in there. Check the address.",
+    ),
+    "doctor.server_refused": (
+        "服务器：连接不上 {url}。请检查地址，或先运行 etax-client serve。",
+        "Server: {url} takes no connection. Check the address, or run etax-client serve first.",
+    ),
+    "doctor.server_timeout": (
+        "服务器：{url} 没有及时回答。请检查网络后重试。",
+        "Server: {url} does not answer in time. Check the network and try again.",
+    ),
+    "doctor.server_lost": ("服务器：与 {url} 的连接中断。请重试。", "Server: the connection to {url} broke. Try again."),
+    "doctor.server_tls": (
+        "服务器：{url} 的证书不可信。请向管理员核对。",
+        "Server: the certificate of {url} is not trusted. Ask its keeper.",
+    ),
+    "doctor.clock": ("时间：与服务器一致", "Clock: as the server's"),
+    "doctor.clock_apart": (
+        "时间：服务器比本机快 {minutes} 分钟。一切以服务器时间为准。",
+        "Clock: the server is {minutes} minutes ahead of this machine. The server's time counts.",
+    ),
+}

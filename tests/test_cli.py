@@ -1,0 +1,246 @@
+"""The command line: exit statuses, two languages, clear errors, and nothing imported that is not needed."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from etax_client import cli, settings, shell
+from etax_client.settings import Settings
+from etax_client.texts.words import Language
+
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAX_CONFIG", str(tmp_path / "settings.toml"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    for name in ("ETAX_SERVER", "ETAX_LANG", "ETAX_DEV", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+
+
+def call(*arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """The real command in a process of its own, without a terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "etax_client", *arguments],
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "chosen", "language"),
+    [
+        ([], {}, None, Language.zh),
+        ([], {"LANG": "C.UTF-8"}, None, Language.zh),
+        ([], {"LANG": "zh_CN.UTF-8"}, None, Language.zh),
+        ([], {"LANG": "en_GB.UTF-8"}, None, Language.en),
+        ([], {"LC_ALL": "zh_CN.UTF-8", "LANG": "en_GB.UTF-8"}, None, Language.zh),
+        ([], {"LANG": "en_GB.UTF-8"}, "zh", Language.zh),
+        ([], {"ETAX_LANG": "en"}, "zh", Language.en),
+        ([], {"ETAX_LANG": "nonsense"}, None, Language.zh),
+        (["--lang", "zh"], {"ETAX_LANG": "en"}, "en", Language.zh),
+        (["doctor", "--lang=en"], {}, None, Language.en),
+        (["--lang"], {}, None, Language.zh),
+    ],
+)
+def test_the_language_is_the_most_explicit_one(
+    arguments: list[str], environment: dict[str, str], chosen: str | None, language: Language
+) -> None:
+    assert shell.language(arguments, environment, chosen) is language
+
+
+COMMANDS: tuple[list[str], ...] = (
+    [],
+    ["demo"],
+    ["serve"],
+    ["doctor"],
+    ["config"],
+    ["config", "path"],
+    ["config", "show"],
+    ["config", "set"],
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("language", list(Language))
+def test_every_help_page_is_in_one_language_and_fits(command: list[str], language: Language, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run([*command, "--lang", language.value, "--help"]) == 0
+    page = capsys.readouterr().out
+    assert max(map(cell_len, page.splitlines())) <= 80
+    without_names = re.sub(r"zh 中文，", "", page)
+    if language is Language.en:
+        assert not HAN.search(without_names)
+    else:
+        for line in page.splitlines():
+            assert not line.strip() or HAN.search(line) or line.lstrip().startswith("--"), line
+        assert not {"Usage", "Options", "Commands", "[OPTIONS]", "COMMAND"} & set(page.replace(":", " ").split())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--nonsense"],
+        ["nonsense"],
+        ["config"],
+        ["config", "nonsense"],
+        ["config", "set", "theme"],
+        ["config", "set", "theme", "pink"],
+        ["config", "set", "nonsense", "1"],
+        ["config", "set", "server", "http://etax.chinatax.gov.cn"],
+        ["config", "path", "more"],
+        ["serve", "--port", "x"],
+        ["serve", "--port", "0"],
+        ["serve", "--port"],
+        ["serve", "--policy", "paris"],
+        ["serve", "--insecure-lan=1"],
+        ["serve", "--host", "0.0.0.0"],
+        ["--lang", "de"],
+        [],
+        ["demo"],
+        ["--server", "http://127.0.0.1:1"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("language", list(Language))
+def test_wrong_use_is_status_2_with_a_sentence(
+    arguments: list[str], language: Language, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """TLS-1, TLS-3, and the terminal that is none."""
+    monkeypatch.setenv("ETAX_LANG", language.value)
+    assert cli.run(arguments) == cli.WRONG_USE
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "Traceback" not in captured.err
+    assert bool(HAN.search(captured.err)) is (language is Language.zh)
+
+
+def test_hostile_words_from_the_shell_do_not_reach_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """TUI-1; click itself drops escapes only where there is no terminal."""
+    said: list[str] = []
+    monkeypatch.setattr(cli.click, "echo", lambda text, **_: said.append(text))
+    for arguments in (["config", "set", "a\x1b]0;x\x1b\\", "1"], ["serve", "--host", "\x1b[2J"], ["--\x1b[2J"], ["\x1b[2J"]):
+        assert cli.run(arguments) == 2
+    assert len(said) == 4
+    assert "\x1b" not in "".join(said)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://etax.chinatax.gov.cn", "真实税务机关"),
+        ("http://192.168.1.2:8765", "--insecure-lan"),
+        ("http://a:b@127.0.0.1", "用户名"),
+        ("127.0.0.1:8765", "写法不对"),
+    ],
+)
+def test_a_server_that_is_refused_is_told_why(
+    url: str, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """TLS-3: by option, by environment, by settings."""
+    assert cli.run(["--server", url]) == 2
+    assert told in capsys.readouterr().err
+    monkeypatch.setenv("ETAX_SERVER", url)
+    assert cli.run([]) == 2
+    assert told in capsys.readouterr().err
+    monkeypatch.delenv("ETAX_SERVER")
+    settings.save(settings.settings_path(), Settings(server=url))
+    assert cli.run([]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_without_a_server_it_says_so_and_names_the_demo(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run([]) == 2
+    assert "etax-client demo" in capsys.readouterr().err
+
+
+def test_settings_are_set_and_shown_with_accounts_masked(capsys: pytest.CaptureFixture[str]) -> None:
+    """LOG-11."""
+    settings.save(settings.settings_path(), Settings(remembered=("13800000001",)))
+    assert cli.run(["config", "set", "theme", "etax-dark"]) == 0
+    assert cli.run(["config", "set", "server", "http://localhost:8765/"]) == 0
+    capsys.readouterr()
+    assert cli.run(["config", "show"]) == 0
+    shown = capsys.readouterr().out
+    assert 'theme = "etax-dark"' in shown
+    assert 'server = "http://localhost:8765"' in shown
+    assert "13800000001" not in shown
+    assert "138****0001" in shown
+    assert settings.load(settings.settings_path()).remembered == ("13800000001",)
+    assert cli.run(["config", "path"]) == 0
+    assert capsys.readouterr().out.strip() == os.environ["ETAX_CONFIG"]
+
+
+def test_unknown_settings_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    settings.settings_path().write_text("colour = 1\n")
+    assert cli.run(["config", "show"]) == 0
+    assert "colour" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["config", "show"], ["config", "set", "theme", "etax-dark"], ["--server", "http://127.0.0.1:1"]])
+def test_broken_settings_are_told_with_file_line_and_way_out(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    settings.settings_path().write_text("theme = 'etax-dark'\nkeypad = maybe\n")
+    assert cli.run(arguments) == 1
+    told = capsys.readouterr().err
+    assert os.environ["ETAX_CONFIG"] in told
+    assert "第 2 行" in told
+    assert "删除该文件" in told
+    assert cli.run(["--help"]) == 0
+    assert settings.settings_path().read_text().endswith("maybe\n")
+
+
+def test_an_unwritable_folder_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ETAX_CONFIG", str(tmp_path / "file" / "settings.toml"))
+    assert cli.run(["config", "set", "theme", "etax-dark"]) == 1
+    assert "file" in capsys.readouterr().err
+
+
+def test_a_crash_is_a_sentence_and_a_report(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """SEC-2."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("canary")
+
+    monkeypatch.setattr(cli, "program", fail)
+    assert cli.run([]) == 1
+    captured = capsys.readouterr()
+    assert "canary" not in captured.out + captured.err
+    [report] = (tmp_path / "state").rglob("crash-*.txt") if sys.platform == "linux" else [None]
+    assert report is None or str(report) in captured.err
+
+
+def test_doctor_says_line_by_line_and_fails_without_a_terminal() -> None:
+    done = call("doctor", environment={"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"})
+    assert done.returncode == 1, done.stderr
+    assert "[问题] 终端" in done.stdout
+    assert "钥匙串" in done.stdout
+
+
+def test_the_version() -> None:
+    done = call("--version")
+    assert (done.returncode, done.stdout) == (0, "etax-client 0.1.0\n")
+
+
+def test_a_terminal_that_is_not_utf_8_gets_question_marks() -> None:
+    done = call("--help", environment={"PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0, done.stderr
+    assert "etax-client demo" in done.stdout
+
+
+def test_completion_for_the_shell_is_clicks_own() -> None:
+    done = call(environment={"_ETAX_CLIENT_COMPLETE": "bash_source"})
+    assert done.returncode == 0, done.stderr
+    assert "_etax_client_completion" in done.stdout
+    words = {"_ETAX_CLIENT_COMPLETE": "bash_complete", "COMP_WORDS": "etax-client d", "COMP_CWORD": "1"}
+    assert call(environment=words).stdout.split() == ["plain,demo", "plain,doctor"]
