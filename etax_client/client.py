@@ -5,15 +5,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from etax_client.api.carrier import Carrier
-from etax_client.api.etax import Etax
 from etax_client.api.late import LateCarrier
 from etax_client.app import EtaxApp
 from etax_client.clock import SystemClock
 from etax_client.domain.secret import Secret
-from etax_client.screens.desk import Choices, Desk, Place
-from etax_client.session import Session
+from etax_client.screens.desk import Choices, Place, lay_desk
 from etax_client.settings import Settings, save
-from etax_client.texts.catalogue import words
 from etax_client.texts.words import Language, phrase
 from etax_client.vault import Kept, Vault
 
@@ -37,17 +34,10 @@ class VaultKeeper:
 
 def run_client(server_url: str, settings: Settings, *, settings_path: Path, language: Language) -> int:
     """Run the client against the server at a judged URL; returns the exit status."""
-    session = Session()
     carrier = LateCarrier(lambda: _carrier(server_url))
-    desk = Desk(
-        api=Etax(carrier, session.token),
-        session=session,
-        clock=SystemClock(),
-        words=words(language),
-        choices=Choices(settings, lambda changed: save(settings_path, changed)),
-        place=Place(phrase("server.at", host=urlsplit(server_url).netloc), pages=server_url.rstrip("/")),
-        can_stay=not settings.shared_machine,
-    )
+    place = Place(phrase("server.at", host=urlsplit(server_url).netloc), pages=server_url.rstrip("/"))
+    choices = Choices(settings, lambda changed: save(settings_path, changed))
+    desk = lay_desk(carrier, place, choices, clock=SystemClock(), language=language, can_stay=not settings.shared_machine)
     return EtaxApp(desk, VaultKeeper(Vault(), server_url)).run() or 0
 
 

@@ -1,23 +1,20 @@
 """The offline demo: client and mock server in one process, without a socket; the composition root of `etax-client demo`."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etax_client.api.carrier import Carrier, Reply
-from etax_client.api.etax import Etax
 from etax_client.api.late import LateCarrier
 from etax_client.app import EtaxApp
 from etax_client.clock import Clock, SystemClock
 from etax_client.domain.secret import Secret
-from etax_client.screens.desk import Choices, Desk, Place
+from etax_client.screens.desk import Choices, DemoPerson, Place, lay_desk
 from etax_client.screens.keeper import KeepsNothing
 from etax_client.server.settings import ServerSettings
-from etax_client.session import Session
+from etax_client.server.world_file import read_world
 from etax_client.settings import Settings, save
-from etax_client.texts.catalogue import words
 from etax_client.texts.words import Language, phrase
 
 if TYPE_CHECKING:
@@ -30,39 +27,33 @@ BASE_URL = "http://etax.invalid"
 def run_demo(settings: Settings, *, settings_path: Path, language: Language, keep: Path | None = None) -> int:
     """Run the offline demo; `keep` is a database file that stays, without it nothing is kept. Returns the exit status."""
     server = ServerSettings(database=None if keep is None else str(keep))
-    app = demo_app(settings, lambda changed: save(settings_path, changed), language=language, server=server, clock=SystemClock())
-    return app.run() or 0
+    carrier = LateCarrier(lambda: start_server(server))
+    choices = Choices(settings, lambda changed: save(settings_path, changed))
+    desk = lay_desk(carrier, demo_place(), choices, clock=SystemClock(), language=language)
+    return EtaxApp(desk, KeepsNothing()).run() or 0
 
 
-def demo_app(
-    settings: Settings,
-    keep_settings: Callable[[Settings], None],
-    *,
-    language: Language,
-    server: ServerSettings,
-    clock: Clock,
-    server_clock: Clock | None = None,
-) -> EtaxApp:
-    """The app with a server of its own, which is loaded behind the first paint (P2)."""
-    session = Session()
-    carrier = LateCarrier(lambda: _start(server, server_clock))
-    desk = Desk(
-        api=Etax(carrier, session.token),
-        session=session,
-        clock=clock,
-        words=words(language),
-        choices=Choices(settings, keep_settings),
-        place=Place(phrase("server.demo"), people=_people(), account_password=ACCOUNT_PASSWORD, unit_password=UNIT_PASSWORD),
+def demo_place() -> Place:
+    """The offline demo, with the people that its world has."""
+    world = read_world(None)
+    people = [
+        DemoPerson(person.name, person.login_name, phrase("people.note", zh=person.shows_zh, en=person.shows_en)) for person in world.people
+    ]
+    return Place(
+        phrase("server.demo"),
+        people=tuple(people),
+        account_password=world.account_password,
+        unit_password=world.declaration_password,
     )
-    return EtaxApp(desk, KeepsNothing())
 
 
 class DemoCarrier:
     """A carrier whose other end is in this process; closing it ends the server too."""
 
-    def __init__(self, inner: Carrier, stack: AsyncExitStack) -> None:
+    def __init__(self, inner: Carrier, serving: asyncio.Task[None], ending: asyncio.Event) -> None:
         self._inner = inner
-        self._stack = stack
+        self._serving = serving
+        self._ending = ending
 
     async def send(
         self,
@@ -78,14 +69,30 @@ class DemoCarrier:
 
     async def close(self) -> None:
         await self._inner.close()
-        await self._stack.aclose()
+        self._ending.set()
+        await self._serving
 
 
-async def _start(settings: ServerSettings, clock: Clock | None) -> Carrier:
+async def start_server(settings: ServerSettings, clock: Clock | None = None) -> Carrier:
+    """A carrier to a server in this process, which is loaded behind the first paint (P2). Raises what opening its store raises."""
     server, inner = await asyncio.to_thread(_load, settings, clock)
-    stack = AsyncExitStack()
-    await stack.enter_async_context(server.lifespan())
-    return DemoCarrier(inner, stack)
+    started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    ending = asyncio.Event()
+    serving = asyncio.create_task(_serve(server, started, ending))
+    await started
+    return DemoCarrier(inner, serving, ending)
+
+
+async def _serve(server: "Litestar", started: asyncio.Future[None], ending: asyncio.Event) -> None:
+    """The server's life in one task, since its lifespan must end where it began."""
+    try:
+        async with server.lifespan():
+            started.set_result(None)
+            await ending.wait()
+    except BaseException as error:
+        if started.done():
+            raise
+        started.set_exception(error)
 
 
 def _load(settings: ServerSettings, clock: Clock | None) -> "tuple[Litestar, Carrier]":

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from etax_client.api.carrier import Carrier
 from etax_client.api.etax import Etax
 from etax_client.clock import Clock
 from etax_client.session import Session
 from etax_client.settings import Settings
-from etax_client.texts.words import Phrase, Words
+from etax_client.texts.catalogue import words
+from etax_client.texts.words import Language, Phrase, Words
 
 
 class Choices:
@@ -33,7 +35,7 @@ class DemoPerson:
 
     name: str
     login_name: str | None
-    note: str
+    note: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +59,9 @@ class Desk:
     place: Place
     can_stay: bool = False
     """Whether a session may be kept in the keyring."""
+
+
+def lay_desk(carrier: Carrier, place: Place, choices: Choices, *, clock: Clock, language: Language, can_stay: bool = False) -> Desk:
+    """A desk with a session of its own, nobody logged in."""
+    session = Session()
+    return Desk(Etax(carrier, session.token), session, clock, words(language), choices, place, can_stay)

@@ -47,11 +47,14 @@ class GuessForm(Vertical):
     DEFAULT_CSS = """
     GuessForm { height: auto; width: 100%; }
     GuessForm SecretField, GuessForm TextField { width: 1fr; }
-    GuessForm #captcha-field { width: 12; }
-    GuessForm #captcha-row { display: none; }
-    GuessForm.-captcha #captcha-row { display: block; }
+    GuessForm #captcha-field { width: 8; }
+    GuessForm #captcha-row, GuessForm CaptchaView { display: none; }
+    GuessForm.-captcha #captcha-row, GuessForm.-captcha CaptchaView { display: block; }
+    GuessForm #captcha-row { layout: horizontal; height: 1; }
+    GuessForm #captcha-row .row-line { width: 21; }
+    GuessForm #captcha-row .row-message { margin: 0 0 0 1; }
     GuessForm #keypad-toggle { margin: 0 0 0 1; }
-    GuessForm CaptchaView { margin: 0 0 0 2; }
+    GuessForm CaptchaView { margin: 0 0 0 13; }
     GuessForm Countdown { display: none; margin: 0 0 0 13; height: 2; width: 1fr; color: $error; text-style: bold; }
     GuessForm.-locked Countdown { display: block; }
     GuessForm.-locked #password-row .row-message { display: none; }
@@ -77,15 +80,14 @@ class GuessForm(Vertical):
         self._keypad = SoftKeypad(desk.words)
         toggle = PushButton(desk.words, phrase("login.keypad"), id="keypad-toggle")
         self._password_row = FormRow(desk.words, label, self.password, beside=[toggle], id="password-row")
-        self._captcha_row = FormRow(
-            desk.words, "login.captcha", self.captcha, hint="login.captcha_hint", beside=[self._view], id="captcha-row"
-        )
+        self._captcha_row = FormRow(desk.words, "login.captcha", self.captcha, hint="login.captcha_hint", id="captcha-row")
 
     @override
     def compose(self) -> ComposeResult:
         yield self._password_row
         yield self._lock
         yield self._captcha_row
+        yield self._view
         yield from self._below
         yield self._keypad
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len, set_cell_size
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -246,7 +247,11 @@ class LoginScreen(Screen[None]):
 
     async def _choose_person(self) -> None:
         place = self._desk.place
-        offered = [Choice(person.login_name or "", f"{person.name}  {person.login_name or '-'}", person.note) for person in place.people]
+        widest = max(cell_len(person.name) for person in place.people)
+        offered = [
+            Choice(person.login_name or "", f"{set_cell_size(person.name, widest)}  {person.login_name or '-'}", person.note)
+            for person in place.people
+        ]
         hint = phrase("people.password", account=place.account_password, unit=place.unit_password)
         chosen = await self.app.push_screen_wait(ChooseDialog(self._desk, phrase("people.title"), offered, hint=hint))
         if isinstance(chosen, str) and chosen:

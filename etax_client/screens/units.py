@@ -67,6 +67,7 @@ class UnitsScreen(Screen[None]):
         self._query = UnitQuery()
         self._epoch = 0
         self._stale = True
+        self._reading = False
         self._table = UnitTable(desk.words)
         self._totals = Said(desk.words, id="totals")
         self._status = Said(desk.words, id="status")
@@ -113,8 +114,7 @@ class UnitsScreen(Screen[None]):
     def _reload(self, keep: int = 0) -> None:
         """Read the list anew, with the cursor at place `keep`."""
         self._epoch += 1
-        self._table.reset()
-        self._table.set_sort(self._query.sort, self._query.descending)
+        self._reading = True
         self.run_worker(self._read_first(self._epoch, keep), group="errand-list", exclusive=True, description="unit list")
 
     async def _read_first(self, epoch: int, keep: int) -> None:
@@ -122,9 +122,12 @@ class UnitsScreen(Screen[None]):
         outcome = await attempt(self._desk.api.units(self._query, at=start, limit=_PAGE))
         if epoch != self._epoch:
             return
+        self._reading = False
         if not isinstance(outcome, UnitPage):
             self._tell(outcome)
             return
+        self._table.reset(outcome.total)
+        self._table.set_sort(self._query.sort, self._query.descending)
         self._table.put(start, outcome.units, outcome.total)
         if keep:
             self._table.move_to(min(keep, max(0, outcome.total - 1)))
@@ -144,17 +147,19 @@ class UnitsScreen(Screen[None]):
     @on(UnitTable.Wanted)
     def _wanted(self, event: UnitTable.Wanted) -> None:
         event.stop()
+        if self._reading:  # what is on the screen is about to be replaced
+            return
         self.run_worker(self._read_more(self._epoch, event), group="errand-page", description="unit page")
 
     async def _read_more(self, epoch: int, wanted: UnitTable.Wanted) -> None:
-        limit = min(wanted.stop - wanted.start, 200)
+        limit = min(wanted.end - wanted.start, 200)
         place: dict[str, int] = {"at": wanted.start}
         start = wanted.start
         if wanted.after is not None:
             place = {"after": wanted.after}
         elif wanted.before is not None:
             place = {"before": wanted.before}
-            start = wanted.stop - limit
+            start = wanted.end - limit
         outcome = await attempt(self._desk.api.units(self._query, limit=limit, **place))
         if epoch != self._epoch:
             return

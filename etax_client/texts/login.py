@@ -68,7 +68,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "remembered.shared": ("本机设为公用，不记住账号。", "This machine is set as shared: no accounts are remembered."),
     "people.title": ("演示人员", "The demo's people"),
     "people.password": ("账号密码均为 {account}，申报密码均为 {unit}", "Password for all: {account}; declaration password for all: {unit}"),
-    "people.unregistered": ("未注册", "not registered"),
+    "people.note": ("{zh}", "{en}"),
     "forgotten.title": ("忘记密码", "Forgotten password"),
     "forgotten.text": (
         "密码输入错误 5 次后，账号锁定 120 分钟，之后自动解锁。\n忘记密码的，请携带有效身份证件到办税服务厅重置，或打开个人所得税网站办理：",

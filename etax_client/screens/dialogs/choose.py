@@ -21,7 +21,7 @@ from etax_client.widgets.said import Said
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value, how it is shown, and a quieter note beside it."""
+    """A value, how it is shown, and a note that is shown below the list while it is under the cursor."""
 
     value: str
     label: str | Phrase
@@ -66,14 +66,19 @@ class ChooseDialog(ModalScreen[str | Deleted | None]):
             if self._hint is not None:
                 yield Said(words, self._hint, classes="dialog-hint")
             if self._choices:
-                yield OptionList(*(Option(self._face(choice)) for choice in self._choices), compact=True)
+                yield OptionList(*(Option(Content(self._tell(choice.label))) for choice in self._choices), compact=True)
+                if any(choice.note for choice in self._choices):
+                    yield Said(words, None, id="note")
             else:
                 yield Said(words, self._empty, classes="dialog-text")
             yield Said(words, phrase("choose.keys_delete" if self._deletable else "choose.keys"), classes="dialog-keys")
 
-    def _face(self, choice: Choice) -> Content:
-        note = self._tell(choice.note)
-        return Content.assemble(self._tell(choice.label), (f"  {note}" if note else "", "dim"))
+    @on(OptionList.OptionHighlighted)
+    def _under_cursor(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        note = self._choices[event.option_index].note
+        for said in self.query("#note").results(Said):
+            said.say(phrase("plain", text=self._tell(note)))
 
     def _tell(self, text: str | Phrase) -> str:
         return safe_text(text) if isinstance(text, str) else self._desk.words.tell(text)

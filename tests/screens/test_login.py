@@ -1,0 +1,226 @@
+"""登录: what the screen does with input, refusals and accidents (LOG, CAP, KEY)."""
+
+import asyncio
+
+import pytest
+
+from etax_client.api.carrier import Garbled, Unreachable, Why
+from etax_client.domain.secret import Secret
+from etax_client.settings import Settings
+from etax_client.texts.words import Language
+from tests.driving import LARGE, SMALL, driving
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("language", list(Language))
+async def test_everything_is_on_the_screen(size: tuple[int, int], language: Language) -> None:
+    """LOG-01, LOG-13, interfaces.md: also with the keypad open and the captcha shown, nothing falls off 80x24."""
+    expected = {
+        Language.zh: ("实名登录", "账号", "密码", "验证码", "软键盘", "记住账号", "忘记密码", "立即注册", "手机端下载", "登  录", "模拟环境", "F1 帮助", "关闭", "退格"),
+        Language.en: ("Real-name login", "Account", "Password", "Captcha", "Keypad", "Remember account", "Forgotten", "Register", "Phone APP", "SIMULATION", "F1 Help"),
+    }
+    async with driving(size=size, language=language, settings=Settings(keypad=True)) as etax:
+        await etax.log_in("liming", "Wrong@2026")
+        text = etax.text()
+        for words in expected[language]:
+            assert words in text, f"{words} is missing:\n{text}"
+
+
+async def test_no_account_no_request() -> None:
+    async with driving() as etax:
+        before = len(etax.carrier.sent)
+        await etax.press("enter")
+        assert "请输入账号" in etax.text()
+        assert len(etax.carrier.sent) == before
+
+
+@pytest.mark.parametrize(("password", "said"), [("", "请输入密码"), ("Etax @2026", "不能有空格"), ("Ｅtax@2026", "全角"), ("Etax密2026", "只能由")])
+async def test_a_password_that_is_none_is_never_sent(password: str, said: str) -> None:
+    """LOG-03, INP-2."""
+    async with driving() as etax:
+        await etax.paste("liming")
+        await etax.press("enter")
+        before = len(etax.carrier.sent)
+        if password:
+            await etax.paste(password)
+        await etax.press("enter")
+        assert said in etax.text()
+        assert "liming" in etax.text()
+        assert len(etax.carrier.sent) == before
+
+
+async def test_a_wrong_captcha_costs_no_try_and_keeps_the_password() -> None:
+    """CAP-02, CAP-3, LCK-8, LOG-12."""
+    async with driving() as etax:
+        await etax.log_in("liming", "Wrong@2026")
+        await etax.paste("Etax@2026")
+        await etax.press("enter")
+        await etax.paste("0000")
+        await etax.press("enter")
+        assert "验证码不正确" in etax.text()
+        assert "*********" in etax.text(), "the password was not looked at, so it is kept"
+        await etax.answer_captcha()
+        assert "单位总数: 6" in etax.text()
+
+
+async def test_f5_and_time_bring_another_captcha() -> None:
+    """CAP-01; and none expires under the user's hands."""
+    async with driving() as etax:
+        await etax.log_in("liming", "Wrong@2026")
+        count = len(etax.carrier.sent)
+        await etax.press("f5")
+        assert etax.carrier.sent[count:] == [("POST", "/api/captchas")]
+        await etax.advance(minutes=5)
+        assert etax.carrier.sent[count + 1 :] == [("POST", "/api/captchas")]
+        assert "验证码已过期，已为您换了一张" in etax.text()
+
+
+@pytest.mark.parametrize("account", [" liming ", "１３８００００００００１", "13800000001", "440199198805120030"])
+async def test_all_identifiers_open_the_same_account(account: str) -> None:
+    """LOG-02, LOG-03."""
+    async with driving() as etax:
+        await etax.log_in(account)
+        assert "单位总数: 6" in etax.text()
+
+
+async def test_another_document_is_no_account() -> None:
+    """LOG-02: for all but residents an ID number is an unknown account, and the message reminds of it."""
+    async with driving() as etax:
+        await etax.log_in("X12345678")
+        assert "您还有 4 次机会" in etax.text()
+        assert "证件号码仅限居民身份证" in etax.text()
+
+
+@pytest.mark.parametrize(
+    ("accident", "said", "kept"),
+    [
+        (Unreachable(Why.refused, sent=False), "连接不上服务器", True),
+        (Unreachable(Why.timeout, sent=True), "结果未知", False),
+        (Garbled("html"), "无法识别", False),
+    ],
+)
+async def test_accidents_are_said_and_nothing_good_is_lost(accident: Exception, said: str, kept: bool) -> None:
+    """TUI-3, TUI-5: one request for one press, no repetition."""
+    async with driving() as etax:
+        await etax.paste("liming")
+        await etax.press("enter")
+        await etax.paste("Etax@2026")
+        etax.carrier.fail.append(accident)
+        before = len(etax.carrier.sent)
+        await etax.press("enter")
+        assert said in etax.text()
+        assert "liming" in etax.text()
+        assert ("*********" in etax.text()) is kept
+        assert len(etax.carrier.sent) == before + 1
+
+
+async def test_one_request_however_often_enter_is_pressed_and_esc_stops_waiting() -> None:
+    """TUI-5; looks.md: above 300 ms the button says what is going on, and Esc cancels."""
+    async with driving() as etax:
+        await etax.paste("liming")
+        await etax.press("enter")
+        await etax.paste("Etax@2026")
+        etax.carrier.gate = asyncio.Event()
+        before = len(etax.carrier.sent)
+        await etax.pilot.press("enter", "enter", "enter")
+        await etax.clock.advance(0.4)
+        await etax.pilot.pause()
+        assert "正在登录" in etax.text()
+        assert len(etax.carrier.sent) == before + 1
+        await etax.pilot.press("escape")
+        await etax.pilot.pause()
+        assert "已取消等待" in etax.text()
+        etax.carrier.gate.set()
+        etax.carrier.gate = None
+
+
+async def test_a_server_that_is_not_there_is_said_at_once() -> None:
+    async with driving() as etax:
+        await etax.log_in()
+        etax.carrier.fail.append(Unreachable(Why.refused, sent=False))
+        etax.carrier.fail.append(Unreachable(Why.refused, sent=False))
+        await etax.press("l", "enter")
+        assert "F5 重试" in etax.text()
+        await etax.press("f5")
+        assert "F5 重试" not in etax.text()
+
+
+async def test_remembered_accounts() -> None:
+    """LOG-11: newest first, masked in the list, each deletable; never on a shared machine."""
+    settings = Settings(keypad=False, remembered=("13800000001", "wangfang"))
+    async with driving(settings=settings) as etax:
+        assert "13800000001" in etax.text(), "the newest is filled in"
+        await etax.press("shift+tab", "down")
+        assert "138****0001" in etax.text()
+        assert "wa*****g" in etax.text()
+        await etax.press("down", "delete")
+        assert "wa*****g" not in etax.text()
+        assert etax.saved[-1].remembered == ("13800000001",)
+        await etax.press("escape")
+    async with driving(settings=Settings(keypad=False, shared_machine=True)) as etax:
+        assert "记住账号" not in etax.text()
+        await etax.log_in()
+        assert not any(settings.remembered for settings in etax.saved)
+
+
+async def test_the_soft_keypad_by_keys() -> None:
+    """KEY-01, KEY-03, KEY-04: F3 opens and closes it and the choice is kept; Down goes to it, Enter types, Esc comes back."""
+    async with driving() as etax:
+        assert "退格" not in etax.text()
+        await etax.press("f3")
+        assert "退格" in etax.text()
+        assert etax.saved[-1].keypad is True
+        await etax.paste("liming")
+        await etax.press("enter", "down", "enter", "right", "enter")
+        await etax.press("escape")
+        assert "▏" in etax.text() or "**" in etax.text()
+        assert "**" in etax.text()
+        await etax.press("f3")
+        assert "退格" not in etax.text()
+        assert etax.saved[-1].keypad is False
+
+
+async def test_nothing_secret_in_the_widgets() -> None:
+    """SEC-1, SEC-3: no repr of anything on the screen holds the password, and leaving the screen forgets it."""
+    async with driving() as etax:
+        await etax.paste("liming")
+        await etax.press("enter")
+        await etax.paste("Canary#77x")
+        for node in etax.screen.walk_children(with_self=True):
+            assert "Canary" not in repr(node)
+            assert "Canary" not in repr(list(node.__rich_repr__()))
+        assert "Canary" not in etax.app.export_screenshot()
+        await etax.press("ctrl+a", "ctrl+c")
+        assert etax.app.clipboard == ""
+
+
+async def test_f8_changes_every_word_and_keeps_what_was_typed() -> None:
+    async with driving() as etax:
+        await etax.log_in("liming", "Wrong@2026")
+        await etax.press("f8")
+        text = etax.text()
+        assert "Wrong account or password; 4 tries left" in text
+        assert "liming" in text
+        assert "密码" not in text
+        await etax.press("f8")
+        assert "您还有 4 次机会" in etax.text()
+
+
+async def test_help_commands_and_quit() -> None:
+    async with driving() as etax:
+        await etax.press("f1")
+        assert "帮助：登录" in etax.text()
+        await etax.press("escape")
+        await etax.press("ctrl+p")
+        assert "忘记密码" in etax.text()
+        await etax.press("escape")
+        await etax.press("f9")
+        assert "赵强" in etax.text()
+        await etax.press("down", "enter")
+        assert "wangfang" in etax.text()
+        await etax.press("ctrl+q")
+        assert etax.app.return_value == 0
+
+
+def test_the_secret_type_is_what_the_field_gives() -> None:
+    assert "Canary" not in f"{Secret('Canary')!r} {Secret('Canary')}"
