@@ -1,0 +1,110 @@
+"""HTTP connections that can't be held open by sending slowly or at length (INP-3)."""
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.wire import problems, spelling
+
+SECONDS = 15
+"""The whole of a request must have arrived by then."""
+LARGEST_HEAD = 16 * 1024
+MOST = 200
+"""Connections of one process; beyond it one that has asked nothing yet gives way, the oldest first."""
+
+
+class Connection(HttpToolsProtocol):
+    """uvicorn's connection with a deadline, a limit for the head of a request, and a limit of its own for their number."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._deadline: asyncio.TimerHandle | None = None
+        self._heads = 0
+        self._head = 0
+        self._in_head = True
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._start_over()
+        if len(self.connections) > MOST:
+            self._make_room()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._arrived()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self.transport.is_closing():
+            return
+        heads = self._heads
+        super().data_received(data)
+        if self._in_head and self._heads == heads:
+            # the end of no head was in it, so all of it was head
+            self._head += len(data)
+            if self._head > LARGEST_HEAD:
+                self._turn_away(431, RefusalCode.too_large)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._start_over()
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        self._heads += 1
+        if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers) > LARGEST_HEAD:
+            self._turn_away(431, RefusalCode.too_large)
+            return
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if not self.transport.is_closing():
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._arrived()
+        if not self.transport.is_closing():
+            super().on_message_complete()
+        self._in_head, self._head = True, 0
+
+    def _start_over(self) -> None:
+        self._arrived()
+        self._in_head, self._head = True, 0
+        self._deadline = self.loop.call_later(SECONDS, self._run_out)
+
+    def _arrived(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _run_out(self) -> None:
+        self._deadline = None
+        if self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete:
+            # an answer is on its way already; two would be none
+            self.transport.close()
+        else:
+            self._turn_away(408, RefusalCode.malformed)
+
+    def _make_room(self) -> None:
+        waiting = [
+            other for other in self.connections if isinstance(other, Connection) and other is not self and other._deadline is not None
+        ]
+        oldest = min(waiting, key=lambda other: other._deadline.when() if other._deadline else 0.0, default=None)
+        if oldest is not None:
+            oldest._arrived()
+            oldest.transport.abort()
+            self.connections.discard(oldest)
+        else:
+            self._turn_away(503, RefusalCode.busy)
+
+    def _turn_away(self, status: int, code: RefusalCode) -> None:
+        if self.transport.is_closing():
+            return
+        self._arrived()
+        body = spelling.write(problems.to_problem(Refused(code, retry_after=1 if status == 503 else None), status))
+        head = (
+            f"HTTP/1.1 {status} {code}\r\ncontent-type: {problems.MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode() + body)
+        self.transport.close()
