@@ -4,6 +4,7 @@ import asyncio
 import errno
 import io
 import os
+import re
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -182,12 +183,34 @@ def _serve(words: Words, host: str, port: int, workers: int, *, database: str | 
     from etax_client.server.store.errors import StoreError
 
     where = database or str(_default_database())
+    chosen = ServerSettings(database=where, policy=policy, phase=phase, hosts=_names_of(host))
+
+    def ready(url: str) -> None:
+        click.echo(words.say("serve.ready", url=url, database=without_password(where)))
+
     try:
-        return serve(ServerSettings(database=where, policy=policy, phase=phase), host=host, port=port, workers=workers)
+        return serve(chosen, host=host, port=port, workers=workers, on_ready=ready)
+    except KeyboardInterrupt:  # the usual way to stop a server
+        return 0
     except StoreError as error:
         raise Failure(words.say(f"store.{error.fault.value}"), FAILED) from None
     except OSError as error:
         raise Failure(_why_not_listening(words, host, port, error), FAILED) from None
+
+
+def without_password(database: str) -> str:
+    """A database URL as it may be shown."""
+    return re.sub(r"(://[^:@/]*):[^@]*@", r"\1:***@", database)
+
+
+def _names_of(host: str) -> tuple[str, ...]:
+    """The names under which other machines may ask for this one (WEB-1); loopback's own are known to the server."""
+    if is_loopback(host):
+        return ()
+    if host not in ("0.0.0.0", "::"):  # noqa: S104  # asked for with --insecure-lan
+        return (host,)
+    name = socket.gethostname()
+    return (name, *{str(entry[4][0]) for entry in socket.getaddrinfo(name, None)})
 
 
 def _default_database() -> Path:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import click
 import pytest
 from rich.cells import cell_len
 
@@ -128,7 +129,7 @@ def test_wrong_use_is_status_2_with_a_sentence(
 def test_hostile_words_from_the_shell_do_not_reach_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """TUI-1; click itself drops escapes only where there is no terminal."""
     said: list[str] = []
-    monkeypatch.setattr(cli.click, "echo", lambda text, **_: said.append(text))
+    monkeypatch.setattr(click, "echo", lambda text, **_: said.append(text))
     for arguments in (["config", "set", "a\x1b]0;x\x1b\\", "1"], ["serve", "--host", "\x1b[2J"], ["--\x1b[2J"], ["\x1b[2J"]):
         assert cli.run(arguments) == 2
     assert len(said) == 4
