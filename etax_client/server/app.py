@@ -5,22 +5,20 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar
 from litestar.di import Provide
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 
-from etax_client import __version__
 from etax_client.clock import Clock
 from etax_client.domain.secret import Secret
 from etax_client.server import world, world_file
 from etax_client.server.guard import guarded
-from etax_client.server.routes import answers, info, login, units
+from etax_client.server.routes import answers, info, login, openapi, units
 from etax_client.server.routes.reading import services_of, session_of
 from etax_client.server.services import passwords
 from etax_client.server.services.bundle import put_together
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.database import open_store
 from etax_client.server.store.timekeeping import keep_time
-from etax_client.wire import paths, spelling
+from etax_client.server.web import pages
+from etax_client.wire import spelling
 
 
 def create_app(
@@ -45,9 +43,8 @@ def create_app(
         finally:
             await app.state.services.close()
 
-    folder, _, name = paths.OPENAPI.rpartition("/")
     app = Litestar(
-        route_handlers=[*info.HANDLERS, *login.HANDLERS, *units.HANDLERS],
+        route_handlers=[*info.HANDLERS, *login.HANDLERS, *units.HANDLERS, pages.router()],
         dependencies={
             "services": Provide(services_of, sync_to_thread=False),
             "session": Provide(session_of, sync_to_thread=False),
@@ -55,12 +52,8 @@ def create_app(
         exception_handlers=answers.HANDLERS,
         lifespan=[opened],
         logging_config=None,
-        openapi_config=OpenAPIConfig(
-            title="etax-client mock server",
-            version=__version__,
-            path=folder,
-            render_plugins=[JsonRenderPlugin(path=f"/{name}")],
-        ),
+        openapi_config=openapi.document(),
+        plugins=[openapi.SecretSchema()],
         request_max_body_size=spelling.LARGEST_REQUEST,
         type_encoders={Secret: Secret.reveal},
     )

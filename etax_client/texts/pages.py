@@ -1,3 +1,43 @@
 """The pages of the mock server."""
 
-TEXTS: dict[str, tuple[str, str]] = {}
+TEXTS: dict[str, tuple[str, str]] = {
+    "page.language": ("zh-CN", "en"),
+    "page.product": ("etax-client 模拟服务器", "etax-client mock server"),
+    "page.mark": ("模拟环境", "SIMULATION"),
+    "page.warning": (
+        "这里是教学和测试用的模拟环境，与真实的税务系统没有任何联系。请勿输入真实的密码和证件号码。",
+        "This is a simulation for teaching and testing, unconnected with any real tax system. Do not type real passwords or numbers.",
+    ),
+    "page.home.title": ("模拟服务器正在运行", "The mock server is running"),
+    "page.home.what": (
+        "它为命令行客户端 etax-client 提供实名登录、单位管理、单位办税验证和办税首页。",
+        "It serves the terminal client etax-client: real-name login, unit list, unit verification and home.",
+    ),
+    "page.home.how": ("在另一个终端里启动客户端：", "Start the client in another terminal:"),
+    "page.home.rules": ("规则：{policy}，阶段：{phase}，版本：{version}", "Rules: {policy}; phase: {phase}; version: {version}"),
+    "page.home.more": ("其他页面", "Other pages"),
+    "page.home.api": ("接口说明（OpenAPI 3.1）", "The interface (OpenAPI 3.1)"),
+    "page.app.title": ("个人所得税APP（模拟）", "The phone APP (simulated)"),
+    "page.app.what": (
+        "这里是手机APP的位置。本版本没有可以下载的APP，手机上的操作（注册、扫码登录、重置申报密码）尚未提供。",
+        "This is the place of the phone APP. There is nothing to download in this version, and what is done on the phone "
+        "(registration, QR login, resetting a declaration password) is not there yet.",
+    ),
+    "page.portal.title": ("个人所得税网站（模拟）", "The web portal (simulated)"),
+    "page.portal.what": (
+        "这里是网页端的位置。注册、找回密码、重置申报密码在本版本中尚未提供。",
+        "This is the place of the web portal. Registration, recovering a password and resetting a declaration password are not there yet "
+        "in this version.",
+    ),
+    "page.locked.title": ("账号或单位被锁定，或者忘记了密码", "An account or a unit is locked, or a password is forgotten"),
+    "page.locked.wait": ("锁定在 120 分钟后自动解除。", "A lock ends by itself after 120 minutes."),
+    "page.locked.demo": (
+        "离线演示：重新启动 etax-client demo，一切恢复原样。演示人员的密码写在 README 里。",
+        "Offline demo: start etax-client demo again and everything is as it was. The demo people's passwords are in the README.",
+    ),
+    "page.locked.server": (
+        "模拟服务器：换一个新的数据库文件启动，人员和单位就恢复原样：",
+        "Mock server: start it with a new database file, and people and units are as they were:",
+    ),
+    "page.back": ("返回首页", "Back to the first page"),
+}

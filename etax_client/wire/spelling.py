@@ -139,13 +139,18 @@ def _check_strict(value: object) -> None:
     while stack:
         item = stack.pop()
         if isinstance(item, str):
-            if any(_forbidden(char) for char in item):
+            if not is_clean(item):
                 raise Misspelled("character")
         elif isinstance(item, dict):
             stack.extend(item.keys())
             stack.extend(item.values())
         elif isinstance(item, list):
             stack.extend(item)
+
+
+def is_clean(text: str) -> bool:
+    """Whether text from outside, a query's included, holds nothing that `read_request` turns down (INP-1)."""
+    return not any(_forbidden(char) for char in text)
 
 
 def _forbidden(char: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -61,9 +61,12 @@ def code_of(status: int) -> RefusalCode:
 
 def refusals(*codes: RefusalCode) -> dict[int, ResponseSpec]:
     """What the OpenAPI document says of a handler's refusals."""
+    described: dict[int, list[str]] = {400: [RefusalCode.malformed.value]}
+    for code in codes:
+        described.setdefault(problems.STATUS[code], []).append(code.value)
     return {
-        problems.STATUS[code]: ResponseSpec(Problem, generate_examples=False, media_type=problems.MEDIA_TYPE, description="Refused")
-        for code in codes
+        status: ResponseSpec(Problem, generate_examples=False, media_type=problems.MEDIA_TYPE, description=" or ".join(names))
+        for status, names in described.items()
     }
 
 
@@ -79,6 +82,13 @@ def _misspelled(request: Asked, error: spelling.Misspelled) -> Response[bytes]:
 
 def _not_json(request: Asked, error: NotJson) -> Response[bytes]:
     return problem(Refused(RefusalCode.malformed), 415)
+
+
+def _invalid(request: Asked, error: ValidationException) -> Response[bytes]:
+    """A parameter of the wrong shape, or no body where there must be one."""
+    first = error.extra[0] if isinstance(error.extra, list) and error.extra else {}
+    field = first.get("key") if isinstance(first, dict) else None
+    return problem(Refused(RefusalCode.malformed), 400) if field in (None, "data") else problem(Refused(RefusalCode.malformed, field=field))
 
 
 def _http(request: Asked, error: HTTPException) -> Response[bytes]:
@@ -106,6 +116,7 @@ HANDLERS: dict[int | type[Exception], Callable[[Asked, Any], Response[bytes]]] =
     Turned: _turned,
     spelling.Misspelled: _misspelled,
     NotJson: _not_json,
+    ValidationException: _invalid,
     HTTPException: _http,
     StoreError: _store,
     Exception: _unforeseen,

@@ -6,7 +6,7 @@ from etax_client.domain.accounts import CurrentSession, LoggedIn
 from etax_client.domain.captcha import CaptchaPicture
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.server.routes.answers import Turned, accepted, refusals
-from etax_client.server.routes.reading import Anyone, Served, SomeoneIn, Spelled, answer_of, client_of
+from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of
 from etax_client.wire import paths
 from etax_client.wire.login import CaptchaRequest, LoginRequest
 
@@ -44,13 +44,13 @@ async def log_in(request: Anyone, services: Served, data: LoginRequest) -> Logge
     return accepted(await services.login.by_password(data.account, data.password, answer_of(data.captcha), client_of(request)))
 
 
-@get(paths.SESSION, responses=refusals(RefusalCode.session_ended))
+@get(paths.SESSION, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended))
 async def current_session(services: Served, session: SomeoneIn) -> CurrentSession:
     """Whose session the token opens, and what is left of it (SES-01)."""
     return services.sessions.current(session)
 
 
-@delete(paths.SESSION, responses=refusals(RefusalCode.session_ended))
+@delete(paths.SESSION, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended))
 async def log_out(services: Served, session: SomeoneIn) -> None:
     """退出."""
     services.sessions.end(session, EndReason.logged_out)

@@ -26,6 +26,8 @@ Served = Annotated[Services, Dependency(skip_validation=True)]
 SomeoneIn = Annotated[Session, Dependency(skip_validation=True)]
 """What handlers ask for by the names `services` and `session`; they are ours, so that nobody need look into them."""
 _BEARER = "bearer"
+SIGNED_IN: list[dict[str, list[str]]] = [{_BEARER: []}]
+"""For the OpenAPI document: the handler wants a session's token."""
 
 
 class Spelled(AbstractDTO[T]):

@@ -8,9 +8,9 @@ from litestar.params import Parameter
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.units import UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.server.routes.answers import Turned, accepted, refusals
-from etax_client.server.routes.reading import Anyone, Served, SomeoneIn, Spelled, answer_of, client_of
+from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of
 from etax_client.wire import paths
-from etax_client.wire.spelling import LARGEST_INTEGER
+from etax_client.wire.spelling import LARGEST_INTEGER, is_clean
 from etax_client.wire.units import MOST_IN_A_PAGE, AddUnitsReply, AddUnitsRequest, UnitOrderRequest, VerificationRequest
 
 _PATH = "{unit_id:int}"
@@ -19,7 +19,7 @@ _Place = Annotated[int | None, Parameter(ge=0, le=LARGEST_INTEGER)]
 _Limit = Annotated[int, Parameter(ge=1, le=MOST_IN_A_PAGE)]
 
 
-@get(paths.UNITS, responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.unit_not_listed))
+@get(paths.UNITS, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.unit_not_listed))
 async def unit_page(
     services: Served,
     session: SomeoneIn,
@@ -35,11 +35,14 @@ async def unit_page(
     """Part of the person's unit list (UNT-01 to UNT-03); at most one of `at`, `after` and `before` may be given."""
     if sum(place is not None for place in (at, after, before)) > 1:
         raise Turned(Refused(RefusalCode.malformed, field="at"))
+    for field, text in (("taxpayer_id", taxpayer_id), ("name", name)):
+        if not is_clean(text):
+            raise Turned(Refused(RefusalCode.malformed, field=field))
     query = UnitQuery(taxpayer_id, name, sort, descending)
     return accepted(services.listing.page(session, query, at=at, after=after, before=before, limit=limit))
 
 
-@get(paths.UNIT_TOTALS, responses=refusals(RefusalCode.session_ended))
+@get(paths.UNIT_TOTALS, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended))
 async def unit_totals(services: Served, session: SomeoneIn) -> UnitTotals:
     """What stands below the list (UNT-02)."""
     return services.listing.totals(session)
@@ -49,6 +52,7 @@ async def unit_totals(services: Served, session: SomeoneIn) -> UnitTotals:
     paths.UNITS,
     dto=Spelled[AddUnitsRequest],
     return_dto=None,
+    security=SIGNED_IN,
     status_code=200,
     responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.unavailable),
 )
@@ -57,7 +61,7 @@ async def add_units(services: Served, session: SomeoneIn, data: AddUnitsRequest)
     return AddUnitsReply(services.unit_lists.add(session, [(unit.taxpayer_id, unit.confirmation) for unit in data.units]))
 
 
-@delete(paths.unit(_PATH), responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed))
+@delete(paths.unit(_PATH), security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed))
 async def remove_unit(services: Served, session: SomeoneIn, unit_id: int) -> None:
     """Take a unit off the list; the unit itself stays."""
     refused = services.unit_lists.remove(session, _in_range(unit_id))
@@ -69,6 +73,7 @@ async def remove_unit(services: Served, session: SomeoneIn, unit_id: int) -> Non
     paths.UNIT_ORDER,
     dto=Spelled[UnitOrderRequest],
     return_dto=None,
+    security=SIGNED_IN,
     status_code=204,
     responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.unit_not_listed),
 )
@@ -83,6 +88,7 @@ async def set_unit_order(services: Served, session: SomeoneIn, data: UnitOrderRe
     paths.unit_verification(_PATH),
     dto=Spelled[VerificationRequest],
     return_dto=None,
+    security=SIGNED_IN,
     status_code=200,
     responses=refusals(
         RefusalCode.session_ended,
@@ -102,7 +108,11 @@ async def verify_unit(request: Anyone, services: Served, session: SomeoneIn, uni
     return accepted(await verified)
 
 
-@get(paths.unit_home(_PATH), responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed, RefusalCode.unit_closed))
+@get(
+    paths.unit_home(_PATH),
+    security=SIGNED_IN,
+    responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed, RefusalCode.unit_closed),
+)
 async def unit_home(services: Served, session: SomeoneIn, unit_id: int) -> UnitHome:
     """The home of a unit that this session has verified (VER-04)."""
     return accepted(services.verification.home(session, _in_range(unit_id)))

@@ -1,0 +1,37 @@
+"""The OpenAPI document: made from the handlers' types, with what types alone can't say."""
+
+from litestar._openapi.schema_generation import SchemaCreator
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, OpenAPIFormat, OpenAPIType, Schema, SecurityScheme
+from litestar.plugins import OpenAPISchemaPlugin
+from litestar.typing import FieldDefinition
+
+from etax_client import __version__
+from etax_client.domain.secret import Secret
+from etax_client.server.routes.reading import SIGNED_IN
+from etax_client.wire import paths
+
+
+class SecretSchema(OpenAPISchemaPlugin):
+    """A secret is a text that forms don't show."""
+
+    def is_plugin_supported_field(self, field_definition: FieldDefinition) -> bool:
+        return field_definition.annotation is Secret
+
+    def to_openapi_schema(self, field_definition: FieldDefinition, schema_creator: SchemaCreator) -> Schema:
+        return Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.PASSWORD)
+
+
+def document() -> OpenAPIConfig:
+    """Where the document is and what stands at its head."""
+    folder, _, name = paths.OPENAPI.rpartition("/")
+    [scheme] = SIGNED_IN[0]
+    return OpenAPIConfig(
+        title="etax-client mock server",
+        version=__version__,
+        description="A simulation for teaching and testing. Every refusal is a problem detail (RFC 9457) with a stable code.",
+        path=folder,
+        render_plugins=[JsonRenderPlugin(path=f"/{name}")],
+        components=Components(security_schemes={scheme: SecurityScheme(type="http", scheme="bearer")}),
+    )
