@@ -1,9 +1,12 @@
 """The OpenAPI document: made from the handlers' types, with what types alone can't say."""
 
+from typing import cast
+
 from litestar._openapi.schema_generation import SchemaCreator
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, OpenAPIFormat, OpenAPIType, Schema, SecurityScheme
+from litestar.openapi.spec import Components, OpenAPIType, Schema, SecurityScheme
+from litestar.openapi.spec.enums import OpenAPIFormat
 from litestar.plugins import OpenAPISchemaPlugin
 from litestar.typing import FieldDefinition
 
@@ -20,7 +23,8 @@ class SecretSchema(OpenAPISchemaPlugin):
         return field_definition.annotation is Secret
 
     def to_openapi_schema(self, field_definition: FieldDefinition, schema_creator: SchemaCreator) -> Schema:
-        return Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.PASSWORD)
+        # a format of OpenAPI's own that the framework's list lacks
+        return Schema(type=OpenAPIType.STRING, format=cast(OpenAPIFormat, "password"))
 
 
 def document() -> OpenAPIConfig:
