@@ -10,7 +10,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -93,20 +93,17 @@ def test_an_address_of_another_machine_is_told(tmp_path: Path) -> None:
 
 
 def make_foreign(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE someone_elses (x)")
-    connection.close()
 
 
 def contents(path: Path) -> object:
     """The tables of a database (opening it may change its journal's mode), else the bytes."""
     try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-            found = list(connection.iterdump())
-        connection.close()
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            return list(connection.iterdump())
     except sqlite3.Error:
         return path.read_bytes() if path.is_file() else None
-    return found
 
 
 @pytest.mark.parametrize(("kind", "told"), [("corrupt", "damaged"), ("foreign", "another program's"), ("folder", "cannot be written")])

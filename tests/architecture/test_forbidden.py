@@ -1,0 +1,133 @@
+"""What must stand nowhere in the code: markup from others, unchecked certificates, clocks of one's own, loose styles and texts."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import PACKAGE, Source, calls, docstrings, sources
+
+HAN = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
+
+
+@pytest.fixture(params=sources(), ids=lambda source: source.name)
+def source(request: pytest.FixtureRequest) -> Source:
+    assert isinstance(request.param, Source)
+    return request.param
+
+
+def test_no_markup_is_escaped_or_switched_on(source: Source) -> None:
+    """TUI-2: `escape()` is broken, and text of others must never reach a markup parser."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.ImportFrom) and node.module in ("rich.markup", "textual.markup"):
+            assert "escape" not in {alias.name for alias in node.names}
+    for name, call in calls(source.tree):
+        assert name not in ("rich.markup.escape", "textual.markup.escape", "markup.escape", "Content.from_markup", "Text.from_markup")
+        for keyword in call.keywords:
+            assert not (keyword.arg == "markup" and isinstance(keyword.value, ast.Constant) and keyword.value.value is True)
+
+
+def test_toasts_are_never_markup(source: Source) -> None:
+    """TUI-2: `notify` parses markup unless told not to."""
+    for name, call in calls(source.tree):
+        if name.endswith(".notify"):
+            assert any(keyword.arg == "markup" for keyword in call.keywords), f"line {call.lineno}"
+
+
+def test_certificates_are_always_checked(source: Source) -> None:
+    """TLS-2."""
+    for _, call in calls(source.tree):
+        for keyword in call.keywords:
+            assert not (keyword.arg == "verify" and isinstance(keyword.value, ast.Constant) and not keyword.value.value)
+    assert "CERT_NONE" not in source.text
+    assert "check_hostname = False" not in source.text
+
+
+ASKS_FOR_TIME = {
+    *("time.time", "time.time_ns", "time.sleep", "time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.clock_gettime"),
+    *("time.localtime", "time.gmtime", "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "datetime.datetime.now"),
+    *("asyncio.sleep", "sleep", "perf_counter", "monotonic", "self.set_timer", "self.set_interval", "self.app.set_timer"),
+}
+TELLS_TIME = {"clock.py": "it is the clock"}
+EXCUSED = {
+    ("server/services/guesses.py", "asyncio.sleep"): "waits for a slot that other processes free: their time is the real one",
+    ("server/world_file.py", "datetime.now"): "whether a number in a file is plausible on the day it is read; nothing is decided by it",
+}
+
+
+def test_nobody_asks_the_system_for_the_time(source: Source) -> None:
+    """Time is handed in, `sleep` as well as `now` (LOG-10, CLK-3)."""
+    if source.name in TELLS_TIME:
+        return
+    asked = {name for name, _ in calls(source.tree) if name in ASKS_FOR_TIME}
+    assert {name for name in asked if (source.name, name) not in EXCUSED} == set()
+
+
+HOLDS_WORDS = ("texts/", "data/")
+WORDS_ELSEWHERE = {
+    "domain/login_names.py": "a character that a rule allows",
+    "domain/resident_ids.py": "the values of a field of the number",
+    "server/world_file.py": "the name of a document, in a message for the writer of the file",
+    "terminal.py": "the character whose width is measured",
+}
+
+
+def test_words_for_people_stand_in_texts(source: Source) -> None:
+    """One house for words, so that both languages are complete."""
+    if source.name.startswith(HOLDS_WORDS):
+        return
+    skipped = docstrings(source.tree)
+    found = {
+        node.value
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped and HAN.search(node.value)
+    }
+    assert not found or source.name in WORDS_ELSEWHERE, found
+
+
+def test_the_excuses_are_all_needed() -> None:
+    names = {source.name for source in sources()}
+    assert {name for name, _ in EXCUSED} | WORDS_ELSEWHERE.keys() <= names
+
+
+def top_level_selectors(style: str) -> Iterator[str]:
+    style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    depth, start = 0, 0
+    for index, char in enumerate(style):
+        if char == "{":
+            if depth == 0:
+                yield from (part.strip() for part in style[start:index].split(","))
+            depth += 1
+        elif char == "}":
+            depth -= 1
+            start = index + 1
+        elif char == ";" and depth == 0:
+            start = index + 1
+
+
+STYLES = sorted((PACKAGE / "screens").rglob("*.tcss"))
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_a_style_stands_under_its_screen(path: Path) -> None:
+    """A screen's style applies to the whole app once shown, so every rule is nested under a class of the file beside it."""
+    tree = ast.parse(path.with_suffix(".py").read_text(encoding="utf-8"))
+    classes = {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
+    loose = [
+        selector for selector in top_level_selectors(path.read_text(encoding="utf-8")) if re.split(r"[.:\s#]", selector)[0] not in classes
+    ]
+    assert loose == []
+
+
+@pytest.mark.parametrize("path", [*STYLES, PACKAGE / "etax.tcss"], ids=lambda path: path.name)
+def test_colours_come_from_the_theme(path: Path) -> None:
+    """looks.md: theme variables only; ansi_default is the terminal's own ground."""
+    style = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for value in re.findall(r"(?:color|background|tint|border[a-z-]*)\s*:\s*([^;]+);", style):
+        assert not re.search(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(|\b(?:red|green|blue|yellow|white|black)\b", value), value
+
+
+def test_there_are_styles() -> None:
+    assert len(STYLES) >= 3

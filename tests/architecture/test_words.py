@@ -1,0 +1,90 @@
+"""The catalogue is whole: both languages, the same placeholders, every key that the code says, and no others."""
+
+import ast
+import re
+from collections.abc import Iterator
+from string import Formatter
+
+import pytest
+
+from etax_client.texts.catalogue import catalogue
+from tests.architecture.sources import PACKAGE, calls, sources
+
+CATALOGUE = catalogue()
+UNSAID = {"people.note": "the words come from the world's file, in both languages", "table.none": "an empty cell"}
+SAYS = ("say", "phrase", "_good", "_hint", "_bad")
+
+
+@pytest.mark.parametrize("key", CATALOGUE)
+def test_both_languages_say_the_same(key: str) -> None:
+    chinese, english = CATALOGUE[key]
+    if key in UNSAID:
+        return
+    assert chinese.strip()
+    assert english.strip()
+    assert placeholders(chinese) == placeholders(english)
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def sayings() -> Iterator[tuple[str, str, ast.Call]]:
+    """Where a key that stands in the code is said, the key, and the call."""
+    for source in sources():
+        for name, call in calls(source.tree):
+            first = call.args[0] if call.args else None
+            if name.rpartition(".")[2] in SAYS and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield f"{source.name}:{call.lineno}", first.value, call
+
+
+def strings_in_code() -> set[str]:
+    return {
+        node.value
+        for source in sources()
+        if not source.name.startswith("texts/")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def parts_in_code() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The beginnings and the ends of keys that are put together, as in f"keyring.{reason}" and f"{texts}.wrong"."""
+    beginnings, ends = set(), set()
+    for source in sources():
+        for node in ast.walk(source.tree):
+            parts: list[ast.AST] = (
+                [*node.values] if isinstance(node, ast.JoinedStr) else [node.left, node.right] if isinstance(node, ast.BinOp) else [node]
+            )
+            first, last = (part.value if isinstance(part, ast.Constant) else None for part in (parts[0], parts[-1]))
+            if len(parts) > 1 and isinstance(first, str) and re.fullmatch(r"[a-z_.]+[._]", first):
+                beginnings.add(first)
+            if len(parts) > 1 and isinstance(last, str) and re.fullmatch(r"\.[a-z_.]+", last):
+                ends.add(last)
+    return tuple(beginnings), tuple(ends)
+
+
+def test_every_key_that_is_said_exists() -> None:
+    missing = {f"{place} {key}" for place, key, _ in sayings() if key not in CATALOGUE}
+    assert missing == set()
+
+
+def test_no_key_is_left_over() -> None:
+    """A text that nothing can say is a room without a door."""
+    said = strings_in_code()
+    beginnings, ends = parts_in_code()
+    templates = "\n".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "server").rglob("*.html"))
+    quoted = set(re.findall(r"['\"]([a-z_.]+)['\"]", templates))
+    left_over = {key for key in CATALOGUE.keys() - said - quoted if not key.startswith(beginnings) and not key.endswith(ends)}
+    assert left_over == set()
+
+
+def test_what_is_said_with_parameters_gets_them_all() -> None:
+    """A missing parameter would be a KeyError in front of a user."""
+    lacking = set()
+    for place, key, call in sayings():
+        wanted = placeholders(CATALOGUE[key][0]) if key in CATALOGUE else set()
+        given = {keyword.arg for keyword in call.keywords}
+        if None not in given and not wanted <= given:
+            lacking.add(f"{place} {sorted(wanted - given)}")
+    assert lacking == set()
