@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from etax_client.api.carrier import Carrier, Reply
 from etax_client.api.late import LateCarrier
 from etax_client.app import EtaxApp
-from etax_client.clock import Clock, SystemClock
+from etax_client.clock import SystemClock
 from etax_client.domain.secret import Secret
 from etax_client.screens.desk import Choices, DemoPerson, Place, lay_desk
 from etax_client.screens.keeper import KeepsNothing
@@ -73,9 +73,14 @@ class DemoCarrier:
         await self._serving
 
 
-async def start_server(settings: ServerSettings, clock: Clock | None = None) -> Carrier:
+async def start_server(settings: ServerSettings) -> Carrier:
     """A carrier to a server in this process, which is loaded behind the first paint (P2). Raises what opening its store raises."""
-    server, inner = await asyncio.to_thread(_load, settings, clock)
+    return await carrier_to(await asyncio.to_thread(_load, settings))
+
+
+async def carrier_to(server: "Litestar") -> Carrier:
+    """A carrier to an application that runs in this process and ends with the carrier."""
+    inner = await asyncio.to_thread(_in_process, server)
     started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     ending = asyncio.Event()
     serving = asyncio.create_task(_serve(server, started, ending))
@@ -95,13 +100,15 @@ async def _serve(server: "Litestar", started: asyncio.Future[None], ending: asyn
         started.set_exception(error)
 
 
-def _load(settings: ServerSettings, clock: Clock | None) -> "tuple[Litestar, Carrier]":
-    # start-up budget: the server and httpx take a second to import, behind the first paint and in a thread
-    import httpx
+def _load(settings: ServerSettings) -> "Litestar":
+    from etax_client.server.app import create_app  # start-up budget: a second to import, behind the first paint and in a thread
+
+    return create_app(settings)
+
+
+def _in_process(server: "Litestar") -> Carrier:
+    import httpx  # start-up budget: as above
 
     from etax_client.api.http import HttpCarrier
-    from etax_client.server.app import create_app
 
-    server = create_app(settings, clock=clock)
-    transport = httpx.ASGITransport(app=server, raise_app_exceptions=False)
-    return server, HttpCarrier(BASE_URL, transport=transport)
+    return HttpCarrier(BASE_URL, transport=httpx.ASGITransport(app=server, raise_app_exceptions=False))

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-import httpx
 import uvicorn
 from litestar import Litestar
 from sqlalchemy import select
@@ -17,7 +16,7 @@ from etax_client.api.carrier import Carrier, Reply
 from etax_client.api.http import HttpCarrier
 from etax_client.app import EtaxApp
 from etax_client.clock import ManualClock
-from etax_client.demo import BASE_URL, demo_place
+from etax_client.demo import carrier_to, demo_place
 from etax_client.domain.secret import Secret
 from etax_client.screens.desk import Choices, lay_desk
 from etax_client.screens.keeper import KeepsNothing
@@ -163,9 +162,9 @@ async def driving(
 @asynccontextmanager
 async def _carried(over: str, application: Litestar) -> AsyncIterator[Carrier]:
     if over == "process":
-        async with application.lifespan():
-            transport = httpx.ASGITransport(app=application, raise_app_exceptions=False)
-            yield HttpCarrier(BASE_URL, transport=transport)
+        carrier = await carrier_to(application)
+        yield carrier
+        await carrier.close()
         return
     server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="error", lifespan="on"))
     serving = asyncio.create_task(server.serve())

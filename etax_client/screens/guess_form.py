@@ -58,8 +58,6 @@ class GuessForm(Vertical):
     GuessForm Countdown { display: none; margin: 0 0 0 13; height: 2; width: 1fr; color: $error; text-style: bold; }
     GuessForm.-locked Countdown { display: block; }
     GuessForm.-locked #password-row .row-message { display: none; }
-    GuessForm SoftKeypad { display: none; }
-    GuessForm.-keypad SoftKeypad { display: block; }
     """
 
     class Submitted(Message):
@@ -93,7 +91,7 @@ class GuessForm(Vertical):
 
     def on_mount(self) -> None:
         if self._desk.choices.settings.keypad:
-            self._open_keypad()
+            self._keypad.open()
 
     @property
     def locked(self) -> bool:
@@ -224,20 +222,16 @@ class GuessForm(Vertical):
 
     def toggle_keypad(self) -> None:
         """Open or close it; the choice is kept for this machine (KEY-01)."""
-        opened = not self.has_class("-keypad")
+        opened = not self._keypad.is_open
         self._desk.choices.change(keypad=opened)
         if opened:
-            self._open_keypad()
+            self._keypad.open()
         else:
             self._close_keypad()
 
-    def _open_keypad(self) -> None:
-        self._keypad.open()
-        self.add_class("-keypad")
-
     def _close_keypad(self) -> None:
         back = self._keypad.has_focus
-        self.remove_class("-keypad")
+        self._keypad.close()
         if back:
             self.password.focus()
 
@@ -250,7 +244,7 @@ class GuessForm(Vertical):
     @on(SecretField.KeypadWanted)
     def _keypad_wanted(self, event: SecretField.KeypadWanted) -> None:
         event.stop()
-        if not self.has_class("-keypad"):
+        if not self._keypad.is_open:
             self.toggle_keypad()
         self._keypad.focus()
 

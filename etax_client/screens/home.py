@@ -105,7 +105,7 @@ class HomeScreen(Screen[None]):
         self.action_reload()
 
     def action_reload(self) -> None:
-        self.run_worker(self._reload(), group="errand", exclusive=True, description="home")
+        self.run_worker(self._reload(), group="home", exclusive=True, description="home")
 
     async def _reload(self) -> None:
         """The unit may have been closed meanwhile: verify it again, or go back to the list (VER-04, SES-03)."""

@@ -90,9 +90,8 @@ class UnitsScreen(Screen[None]):
             yield TextField(id="query-id", max_length=20)
             yield Said(words, phrase("units.name"), classes="tool-label")
             yield TextField(id="query-name", max_length=50)
-            with Horizontal(id="buttons"):
-                for name in ("add", "remove", "arrange"):
-                    yield PushButton(words, phrase(f"units.{name}"), id=name)
+            for name in ("add", "remove", "arrange"):
+                yield PushButton(words, phrase(f"units.{name}"), id=name)
         with Horizontal(id="arranging"):
             plain = "_ascii" if self._desk.choices.settings.ascii else ""
             yield PushButton(words, phrase(f"units.up{plain}"), id="up")

@@ -19,7 +19,7 @@ class PushButton(Widget, can_focus=True):
     PushButton.-primary { background: $primary; color: $background; text-style: bold; padding: 0 3; }
     PushButton.-link { background: transparent; color: $primary; padding: 0 1; text-style: underline; }
     PushButton:hover { background: $focus-ground; color: $foreground; }
-    PushButton:focus { background: $focus-ground; color: $foreground; text-style: bold reverse; }
+    PushButton:focus { background: $foreground; color: $background; text-style: bold; }
     PushButton:disabled { color: $quiet; background: $panel; text-style: none; }
     PushButton:ansi { background: ansi_default; color: ansi_default; }
     PushButton:ansi.-primary { background: ansi_blue; color: ansi_bright_white; }

@@ -15,7 +15,7 @@ class TickBox(Widget, can_focus=True):
     DEFAULT_CSS = """
     TickBox { width: auto; height: 1; padding: 0 1; color: $foreground; text-wrap: nowrap; }
     TickBox:hover { background: $focus-ground; }
-    TickBox:focus { background: $focus-ground; text-style: bold reverse; }
+    TickBox:focus { background: $foreground; color: $background; text-style: bold; }
     TickBox:disabled { color: $quiet; }
     """
 

@@ -75,7 +75,7 @@ async def test_f5_and_time_bring_another_captcha() -> None:
         assert "验证码已过期，已为您换了一张" in etax.text()
 
 
-@pytest.mark.parametrize("account", [" liming ", "１３８００００００００１", "13800000001", "440199198805120030"])
+@pytest.mark.parametrize("account", [" liming ", "１３８０００００００１", "13800000001", "440199198805120030"])
 async def test_all_identifiers_open_the_same_account(account: str) -> None:
     """LOG-02, LOG-03."""
     async with driving() as etax:
