@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from rich.text import Text
 from textual import on
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 from textual.screen import Screen
 from typing_extensions import override
 
+from etax_client import crash
 from etax_client.api.attempt import attempt
 from etax_client.domain.accounts import CurrentSession
 from etax_client.domain.secret import Secret
@@ -51,6 +53,19 @@ class EtaxApp(App[int]):
         self.push_screen(LoginScreen(self.desk))
         if self.desk.can_stay:
             self.run_worker(self._come_back(), group="errand", description="kept session")
+
+    @override
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave with a sentence and a report: Textual's own would print every local variable, passwords included (SEC-2, E8)."""
+        self._return_code = 1
+        if self._exception is not None:  # what fails on the way out adds nothing
+            self._close_messages_no_wait()
+            return
+        self._exception = error
+        self._exception_event.set()
+        path = crash.report(error, crash.crash_folder())
+        say = self.desk.words.say
+        self.panic(Text(say("shell.crashed", path=path) if path else say("shell.crashed_no_report")))
 
     async def on_unmount(self) -> None:
         await self.desk.api.close()

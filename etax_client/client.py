@@ -38,7 +38,9 @@ def run_client(server_url: str, settings: Settings, *, settings_path: Path, lang
     place = Place(phrase("server.at", host=urlsplit(server_url).netloc), pages=server_url.rstrip("/"))
     choices = Choices(settings, lambda changed: save(settings_path, changed))
     desk = lay_desk(carrier, place, choices, clock=SystemClock(), language=language, can_stay=not settings.shared_machine)
-    return EtaxApp(desk, VaultKeeper(Vault(), server_url)).run() or 0
+    app = EtaxApp(desk, VaultKeeper(Vault(), server_url))
+    app.run()
+    return app.return_code or 0
 
 
 async def _carrier(server_url: str) -> Carrier:

@@ -30,7 +30,9 @@ def run_demo(settings: Settings, *, settings_path: Path, language: Language, kee
     carrier = LateCarrier(lambda: start_server(server))
     choices = Choices(settings, lambda changed: save(settings_path, changed))
     desk = lay_desk(carrier, demo_place(), choices, clock=SystemClock(), language=language)
-    return EtaxApp(desk, KeepsNothing()).run() or 0
+    app = EtaxApp(desk, KeepsNothing())
+    app.run()
+    return app.return_code or 0
 
 
 def demo_place() -> Place:
