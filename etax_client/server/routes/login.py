@@ -1,6 +1,7 @@
 """Captcha, login and session over HTTP."""
 
 from litestar import Response, delete, get, post
+from litestar.params import FromPath, JSONBody
 
 from etax_client.domain.accounts import CurrentSession, LoggedIn
 from etax_client.domain.captcha import CaptchaPicture
@@ -12,13 +13,13 @@ from etax_client.wire.login import CaptchaRequest, LoginRequest
 
 
 @post(paths.CAPTCHAS, dto=Spelled[CaptchaRequest], return_dto=None, responses=refusals(RefusalCode.malformed, RefusalCode.unavailable))
-async def fetch_captcha(request: Anyone, services: Served, data: CaptchaRequest) -> CaptchaPicture:
+async def fetch_captcha(request: Anyone, services: Served, data: JSONBody[CaptchaRequest]) -> CaptchaPicture:
     """A new captcha, good for one try of this client within five minutes (CAP-02)."""
     return services.captchas.issue(client_of(request), data.purpose)
 
 
 @get(paths.CAPTCHAS + "/{file_name:str}", media_type="image/png", responses=refusals(RefusalCode.not_found))
-async def captcha_png(services: Served, file_name: str) -> Response[bytes]:
+async def captcha_png(services: Served, file_name: FromPath[str]) -> Response[bytes]:
     """The picture of a captcha for pages: its id with `.png`."""
     picture = services.captchas.png(file_name.removesuffix(".png")) if file_name.endswith(".png") else None
     if picture is None:
@@ -39,7 +40,7 @@ async def captcha_png(services: Served, file_name: str) -> Response[bytes]:
         RefusalCode.unavailable,
     ),
 )
-async def log_in(request: Anyone, services: Served, data: LoginRequest) -> LoggedIn:
+async def log_in(request: Anyone, services: Served, data: JSONBody[LoginRequest]) -> LoggedIn:
     """Real-name login by account and password (LOG)."""
     return accepted(await services.login.by_password(data.account, data.password, answer_of(data.captcha), client_of(request)))
 

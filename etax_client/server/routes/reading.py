@@ -2,14 +2,15 @@
 
 import hashlib
 from collections.abc import Generator
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 from litestar import Request
 from litestar._openapi.schema_generation import SchemaCreator
+from litestar.di import NamedDependency
 from litestar.dto import AbstractDTO
 from litestar.dto.data_structures import DTOFieldDefinition
 from litestar.openapi.spec import Reference, Schema
-from litestar.params import Dependency
+from litestar.params import SkipValidation
 from litestar.typing import FieldDefinition
 
 from etax_client.domain.captcha import CaptchaAnswer
@@ -22,8 +23,8 @@ from etax_client.wire.paths import CLIENT_HEADER
 
 T = TypeVar("T")
 Anyone = Request[Any, Any, Any]
-Served = Annotated[Services, Dependency(skip_validation=True)]
-SomeoneIn = Annotated[Session, Dependency(skip_validation=True)]
+Served = NamedDependency[SkipValidation[Services]]
+SomeoneIn = NamedDependency[SkipValidation[Session]]
 """What handlers ask for by the names `services` and `session`; they are ours, so that nobody need look into them."""
 _BEARER = "bearer"
 SIGNED_IN: list[dict[str, list[str]]] = [{_BEARER: []}]

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import delete, get, post, put
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.units import UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
@@ -14,9 +14,9 @@ from etax_client.wire.spelling import LARGEST_INTEGER, is_clean
 from etax_client.wire.units import MOST_IN_A_PAGE, AddUnitsReply, AddUnitsRequest, UnitOrderRequest, VerificationRequest
 
 _PATH = "{unit_id:int}"
-_Text = Annotated[str, Parameter(max_length=64)]
-_Place = Annotated[int | None, Parameter(ge=0, le=LARGEST_INTEGER)]
-_Limit = Annotated[int, Parameter(ge=1, le=MOST_IN_A_PAGE)]
+_Text = Annotated[str, QueryParameter(max_length=64)]
+_Place = Annotated[int | None, QueryParameter(ge=0, le=LARGEST_INTEGER)]
+_Limit = Annotated[int, QueryParameter(ge=1, le=MOST_IN_A_PAGE)]
 
 
 @get(paths.UNITS, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.unit_not_listed))
@@ -25,8 +25,8 @@ async def unit_page(
     session: SomeoneIn,
     taxpayer_id: _Text = "",
     name: _Text = "",
-    sort: UnitSort = UnitSort.custom,
-    descending: bool = False,
+    sort: FromQuery[UnitSort] = UnitSort.custom,
+    descending: FromQuery[bool] = False,
     at: _Place = None,
     after: _Place = None,
     before: _Place = None,
@@ -56,13 +56,13 @@ async def unit_totals(services: Served, session: SomeoneIn) -> UnitTotals:
     status_code=200,
     responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.unavailable),
 )
-async def add_units(services: Served, session: SomeoneIn, data: AddUnitsRequest) -> AddUnitsReply:
+async def add_units(services: Served, session: SomeoneIn, data: JSONBody[AddUnitsRequest]) -> AddUnitsReply:
     """Add units to the list, each line with a fate of its own (UNT-04)."""
     return AddUnitsReply(services.unit_lists.add(session, [(unit.taxpayer_id, unit.confirmation) for unit in data.units]))
 
 
 @delete(paths.unit(_PATH), security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed))
-async def remove_unit(services: Served, session: SomeoneIn, unit_id: int) -> None:
+async def remove_unit(services: Served, session: SomeoneIn, unit_id: FromPath[int]) -> None:
     """Take a unit off the list; the unit itself stays."""
     refused = services.unit_lists.remove(session, _in_range(unit_id))
     if refused is not None:
@@ -77,7 +77,7 @@ async def remove_unit(services: Served, session: SomeoneIn, unit_id: int) -> Non
     status_code=204,
     responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.unit_not_listed),
 )
-async def set_unit_order(services: Served, session: SomeoneIn, data: UnitOrderRequest) -> None:
+async def set_unit_order(services: Served, session: SomeoneIn, data: JSONBody[UnitOrderRequest]) -> None:
     """Keep the list in this order from now on (UNT-05)."""
     refused = services.unit_lists.set_order(session, data.sort, data.descending, data.moved)
     if refused is not None:
@@ -100,7 +100,7 @@ async def set_unit_order(services: Served, session: SomeoneIn, data: UnitOrderRe
         RefusalCode.unavailable,
     ),
 )
-async def verify_unit(request: Anyone, services: Served, session: SomeoneIn, unit_id: int, data: VerificationRequest) -> UnitHome:
+async def verify_unit(request: Anyone, services: Served, session: SomeoneIn, unit_id: FromPath[int], data: JSONBody[VerificationRequest]) -> UnitHome:
     """Unit verification with the declaration password (VER)."""
     verified = services.verification.by_password(
         session, _in_range(unit_id), data.declaration_password, answer_of(data.captcha), client_of(request)
@@ -113,12 +113,12 @@ async def verify_unit(request: Anyone, services: Served, session: SomeoneIn, uni
     security=SIGNED_IN,
     responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed, RefusalCode.unit_closed),
 )
-async def unit_home(services: Served, session: SomeoneIn, unit_id: int) -> UnitHome:
+async def unit_home(services: Served, session: SomeoneIn, unit_id: FromPath[int]) -> UnitHome:
     """The home of a unit that this session has verified (VER-04)."""
     return accepted(services.verification.home(session, _in_range(unit_id)))
 
 
-def _in_range(unit_id: int) -> int:
+def _in_range(unit_id: FromPath[int]) -> int:
     """No unit has an id that a database can't hold. Raises Turned."""
     if not 1 <= unit_id <= LARGEST_INTEGER:
         raise Turned(Refused(RefusalCode.unit_not_listed))
