@@ -100,7 +100,9 @@ async def set_unit_order(services: Served, session: SomeoneIn, data: JSONBody[Un
         RefusalCode.unavailable,
     ),
 )
-async def verify_unit(request: Anyone, services: Served, session: SomeoneIn, unit_id: FromPath[int], data: JSONBody[VerificationRequest]) -> UnitHome:
+async def verify_unit(
+    request: Anyone, services: Served, session: SomeoneIn, unit_id: FromPath[int], data: JSONBody[VerificationRequest]
+) -> UnitHome:
     """Unit verification with the declaration password (VER)."""
     verified = services.verification.by_password(
         session, _in_range(unit_id), data.declaration_password, answer_of(data.captcha), client_of(request)
@@ -118,7 +120,7 @@ async def unit_home(services: Served, session: SomeoneIn, unit_id: FromPath[int]
     return accepted(services.verification.home(session, _in_range(unit_id)))
 
 
-def _in_range(unit_id: FromPath[int]) -> int:
+def _in_range(unit_id: int) -> int:
     """No unit has an id that a database can't hold. Raises Turned."""
     if not 1 <= unit_id <= LARGEST_INTEGER:
         raise Turned(Refused(RefusalCode.unit_not_listed))
