@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Self
 
 from litestar import Litestar
 from litestar.di import Provide
+from litestar.events import BaseEventEmitterBackend
 
 from etax_client.clock import Clock
 from etax_client.domain.secret import Secret
@@ -19,6 +21,19 @@ from etax_client.server.store.database import open_store
 from etax_client.server.store.timekeeping import keep_time
 from etax_client.server.web import pages
 from etax_client.wire import spelling
+
+
+class _NoEvents(BaseEventEmitterBackend):
+    """Nothing here sends events; the framework's own emitter has to be closed by the task that opened it, which a demo can't promise."""
+
+    def emit(self, event_id: str, *args: object, **kwargs: object) -> None:
+        raise NotImplementedError(event_id)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        return
 
 
 def create_app(
@@ -49,6 +64,7 @@ def create_app(
             "services": Provide(services_of, sync_to_thread=False),
             "session": Provide(session_of, sync_to_thread=False),
         },
+        event_emitter_backend=_NoEvents,
         exception_handlers=answers.HANDLERS,
         lifespan=[opened],
         logging_config=None,

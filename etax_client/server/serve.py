@@ -45,11 +45,12 @@ def serve(
     """
     if workers > 1 and settings.database is None:
         raise ValueError("several workers need a database to share")
-    listening = _listen(host, port)
+    listening = listen(host, port)
     with listening:
         prepare(settings)
         bound = listening.getsockname()[1]
-        config = _config(settings, host, bound, workers)
+        os.environ[_SETTINGS] = msgspec.json.encode(asdict(settings)).decode()
+        config = uvicorn_config("etax_client.server.serve:app_from_environment", workers)
         on_ready(f"http://{f'[{host}]' if ':' in host else host}:{bound}")
         if workers > 1:
             Multiprocess(config, sockets=[listening]).run()
@@ -76,14 +77,12 @@ def app_from_environment() -> Litestar:
     return create_app(msgspec.json.decode(os.environ[_SETTINGS], type=ServerSettings))
 
 
-def _config(settings: ServerSettings, host: str, port: int, workers: int) -> uvicorn.Config:
+def uvicorn_config(app: Litestar | str, workers: int = 1) -> uvicorn.Config:
+    """How uvicorn serves an application, or the factory that a string names."""
     fast = importlib.util.find_spec("httptools") is not None
-    os.environ[_SETTINGS] = msgspec.json.encode(asdict(settings)).decode()
     return uvicorn.Config(
-        "etax_client.server.serve:app_from_environment",
-        factory=True,
-        host=host,
-        port=port,
+        app,
+        factory=isinstance(app, str),
         workers=workers,
         # without httptools (Windows) h11 limits the head, and uvicorn the number of connections
         http="etax_client.server.connections:Connection" if fast else "h11",
@@ -100,7 +99,8 @@ def _config(settings: ServerSettings, host: str, port: int, workers: int) -> uvi
     )
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that takes connections. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family)
     try:

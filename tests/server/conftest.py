@@ -1,0 +1,43 @@
+"""What the tests of the server share: servers made on demand, in this process or in others."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.server.others import OtherServer
+from tests.server.running import Running, Start, running
+
+
+@pytest.fixture
+async def start() -> AsyncIterator[Start]:
+    """`await start(database=..., clock=..., phase=...)` gives a running server; all end with the test."""
+    async with AsyncExitStack() as stack:
+
+        async def start_one(**settings: Any) -> Running:
+            return await stack.enter_async_context(running(**settings))
+
+        yield start_one
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Running]:
+    """A running server in memory, with the demo's world and a clock that stands still."""
+    async with running() as one:
+        yield one
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Callable[..., OtherServer]]:
+    """`other(database)` gives a server in a process of its own, behind a socket; all end with the test."""
+    begun: list[OtherServer] = []
+
+    def begin(database: Path, **options: str) -> OtherServer:
+        begun.append(OtherServer(database, tmp_path, **options))
+        return begun[-1]
+
+    yield begin
+    for one in begun:
+        one.end()
