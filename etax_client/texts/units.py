@@ -107,7 +107,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reset.web": ("点击打开 个人所得税WEB", "Open the web portal"),
     "reset.opened": ("已请求浏览器打开：{url}", "The browser was asked to open: {url}"),
     "reset.not_opened": ("没有可用的浏览器，请自行打开：{url}", "No browser is available; please open: {url}"),
-    "reset.open_ask": ("将用浏览器打开这个地址：\n{url}", "The browser will open this address:\n{url}"),
     "reset.open": ("打开", "Open"),
     "home.place": ("办税首页", "Home"),
     "home.unit": ("单位", "Unit"),

@@ -11,7 +11,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "keypad.empty": ("清空", "Clear"),
     "keypad.accept": ("确定", "OK"),
     "captcha.ask": ("点击获取验证码", "Click for a captcha"),
-    "captcha.waiting": ("正在获取验证码", "Fetching a captcha"),
     "captcha.garbled": ("验证码无法显示，请点击换一张", "It cannot be shown; click for another"),
     "table.number": ("序号", "No."),
     "table.taxpayer_id": ("纳税人识别号", "Taxpayer id"),

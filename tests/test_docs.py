@@ -1,0 +1,161 @@
+"""What the documents say is what the code does (LOG-1)."""
+
+import inspect
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import click
+import pytest
+
+from etax_client import cli, settings, vault
+from etax_client.api.http import Timeouts
+from etax_client.domain import captcha
+from etax_client.domain.lockout import LockoutRule
+from etax_client.domain.passwords import PasswordRule
+from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
+from etax_client.domain.spans import Lasting, Span
+from etax_client.server.settings import HashCost
+from etax_client.server.world_file import read_world
+from etax_client.texts.catalogue import words
+from etax_client.wire import spelling, units
+from tests.architecture.sources import PACKAGE, PROJECT
+
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+LIMITS = (PROJECT / "docs" / "limits.md").read_text(encoding="utf-8")
+
+
+def rows(text: str) -> list[list[str]]:
+    lines = [line for line in text.splitlines() if line.startswith("|") and not line.startswith("|---")]
+    return [[cell.strip() for cell in line.strip("|").replace("\\|", "/").split("|")] for line in lines]
+
+
+def say_span(span: Span) -> str:
+    if not isinstance(span, Lasting):
+        return f"until midnight, {span.zone}"
+    minutes = span.length // timedelta(minutes=1)
+    return f"{minutes // 60} hours" if minutes % 60 == 0 and minutes >= 180 else f"{minutes} minutes"
+
+
+def say_time(length: timedelta) -> str:
+    return say_span(Lasting(length)) if length >= timedelta(minutes=1) else f"{length.seconds} seconds"
+
+
+def say_length(rule: PasswordRule) -> str:
+    return f"{rule.shortest} to {rule.longest} characters"
+
+
+def say_classes(rule: PasswordRule) -> str:
+    return f"{rule.at_least} of {len(rule.classes)}"
+
+
+def connection_limits() -> dict[str, str]:
+    connections = pytest.importorskip("etax_client.server.connections", reason="httptools is not there on Windows")
+    return {
+        "a request's head": f"{connections.LARGEST_HEAD // 1024} KiB",
+        "a request must have arrived within": f"{connections.SECONDS} seconds",
+        "connections of one server process": str(connections.MOST),
+    }
+
+
+def limits() -> dict[str, str]:
+    policy, session, lockout = NATIONAL, NATIONAL.session, LockoutRule()
+    return {
+        "wrong account passwords in a row until a lock": str(policy.account_lockout.tries),
+        "wrong declaration passwords in a row until a lock, all clerks together": str(policy.unit_lockout.tries),
+        "a lock lasts (national, jiangmen)": say_span(policy.account_lockout.lock),
+        "a lock lasts (beijing)": say_span(BEIJING.account_lockout.lock),
+        "failures are forgotten after (national, jiangmen)": say_span(policy.account_lockout.forget),
+        "a guess that is not settled counts as a failure after": say_time(lockout.reservation),
+        "wrong passwords until the captcha is asked for": "1",
+        "captcha characters": str(captcha.LENGTH),
+        "a captcha is good for": say_time(captcha.LIFE),
+        "account password (national, jiangmen, beijing)": say_length(policy.password),
+        "classes of characters in it (national, beijing)": say_classes(policy.password),
+        "classes of characters in it (jiangmen)": say_classes(JIANGMEN.password),
+        "declaration password": say_length(policy.declaration_password),
+        "a session ends after idle": say_time(session.idle),
+        "a session ends at the latest after": say_time(session.absolute),
+        "sessions of one person at a time": str(session.most),
+        "Argon2id memory": f"{HashCost().memory_kib} KiB",
+        "Argon2id passes": str(HashCost().passes),
+        "a request's body": f"{spelling.LARGEST_REQUEST // 1024} KiB",
+        "a reply that the client reads": f"{spelling.LARGEST_REPLY // 1024} KiB",
+        "the client waits for a connection": f"{Timeouts().connect:g} seconds",
+        "the client waits for an answer": f"{Timeouts().read:g} seconds",
+        "units added at once": str(units.MOST_ADDED),
+        "units in one answer": str(units.MOST_IN_A_PAGE),
+        "remembered accounts": str(settings.MOST_REMEMBERED),
+        "a call to the keyring": f"{vault.LIMIT:g} seconds",
+        **connection_limits(),
+    }
+
+
+def test_every_limit_in_the_table_is_the_codes() -> None:
+    """LOG-1."""
+    [head, *body] = rows(LIMITS)
+    assert head == ["limit", "value", "reason"]
+    assert {name: value for name, value, _ in body} == limits()
+    assert all(reason for _, _, reason in body)
+
+
+@pytest.mark.parametrize("policy", [NATIONAL, JIANGMEN, BEIJING], ids=lambda policy: policy.name)
+def test_what_the_table_says_of_several_policies_holds_for_each(policy: Policy) -> None:
+    assert say_length(policy.password) == say_length(NATIONAL.password)
+    assert policy.unit_lockout == LockoutRule()
+    assert policy.session == NATIONAL.session
+    assert policy.account_lockout.tries == NATIONAL.account_lockout.tries
+
+
+def test_the_demos_people_and_units_are_the_worlds() -> None:
+    world = read_world(None)
+    told = {row[1]: row for row in rows(README) if len(row) == 5}
+    for person in world.people:
+        row = told[person.login_name or "-"]
+        assert (row[0], row[2], row[3]) == (person.name, person.mobile or "-", person.document_number)
+    known = {row[1]: row[2] for row in rows(README) if len(row) == 4 and row[0].isdigit()}
+    assert known == {unit.taxpayer_id: unit.name for unit in world.units}
+    assert world.account_password in README
+    assert world.declaration_password in README
+
+
+def test_every_setting_is_told_with_its_default() -> None:
+    told = {row[0].strip("`"): row[1].strip("`") for row in rows(README) if len(row) == 3}
+    for name in settings.NAMES:
+        default = getattr(settings.Settings(), name)
+        shown = {True: "true", False: "false"}.get(default, default) if isinstance(default, bool) else default
+        assert told[name] == (shown if isinstance(shown, str) else {"language": "the locale's"}.get(name, "none"))
+
+
+def commands(command: click.Command, path: str = "") -> list[tuple[str, click.Command]]:
+    inner = command.commands.items() if isinstance(command, click.Group) else ()
+    return [(path, command), *(found for name, child in inner for found in commands(child, f"{path} {name}".strip()))]
+
+
+def test_every_option_is_told() -> None:
+    for path, command in commands(cli.program(words())):
+        assert path.split(" ")[-1] in README
+        for option in command.params:
+            if isinstance(option, click.Option) and option.name not in ("version", "help"):
+                assert f"`{option.opts[0]}" in README, (path, option.opts)
+
+
+def test_every_variable_that_is_told_is_read() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    for name in re.findall(r"`(ETAX_[A-Z]+)", README):
+        assert f'"{name}' in code or inspect.getsource(cli).find(name) >= 0, name
+
+
+def test_every_path_that_is_told_is_there() -> None:
+    for link in re.findall(r"\]\(([^)#:]+)\)", README):
+        if link.startswith("docs/images/"):
+            continue  # made by tools/pictures.py
+        assert (PROJECT / link).exists(), link
+    for name in re.findall(r"`((?:[a-z_]+/)+|[a-z_]+\.py)`", README):
+        assert any((root / name).exists() for root in (PROJECT, PACKAGE, PACKAGE / "server", PROJECT / "tests")), name
+
+
+def test_the_two_commands_are_the_first_thing() -> None:
+    assert README.index("pip install uv && uv run etax-client demo") < 1200
+    assert "uv run pytest" in README
+    assert "uv run pytest" in Path(PROJECT / ".ci" / "run").read_text(encoding="utf-8")
