@@ -64,6 +64,17 @@ class TextField(Input):
 
         self.screen.screen_layout_refresh_signal.subscribe(self, laid_out, immediate=True)
 
+    def on_resize(self) -> None:
+        self._show_cursor()
+
+    def watch_value(self) -> None:
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        """Scroll the cursor into sight, which Textual forgets for the first value and when the width changes."""
+        if self.is_mounted:
+            self._watch_selection(self.selection)
+
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)
         self._place_cursor()
