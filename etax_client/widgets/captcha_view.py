@@ -52,15 +52,18 @@ class CaptchaView(Widget):
     def show(self, rows: tuple[str, ...]) -> None:
         """Draw rows of 0 and 1, a character a pixel, two rows to a line; what is no such picture is not drawn at all."""
         if not rows or len(rows) > MOST_ROWS or not 0 < len(rows[0]) <= MOST_COLUMNS or not all(_is_row(row, len(rows[0])) for row in rows):
-            self.hide_picture("captcha.garbled")
+            self._say_instead("captcha.garbled")
             return
         self._strips = [_draw(upper, lower) for upper, lower in zip(rows[::2], [*rows[1::2], "0" * len(rows[0])], strict=False)]
         self.refresh(layout=True)
 
-    def hide_picture(self, instead: str = "captcha.ask") -> None:
-        """Take the picture away and say the text `instead`: captcha.ask, or captcha.waiting while one is fetched."""
+    def hide_picture(self) -> None:
+        """Take the picture away and say how to get one."""
+        self._say_instead("captcha.ask")
+
+    def _say_instead(self, key: str) -> None:
         self._strips = []
-        self._instead = instead
+        self._instead = key
         self.refresh(layout=True)
 
     def reword(self) -> None:
