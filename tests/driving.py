@@ -93,7 +93,7 @@ class Driver:
         for _ in range(2000):
             await self.pilot.pause(0)
             errands = [worker for worker in self.app.workers if worker.group.startswith("errand") and worker.is_running]
-            quiet = 0 if errands or self.carrier.under_way and self.carrier.gate is None else quiet + 1
+            quiet = 0 if errands or (self.carrier.under_way and self.carrier.gate is None) else quiet + 1
             if quiet >= 4:
                 return
             await asyncio.sleep(0.001 if quiet == 0 else 0)

@@ -51,11 +51,11 @@ class GuessForm(Vertical):
     GuessForm #captcha-row, GuessForm CaptchaView { display: none; }
     GuessForm.-captcha #captcha-row, GuessForm.-captcha CaptchaView { display: block; }
     GuessForm #captcha-row { layout: horizontal; height: 1; }
-    GuessForm #captcha-row .row-line { width: 21; }
+    GuessForm #captcha-row .row-line { width: 22; }
     GuessForm #captcha-row .row-message { margin: 0 0 0 1; }
     GuessForm #keypad-toggle { margin: 0 0 0 1; }
-    GuessForm CaptchaView { margin: 0 0 0 13; }
-    GuessForm Countdown { display: none; margin: 0 0 0 13; height: 2; width: 1fr; color: $error; text-style: bold; }
+    GuessForm CaptchaView { margin: 0 0 0 14; }
+    GuessForm Countdown { display: none; margin: 0 0 0 14; height: 2; width: 1fr; color: $error; text-style: bold; }
     GuessForm.-locked Countdown { display: block; }
     GuessForm.-locked #password-row .row-message { display: none; }
     """

@@ -17,8 +17,8 @@ class FormRow(Vertical):
     DEFAULT_CSS = """
     FormRow { height: auto; width: 100%; }
     FormRow .row-line { height: auto; width: 100%; }
-    FormRow .row-label { width: 12; text-align: right; padding: 0 1 0 0; color: $foreground; }
-    FormRow .row-message { margin: 0 0 0 13; width: 1fr; height: 1; color: $quiet; text-wrap: nowrap; text-overflow: clip; }
+    FormRow .row-label { width: 13; height: 1; text-align: right; padding: 0 1 0 0; text-wrap: nowrap; color: $foreground; }
+    FormRow .row-message { margin: 0 0 0 14; width: 1fr; height: 1; color: $quiet; text-wrap: nowrap; text-overflow: clip; }
     FormRow .row-message.-tall { height: 2; text-wrap: wrap; }
     FormRow.-error .row-message { color: $error; text-style: bold; }
     """

@@ -16,8 +16,35 @@ from tests.driving import LARGE, SMALL, driving
 async def test_everything_is_on_the_screen(size: tuple[int, int], language: Language) -> None:
     """LOG-01, LOG-13, interfaces.md: also with the keypad open and the captcha shown, nothing falls off 80x24."""
     expected = {
-        Language.zh: ("实名登录", "账号", "密码", "验证码", "软键盘", "记住账号", "忘记密码", "立即注册", "手机端下载", "登  录", "模拟环境", "F1 帮助", "关闭", "退格"),
-        Language.en: ("Real-name login", "Account", "Password", "Captcha", "Keypad", "Remember account", "Forgotten", "Register", "Phone APP", "SIMULATION", "F1 Help"),
+        Language.zh: (
+            "实名登录",
+            "账号",
+            "密码",
+            "验证码",
+            "软键盘",
+            "记住账号",
+            "忘记密码",
+            "立即注册",
+            "手机端下载",
+            "登  录",
+            "模拟环境",
+            "F1 帮助",
+            "关闭",
+            "退格",
+        ),
+        Language.en: (
+            "Real-name login",
+            "Account",
+            "Password",
+            "Captcha",
+            "Keypad",
+            "Remember account",
+            "Forgotten",
+            "Register",
+            "Phone APP",
+            "SIMULATION",
+            "F1 Help",
+        ),
     }
     async with driving(size=size, language=language, settings=Settings(keypad=True)) as etax:
         await etax.log_in("liming", "Wrong@2026")
@@ -34,7 +61,9 @@ async def test_no_account_no_request() -> None:
         assert len(etax.carrier.sent) == before
 
 
-@pytest.mark.parametrize(("password", "said"), [("", "请输入密码"), ("Etax @2026", "不能有空格"), ("Ｅtax@2026", "全角"), ("Etax密2026", "只能由")])
+@pytest.mark.parametrize(
+    ("password", "said"), [("", "请输入密码"), ("Etax @2026", "不能有空格"), ("Ｅtax@2026", "全角"), ("Etax密2026", "只能由")]
+)
 async def test_a_password_that_is_none_is_never_sent(password: str, said: str) -> None:
     """LOG-03, INP-2."""
     async with driving() as etax:
