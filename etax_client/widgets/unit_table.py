@@ -91,6 +91,9 @@ class UnitTable(ScrollView, can_focus=True):
         self._sort = UnitSort.custom
         self._descending = False
         self._id_cells = unit_rows.ID
+        self._about_to_look = False
+        # The view follows the cursor until it is scrolled away from it by wheel or scrollbar.
+        self._following = True
 
     @property
     def total(self) -> int:
@@ -121,6 +124,7 @@ class UnitTable(ScrollView, can_focus=True):
         if not keep_cursor:
             self._cursor = 0
             self.scroll_to(y=0, animate=False)
+        self._following = True
         self._show_data()
 
     def put(self, start: int, units: Sequence[Unit], total: int) -> None:
@@ -175,15 +179,20 @@ class UnitTable(ScrollView, can_focus=True):
         self.refresh()
 
     def _show_data(self) -> None:
-        self.virtual_size = Size(self.size.width, self.total + 1)
-        if self.total:
-            self._scroll_to_cursor()
+        self._fit_view()
         self.refresh()
         self._look()
         self._tell()
 
     def _look(self) -> None:
+        """Ask for what is missing, once those who are at work on this table now are through: a `put` may follow a `reset` at once."""
+        if not self._about_to_look:
+            self._about_to_look = True
+            self.call_next(self._look_now)
+
+    def _look_now(self) -> None:
         """Ask for what is missing in sight and one screen around it."""
+        self._about_to_look = False
         rows = self.rows_in_sight
         if rows:
             top = self.scroll_offset.y
@@ -210,13 +219,17 @@ class UnitTable(ScrollView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
+            self._following = 0 <= self.cursor_index - round(new_value) < self.rows_in_sight
             self._look()
 
     def on_resize(self) -> None:
-        self.virtual_size = Size(self.size.width, self.total + 1)
-        if self.total:
-            self._scroll_to_cursor()
+        self._fit_view()
         self._look()
+
+    def _fit_view(self) -> None:
+        self.virtual_size = Size(self.size.width, self.total + 1)
+        if self.total and self._following:
+            self._scroll_to_cursor()
 
     @property
     def _layout(self) -> tuple[unit_rows.Column, ...]:

@@ -8,6 +8,7 @@ from rich.console import Console
 from textual._compositor import ChopsUpdate, CompositorUpdate
 from textual.app import App, ComposeResult
 from textual.message import Message
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 from typing_extensions import override
@@ -74,6 +75,16 @@ class Stage(App[None]):
         elif isinstance(renderable, CompositorUpdate):
             self.paints.append(Paint(None, 0))
         super()._display(screen, renderable)  # type: ignore[arg-type]
+
+    async def settle(self, pilot: Pilot[None]) -> None:
+        """Wait until nothing is left to paint; from then on a paint has a cause in the test."""
+        quiet = 0
+        while quiet < 3:
+            painted = len(self.paints)
+            await pilot.pause()
+            screen = self.screen
+            busy = screen._dirty_widgets or screen._layout_required or screen._repaint_required or screen._scroll_required
+            quiet = 0 if busy or painted != len(self.paints) else quiet + 1
 
     def heard(self, kind: type[M], such: Callable[[M], bool] = lambda _: True) -> list[M]:
         """The messages of a kind that reached the app."""

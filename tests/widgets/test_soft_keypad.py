@@ -238,10 +238,11 @@ async def test_a_press_leaves_no_trace() -> None:
         pad.open()
         await pilot.pause()
         await pilot.hover(pad, offset=(20, 0))
+        await app.settle(pilot)
         before, painted = app.screen._compositor.render_strips(), len(app.paints)
         await pilot.click(pad, offset=(1, 1))
         await pilot.click(pad, offset=(9, 2))
-        await pilot.pause()
+        await app.settle(pilot)
         assert len(typed(app)) == 2
         assert app.screen._compositor.render_strips() == before
         assert len(app.paints) == painted
