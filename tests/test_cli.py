@@ -105,7 +105,7 @@ def test_every_help_page_is_in_one_language_and_fits(command: list[str], languag
         ["serve", "--port"],
         ["serve", "--policy", "paris"],
         ["serve", "--insecure-lan=1"],
-        ["serve", "--host", "0.0.0.0"],
+        ["serve", "--host", "192.0.2.1"],
         ["--lang", "de"],
         [],
         ["demo"],
