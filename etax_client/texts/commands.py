@@ -124,8 +124,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Another process holds the database. Close it and try again.",
     ),
     "store.unsupported": (
-        "不支持这种数据库。可用 SQLite 文件，或 postgresql+psycopg:// 地址。",
-        "This kind of database is not supported. Give an SQLite file, or a postgresql+psycopg:// URL.",
+        "不支持这种数据库，请用 --database 给出 SQLite 文件。",
+        "This kind of database is not supported. Give an SQLite file by --database.",
     ),
     # --- settings
     "settings.broken_line": (
