@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 from textual.screen import Screen
@@ -29,6 +29,7 @@ from etax_client.texts.words import Language, phrase
 from etax_client.widgets.frame import KeyLine, bindings
 from etax_client.widgets.said import Worded
 from etax_client.widgets.themes import THEMES
+from etax_client.widgets.typing_ahead import TypingAhead
 
 
 class EtaxApp(App[int]):
@@ -44,6 +45,7 @@ class EtaxApp(App[int]):
         super().__init__(ansi_color=desk.choices.settings.theme == "etax-ansi")
         self.desk = desk
         self._keeper = keeper
+        self._ahead = TypingAhead(super().on_event, lambda: self.focused)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = desk.choices.settings.theme
@@ -138,9 +140,12 @@ class EtaxApp(App[int]):
 
     # --- what works everywhere
 
-    @on(KeyLine.Chosen)
-    async def _key_chosen(self, event: KeyLine.Chosen) -> None:
-        await self.run_action(event.key.action, default_namespace=self.screen)
+    @override
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._ahead.take(event)
+        else:
+            await super().on_event(event)
 
     def action_help(self) -> None:
         place, text = getattr(self.screen, "GUIDE", ("product", "help.everywhere"))

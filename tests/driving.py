@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import uvicorn
 from litestar import Litestar
@@ -142,6 +142,7 @@ async def driving(
     settings: Settings | None = None,
     server: ServerSettings | None = None,
     clock: ManualClock | None = None,
+    pages: str | None = None,
 ) -> AsyncIterator[Driver]:
     """The whole client with a server of its own; `over` is "process" or "socket"."""
     clock = clock or ManualClock()
@@ -151,7 +152,7 @@ async def driving(
     async with _carried(over, application) as inner:
         carrier = WatchedCarrier(inner)
         choices = Choices(settings or Settings(keypad=False), saved.append)
-        desk = lay_desk(carrier, demo_place(), choices, clock=clock, language=language)
+        desk = lay_desk(carrier, replace(demo_place(), pages=pages), choices, clock=clock, language=language)
         app = EtaxApp(desk, KeepsNothing())
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot, clock, carrier, application, saved)

@@ -4,7 +4,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused.wrong_credentials": ("账号或密码不正确，请核对后重新输入", "Wrong account or password; please check and try again"),
     "refused.wrong_declaration_password": ("申报密码不正确，请核对后重新输入", "Wrong declaration password; please check and try again"),
     "refused.captcha_required": ("请输入图中的验证码，再试一次", "Please enter what the picture shows"),
-    "refused.wrong_captcha": ("验证码不正确或已失效，请输入新的", "Wrong or used captcha; type the new one"),
+    "refused.wrong_captcha": ("验证码不正确或已失效，请输入新的", "Wrong or used; type the new one"),
     "refused.locked": ("已锁定，请等待 {minutes} 分钟后再试", "Locked; please wait {minutes} minutes"),
     "refused.busy": (
         "同一账号正在多处登录，请稍候几秒再试（不计次数）",

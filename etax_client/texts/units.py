@@ -76,12 +76,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "verify.title": ("在线登录", "Unit login"),
     "verify.unit": ("单位", "Unit"),
     "verify.id": ("识别号", "Taxpayer id"),
-    "verify.password": ("申报密码", "Decl. password"),
+    "verify.password": ("申报密码", "Password"),
     "verify.forgotten": ("忘记申报密码?", "Forgotten?"),
     "verify.waiting": ("正在校验", "Verifying"),
     "verify.wrong": (
         "申报密码不正确，您还有 {tries} 次机会。忘记请按 F4",
-        "Wrong declaration password; {tries} tries left. F4 if forgotten",
+        "Wrong password; {tries} tries left (F4: forgotten)",
     ),
     "verify.locked": (
         "申报密码多次输入错误，已锁定，剩余 {left}。\n可等待，或由法定代表人、财务负责人重置（F4）",
@@ -129,12 +129,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "home.filings": ("申报情况", "Filings"),
     "home.filings_value": (
         "综合所得 {income}   经营所得 {business}   分部门申报 {department}",
-        "Income {income}   Business {business}   By department {department}",
+        "Income {income}   Business {business}   Departments {department}",
     ),
     "home.filing.none": ("无", "none"),
     "home.filing.pending": ("待申报", "to be filed"),
     "home.filing.filed": ("已申报", "filed"),
-    "home.department.unregistered": ("未备案", "not registered"),
+    "home.department.unregistered": ("未备案", "not set up"),
     "home.department.enabled": ("已启用", "enabled"),
     "home.notice": (
         "您已进入该单位。申报本身不在本软件模拟的范围内。",

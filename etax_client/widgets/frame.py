@@ -75,7 +75,7 @@ class KeyLine(Widget):
 
     DEFAULT_CSS = """
     KeyLine { height: 1; width: 100%; background: $panel; color: $foreground; padding: 0 1; }
-    KeyLine:ansi { background: ansi_default; text-style: reverse; }
+    KeyLine:ansi { background: ansi_default; }
     """
 
     class Chosen(Message):

@@ -69,7 +69,7 @@ ANSI = Theme(
         "focus-ground": "ansi_blue",
         "bar": "ansi_blue",
         "bar-text": "ansi_white",
-        "field-ground": "ansi_black",
+        "field-ground": "ansi_bright_black",
         # Textual's own style sheets ask for these as soon as a theme is `ansi`.
         "ansi-background": "ansi_black",
         "ansi-foreground": "ansi_white",
