@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from etax_client.api.carrier import Carrier, Reply
 from etax_client.api.late import LateCarrier
@@ -113,4 +113,4 @@ def _in_process(server: "Litestar") -> Carrier:
 
     from etax_client.api.http import HttpCarrier
 
-    return HttpCarrier(BASE_URL, transport=httpx.ASGITransport(app=server, raise_app_exceptions=False))
+    return HttpCarrier(BASE_URL, transport=httpx.ASGITransport(app=cast(Any, server), raise_app_exceptions=False))

@@ -95,7 +95,7 @@ class Hostile(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text)
 
-    do_GET = do_POST = do_DELETE = _reply  # noqa: N815
+    do_GET = do_POST = do_DELETE = _reply
 
     def log_message(self, *args: object) -> None:
         pass

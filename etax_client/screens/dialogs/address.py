@@ -43,7 +43,7 @@ class AddressDialog(ModalScreen[None]):
             if self._url is None:
                 yield Said(words, phrase("pages.not_offered"), classes="dialog-hint")
             else:
-                yield QrCode(self._url, border=2)
+                yield QrCode(self._url, quiet=2)
                 yield Static(Content(self._url), id="url", markup=False)
             yield Said(words, None, id="opened")
             with Horizontal(classes="dialog-actions"):
