@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from etax_client.domain.secret import Secret
 from etax_client.widgets.fitting import typable
+from etax_client.widgets.in_order import obeyed
 
 LONGEST = 64
 
@@ -147,7 +148,9 @@ class SecretField(Widget, can_focus=True):
             self.app.cursor_position = place
             self.refresh()
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
+        if await obeyed(self, event):
+            return
         if event.character is not None and typable(event.character) == event.character:
             event.stop()
             event.prevent_default()

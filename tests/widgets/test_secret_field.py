@@ -6,7 +6,7 @@ import pytest
 from rich import inspect
 from rich.console import Console
 from rich.traceback import Traceback
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.widgets import Label
@@ -38,6 +38,19 @@ async def test_keys_edit_and_only_stars_are_seen() -> None:
         await pilot.press("ctrl+u")
         assert field.length == 0
         assert app.rows()[0].rstrip() == "▌"
+
+
+async def test_a_burst_of_keys_is_obeyed_in_order() -> None:
+    """On a slow line many keys come at once: a correction must not erase the letter behind it."""
+    field = SecretField()
+    app = Stage(field)
+    async with app.run_test(size=(80, 24)) as pilot:
+        field.focus()
+        await pilot.pause()
+        for key in ("a", "b", "d", "backspace", "c", "home", "X", "end", "d"):
+            app.post_message(Key(key, None))
+        await pilot.pause()
+        assert field.peek() == Secret("Xabcd")
 
 
 async def test_take_empties_it_and_says_nothing() -> None:

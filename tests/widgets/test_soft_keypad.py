@@ -195,6 +195,19 @@ async def test_the_real_keyboard_goes_on_working() -> None:
         assert not app._notifications
 
 
+async def test_a_burst_of_keys_is_told_in_order() -> None:
+    pad = keypad()
+    app = Stage(pad)
+    async with app.run_test(size=(80, 24)) as pilot:
+        pad.open()
+        pad.focus()
+        await pilot.pause()
+        app.posted.clear()
+        await press(app, pilot, "a", "backspace", "b")
+        told = [type(message) for message in app.posted if isinstance(message, SoftKeypad.Typed | SoftKeypad.Erased)]
+        assert told == [SoftKeypad.Typed, SoftKeypad.Erased, SoftKeypad.Typed]
+
+
 async def test_the_mouse_leaves_the_focus_in_the_field() -> None:
     pad, field = keypad(), SecretField()
     app = Stage(field, pad)

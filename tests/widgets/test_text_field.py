@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 from textual.containers import Vertical
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.widgets import Label
 
@@ -46,6 +46,30 @@ async def test_typing_and_messages() -> None:
         await pilot.press("a", "b", "left", "c", "end", "d", "e", "enter")
         assert field.value == "acbd"
         assert [message.value for message in app.heard(TextField.Submitted)] == ["acbd"]
+
+
+async def test_a_burst_of_keys_is_obeyed_in_order() -> None:
+    """On a slow line many keys come at once: a correction must not erase the letter behind it."""
+    field = TextField()
+    app = Stage(field)
+    async with app.run_test(size=(80, 24)) as pilot:
+        field.focus()
+        await pilot.pause()
+        for key in ("a", "b", "d", "backspace", "c", "home", "X", "end", "d"):
+            app.post_message(Key(key, None))
+        await pilot.pause()
+        assert field.value == "Xabcd"
+
+
+async def test_keys_that_do_nothing_here_go_on_to_the_screen() -> None:
+    """Ctrl+C with nothing selected is not ours."""
+    field = TextField()
+    app = Stage(field)
+    async with app.run_test(size=(80, 24)) as pilot:
+        field.focus()
+        await pilot.press("a", "end", "ctrl+c")
+        assert app.clipboard == ""
+        assert app._notifications
 
 
 async def test_a_rare_character_newer_than_python_can_be_typed() -> None:
