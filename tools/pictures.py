@@ -16,7 +16,11 @@ FOLDER = Path(__file__).parent.parent / "docs" / "images"
 
 
 def undistorted(svg: str) -> str:
-    """Rich counts characters where cells are meant, which squeezes Chinese text to half its width: set each length by cells."""
+    """Rich counts characters where cells are meant, which squeezes Chinese text to half its width: set each length by cells.
+
+    The fonts that Rich would have fetched from elsewhere are left out too: the reader's own monospace serves.
+    """
+    svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
     unit = re.search(r'textLength="([\d.]+)"[^>]*>((?:[ -~]|&#160;)+)</text>', svg)
     if unit is None:
         return svg
