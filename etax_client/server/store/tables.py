@@ -80,7 +80,7 @@ listings = _table(
         onupdate="CASCADE",
         ondelete="CASCADE",
     ),
-    Index(None, "person_id", "position"),
+    Index(None, "person_id", "position", "unit_id"),
     Index(None, "person_id", "taxpayer_id", "unit_id"),
     Index(None, "person_id", "name", "unit_id"),
     Index(None, "unit_id", "taxpayer_id", "name"),

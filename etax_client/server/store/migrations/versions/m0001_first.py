@@ -138,7 +138,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_listings_person_id_name_unit_id"), "listings", ["person_id", "name", "unit_id"], unique=False)
-    op.create_index(op.f("ix_listings_person_id_position"), "listings", ["person_id", "position"], unique=False)
+    op.create_index(op.f("ix_listings_person_id_position_unit_id"), "listings", ["person_id", "position", "unit_id"], unique=False)
     op.create_index(op.f("ix_listings_person_id_taxpayer_id_unit_id"), "listings", ["person_id", "taxpayer_id", "unit_id"], unique=False)
     op.create_index(op.f("ix_listings_unit_id_taxpayer_id_name"), "listings", ["unit_id", "taxpayer_id", "name"], unique=False)
     op.create_table(

@@ -1,0 +1,278 @@
+"""The unit list: pages, queries, orders, additions (UNT)."""
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event, insert
+
+from etax_client.domain.secret import Secret
+from etax_client.domain.taxpayer_ids import credit_code_check
+from etax_client.domain.units import UnitSort
+from etax_client.server.services.passwords import hash_password
+from etax_client.server.store.tables import listings, units
+from etax_client.wire import paths
+from tests.server.running import CHEAP, Caller, Running, Start, code, running
+
+FIRST, FIFTH = "91440199MA0QJ0100K", "91440199MA0QJ0506W"
+
+
+def put(server: Running, count: int, person_id: int = 5) -> None:
+    """A list of `count` made-up units for a person who has none, abdulla: half filed, names that repeat, every tenth with a department."""
+    hashed = hash_password(CHEAP, Secret("Unit2026a"))
+    rows: list[dict[str, Any]] = []
+    for number in range(count):
+        first17 = f"91440199MA{number:07d}"
+        rows.append(
+            {
+                "id": 1000 + number,
+                "taxpayer_id": first17 + credit_code_check(first17),
+                "name": f"单位{number * 7919 % 1000:04d}",
+                "department": f"{number % 3}部" if number % 10 == 0 else "",
+                "department_filing": "enabled" if number % 5 == 0 else "unregistered",
+                "income_filing": ("filed", "pending")[number % 2],
+                "business_filing": ("none", "pending", "filed")[number % 3],
+                "has_certificate": 0,
+                "declaration_hash": hashed,
+            }
+        )
+    listed = [
+        {"person_id": person_id, "unit_id": row["id"], "position": place, "taxpayer_id": row["taxpayer_id"], "name": row["name"]}
+        for place, row in enumerate(rows, 1)
+    ]
+    with server.services.store.write() as connection:
+        connection.execute(insert(units), rows)
+        connection.execute(insert(listings), listed)
+
+
+async def add(caller: Caller, *lines: tuple[str, str]) -> list[dict[str, Any]]:
+    reply = await caller.http.post(paths.UNITS, json={"units": [{"taxpayer_id": one, "confirmation": two} for one, two in lines]})
+    assert reply.status_code == 200, reply.text
+    fates: list[dict[str, Any]] = reply.json()["units"]
+    return fates
+
+
+async def order(caller: Caller, sort: str, descending: bool = False, moved: tuple[int, ...] = ()) -> httpx.Response:
+    return await caller.http.put(paths.UNIT_ORDER, json={"sort": sort, "descending": descending, "moved": list(moved)})
+
+
+async def test_the_list_as_the_demo_has_it(server: Running) -> None:
+    """UNT-01, interfaces.md: the hostile name of unit 5 is data like any other."""
+    caller = await server.signed_in()
+    page = (await caller.get(paths.UNITS)).json()
+    assert page["total"] == 6
+    assert page["units"][2] == {
+        "unit_id": 3,
+        "taxpayer_id": "91440199MA0QJ03038",
+        "name": "广东示例云合伙企业",
+        "department": "1[1]",
+        "department_filing": "enabled",
+        "income_filing": "pending",
+        "business_filing": "pending",
+        "has_certificate": False,
+        "locked_seconds": None,
+        "opened": False,
+    }
+    assert page["units"][4]["name"] == "广东示例[/]科技公司"
+    assert [unit["locked_seconds"] for unit in page["units"]] == [None, None, None, 7200, None, None]
+    assert [unit["has_certificate"] for unit in page["units"]] == [True, False, False, False, False, False]
+
+
+async def test_totals_are_over_the_whole_list(server: Running) -> None:
+    """UNT-02."""
+    caller = await server.signed_in()
+    assert (await caller.get(paths.UNIT_TOTALS)).json() == {"units": 6, "income_filed": 1, "business_filed": 0}
+    empty = await server.signed_in("abdulla")
+    assert (await empty.get(paths.UNIT_TOTALS)).json() == {"units": 0, "income_filed": 0, "business_filed": 0}
+    assert (await empty.get(paths.UNITS)).json() == {"units": [], "total": 0}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"taxpayer_id": "0QJ02"}, [2]),
+        ({"taxpayer_id": "ma0qj0100k"}, [1]),
+        ({"taxpayer_id": "ＭＡ０ＱＪ０１"}, [1]),
+        ({"taxpayer_id": "  0QJ02 "}, [2]),
+        ({"name": "核定"}, [2, 4]),
+        ({"name": "[/]"}, [5]),
+        ({"name": "核定", "taxpayer_id": "040X"}, [4]),
+        ({"name": "%"}, []),
+        ({"name": "_"}, []),
+        ({"name": "\\"}, []),
+        ({"name": "' OR 1=1 --"}, []),
+    ],
+)
+async def test_a_query_looks_anywhere_and_takes_no_wildcards(server: Running, query: dict[str, str], found: list[int]) -> None:
+    """UNT-03."""
+    caller = await server.signed_in()
+    assert await caller.unit_ids(**query) == found
+    assert (await caller.get(paths.UNITS, **query)).json()["total"] == len(found)
+
+
+async def test_wildcards_in_a_name_are_found_as_they_are(server: Running) -> None:
+    """UNT-03."""
+    with server.services.store.write() as connection:
+        connection.execute(units.update().where(units.c.id == 2).values(name="100%_a\\b"))
+    caller = await server.signed_in()
+    for part in ("%", "_", "\\", "%_A\\B"):
+        assert await caller.unit_ids(name=part) == [2]
+
+
+async def test_lists_follow_a_unit_that_is_renamed(server: Running) -> None:
+    """The copies that lists keep for their indexes are one with the unit, by foreign key."""
+    with server.services.store.write() as connection:
+        connection.execute(units.update().where(units.c.id == 2).values(name="改名"))
+    caller = await server.signed_in()
+    assert await caller.unit_ids(name="改名") == [2]
+    assert await caller.unit_ids(name="核定") == [4]
+
+
+ORDERS = list(itertools.product(UnitSort, (False, True)))
+
+
+@pytest.mark.parametrize(("sort", "descending"), ORDERS, ids=str)
+async def test_pages_put_together_are_the_list(server: Running, sort: UnitSort, descending: bool) -> None:
+    """UNT-07: forwards by `after`, backwards by `before`, and by `at`: each unit once, in one order, whatever it is sorted by."""
+    put(server, 97)
+    caller = await server.signed_in("abdulla")
+    asked = {"sort": sort.value, "descending": "true" if descending else "false"}
+    whole = await caller.unit_ids(**asked, limit=200)
+    assert sorted(whole) == list(range(1000, 1097))
+    forwards = await caller.unit_ids(**asked, limit=13)
+    while more := await caller.unit_ids(**asked, limit=13, after=forwards[-1]):
+        forwards += more
+    backwards = [whole[-1]]
+    while more := await caller.unit_ids(**asked, limit=13, before=backwards[0]):
+        backwards = more + backwards
+    by_place = [unit for at in range(0, 97, 13) for unit in await caller.unit_ids(**asked, limit=13, at=at)]
+    assert forwards == backwards == by_place == whole
+    if descending:
+        assert whole == list(reversed(await caller.unit_ids(sort=sort.value, limit=200)))
+
+
+async def test_states_sort_by_what_is_to_be_done(server: Running) -> None:
+    """UNT-03: 待申报 first, what needs none last."""
+    put(server, 30)
+    caller = await server.signed_in("abdulla")
+    page = (await caller.get(paths.UNITS, sort="business_filing")).json()["units"]
+    states = [unit["business_filing"] for unit in page]
+    assert [state for state, _ in itertools.groupby(states)] == ["pending", "filed", "none"]
+
+
+async def test_a_neighbour_that_the_query_leaves_out_still_marks_its_place(server: Running) -> None:
+    put(server, 20)
+    caller = await server.signed_in("abdulla")
+    assert await caller.unit_ids(taxpayer_id="MA000001", after=1004) == list(range(1010, 1020))
+    assert code(await caller.get(paths.UNITS, after=1)) == "unit_not_listed"
+
+
+async def test_adding_gives_each_line_its_fate(server: Running) -> None:
+    """UNT-04: a confirmation that differs, a malformed one, an unknown one, one that is listed, and good ones in any width and case."""
+    caller = await server.signed_in("wangfang")
+    unknown = "91440199MA0QJ07074"
+    fates = await add(caller, (FIFTH.lower(), f" {FIFTH} "), (FIFTH, FIFTH), (FIRST, FIRST), (FIRST, FIFTH), ("91", "91"), ("", ""))
+    assert [(fate["name"], fate["refused"] and fate["refused"]["code"], (fate["refused"] or {}).get("field")) for fate in fates] == [
+        ("广东示例[/]科技公司", None, None),
+        ("广东示例[/]科技公司", "unit_already_listed", None),
+        ("广东示例查账有限公司", "unit_already_listed", None),
+        (None, "malformed", "confirmation"),
+        (None, "malformed", "taxpayer_id"),
+        (None, "malformed", "taxpayer_id"),
+    ]
+    first17 = unknown[:17]
+    [fate] = await add(caller, ((first17 + credit_code_check(first17)),) * 2)
+    assert fate["refused"]["code"] == "unit_unknown"
+    assert await caller.unit_ids() == [1, 2, 5]
+    assert await (await server.signed_in("zhaoqiang")).unit_ids() == [1]
+
+
+async def test_two_hundred_lines_at_once_and_no_more(server: Running) -> None:
+    caller = await server.signed_in("wangfang")
+    line = {"taxpayer_id": FIFTH, "confirmation": FIFTH}
+    assert (await caller.http.post(paths.UNITS, json={"units": [line] * 200})).status_code == 200
+    for count in (201, 0):
+        reply = await caller.http.post(paths.UNITS, json={"units": [line] * count})
+        assert (reply.status_code, reply.json()["field"]) == (422, "units")
+
+
+async def test_removing_leaves_the_unit_itself(server: Running) -> None:
+    """UNT-04."""
+    caller = await server.signed_in()
+    assert (await caller.http.delete(paths.unit(2))).status_code == 204
+    assert await caller.unit_ids() == [1, 3, 4, 5, 6]
+    assert code(await caller.http.delete(paths.unit(2))) == "unit_not_listed"
+    assert await (await server.signed_in("wangfang")).unit_ids() == [1, 2]
+    [fate] = await add(caller, ("91440199MA0QJ0207Y",) * 2)
+    assert fate["refused"] is None
+    assert await caller.unit_ids() == [1, 3, 4, 5, 6, 2]
+
+
+async def test_a_removed_unit_is_closed(server: Running) -> None:
+    """UNT-04, VER-04: listed again, it is verified again."""
+    caller = await server.signed_in()
+    assert (await caller.verify(2)).status_code == 200
+    await caller.http.delete(paths.unit(2))
+    assert code(await caller.get(paths.unit_home(2))) == "unit_not_listed"
+    await add(caller, ("91440199MA0QJ0207Y",) * 2)
+    assert code(await caller.get(paths.unit_home(2))) == "unit_closed"
+
+
+async def test_a_moved_unit_keeps_its_place_for_next_time(server: Running) -> None:
+    """UNT-05."""
+    caller = await server.signed_in()
+    assert (await order(caller, "custom", moved=(2, 1))).status_code == 204
+    assert await caller.unit_ids() == [2, 1, 3, 4, 5, 6]
+    assert await (await server.signed_in()).unit_ids() == [2, 1, 3, 4, 5, 6]
+    assert (await order(caller, "custom", moved=(6, 1, 2))).status_code == 204
+    assert await caller.unit_ids() == [6, 1, 3, 4, 5, 2]
+
+
+async def test_an_order_of_strangers_or_twins_changes_nothing(server: Running) -> None:
+    """UNT-05."""
+    caller = await server.signed_in("wangfang")
+    assert code(await order(caller, "name", True, (1, 3))) == "unit_not_listed"
+    twins = await order(caller, "custom", False, (1, 1))
+    assert (twins.status_code, twins.json()["field"]) == (422, "moved")
+    assert (await order(caller, "custom", moved=tuple(range(1, 2002)))).status_code == 422
+    assert await caller.unit_ids() == [1, 2]
+
+
+@settings(max_examples=25, deadline=None)
+@given(sort=st.sampled_from(UnitSort), descending=st.booleans(), moved=st.permutations(range(1000, 1012)), count=st.integers(0, 12))
+async def test_any_order_is_the_sorted_one_with_the_moved_in_their_places(
+    sort: UnitSort, descending: bool, moved: list[int], count: int
+) -> None:
+    """UNT-05, `UnitOrderRequest`: against the same done in Python."""
+    async with running() as server:
+        put(server, 12)
+        caller = await server.signed_in("abdulla")
+        expected = await caller.unit_ids(sort=sort.value, descending=descending, limit=200)
+        chosen = iter(moved[:count])
+        expected = [next(chosen) if unit in moved[:count] else unit for unit in expected]
+        assert (await order(caller, sort.value, descending, tuple(moved[:count]))).status_code == 204
+        assert await caller.unit_ids() == expected
+
+
+async def test_a_hundred_thousand_units_are_no_matter(start: Start, tmp_path: Path) -> None:
+    """UNT-07: what is asked of a long list looks at few of its rows, as SQLite's own account of its work shows."""
+    server = await start(database=str(tmp_path / "etax.sqlite3"))
+    put(server, 5000)
+    statements: list[str] = []
+    with server.services.store.read() as connection:
+        event.listen(connection, "before_cursor_execute", lambda c, cur, statement, *rest: statements.append(statement))
+    caller = await server.signed_in("abdulla")
+    for sort in ("custom", "taxpayer_id", "name"):
+        statements.clear()
+        assert len(await caller.unit_ids(sort=sort, after=3000)) == 50
+        with server.services.store.read() as connection:
+            for statement in [text for text in statements if "ORDER BY" in text]:
+                arguments = tuple(1 for _ in range(statement.count("?")))
+                plan = " ".join(str(row) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", arguments))
+                assert "SEARCH listings USING" in plan
+                assert "TEMP B-TREE" not in plan
+                assert "SCAN" not in plan
