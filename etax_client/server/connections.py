@@ -21,7 +21,7 @@ class Connection(HttpToolsProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._deadline: asyncio.TimerHandle | None = None
-        self._heads = 0
+        self._steps = 0
         self._head = 0
         self._in_head = True
 
@@ -38,10 +38,10 @@ class Connection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self.transport.is_closing():
             return
-        heads = self._heads
+        steps = self._steps
         super().data_received(data)
-        if self._in_head and self._heads == heads:
-            # the end of no head was in it, so all of it was head
+        if self._in_head and self._steps == steps:
+            # neither a head nor a request ended in it, so all of it was head
             self._head += len(data)
             if self._head > LARGEST_HEAD:
                 self._turn_away(431, RefusalCode.too_large)
@@ -52,7 +52,7 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._in_head = False
-        self._heads += 1
+        self._steps += 1
         if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers) > LARGEST_HEAD:
             self._turn_away(431, RefusalCode.too_large)
             return
@@ -66,6 +66,7 @@ class Connection(HttpToolsProtocol):
         self._arrived()
         if not self.transport.is_closing():
             super().on_message_complete()
+        self._steps += 1
         self._in_head, self._head = True, 0
 
     def _start_over(self) -> None:

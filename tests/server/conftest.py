@@ -34,7 +34,7 @@ def other(tmp_path: Path) -> Iterator[Callable[..., OtherServer]]:
     """`other(database)` gives a server in a process of its own, behind a socket; all end with the test."""
     begun: list[OtherServer] = []
 
-    def begin(database: Path, **options: str) -> OtherServer:
+    def begin(database: Path, **options: Any) -> OtherServer:
         begun.append(OtherServer(database, tmp_path, **options))
         return begun[-1]
 

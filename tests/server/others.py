@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -11,20 +12,24 @@ import httpx
 import uvicorn
 
 from etax_client.domain.secret import Secret
+from etax_client.server import connections
 from etax_client.server.app import create_app
 from etax_client.server.serve import listen, uvicorn_config
 from etax_client.server.services import passwords
 from etax_client.server.settings import HashCost, ServerSettings
+from etax_client.wire import paths
 
 _PATIENCE = 60
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""For clients that need none: loading the usual authorities takes longer than a request."""
 
 
 class OtherServer:
     """`url` answers when this returns; `compared()` counts the comparisons of every server that shares the folder."""
 
-    def __init__(self, database: Path, folder: Path, *, wrap: str = "", **environment: str) -> None:
+    def __init__(self, database: Path, folder: Path, *, wrap: str = "", deadline: int = connections.SECONDS, **environment: str) -> None:
         self.compared_file = folder / "compared"
-        chosen = {"database": str(database), "compared": str(self.compared_file)}
+        chosen = {"database": str(database), "compared": str(self.compared_file), "deadline": deadline}
         self.process = subprocess.Popen(
             [*wrap.split(), sys.executable, "-m", "tests.server.others", json.dumps(chosen)],
             stdout=subprocess.PIPE,
@@ -35,7 +40,9 @@ class OtherServer:
         assert self.process.stdout is not None
         self.url = self.process.stdout.readline().strip()
         assert self.url, "the server did not start"
-        self.http = httpx.Client(base_url=self.url, trust_env=False, timeout=_PATIENCE)
+        # connections are taken from the start, and answered when the store is open
+        self.http = httpx.Client(base_url=self.url, trust_env=False, verify=NO_TLS, timeout=_PATIENCE)
+        assert self.http.get(paths.INFO).status_code == 200
 
     def compared(self) -> int:
         return self.compared_file.stat().st_size if self.compared_file.exists() else 0
@@ -64,10 +71,10 @@ def main() -> None:
             counted.write(b".")
         return passwords.matches(phc, password)
 
+    connections.SECONDS = chosen["deadline"]
     with listen("127.0.0.1", 0) as listening:
         config = uvicorn_config(create_app(settings, compare=compare))
         server = uvicorn.Server(config)
-        # the socket takes connections already; they are answered when the application is up
         sys.stdout.write(f"http://127.0.0.1:{listening.getsockname()[1]}\n")
         sys.stdout.flush()
         server.run(sockets=[listening])
