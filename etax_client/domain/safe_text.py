@@ -1,5 +1,6 @@
 """The one filter between any text of others and a terminal (TUI-1)."""
 
+import re
 import unicodedata
 
 CELLS = 200
@@ -13,6 +14,8 @@ _HOSTILE = {
     0x0A: " ",
     0x0D: " ",
 }
+_LATELY_WIDE = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376]")
+"""Two cells since Unicode 16, which the tables of older Pythons do not know."""
 
 
 def safe_text(text: str, cells: int = CELLS) -> str:
@@ -22,7 +25,7 @@ def safe_text(text: str, cells: int = CELLS) -> str:
         return text
     used = 0
     for index, char in enumerate(text):
-        used += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        used += 2 if unicodedata.east_asian_width(char) in "WF" or _LATELY_WIDE.match(char) else 1
         if used > cells:
             return text[:index]
     return text

@@ -10,7 +10,7 @@ from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.numbers import normalise
 
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC_FORM = re.compile(rf"[1-9ANY][1-9A-Z][0-9]{{6}}[{_USCC_ALPHABET}]{{10}}")
+_USCC_FORM = re.compile(rf"[1-9ANY][1-9A-HJ-NP-RTUWXY][0-9]{{6}}[{_USCC_ALPHABET}]{{10}}")
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORGANISATION = re.compile(r"[0-9]{6}[0-9A-Z]{9}")
 _OLD_PERSON = re.compile(r"[0-9]{17}")
