@@ -1,0 +1,116 @@
+"""Who may be asked, from where, and what every answer carries (WEB-1, WEB-2)."""
+
+import itertools
+
+import httpx
+import pytest
+
+from etax_client.wire import paths
+from tests.server.running import PASSWORD, Running, Start, code
+
+OWN = "http://127.0.0.1"
+
+
+OURS = ("127.0.0.1", "127.0.0.1:8765", "localhost", "LOCALHOST:1", "[::1]", "[::1]:8765", "etax.invalid")
+STRANGERS = (
+    *("evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8765", "127.0.0.1@evil.example", "evil.example@127.0.0.1"),
+    *("[::2]", "::1", "[::1", "127.0.0.1:x", "127.0.0.1/x", "127.0.0.1?x", "127.0.0.2", "0.0.0.0", "", " ", "课堂.example"),
+)
+
+
+@pytest.mark.parametrize("path", [paths.INFO, "/", "/no/such/page"])
+async def test_only_names_of_this_machine_are_answered(server: Running, path: str) -> None:
+    """WEB-1: a name that a stranger's DNS points here is not ours."""
+    http = server.caller().http
+    replies = {host: await http.get(path, headers=[(b"Host", host.encode())]) for host in (*OURS, *STRANGERS)}
+    assert {host for host, reply in replies.items() if reply.status_code == 421} == set(STRANGERS)
+    assert {code(replies[host]) for host in STRANGERS} == {"forbidden"}
+
+
+async def test_names_can_be_added(start: Start) -> None:
+    """WEB-1."""
+    server = await start(hosts=("Classroom.example",))
+    assert (await server.caller().http.get(paths.INFO, headers={"Host": "classroom.example:8765"})).status_code == 200
+
+
+SITES = (None, "none", "same-origin", "same-site", "cross-site", "x")
+ORIGINS = (None, OWN, "http://127.0.0.1:81", "https://127.0.0.1", "http://localhost", "http://evil.example", "null", "")
+
+
+async def test_no_other_site_can_make_a_browser_write(server: Running) -> None:
+    """WEB-1: the matrix of the two headers that browsers send and pages can't forge."""
+    http = server.caller().http
+    for site, origin in itertools.product(SITES, ORIGINS):
+        headers = {name: value for name, value in (("Sec-Fetch-Site", site), ("Origin", origin)) if value is not None}
+        own = site in (None, "none", "same-origin") and origin in (None, OWN)
+        server.compared.clear()
+        login = await http.post(paths.SESSIONS, json={"account": "liming", "password": PASSWORD}, headers=headers)
+        assert login.status_code == (201 if own else 403), headers
+        assert server.compared == ([PASSWORD] if own else [])
+        for method in ("PUT", "DELETE", "PATCH"):
+            assert ((await http.request(method, paths.UNIT_ORDER, headers=headers)).status_code == 403) is not own, (method, headers)
+        assert (await http.get(paths.INFO, headers=headers)).status_code == 200
+
+
+async def test_nobody_is_given_leave_to_read_across_origins(server: Running) -> None:
+    """WEB-1: no CORS."""
+    headers = {"Origin": "http://evil.example", "Access-Control-Request-Method": "POST"}
+    for reply in (
+        await server.caller().http.options(paths.SESSIONS, headers=headers),
+        await server.caller().http.get(paths.INFO, headers=headers),
+    ):
+        assert not [name for name in reply.headers if name.startswith("access-control-")]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", paths.INFO, 200),
+        ("GET", "/", 200),
+        ("GET", "/app", 200),
+        ("GET", "/pages.css", 200),
+        ("GET", paths.OPENAPI, 200),
+        ("GET", paths.UNITS, 401),
+        ("GET", "/none", 404),
+        ("GET", paths.CAPTCHAS + "/x.png", 404),
+        ("DELETE", paths.INFO, 405),
+        ("POST", paths.SESSIONS, 400),
+    ],
+)
+async def test_every_answer_is_kept_by_nobody_and_framed_by_nobody(server: Running, method: str, path: str, status: int) -> None:
+    """WEB-2: and each refusal is a problem detail."""
+    reply = await server.caller().http.request(method, path)
+    assert reply.status_code == status
+    assert reply.headers["Cache-Control"] == "no-store"
+    assert reply.headers["X-Content-Type-Options"] == "nosniff"
+    assert reply.headers["Referrer-Policy"] == "no-referrer"
+    policy = reply.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "Server" not in reply.headers
+    if status >= 400:
+        assert reply.json()["status"] == status
+        code(reply)
+
+
+async def test_what_goes_wrong_inside_says_nothing_of_it(
+    server: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """SEC-1: neither in the answer nor in the log, where the type and the place stand."""
+
+    def fail(*_: object) -> None:
+        raise ValueError(PASSWORD)
+
+    monkeypatch.setattr(type(server.services.login), "_find", fail)
+    reply = await server.caller().login()
+    assert (reply.status_code, code(reply)) == (500, "unavailable")
+    assert PASSWORD not in reply.text + caplog.text
+    assert "ValueError at" in caplog.text
+    assert "test_guard.py" in caplog.text
+
+
+async def test_two_host_headers_are_one_too_many(server: Running) -> None:
+    reply = await server.caller().http.get(paths.INFO, headers=[("Host", "127.0.0.1"), ("Host", "evil.example")])
+    assert isinstance(reply, httpx.Response)
+    assert reply.status_code == 421
