@@ -59,7 +59,8 @@ def _start(store: Store, wall: datetime) -> datetime:
     mark = from_micros(int(micros))
     if wall < mark:
         _log.warning("time of day is %s behind what the store has seen: going on from there", mark - wall)
-        return mark
+        # the mark may be so much older than the last moment that was acted upon
+        return mark + _GRAIN
     same_boot = boot == _boot_id()
     expected = mark + timedelta(seconds=since_boot() - float(seconds)) if same_boot else mark
     if wall - expected > (_NOTEWORTHY if same_boot else _NOTEWORTHY_UNSEEN):
