@@ -1,12 +1,11 @@
 """The client's map: which screen follows which, the theme and the language; what happens on a screen is the screen's own business."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import events, on
 from textual.app import App, SystemCommand
-from textual.command import CommandPalette
 from textual.screen import Screen
 from typing_extensions import override
 
@@ -14,22 +13,28 @@ from etax_client import crash
 from etax_client.api.attempt import attempt
 from etax_client.domain.accounts import CurrentSession
 from etax_client.domain.secret import Secret
-from etax_client.domain.units import UnitHome
 from etax_client.screens import keys
-from etax_client.screens.commands import EtaxCommands
 from etax_client.screens.desk import Desk
-from etax_client.screens.dialogs.ask import AskDialog
-from etax_client.screens.dialogs.help import HelpDialog
-from etax_client.screens.home import HomeScreen
 from etax_client.screens.keeper import Keeper
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.messages import LogoutWanted, SessionEnded
-from etax_client.screens.units import UnitsScreen
 from etax_client.texts.words import Language, phrase
-from etax_client.widgets.frame import KeyLine, bindings
+from etax_client.widgets.frame import bindings
 from etax_client.widgets.said import Worded
 from etax_client.widgets.themes import THEMES
 from etax_client.widgets.typing_ahead import TypingAhead
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from etax_client.screens.home import HomeScreen
+    from etax_client.screens.units import UnitsScreen
+
+
+def commands() -> "type[Provider]":
+    from etax_client.screens.commands import EtaxCommands  # start-up budget: not before Ctrl+P
+
+    return EtaxCommands
 
 
 class EtaxApp(App[int]):
@@ -37,7 +42,7 @@ class EtaxApp(App[int]):
 
     CSS_PATH = "etax.tcss"
     BINDINGS = bindings((keys.HELP, keys.LANGUAGE, keys.QUIT))
-    COMMANDS = {EtaxCommands}
+    COMMANDS = {commands}
     ENABLE_COMMAND_PALETTE = True
     VERTICAL_BREAKPOINTS = [(0, "-compact"), (30, "-roomy")]
 
@@ -104,6 +109,8 @@ class EtaxApp(App[int]):
             self.notify(self.desk.words.say("login.keyring_missing"), markup=False)
 
     def _show_units(self) -> None:
+        from etax_client.screens.units import UnitsScreen  # start-up budget: not before login
+
         self._only(UnitsScreen(self.desk))
 
     def _only(self, screen: Screen[Any]) -> None:
@@ -112,14 +119,13 @@ class EtaxApp(App[int]):
             self.pop_screen()
         self.switch_screen(screen)
 
-    @on(UnitsScreen.Opened)
-    def _unit_opened(self, event: UnitsScreen.Opened) -> None:
-        home: UnitHome = event.home
-        self.push_screen(HomeScreen(self.desk, home))
+    def on_units_screen_opened(self, event: "UnitsScreen.Opened") -> None:
+        from etax_client.screens.home import HomeScreen  # start-up budget: not before a unit is open
 
-    @on(HomeScreen.Left)
-    def _home_left(self) -> None:
-        if isinstance(self.screen, HomeScreen):
+        self.push_screen(HomeScreen(self.desk, event.home))
+
+    def on_home_screen_left(self, event: "HomeScreen.Left") -> None:
+        if event.home is self.screen:
             self.pop_screen()
 
     @on(SessionEnded)
@@ -148,6 +154,8 @@ class EtaxApp(App[int]):
             await super().on_event(event)
 
     def action_help(self) -> None:
+        from etax_client.screens.dialogs.help import HelpDialog  # start-up budget: not before F1
+
         place, text = getattr(self.screen, "GUIDE", ("product", "help.everywhere"))
         if not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(self.desk, place, text, getattr(self.screen, "keys", keys.EVERYWHERE)))
@@ -168,6 +176,8 @@ class EtaxApp(App[int]):
 
     @override
     def action_command_palette(self) -> None:
+        from textual.command import CommandPalette  # start-up budget: not before Ctrl+P
+
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=self.desk.words.say("palette.placeholder"), id="--command-palette"))
 
@@ -180,6 +190,8 @@ class EtaxApp(App[int]):
 
     async def _ask_quit(self) -> None:
         """Asked only where something would be lost: at the login screen nothing is."""
+        from etax_client.screens.dialogs.ask import AskDialog  # start-up budget: not before Ctrl+Q
+
         question = AskDialog(self.desk, phrase("quit.ask"), phrase("quit.yes"))
         if self.desk.session.profile is not None and not await self.push_screen_wait(question):
             return

@@ -43,6 +43,10 @@ class HomeScreen(Screen[None]):
     class Left(Message):
         """Back to the unit list."""
 
+        def __init__(self, home: "HomeScreen") -> None:
+            super().__init__()
+            self.home = home
+
     def __init__(self, desk: Desk, home: UnitHome) -> None:
         super().__init__()
         self._desk = desk
@@ -114,7 +118,7 @@ class HomeScreen(Screen[None]):
             self._status.say(phrase("home.verify_again"))
             home = await self.app.push_screen_wait(VerifyDialog(self._desk, self._home.unit))
             if home is None:
-                self.post_message(self.Left())
+                self.post_message(self.Left(self))
                 return
             outcome = home
         if isinstance(outcome, UnitHome):
@@ -128,7 +132,7 @@ class HomeScreen(Screen[None]):
 
     @on(PushButton.Pressed, "#switch")
     def action_switch(self) -> None:
-        self.post_message(self.Left())
+        self.post_message(self.Left(self))
 
     @on(PushButton.Pressed, "#logout")
     def action_logout(self) -> None:

@@ -22,8 +22,6 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.server_info import ServerInfo
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
-from etax_client.screens.dialogs.address import AddressDialog
-from etax_client.screens.dialogs.choose import Choice, ChooseDialog, Deleted
 from etax_client.screens.explain import explain
 from etax_client.screens.guess_form import Guess, GuessForm
 from etax_client.screens.waiting import waiting
@@ -217,6 +215,8 @@ class LoginScreen(Screen[None]):
         self._show_address(name, "/app" if name == "phone" else "/portal")
 
     def _show_address(self, name: str, path: str) -> None:
+        from etax_client.screens.dialogs.address import AddressDialog  # start-up budget: not before a link is chosen
+
         pages = self._desk.place.pages
         self.app.push_screen(AddressDialog(self._desk, f"{name}.title", f"{name}.text", None if pages is None else pages + path))
 
@@ -229,6 +229,8 @@ class LoginScreen(Screen[None]):
             self.action_remembered()
 
     async def _choose_remembered(self) -> None:
+        from etax_client.screens.dialogs.choose import Choice, ChooseDialog, Deleted  # start-up budget: not before a list is asked for
+
         choices = self._desk.choices
         while True:
             offered = [Choice(account, mask_identifier(account)) for account in choices.settings.remembered]
@@ -246,6 +248,8 @@ class LoginScreen(Screen[None]):
             self.run_worker(self._choose_person(), group="dialog", exclusive=True, description="demo people")
 
     async def _choose_person(self) -> None:
+        from etax_client.screens.dialogs.choose import Choice, ChooseDialog  # start-up budget: as above
+
         place = self._desk.place
         widest = max(cell_len(person.name) for person in place.people)
         offered = [

@@ -71,7 +71,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "people.note": ("{zh}", "{en}"),
     "forgotten.title": ("忘记密码", "Forgotten password"),
     "forgotten.text": (
-        "密码输入错误 5 次后，账号锁定 120 分钟，之后自动解锁。\n忘记密码的，请携带有效身份证件到办税服务厅重置，或打开个人所得税网站办理：",
+        "密码输入错误 5 次后，账号锁定 120 分钟，之后自动解锁。\n"
+        "忘记密码的，请携带有效身份证件到办税服务厅重置，或打开个人所得税网站办理：",
         "After 5 wrong passwords an account is locked for 120 minutes and then opens by itself.\n"
         "If you have forgotten it, have it reset at a tax hall (bring your ID), or open the web portal:",
     ),
