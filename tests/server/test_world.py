@@ -67,8 +67,7 @@ def test_the_demo_has_the_units_of_interfaces_md() -> None:
 
 def test_listing_the_demo_people_loads_no_server() -> None:
     """P2: the client's login screen shows them before the server is there."""
-    program = "import sys; from etax_client.server.settings import HashCost
-from etax_client.server.world_file import demo_people; demo_people(); print(*sys.modules)"
+    program = "import sys; from etax_client.server.world_file import demo_people; demo_people(); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert not {name.partition(".")[0] for name in loaded} & {"sqlalchemy", "litestar", "alembic", "cryptography", "uvicorn"}
 
