@@ -31,7 +31,8 @@ async def test_only_the_rows_in_sight_are_drawn(monkeypatch: pytest.MonkeyPatch)
             await pilot.pause()
             await press(app, pilot, "end")
             await press(app, pilot, "home", "pagedown")
-            counts[total] = len(drawn)
+            counts[total] = len(set(drawn))  # how often each is drawn hangs on how refreshes fall together
+            assert len(drawn) < 20 * table.rows_in_sight
             assert set(drawn) <= {*range(60), *range(total - 30, total)}
     assert counts[MANY] <= 1.2 * counts[100]
 
