@@ -157,6 +157,14 @@ def test_hostile_requests_are_misspelled(name: str, body: bytes) -> None:
         read_request(body, LoginRequest)
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", str(2**53), "9" * 4000, "9" * 5000, "9" * 400 + ".5"])
+def test_a_number_that_is_none_is_refused_wherever_any_number_would_do(number: str) -> None:
+    for read in (read_request, read_reply):
+        with pytest.raises(Misspelled) as caught:
+            read(f'{{"n":{number}}}'.encode(), dict)
+        assert caught.value.why == "number"
+
+
 def test_the_borders_are_where_they_are_said_to_be() -> None:
     depth = DEEPEST - 1
     body = b'{"account":"a","password":"x","more":' + b"[" * depth + b"]" * depth + b"}"
