@@ -157,7 +157,9 @@ def test_hostile_requests_are_misspelled(name: str, body: bytes) -> None:
         read_request(body, LoginRequest)
 
 
-@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", str(2**53), "9" * 4000, "9" * 5000, "9" * 400 + ".5"])
+@pytest.mark.parametrize(
+    "number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", str(2**53), "9" * 4000, "9" * 5000, "9" * 400 + ".5"]
+)
 def test_a_number_that_is_none_is_refused_wherever_any_number_would_do(number: str) -> None:
     for read in (read_request, read_reply):
         with pytest.raises(Misspelled) as caught:
