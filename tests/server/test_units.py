@@ -1,7 +1,8 @@
 """The unit list: pages, queries, orders, additions (UNT)."""
 
 import itertools
-from pathlib import Path
+import sqlite3
+from functools import partial
 from typing import Any
 
 import httpx
@@ -258,21 +259,34 @@ async def test_any_order_is_the_sorted_one_with_the_moved_in_their_places(
         assert await caller.unit_ids() == expected
 
 
-async def test_a_hundred_thousand_units_are_no_matter(start: Start, tmp_path: Path) -> None:
-    """UNT-07: what is asked of a long list looks at few of its rows, as SQLite's own account of its work shows."""
-    server = await start(database=str(tmp_path / "etax.sqlite3"))
-    put(server, 5000)
-    statements: list[str] = []
-    with server.services.store.read() as connection:
-        event.listen(connection, "before_cursor_execute", lambda c, cur, statement, *rest: statements.append(statement))
-    caller = await server.signed_in("abdulla")
-    for sort in ("custom", "taxpayer_id", "name"):
-        statements.clear()
-        assert len(await caller.unit_ids(sort=sort, after=3000)) == 50
+async def test_a_page_costs_the_same_in_a_list_of_any_length(start: Start) -> None:
+    """UNT-07: SQLite's count of its own steps, for the page itself (the total is counted along the index)."""
+    steps: dict[int, dict[str, int]] = {}
+    for length in (300, 6000):
+        server = await start()
+        put(server, length)
+        caller = await server.signed_in("abdulla")
         with server.services.store.read() as connection:
-            for statement in [text for text in statements if "ORDER BY" in text]:
-                arguments = tuple(1 for _ in range(statement.count("?")))
-                plan = " ".join(str(row) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", arguments))
-                assert "SEARCH listings USING" in plan
-                assert "TEMP B-TREE" not in plan
-                assert "SCAN" not in plan
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            event.listen(connection, "before_cursor_execute", partial(_begin_to_count, driver, counted := [0]))
+        steps[length] = {}
+        for sort in ("custom", "taxpayer_id", "name"):
+            for asked in ({}, {"after": 1200}, {"before": 1200}):
+                assert len(await caller.unit_ids(sort=sort, **asked)) == 50
+                steps[length][f"{sort} {asked}"] = counted[0]
+    assert min(steps[300].values()) > 100
+    assert {name: count for name, count in steps[6000].items() if count > 2 * steps[300][name]} == {}
+
+
+def _begin_to_count(driver: sqlite3.Connection, counted: list[int], _c: object, _cursor: object, statement: str, *_: object) -> None:
+    """Count from the statement that fetches a page on, until the next one."""
+
+    def step() -> None:
+        counted[0] += 1
+
+    if "LIMIT" in statement and "chosen" in statement:
+        counted[0] = 0
+        driver.set_progress_handler(step, 1)
+    else:
+        driver.set_progress_handler(None, 1)

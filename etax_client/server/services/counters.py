@@ -3,8 +3,9 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from etax_client.domain.lockout import Counter, Reservation
 from etax_client.server.store.columns import from_micros, to_micros
@@ -24,14 +25,17 @@ class Subject:
     key: str
 
 
+_LOAD = (
+    select(guess_counters)
+    .where(guess_counters.c.kind == bindparam("kind"), guess_counters.c.subject == bindparam("subject"))
+    .with_for_update()
+)
+
+
 def load(connection: Connection, subject: Subject) -> Counter:
     """The counter as it was last written. Rows are locked where the database can do that; SQLite's writer is alone anyway."""
-    row = connection.execute(
-        select(guess_counters).where(guess_counters.c.kind == subject.kind, guess_counters.c.subject == subject.key).with_for_update()
-    ).one_or_none()
-    if row is None:
-        return Counter()
-    return Counter(row.failures, row.last_failure, row.locked_until, _read_reservations(row.reservations))
+    row = connection.execute(_LOAD, {"kind": subject.kind, "subject": subject.key}).one_or_none()
+    return Counter() if row is None else read(row)
 
 
 def save(connection: Connection, subject: Subject, counter: Counter, now: datetime) -> None:
@@ -49,17 +53,10 @@ def save(connection: Connection, subject: Subject, counter: Counter, now: dateti
         connection.execute(insert(guess_counters).values(kind=subject.kind, subject=subject.key, **values))
 
 
-def load_units(connection: Connection, unit_ids: list[int]) -> dict[int, Counter]:
-    """The counters of several units, those without one left out."""
-    wanted = guess_counters.c.subject.in_([str(unit_id) for unit_id in unit_ids])
-    rows = connection.execute(select(guess_counters).where(guess_counters.c.kind == "unit", wanted))
-    return {
-        int(row.subject): Counter(row.failures, row.last_failure, row.locked_until, _read_reservations(row.reservations)) for row in rows
-    }
-
-
-def _read_reservations(text: str) -> tuple[Reservation, ...]:
-    return tuple(Reservation(key, from_micros(made)) for key, made in json.loads(text))
+def read(row: Row[Any]) -> Counter:
+    """The counter in a row that has its columns."""
+    reservations = tuple(Reservation(key, from_micros(made)) for key, made in json.loads(row.reservations))
+    return Counter(row.failures, row.last_failure, row.locked_until, reservations)
 
 
 def _make_room(connection: Connection, now: datetime) -> None:

@@ -3,13 +3,29 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select, tuple_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+    tuple_,
+)
 
 from etax_client.clock import Clock
 from etax_client.domain import lockout
-from etax_client.domain.lockout import Counter, LockoutRule
+from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.numbers import to_ascii
 from etax_client.domain.policies import Phase
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -17,7 +33,7 @@ from etax_client.domain.units import DepartmentFiling, Filing, Unit, UnitPage, U
 from etax_client.server.services import counters, rights
 from etax_client.server.services.sessions import Session
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import listings, openings, units
+from etax_client.server.store.tables import guess_counters, listings, openings, units
 
 _ESCAPE = "\\"
 
@@ -49,7 +65,7 @@ def order_by(sort: UnitSort, descending: bool) -> tuple[ColumnElement[Any], ...]
     return tuple(key.desc() if descending else key.asc() for key in _KEYS[sort])
 
 
-def from_list(chosen: Select[Any], person_id: int, sort: UnitSort) -> Select[Any]:
+def from_list(chosen: Select[Any], person_id: int | BindParameter[int], sort: UnitSort) -> Select[Any]:
     """`chosen` from the person's list, joined to the units only where the order needs it."""
     source = listings if sort in _IN_LISTING else listings.join(units, listings.c.unit_id == units.c.id)
     return chosen.select_from(source).where(listings.c.person_id == person_id)
@@ -66,91 +82,124 @@ class Listing:
         self, session: Session, query: UnitQuery, *, at: int | None = None, after: int | None = None, before: int | None = None, limit: int
     ) -> UnitPage | Refused:
         """Up to `limit` units from place `at`, or next to the unit `after` or `before`, at most one of the three. Raises StoreError."""
-        wanted = from_list(select(listings.c.unit_id), session.person_id, query.sort).where(*_matching(query))
-        backwards = before is not None
+        number, name = _pattern(to_ascii(query.taxpayer_id)), _pattern(unicodedata.normalize("NFC", query.name))
+        backwards, neighbour = before is not None, after if before is None else before
+        given = {"person": session.person_id, "session": session.session_id, "number": number, "name": name, "limit": limit, "at": at or 0}
         with self.store.read() as connection:
-            total = connection.execute(select(func.count()).select_from(listings).where(_mine(session), *_matching(query))).scalar_one()
-            neighbour = before if backwards else after
+            total = connection.execute(_count(number is not None, name is not None), given).scalar_one()
             if neighbour is not None:
-                place = connection.execute(
-                    from_list(select(*_KEYS[query.sort]), session.person_id, query.sort).where(listings.c.unit_id == neighbour)
-                ).one_or_none()
+                place = connection.execute(_place(query.sort), {**given, "unit": neighbour}).one_or_none()
                 if place is None:
                     return Refused(RefusalCode.unit_not_listed)
-                wanted = wanted.where(_beyond(query.sort, tuple(place), above=query.descending == backwards))
-            wanted = wanted.order_by(*order_by(query.sort, query.descending != backwards)).limit(limit).offset(at or None)
-            unit_ids = list(connection.execute(wanted).scalars())
-            if backwards:
-                unit_ids.reverse()
-            return UnitPage(tuple(self.load(connection, session, unit_ids)), total)
+                given |= {"first": place[0], "second": place[1]}
+            beside = None if neighbour is None else backwards
+            statement = _page(query.sort, query.descending, number is not None, name is not None, beside)
+            rows = connection.execute(statement, given).all()
+            entitled = self._entitled(connection, session, [row.id for row in rows])
+        now = self.clock.now()
+        return UnitPage(tuple(self._unit(row, entitled, now) for row in rows), total)
+
+    def one(self, connection: Connection, session: Session, unit_id: int) -> Unit:
+        """A unit of the list as this session sees it."""
+        row = connection.execute(_ONE, {"person": session.person_id, "session": session.session_id, "unit": unit_id}).one()
+        return self._unit(row, self._entitled(connection, session, [unit_id]), self.clock.now())
 
     def totals(self, session: Session) -> UnitTotals:
         """Raises StoreError."""
-        counted = select(
-            func.count().label("units"),
-            func.count().filter(units.c.income_filing == Filing.filed.value).label("income_filed"),
-            func.count().filter(units.c.business_filing == Filing.filed.value).label("business_filed"),
-        )
-        counted = counted.select_from(listings.join(units, listings.c.unit_id == units.c.id)).where(_mine(session))
         with self.store.read() as connection:
-            row = connection.execute(counted).one()
+            row = connection.execute(_TOTALS, {"person": session.person_id}).one()
         return UnitTotals(row.units, row.income_filed, row.business_filed)
 
-    def load(self, connection: Connection, session: Session, unit_ids: list[int]) -> list[Unit]:
-        """These units as this session sees them, in this order."""
-        now = self.clock.now()
-        rows = {row.id: row for row in connection.execute(select(units).where(units.c.id.in_(unit_ids)))}
-        tried = counters.load_units(connection, unit_ids)
-        opened = self._opened(connection, session, unit_ids, now)
-        return [_unit(rows[unit_id], self._lock(tried.get(unit_id), now), unit_id in opened) for unit_id in unit_ids if unit_id in rows]
+    def _entitled(self, connection: Connection, session: Session, unit_ids: list[int]) -> set[int]:
+        """Those that are as good as opened, since this person needs no verification for them (VER-03)."""
+        return rights.may_enter(connection, session.person_id, unit_ids, self.clock.now()) if self.phase is Phase.phase_2 else set()
 
-    def _lock(self, counter: Counter | None, now: datetime) -> int | None:
-        locked = None if counter is None else lockout.lock_of(lockout.current(self.rule, counter, now), now)
-        return None if locked is None else locked.seconds
-
-    def _opened(self, connection: Connection, session: Session, unit_ids: list[int], now: datetime) -> set[int]:
-        mine = (openings.c.session_id == session.session_id) & openings.c.unit_id.in_(unit_ids)
-        opened = set(connection.execute(select(openings.c.unit_id).where(mine)).scalars())
-        if self.phase is Phase.phase_2:
-            opened |= rights.may_enter(connection, session.person_id, unit_ids, now)
-        return opened
-
-
-def _mine(session: Session) -> ColumnElement[bool]:
-    return listings.c.person_id == session.person_id
+    def _unit(self, row: Row[Any], entitled: set[int], now: datetime) -> Unit:
+        tried = None if row.failures is None else lockout.lock_of(lockout.current(self.rule, counters.read(row), now), now)
+        return Unit(
+            unit_id=row.id,
+            taxpayer_id=row.taxpayer_id,
+            name=row.name,
+            department=row.department,
+            department_filing=DepartmentFiling(row.department_filing),
+            income_filing=Filing(row.income_filing),
+            business_filing=Filing(row.business_filing),
+            has_certificate=bool(row.has_certificate),
+            locked_seconds=None if tried is None else tried.seconds,
+            opened=row.opened_by is not None or row.id in entitled,
+        )
 
 
-def _matching(query: UnitQuery) -> list[ColumnElement[bool]]:
-    """Both texts are looked for anywhere in their column, small and capital letters alike (UNT-03)."""
-    number, name = to_ascii(query.taxpayer_id).strip(), unicodedata.normalize("NFC", query.name.strip())
-    wanted = [(listings.c.taxpayer_id, number), (listings.c.name, name)]
-    return [column.ilike(f"%{_escaped(text)}%", escape=_ESCAPE) for column, text in wanted if text]
-
-
-def _escaped(text: str) -> str:
+def _pattern(text: str) -> str | None:
+    """What `_matching` looks for: the text anywhere in its column, its own wildcards taken as they are; None for no text."""
+    text = text.strip()
     for wildcard in (_ESCAPE, "%", "_"):
         text = text.replace(wildcard, _ESCAPE + wildcard)
-    return text
+    return f"%{text}%" if text else None
 
 
-def _beyond(sort: UnitSort, place: tuple[Any, ...], *, above: bool) -> ColumnElement[bool]:
+# The statements are put together once for each shape: to build one takes longer than to run it.
+
+_MINE = listings.c.person_id == bindparam("person")
+_DETAILS: Select[Any] = (
+    select(
+        *(column for column in units.c if column is not units.c.declaration_hash),
+        openings.c.opened_by,
+        guess_counters.c.failures,
+        guess_counters.c.last_failure,
+        guess_counters.c.locked_until,
+        guess_counters.c.reservations,
+    )
+    .select_from(listings)
+    .join(units, units.c.id == listings.c.unit_id)
+    .outerjoin(openings, (openings.c.unit_id == listings.c.unit_id) & (openings.c.session_id == bindparam("session")))
+    .outerjoin(guess_counters, (guess_counters.c.kind == "unit") & (guess_counters.c.subject == cast(listings.c.unit_id, Text)))
+    .where(_MINE)
+)
+_ONE = _DETAILS.where(listings.c.unit_id == bindparam("unit"))
+_TOTALS = (
+    select(
+        func.count().label("units"),
+        func.count().filter(units.c.income_filing == Filing.filed.value).label("income_filed"),
+        func.count().filter(units.c.business_filing == Filing.filed.value).label("business_filed"),
+    )
+    .select_from(listings.join(units, listings.c.unit_id == units.c.id))
+    .where(_MINE)
+)
+
+
+def _matching(by_number: bool, by_name: bool) -> list[ColumnElement[bool]]:
+    """Small and capital letters alike (UNT-03)."""
+    wanted = [(by_number, listings.c.taxpayer_id, "number"), (by_name, listings.c.name, "name")]
+    return [column.ilike(bindparam(name, type_=Text), escape=_ESCAPE) for given, column, name in wanted if given]
+
+
+@cache
+def _count(by_number: bool, by_name: bool) -> Select[Any]:
+    return select(func.count()).select_from(listings).where(_MINE, *_matching(by_number, by_name))
+
+
+@cache
+def _place(sort: UnitSort) -> Select[Any]:
+    return from_list(select(*_KEYS[sort]), bindparam("person"), sort).where(listings.c.unit_id == bindparam("unit"))
+
+
+@cache
+def _page(sort: UnitSort, descending: bool, by_number: bool, by_name: bool, backwards: bool | None) -> Select[Any]:
+    """A page beside a place (`backwards` or not), or by its number (None); the rows come in the order of the list in every case."""
+    wanted = from_list(select(listings.c.unit_id), bindparam("person"), sort).where(*_matching(by_number, by_name))
+    if backwards is None:
+        wanted = wanted.offset(bindparam("at", type_=Integer))
+    else:
+        wanted = wanted.where(_beyond(sort, above=descending == backwards))
+    wanted = wanted.order_by(*order_by(sort, descending != bool(backwards))).limit(bindparam("limit", type_=Integer))
+    chosen = wanted.subquery("chosen")
+    return _DETAILS.join(chosen, chosen.c.unit_id == listings.c.unit_id).order_by(*order_by(sort, descending))
+
+
+def _beyond(sort: UnitSort, *, above: bool) -> ColumnElement[bool]:
     """Everything on one side of a place; the first part alone, said again, lets an index find where to start."""
     keys = _KEYS[sort]
-    both, here = tuple_(*keys), tuple_(*place)
-    first = keys[0] >= place[0] if above else keys[0] <= place[0]
-    return and_(first, both > here if above else both < here)
-
-
-def _unit(row: Row[Any], locked_seconds: int | None, opened: bool) -> Unit:
-    return Unit(
-        unit_id=row.id,
-        taxpayer_id=row.taxpayer_id,
-        name=row.name,
-        department=row.department,
-        department_filing=DepartmentFiling(row.department_filing),
-        income_filing=Filing(row.income_filing),
-        business_filing=Filing(row.business_filing),
-        has_certificate=bool(row.has_certificate),
-        locked_seconds=locked_seconds,
-        opened=opened,
-    )
+    first, second = (bindparam(name, type_=key.type) for name, key in zip(("first", "second"), keys, strict=True))
+    both, here = tuple_(*keys), tuple_(first, second)
+    return and_(keys[0] >= first, both > here) if above else and_(keys[0] <= first, both < here)

@@ -93,9 +93,8 @@ class Verification:
 
     def _home(self, connection: Connection, session: Session, unit_id: int, by: OpenedBy, opened_at: datetime) -> UnitHome:
         now = self.clock.now()
-        [unit] = self.listing.load(connection, session, [unit_id])
         return UnitHome(
-            unit=unit,
+            unit=self.listing.one(connection, session, unit_id),
             tax_period=tax_period(now),
             opened_by=by,
             opened_at=opened_at,
