@@ -30,6 +30,9 @@ class Said(Static):
         self.reword()
 
     def say(self, phrase: Phrase | None) -> None:
+        """Show something else; the same again costs nothing, as fields say it at each key."""
+        if phrase == self.phrase:
+            return
         self.phrase = phrase
         self.reword()
 
