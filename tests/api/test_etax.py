@@ -182,6 +182,20 @@ async def test_a_hostile_answer_is_garbled(service: Service, reply: Reply) -> No
         await service(etax)
 
 
+@pytest.mark.parametrize("media_type", ["text/html", "text/plain", "", problems.MEDIA_TYPE])
+async def test_an_answer_under_a_wrong_name_is_garbled_however_right_it_looks(media_type: str) -> None:
+    etax, _ = answering(Reply(200, media_type, spelling.write(INFO)))
+    with pytest.raises(Garbled):
+        await etax.info()
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "", JSON])
+async def test_a_refusal_under_a_wrong_name_is_garbled(media_type: str) -> None:
+    etax, _ = answering(Reply(423, media_type, spelling.write(problems.to_problem(Refused(RefusalCode.locked)))))
+    with pytest.raises(Garbled):
+        await etax.info()
+
+
 BODIES = [
     b"",
     b"null",
