@@ -40,16 +40,17 @@ class AddressDialog(ModalScreen[None]):
         frame.border_title = Content(words.say(self._title))
         with frame:
             yield Said(words, phrase(self._text), classes="dialog-text")
-            if self._url is None:
-                yield Said(words, phrase("pages.not_offered"), classes="dialog-hint")
-            else:
-                yield QrCode(self._url, quiet=2)
-                yield Static(Content(self._url), id="url", markup=False)
-            yield Said(words, None, id="opened")
-            with Horizontal(classes="dialog-actions"):
+            with Horizontal(id="code"):
                 if self._url is not None:
-                    yield PushButton(words, phrase("reset.open"), id="open")
-                yield PushButton(words, phrase("dialog.close"), id="close", classes="-primary")
+                    yield QrCode(self._url, quiet=2)
+                with Vertical(id="beside"):
+                    yield Said(words, phrase("pages.not_offered") if self._url is None else None, id="opened")
+                    with Horizontal(classes="dialog-actions"):
+                        if self._url is not None:
+                            yield PushButton(words, phrase("reset.open"), id="open")
+                        yield PushButton(words, phrase("dialog.close"), id="close", classes="-primary")
+            if self._url is not None:
+                yield Static(Content(self._url), id="url", markup=False)
 
     def on_mount(self) -> None:
         self.query_one("#close").focus()
