@@ -63,12 +63,6 @@ class TopLine(Horizontal):
         yield Said(self._words, phrase("simulated"), classes="top-mark")
         yield self._right
 
-    def place(self, place: Phrase) -> None:
-        self._place.say(place)
-
-    def right(self, right: Phrase) -> None:
-        self._right.say(right)
-
 
 class KeyLine(Widget):
     """This screen's keys, most used first; a click on one does what the key does. What does not fit is left to F1."""

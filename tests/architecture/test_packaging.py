@@ -22,7 +22,7 @@ def normal(name: str) -> str:
 def required() -> set[str]:
     project = PYPROJECT["project"]
     wanted = [*project["dependencies"], *PYPROJECT["dependency-groups"]["dev"]]
-    for extra in project["optional-dependencies"].values():
+    for extra in project.get("optional-dependencies", {}).values():
         wanted += extra
     return {normal(re.split(r"[\s\[<>=!~;]", requirement)[0]) for requirement in wanted}
 
