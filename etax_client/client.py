@@ -1,6 +1,7 @@
 """The client against a server somewhere else: the composition root of `etax-client`."""
 
 import asyncio
+import platform
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,7 +38,9 @@ def run_client(server_url: str, settings: Settings, *, settings_path: Path, lang
     carrier = LateCarrier(lambda: _carrier(server_url))
     place = Place(phrase("server.at", host=urlsplit(server_url).netloc), pages=server_url.rstrip("/"))
     choices = Choices(settings, lambda changed: save(settings_path, changed))
-    desk = lay_desk(carrier, place, choices, clock=SystemClock(), language=language, can_stay=not settings.shared_machine)
+    desk = lay_desk(
+        carrier, place, choices, clock=SystemClock(), language=language, can_stay=not settings.shared_machine, device=platform.node()
+    )
     app = EtaxApp(desk, VaultKeeper(Vault(), server_url))
     app.run()
     return app.return_code or 0

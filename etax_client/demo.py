@@ -1,12 +1,14 @@
 """The offline demo: client and mock server in one process, without a socket; the composition root of `etax-client demo`."""
 
 import asyncio
-from collections.abc import Mapping
+import platform
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from etax_client.api.carrier import Carrier, Reply
 from etax_client.api.late import LateCarrier
+from etax_client.api.phone import Phone
 from etax_client.app import EtaxApp
 from etax_client.clock import SystemClock
 from etax_client.domain.secret import Secret
@@ -27,9 +29,13 @@ BASE_URL = "http://etax.invalid"
 def run_demo(settings: Settings, *, settings_path: Path, language: Language, keep: Path | None = None) -> int:
     """Run the offline demo; `keep` is a database file that stays, without it nothing is kept. Returns the exit status."""
     server = ServerSettings(database=None if keep is None else str(keep))
-    carrier = LateCarrier(lambda: start_server(server))
+    offline = OfflineServer(lambda: _load(server))
+    carrier = LateCarrier(offline.owning_carrier)
     choices = Choices(settings, lambda changed: save(settings_path, changed))
-    desk = lay_desk(carrier, demo_place(), choices, clock=SystemClock(), language=language)
+    phone = LateCarrier(offline.carrier)
+    desk = lay_desk(
+        carrier, demo_place(), choices, clock=SystemClock(), language=language, device=platform.node(), phone=lambda: Phone(phone)
+    )
     app = EtaxApp(desk, KeepsNothing())
     app.run()
     return app.return_code or 0
@@ -49,13 +55,45 @@ def demo_place() -> Place:
     )
 
 
-class DemoCarrier:
+class OfflineServer:
+    """A server in this process, made and started when first asked for (P2); any number of carriers reach it, each a client of its own."""
+
+    def __init__(self, make: Callable[[], "Litestar"]) -> None:
+        self._make = make
+        self._starting: asyncio.Task[Litestar] | None = None
+        self._serving: asyncio.Task[None] | None = None
+        self._ending = asyncio.Event()
+
+    async def carrier(self) -> Carrier:
+        """Raises what opening the store raises."""
+        if self._starting is None or (self._starting.done() and self._starting.exception() is not None):
+            self._starting = asyncio.create_task(self._start())
+        server = await asyncio.shield(self._starting)
+        return await asyncio.to_thread(_in_process, server)
+
+    async def owning_carrier(self) -> Carrier:
+        """A carrier that ends the server when it is closed."""
+        return OwningCarrier(await self.carrier(), self)
+
+    async def end(self) -> None:
+        self._ending.set()
+        if self._serving is not None:
+            await self._serving
+
+    async def _start(self) -> "Litestar":
+        server = await asyncio.to_thread(self._make)
+        started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._serving = asyncio.create_task(_serve(server, started, self._ending))
+        await started
+        return server
+
+
+class OwningCarrier:
     """A carrier whose other end is in this process; closing it ends the server too."""
 
-    def __init__(self, inner: Carrier, serving: asyncio.Task[None], ending: asyncio.Event) -> None:
+    def __init__(self, inner: Carrier, server: OfflineServer) -> None:
         self._inner = inner
-        self._serving = serving
-        self._ending = ending
+        self._server = server
 
     async def send(
         self,
@@ -71,23 +109,7 @@ class DemoCarrier:
 
     async def close(self) -> None:
         await self._inner.close()
-        self._ending.set()
-        await self._serving
-
-
-async def start_server(settings: ServerSettings) -> Carrier:
-    """A carrier to a server in this process, which is loaded behind the first paint (P2). Raises what opening its store raises."""
-    return await carrier_to(await asyncio.to_thread(_load, settings))
-
-
-async def carrier_to(server: "Litestar") -> Carrier:
-    """A carrier to an application that runs in this process and ends with the carrier."""
-    inner = await asyncio.to_thread(_in_process, server)
-    started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    ending = asyncio.Event()
-    serving = asyncio.create_task(_serve(server, started, ending))
-    await started
-    return DemoCarrier(inner, serving, ending)
+        await self._server.end()
 
 
 async def _serve(server: "Litestar", started: asyncio.Future[None], ending: asyncio.Event) -> None:

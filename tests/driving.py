@@ -16,7 +16,7 @@ from etax_client.api.carrier import Carrier, Reply
 from etax_client.api.http import HttpCarrier
 from etax_client.app import EtaxApp
 from etax_client.clock import ManualClock
-from etax_client.demo import carrier_to, demo_place
+from etax_client.demo import OfflineServer, demo_place
 from etax_client.domain.secret import Secret
 from etax_client.screens.desk import Choices, lay_desk
 from etax_client.screens.keeper import KeepsNothing
@@ -163,7 +163,7 @@ async def driving(
 @asynccontextmanager
 async def _carried(over: str, application: Litestar) -> AsyncIterator[Carrier]:
     if over == "process":
-        carrier = await carrier_to(application)
+        carrier = await OfflineServer(lambda: application).owning_carrier()
         yield carrier
         await carrier.close()
         return

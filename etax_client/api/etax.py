@@ -6,15 +6,18 @@ from typing import TypeVar
 from etax_client.api.carrier import Carrier, Garbled, Reply
 from etax_client.domain.accounts import CurrentSession, LoggedIn
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
+from etax_client.domain.qr_login import LONGEST_WAIT, Ticket, TicketState, TicketView
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.server_info import ServerInfo
 from etax_client.domain.units import AddedUnit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
-from etax_client.wire import login, paths, problems, spelling, units
+from etax_client.wire import login, paths, problems, qr_login, spelling, units
 
 T = TypeVar("T")
 
 _JSON = "application/json"
+_LATE = 10
+"""Seconds that the answer to a poll may be late before the server counts as gone."""
 
 
 class Etax:
@@ -33,7 +36,26 @@ class Etax:
 
     async def login(self, account: str, password: Secret, captcha: CaptchaAnswer | None = None) -> LoggedIn | Refused:
         """Real-name login by account and password (LOG)."""
-        return await self._ask("POST", paths.SESSIONS, LoggedIn, login.LoginRequest(account, password, _spell(captcha)))
+        return await self._ask("POST", paths.SESSIONS, LoggedIn, login.LoginRequest(account, password, spell(captcha)))
+
+    async def ask_for_ticket(self, device: str) -> Ticket | Refused:
+        """A ticket for QR login (QR-01); the phone shows `device` as who asks (QR-04)."""
+        return await self._ask("POST", paths.QR_TICKETS, Ticket, qr_login.TicketRequest(device))
+
+    async def poll_ticket(self, poll_secret: Secret, seen: TicketState | None, wait: int = LONGEST_WAIT) -> TicketView | Refused:
+        """The ticket as soon as its state is another than `seen`, or after `wait` seconds (QR-02)."""
+        query = {"wait": str(wait), **({} if seen is None else {"seen": seen.value})}
+        reply = await self._carrier.send("GET", paths.QR_TICKET, query=query, token=poll_secret, patience=wait + _LATE)
+        return read(reply, TicketView)
+
+    async def cancel_ticket(self, poll_secret: Secret) -> Refused | None:
+        """Nothing that the phone does with it from now on logs anyone in (QRT-7)."""
+        reply = await self._carrier.send("DELETE", paths.QR_TICKET, token=poll_secret)
+        return None if _is_success(reply) else _refusal(reply)
+
+    async def redeem_ticket(self, poll_secret: Secret) -> LoggedIn | Refused:
+        """The session of a confirmed ticket; when the answer was lost, it may be asked for again within 30 s (QRT-2)."""
+        return read(await self._carrier.send("POST", paths.QR_SESSION, token=poll_secret), LoggedIn)
 
     async def current_session(self) -> CurrentSession | Refused:
         """Whose session the token opens, for those who asked to stay logged in."""
@@ -77,7 +99,7 @@ class Etax:
 
     async def verify_unit(self, unit_id: int, declaration_password: Secret, captcha: CaptchaAnswer | None = None) -> UnitHome | Refused:
         """Unit verification with the declaration password (VER)."""
-        request = units.VerificationRequest(declaration_password, _spell(captcha))
+        request = units.VerificationRequest(declaration_password, spell(captcha))
         return await self._ask("POST", paths.unit_verification(unit_id), UnitHome, request)
 
     async def unit_home(self, unit_id: int) -> UnitHome | Refused:
@@ -133,7 +155,8 @@ def _refusal(reply: Reply) -> Refused:
     raise Garbled(f"status {reply.status}")
 
 
-def _spell(captcha: CaptchaAnswer | None) -> login.Captcha | None:
+def spell(captcha: CaptchaAnswer | None) -> login.Captcha | None:
+    """A captcha's answer as it is sent."""
     return None if captcha is None else login.Captcha(captcha.captcha_id, captcha.answer)
 
 

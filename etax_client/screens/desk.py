@@ -6,6 +6,7 @@ from typing import Any
 
 from etax_client.api.carrier import Carrier
 from etax_client.api.etax import Etax
+from etax_client.api.phone import Phone
 from etax_client.clock import Clock
 from etax_client.session import Session
 from etax_client.settings import Settings
@@ -59,9 +60,23 @@ class Desk:
     place: Place
     can_stay: bool = False
     """Whether a session may be kept in the keyring."""
+    device: str = ""
+    """What this machine calls itself: the phone shows it as who asks for a QR login (QR-04)."""
+    phone: Callable[[], Phone] | None = None
+    """Gives a phone of its own to use beside the client (F9); None where people have real ones."""
 
 
-def lay_desk(carrier: Carrier, place: Place, choices: Choices, *, clock: Clock, language: Language, can_stay: bool = False) -> Desk:
+def lay_desk(
+    carrier: Carrier,
+    place: Place,
+    choices: Choices,
+    *,
+    clock: Clock,
+    language: Language,
+    can_stay: bool = False,
+    device: str = "",
+    phone: Callable[[], Phone] | None = None,
+) -> Desk:
     """A desk with a session of its own, nobody logged in."""
     session = Session()
-    return Desk(Etax(carrier, session.token), session, clock, words(language), choices, place, can_stay)
+    return Desk(Etax(carrier, session.token), session, clock, words(language), choices, place, can_stay, device, phone)

@@ -12,8 +12,8 @@ from etax_client.clock import Clock
 from etax_client.domain.secret import Secret
 from etax_client.server import world, world_file
 from etax_client.server.guard import guarded
-from etax_client.server.routes import answers, info, login, openapi, units
-from etax_client.server.routes.reading import services_of, session_of
+from etax_client.server.routes import answers, info, login, openapi, phone, qr_login, units
+from etax_client.server.routes.reading import any_session_of, phone_session_of, services_of, session_of
 from etax_client.server.services import passwords
 from etax_client.server.services.bundle import put_together
 from etax_client.server.settings import ServerSettings
@@ -59,10 +59,12 @@ def create_app(
             await app.state.services.close()
 
     app = Litestar(
-        route_handlers=[*info.HANDLERS, *login.HANDLERS, *units.HANDLERS, pages.router()],
+        route_handlers=[*info.HANDLERS, *login.HANDLERS, *units.HANDLERS, *qr_login.HANDLERS, *phone.HANDLERS, pages.router()],
         dependencies={
             "services": Provide(services_of, sync_to_thread=False),
             "session": Provide(session_of, sync_to_thread=False),
+            "phone_session": Provide(phone_session_of, sync_to_thread=False),
+            "any_session": Provide(any_session_of, sync_to_thread=False),
         },
         event_emitter_backend=_NoEvents,
         exception_handlers=answers.HANDLERS,

@@ -16,6 +16,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused.unit_already_listed": ("该单位已在列表中", "This unit is in your list already"),
     "refused.unit_not_listed": ("该单位不在您的列表中，请刷新", "This unit is not in your list; please reload"),
     "refused.unit_closed": ("该单位需要重新验证", "This unit has to be verified again"),
+    "refused.ticket_unknown": (
+        "二维码或验证短码无效，或已过期，请刷新后重新扫描",
+        "This code is not valid, or no longer; refresh it and scan again",
+    ),
+    "refused.ticket_used": ("该二维码已被扫描，请刷新后重新扫描", "This code has been scanned already; refresh it and scan again"),
+    "refused.ticket_not_confirmed": ("还没有在手机上确认", "It has not been confirmed on the phone yet"),
+    "refused.slow_down": ("查询太频繁，请稍候", "Asked too often; please wait a moment"),
     "refused.forbidden": ("没有权限进行这项操作", "You may not do this"),
     "refused.not_found": ("服务器上没有这项服务，请检查服务器的版本", "The server has no such service; check its version"),
     "refused.too_large": ("内容太多，请分几次进行", "This is too much at once; please divide it"),

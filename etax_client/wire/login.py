@@ -7,6 +7,7 @@ import msgspec
 from etax_client.domain.accounts import LONGEST_IDENTIFIER
 from etax_client.domain.captcha import CaptchaPurpose
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions import Channel
 
 ShortText = Annotated[str, msgspec.Meta(max_length=64)]
 
@@ -26,3 +27,4 @@ class LoginRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     account: Annotated[str, msgspec.Meta(max_length=LONGEST_IDENTIFIER * 2)]
     password: Secret
     captcha: Captcha | None = None
+    channel: Channel = Channel.client

@@ -7,6 +7,12 @@ SESSION = "/api/sessions/current"
 UNITS = "/api/units"
 UNIT_TOTALS = "/api/units/totals"
 UNIT_ORDER = "/api/units/order"
+QR_TICKETS = "/api/qr-tickets"
+QR_TICKET = "/api/qr-tickets/current"
+QR_SESSION = "/api/qr-tickets/current/session"
+PHONE_SCANS = "/api/phone/scans"
+PHONE_TICKETS = "/api/phone/tickets"
+PHONE_MESSAGES = "/api/phone/messages"
 OPENAPI = "/api/openapi.json"
 
 CLIENT_HEADER = "X-Etax-Client"
@@ -23,3 +29,11 @@ def unit_verification(unit_id: int | str) -> str:
 
 def unit_home(unit_id: int | str) -> str:
     return f"{UNITS}/{unit_id}/home"
+
+
+def phone_ticket(ticket_id: int | str) -> str:
+    return f"{PHONE_TICKETS}/{ticket_id}"
+
+
+def phone_decision(ticket_id: int | str) -> str:
+    return f"{PHONE_TICKETS}/{ticket_id}/decision"

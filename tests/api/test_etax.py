@@ -67,7 +67,7 @@ ASKING: list[tuple[Service, object, object, Asked]] = [
             "POST",
             "/api/sessions",
             None,
-            b'{"account":"liming","password":"pw","captcha":{"captcha_id":"c1","answer":"ABCD"}}',
+            b'{"account":"liming","password":"pw","captcha":{"captcha_id":"c1","answer":"ABCD"},"channel":"client"}',
             None,
             None,
         ),

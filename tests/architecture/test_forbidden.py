@@ -52,6 +52,7 @@ ASKS_FOR_TIME = {
 }
 TELLS_TIME = {"clock.py": "it is the clock"}
 EXCUSED = {
+    ("server/services/tidings.py", "asyncio.sleep"): "looks for what other processes wrote: their time is the real one",
     ("server/services/guesses.py", "asyncio.sleep"): "waits for a slot that other processes free: their time is the real one",
     ("server/world_file.py", "datetime.now"): "whether a number in a file is plausible on the day it is read; nothing is decided by it",
 }

@@ -235,8 +235,8 @@ async def test_each_outcome_is_audited_without_a_secret(server: Running, caplog:
     await caller.solved_login("evil\u202e\\name", WRONG)
     lines = [record.getMessage() for record in caplog.records if record.name == "etax_client.audit"]
     assert lines[:2] == [
-        "login account=138****0001 person=1 outcome=wrong_credentials",
-        "login account=138****0001 person=1 outcome=admitted",
+        "login account=138****0001 person=1 channel=client outcome=wrong_credentials",
+        "login account=138****0001 person=1 channel=client outcome=admitted",
     ]
     assert len(lines) == 3
     for secret in (WRONG, PASSWORD, "13800000001"):

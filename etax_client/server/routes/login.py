@@ -42,19 +42,20 @@ async def captcha_png(services: Served, file_name: FromPath[str]) -> Response[by
 )
 async def log_in(request: Anyone, services: Served, data: JSONBody[LoginRequest]) -> LoggedIn:
     """Real-name login by account and password (LOG)."""
-    return accepted(await services.login.by_password(data.account, data.password, answer_of(data.captcha), client_of(request)))
+    attempt = services.login.by_password(data.account, data.password, answer_of(data.captcha), client_of(request), data.channel)
+    return accepted(await attempt)
 
 
 @get(paths.SESSION, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended))
-async def current_session(services: Served, session: SomeoneIn) -> CurrentSession:
+async def current_session(services: Served, any_session: SomeoneIn) -> CurrentSession:
     """Whose session the token opens, and what is left of it (SES-01)."""
-    return services.sessions.current(session)
+    return services.sessions.current(any_session)
 
 
 @delete(paths.SESSION, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended))
-async def log_out(services: Served, session: SomeoneIn) -> None:
+async def log_out(services: Served, any_session: SomeoneIn) -> None:
     """退出."""
-    services.sessions.end(session, EndReason.logged_out)
+    services.sessions.end(any_session, EndReason.logged_out)
 
 
 HANDLERS = (fetch_captcha, captcha_png, log_in, current_session, log_out)

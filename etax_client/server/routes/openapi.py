@@ -12,7 +12,7 @@ from litestar.typing import FieldDefinition
 
 from etax_client import __version__
 from etax_client.domain.secret import Secret
-from etax_client.server.routes.reading import SIGNED_IN
+from etax_client.server.routes.reading import SIGNED_IN, WITH_TICKET
 from etax_client.wire import paths
 
 
@@ -30,12 +30,13 @@ class SecretSchema(OpenAPISchemaPlugin):
 def document() -> OpenAPIConfig:
     """Where the document is and what stands at its head."""
     folder, _, name = paths.OPENAPI.rpartition("/")
-    [scheme] = SIGNED_IN[0]
+    bearer = SecurityScheme(type="http", scheme="bearer")
+    schemes = {name: bearer for kind in (SIGNED_IN, WITH_TICKET) for name in kind[0]}
     return OpenAPIConfig(
         title="etax-client mock server",
         version=__version__,
         description="A simulation for teaching and testing. Every refusal is a problem detail (RFC 9457) with a stable code.",
         path=folder,
         render_plugins=[JsonRenderPlugin(path=f"/{name}")],
-        components=Components(security_schemes={scheme: SecurityScheme(type="http", scheme="bearer")}),
+        components=Components(security_schemes=dict(schemes)),
     )

@@ -14,6 +14,7 @@ from litestar.params import SkipValidation
 from litestar.typing import FieldDefinition
 
 from etax_client.domain.captcha import CaptchaAnswer
+from etax_client.domain.sessions import Channel
 from etax_client.server.routes.answers import NotJson, accepted
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.sessions import Session
@@ -29,6 +30,8 @@ SomeoneIn = NamedDependency[SkipValidation[Session]]
 _BEARER = "bearer"
 SIGNED_IN: list[dict[str, list[str]]] = [{_BEARER: []}]
 """For the OpenAPI document: the handler wants a session's token."""
+WITH_TICKET: list[dict[str, list[str]]] = [{"ticket": []}]
+"""As above: the handler wants the poll secret of a QR ticket."""
 
 
 class Spelled(AbstractDTO[T]):
@@ -63,9 +66,29 @@ def services_of(request: Anyone) -> Services:
 
 
 def session_of(request: Anyone, services: Served) -> Session:
-    """The session whose token comes with the request. Raises Turned."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return accepted(services.sessions.find(token.strip() if scheme.lower() == _BEARER else None))
+    """The client's session whose token comes with the request. Raises Turned."""
+    return accepted(services.sessions.find(bearer_of(request)))
+
+
+def phone_session_of(request: Anyone, services: Served) -> Session:
+    """The phone's session whose token comes with the request. Raises Turned."""
+    return accepted(services.sessions.find(bearer_of(request), Channel.phone))
+
+
+def any_session_of(request: Anyone, services: Served) -> Session:
+    """The session whose token comes with the request, whatever its channel. Raises Turned."""
+    return accepted(services.sessions.find(bearer_of(request), None))
+
+
+def bearer_of(request: Anyone) -> str:
+    """The secret in the Authorization header, "" if there is none."""
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == _BEARER else ""
+
+
+def address_of(request: Anyone) -> str:
+    """Where the request comes from; never from a header, as anyone can write one."""
+    return request.client.host if request.client is not None else ""
 
 
 def client_of(request: Anyone) -> str:

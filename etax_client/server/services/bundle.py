@@ -13,8 +13,11 @@ from etax_client.server.services.captchas import Captchas
 from etax_client.server.services.guesses import Guesses
 from etax_client.server.services.listing import Listing
 from etax_client.server.services.login import Login
+from etax_client.server.services.messages import Messages
 from etax_client.server.services.passwords import Hasher
+from etax_client.server.services.qr_login import QrLogin
 from etax_client.server.services.sessions import Sessions
+from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.units import UnitLists
 from etax_client.server.services.verification import Verification
 from etax_client.server.settings import ServerSettings
@@ -33,6 +36,8 @@ class Services:
     captchas: Captchas
     sessions: Sessions
     login: Login
+    qr_login: QrLogin
+    messages: Messages
     listing: Listing
     unit_lists: UnitLists
     verification: Verification
@@ -53,6 +58,7 @@ def put_together(
     hasher = Hasher(settings.hash_cost, compare)
     guesses = Guesses(store, clock, hasher)
     sessions = Sessions(store, clock, policy.session)
+    key = meta.install_key(store)
     listing = Listing(store, clock, policy.unit_lockout, settings.phase)
     return Services(
         policy=policy,
@@ -63,7 +69,9 @@ def put_together(
         guesses=guesses,
         captchas=Captchas(store, clock, rng),
         sessions=sessions,
-        login=Login(store, guesses, sessions, policy.account_lockout, meta.install_key(store)),
+        login=Login(store, guesses, sessions, policy.account_lockout, key),
+        qr_login=QrLogin(store, clock, sessions, policy.account_lockout, key, rng, Tidings(store, clock)),
+        messages=Messages(store, clock),
         listing=listing,
         unit_lists=UnitLists(store, clock),
         verification=Verification(store, clock, guesses, listing, policy.unit_lockout, policy.session, settings.phase),

@@ -15,6 +15,7 @@ from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.masking import mask_identifier
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions import Channel
 from etax_client.server.services.audit import audit
 from etax_client.server.services.counters import UNKNOWN, Subject
 from etax_client.server.services.guesses import Guess, Guesses
@@ -33,7 +34,9 @@ class Login:
     rule: LockoutRule
     key: bytes
 
-    async def by_password(self, account: str, password: Secret, captcha: CaptchaAnswer | None, client: str) -> LoggedIn | Refused:
+    async def by_password(
+        self, account: str, password: Secret, captcha: CaptchaAnswer | None, client: str, channel: Channel = Channel.client
+    ) -> LoggedIn | Refused:
         """A session, or why not; the same for accounts that nobody has (LOG-08). Raises StoreError."""
         identifier = identifiers.normalise_identifier(account)
         malformed = _malformed(identifier, password)
@@ -47,12 +50,12 @@ class Login:
             if renewed is not None:
                 mine = accounts.c.person_id == person_id
                 connection.execute(update(accounts).where(mine, accounts.c.password_hash == phc).values(password_hash=renewed))
-            return self.sessions.start(connection, person_id)
+            return self.sessions.start(connection, person_id, channel)
 
         guess = Guess(subject, self.rule, phc, password, client, CaptchaPurpose.login, captcha, RefusalCode.wrong_credentials, admit)
         result = await self.guesses.attempt(guess)
         outcome = result.code if isinstance(result, Refused) else "admitted"
-        audit("login", account=mask_identifier(identifier), person=person_id, outcome=outcome)
+        audit("login", account=mask_identifier(identifier), person=person_id, channel=channel, outcome=outcome)
         return result
 
     def _find(self, identifier: str) -> tuple[int, str] | tuple[None, None]:

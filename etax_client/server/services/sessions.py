@@ -13,7 +13,7 @@ from etax_client.domain.accounts import CurrentSession, LoggedIn, Profile
 from etax_client.domain.masking import mask_name
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions import SessionRule
+from etax_client.domain.sessions import Channel, SessionRule
 from etax_client.server.services.audit import audit
 from etax_client.server.store.database import Store
 from etax_client.server.store.errors import StoreError
@@ -33,6 +33,7 @@ class Session:
     person_id: int
     name: str
     started_at: datetime
+    channel: Channel
 
     @property
     def profile(self) -> Profile:
@@ -40,7 +41,15 @@ class Session:
 
 
 _BY_TOKEN = (
-    select(sessions.c.id, sessions.c.person_id, sessions.c.started_at, sessions.c.last_seen, sessions.c.end_reason, persons.c.name)
+    select(
+        sessions.c.id,
+        sessions.c.person_id,
+        sessions.c.started_at,
+        sessions.c.last_seen,
+        sessions.c.end_reason,
+        sessions.c.channel,
+        persons.c.name,
+    )
     .join_from(sessions, persons, sessions.c.person_id == persons.c.id)
     .where(sessions.c.token_hash == bindparam("token_hash"))
 )
@@ -53,28 +62,44 @@ class Sessions:
     clock: Clock
     rule: SessionRule
 
-    def start(self, connection: Connection, person_id: int) -> LoggedIn:
+    def start(self, connection: Connection, person_id: int, channel: Channel = Channel.client) -> LoggedIn:
         """A new session inside the caller's transaction; the person's oldest ends when there are too many."""
+        return self.start_with(connection, person_id, channel, secrets.token_urlsafe(32))[1]
+
+    def start_with(self, connection: Connection, person_id: int, channel: Channel, token: str) -> tuple[int, LoggedIn]:
+        """As `start`, with a token of the caller's, 256 random bits; the session's id beside what its owner gets."""
         now = self.clock.now()
         self._tidy(connection, person_id, now)
-        token = secrets.token_urlsafe(32)
-        connection.execute(insert(sessions).values(token_hash=_hash(token), person_id=person_id, started_at=now, last_seen=now))
+        values = {"person_id": person_id, "started_at": now, "last_seen": now, "channel": channel.value}
+        made = connection.execute(insert(sessions).values(token_hash=_hash(token), **values).returning(sessions.c.id)).scalar_one()
         name = connection.execute(select(persons.c.name).where(persons.c.id == person_id)).scalar_one()
-        return LoggedIn(
+        logged_in = LoggedIn(
             token=Secret(token),
             profile=Profile(str(person_id), name, mask_name(name)),
             idle_seconds=int(self.rule.idle.total_seconds()),
             absolute_seconds=int(self.rule.absolute.total_seconds()),
         )
+        return made, logged_in
 
-    def find(self, token: str | None) -> Session | Refused:
-        """The living session of a token, seen from now on; Refused(session_ended) with the reason. Raises StoreError."""
+    def given(self, token: Secret) -> LoggedIn | Refused:
+        """What the owner of a living session was given at its start, once more."""
+        found = self.find(token.reveal())
+        if isinstance(found, Refused):
+            return found
+        current = self.current(found)
+        return LoggedIn(token, found.profile, current.idle_seconds, current.absolute_seconds)
+
+    def find(self, token: str | None, channel: Channel | None = Channel.client) -> Session | Refused:
+        """The living session of a token in a channel (None: in any), seen from now on; Refused(session_ended) with the reason.
+
+        Raises StoreError.
+        """
         if not token:
             return _ended(EndReason.unknown)
         now = self.clock.now()
         with self.store.read() as connection:
             row = connection.execute(_BY_TOKEN, {"token_hash": _hash(token)}).one_or_none()
-        if row is None:
+        if row is None or channel not in (None, row.channel):
             return _ended(EndReason.unknown)
         if row.end_reason is not None:
             return _ended(EndReason(row.end_reason))
@@ -83,7 +108,7 @@ class Sessions:
             return _ended(over)
         if now - row.last_seen >= _GRAIN:
             self._see(row.id, now)
-        return Session(row.id, row.person_id, row.name, row.started_at)
+        return Session(row.id, row.person_id, row.name, row.started_at, Channel(row.channel))
 
     def current(self, session: Session) -> CurrentSession:
         """What is left of a session that has just been seen."""

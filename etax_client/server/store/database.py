@@ -26,9 +26,10 @@ class Store:
     `before_commit` is called inside every write, so that what must ride along (the high-water mark of time) does.
     """
 
-    def __init__(self, reader: Connection, writer: Connection) -> None:
+    def __init__(self, reader: Connection, writer: Connection, *, shared: bool) -> None:
         self._reader = reader
         self._writer = writer
+        self._shared = shared
         self._turn = threading.Lock()
         self._impatient = False
         self.before_commit: Callable[[Connection], None] | None = None
@@ -58,6 +59,17 @@ class Store:
                 if self.before_commit is not None:
                     self.before_commit(self._writer)
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may write here too."""
+        return self._shared
+
+    def version(self) -> int:
+        """Another number when another connection has written since the last call, this process's own writer included. Raises StoreError."""
+        with self.read() as connection:
+            found: int = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        return found
+
     def close(self) -> None:
         self._reader.close()
         self._writer.close()
@@ -80,7 +92,7 @@ def open_store(database: str | None) -> Store:
             writer = undo.enter_context(_writing(create_engine(url, **made)).connect())
             reader = undo.enter_context(create_engine(url, isolation_level="AUTOCOMMIT", **made).connect())
             _check_whole(reader)
-            store = Store(reader, writer)
+            store = Store(reader, writer, shared=url.database is not None)
             with store.write() as connection:
                 schema.upgrade(connection)
             undo.pop_all()

@@ -1,9 +1,13 @@
 """The tables, as the services use them; `migrations` makes them, and a test holds the two together."""
 
+from enum import StrEnum
+
 from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text, UniqueConstraint
 from sqlalchemy.sql.schema import SchemaItem
 
 from etax_client.domain.documents import DocumentType
+from etax_client.domain.qr_login import RefusedBecause, TicketState
+from etax_client.domain.sessions import Channel
 from etax_client.domain.units import DepartmentFiling, Filing, OpenedBy, Role
 from etax_client.server.store.columns import Big, Moment
 
@@ -17,7 +21,7 @@ NAMING = {
 metadata = MetaData(naming_convention=NAMING)
 
 
-def _one_of(column: str, values: type[DocumentType | DepartmentFiling | Filing | OpenedBy | Role]) -> CheckConstraint:
+def _one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
     listed = ", ".join(f"'{value.value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
@@ -117,6 +121,8 @@ sessions = _table(
     Column("last_seen", Moment, nullable=False),
     Column("ended_at", Moment),
     Column("end_reason", Text),
+    Column("channel", Text, nullable=False, server_default=Channel.client.value),
+    _one_of("channel", Channel),
     CheckConstraint("(ended_at IS NULL) = (end_reason IS NULL)", name="ended"),
     Index(None, "person_id", "started_at"),
     Index(None, "started_at"),
@@ -161,4 +167,53 @@ client_marks = _table(
     Column("kind", Text, primary_key=True),
     Column("failed_at", Moment, nullable=False),
     Index(None, "failed_at"),
+)
+
+qr_tickets = _table(
+    "qr_tickets",
+    Column("id", Big, primary_key=True),
+    Column("poll_hash", Text, nullable=False, unique=True),
+    Column("scan_hash", Text, nullable=False, unique=True),
+    Column("code_hash", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("offered", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE")),
+    Column("phone_session_id", ForeignKey("sessions.id", ondelete="CASCADE")),
+    Column("because", Text),
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE")),
+    Column("redeemed_at", Moment),
+    Column("polled_at", Moment),
+    Column("polled_before", Moment),
+    _one_of("state", TicketState),
+    _one_of("because", RefusedBecause),
+    CheckConstraint("number BETWEEN 10 AND 99", name="number"),
+    CheckConstraint("(person_id IS NULL) = (phone_session_id IS NULL)", name="phone"),
+    CheckConstraint("state NOT IN ('scanned', 'confirmed', 'redeemed') OR person_id IS NOT NULL", name="person"),
+    CheckConstraint("(state = 'redeemed') = (session_id IS NOT NULL)", name="session"),
+    CheckConstraint("(state = 'redeemed') = (redeemed_at IS NOT NULL)", name="redeemed_at"),
+    CheckConstraint("(state = 'refused') = (because IS NOT NULL)", name="refused"),
+    Index(None, "expires_at"),
+)
+
+strangers = _table(
+    "strangers",
+    Column("address", Text, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("misses", Integer, nullable=False),
+    Index(None, "since"),
+)
+
+messages = _table(
+    "messages",
+    Column("id", Big, primary_key=True),
+    Column("mobile", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("params", Text, nullable=False),
+    Column("sent_at", Moment, nullable=False),
+    Index(None, "mobile", "id"),
 )

@@ -1,0 +1,53 @@
+"""QR login over HTTP, the client's side: ask for a ticket, wait for news of it, redeem it."""
+
+from typing import Annotated
+
+from litestar import delete, get, post
+from litestar.params import FromQuery, JSONBody, QueryParameter
+
+from etax_client.domain.accounts import LoggedIn
+from etax_client.domain.qr_login import LONGEST_WAIT, Ticket, TicketState, TicketView
+from etax_client.domain.refusals import RefusalCode
+from etax_client.server.routes.answers import accepted, refusals
+from etax_client.server.routes.reading import WITH_TICKET, Anyone, Served, Spelled, address_of, bearer_of
+from etax_client.wire import paths
+from etax_client.wire.qr_login import TicketRequest
+
+_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
+
+
+@post(paths.QR_TICKETS, dto=Spelled[TicketRequest], return_dto=None, responses=refusals(RefusalCode.malformed, RefusalCode.unavailable))
+async def ask_for_ticket(request: Anyone, services: Served, data: JSONBody[TicketRequest]) -> Ticket:
+    """A ticket, good for 180 seconds (QR-01); its poll secret is the token of the other three requests."""
+    return services.qr_login.ask(data.device, address_of(request))
+
+
+@get(
+    paths.QR_TICKET,
+    security=WITH_TICKET,
+    responses=refusals(RefusalCode.malformed, RefusalCode.ticket_unknown, RefusalCode.slow_down, RefusalCode.too_many),
+)
+async def poll_ticket(request: Anyone, services: Served, seen: FromQuery[TicketState | None] = None, wait: _Wait = 0) -> TicketView:
+    """The ticket's state: at once if it is another than the one last `seen`, else as soon as it changes or after `wait` seconds (QR-02)."""
+    return accepted(await services.qr_login.poll(bearer_of(request), address_of(request), seen=seen, wait=wait))
+
+
+@delete(paths.QR_TICKET, security=WITH_TICKET, responses=refusals(RefusalCode.unavailable))
+async def cancel_ticket(request: Anyone, services: Served) -> None:
+    """The client goes another way: the ticket is of no use any more (QRT-7)."""
+    services.qr_login.cancel(bearer_of(request))
+
+
+@post(
+    paths.QR_SESSION,
+    security=WITH_TICKET,
+    responses=refusals(
+        RefusalCode.ticket_unknown, RefusalCode.ticket_not_confirmed, RefusalCode.ticket_used, RefusalCode.locked, RefusalCode.unavailable
+    ),
+)
+async def redeem_ticket(request: Anyone, services: Served) -> LoggedIn:
+    """The session of a ticket that the phone has confirmed; asked again within 30 seconds, the same session (QRT-2)."""
+    return accepted(services.qr_login.redeem(bearer_of(request), address_of(request)))
+
+
+HANDLERS = (ask_for_ticket, poll_ticket, cancel_ticket, redeem_ticket)

@@ -1,0 +1,55 @@
+"""The simulated network's short messages: sent inside the transaction that causes them, read by the phone they went to (WEB-5)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from etax_client.clock import Clock
+from etax_client.domain.phone_messages import KEPT, MOST, PhoneMessage
+from etax_client.server.services.sessions import Session
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import accounts, messages
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """`mobile` is None if the account has no number bound; newest first."""
+
+    mobile: str | None
+    messages: tuple[PhoneMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    store: Store
+    clock: Clock
+
+    def inbox(self, session: Session) -> Inbox:
+        """What came to the number of whoever holds this phone session. Raises StoreError."""
+        since = self.clock.now() - KEPT
+        with self.store.read() as connection:
+            mobile = mobile_of(connection, session.person_id)
+            if mobile is None:
+                return Inbox(None, ())
+            mine = (messages.c.mobile == mobile) & (messages.c.sent_at > since)
+            rows = connection.execute(select(messages).where(mine).order_by(messages.c.id.desc()).limit(MOST)).all()
+        return Inbox(mobile, tuple(PhoneMessage(row.id, row.key, json.loads(row.params), row.sent_at) for row in rows))
+
+
+def mobile_of(connection: Connection, person_id: int) -> str | None:
+    return connection.execute(select(accounts.c.mobile).where(accounts.c.person_id == person_id)).scalar_one_or_none()
+
+
+def send(connection: Connection, mobile: str, key: str, params: Mapping[str, str], now: datetime) -> None:
+    """Deliver a message within the caller's transaction; `key` is a text's, put into words where it is read."""
+    made = connection.execute(
+        insert(messages)
+        .values(mobile=mobile, key=key, params=json.dumps(dict(params), ensure_ascii=False), sent_at=now)
+        .returning(messages.c.id)
+    ).scalar_one()
+    connection.execute(delete(messages).where(messages.c.sent_at <= now - KEPT))
+    kept = select(messages.c.id).where(messages.c.mobile == mobile, messages.c.id <= made).order_by(messages.c.id.desc()).limit(MOST)
+    connection.execute(delete(messages).where(messages.c.mobile == mobile, messages.c.id.not_in(kept)))

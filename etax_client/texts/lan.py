@@ -1,0 +1,3 @@
+"""Certificates, pins and what leaves this machine."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""The phone APP's pages."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

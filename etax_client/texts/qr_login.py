@@ -1,0 +1,3 @@
+"""QR login in the client."""
+
+TEXTS: dict[str, tuple[str, str]] = {}
