@@ -133,7 +133,11 @@ def test_a_file_of_another_program_is_refused(tmp_path: Path) -> None:
     """DUR-3."""
     file = tmp_path / "theirs.db"
     raw(file, "CREATE TABLE bookmarks (id INTEGER)", "INSERT INTO bookmarks VALUES (1)")
+    file.chmod(0o644)
+    before = file.read_bytes()
     assert fault_of(file) is StoreFault.foreign
+    assert file.read_bytes() == before
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
     text_file = tmp_path / "notes.txt"
     text_file.write_text("dear diary, " * 1000, encoding="utf-8")
     assert fault_of(text_file) is StoreFault.corrupt

@@ -125,7 +125,8 @@ def _url(database: str | None) -> URL:
 
 
 def _prepare(path: Path) -> None:
-    """Nobody else on this machine reads or writes the file or the folder made for it (DUR-1)."""
+    """Nobody else on this machine reads or writes the file or the folder made for it (DUR-1); another program's stays as it is."""
+    _check_ours(path)
     try:
         if not path.parent.exists():
             path.parent.mkdir(parents=True, mode=0o700)
@@ -134,6 +135,22 @@ def _prepare(path: Path) -> None:
             path.chmod(0o600)
     except OSError as error:
         raise StoreError(StoreFault.not_writable, error.strerror or "") from None
+
+
+def _check_ours(path: Path) -> None:
+    """A look that changes nothing: the switch to WAL would be written into another program's database."""
+    if not path.is_file() or not path.stat().st_size:
+        return
+    # immutable: no file is made beside it; what was not yet moved there from the log of one of ours isn't missed
+    look = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    try:
+        names = {name for (name,) in look.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.DatabaseError:
+        return  # damaged, or being written: said by those who open it
+    finally:
+        look.close()
+    if names and schema.VERSIONS not in names:
+        raise StoreError(StoreFault.foreign)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

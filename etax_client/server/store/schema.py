@@ -10,6 +10,10 @@ from etax_client.server.store import migrations
 from etax_client.server.store.errors import StoreError, StoreFault
 
 
+VERSIONS = "alembic_version"
+"""The table by which a database of ours is known, whatever its version."""
+
+
 def upgrade(connection: Connection) -> None:
     """Bring the schema up to date; `connection` is in a write transaction that the caller commits. Raises StoreError."""
     config = Config()
