@@ -15,6 +15,8 @@ from sqlalchemy.pool import NullPool
 from etax_client.server.store import schema
 from etax_client.server.store.errors import StoreError, StoreFault
 
+_ROLLBACK_JOURNAL = b"\x01\x01"
+"""The two bytes of the header by which SQLite knows a database that is not in WAL."""
 BUSY_MS = 5000
 """How long a write waits for other processes (DUR-1)."""
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}", "secure_delete=ON", "trusted_schema=OFF")
@@ -139,14 +141,16 @@ def _prepare(path: Path) -> None:
 
 def _check_ours(path: Path) -> None:
     """A look that changes nothing: the switch to WAL would be written into another program's database."""
-    if not path.is_file() or not path.stat().st_size:
+    if not path.is_file():
         return
-    # immutable: no file is made beside it; what was not yet moved there from the log of one of ours isn't missed
-    look = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    with path.open("rb") as file:
+        header = file.read(20)
+    if header[18:20] != _ROLLBACK_JOURNAL:
+        return  # new, or in WAL already: nothing is switched, and the schema is looked at when it is open
+    look = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
     try:
+        look.execute(f"PRAGMA busy_timeout={BUSY_MS}")
         names = {name for (name,) in look.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    except sqlite3.DatabaseError:
-        return  # damaged, or being written: said by those who open it
     finally:
         look.close()
     if names and schema.VERSIONS not in names:
