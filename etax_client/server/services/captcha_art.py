@@ -1,10 +1,9 @@
 """A captcha's picture: cells for the terminal, PNG for pages."""
 
 import random
-import struct
-import zlib
 
 from etax_client.server.services.glyphs import GLYPHS, HEIGHT, WIDTH
+from etax_client.wire.png import png
 
 ROWS = HEIGHT + 1
 """Four rows of a terminal, in half blocks."""
@@ -41,24 +40,8 @@ def _speckle(picture: list[list[bool]], rng: random.Random) -> None:
             picture[y][x] = True
 
 
-def png(rows: tuple[str, ...]) -> bytes:
-    """The picture as a PNG with a palette of two colours, five pixels a cell wide and ten high."""
-    width = (COLUMNS + 2 * _MARGIN) * _SCALE
+def picture(rows: tuple[str, ...]) -> bytes:
+    """As a PNG, five pixels a cell wide and ten high, with a margin."""
     blank = "0" * (COLUMNS + 2 * _MARGIN)
-    lines = [blank, *("0" * _MARGIN + row + "0" * _MARGIN for row in rows), blank]
-    pixels = b"".join(_scan_line(line) * (2 * _SCALE) for line in lines)
-    header = struct.pack(">IIBBBBB", width, len(lines) * 2 * _SCALE, 1, 3, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        (_chunk(b"IHDR", header), _chunk(b"PLTE", bytes((*_PAPER, *_INK))), _chunk(b"IDAT", zlib.compress(pixels)), _chunk(b"IEND", b""))
-    )
-
-
-def _scan_line(line: str) -> bytes:
-    """One row of pixels, a bit each, after the byte that says it is not filtered."""
-    bits = "".join(dot * _SCALE for dot in line)
-    bits += "0" * (-len(bits) % 8)
-    return b"\x00" + int(bits, 2).to_bytes(len(bits) // 8)
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    side = "0" * _MARGIN
+    return png([blank, *(side + row + side for row in rows), blank], ink=_INK, paper=_PAPER, wide=_SCALE, high=2 * _SCALE)

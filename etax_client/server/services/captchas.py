@@ -49,7 +49,7 @@ class Captchas:
             found = connection.execute(
                 select(captchas.c.picture).where(captchas.c.id == captcha_id, captchas.c.expires_at > self.clock.now())
             ).scalar_one_or_none()
-        return None if found is None else captcha_art.png(tuple(found.split("\n")))
+        return None if found is None else captcha_art.picture(tuple(found.split("\n")))
 
 
 def spend(connection: Connection, given: CaptchaAnswer, client: str, purpose: CaptchaPurpose, now: datetime) -> bool:
