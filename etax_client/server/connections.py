@@ -6,13 +6,13 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.wire import problems, spelling
+from etax_client.wire import paths, problems, spelling
 
 SECONDS = 15
 """The whole of a request must have arrived by then."""
 LARGEST_HEAD = 16 * 1024
 MOST = 200
-"""Connections of one process; beyond it one that has asked nothing yet gives way, the oldest first."""
+"""Connections of one process; beyond it one that has asked nothing yet gives way, the oldest first, then one that waits for news."""
 
 
 class Connection(HttpToolsProtocol):
@@ -24,6 +24,7 @@ class Connection(HttpToolsProtocol):
         self._steps = 0
         self._head = 0
         self._in_head = True
+        self._asked: float | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -34,6 +35,10 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._arrived()
         super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        self._hurry()
 
     def data_received(self, data: bytes) -> None:
         if self.transport.is_closing():
@@ -47,6 +52,8 @@ class Connection(HttpToolsProtocol):
                 self._turn_away(431, RefusalCode.too_large)
 
     def on_message_begin(self) -> None:
+        # whoever asks the next thing waits no longer for news
+        self._hurry()
         super().on_message_begin()
         self._start_over()
 
@@ -64,6 +71,7 @@ class Connection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         self._arrived()
+        self._asked = self.loop.time()
         if not self.transport.is_closing():
             super().on_message_complete()
         self._steps += 1
@@ -96,8 +104,26 @@ class Connection(HttpToolsProtocol):
             oldest._arrived()
             oldest.transport.abort()
             self.connections.discard(oldest)
-        else:
+            return
+        polls = [other for other in self.connections if isinstance(other, Connection) and other._waits_for_news()]
+        first = min(polls, key=lambda other: other._asked or 0.0, default=None)
+        if first is None:
             self._turn_away(503, RefusalCode.busy)
+        else:
+            first.cycle.keep_alive = False
+            first._hurry()
+
+    def _waits_for_news(self) -> bool:
+        """A poll that is under way, and that nobody has hurried yet."""
+        if self._asked is None or self.cycle is None or self.cycle.response_complete:
+            return False
+        return (self.cycle.scope["method"], self.cycle.scope["path"]) == ("GET", paths.QR_TICKET)
+
+    def _hurry(self) -> None:
+        """Have a poll answered now: to be called on is all that its handler waits for beside news. Other requests notice nothing."""
+        self._asked = None
+        if self.cycle is not None:
+            self.cycle.message_event.set()
 
     def _turn_away(self, status: int, code: RefusalCode) -> None:
         if self.transport.is_closing():

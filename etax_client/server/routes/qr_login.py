@@ -9,7 +9,7 @@ from etax_client.domain.accounts import LoggedIn
 from etax_client.domain.qr_login import LONGEST_WAIT, Ticket, TicketState, TicketView
 from etax_client.domain.refusals import RefusalCode
 from etax_client.server.routes.answers import accepted, refusals
-from etax_client.server.routes.reading import WITH_TICKET, Anyone, Served, Spelled, address_of, bearer_of
+from etax_client.server.routes.reading import WITH_TICKET, Anyone, Served, Spelled, address_of, bearer_of, hung_up
 from etax_client.wire import paths
 from etax_client.wire.qr_login import TicketRequest
 
@@ -25,11 +25,14 @@ async def ask_for_ticket(request: Anyone, services: Served, data: JSONBody[Ticke
 @get(
     paths.QR_TICKET,
     security=WITH_TICKET,
-    responses=refusals(RefusalCode.malformed, RefusalCode.ticket_unknown, RefusalCode.slow_down, RefusalCode.too_many),
+    responses=refusals(
+        RefusalCode.malformed, RefusalCode.ticket_unknown, RefusalCode.slow_down, RefusalCode.too_many, RefusalCode.unavailable
+    ),
 )
 async def poll_ticket(request: Anyone, services: Served, seen: FromQuery[TicketState | None] = None, wait: _Wait = 0) -> TicketView:
     """The ticket's state: at once if it is another than the one last `seen`, else as soon as it changes or after `wait` seconds (QR-02)."""
-    return accepted(await services.qr_login.poll(bearer_of(request), address_of(request), seen=seen, wait=wait))
+    async with hung_up(request) as gone:
+        return accepted(await services.qr_login.poll(bearer_of(request), address_of(request), seen=seen, wait=wait, gone=gone))
 
 
 @delete(paths.QR_TICKET, security=WITH_TICKET, responses=refusals(RefusalCode.unavailable))
@@ -42,7 +45,12 @@ async def cancel_ticket(request: Anyone, services: Served) -> None:
     paths.QR_SESSION,
     security=WITH_TICKET,
     responses=refusals(
-        RefusalCode.ticket_unknown, RefusalCode.ticket_not_confirmed, RefusalCode.ticket_used, RefusalCode.locked, RefusalCode.unavailable
+        RefusalCode.ticket_unknown,
+        RefusalCode.ticket_not_confirmed,
+        RefusalCode.ticket_used,
+        RefusalCode.locked,
+        RefusalCode.too_many,
+        RefusalCode.unavailable,
     ),
 )
 async def redeem_ticket(request: Anyone, services: Served) -> LoggedIn:

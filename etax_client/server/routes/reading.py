@@ -1,7 +1,9 @@
 """How requests are read: bodies by the wire's own spelling, the asker's session and mark from the headers."""
 
+import asyncio
 import hashlib
-from collections.abc import Generator
+from collections.abc import AsyncIterator, Generator
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 from litestar import Request
@@ -89,6 +91,23 @@ def bearer_of(request: Anyone) -> str:
 def address_of(request: Anyone) -> str:
     """Where the request comes from; never from a header, as anyone can write one."""
     return request.client.host if request.client is not None else ""
+
+
+@asynccontextmanager
+async def hung_up(request: Anyone) -> AsyncIterator[asyncio.Task[None]]:
+    """A task that is done when the asker is gone, or its connection wants an answer now; for handlers that read no body."""
+    task = asyncio.create_task(_after(request))
+    try:
+        yield task
+    finally:
+        task.cancel()
+
+
+async def _after(request: Anyone) -> None:
+    """Whatever comes after the request itself."""
+    while (await request.receive()).get("more_body"):
+        pass
+    await request.receive()
 
 
 def client_of(request: Anyone) -> str:

@@ -1,0 +1,92 @@
+"""QR tickets as rows: each step one conditional update, and what each side sees of a row (security.md 3)."""
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, func, select, update
+
+from etax_client.domain.masking import mask_name
+from etax_client.domain.qr_login import LIVE, RefusedBecause, ScannedTicket, TicketState, TicketView
+from etax_client.server.services.sessions import Session
+from etax_client.server.store.tables import persons, qr_tickets
+
+MOST = 10_000
+REMEMBERED = timedelta(hours=1)
+"""How long a ticket that is over can still be told about."""
+
+WITH_NAME = (
+    select(qr_tickets, persons.c.name)
+    .join_from(qr_tickets, persons, qr_tickets.c.person_id == persons.c.id, isouter=True)
+    .where(qr_tickets.c.poll_hash == bindparam("poll_hash"))
+)
+"""Built once, as each waiting client reads it again and again."""
+
+
+def hashed(secret: str) -> str:
+    """130 random bits or more need no salt and no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def by_poll_secret(poll_secret: str) -> ColumnElement[bool]:
+    return qr_tickets.c.poll_hash == hashed(poll_secret)
+
+
+def held(session: Session, ticket_id: int) -> Select[Any]:
+    """The ticket that this phone has scanned."""
+    return select(qr_tickets).where(qr_tickets.c.id == ticket_id, qr_tickets.c.phone_session_id == session.session_id)
+
+
+def state_of(row: Row[Any], now: datetime) -> TicketState:
+    """Tickets run out without anyone writing it down."""
+    state = TicketState(row.state)
+    return TicketState.expired if state in LIVE and row.expires_at <= now else state
+
+
+def step(connection: Connection, ticket: ColumnElement[bool], old: tuple[TicketState, ...], now: datetime, **values: object) -> bool:
+    """One arrow of the state machine; False if the ticket is no longer where the arrow begins."""
+    begins = qr_tickets.c.state.in_([state.value for state in old]) & (qr_tickets.c.expires_at > now)
+    return connection.execute(update(qr_tickets).where(ticket, begins).values(values)).rowcount == 1
+
+
+def view(row: Row[Any], now: datetime) -> TicketView:
+    """What its client sees; the row is one of WITH_NAME."""
+    state = state_of(row, now)
+    known = state in (TicketState.scanned, TicketState.confirmed)
+    return TicketView(
+        state=state,
+        seconds=_seconds(row, state, now),
+        number=row.number if known else None,
+        masked_name=mask_name(row.name) if known else None,
+        because=None if row.because is None else RefusedBecause(row.because),
+    )
+
+
+def scanned(row: Row[Any], now: datetime) -> ScannedTicket:
+    """What the phone that has it sees."""
+    state = state_of(row, now)
+    return ScannedTicket(
+        ticket_id=row.id,
+        state=state,
+        device=row.device,
+        address=row.address,
+        asked_at=row.asked_at,
+        numbers=tuple(json.loads(row.offered)),
+        seconds=_seconds(row, state, now),
+        because=None if row.because is None else RefusedBecause(row.because),
+    )
+
+
+def make_room(connection: Connection, now: datetime) -> None:
+    """Old ones out, and beyond the limit the oldest, so that nobody can fill the disk by asking."""
+    connection.execute(delete(qr_tickets).where(qr_tickets.c.expires_at <= now - REMEMBERED))
+    excess = connection.execute(select(func.count()).select_from(qr_tickets)).scalar_one() - MOST + 1
+    if excess > 0:
+        oldest = select(qr_tickets.c.id).order_by(qr_tickets.c.expires_at, qr_tickets.c.id).limit(excess)
+        connection.execute(delete(qr_tickets).where(qr_tickets.c.id.in_(oldest)))
+
+
+def _seconds(row: Row[Any], state: TicketState, now: datetime) -> int:
+    return max(0, ceil((row.expires_at - now).total_seconds())) if state in LIVE else 0
