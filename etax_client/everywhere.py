@@ -10,6 +10,7 @@ from textual.screen import Screen
 from typing_extensions import override
 
 from etax_client import crash
+from etax_client.domain.secret import Secret
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.texts.words import Language, phrase
@@ -20,6 +21,8 @@ from etax_client.widgets.typing_ahead import TypingAhead
 
 if TYPE_CHECKING:
     from textual.command import Provider
+
+    from etax_client.screens.dialogs.handset import Handset
 
 
 def commands() -> "type[Provider]":
@@ -32,7 +35,7 @@ class Everywhere(App[int]):
     """An application without a screen yet; `desk` is what every screen works with."""
 
     CSS_PATH = "etax.tcss"
-    BINDINGS = bindings((keys.HELP, keys.LANGUAGE, keys.QUIT))
+    BINDINGS = bindings((keys.HELP, keys.LANGUAGE, keys.PHONE, keys.QUIT))
     COMMANDS = {commands}
     ENABLE_COMMAND_PALETTE = True
     VERTICAL_BREAKPOINTS = [(0, "-compact"), (30, "-roomy")]
@@ -40,6 +43,7 @@ class Everywhere(App[int]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(ansi_color=desk.choices.settings.theme == "etax-ansi")
         self.desk = desk
+        self._handset: Handset | None = None
         self._ahead = TypingAhead(super().on_event, lambda: self.focused)
         for theme in THEMES:
             self.register_theme(theme)
@@ -83,6 +87,20 @@ class Everywhere(App[int]):
             for node in screen.walk_children(with_self=True):
                 if isinstance(node, Worded):
                     node.reword()
+
+    def action_phone(self) -> None:
+        """Take up the phone beside the client, or put it away; without a demo there is none."""
+        if self.desk.phone is None:
+            return
+        from etax_client.screens.dialogs.handset import Handset  # start-up budget: not before F9
+        from etax_client.screens.dialogs.phone import PhonePanel
+
+        if isinstance(self.screen, PhonePanel):
+            self.screen.dismiss()
+            return
+        if self._handset is None:
+            self._handset = Handset(self.desk.phone(), self.desk.clock, Secret(self.desk.place.account_password))
+        self.push_screen(PhonePanel(self.desk, self._handset))
 
     def choose_theme(self, name: str) -> None:
         self.theme = name

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from etax_client.api.carrier import Carrier, Reply
 from etax_client.api.http import HttpCarrier
+from etax_client.api.phone import Phone
 from etax_client.app import EtaxApp
 from etax_client.clock import ManualClock
 from etax_client.demo import OfflineServer, demo_place
@@ -28,10 +29,14 @@ from etax_client.texts.words import Language
 
 CHEAP = HashCost(memory_kib=64, passes=1)
 SMALL, LARGE = (80, 24), (120, 40)
+DEVICE = "PC-FINANCE"
 
 
 class WatchedCarrier:
-    """Knows how many requests are under way, so that a test can wait for them; `fail` takes the next one's place."""
+    """Knows how many requests are under way, so that a test can wait for them; `fail` takes the next one's place.
+
+    A long poll is not waited for: it is answered when there is news.
+    """
 
     def __init__(self, inner: Carrier) -> None:
         self._inner = inner
@@ -50,7 +55,8 @@ class WatchedCarrier:
         token: Secret | None = None,
         patience: float | None = None,
     ) -> Reply:
-        self.under_way += 1
+        counted = int(patience is None)
+        self.under_way += counted
         self.sent.append((method, path))
         try:
             if self.gate is not None:
@@ -59,7 +65,7 @@ class WatchedCarrier:
                 raise self.fail.pop(0)
             return await self._inner.send(method, path, query=query, body=body, token=token, patience=patience)
         finally:
-            self.under_way -= 1
+            self.under_way -= counted
 
     async def close(self) -> None:
         await self._inner.close()
@@ -72,6 +78,7 @@ class Driver:
     clock: ManualClock
     carrier: WatchedCarrier
     server: Litestar
+    phone: WatchedCarrier
     saved: list[Settings] = field(default_factory=list)
 
     @property
@@ -149,22 +156,25 @@ async def driving(
     server = server or ServerSettings(hash_cost=CHEAP)
     saved: list[Settings] = []
     application = create_app(server, clock=clock)
-    async with _carried(over, application) as inner:
-        carrier = WatchedCarrier(inner)
+    async with _carried(over, application) as (inner, phones):
+        carrier, phone = WatchedCarrier(inner), WatchedCarrier(phones)
         choices = Choices(settings or Settings(keypad=False), saved.append)
-        desk = lay_desk(carrier, replace(demo_place(), pages=pages), choices, clock=clock, language=language)
+        place = replace(demo_place(), pages=pages)
+        desk = lay_desk(carrier, place, choices, clock=clock, language=language, device=DEVICE, phone=lambda: Phone(phone))
         app = EtaxApp(desk, KeepsNothing())
         async with app.run_test(size=size) as pilot:
-            driver = Driver(app, pilot, clock, carrier, application, saved)
+            driver = Driver(app, pilot, clock, carrier, application, phone, saved)
             await driver.settle()
             yield driver
 
 
 @asynccontextmanager
-async def _carried(over: str, application: Litestar) -> AsyncIterator[Carrier]:
+async def _carried(over: str, application: Litestar) -> AsyncIterator[tuple[Carrier, Carrier]]:
+    """The client's carrier, and the phone's."""
     if over == "process":
-        carrier = await OfflineServer(lambda: application).owning_carrier()
-        yield carrier
+        offline = OfflineServer(lambda: application)
+        carrier = await offline.owning_carrier()
+        yield carrier, await offline.carrier()
         await carrier.close()
         return
     server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="error", lifespan="on"))
@@ -173,7 +183,8 @@ async def _carried(over: str, application: Litestar) -> AsyncIterator[Carrier]:
         await asyncio.sleep(0.005)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield HttpCarrier(f"http://127.0.0.1:{port}")
+        address = f"http://127.0.0.1:{port}"
+        yield HttpCarrier(address), HttpCarrier(address)
     finally:
         server.should_exit = True
         await serving

@@ -56,7 +56,7 @@ class HomeScreen(Screen[None]):
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        return (*_KEYS, *keys.EVERYWHERE)
+        return (*_KEYS, *keys.everywhere(self._desk))
 
     @override
     def compose(self) -> ComposeResult:

@@ -1,9 +1,16 @@
 """The keys that mean the same on every screen (interfaces.md)."""
 
+from etax_client.screens.desk import Desk
 from etax_client.widgets.frame import Key
 
 HELP = Key("f1", "app.help", "key.help", "bz")
 COMMANDS = Key("ctrl+p", "app.command_palette", "key.commands", "ml", "Ctrl+P")
 LANGUAGE = Key("f8", "app.language", "key.language", "zyw")
+PHONE = Key("f9", "app.phone", "key.phone", "sj", priority=True)
 QUIT = Key("ctrl+q", "app.ask_quit", "key.quit", "tccx", "Ctrl+Q", priority=True)
 EVERYWHERE = (LANGUAGE, COMMANDS, QUIT)
+
+
+def everywhere(desk: Desk) -> tuple[Key, ...]:
+    """The same, with the phone where there is one to use beside the client."""
+    return EVERYWHERE if desk.phone is None else (PHONE, *EVERYWHERE)

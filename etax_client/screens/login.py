@@ -21,7 +21,7 @@ from etax_client.domain.masking import mask_identifier
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.server_info import ServerInfo
 from etax_client.screens import keys
-from etax_client.screens.desk import Desk
+from etax_client.screens.desk import DemoPerson, Desk
 from etax_client.screens.explain import explain
 from etax_client.screens.guess_form import Guess, GuessForm
 from etax_client.screens.waiting import waiting
@@ -39,10 +39,9 @@ _KEYS = (
     Key("f4", "forgotten", "key.forgotten", "wjmm"),
     Key("f5", "another_captcha", "key.another", "hyz"),
 )
-_PEOPLE = Key("f9", "people", "key.people", "ysry")
 _HIDDEN = (
     Key("escape", "back", "key.back", "fh", "Esc", shown=False),
-    Key("ctrl+r", "remembered", "key.remembered", "jzdzh", "Ctrl+R", shown=False),
+    Key("ctrl+r", "accounts", "key.accounts", "xzzh", "Ctrl+R", shown=False),
 )
 
 
@@ -50,7 +49,7 @@ class LoginScreen(Screen[None]):
     """Asks who is there; `notice` says why, where there is a reason (SES-01)."""
 
     CSS_PATH = "login.tcss"
-    BINDINGS = bindings((*_KEYS, _PEOPLE, *_HIDDEN))
+    BINDINGS = bindings((*_KEYS, *_HIDDEN))
     AUTO_FOCUS = ""
     GUIDE = ("login.place", "help.login")
 
@@ -91,8 +90,7 @@ class LoginScreen(Screen[None]):
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        people = (_PEOPLE,) if self._desk.place.people else ()
-        return (*_KEYS, *people, *keys.EVERYWHERE, *_HIDDEN)
+        return (*_KEYS, *keys.everywhere(self._desk), *_HIDDEN)
 
     @override
     def compose(self) -> ComposeResult:
@@ -220,48 +218,38 @@ class LoginScreen(Screen[None]):
         pages = self._desk.place.pages
         self.app.push_screen(AddressDialog(self._desk, f"{name}.title", f"{name}.text", None if pages is None else pages + path))
 
-    def action_remembered(self) -> None:
-        self.run_worker(self._choose_remembered(), group="dialog", exclusive=True, description="remembered accounts")
+    def action_accounts(self) -> None:
+        self.run_worker(self._choose_account(), group="dialog", exclusive=True, description="accounts")
 
     async def on_key(self, event: KeyPress) -> None:
         if event.key == "down" and self._account.has_focus:
             event.stop()
-            self.action_remembered()
+            self.action_accounts()
 
-    async def _choose_remembered(self) -> None:
+    async def _choose_account(self) -> None:
+        """One list: the accounts that this machine remembers (LOG-11), and in the demo its people."""
         from etax_client.screens.dialogs.choose import Choice, ChooseDialog, Deleted  # start-up budget: not before a list is asked for
 
-        choices = self._desk.choices
+        choices, place = self._desk.choices, self._desk.place
+        hint = phrase("people.password", account=place.account_password, unit=place.unit_password) if place.people else None
         while True:
-            offered = [Choice(account, mask_identifier(account)) for account in choices.settings.remembered]
+            offered = [Choice(account, mask_identifier(account), deletable=True) for account in choices.settings.remembered]
+            offered += [Choice(person.login_name or "", self._line(person), person.note) for person in place.people]
             empty = phrase("remembered.shared" if choices.settings.shared_machine else "remembered.none")
-            dialog = ChooseDialog(self._desk, phrase("remembered.title"), offered, empty=empty, deletable=True)
-            chosen = await self.app.push_screen_wait(dialog)
+            chosen = await self.app.push_screen_wait(ChooseDialog(self._desk, phrase("accounts.title"), offered, hint=hint, empty=empty))
             if not isinstance(chosen, Deleted):
                 break
             choices.put(settings.forget(choices.settings, chosen.value))
         if chosen:
-            self._fill_account(chosen)
+            self.fill_account(chosen)
 
-    def action_people(self) -> None:
-        if self._desk.place.people:
-            self.run_worker(self._choose_person(), group="dialog", exclusive=True, description="demo people")
+    def _line(self, person: DemoPerson) -> Phrase:
+        widest = max(cell_len(other.name) for other in self._desk.place.people)
+        beside = phrase("people.unregistered") if person.login_name is None else phrase("plain", text=person.login_name)
+        return phrase("people.line", name=set_cell_size(person.name, widest), account=beside)
 
-    async def _choose_person(self) -> None:
-        from etax_client.screens.dialogs.choose import Choice, ChooseDialog  # start-up budget: as above
-
-        place = self._desk.place
-        widest = max(cell_len(person.name) for person in place.people)
-        offered = [
-            Choice(person.login_name or "", f"{set_cell_size(person.name, widest)}  {person.login_name or '-'}", person.note)
-            for person in place.people
-        ]
-        hint = phrase("people.password", account=place.account_password, unit=place.unit_password)
-        chosen = await self.app.push_screen_wait(ChooseDialog(self._desk, phrase("people.title"), offered, hint=hint))
-        if isinstance(chosen, str) and chosen:
-            self._fill_account(chosen)
-
-    def _fill_account(self, account: str) -> None:
+    def fill_account(self, account: str) -> None:
+        """As if it had been typed; the password is next."""
         self._account.value = account
         self._account.cursor_position = len(account)
         self._form.password.focus()

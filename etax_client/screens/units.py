@@ -78,7 +78,7 @@ class UnitsScreen(Screen[None]):
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        return (*((*_ARRANGING, _BACK) if self.arranging else (*_BROWSING, _BACK)), *keys.EVERYWHERE)
+        return (*((*_ARRANGING, _BACK) if self.arranging else (*_BROWSING, _BACK)), *keys.everywhere(self._desk))
 
     @override
     def compose(self) -> ComposeResult:

@@ -60,15 +60,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "login.logged_out": ("已退出登录", "You have logged out"),
     "login.keyring_missing": ("本机没有可用的系统钥匙串，登录状态只保留到退出程序", "No keyring here: you stay logged in until you quit"),
     "login.welcome_back": ("欢迎回来，{name}", "Welcome back, {name}"),
-    "remembered.title": ("记住的账号", "Remembered accounts"),
+    "accounts.title": ("选择账号", "Choose an account"),
     "remembered.none": (
         "还没有记住的账号。登录时勾选「记住账号」即可。",
         'No account is remembered yet. Tick "Remember account" when you log in.',
     ),
     "remembered.shared": ("本机设为公用，不记住账号。", "This machine is set as shared: no accounts are remembered."),
-    "people.title": ("演示人员", "The demo's people"),
     "people.password": ("账号密码均为 {account}，申报密码均为 {unit}", "Password for all: {account}; declaration password for all: {unit}"),
     "people.note": ("{zh}", "{en}"),
+    "people.line": ("{name}  {account}", "{name}  {account}"),
+    "people.unregistered": ("未注册", "not registered"),
     "forgotten.title": ("忘记密码", "Forgotten password"),
     "forgotten.text": (
         "密码输入错误 5 次后，账号锁定 120 分钟，之后自动解锁。\n"
@@ -94,11 +95,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "账号可以是手机号码、登录名，或居民身份证号码；用其他证件注册的，请用登录名或手机号码。\n"
         "密码输错一次后还需输入验证码；连续输错 5 次，账号锁定 120 分钟。\n"
         "按 F3 打开或关闭软键盘：在密码框按向下键进入软键盘，方向键移动，Enter 输入，Esc 回到密码框。\n"
-        "在账号框按向下键，可选择本机记住的账号。",
+        "在账号框按向下键，可选择本机记住的账号；离线演示时还列出演示人员。F9 打开演示用的手机。",
         "The account is a mobile number, a login name, or a resident ID number; those who registered with another document use their login "
         "name or mobile number.\n"
         "After one wrong password a captcha is needed too; five in a row lock the account for 120 minutes.\n"
         "F3 opens and closes the soft keypad: Down in the password field goes to it, arrows move, Enter types, Esc goes back.\n"
-        "Down in the account field lists the accounts remembered on this machine.",
+        "Down in the account field lists the accounts remembered on this machine, and in the offline demo its people. "
+        "F9 opens the demo's phone.",
     ),
 }

@@ -185,7 +185,12 @@ async def test_remembered_accounts() -> None:
         await etax.press("down", "delete")
         assert "wa*****g" not in etax.text()
         assert etax.saved[-1].remembered == ("13800000001",)
-        await etax.press("escape")
+        assert "账号密码均为 Etax@2026" in etax.text(), "the demo's people are in the same list"
+        await etax.press("down", "delete")
+        assert "wangfang" in etax.text(), "they can't be deleted"
+        await etax.press("down", "enter")
+        assert "wangfang" in etax.text()
+        assert "选择账号" not in etax.text()
     async with driving(settings=Settings(keypad=False, shared_machine=True)) as etax:
         assert "记住账号" not in etax.text()
         await etax.log_in()
@@ -243,7 +248,7 @@ async def test_help_commands_and_quit() -> None:
         await etax.press("ctrl+p")
         assert "忘记密码" in etax.text()
         await etax.press("escape")
-        await etax.press("f9")
+        await etax.press("down")
         assert "赵强" in etax.text()
         await etax.press("down", "enter")
         assert "wangfang" in etax.text()

@@ -21,11 +21,12 @@ from etax_client.widgets.said import Said
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value, how it is shown, and a note that is shown below the list while it is under the cursor."""
+    """A value, how it is shown, a note that is shown below the list while it is under the cursor, and whether it may be deleted."""
 
     value: str
     label: str | Phrase
     note: str | Phrase = ""
+    deletable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,6 @@ class ChooseDialog(ModalScreen[str | Deleted | None]):
         *,
         hint: Phrase | None = None,
         empty: Phrase | None = None,
-        deletable: bool = False,
     ) -> None:
         super().__init__()
         self._desk = desk
@@ -55,7 +55,7 @@ class ChooseDialog(ModalScreen[str | Deleted | None]):
         self._choices = tuple(choices)
         self._hint = hint
         self._empty = empty or phrase("choose.none")
-        self._deletable = deletable and bool(choices)
+        self._deletable = any(choice.deletable for choice in choices)
 
     @override
     def compose(self) -> ComposeResult:
@@ -89,10 +89,9 @@ class ChooseDialog(ModalScreen[str | Deleted | None]):
         self.dismiss(self._choices[event.option_index].value)
 
     def action_delete(self) -> None:
-        if self._deletable:
-            at = self.query_one(OptionList).highlighted
-            if at is not None:
-                self.dismiss(Deleted(self._choices[at].value))
+        at = self.query_one(OptionList).highlighted if self._choices else None
+        if at is not None and self._choices[at].deletable:
+            self.dismiss(Deleted(self._choices[at].value))
 
     def action_leave(self) -> None:
         self.dismiss(None)

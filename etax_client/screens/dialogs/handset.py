@@ -1,0 +1,249 @@
+"""What the phone beside the client knows and does: its page, its person, the ticket in hand. No widgets: it outlives its panel."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+
+from etax_client.api.attempt import attempt
+from etax_client.api.carrier import Accident
+from etax_client.api.phone import Phone
+from etax_client.clock import Clock
+from etax_client.domain.accounts import LoggedIn
+from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture
+from etax_client.domain.qr_login import LIVE, Decision, RefusedBecause, ScannedTicket, TicketState, code_in
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.screens.desk import DemoPerson
+from etax_client.screens.explain import explain
+from etax_client.texts.words import Phrase, phrase
+from etax_client.wire.qr_login import MessagesReply
+
+_PATIENCE = 0.3
+"""Seconds before a request under way is told of (looks.md)."""
+
+
+class Page(StrEnum):
+    people = "people"
+    captcha = "captcha"
+    home = "home"
+    scan = "scan"
+    confirm = "confirm"
+    messages = "messages"
+
+
+class Handset:
+    """One phone for the whole run: closing its panel changes nothing of it; `changed` tells the panel that is open, if one is."""
+
+    def __init__(self, phone: Phone, clock: Clock, password: Secret) -> None:
+        """`password` is the one that all people of the demo have."""
+        self._phone = phone
+        self._clock = clock
+        self._password = password
+        self.changed: Callable[[], None] = lambda: None
+        self.page = Page.people
+        self.notice: Phrase | None = None
+        self.is_good_news = False
+        self.busy = False
+        self.person: DemoPerson | None = None
+        self.masked_name = ""
+        self.captcha: CaptchaPicture | None = None
+        self.ticket: ScannedTicket | None = None
+        self.picked: int | None = None
+        self.inbox: MessagesReply | None = None
+        self._ends = 0.0
+
+    @property
+    def logged_in(self) -> bool:
+        return bool(self.masked_name)
+
+    @property
+    def seconds_left(self) -> float:
+        """For the decision about the ticket in hand."""
+        return max(0.0, self._ends - self._clock.monotonic())
+
+    @property
+    def scene(self) -> tuple[object, ...]:
+        """What is on the page beside its notice: another scene has to be drawn anew."""
+        shown = {Page.captcha: self.captcha, Page.messages: self.inbox, Page.home: self.inbox}.get(self.page)
+        ticket = self.ticket.ticket_id if self.page is Page.confirm and self.ticket else None
+        return self.page, self.masked_name, shown, ticket
+
+    async def run(self, step: Callable[[], Awaitable[None]]) -> None:
+        """Carry out one of the steps below; after 300 ms it says that it takes a while. Whoever begins it has set `busy`."""
+        self._say(None)
+        saying = asyncio.create_task(self._say_later())
+        try:
+            await step()
+        finally:
+            saying.cancel()
+            self.busy = False
+            self.changed()
+
+    async def _say_later(self) -> None:
+        await self._clock.sleep(_PATIENCE)
+        self._say(phrase("beside.waiting"))
+        self.changed()
+
+    # --- who holds it
+
+    async def choose(self, person: DemoPerson) -> None:
+        """Log in to the APP as a person of the demo (QR-03); whoever has no account is told so."""
+        if person.login_name is None:
+            self._say(phrase("beside.unregistered_chosen", name=person.name))
+            return
+        self.person = person
+        await self._log_in(None)
+
+    async def answer(self, typed: str) -> None:
+        """Log in with what the captcha's picture shows."""
+        if self.captcha is None or not typed.strip():
+            self._say(phrase("captcha.empty"))
+            return
+        await self._log_in(CaptchaAnswer(self.captcha.captcha_id, typed.strip()))
+
+    async def _log_in(self, captcha: CaptchaAnswer | None) -> None:
+        if self.person is None or self.person.login_name is None:
+            return
+        outcome = await attempt(self._phone.login(self.person.login_name, self._password, captcha))
+        if isinstance(outcome, LoggedIn):
+            self.masked_name = outcome.profile.masked_name
+            self.captcha = None
+            await self.go_home()
+            return
+        why = explain(outcome)
+        if isinstance(outcome, Refused):
+            if outcome.captcha_required and outcome.code is not RefusalCode.locked:
+                await self.another_captcha()
+            else:
+                self.page = Page.people
+            if outcome.code is RefusalCode.wrong_credentials:
+                why = phrase("beside.other_password")
+        self._say(phrase("beside.of_person", name=self.person.name, what=why))
+
+    async def another_captcha(self) -> None:
+        """Fetch a captcha and show it (CAP-01)."""
+        outcome = await attempt(self._phone.captcha())
+        if isinstance(outcome, CaptchaPicture):
+            self.captcha = outcome
+            self.page = Page.captcha
+        else:
+            self._say(explain(outcome))
+
+    async def go_to_people(self) -> None:
+        """Away from the captcha."""
+        self.captcha = None
+        self.page = Page.people
+
+    async def log_out(self) -> None:
+        """Hand the phone to someone else."""
+        outcome = await attempt(self._phone.logout())
+        self._forget()
+        self._say(explain(outcome) if isinstance(outcome, Accident) else None)
+
+    def _forget(self) -> None:
+        self.page, self.person, self.masked_name, self.ticket, self.inbox = Page.people, None, "", None, None
+
+    # --- pages that say what the server knows
+
+    async def go_home(self) -> None:
+        self.page = Page.home
+        await self._fetch_messages()
+
+    async def open_messages(self) -> None:
+        self.page = Page.messages
+        await self._fetch_messages()
+
+    async def _fetch_messages(self) -> None:
+        outcome = await attempt(self._phone.messages())
+        if isinstance(outcome, MessagesReply):
+            self.inbox = outcome
+        else:
+            self._fail(outcome)
+
+    async def look_again(self) -> None:
+        """What has become of things while nobody looked: the panel was closed, or the time is over."""
+        if self.ticket is not None and self.ticket.state in LIVE:
+            outcome = await attempt(self._phone.ticket(self.ticket.ticket_id))
+            if isinstance(outcome, ScannedTicket):
+                self._hold(outcome)
+            else:
+                self._fail(outcome)
+        if self.page in (Page.home, Page.messages):
+            await self._fetch_messages()
+
+    # --- the ticket
+
+    async def scan(self, payload: str | None) -> None:
+        """What the camera sees: the payload of a QR code, or None if there is no code in sight."""
+        self.page = Page.scan
+        code = None if payload is None else code_in(payload)
+        if code is None:
+            self._say(phrase("beside.no_code" if payload is None else "beside.foreign_code"))
+        else:
+            await self._scan(code)
+
+    async def type_code(self, typed: str) -> None:
+        """A short code instead of a picture."""
+        code = code_in(typed)
+        if code is None:
+            self._say(phrase("beside.no_short_code"))
+        else:
+            await self._scan(code)
+
+    async def _scan(self, code: Secret) -> None:
+        outcome = await attempt(self._phone.scan(code))
+        if isinstance(outcome, ScannedTicket):
+            self.picked = None
+            self._hold(outcome)
+        else:
+            self._fail(outcome)
+
+    async def confirm(self) -> None:
+        """Log in on the computer, with the number that was picked (QR-04)."""
+        if self.picked is None:
+            self._say(phrase("beside.pick_first"))
+        else:
+            await self._decide(Decision.confirm)
+
+    async def refuse(self) -> None:
+        await self._decide(Decision.refuse)
+
+    async def _decide(self, decision: Decision) -> None:
+        if self.ticket is None:
+            return
+        outcome = await attempt(self._phone.decide(self.ticket.ticket_id, decision, self.picked))
+        if isinstance(outcome, ScannedTicket):
+            self._hold(outcome)
+        else:
+            self._fail(outcome)
+
+    def _hold(self, ticket: ScannedTicket) -> None:
+        """Show where a ticket stands; one that is decided or over is told of on the home page."""
+        self.ticket = ticket
+        self._ends = self._clock.monotonic() + ticket.seconds
+        if ticket.state is TicketState.scanned:
+            self.page = Page.confirm
+            return
+        self.page = Page.home
+        self.is_good_news = ticket.state in (TicketState.confirmed, TicketState.redeemed)
+        wrong = ticket.because is RefusedBecause.wrong_number
+        self.notice = phrase("beside.state.wrong_number" if wrong else f"beside.state.{ticket.state}")
+
+    def _fail(self, outcome: Refused | Accident) -> None:
+        """Say what a request came to, and go back to where one can go on from."""
+        code = outcome.code if isinstance(outcome, Refused) else None
+        if code is RefusalCode.session_ended:
+            self._forget()
+            self._say(phrase("beside.session_ended"))
+            return
+        if code is RefusalCode.ticket_unknown and self.page is Page.confirm:
+            self.page, self.ticket = Page.scan, None
+        self._say(explain(outcome))
+
+    def _say(self, notice: Phrase | None) -> None:
+        self.notice, self.is_good_news = notice, False
+
+    def pick(self, number: int) -> None:
+        self.picked = number
+        self._say(None)
+        self.changed()

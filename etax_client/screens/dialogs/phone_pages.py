@@ -1,0 +1,195 @@
+"""The pages of the phone beside the client, each made of what its handset knows."""
+
+from collections.abc import Callable
+
+from rich.cells import cell_len, set_cell_size
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from etax_client.domain.local_time import local_time
+from etax_client.domain.phone_messages import PhoneMessage
+from etax_client.domain.safe_text import safe_text
+from etax_client.screens.desk import DemoPerson, Desk
+from etax_client.screens.dialogs.handset import Handset, Page
+from etax_client.texts.short_messages import tell_message
+from etax_client.texts.words import Phrase, Words, phrase
+from etax_client.widgets.captcha_view import CaptchaView
+from etax_client.widgets.countdown import Countdown
+from etax_client.widgets.push_button import PushButton
+from etax_client.widgets.said import Said
+from etax_client.widgets.text_field import TextField
+
+_LONGEST_CODE = 40
+
+
+class PeopleList(OptionList):
+    """The demo's people, with the login name of those who have one."""
+
+    def __init__(self, words: Words, people: tuple[DemoPerson, ...]) -> None:
+        self._words = words
+        self.people = people
+        super().__init__(*(Option(self._line(person)) for person in people), compact=True, id="people")
+
+    def _line(self, person: DemoPerson) -> Content:
+        widest = max(cell_len(other.name) for other in self.people)
+        beside = person.login_name or self._words.say("people.unregistered")
+        return Content(f"{set_cell_size(person.name, widest)}  {beside}")
+
+    def reword(self) -> None:
+        for index, person in enumerate(self.people):
+            self.replace_option_prompt_at_index(index, self._line(person))
+
+
+class MessageText(Static):
+    """A short message, in the current language."""
+
+    def __init__(self, words: Words, message: PhoneMessage) -> None:
+        super().__init__(classes="message-text", markup=False)
+        self._words = words
+        self._message = message
+        self.reword()
+
+    def reword(self) -> None:
+        self.update(Content(safe_text(tell_message(self._words, self._message.key, self._message.params), 400)))
+
+
+class NumberButton(PushButton):
+    """One of the numbers to pick from (QR-04)."""
+
+    def __init__(self, words: Words, number: int) -> None:
+        super().__init__(words, phrase("beside.number", number=number), classes="number")
+        self.number = number
+
+    def show(self, picked: int | None) -> None:
+        is_picked = self.number == picked
+        self.set_class(is_picked, "-picked")
+        self.say(phrase("beside.number_picked" if is_picked else "beside.number", number=self.number))
+
+
+def page_of(handset: Handset, desk: Desk, *, asks_for_account: bool) -> Widget:
+    """The page that the handset is on; `asks_for_account` if the screen at its left has a field for one."""
+    make: dict[Page, Callable[[], list[Widget]]] = {
+        Page.people: lambda: _people(desk),
+        Page.captcha: lambda: _captcha(handset, desk),
+        Page.home: lambda: _home(handset, desk, asks_for_account),
+        Page.scan: lambda: _scan(desk),
+        Page.confirm: lambda: _confirm(handset, desk),
+        Page.messages: lambda: _messages(handset, desk),
+    }
+    return Vertical(*make[handset.page](), classes="page", id=f"page-{handset.page}")
+
+
+def _people(desk: Desk) -> list[Widget]:
+    words = desk.words
+    return [
+        Said(words, phrase("beside.people"), classes="page-title"),
+        Said(words, phrase("beside.people_hint"), classes="hint"),
+        PeopleList(words, desk.place.people),
+        Said(words, None, id="person-note"),
+    ]
+
+
+def _captcha(handset: Handset, desk: Desk) -> list[Widget]:
+    words = desk.words
+    view = CaptchaView(words)
+    if handset.captcha is not None:
+        view.show(handset.captcha.rows)
+    return [
+        Said(words, phrase("beside.captcha"), classes="page-title"),
+        Said(words, phrase("plain", text=handset.person.name if handset.person else ""), classes="hint"),
+        view,
+        Horizontal(
+            TextField(id="captcha-answer", max_length=8), PushButton(words, phrase("beside.another"), id="another"), classes="field-line"
+        ),
+        Horizontal(
+            PushButton(words, phrase("beside.back"), id="to-people"),
+            PushButton(words, phrase("dialog.ok"), id="answer", classes="-primary"),
+            classes="row",
+        ),
+    ]
+
+
+def _home(handset: Handset, desk: Desk, asks_for_account: bool) -> list[Widget]:
+    words = desk.words
+    count = len(handset.inbox.messages) if handset.inbox else 0
+    buttons = [
+        PushButton(words, phrase("beside.scan"), id="scan", classes="-primary entry"),
+        PushButton(words, phrase("beside.messages", count=count), id="messages", classes="entry"),
+    ]
+    if asks_for_account:
+        buttons.append(PushButton(words, phrase("beside.fill"), id="fill", classes="entry"))
+    buttons.append(PushButton(words, phrase("beside.change"), id="change", classes="entry"))
+    return [Said(words, phrase("beside.home"), classes="page-title"), *buttons]
+
+
+def _scan(desk: Desk) -> list[Widget]:
+    words = desk.words
+    return [
+        Said(words, phrase("beside.scan"), classes="page-title"),
+        Said(words, phrase("beside.scan_hint"), classes="hint"),
+        PushButton(words, phrase("beside.scan_again"), id="scan", classes="-primary entry"),
+        Said(words, phrase("beside.short_code"), classes="field-label"),
+        Horizontal(
+            TextField(id="short-code", max_length=_LONGEST_CODE), PushButton(words, phrase("dialog.ok"), id="type"), classes="field-line"
+        ),
+        PushButton(words, phrase("beside.back"), id="to-home", classes="entry"),
+    ]
+
+
+def _confirm(handset: Handset, desk: Desk) -> list[Widget]:
+    words, ticket = desk.words, handset.ticket
+    if ticket is None:
+        return []
+    facts = (("device", ticket.device), ("address", ticket.address), ("asked_at", local_time(ticket.asked_at)))
+    numbers = [NumberButton(words, number) for number in ticket.numbers]
+    for button in numbers:
+        button.show(handset.picked)
+    return [
+        Said(words, phrase("beside.confirm"), classes="page-title"),
+        Said(words, phrase("beside.confirm_hint"), classes="hint"),
+        *(
+            Horizontal(
+                Said(words, phrase(f"beside.{name}"), classes="fact-label"),
+                Static(Content(safe_text(value)), classes="fact-value", markup=False),
+                classes="fact",
+            )
+            for name, value in facts
+        ),
+        Countdown(desk.clock, words, "beside.left", id="left"),
+        Said(words, phrase("beside.pick"), classes="hint"),
+        Horizontal(*numbers, classes="row"),
+        Horizontal(
+            PushButton(words, phrase("beside.log_in"), id="confirm", classes="-primary"),
+            PushButton(words, phrase("beside.refuse"), id="refuse"),
+            classes="row",
+        ),
+    ]
+
+
+def _messages(handset: Handset, desk: Desk) -> list[Widget]:
+    words, inbox = desk.words, handset.inbox
+    if inbox is None or inbox.masked_mobile is None:
+        title = phrase("beside.inbox")
+    else:
+        title = phrase("beside.inbox_of", mobile=inbox.masked_mobile)
+    content: list[Widget] = []
+    if inbox is not None:
+        content = [part for message in inbox.messages for part in _message(words, message)]
+        if not content:
+            content = [Said(words, _empty(inbox.masked_mobile), classes="hint")]
+    return [
+        Said(words, title, classes="page-title"),
+        VerticalScroll(*content, id="inbox"),
+        PushButton(words, phrase("beside.back"), id="to-home", classes="entry"),
+    ]
+
+
+def _empty(masked_mobile: str | None) -> Phrase:
+    return phrase("beside.no_mobile" if masked_mobile is None else "beside.no_messages")
+
+
+def _message(words: Words, message: PhoneMessage) -> list[Widget]:
+    return [Static(Content(local_time(message.sent_at)), classes="message-time", markup=False), MessageText(words, message)]

@@ -1,0 +1,30 @@
+"""Short messages in the reader's language, with the times in them as people here read them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from etax_client.domain.local_time import local_time
+from etax_client.texts.words import Words
+
+_PREFIX = "sms."
+_TIMES = ("at",)
+"""Parameters that hold a moment, as ISO 8601."""
+
+
+def tell_message(words: Words, key: str, params: Mapping[str, str]) -> str:
+    """What a message says; one of another version of the server, or of none of ours, says that it cannot be shown."""
+    if not key.startswith(_PREFIX) or not words.knows(key):
+        return words.say("beside.unknown_message")
+    try:
+        return words.say(key, **{name: _spoken(name, value) for name, value in params.items()})
+    except KeyError:
+        return words.say("beside.unknown_message")
+
+
+def _spoken(name: str, value: str) -> str:
+    if name not in _TIMES:
+        return value
+    try:
+        return local_time(datetime.fromisoformat(value))
+    except (ValueError, OverflowError):
+        return value
