@@ -64,18 +64,18 @@ class _Laying:
         self._world = world
         self._hashes = hashes
         self._now = services.clock.now()
-        self._units = {unit.taxpayer_id: (index, unit) for index, unit in enumerate(world.units, 1)}
+        self._units: dict[str, tuple[int, WorldUnit]] = {}
 
     def lay(self) -> None:
-        for unit_id, unit in self._units.values():
-            self._lay_unit(unit_id, unit)
-        for person_id, person in enumerate(self._world.people, 1):
-            self._lay_person(person_id, person)
+        for unit in self._world.units:
+            self._units[unit.taxpayer_id] = (self._lay_unit(unit), unit)
+        for person in self._world.people:
+            self._lay_person(person)
 
-    def _lay_unit(self, unit_id: int, unit: WorldUnit) -> None:
-        self._connection.execute(
-            insert(units).values(
-                id=unit_id,
+    def _lay_unit(self, unit: WorldUnit) -> int:
+        unit_id: int = self._connection.execute(
+            insert(units)
+            .values(
                 taxpayer_id=unit.taxpayer_id,
                 name=unit.name,
                 department=unit.department,
@@ -85,16 +85,15 @@ class _Laying:
                 has_certificate=int(unit.has_certificate),
                 declaration_hash=self._hashes.of(unit.declaration_password or self._world.declaration_password),
             )
-        )
+            .returning(units.c.id)
+        ).scalar_one()
         if unit.locked:
             self._lock(Subject(UNIT, str(unit_id)), self._services.policy.unit_lockout)
+        return unit_id
 
-    def _lay_person(self, person_id: int, person: WorldPerson) -> None:
-        self._connection.execute(
-            insert(persons).values(
-                id=person_id, document_type=person.document_type.value, document_number=person.document_number, name=person.name
-            )
-        )
+    def _lay_person(self, person: WorldPerson) -> None:
+        about = {"document_type": person.document_type.value, "document_number": person.document_number, "name": person.name}
+        person_id: int = self._connection.execute(insert(persons).values(about).returning(persons.c.id)).scalar_one()
         if person.login_name is not None:
             hashed = self._hashes.of(person.password or self._world.account_password)
             values = {"login_name": person.login_name, "mobile": person.mobile, "password_hash": hashed}

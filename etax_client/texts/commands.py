@@ -43,13 +43,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.demo": ("离线演示：客户端和模拟服务器同在一个进程。", "The offline demo, client and server in one."),
     "help.keep": ("把数据保存在这个文件里。", "Keep the data in this file."),
     "help.serve": ("启动模拟服务器。", "Start the mock server."),
-    "help.host": ("监听的地址，默认 127.0.0.1。", "Address to listen on; default 127.0.0.1."),
+    "help.host": ("监听的地址，默认 127.0.0.1；其他地址用 https。", "Address to listen on; others than loopback by https."),
     "help.port": ("监听的端口，默认 8765。", "Port to listen on; default 8765."),
     "help.database": ("数据库文件或地址；默认在用户数据目录。", "Database file or URL; default: user data folder."),
     "help.workers": ("进程数，默认 1。", "Number of processes; default 1."),
     "help.policy": ("规则：全国、江门指南、北京。", "The set of rules."),
     "help.phase": ("办税验证的阶段：过渡期、正式期。", "Phase of unit verification."),
-    "help.serve_insecure": ("允许不加密地监听其他机器。", "Allow other machines without encryption."),
+    "help.serve_insecure": ("对其他机器不加密（http）。", "Serve other machines in plain HTTP."),
     "help.doctor": ("检查终端、钥匙串、设置和服务器。", "Check terminal, keyring, settings and server."),
     "help.config": ("查看和修改设置。", "See and change the settings."),
     "help.config_path": ("显示设置文件的位置。", "Show where the settings file is."),
@@ -90,18 +90,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Other machines take https. For plain http, where passwords can be read, add --insecure-lan.",
     ),
     # --- serving
-    "serve.insecure_host": (
-        "在 {host} 上监听会让其他机器不加密地连接。确实要这样，请加 --insecure-lan。",
-        "Listening on {host} lets other machines in without encryption. If that is meant, add --insecure-lan.",
-    ),
     "serve.port_taken": (
         "端口 {port} 已被占用或不能使用。请换一个：--port，或先停止占用它的程序。",
         "Port {port} is taken or not allowed. Choose another by --port, or stop the program that has it.",
     ),
     "serve.not_here": ("{host} 不是本机的地址。", "{host} is no address of this machine."),
     "serve.ready": (
-        "模拟服务器：{url}（Ctrl+C 停止）\n数据库：{database}\n客户端：etax-client --server {url}",
-        "Mock server: {url} (Ctrl+C stops it)\nDatabase: {database}\nClient: etax-client --server {url}",
+        "模拟服务器：{url}（Ctrl+C 停止）\n数据库：{database}",
+        "Mock server: {url} (Ctrl+C stops it)\nDatabase: {database}",
     ),
     "store.newer": (
         "数据库由更新版本的程序写成，本版本不能使用。请升级程序，或用 --database 换一个。",
@@ -122,6 +118,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "store.busy": (
         "数据库正被另一个程序占用。请先关闭它，再试一次。",
         "Another process holds the database. Close it and try again.",
+    ),
+    "store.unreachable": (
+        "数据库服务器连接不上，或不接受登录：请检查地址、用户名和密码，以及它是否在运行。",
+        "The database server can't be reached, or turns us away: check its address, user and password, and that it is running.",
+    ),
+    "store.no_driver": (
+        "缺少 PostgreSQL 的驱动，请安装：pip install 'etax-client[postgresql]'",
+        "The driver for PostgreSQL is missing; install it: pip install 'etax-client[postgresql]'",
     ),
     "store.unsupported": (
         "不支持这种数据库，请用 --database 给出 SQLite 文件。",
@@ -228,10 +232,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Server: {url} does not answer in time. Check the network and try again.",
     ),
     "doctor.server_lost": ("服务器：与 {url} 的连接中断。请重试。", "Server: the connection to {url} broke. Try again."),
-    "doctor.server_tls": (
-        "服务器：{url} 的证书不可信。请向管理员核对。",
-        "Server: the certificate of {url} is not trusted. Ask its keeper.",
-    ),
     "doctor.clock": ("时间：与服务器一致", "Clock: as the server's"),
     "doctor.clock_apart": (
         "时间：服务器比本机快 {minutes} 分钟。一切以服务器时间为准。",

@@ -19,7 +19,7 @@ from alembic.operations import Operations
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from etax_client.server.store import database as database_module
+from etax_client.server.store import sqlite as database_module
 from etax_client.server.store import meta
 from etax_client.server.store.database import open_store
 from etax_client.server.store.errors import StoreError, StoreFault
@@ -172,7 +172,7 @@ def test_what_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.M
     assert fault_of(tmp_path / "etax.sqlite3") is StoreFault.not_writable
 
 
-@pytest.mark.parametrize("database", ["postgresql://localhost/etax", "mysql://x", "://", "sqlite2://x"])
+@pytest.mark.parametrize("database", ["mysql://x", "://", "sqlite2://x"])
 def test_a_database_of_an_unknown_kind_is_refused(database: str) -> None:
     assert fault_of(database) is StoreFault.unsupported
 

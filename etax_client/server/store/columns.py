@@ -1,7 +1,8 @@
-"""Column types that both databases keep alike: moments as whole microseconds, and integers of 64 bits."""
+"""Column types that both databases keep alike: moments as whole microseconds, integers of 64 bits, and text sorted by code point."""
 
 from datetime import UTC, datetime, timedelta
 
+import sqlalchemy
 from sqlalchemy import BigInteger, Integer
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -11,6 +12,9 @@ _MICROSECOND = timedelta(microseconds=1)
 
 Big = BigInteger().with_variant(Integer(), "sqlite")
 """STRICT tables of SQLite know INTEGER only, which has 64 bits there."""
+
+Text = sqlalchemy.Text().with_variant(sqlalchemy.Text(collation="C"), "postgresql")
+"""Sorted by code point on both: pages of a list are found by comparing, whatever the database's own language is."""
 
 
 def to_micros(moment: datetime) -> int:

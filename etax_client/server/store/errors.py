@@ -14,6 +14,10 @@ class StoreFault(StrEnum):
     not_writable = "not_writable"
     busy = "busy"
     """Another process holds it for longer than one waits."""
+    unreachable = "unreachable"
+    """The database's server does not answer, or does not let us in."""
+    no_driver = "no_driver"
+    """The library for this kind of database is not installed."""
     unsupported = "unsupported"
     """No database of a kind that this program knows."""
 

@@ -2,14 +2,14 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table, UniqueConstraint
 from sqlalchemy.sql.schema import SchemaItem
 
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.qr_login import RefusedBecause, TicketState
 from etax_client.domain.sessions import Channel
 from etax_client.domain.units import DepartmentFiling, Filing, OpenedBy, Role
-from etax_client.server.store.columns import Big, Moment
+from etax_client.server.store.columns import Big, Moment, Text
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

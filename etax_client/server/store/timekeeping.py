@@ -42,10 +42,11 @@ class ServerClock:
 def keep_time(store: Store, clock: Clock | None = None, wall: Clock | None = None) -> Clock:
     """The clock to serve by, its mark kept with the store's writes about once a second.
 
-    A `clock` that is handed in is taken as it is (tests); else it starts at the later of `wall` and the mark.
+    A `clock` that is handed in is taken as it is (tests); else it starts at the later of the mark and the database's own time, or of `wall`
+    where the database has none.
     """
     if clock is None:
-        clock = ServerClock(_start(store, (wall or SystemClock()).now()))
+        clock = ServerClock(_start(store, store.wall() or (wall or SystemClock()).now()))
     _mark_with_writes(store, clock)
     return clock
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from etax_client.server.store.columns import Big, Moment
+from etax_client.server.store.columns import Big, Moment, Text
 
 revision = "0001"
 down_revision = None
@@ -12,11 +12,11 @@ down_revision = None
 def upgrade() -> None:
     op.create_table(
         "captchas",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("client", sa.Text(), nullable=False),
-        sa.Column("purpose", sa.Text(), nullable=False),
-        sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("picture", sa.Text(), nullable=False),
+        sa.Column("id", Text, nullable=False),
+        sa.Column("client", Text, nullable=False),
+        sa.Column("purpose", Text, nullable=False),
+        sa.Column("answer", Text, nullable=False),
+        sa.Column("picture", Text, nullable=False),
         sa.Column("expires_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_captchas")),
         sqlite_strict=True,
@@ -24,8 +24,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_captchas_expires_at"), "captchas", ["expires_at"], unique=False)
     op.create_table(
         "client_marks",
-        sa.Column("client", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("client", Text, nullable=False),
+        sa.Column("kind", Text, nullable=False),
         sa.Column("failed_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("client", "kind", name=op.f("pk_client_marks")),
         sqlite_strict=True,
@@ -33,12 +33,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_client_marks_failed_at"), "client_marks", ["failed_at"], unique=False)
     op.create_table(
         "guess_counters",
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("kind", Text, nullable=False),
+        sa.Column("subject", Text, nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("last_failure", Moment(), nullable=True),
         sa.Column("locked_until", Moment(), nullable=True),
-        sa.Column("reservations", sa.Text(), nullable=False),
+        sa.Column("reservations", Text, nullable=False),
         sa.Column("touched_at", Moment(), nullable=False),
         sa.CheckConstraint("failures >= 0", name=op.f("ck_guess_counters_failures")),
         sa.PrimaryKeyConstraint("kind", "subject", name=op.f("pk_guess_counters")),
@@ -47,17 +47,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_guess_counters_kind_touched_at"), "guess_counters", ["kind", "touched_at"], unique=False)
     op.create_table(
         "meta",
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("key", Text, nullable=False),
+        sa.Column("value", Text, nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
         sqlite_strict=True,
     )
     op.create_table(
         "persons",
         sa.Column("id", Big, nullable=False),
-        sa.Column("document_type", sa.Text(), nullable=False),
-        sa.Column("document_number", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("document_type", Text, nullable=False),
+        sa.Column("document_number", Text, nullable=False),
+        sa.Column("name", Text, nullable=False),
         sa.CheckConstraint(
             "document_type IN ('resident_id', 'hk_macao_permit', 'taiwan_permit', 'hk_macao_residence', 'taiwan_residence', "
             "'foreign_permanent_resident', 'cn_passport', 'foreign_passport', 'work_permit_a', 'work_permit_b', 'work_permit_c')",
@@ -71,14 +71,14 @@ def upgrade() -> None:
     op.create_table(
         "units",
         sa.Column("id", Big, nullable=False),
-        sa.Column("taxpayer_id", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("department", sa.Text(), nullable=False),
-        sa.Column("department_filing", sa.Text(), nullable=False),
-        sa.Column("income_filing", sa.Text(), nullable=False),
-        sa.Column("business_filing", sa.Text(), nullable=False),
+        sa.Column("taxpayer_id", Text, nullable=False),
+        sa.Column("name", Text, nullable=False),
+        sa.Column("department", Text, nullable=False),
+        sa.Column("department_filing", Text, nullable=False),
+        sa.Column("income_filing", Text, nullable=False),
+        sa.Column("business_filing", Text, nullable=False),
         sa.Column("has_certificate", sa.Integer(), nullable=False),
-        sa.Column("declaration_hash", sa.Text(), nullable=False),
+        sa.Column("declaration_hash", Text, nullable=False),
         sa.CheckConstraint("business_filing IN ('none', 'pending', 'filed')", name=op.f("ck_units_business_filing")),
         sa.CheckConstraint("declaration_hash LIKE '$argon2id$%'", name=op.f("ck_units_declaration_hash")),
         sa.CheckConstraint("department_filing IN ('unregistered', 'enabled')", name=op.f("ck_units_department_filing")),
@@ -92,9 +92,9 @@ def upgrade() -> None:
     op.create_table(
         "accounts",
         sa.Column("person_id", Big, nullable=False),
-        sa.Column("login_name", sa.Text(), nullable=False),
-        sa.Column("mobile", sa.Text(), nullable=True),
-        sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.Column("login_name", Text, nullable=False),
+        sa.Column("mobile", Text, nullable=True),
+        sa.Column("password_hash", Text, nullable=False),
         sa.CheckConstraint("password_hash LIKE '$argon2id$%'", name=op.f("ck_accounts_password_hash")),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_accounts_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_accounts")),
@@ -107,7 +107,7 @@ def upgrade() -> None:
         sa.Column("id", Big, nullable=False),
         sa.Column("unit_id", Big, nullable=False),
         sa.Column("person_id", Big, nullable=False),
-        sa.Column("permission", sa.Text(), nullable=False),
+        sa.Column("permission", Text, nullable=False),
         sa.Column("valid_from", Moment(), nullable=False),
         sa.Column("valid_until", Moment(), nullable=True),
         sa.Column("ended_at", Moment(), nullable=True),
@@ -124,8 +124,8 @@ def upgrade() -> None:
         sa.Column("person_id", Big, nullable=False),
         sa.Column("unit_id", Big, nullable=False),
         sa.Column("position", Big, nullable=False),
-        sa.Column("taxpayer_id", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("taxpayer_id", Text, nullable=False),
+        sa.Column("name", Text, nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_listings_person_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["unit_id", "taxpayer_id", "name"],
@@ -145,7 +145,7 @@ def upgrade() -> None:
         "roles",
         sa.Column("unit_id", Big, nullable=False),
         sa.Column("person_id", Big, nullable=False),
-        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("role", Text, nullable=False),
         sa.CheckConstraint("role IN ('legal_representative', 'finance_officer', 'tax_staff')", name=op.f("ck_roles_role")),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_roles_person_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_roles_unit_id"), ondelete="CASCADE"),
@@ -155,12 +155,12 @@ def upgrade() -> None:
     op.create_table(
         "sessions",
         sa.Column("id", Big, nullable=False),
-        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("token_hash", Text, nullable=False),
         sa.Column("person_id", Big, nullable=False),
         sa.Column("started_at", Moment(), nullable=False),
         sa.Column("last_seen", Moment(), nullable=False),
         sa.Column("ended_at", Moment(), nullable=True),
-        sa.Column("end_reason", sa.Text(), nullable=True),
+        sa.Column("end_reason", Text, nullable=True),
         sa.CheckConstraint("(ended_at IS NULL) = (end_reason IS NULL)", name=op.f("ck_sessions_ended")),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_sessions_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
@@ -173,7 +173,7 @@ def upgrade() -> None:
         "openings",
         sa.Column("session_id", Big, nullable=False),
         sa.Column("unit_id", Big, nullable=False),
-        sa.Column("opened_by", sa.Text(), nullable=False),
+        sa.Column("opened_by", Text, nullable=False),
         sa.Column("opened_at", Moment(), nullable=False),
         sa.CheckConstraint("opened_by IN ('declaration_password', 'authorisation', 'certificate')", name=op.f("ck_openings_opened_by")),
         sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_openings_session_id"), ondelete="CASCADE"),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from etax_client.server.store.columns import Big, Moment
+from etax_client.server.store.columns import Big, Moment, Text
 
 revision = "0002"
 down_revision = "0001"
@@ -18,19 +18,19 @@ def upgrade() -> None:
     op.create_table(
         "qr_tickets",
         sa.Column("id", Big, nullable=False),
-        sa.Column("poll_hash", sa.Text(), nullable=False),
-        sa.Column("scan_hash", sa.Text(), nullable=False),
-        sa.Column("code_hash", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("device", sa.Text(), nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("poll_hash", Text, nullable=False),
+        sa.Column("scan_hash", Text, nullable=False),
+        sa.Column("code_hash", Text, nullable=False),
+        sa.Column("state", Text, nullable=False),
+        sa.Column("device", Text, nullable=False),
+        sa.Column("address", Text, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("offered", sa.Text(), nullable=False),
+        sa.Column("offered", Text, nullable=False),
         sa.Column("asked_at", Moment(), nullable=False),
         sa.Column("expires_at", Moment(), nullable=False),
         sa.Column("person_id", Big, nullable=True),
         sa.Column("phone_session_id", Big, nullable=True),
-        sa.Column("because", sa.Text(), nullable=True),
+        sa.Column("because", Text, nullable=True),
         sa.Column("session_id", Big, nullable=True),
         sa.Column("redeemed_at", Moment(), nullable=True),
         sa.Column("polled_at", Moment(), nullable=True),
@@ -57,7 +57,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_qr_tickets_expires_at"), "qr_tickets", ["expires_at"], unique=False)
     op.create_table(
         "strangers",
-        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("address", Text, nullable=False),
         sa.Column("since", Moment(), nullable=False),
         sa.Column("misses", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("address", name=op.f("pk_strangers")),
@@ -67,9 +67,9 @@ def upgrade() -> None:
     op.create_table(
         "messages",
         sa.Column("id", Big, nullable=False),
-        sa.Column("mobile", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("params", sa.Text(), nullable=False),
+        sa.Column("mobile", Text, nullable=False),
+        sa.Column("key", Text, nullable=False),
+        sa.Column("params", Text, nullable=False),
         sa.Column("sent_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
         sqlite_strict=True,

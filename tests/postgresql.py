@@ -1,0 +1,99 @@
+"""A PostgreSQL cluster of the tests' own, on a free port of loopback; each store gets a schema of its own in it."""
+
+import itertools
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+_SYSTEM_USER = "postgres"
+
+
+def binaries() -> Path | None:
+    """Where initdb and pg_ctl are."""
+    found = shutil.which("initdb")
+    folders = [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "pg_ctl").exists()), None)
+
+
+@dataclass
+class Cluster:
+    bin: Path
+    folder: Path
+    port: int
+    _names: Iterator[int] = field(default_factory=itertools.count)
+
+    def fresh(self) -> str:
+        """The URL of a schema that nobody has used yet."""
+        import psycopg
+
+        name = f"world_{next(self._names)}"
+        with psycopg.connect(f"postgresql://etax@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {name}")
+        return self.url(name)
+
+    def url(self, schema: str = "public") -> str:
+        return f"postgresql://etax@127.0.0.1:{self.port}/postgres?options=-csearch_path%3D{schema}"
+
+    def start(self) -> None:
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=50"
+        self.control("start", "-w", "-o", options, "-l", str(self.folder / "log"))
+
+    def stop(self, mode: str = "fast") -> None:
+        self.control("stop", "-w", "-m", mode)
+
+    def control(self, *arguments: str) -> None:
+        run(str(self.bin / "pg_ctl"), "-D", str(self.folder / "data"), *arguments)
+
+
+def run(*command: str) -> None:
+    """PostgreSQL refuses to run as root: there it runs as the user that its package has made."""
+    as_user = ("setpriv", f"--reuid={_SYSTEM_USER}", f"--regid={_SYSTEM_USER}", "--clear-groups") if os.geteuid() == 0 else ()
+    done = subprocess.run([*as_user, *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, timeout=120, cwd="/")
+    assert done.returncode == 0, done.stderr
+
+
+def why_not() -> str | None:
+    """Why there is no cluster to be had on this machine."""
+    if binaries() is None:
+        return "PostgreSQL is not installed"
+    if os.geteuid() == 0 and (shutil.which("setpriv") is None or not any(entry.pw_name == _SYSTEM_USER for entry in pwd.getpwall())):
+        return "as root there is nobody to run PostgreSQL as"
+    try:
+        import psycopg  # noqa: F401
+    except ImportError:
+        return "psycopg is not installed"
+    return None
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """Skips the test where there is none to be had."""
+    reason = why_not()
+    if reason is not None:
+        pytest.skip(reason)
+    found = binaries()
+    assert found is not None
+    folder = Path(tempfile.mkdtemp(prefix="etax-pg-"))
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(folder, _SYSTEM_USER, _SYSTEM_USER)
+        run(str(found / "initdb"), "-D", str(folder / "data"), "-U", "etax", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+        made = Cluster(found, folder, port)
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop("immediate")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
