@@ -12,14 +12,15 @@ from etax_client.clock import Clock
 from etax_client.domain.secret import Secret
 from etax_client.server import world, world_file
 from etax_client.server.guard import guarded
-from etax_client.server.routes import answers, info, login, openapi, phone, qr_login, units
+from etax_client.server.routes import info, login, openapi, phone, qr_login, units
 from etax_client.server.routes.reading import any_session_of, phone_session_of, services_of, session_of
 from etax_client.server.services import passwords
 from etax_client.server.services.bundle import put_together
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.database import open_store
 from etax_client.server.store.timekeeping import keep_time
-from etax_client.server.web import pages
+from etax_client.server.web import errors, pages
+from etax_client.server.web.rendering import Pages
 from etax_client.wire import spelling
 
 
@@ -58,8 +59,9 @@ def create_app(
         finally:
             await app.state.services.close()
 
+    rendered = Pages()
     app = Litestar(
-        route_handlers=[*info.HANDLERS, *login.HANDLERS, *units.HANDLERS, *qr_login.HANDLERS, *phone.HANDLERS, pages.router()],
+        route_handlers=[*info.HANDLERS, *login.HANDLERS, *units.HANDLERS, *qr_login.HANDLERS, *phone.HANDLERS, pages.router(rendered)],
         dependencies={
             "services": Provide(services_of, sync_to_thread=False),
             "session": Provide(session_of, sync_to_thread=False),
@@ -67,7 +69,7 @@ def create_app(
             "any_session": Provide(any_session_of, sync_to_thread=False),
         },
         event_emitter_backend=_NoEvents,
-        exception_handlers=answers.HANDLERS,
+        exception_handlers=errors.with_pages(rendered),
         lifespan=[opened],
         logging_config=None,
         openapi_config=openapi.document(),

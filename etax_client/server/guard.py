@@ -11,16 +11,18 @@ from etax_client.wire import problems, spelling
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 DEMO_HOST = "etax.invalid"
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+POLICY_WITH_SCRIPTS = f"{_POLICY}; script-src 'self'"
 _HEADERS = (
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-resource-policy", b"same-origin"),
-    (
-        b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    ),
+    (b"content-security-policy", _POLICY.encode()),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
 
 

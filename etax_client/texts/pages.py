@@ -4,6 +4,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.language": ("zh-CN", "en"),
     "page.product": ("etax-client 模拟服务器", "etax-client mock server"),
     "page.mark": ("模拟环境", "SIMULATION"),
+    "page.insecure": ("连接未加密", "NOT ENCRYPTED"),
     "page.warning": (
         "这里是教学和测试用的模拟环境，与真实的税务系统没有任何联系。请勿输入真实的密码和证件号码。",
         "This is a simulation for teaching and testing, unconnected with any real tax system. Do not type real passwords or numbers.",
@@ -18,11 +19,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.home.more": ("其他页面", "Other pages"),
     "page.home.api": ("接口说明（OpenAPI 3.1）", "The interface (OpenAPI 3.1)"),
     "page.app.title": ("个人所得税APP（模拟）", "The phone APP (simulated)"),
-    "page.app.what": (
-        "这里是手机APP的位置。本版本没有可以下载的APP，手机上的操作（注册、扫码登录、重置申报密码）尚未提供。",
-        "This is the place of the phone APP. There is nothing to download in this version, and what is done on the phone "
-        "(registration, QR login, resetting a declaration password) is not there yet.",
-    ),
     "page.portal.title": ("个人所得税网站（模拟）", "The web portal (simulated)"),
     "page.portal.what": (
         "这里是网页端的位置。注册、找回密码、重置申报密码在本版本中尚未提供。",

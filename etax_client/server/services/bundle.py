@@ -10,6 +10,7 @@ from etax_client.domain.policies import POLICIES, Phase, Policy
 from etax_client.domain.secret import Secret
 from etax_client.server.services import passwords
 from etax_client.server.services.captchas import Captchas
+from etax_client.server.services.form_tokens import FormTokens
 from etax_client.server.services.guesses import Guesses
 from etax_client.server.services.listing import Listing
 from etax_client.server.services.login import Login
@@ -38,12 +39,14 @@ class Services:
     login: Login
     qr_login: QrLogin
     messages: Messages
+    form_tokens: FormTokens
     listing: Listing
     unit_lists: UnitLists
     verification: Verification
 
     async def close(self) -> None:
-        """Settle what has begun, then let go of the store."""
+        """Answer who waits, settle what has begun, then let go of the store."""
+        await self.qr_login.tidings.close()
         await self.guesses.finish()
         self.hasher.close()
         self.store.close()
@@ -72,6 +75,7 @@ def put_together(
         login=Login(store, guesses, sessions, policy.account_lockout, key),
         qr_login=QrLogin(store, clock, sessions, policy.account_lockout, key, rng, Tidings(store, clock)),
         messages=Messages(store, clock),
+        form_tokens=FormTokens(key),
         listing=listing,
         unit_lists=UnitLists(store, clock),
         verification=Verification(store, clock, guesses, listing, policy.unit_lockout, policy.session, settings.phase),

@@ -1,0 +1,38 @@
+"""What goes wrong on the way to a page, as a page: the same status as on the API, in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Response
+
+from etax_client.server.routes import answers
+from etax_client.server.web.rendering import Asked, Pages
+
+Handlers = dict[int | type[Exception], Callable[[Asked, Any], Response[Any]]]
+_PAGES = ("app", "APP", "Q")
+"""Where the phone APP's addresses begin."""
+
+
+def with_pages(pages: Pages) -> Handlers:
+    """The API's handlers, whose answers are turned into pages for those who asked for one."""
+
+    def turn(plain: Callable[[Asked, Any], Response[bytes]]) -> Callable[[Asked, Any], Response[Any]]:
+        def answer(request: Asked, error: Exception) -> Response[Any]:
+            said = plain(request, error)
+            return _page(pages, request, said) if request.url.path.split("/")[1] in _PAGES else said
+
+        return answer
+
+    return {kind: turn(plain) for kind, plain in answers.HANDLERS.items()}
+
+
+def _page(pages: Pages, request: Asked, said: Response[bytes]) -> Response[str]:
+    status = said.status_code or 500
+    return pages.show(
+        request,
+        "phone_error.html",
+        status=status,
+        headers=dict(said.headers),
+        title=f"app.error.{answers.code_of(status)}",
+        seconds=said.headers.get("Retry-After"),
+    )

@@ -1,0 +1,37 @@
+"""Forms as browsers send them, read as strictly as JSON is (INP-1)."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.routes.answers import Turned
+from etax_client.wire.spelling import is_clean
+
+LARGEST = 8 * 1024
+"""Bytes of a form; the longest that anyone types here is far below."""
+MEDIA_TYPE = "application/x-www-form-urlencoded"
+_MOST_FIELDS = 20
+
+
+def read(media_type: str, body: bytes, fields: Mapping[str, int]) -> dict[str, str]:
+    """The form's fields, "" for one that is not there; `fields` are those allowed, each with its most characters.
+
+    Raises Turned for another media type, an unknown or a repeated field, a text that is too long, not UTF-8, or holds control characters.
+    """
+    if media_type.partition(";")[0].strip().lower() != MEDIA_TYPE:
+        raise malformed()
+    try:
+        given = parse_qsl(body.decode("ascii"), keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        raise malformed() from None
+    found: dict[str, str] = {}
+    for name, value in given:
+        if name in found or len(value) > fields.get(name, -1) or not is_clean(value):
+            raise malformed()
+        found[name] = value
+    return {name: found.get(name, "") for name in fields}
+
+
+def malformed() -> Turned:
+    """What no form of ours could have sent."""
+    return Turned(Refused(RefusalCode.malformed))

@@ -1,0 +1,140 @@
+"""The phone APP's way in and its first page: log in, home, log out, and the language (QR-03)."""
+
+import re
+from math import ceil
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from etax_client.domain import passwords
+from etax_client.domain.accounts import LONGEST_IDENTIFIER
+from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
+from etax_client.domain.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH
+from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.domain.sessions import Channel
+from etax_client.server.web import cookies, forms
+from etax_client.server.web.visit import Here, Visit
+from etax_client.texts.words import Language, Phrase, phrase
+
+HOME = "/app"
+_LONGEST_BACK = 64
+_BACK = re.compile(rf"/app|/app/scan|/app/messages|/app/tickets/[0-9]{{1,16}}|/Q/[{SCAN_ID_ALPHABET}]{{{SCAN_ID_LENGTH}}}")
+"""Where a form may lead back to: no address that a stranger could choose."""
+_LOGIN_FORM = {"account": LONGEST_IDENTIFIER * 2, "password": 1024, "captcha_id": 64, "captcha": 16, "back": _LONGEST_BACK}
+_YEAR = 365 * 24 * 3600
+
+
+@get([HOME, "/APP"], include_in_schema=False)
+async def home(visit: Here) -> Response[str]:
+    """Home, or the login form."""
+    if visit.session is None:
+        return login_page(visit, HOME)
+    return visit.page("phone_home.html", "app.title", here=HOME, messages=len(visit.services.messages.inbox(visit.session).messages))
+
+
+@get(["/app/login", "/app/captcha", "/app/logout", "/app/language"], include_in_schema=False)
+async def nothing_here(visit: Here) -> Redirect:
+    """Addresses of forms, opened as pages: from a reload, or from the browser's history."""
+    return visit.go(HOME)
+
+
+@post("/app/login", status_code=200, include_in_schema=False)
+async def log_in(visit: Here) -> Response[str] | Redirect:
+    """Account and password, by the same rules as everywhere (LOG); then back to where the login was asked for."""
+    form = await visit.form(_LOGIN_FORM)
+    password = Secret(form.pop("password"))
+    answer = CaptchaAnswer(form["captcha_id"], form["captcha"]) if form["captcha_id"] else None
+    result = await visit.services.login.by_password(form["account"], password, answer, visit.client, Channel.phone)
+    if isinstance(result, Refused):
+        message = _why_not(result, form["account"], password)
+        asked = result.captcha_required or answer is not None
+        return login_page(visit, form["back"], form["account"], refused=result, message=message, captcha=asked)
+    return visit.go(_back(form["back"]), visit.jar.keep(cookies.SESSION, result.token.reveal()))
+
+
+@post("/app/captcha", status_code=200, include_in_schema=False)
+async def another_captcha(visit: Here) -> Response[str]:
+    """换一张 (CAP-01)."""
+    form = await visit.form(_LOGIN_FORM)
+    return login_page(visit, form["back"], form["account"], captcha=True)
+
+
+@post("/app/logout", include_in_schema=False)
+async def log_out(visit: Here) -> Redirect:
+    """退出."""
+    await visit.form({})
+    if visit.session is not None:
+        visit.services.sessions.end(visit.session, EndReason.logged_out)
+    return visit.go(HOME, visit.jar.drop(cookies.SESSION))
+
+
+@post("/app/language", include_in_schema=False)
+async def choose_language(visit: Here) -> Redirect:
+    """The other language, from now on in this browser."""
+    form = await visit.form({"language": 2, "back": _LONGEST_BACK})
+    if form["language"] not in set(Language):
+        raise forms.malformed()
+    return visit.go(_back(form["back"]), visit.jar.keep(cookies.LANGUAGE, form["language"], _YEAR))
+
+
+def login_page(
+    visit: Visit,
+    back: str,
+    account: str = "",
+    *,
+    status: int = 200,
+    refused: Refused | None = None,
+    message: Phrase | None = None,
+    captcha: bool = False,
+) -> Response[str]:
+    """The login form that leads to `back`; the account stays typed, never the password (LOG-12). Raises StoreError."""
+    picture = visit.services.captchas.issue(visit.client, CaptchaPurpose.login) if captcha else None
+    return visit.page(
+        "phone_login.html",
+        "app.login",
+        refused=refused,
+        status=status,
+        here=_back(back),
+        back=_back(back),
+        account=account,
+        message=message,
+        field=None if refused is None else refused.field,
+        locked=refused is not None and refused.code is RefusalCode.locked,
+        ended=visit.ended,
+        captcha_id=None if picture is None else picture.captcha_id,
+    )
+
+
+def asked_to_log_in(visit: Visit, back: str) -> Response[str]:
+    """Instead of a page that needs a session: the login form, which says why the last one ended (SES-03)."""
+    return login_page(visit, back, status=401)
+
+
+def _back(path: str) -> str:
+    return path if _BACK.fullmatch(path) else HOME
+
+
+def _why_not(refused: Refused, account: str, password: Secret) -> Phrase:
+    match refused.code:
+        case RefusalCode.wrong_credentials:
+            return phrase("app.login.wrong", tries=refused.attempts_left)
+        case RefusalCode.captcha_required | RefusalCode.wrong_captcha:
+            return phrase(f"refused.{refused.code}")
+        case RefusalCode.malformed if refused.field == "account":
+            return phrase("login.account_long" if account.strip() else "login.account_empty")
+        case RefusalCode.malformed:
+            return phrase(f"password.{passwords.typing_fault(password)}")
+    return refusal(refused)
+
+
+def refusal(refused: Refused) -> Phrase:
+    """What any refusal says on a page, with the time to wait."""
+    if refused.code is RefusalCode.locked:
+        return phrase("app.locked", minutes=ceil((refused.retry_after or 0) / 60))
+    if refused.code is RefusalCode.too_many:
+        return phrase("app.too_many", seconds=refused.retry_after)
+    return phrase(f"refused.{refused.code}")
+
+
+HANDLERS = (home, nothing_here, log_in, another_captcha, log_out, choose_language)

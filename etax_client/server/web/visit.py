@@ -1,0 +1,106 @@
+"""One request for a page of the phone APP: who asks, in which browser and session, and how it is answered."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from litestar import Response
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+from litestar.response import Redirect
+
+from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.domain.sessions import Channel
+from etax_client.server.routes.answers import Turned
+from etax_client.server.services.bundle import Services
+from etax_client.server.services.sessions import Session
+from etax_client.server.web import cookies, forms
+from etax_client.server.web.cookies import Jar
+from etax_client.server.web.rendering import Asked, Pages
+from etax_client.wire import problems
+
+_TOKEN = "token"  # noqa: S105
+_LONGEST_TOKEN = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`held` is the session token that the browser sent; `session` is there if it is alive, else `ended` says why it is not."""
+
+    request: Asked
+    services: Services
+    pages: Pages
+    jar: Jar
+    device: str
+    is_new: bool
+    held: str
+    session: Session | None
+    ended: EndReason | None
+
+    @property
+    def client(self) -> str:
+        """This browser's mark, to which captchas are bound (CAP-2)."""
+        return hashlib.sha256(f"page {self.device}".encode()).hexdigest()
+
+    async def form(self, fields: Mapping[str, int]) -> dict[str, str]:
+        """The form that was sent, made by us for this browser and session (WEB-1). Raises Turned."""
+        media_type = self.request.headers.get("content-type", "")
+        found = forms.read(media_type, await self.request.body(), {**fields, _TOKEN: _LONGEST_TOKEN})
+        sent_device = "" if self.is_new else self.device
+        if not self.services.form_tokens.fits(found.pop(_TOKEN), sent_device, self.held):
+            raise Turned(Refused(RefusalCode.forbidden))
+        return found
+
+    def page(
+        self,
+        template: str,
+        title: str,
+        *,
+        refused: Refused | None = None,
+        status: int = 200,
+        scripts: Sequence[str] = (),
+        headers: Mapping[str, str] | None = None,
+        here: str | None = None,
+        **values: object,
+    ) -> Response[str]:
+        """A page, with the status of what was refused, if something was; `here` is where a change of language leads, if not back to it."""
+        more = dict(headers or {})
+        if refused is not None:
+            status = problems.STATUS[refused.code]
+            if refused.retry_after is not None:
+                more["Retry-After"] = str(refused.retry_after)
+        return self.pages.show(
+            self.request,
+            template,
+            status=status,
+            scripts=scripts,
+            headers=more,
+            set_cookies=self._cookies(),
+            title=title,
+            here=self.request.url.path if here is None else here,
+            token=self.services.form_tokens.make(self.device, "" if self.session is None else self.held),
+            masked_name=None if self.session is None else self.session.profile.masked_name,
+            **values,
+        )
+
+    def go(self, path: str, *set_cookies: Cookie) -> Redirect:
+        """To another page of ours, by GET."""
+        return Redirect(path, status_code=303, cookies=[*self._cookies(), *set_cookies])
+
+    def _cookies(self) -> list[Cookie]:
+        new = [self.jar.keep(cookies.DEVICE, self.device)] if self.is_new else []
+        return [*new, self.jar.drop(cookies.SESSION)] if self.held and self.session is None else new
+
+
+Here = NamedDependency[SkipValidation[Visit]]
+
+
+def visit(request: Asked, services: Services, pages: Pages) -> Visit:
+    """Raises StoreError."""
+    jar = cookies.jar_of(request)
+    device, held = jar.get(cookies.DEVICE), jar.get(cookies.SESSION)
+    found = services.sessions.find(held, Channel.phone) if held else None
+    session, ended = (None, found.ended) if isinstance(found, Refused) else (found, None)
+    return Visit(request, services, pages, jar, device or secrets.token_urlsafe(32), not device, held, session, ended)
