@@ -12,7 +12,7 @@ from etax_client.everywhere import Everywhere
 from etax_client.screens.desk import Desk
 from etax_client.screens.keeper import Keeper
 from etax_client.screens.login import LoginScreen
-from etax_client.screens.messages import LogoutWanted, SessionEnded
+from etax_client.screens.messages import LoginDone, LogoutWanted, SessionEnded
 from etax_client.texts.words import phrase
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class EtaxApp(Everywhere):
 
     def on_mount(self) -> None:
         self.title = self.desk.words.say("product")
-        self.push_screen(LoginScreen(self.desk))
+        self.push_screen(LoginScreen(self.desk, self.desk.place.notice))
         if self.desk.can_stay:
             self.run_worker(self._come_back(), group="errand", description="kept session")
 
@@ -49,16 +49,37 @@ class EtaxApp(Everywhere):
             self.desk.session.close()
             await self._keeper.forget()
 
-    @on(LoginScreen.Done)
-    def _logged_in(self, event: LoginScreen.Done) -> None:
+    @on(LoginDone)
+    def _logged_in(self, event: LoginDone) -> None:
         before, after = self.desk.session.profile, event.logged_in.profile
         self.desk.session.open(event.logged_in.token, after)
         if event.stay:
             self.run_worker(self._keep(event.logged_in.token), group="errand", description="keep session")
-        if before is not None and before.person_id == after.person_id and len(self.screen_stack) > 2:
-            self.pop_screen()
+        depth = self._login_depth()
+        if before is not None and before.person_id == after.person_id and depth is not None and depth > 1:
+            self._cut(depth)
         else:
             self._show_units()
+
+    def on_login_screen_qr_wanted(self) -> None:
+        from etax_client.screens.qr_login import QrLoginScreen  # start-up budget: not before F2
+
+        if isinstance(self.screen, LoginScreen):
+            self.push_screen(QrLoginScreen(self.desk))
+
+    def on_qr_login_screen_password_wanted(self) -> None:
+        depth = self._login_depth()
+        if depth is not None:
+            self._cut(depth + 1)
+
+    def _login_depth(self) -> int | None:
+        """Where in the stack the login stands: alone above the ground, or on top of what was open (SES-03)."""
+        return next((depth for depth, screen in enumerate(self.screen_stack) if isinstance(screen, LoginScreen)), None)
+
+    def _cut(self, depth: int) -> None:
+        """Leave so many screens, the ground counted."""
+        while len(self.screen_stack) > depth:
+            self.pop_screen()
 
     async def _keep(self, token: Secret) -> None:
         if not await self._keeper.keep(token):
@@ -71,8 +92,7 @@ class EtaxApp(Everywhere):
 
     def _only(self, screen: Screen[Any]) -> None:
         """Leave everything that is open, and show this screen."""
-        while len(self.screen_stack) > 2:
-            self.pop_screen()
+        self._cut(2)
         self.switch_screen(screen)
 
     def on_units_screen_opened(self, event: "UnitsScreen.Opened") -> None:
@@ -87,7 +107,7 @@ class EtaxApp(Everywhere):
     @on(SessionEnded)
     def _session_ended(self, event: SessionEnded) -> None:
         """Ask for login on top of what is open: after it, the user is back where they were (SES-03)."""
-        if not isinstance(self.screen, LoginScreen):
+        if self._login_depth() is None:
             self.push_screen(LoginScreen(self.desk, phrase(f"login.ended.{event.reason}")))
 
     @on(LogoutWanted)

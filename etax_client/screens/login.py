@@ -24,6 +24,7 @@ from etax_client.screens import keys
 from etax_client.screens.desk import DemoPerson, Desk
 from etax_client.screens.explain import explain
 from etax_client.screens.guess_form import Guess, GuessForm
+from etax_client.screens.messages import LoginDone
 from etax_client.screens.waiting import waiting
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.form_row import FormRow
@@ -35,6 +36,7 @@ from etax_client.widgets.tick_box import TickBox
 
 _KEYS = (
     keys.HELP,
+    Key("f2", "qr", "key.qr", "smdl"),
     Key("f3", "keypad", "key.keypad", "rjp"),
     Key("f4", "forgotten", "key.forgotten", "wjmm"),
     Key("f5", "another_captcha", "key.another", "hyz"),
@@ -53,13 +55,8 @@ class LoginScreen(Screen[None]):
     AUTO_FOCUS = ""
     GUIDE = ("login.place", "help.login")
 
-    class Done(Message):
-        """Someone has logged in; `stay` if the session may be kept in the keyring."""
-
-        def __init__(self, logged_in: LoggedIn, stay: bool) -> None:
-            super().__init__()
-            self.logged_in = logged_in
-            self.stay = stay
+    class QrWanted(Message):
+        """The person would rather log in by QR code."""
 
     def __init__(self, desk: Desk, notice: Phrase | None = None) -> None:
         super().__init__()
@@ -100,6 +97,9 @@ class LoginScreen(Screen[None]):
             with Horizontal(id="way"):
                 yield Said(words, phrase("login.real_name"), id="real-name")
                 yield Said(words, phrase("login.by_password"), id="by-password")
+                with Horizontal(classes="switch"):
+                    yield Said(words, phrase("plain", text="F2"))
+                    yield PushButton(words, phrase("key.qr"), id="to-qr")
             yield self._notice
             yield self._account_row
             yield self._form
@@ -160,7 +160,7 @@ class LoginScreen(Screen[None]):
         if isinstance(outcome, LoggedIn):
             await self._form.settle(None)
             self._keep_account(account)
-            self.post_message(self.Done(outcome, self._stay.ticked and self._stay.is_attached))
+            self.post_message(LoginDone(outcome, self._stay.ticked and self._stay.is_attached))
             return
         await self._form.settle(outcome)
         self._remind(outcome)
@@ -194,6 +194,13 @@ class LoginScreen(Screen[None]):
             self._form.say_on_password("login.cancelled")
 
     # --- the keys of this screen
+
+    @on(PushButton.Pressed, "#to-qr")
+    async def action_qr(self) -> None:
+        """The account stays, the password does not (SEC-3)."""
+        await self.action_back()
+        self._form.wipe()
+        self.post_message(self.QrWanted())
 
     def action_keypad(self) -> None:
         self._form.toggle_keypad()

@@ -2,6 +2,7 @@
 
 from textual.message import Message
 
+from etax_client.domain.accounts import LoggedIn
 from etax_client.domain.refusals import EndReason
 
 
@@ -15,3 +16,12 @@ class SessionEnded(Message):
 
 class LogoutWanted(Message):
     """The user has confirmed that they want to log out."""
+
+
+class LoginDone(Message):
+    """Someone has logged in; `stay` if the session may be kept in the keyring."""
+
+    def __init__(self, logged_in: LoggedIn, stay: bool) -> None:
+        super().__init__()
+        self.logged_in = logged_in
+        self.stay = stay

@@ -26,12 +26,12 @@ def modules(app: Stage, code: QrCode) -> list[list[bool]]:
         upper: list[bool] = []
         lower: list[bool] = []
         for text, style, _ in strip.crop(x, x + width):
-            assert set(text) == {"▀"}
             assert style is not None
             assert style.color is not None
             assert style.bgcolor is not None
             colours = [tuple(colour.get_truecolor()) for colour in (style.color, style.bgcolor)]
             assert set(colours) <= {BLACK, WHITE}
+            assert set(text) == ({" "} if colours[0] == colours[1] else {"▀"}), "a glyph only where one is needed"
             upper += [colours[0] == BLACK] * len(text)
             lower += [colours[1] == BLACK] * len(text)
         rows += [upper, lower]
