@@ -1,11 +1,8 @@
 """Words from the shell: reads options and settings, says what is wrong with them, and picks one composition root, imported late."""
 
 import asyncio
-import errno
 import io
 import os
-import re
-import socket
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -13,25 +10,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import platformdirs
 
 from etax_client import __version__, crash, settings, shell, terminal
 from etax_client.clock import SystemClock
+from etax_client.domain import pins
 from etax_client.domain.masking import mask_identifier
+from etax_client.domain.pins import Pin
 from etax_client.domain.policies import POLICIES, Phase
 from etax_client.domain.safe_text import safe_text
-from etax_client.domain.server_urls import UrlFault, is_loopback, judge
+from etax_client.domain.server_urls import ServerUrl, UrlFault, judge
 from etax_client.settings import Settings
+from etax_client.shell import FAILED, WRONG_USE, Failure
 from etax_client.texts.catalogue import words as make_words
 from etax_client.texts.words import Words
 from etax_client.vault import Vault
 
 if TYPE_CHECKING:
     from etax_client.doctor import Finding
+    from etax_client.server.lan import Door
 
 PROGRAM = "etax-client"
-WRONG_USE = 2
-FAILED = 1
 STOPPED = 130
 
 
@@ -70,28 +68,22 @@ def crash_notice(error: BaseException, words: Words) -> str:
     return words.say("shell.crashed", path=path) if path else words.say("shell.crashed_no_report")
 
 
-class Failure(Exception):
-    """Something is not as the command needs it: the sentence to say and the exit status."""
-
-    def __init__(self, text: str, status: int = WRONG_USE) -> None:
-        super().__init__(text)
-        self.text = text
-        self.status = status
-
-
 def program(words: Words) -> click.Group:
     """The command line in these words."""
     say = words.say
     language = click.option("--lang", type=click.Choice(list(settings.LANGUAGE_NAMES)), expose_value=False, help=say("shell.lang"))
 
+    pin = click.option("--pin", metavar="PIN", help=say("help.pin"))
+
     @click.group(PROGRAM, cls=shell.SpokenGroup, invoke_without_command=True, help=f"{say('help.program')}\n\n{say('help.program_more')}")
     @click.option("--server", metavar="URL", help=say("help.server"))
+    @pin
     @click.option("--insecure-lan", is_flag=True, help=say("help.client_insecure"))
     @language
     @click.version_option(__version__, message=f"{PROGRAM} %(version)s", help=say("shell.version"))
     @click.pass_context
-    def group(context: click.Context, server: str | None, insecure_lan: bool) -> int:
-        return 0 if context.invoked_subcommand else _client(words, server, insecure_lan)
+    def group(context: click.Context, server: str | None, pin: str | None, insecure_lan: bool) -> int:
+        return 0 if context.invoked_subcommand else _client(words, server, pin, insecure_lan)
 
     def command(*path: str) -> Callable[[Callable[..., Any]], click.Command]:
         parent = config if len(path) > 1 else group
@@ -99,8 +91,18 @@ def program(words: Words) -> click.Group:
 
     @command("demo")
     @click.option("--keep", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=say("help.keep"))
-    def demo(keep: Path | None) -> int:
-        return _demo(words, keep)
+    @click.option("--phone", is_flag=True, help=say("help.phone"))
+    @click.option("--lan", is_flag=True, help=say("help.lan"))
+    @click.option("--host", metavar="HOST", help=say("help.demo_host"))
+    @click.option("--port", type=click.IntRange(1, 65535), metavar="N", help=say("help.demo_port"))
+    @click.option("--insecure-lan", is_flag=True, help=say("help.demo_insecure"))
+    def demo(keep: Path | None, phone: bool, lan: bool, host: str | None, port: int | None, insecure_lan: bool) -> int:
+        for option, given, wanted in (("--port", port, phone or lan), ("--host", host, lan), ("--insecure-lan", insecure_lan, lan)):
+            if given and not wanted:
+                raise Failure(say("demo.alone", option=option))
+        if not (phone or lan):
+            return _demo(words, keep)
+        return _demo(words, keep, lambda: _door(words, host if lan else "127.0.0.1", port or 0, lan, insecure_lan))
 
     @command("serve")
     @click.option("--host", default="127.0.0.1", metavar="HOST", help=say("help.host"))
@@ -109,16 +111,20 @@ def program(words: Words) -> click.Group:
     @click.option("--workers", default=1, type=click.IntRange(1, 64), metavar="N", help=say("help.workers"))
     @click.option("--policy", default="national", type=click.Choice(list(POLICIES)), help=say("help.policy"))
     @click.option("--phase", default=Phase.phase_1.value, type=click.Choice([phase.value for phase in Phase]), help=say("help.phase"))
+    @click.option("--tls", is_flag=True, help=say("help.tls"))
     @click.option("--insecure-lan", is_flag=True, help=say("help.serve_insecure"))
-    def serve(host: str, port: int, database: str | None, workers: int, policy: str, phase: str, insecure_lan: bool) -> int:
-        if not is_loopback(host) and not insecure_lan:
-            raise Failure(say("serve.insecure_host", host=safe_text(host)))
-        return _serve(words, host, port, workers, database=database, policy=policy, phase=Phase(phase))
+    def serve(host: str, port: int, database: str | None, workers: int, policy: str, phase: str, tls: bool, insecure_lan: bool) -> int:
+        from etax_client import serving
+        from etax_client.server.settings import ServerSettings
+
+        door = serving.opened(words, host, port, tls=tls, insecure_lan=insecure_lan)
+        return serving.serve(words, door, ServerSettings(database=database, policy=policy, phase=Phase(phase)), workers)
 
     @command("doctor")
     @click.option("--server", metavar="URL", help=say("help.server"))
-    def doctor(server: str | None) -> int:
-        return _doctor(words, server)
+    @pin
+    def doctor(server: str | None, pin: str | None) -> int:
+        return _doctor(words, server, pin)
 
     @group.group("config", help=say("help.config"))
     @language
@@ -146,7 +152,7 @@ def program(words: Words) -> click.Group:
     return group
 
 
-def _client(words: Words, server: str | None, insecure_lan: bool) -> int:
+def _client(words: Words, server: str | None, pin: str | None, insecure_lan: bool) -> int:
     chosen = _load(words)
     address = server or os.environ.get("ETAX_SERVER") or chosen.server
     if address is None:
@@ -154,10 +160,24 @@ def _client(words: Words, server: str | None, insecure_lan: bool) -> int:
     url = judge(address, insecure_lan=insecure_lan or chosen.insecure_lan)
     if isinstance(url, UrlFault):
         raise Failure(words.say(f"url.{url.value}"))
+    known = _pin(words, url, pin, chosen)
     _need_terminal(words)
     from etax_client.client import run_client
 
-    return run_client(url.text, chosen, settings_path=settings.settings_path(), language=words.language)
+    return run_client(url, known, chosen, settings_path=settings.settings_path(), language=words.language)
+
+
+def _pin(words: Words, url: ServerUrl, typed: str | None, chosen: Settings) -> Pin | None:
+    """The pin to know a server by: the one that was typed, else the one that it had before."""
+    typed = typed or os.environ.get("ETAX_PIN")
+    if typed is None:
+        return pins.pin_for(url.origin, chosen.pins)
+    pin = pins.read(typed)
+    if pin is None:
+        raise Failure(words.say("pin.malformed"))
+    if not url.secure:
+        raise Failure(words.say("pin.needs_https"))
+    return pin
 
 
 def _offer_demo(words: Words, chosen: Settings) -> int:
@@ -169,65 +189,24 @@ def _offer_demo(words: Words, chosen: Settings) -> int:
     return _demo(words, None)
 
 
-def _demo(words: Words, keep: Path | None) -> int:
+def _demo(words: Words, keep: Path | None, open_door: "Callable[[], Door] | None" = None) -> int:
     chosen = _load(words)
     _need_terminal(words)
+    from etax_client import serving
     from etax_client.demo import run_demo
 
-    return run_demo(chosen, settings_path=settings.settings_path(), language=words.language, keep=keep)
+    path, door = settings.settings_path(), open_door() if open_door else None
+    return serving.told(words, lambda: run_demo(chosen, settings_path=path, language=words.language, keep=keep, door=door))
 
 
-def _serve(words: Words, host: str, port: int, workers: int, *, database: str | None, policy: str, phase: Phase) -> int:
-    from etax_client.server.serve import serve
-    from etax_client.server.settings import ServerSettings
-    from etax_client.server.store.errors import StoreError
+def _door(words: Words, host: str | None, port: int, lan: bool, insecure_lan: bool) -> "Door":
+    """Where the demo's pages are served: on loopback in the clear, in the local network by TLS."""
+    from etax_client import serving
 
-    where = database or str(_default_database())
-    chosen = ServerSettings(database=where, policy=policy, phase=phase, hosts=_names_of(host))
-
-    def ready(url: str) -> None:
-        click.echo(words.say("serve.ready", url=url, database=without_password(where)))
-
-    try:
-        return serve(chosen, host=host, port=port, workers=workers, on_ready=ready)
-    except KeyboardInterrupt:  # the usual way to stop a server
-        return 0
-    except StoreError as error:
-        raise Failure(words.say(f"store.{error.fault.value}"), FAILED) from None
-    except OSError as error:
-        raise Failure(_why_not_listening(words, host, port, error), FAILED) from None
+    return serving.opened(words, host, port, tls=lan and not insecure_lan, insecure_lan=insecure_lan)
 
 
-def without_password(database: str) -> str:
-    """A database URL as it may be shown."""
-    return re.sub(r"(://[^:@/]*):[^@]*@", r"\1:***@", database)
-
-
-def _names_of(host: str) -> tuple[str, ...]:
-    """The names under which other machines may ask for this one (WEB-1); loopback's own are known to the server."""
-    if is_loopback(host):
-        return ()
-    if host not in ("0.0.0.0", "::"):  # noqa: S104  # asked for with --insecure-lan
-        return (host,)
-    name = socket.gethostname()
-    return (name, *{str(entry[4][0]) for entry in socket.getaddrinfo(name, None)})
-
-
-def _default_database() -> Path:
-    folder = platformdirs.user_data_path(PROGRAM, appauthor=False)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder / "etax.sqlite3"
-
-
-def _why_not_listening(words: Words, host: str, port: int, error: OSError) -> str:
-    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-        return words.say("serve.not_here", host=safe_text(host))
-    if error.errno in (errno.EADDRINUSE, errno.EACCES):
-        return words.say("serve.port_taken", port=port)
-    raise error
-
-
-def _doctor(words: Words, server: str | None) -> int:
+def _doctor(words: Words, server: str | None, pin: str | None) -> int:
     """Look at everything, say it line by line; 0 when all is well."""
     from etax_client import doctor
 
@@ -238,7 +217,9 @@ def _doctor(words: Words, server: str | None) -> int:
     except settings.BrokenSettings:
         chosen = Settings()
     address = server or os.environ.get("ETAX_SERVER") or chosen.server
-    findings += asyncio.run(_examine_outside(address, chosen.insecure_lan))
+    url = None if address is None else judge(address, insecure_lan=chosen.insecure_lan)
+    known = _pin(words, url, pin, chosen) if isinstance(url, ServerUrl) else None
+    findings += asyncio.run(_examine_outside(url, known))
     for finding in findings:
         click.echo(words.say(f"doctor.{finding.grade.value}", text=safe_text(words.tell(finding.phrase), 400)))
     well = doctor.all_well(findings)
@@ -246,16 +227,14 @@ def _doctor(words: Words, server: str | None) -> int:
     return 0 if well else FAILED
 
 
-async def _examine_outside(address: str | None, insecure_lan: bool) -> "list[Finding]":
+async def _examine_outside(url: ServerUrl | UrlFault | None, pin: Pin | None) -> "list[Finding]":
     from etax_client import doctor
-    from etax_client.api.http import HttpCarrier
+    from etax_client.api.pinning import carrier_to
 
     findings = [await doctor.examine_keyring(Vault())]
-    wrong = doctor.examine_address(address, insecure_lan=insecure_lan)
-    if wrong is not None or address is None:
-        return [*findings, *([wrong] if wrong else [])]
-    carrier = HttpCarrier(address.strip())
-    return [*findings, *await doctor.examine_server(carrier, address.strip(), SystemClock())]
+    if not isinstance(url, ServerUrl):
+        return [*findings, doctor.address_fault(url)]
+    return [*findings, *await doctor.examine_server(carrier_to(url, pin), url.text, SystemClock())]
 
 
 def _set(words: Words, name: str, value: str) -> None:
@@ -267,6 +246,8 @@ def _set(words: Words, name: str, value: str) -> None:
         if isinstance(url, UrlFault):
             raise Failure(words.say(f"url.{url.value}"))
         value = url.text
+    if name == "pins" and value:
+        value = _known_pins(words, value)
     try:
         changed = settings.choose(chosen, name, value)
     except settings.WrongValue:
@@ -278,7 +259,21 @@ def _set(words: Words, name: str, value: str) -> None:
     click.echo(words.say("settings.saved", name=name, value=value if value else "-"))
 
 
+def _known_pins(words: Words, typed: str) -> str:
+    """Servers with their pins, as they are kept."""
+    known: tuple[str, ...] = ()
+    for line in reversed(typed.split(",")):
+        server, _, spelled = line.strip().partition(" ")
+        url, pin = judge(server), pins.read(spelled)
+        if not isinstance(url, ServerUrl) or not url.secure or pin is None:
+            raise Failure(words.say("settings.no_such_value", name="pins", form=_form(words, "pins")))
+        known = pins.with_pin(url.origin, pin, known)
+    return ",".join(known)
+
+
 def _form(words: Words, name: str) -> str:
+    if name == "pins":
+        return words.say("settings.form_pins")
     choices = {"theme": settings.THEME_NAMES, "language": settings.LANGUAGE_NAMES}.get(name)
     if choices:
         return words.say("shell.form_choice", choices=", ".join(choices))

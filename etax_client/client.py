@@ -1,7 +1,10 @@
 """The client against a server somewhere else: the composition root of `etax-client`."""
 
 import asyncio
+import contextlib
 import platform
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,7 +12,9 @@ from etax_client.api.carrier import Carrier
 from etax_client.api.late import LateCarrier
 from etax_client.app import EtaxApp
 from etax_client.clock import SystemClock
+from etax_client.domain.pins import Pin, with_pin
 from etax_client.domain.secret import Secret
+from etax_client.domain.server_urls import ServerUrl
 from etax_client.screens.desk import Choices, Place, lay_desk
 from etax_client.settings import Settings, save
 from etax_client.texts.words import Language, phrase
@@ -33,24 +38,32 @@ class VaultKeeper:
         await self._vault.forget(self._server)
 
 
-def run_client(server_url: str, settings: Settings, *, settings_path: Path, language: Language) -> int:
-    """Run the client against the server at a judged URL; returns the exit status."""
-    carrier = LateCarrier(lambda: _carrier(server_url))
-    place = Place(phrase("server.at", host=urlsplit(server_url).netloc), pages=server_url.rstrip("/"))
+def run_client(server: ServerUrl, pin: Pin | None, settings: Settings, *, settings_path: Path, language: Language) -> int:
+    """Run the client against a server, known by a pin if there is one; returns the exit status."""
     choices = Choices(settings, lambda changed: save(settings_path, changed))
+    carrier = LateCarrier(lambda: _carrier(server, pin, choices))
+    place = Place(
+        phrase("server.at", host=urlsplit(server.text).netloc), pages=server.text, insecure=not (server.secure or server.loopback)
+    )
     desk = lay_desk(
         carrier, place, choices, clock=SystemClock(), language=language, can_stay=not settings.shared_machine, device=platform.node()
     )
-    app = EtaxApp(desk, VaultKeeper(Vault(), server_url))
+    # a session is kept for a server and its key: another key gets no session of this one's
+    app = EtaxApp(desk, VaultKeeper(Vault(), server.text if pin is None else f"{server.text} {pin}"))
     app.run()
     return app.return_code or 0
 
 
-async def _carrier(server_url: str) -> Carrier:
-    return await asyncio.to_thread(_http_carrier, server_url)
+async def _carrier(server: ServerUrl, pin: Pin | None, choices: Choices) -> Carrier:
+    def remember() -> None:
+        if pin is not None:
+            with contextlib.suppress(OSError):  # then it is asked for again next time
+                choices.change(pins=with_pin(server.origin, pin, choices.settings.pins))
+
+    return await asyncio.to_thread(_late_carrier, server, pin, remember)
 
 
-def _http_carrier(server_url: str) -> Carrier:
-    from etax_client.api.http import HttpCarrier  # start-up budget: httpx takes 116 ms, and the first screen needs none of it
+def _late_carrier(server: ServerUrl, pin: Pin | None, on_proved: Callable[[], None]) -> Carrier:
+    from etax_client.api.pinning import carrier_to  # start-up budget: httpx takes 116 ms, and the first screen needs none of it
 
-    return HttpCarrier(server_url)
+    return carrier_to(server, pin, on_proved)

@@ -1,8 +1,10 @@
 """The offline demo: client and mock server in one process, without a socket; the composition root of `etax-client demo`."""
 
 import asyncio
+import contextlib
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,44 +13,97 @@ from etax_client.api.late import LateCarrier
 from etax_client.api.phone import Phone
 from etax_client.app import EtaxApp
 from etax_client.clock import SystemClock
+from etax_client.domain.pins import Pin
 from etax_client.domain.secret import Secret
 from etax_client.screens.desk import Choices, DemoPerson, Place, lay_desk
 from etax_client.screens.keeper import KeepsNothing
+from etax_client.server.lan import Door, in_host_header
 from etax_client.server.settings import ServerSettings
 from etax_client.server.world_file import read_world
-from etax_client.settings import Settings, save
+from etax_client.settings import Settings, data_path, save
 from etax_client.texts.words import Language, phrase
 
 if TYPE_CHECKING:
     from litestar import Litestar
 
+    from etax_client.server.tls import Identity
+
 BASE_URL = "http://etax.invalid"
 """A host name that no resolver knows: should a request ever leave the process, it gets nowhere."""
 
 
-def run_demo(settings: Settings, *, settings_path: Path, language: Language, keep: Path | None = None) -> int:
-    """Run the offline demo; `keep` is a database file that stays, without it nothing is kept. Returns the exit status."""
-    server = ServerSettings(database=None if keep is None else str(keep))
-    offline = OfflineServer(lambda: _load(server))
-    carrier = LateCarrier(offline.owning_carrier)
+def run_demo(settings: Settings, *, settings_path: Path, language: Language, keep: Path | None = None, door: Door | None = None) -> int:
+    """Run the offline demo; `keep` is a database file that stays, without it nothing is kept; behind an open `door` its pages are served too.
+
+    Returns the exit status. Raises what keeps the server from starting: StoreError, WorldError, PrivateFileError.
+    """
+    server = ServerSettings(database=None if keep is None else str(keep), hosts=() if door is None else in_host_header(door.names))
+    pages = None if door is None else DemoPages(door)
+    offline = OfflineServer(lambda: _load(server), pages.served if pages else None)
+    failures: list[Exception] = []
+
+    async def owning_carrier() -> Carrier:
+        try:
+            return await offline.owning_carrier()
+        except Exception as error:
+            failures.append(error)
+            app.exit(return_code=1)  # a demo without its server is none; the shell says why
+            raise
+
     choices = Choices(settings, lambda changed: save(settings_path, changed))
     phone = LateCarrier(offline.carrier)
     desk = lay_desk(
-        carrier, demo_place(), choices, clock=SystemClock(), language=language, device=platform.node(), phone=lambda: Phone(phone)
+        LateCarrier(owning_carrier),
+        demo_place(pages),
+        choices,
+        clock=SystemClock(),
+        language=language,
+        device=platform.node(),
+        phone=lambda: Phone(phone),
     )
     app = EtaxApp(desk, KeepsNothing())
-    app.run()
+    with contextlib.nullcontext() if door is None else door.listening:
+        app.run()
+    if failures:
+        raise failures[0]
     return app.return_code or 0
 
 
-def demo_place() -> Place:
-    """The offline demo, with the people that its world has."""
+class DemoPages:
+    """The demo's pages behind an open door, for phones: the same application and store as the client's, in the same loop."""
+
+    def __init__(self, door: Door) -> None:
+        self.door = door
+        self.pin: Pin | None = None
+        """Known once they are served, if they are served by TLS."""
+
+    @asynccontextmanager
+    async def served(self, server: "Litestar") -> AsyncIterator[None]:
+        from etax_client.server.serve import served_beside  # start-up budget: uvicorn and cryptography take 200 ms, behind the first paint
+
+        identity = await asyncio.to_thread(self._identify) if self.door.secure else None
+        self.pin = identity.pin if identity else None
+        async with served_beside(server, self.door.listening, identity):
+            yield
+
+    def _identify(self) -> "Identity":
+        from etax_client.server.tls import identify  # start-up budget: as above
+
+        return identify(data_path() / "tls", self.door.names, SystemClock().now())
+
+
+def demo_place(pages: DemoPages | None = None) -> Place:
+    """The offline demo, with the people that its world has, and the pages that are served beside it."""
     world = read_world(None)
     people = [
         DemoPerson(person.name, person.login_name, phrase("people.note", zh=person.shows_zh, en=person.shows_en)) for person in world.people
     ]
     return Place(
         phrase("server.demo"),
+        pages=pages.door.url if pages else None,
+        pin=lambda: pages.pin if pages else None,
+        insecure=pages is not None and pages.door.in_the_clear,
+        notice=phrase("login.pages", url=f"{pages.door.url}/app") if pages else None,
         people=tuple(people),
         account_password=world.account_password,
         unit_password=world.declaration_password,
@@ -56,10 +111,16 @@ def demo_place() -> Place:
 
 
 class OfflineServer:
-    """A server in this process, made and started when first asked for (P2); any number of carriers reach it, each a client of its own."""
+    """A server in this process, made and started when first asked for (P2); any number of carriers reach it, each a client of its own.
 
-    def __init__(self, make: Callable[[], "Litestar"]) -> None:
+    `beside` is what lasts as long as it, its pages.
+    """
+
+    def __init__(
+        self, make: Callable[[], "Litestar"], beside: Callable[["Litestar"], AbstractAsyncContextManager[None]] | None = None
+    ) -> None:
         self._make = make
+        self._beside = beside or (lambda _: contextlib.nullcontext())
         self._starting: asyncio.Task[Litestar] | None = None
         self._serving: asyncio.Task[None] | None = None
         self._ending = asyncio.Event()
@@ -83,7 +144,7 @@ class OfflineServer:
     async def _start(self) -> "Litestar":
         server = await asyncio.to_thread(self._make)
         started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._serving = asyncio.create_task(_serve(server, started, self._ending))
+        self._serving = asyncio.create_task(_serve(server, self._beside(server), started, self._ending))
         await started
         return server
 
@@ -112,10 +173,12 @@ class OwningCarrier:
         await self._server.end()
 
 
-async def _serve(server: "Litestar", started: asyncio.Future[None], ending: asyncio.Event) -> None:
+async def _serve(
+    server: "Litestar", beside: AbstractAsyncContextManager[None], started: asyncio.Future[None], ending: asyncio.Event
+) -> None:
     """The server's life in one task, since its lifespan must end where it began."""
     try:
-        async with server.lifespan():
+        async with server.lifespan(), beside:
             started.set_result(None)
             await ending.wait()
     except BaseException as error:

@@ -15,7 +15,7 @@ from etax_client.api.etax import Etax
 from etax_client.clock import Clock
 from etax_client.domain.refusals import Refused
 from etax_client.domain.server_info import ServerInfo
-from etax_client.domain.server_urls import UrlFault, judge
+from etax_client.domain.server_urls import UrlFault
 from etax_client.shell import broken_settings
 from etax_client.texts.words import Phrase, phrase
 from etax_client.vault import Reason, Vault
@@ -110,12 +110,9 @@ async def examine_server(carrier: Carrier, url: str, clock: Clock) -> list[Findi
     return [_good("doctor.server", url=url, version=info.version, policy=info.policy, phase=info.phase), _time(info, clock)]
 
 
-def examine_address(url: str | None, *, insecure_lan: bool) -> Finding | None:
-    """What is wrong with the server's address, if anything is."""
-    if url is None:
-        return _hint("doctor.server_none")
-    fault = judge(url, insecure_lan=insecure_lan)
-    return _bad(f"url.{fault.value}") if isinstance(fault, UrlFault) else None
+def address_fault(fault: UrlFault | None) -> Finding:
+    """What is wrong with the server's address; None says that there is none."""
+    return _hint("doctor.server_none") if fault is None else _bad(f"url.{fault.value}")
 
 
 def _time(info: ServerInfo, clock: Clock) -> Finding:

@@ -15,8 +15,10 @@ import platformdirs
 THEME_NAMES = ("etax-light", "etax-dark", "etax-contrast", "etax-ansi")
 LANGUAGE_NAMES = ("zh", "en")
 MOST_REMEMBERED = 10
+MOST_PINS = 20
 LONGEST_IDENTIFIER = 64
 LONGEST_SERVER = 200
+LONGEST_PIN = 300
 LARGEST_FILE = 64 * 1024
 """Bytes; nothing that this program writes comes near it."""
 
@@ -34,6 +36,8 @@ class Settings:
     shared_machine: bool = False
     ascii: bool = False
     insecure_lan: bool = False
+    pins: tuple[str, ...] = ()
+    """Lines of a server's origin and the pin of its key (TLS-2)."""
 
 
 _BOOLEANS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
@@ -70,6 +74,11 @@ def settings_path(environment: Mapping[str, str] = os.environ) -> Path:
     """Where the file is: `ETAX_CONFIG`, else `settings.toml` in the user's config folder."""
     named = environment.get("ETAX_CONFIG")
     return Path(named).expanduser() if named else platformdirs.user_config_path("etax-client", appauthor=False) / "settings.toml"
+
+
+def data_path() -> Path:
+    """Where a server on this machine keeps its data and its key: the user's data folder."""
+    return platformdirs.user_data_path("etax-client", appauthor=False)
 
 
 def load(path: Path) -> Settings:
@@ -122,7 +131,7 @@ def choose(settings: Settings, name: str, text: str) -> Settings:
 
 def remember(settings: Settings, identifier: str) -> Settings:
     """The settings with an account on top of the list; unchanged on a shared machine or where remembering is off (LOG-11)."""
-    if settings.shared_machine or not settings.remember_accounts or not _is_identifier(identifier):
+    if settings.shared_machine or not settings.remember_accounts or not _is_line(identifier, LONGEST_IDENTIFIER):
         return settings
     others = tuple(other for other in settings.remembered if other != identifier)
     return replace(settings, remembered=(identifier, *others)[:MOST_REMEMBERED])
@@ -169,7 +178,8 @@ def _value(name: str, value: object) -> object:
             return value
     elif isinstance(default, tuple):
         if isinstance(value, list):
-            return tuple(dict.fromkeys(item for item in value if isinstance(item, str) and _is_identifier(item)))[:MOST_REMEMBERED]
+            longest, most = (LONGEST_PIN, MOST_PINS) if name == "pins" else (LONGEST_IDENTIFIER, MOST_REMEMBERED)
+            return tuple(dict.fromkeys(item for item in value if isinstance(item, str) and _is_line(item, longest)))[:most]
     elif isinstance(value, str) and _is_choice(name, value):
         return value
     raise WrongValue(name)
@@ -187,11 +197,11 @@ def _is_choice(name: str, value: str) -> bool:
         return value in THEME_NAMES
     if name == "language":
         return value in LANGUAGE_NAMES
-    return 0 < len(value) <= LONGEST_SERVER and value.isprintable()
+    return _is_line(value, LONGEST_SERVER)
 
 
-def _is_identifier(text: str) -> bool:
-    return 0 < len(text) <= LONGEST_IDENTIFIER and text.isprintable()
+def _is_line(text: str, longest: int) -> bool:
+    return 0 < len(text) <= longest and text.isprintable()
 
 
 def _line_of(name: str, text: str) -> int | None:

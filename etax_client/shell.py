@@ -11,6 +11,17 @@ from etax_client.texts.words import Language, Phrase, Words, phrase
 _HEADINGS = {"Options": "shell.options", "Commands": "shell.commands", "Positional arguments": "shell.arguments"}
 _METAVARS = {"[OPTIONS]": "shell.some_options", "COMMAND": "shell.a_command", "[ARGS]": "shell.some_arguments"}
 _NAMES = tuple(member.value for member in Language)
+FAILED = 1
+WRONG_USE = 2
+
+
+class Failure(Exception):
+    """Something is not as the command needs it: the sentence to say and the exit status."""
+
+    def __init__(self, text: str, status: int = WRONG_USE) -> None:
+        super().__init__(text)
+        self.text = text
+        self.status = status
 
 
 class SpokenFormatter(click.HelpFormatter):

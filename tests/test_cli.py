@@ -15,6 +15,7 @@ from etax_client import cli, settings, shell
 from etax_client.settings import Settings
 from etax_client.texts.words import Language
 
+PIN = "sha256:" + "0123456789abcdef" * 4
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -22,7 +23,7 @@ HAN = re.compile("[\u4e00-\u9fff]")
 def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ETAX_CONFIG", str(tmp_path / "settings.toml"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    for name in ("ETAX_SERVER", "ETAX_LANG", "ETAX_DEV", "LC_ALL", "LC_MESSAGES"):
+    for name in ("ETAX_SERVER", "ETAX_PIN", "ETAX_LANG", "ETAX_DEV", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
 
@@ -105,7 +106,17 @@ def test_every_help_page_is_in_one_language_and_fits(command: list[str], languag
         ["serve", "--port"],
         ["serve", "--policy", "paris"],
         ["serve", "--insecure-lan=1"],
-        ["serve", "--host", "192.0.2.1"],
+        ["serve", "--tls", "--insecure-lan"],
+        ["serve", "--host", "www.gov.cn"],
+        ["serve", "--host", "a/b"],
+        ["demo", "--port", "8765"],
+        ["demo", "--phone", "--host", "127.0.0.1"],
+        ["demo", "--phone", "--insecure-lan"],
+        ["--server", "https://127.0.0.1:1", "--pin", "sha256:12"],
+        ["--server", "http://127.0.0.1:1", "--pin", PIN],
+        ["doctor", "--server", "http://127.0.0.1:1", "--pin", PIN],
+        ["config", "set", "pins", "https://127.0.0.1"],
+        ["config", "set", "pins", f"http://127.0.0.1 {PIN}"],
         ["--lang", "de"],
         [],
         ["demo"],
@@ -119,7 +130,7 @@ def test_wrong_use_is_status_2_with_a_sentence(
 ) -> None:
     """TLS-1, TLS-3, and the terminal that is none."""
     monkeypatch.setenv("ETAX_LANG", language.value)
-    assert cli.run(arguments) == cli.WRONG_USE
+    assert cli.run(arguments) == shell.WRONG_USE
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "Traceback" not in captured.err

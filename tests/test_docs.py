@@ -15,6 +15,7 @@ from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.passwords import PasswordRule
 from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
 from etax_client.domain.spans import Lasting, Span
+from etax_client.server import tls
 from etax_client.server.settings import HashCost
 from etax_client.server.world_file import read_world
 from etax_client.texts.catalogue import words
@@ -86,6 +87,9 @@ def limits() -> dict[str, str]:
         "units added at once": str(units.MOST_ADDED),
         "units in one answer": str(units.MOST_IN_A_PAGE),
         "remembered accounts": str(settings.MOST_REMEMBERED),
+        "remembered pins of servers": str(settings.MOST_PINS),
+        "a server's own certificate is good for": f"{tls.LIFE.days} days",
+        "and is issued again, for the same key, before its last": f"{tls.RENEW_BEFORE.days} days",
         "a call to the keyring": f"{vault.LIMIT:g} seconds",
         **connection_limits(),
     }

@@ -108,20 +108,17 @@ async def test_no_keyring_is_a_hint_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "key"),
+    ("fault", "key"),
     [
         (None, "doctor.server_none"),
-        ("http://192.168.1.2", "url.plain_http"),
-        ("https://a.chinatax.gov.cn", "url.real_tax_office"),
-        ("x", "url.malformed"),
+        (UrlFault.plain_http, "url.plain_http"),
+        (UrlFault.real_tax_office, "url.real_tax_office"),
+        (UrlFault.malformed, "url.malformed"),
     ],
 )
-def test_the_address_is_judged_before_anything_is_sent(url: str | None, key: str) -> None:
+def test_an_address_at_fault_is_told_and_nobody_is_asked(fault: UrlFault | None, key: str) -> None:
     """TLS-3."""
-    finding = doctor.examine_address(url, insecure_lan=False)
-    assert finding is not None
-    assert finding.phrase.key == key
-    assert doctor.examine_address(URL, insecure_lan=False) is None
+    assert doctor.address_fault(fault).phrase.key == key
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from etax_client import cli
+from etax_client import serving
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and modes are POSIX ones")
 
@@ -39,7 +39,7 @@ def refused(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def serving(*arguments: str, folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def served(*arguments: str, folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A running server and its URL; stopped by Ctrl+C at the end."""
     process = subprocess.Popen(command(*arguments), env=environment(folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -66,7 +66,7 @@ def info(url: str) -> dict[str, object]:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_it_serves_and_stops(tmp_path: Path, workers: int) -> None:
-    with serving("--port", str(free_port()), "--phase", "phase-2", "--workers", str(workers), folder=tmp_path) as (url, process):
+    with served("--port", str(free_port()), "--phase", "phase-2", "--workers", str(workers), folder=tmp_path) as (url, process):
         said = info(url)
         assert (said["simulated"], said["policy"], said["phase"]) == (True, "national", "phase-2")
     assert process.returncode == 0
@@ -133,5 +133,5 @@ def test_a_database_of_an_unknown_kind_is_told(tmp_path: Path) -> None:
 
 def test_a_database_password_is_not_shown() -> None:
     """SEC-1."""
-    assert cli.without_password("postgresql+psycopg://me:canary@host/db") == "postgresql+psycopg://me:***@host/db"
-    assert cli.without_password("/tmp/a:b@c.sqlite3") == "/tmp/a:b@c.sqlite3"
+    assert serving.without_password("postgresql+psycopg://me:canary@host/db") == "postgresql+psycopg://me:***@host/db"
+    assert serving.without_password("/tmp/a:b@c.sqlite3") == "/tmp/a:b@c.sqlite3"

@@ -20,6 +20,8 @@ class Why(StrEnum):
     timeout = "timeout"
     lost = "lost"
     tls = "tls"
+    pin = "pin"
+    """The server has another key than the one it was pinned by (TLS-2)."""
 
 
 class Accident(Exception):

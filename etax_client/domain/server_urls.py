@@ -28,6 +28,11 @@ class ServerUrl:
     secure: bool
     loopback: bool
 
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port, the port always written: what a pin is remembered by."""
+        return f"{'https' if self.secure else 'http'}://{bracketed(self.host)}:{self.port}"
+
 
 def judge(typed: str, *, insecure_lan: bool = False) -> ServerUrl | UrlFault:
     """The server that an address names, or why it is refused; `insecure_lan` allows plain HTTP to other machines."""
@@ -50,9 +55,13 @@ def judge(typed: str, *, insecure_lan: bool = False) -> ServerUrl | UrlFault:
     secure, loopback = parts.scheme == "https", is_loopback(host)
     if not (secure or loopback or insecure_lan):
         return UrlFault.plain_http
-    bracketed = f"[{host}]" if ":" in host else host
-    root = f"{parts.scheme}://{bracketed}" + (f":{port}" if port else "")
+    root = f"{parts.scheme}://{bracketed(host)}" + (f":{port}" if port else "")
     return ServerUrl(root, host, port or (443 if secure else 80), secure, loopback)
+
+
+def bracketed(host: str) -> str:
+    """A host as it is written in a URL."""
+    return f"[{host}]" if ":" in host else host
 
 
 def is_real_tax_office(host: str) -> bool:

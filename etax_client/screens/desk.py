@@ -8,6 +8,7 @@ from etax_client.api.carrier import Carrier
 from etax_client.api.etax import Etax
 from etax_client.api.phone import Phone
 from etax_client.clock import Clock
+from etax_client.domain.pins import Pin
 from etax_client.session import Session
 from etax_client.settings import Settings
 from etax_client.texts.catalogue import words
@@ -41,10 +42,16 @@ class DemoPerson:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the client is connected: its name on top, the address of the pages (None in the offline demo), the demo's people."""
+    """Where the client is connected: its name on top, the address of the pages if any are served, the demo's people."""
 
     label: Phrase
     pages: str | None = None
+    pin: Callable[[], Pin | None] = lambda: None
+    """What the pages' key is known by: beside a demo it is read behind the first paint."""
+    insecure: bool = False
+    """Whether what is typed crosses a network in the clear (TLS-1)."""
+    notice: Phrase | None = None
+    """What the first screen says."""
     people: tuple[DemoPerson, ...] = ()
     account_password: str = ""
     unit_password: str = ""

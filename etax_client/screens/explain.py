@@ -6,6 +6,8 @@ from etax_client.api.carrier import Accident, Unreachable, Why
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.texts.words import Phrase, phrase
 
+_UNREACHABLE = {Why.timeout: "accident.timeout", Why.tls: "accident.tls", Why.pin: "accident.pin"}
+
 
 def explain(outcome: Refused | Accident) -> Phrase:
     if isinstance(outcome, Refused):
@@ -15,5 +17,5 @@ def explain(outcome: Refused | Accident) -> Phrase:
     if isinstance(outcome, Unreachable):
         if outcome.sent:
             return phrase("accident.unknown")
-        return phrase({Why.timeout: "accident.timeout", Why.tls: "accident.tls"}.get(outcome.why, "accident.unreachable"))
+        return phrase(_UNREACHABLE.get(outcome.why, "accident.unreachable"))
     return phrase("accident.garbled")

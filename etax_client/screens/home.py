@@ -62,7 +62,9 @@ class HomeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         words = self._desk.words
         profile = self._desk.session.profile
-        yield TopLine(words, _plain(self._home.unit.name), _plain(profile.masked_name if profile else ""))
+        yield TopLine(
+            words, _plain(self._home.unit.name), _plain(profile.masked_name if profile else ""), insecure=self._desk.place.insecure
+        )
         with Vertical(classes="middle"), Vertical(classes="sheet"):
             yield Said(words, phrase("home.place"), id="heading")
             for name in _FACTS:

@@ -92,7 +92,7 @@ class LoginScreen(Screen[None]):
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
-        yield TopLine(words, phrase("login.place"), self._desk.place.label)
+        yield TopLine(words, phrase("login.place"), self._desk.place.label, insecure=self._desk.place.insecure)
         with Vertical(classes="middle"), Vertical(classes="form"):
             with Horizontal(id="way"):
                 yield Said(words, phrase("login.real_name"), id="real-name")

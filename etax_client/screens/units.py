@@ -37,6 +37,8 @@ _BROWSING = (
     Key("slash", "search", "units.query", "cx", "/"),
     Key("o", "sort_by", "units.by_column", "alpx"),
     keys.HELP,
+)
+_ALSO = (
     Key("f5", "reload", "key.reload", "sx"),
     Key("l", "logout", "key.logout", "tcdl"),
 )
@@ -50,7 +52,7 @@ _BACK = Key("escape", "back", "key.back", "fh", "Esc")
 
 class UnitsScreen(Screen[None]):
     CSS_PATH = "units.tcss"
-    BINDINGS = bindings((*_BROWSING, *_ARRANGING, _BACK))
+    BINDINGS = bindings((*_BROWSING, *_ALSO, *_ARRANGING, _BACK))
     AUTO_FOCUS = "UnitTable"
     GUIDE = ("units.place", "help.units")
 
@@ -78,13 +80,17 @@ class UnitsScreen(Screen[None]):
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        return (*((*_ARRANGING, _BACK) if self.arranging else (*_BROWSING, _BACK)), *keys.everywhere(self._desk))
+        if self.arranging:
+            return (*_ARRANGING, _BACK, *keys.everywhere(self._desk))
+        return (*_BROWSING, *keys.phone(self._desk), *_ALSO, _BACK, *keys.EVERYWHERE)
 
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
         profile = self._desk.session.profile
-        yield TopLine(words, phrase("units.place"), phrase("plain", text=profile.masked_name if profile else ""))
+        yield TopLine(
+            words, phrase("units.place"), phrase("plain", text=profile.masked_name if profile else ""), insecure=self._desk.place.insecure
+        )
         with Horizontal(id="tools"):
             yield Said(words, phrase("units.taxpayer_id"), classes="tool-label")
             yield TextField(id="query-id", max_length=20)

@@ -1,26 +1,34 @@
-"""The mock server behind a socket: uvicorn in one process or several that share a database."""
+"""The mock server behind a socket: uvicorn in one process or several that share a database, or beside something else in one loop."""
 
+import asyncio
 import importlib.util
 import os
 import socket
-from collections.abc import Callable
+import ssl
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict
+from typing import Any
 
 import msgspec
 import uvicorn
 from litestar import Litestar
+from typing_extensions import override
 from uvicorn.supervisors import Multiprocess
 
 from etax_client.server import world, world_file
 from etax_client.server.app import create_app
+from etax_client.server.lan import BACKLOG
 from etax_client.server.services.bundle import put_together
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.database import open_store
 from etax_client.server.store.timekeeping import keep_time
+from etax_client.server.tls import Identity, require_tls_1_2
 
 _SETTINGS = "ETAX_SERVE_SETTINGS"
-_BACKLOG = 512
 _GRACE = 5
+"""Seconds for answers that are on their way when the server is told to stop."""
+_SHORT_GRACE = 1
 _LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -33,31 +41,64 @@ _LOGGING = {
 
 def serve(
     settings: ServerSettings,
-    host: str = "127.0.0.1",
-    port: int = 8765,
+    listening: socket.socket,
     workers: int = 1,
-    on_ready: Callable[[str], None] = lambda url: None,
+    identity: Identity | None = None,
+    on_ready: Callable[[], None] = lambda: None,
 ) -> int:
-    """Serve until told to stop; the exit status. `on_ready` gets the URL when the socket is open and the store is in order.
+    """Serve on an open socket until told to stop; the exit status. `on_ready` is called when the store is in order.
 
-    Port 0 takes a free one. Whoever asks for another host than loopback knows that all is sent in the clear.
-    Raises StoreError, WorldError, OSError when the address can't be had, ValueError for several workers without a database to share.
+    With an identity all is TLS; whoever gives none for a socket that other machines reach knows that all is sent in the clear.
+    Raises StoreError, WorldError, ValueError for several workers without a database to share.
     """
     if workers > 1 and settings.database is None:
         raise ValueError("several workers need a database to share")
-    listening = listen(host, port)
-    with listening:
-        prepare(settings)
-        bound = listening.getsockname()[1]
-        os.environ[_SETTINGS] = msgspec.json.encode(asdict(settings)).decode()
-        config = uvicorn_config("etax_client.server.serve:app_from_environment", workers)
-        on_ready(f"http://{f'[{host}]' if ':' in host else host}:{bound}")
-        if workers > 1:
-            Multiprocess(config, sockets=[listening]).run()
-            return 0
-        server = uvicorn.Server(config)
-        server.run(sockets=[listening])
-        return 0 if server.started else 1
+    prepare(settings)
+    os.environ[_SETTINGS] = msgspec.json.encode(asdict(settings)).decode()
+    config = uvicorn_config("etax_client.server.serve:app_from_environment", workers=workers, **_encrypted(identity))
+    on_ready()
+    if workers > 1:
+        Multiprocess(config, sockets=[listening]).run()
+        return 0
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    return 0 if server.started else 1
+
+
+@asynccontextmanager
+async def served_beside(app: Litestar, listening: socket.socket, identity: Identity | None = None) -> AsyncIterator[None]:
+    """Serve an application whose lifespan has been entered already, on an open socket in this very loop, as long as the block lasts."""
+    quiet: dict[str, Any] = {"log_config": None, "log_level": "critical"}  # a log would be written over the screen
+    config = uvicorn_config(app, lifespan="off", timeout_graceful_shutdown=_SHORT_GRACE, **quiet, **_encrypted(identity))
+    await asyncio.to_thread(config.load)
+    server = _Beside(config)
+    serving, up = asyncio.create_task(server.serve(sockets=[listening])), asyncio.create_task(server.up.wait())
+    await asyncio.wait([serving, up], return_when=asyncio.FIRST_COMPLETED)
+    if up.cancel():
+        await serving  # it never came up, and says why
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
+
+
+class _Beside(uvicorn.Server):
+    """Leaves the signals to whom the process belongs, and says when it is up."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    @override
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
 
 
 def prepare(settings: ServerSettings) -> None:
@@ -77,39 +118,37 @@ def app_from_environment() -> Litestar:
     return create_app(msgspec.json.decode(os.environ[_SETTINGS], type=ServerSettings))
 
 
-def uvicorn_config(app: Litestar | str, workers: int = 1) -> uvicorn.Config:
-    """How uvicorn serves an application, or the factory that a string names."""
+def uvicorn_config(app: Litestar | str, **more: Any) -> uvicorn.Config:
+    """How uvicorn serves an application, or the factory that a string names; `more` are settings of uvicorn's."""
     fast = importlib.util.find_spec("httptools") is not None
-    return uvicorn.Config(
-        app,
-        factory=isinstance(app, str),
-        workers=workers,
+    usual: dict[str, Any] = {
+        "factory": isinstance(app, str),
         # without httptools (Windows) h11 limits the head, and uvicorn the number of connections
-        http="etax_client.server.connections:Connection" if fast else "h11",
-        h11_max_incomplete_event_size=16 * 1024,
-        limit_concurrency=None if fast else 200,
-        ws="none",
-        lifespan="on",
-        access_log=False,
-        log_config=_LOGGING,
-        proxy_headers=False,
-        server_header=False,
-        backlog=_BACKLOG,
-        timeout_graceful_shutdown=_GRACE,
-    )
+        "http": "etax_client.server.connections:Connection" if fast else "h11",
+        "h11_max_incomplete_event_size": 16 * 1024,
+        "limit_concurrency": None if fast else 200,
+        "ws": "none",
+        "lifespan": "on",
+        "access_log": False,
+        "log_config": _LOGGING,
+        "proxy_headers": False,
+        "server_header": False,
+        "backlog": BACKLOG,
+        "timeout_graceful_shutdown": _GRACE,
+    }
+    return uvicorn.Config(app, **{**usual, **more})
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that takes connections. Raises OSError."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family)
-    try:
-        if os.name == "posix":
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen(_BACKLOG)
-        listening.set_inheritable(True)
-    except BaseException:
-        listening.close()
-        raise
-    return listening
+def _encrypted(identity: Identity | None) -> dict[str, Any]:
+    """What makes uvicorn serve TLS; paths, since each worker reads the files itself."""
+    if identity is None:
+        return {}
+    return {
+        "ssl_keyfile": str(identity.key),
+        "ssl_certfile": str(identity.certificate),
+        "ssl_context_factory": _context,
+    }
+
+
+def _context(_: uvicorn.Config, usual: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+    return require_tls_1_2(usual())

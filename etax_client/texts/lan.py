@@ -1,3 +1,72 @@
 """Certificates, pins and what leaves this machine."""
 
-TEXTS: dict[str, tuple[str, str]] = {}
+TEXTS: dict[str, tuple[str, str]] = {
+    # --- help
+    "help.pin": (
+        "服务器密钥的指纹，随加入命令一起拿到。",
+        "Fingerprint of the server's key, as the join line has it.",
+    ),
+    "help.tls": ("在本机地址上也用 https。", "Serve https on loopback too."),
+    "help.phone": ("同时提供手机网页，只限本机。", "Serve the phone pages too, to this machine."),
+    "help.lan": ("让局域网里的手机也能打开，用 https。", "Serve them to phones in the network, by https."),
+    "help.demo_host": ("与 --lan 一起：监听的地址，默认自动选择。", "With --lan: address to listen on; default: found."),
+    "help.demo_port": ("手机网页的端口，默认任选一个空闲的。", "Port of the phone pages; default: a free one."),
+    "help.demo_insecure": ("与 --lan 一起：不加密（http）。", "With --lan: plain HTTP, unencrypted."),
+    # --- wrong use
+    "pin.malformed": (
+        "--pin 的写法不对：应为 sha256: 加 64 位十六进制数字。请从加入命令里完整复制。",
+        "This is no pin: it is sha256: and 64 hexadecimal digits. Copy it whole from the join line.",
+    ),
+    "pin.needs_https": (
+        "--pin 只能与 https:// 的服务器地址一起用。",
+        "A pin goes with the address of a server that starts with https:// only.",
+    ),
+    "demo.alone": ("{option} 要与 --lan（或 --phone）一起用。", "{option} goes with --lan (or --phone) only."),
+    "serve.tls_or_clear": ("--tls 和 --insecure-lan 只能选一个。", "Choose either --tls or --insecure-lan."),
+    "serve.no_network": (
+        "没有找到本机在局域网里的地址。请先连接网络，或用 --host 给出地址。",
+        "This machine has no address in a network. Connect it first, or give its address by --host.",
+    ),
+    "settings.form_pins": (
+        "“https://主机:端口 指纹”，以逗号分开",
+        '"https://host:port PIN", with commas between them',
+    ),
+    # --- what a server says of itself
+    "serve.phone": ("手机网页：{url}", "Phone pages: {url}"),
+    "serve.pin": ("密钥指纹：{pin}", "Fingerprint: {pin}"),
+    "serve.join": ("加入命令：{command}", "Join by: {command}"),
+    "serve.in_the_clear": (
+        "警告：没有加密，同一网络里的人能看到密码等一切内容。",
+        "Warning: nothing is encrypted. Passwords and all else can be read in this network.",
+    ),
+    "private.open_to_others": (
+        "{path} 其他用户也能读取，没有使用。请改成只有本人能读（chmod go= ），再试一次。",
+        "Others may read {path}, so it was not used. Keep it to yourself (chmod go=) and try again.",
+    ),
+    "private.unreadable": ("{path} 不能读取。请检查权限后再试。", "{path} cannot be read. Check its permissions and try again."),
+    "private.broken": (
+        "{path} 已损坏，没有改动它。请从备份恢复；删除它会换新密钥，所有客户端都要重新加入。",
+        "{path} is damaged and was left alone. Restore a backup; deleting it makes a new key, and all clients have to join again.",
+    ),
+    "private.not_writable": ("{path} 不能写入。请检查权限和剩余空间。", "{path} cannot be written. Check permissions and free space."),
+    # --- on the screen
+    "simulated_insecure": ("模拟环境 明文连接", "SIMULATION PLAIN HTTP"),
+    "login.pages": ("手机网页：{url}", "Phone pages: {url}"),
+    "pages.pin": ("密钥指纹（手机提示证书不受信任时核对）：", "Key fingerprint, to compare when the phone distrusts the certificate:"),
+    "accident.pin": (
+        "服务器的密钥与加入时不同，没有发送任何内容。请向老师要新的加入命令（含 --pin），重新启动",
+        "The server's key has changed; nothing was sent. Ask your trainer for the new join line (with --pin), and start again",
+    ),
+    "accident.tls": (
+        "服务器的证书不受信任，没有发送任何内容。自制的证书要用加入命令里的 --pin，请向老师索取",
+        "The certificate is not trusted; nothing was sent. A self-made one needs the join line with --pin: ask your trainer",
+    ),
+    "doctor.server_tls": (
+        "服务器：{url} 的证书不可信。自制的证书要用加入命令里的 --pin。",
+        "Server: the certificate of {url} is not trusted. A self-made one needs --pin, as the join line has it.",
+    ),
+    "doctor.server_pin": (
+        "服务器：{url} 的密钥与指纹不符，请勿登录。请向老师要新的加入命令。",
+        "Server: the key of {url} is not the pinned one: do not log in. Ask your trainer for the new join line.",
+    ),
+}

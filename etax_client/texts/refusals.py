@@ -34,9 +34,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "accident.timeout": ("服务器没有回答，请稍后重试", "The server did not answer; please try again later"),
     "accident.unknown": ("结果未知，请核对：请求已发出，但没有收到回答", "Result unknown, please check: it was sent, but no answer came"),
-    "accident.tls": (
-        "无法与服务器建立安全连接，请检查服务器地址和证书",
-        "No secure connection; check the server's address and certificate",
-    ),
     "accident.garbled": ("服务器的回答无法识别，请检查地址和版本", "The server's answer makes no sense; check its address and version"),
 }

@@ -40,19 +40,25 @@ def bindings(keys: Sequence[Key]) -> list[BindingType]:
 
 
 class TopLine(Horizontal):
-    """Product and place at the left; 「模拟环境」 and the server (or the person) at the right, on every screen (MCK-1)."""
+    """Product and place at the left; 「模拟环境」 and the server (or the person) at the right, on every screen (MCK-1).
+
+    Where what is typed crosses a network in the clear, `insecure`, the mark is red and says so (TLS-1).
+    """
 
     DEFAULT_CSS = """
     TopLine { height: 1; width: 100%; background: $bar; color: $bar-text; padding: 0 1; }
     TopLine .top-product { text-style: bold; }
     TopLine .top-place { padding: 0 2; width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     TopLine .top-mark { padding: 0 1; text-style: bold reverse; }
+    TopLine .top-mark.-insecure { background: $error; color: $background; text-style: bold; }
     TopLine .top-right { padding: 0 0 0 1; max-width: 24; text-wrap: nowrap; text-overflow: ellipsis; height: 1; }
     """
 
-    def __init__(self, words: Words, place: Phrase, right: Phrase) -> None:
+    def __init__(self, words: Words, place: Phrase, right: Phrase, *, insecure: bool) -> None:
         super().__init__()
         self._words = words
+        self._mark = Said(words, phrase("simulated_insecure" if insecure else "simulated"), classes="top-mark")
+        self._mark.set_class(insecure, "-insecure")
         self._place = Said(words, place, classes="top-place")
         self._right = Said(words, right, classes="top-right")
 
@@ -60,7 +66,7 @@ class TopLine(Horizontal):
     def compose(self) -> ComposeResult:
         yield Said(self._words, phrase("product"), classes="top-product")
         yield self._place
-        yield Said(self._words, phrase("simulated"), classes="top-mark")
+        yield self._mark
         yield self._right
 
 

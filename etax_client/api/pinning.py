@@ -1,0 +1,126 @@
+"""A carrier to a server that is known by the pin of its key, whoever has signed its certificate (TLS-2)."""
+
+import asyncio
+import ssl
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from typing import TypeVar
+
+from etax_client.api.carrier import Carrier, Reply, Unreachable, Why
+from etax_client.api.http import HttpCarrier, Timeouts
+from etax_client.domain.pins import Pin, pin_of
+from etax_client.domain.secret import Secret
+from etax_client.domain.server_urls import ServerUrl
+
+T = TypeVar("T")
+
+
+def carrier_to(server: ServerUrl, pin: Pin | None, on_proved: Callable[[], None] = lambda: None) -> Carrier:
+    """A carrier to a server: by its pin if there is one, else by the system's usual trust; `on_proved` is called at the first answer by pin."""
+    return HttpCarrier(server.text) if pin is None else PinnedCarrier(server, pin, on_proved)
+
+
+class PinnedCarrier:
+    """Looks at the server's certificate once, and talks only to who proves to own it; another key than the pinned one is a hard stop.
+
+    A certificate that no longer holds (it was issued again, or the key was changed) is looked at again before anything is sent.
+    """
+
+    def __init__(self, server: ServerUrl, pin: Pin, on_proved: Callable[[], None] = lambda: None, timeouts: Timeouts = Timeouts()) -> None:
+        self._server = server
+        self._pin = pin
+        self._on_proved: Callable[[], None] | None = on_proved
+        self._timeouts = timeouts
+        self._carrier: Carrier | None = None
+        self._looking = asyncio.Lock()
+
+    async def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        token: Secret | None = None,
+        patience: float | None = None,
+    ) -> Reply:
+        """Raises Unreachable and Garbled; `Why.pin` says that the server has another key, and that nothing was sent."""
+        carrier = await self._trusted()
+        try:
+            reply = await carrier.send(method, path, query=query, body=body, token=token, patience=patience)
+        except Unreachable as error:
+            if error.why is not Why.tls:
+                raise
+            carrier = await self._trusted(instead_of=carrier)  # the handshake failed: nothing was sent, so nothing is sent twice
+            reply = await carrier.send(method, path, query=query, body=body, token=token, patience=patience)
+        if self._on_proved is not None:
+            proved, self._on_proved = self._on_proved, None
+            proved()
+        return reply
+
+    async def close(self) -> None:
+        if self._carrier is not None:
+            await self._carrier.close()
+
+    async def _trusted(self, instead_of: Carrier | None = None) -> Carrier:
+        """The carrier that believes the pinned certificate, and no other."""
+        async with self._looking:
+            if self._carrier is None or self._carrier is instead_of:
+                certificate = await self._look()
+                await self.close()
+                self._carrier = HttpCarrier(self._server.text, trust=_trust(certificate), timeouts=self._timeouts)
+            return self._carrier
+
+    async def _look(self) -> str:
+        """The server's certificate (PEM), if its key is the pinned one."""
+        try:
+            async with asyncio.timeout(self._timeouts.connect):
+                certificate, pin = await _in_a_daemon(lambda: _fetch(self._server, self._timeouts.connect))
+        except ssl.SSLError:
+            raise Unreachable(Why.tls, sent=False) from None
+        except TimeoutError:
+            raise Unreachable(Why.timeout, sent=False) from None
+        except (OSError, UnicodeError):  # UnicodeError: a host that cannot be
+            raise Unreachable(Why.refused, sent=False) from None
+        if pin != self._pin:
+            raise Unreachable(Why.pin, sent=False)
+        return certificate
+
+
+def _fetch(server: ServerUrl, seconds: float) -> tuple[str, Pin | None]:
+    """A server's certificate (PEM) and the pin of the key in it, None if there is none that can be read."""
+    from cryptography import x509  # start-up budget: 100 ms, which only a pin needs
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    # This handshake believes anyone, since it only asks for the certificate that is then compared with the pin; nothing is sent over it.
+    certificate = ssl.get_server_certificate((server.host, server.port), timeout=seconds)
+    try:
+        key = x509.load_pem_x509_certificate(certificate.encode()).public_key()
+        return certificate, pin_of(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
+    except (ValueError, UnsupportedAlgorithm):
+        return certificate, None
+
+
+def _trust(certificate: str) -> ssl.SSLContext:
+    """Believes one certificate, for the names that stand in it."""
+    context = ssl.create_default_context(cadata=certificate)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # also if some authority has signed it, which is not asked
+    return context
+
+
+async def _in_a_daemon(work: Callable[[], T]) -> T:
+    """The loop's own pool would keep a server that never comes to an end from letting the program end."""
+    found: Future[T] = Future()
+
+    def run() -> None:
+        found.set_running_or_notify_cancel()
+        try:
+            found.set_result(work())
+        except Exception as error:
+            found.set_exception(error)
+
+    threading.Thread(target=run, name="certificate", daemon=True).start()
+    return await asyncio.wrap_future(found)

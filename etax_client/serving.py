@@ -1,0 +1,104 @@
+"""From the shell to a server: where it listens, what it keeps, and what is said of it; `etax-client serve`, and the demo's pages."""
+
+import errno
+import re
+import shlex
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+import click
+
+from etax_client import settings
+from etax_client.clock import SystemClock
+from etax_client.domain.safe_text import safe_text
+from etax_client.domain.server_urls import UrlFault, bracketed, is_loopback, judge
+from etax_client.server.lan import Door, in_host_header, lan_address, open_door
+from etax_client.server.private_files import PrivateFileError
+from etax_client.server.settings import ServerSettings
+from etax_client.server.store.errors import StoreError
+from etax_client.shell import FAILED, Failure
+from etax_client.texts.words import Words
+
+T = TypeVar("T")
+
+
+def opened(words: Words, host: str | None, port: int, *, tls: bool, insecure_lan: bool) -> Door:
+    """A door on `host`, on this machine's address in its network if None: TLS beyond loopback unless told otherwise (TLS-1).
+
+    Raises Failure.
+    """
+    if tls and insecure_lan:
+        raise Failure(words.say("serve.tls_or_clear"))
+    host = host or lan_address()
+    if host is None:
+        raise Failure(words.say("serve.no_network"), FAILED)
+    fault = judge(f"https://{bracketed(host)}")
+    if fault is UrlFault.real_tax_office:
+        raise Failure(words.say("url.real_tax_office"))
+    if isinstance(fault, UrlFault):
+        raise Failure(words.say("serve.not_here", host=safe_text(host)))
+    try:
+        return open_door(host, port, secure=tls or not (is_loopback(host) or insecure_lan))
+    except OSError as error:
+        raise Failure(_why_not_listening(words, host, port, error), FAILED) from None
+
+
+def serve(words: Words, door: Door, chosen: ServerSettings, workers: int) -> int:
+    """Serve behind an open door until told to stop; the exit status. Raises Failure."""
+    from etax_client.server.serve import serve as serve_until_stopped  # start-up budget: the demo needs the doors, and uvicorn only later
+    from etax_client.server.tls import identify
+
+    where = chosen.database or _default_database()
+    with door.listening:
+        identity = told(words, lambda: identify(settings.data_path() / "tls", door.names, SystemClock().now())) if door.secure else None
+
+        def ready() -> None:
+            lines = [
+                words.say("serve.ready", url=door.url, database=without_password(where)),
+                words.say("serve.phone", url=f"{door.url}/app"),
+            ]
+            command = f"etax-client --server {shlex.quote(door.url)}"
+            if identity is not None:
+                lines.append(words.say("serve.pin", pin=identity.pin))
+                command += f" --pin {identity.pin}"
+            lines.append(words.say("serve.join", command=command + " --insecure-lan" * door.in_the_clear))
+            click.echo("\n".join(lines))
+            if door.in_the_clear:
+                click.secho(words.say("serve.in_the_clear"), fg="red", bold=True, err=True)
+
+        chosen = replace(chosen, database=where, hosts=in_host_header(door.names))
+        try:
+            return told(words, lambda: serve_until_stopped(chosen, door.listening, workers, identity, ready))
+        except KeyboardInterrupt:  # the usual way to stop a server
+            return 0
+
+
+def told(words: Words, work: Callable[[], T]) -> T:
+    """What `work` gives; what keeps it from its files becomes a Failure."""
+    try:
+        return work()
+    except StoreError as error:
+        raise Failure(words.say(f"store.{error.fault.value}"), FAILED) from None
+    except PrivateFileError as error:
+        raise Failure(words.say(f"private.{error.fault.value}", path=error.path), FAILED) from None
+
+
+def without_password(database: str) -> str:
+    """A database URL as it may be shown."""
+    return re.sub(r"(://[^:@/]*):[^@]*@", r"\1:***@", database)
+
+
+def _default_database() -> str:
+    folder = settings.data_path()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return str(folder / "etax.sqlite3")
+
+
+def _why_not_listening(words: Words, host: str, port: int, error: OSError) -> str:
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return words.say("serve.not_here", host=safe_text(host))
+    if error.errno in (errno.EADDRINUSE, errno.EACCES):
+        return words.say("serve.port_taken", port=port)
+    raise error
