@@ -128,11 +128,13 @@ class Driver:
         await self.paste(password)
         await self.press("enter")
 
-    async def answer_captcha(self) -> None:
-        """Type what the newest captcha shows; the answer is taken from the server's store, as no reply ever holds it (CAP-03)."""
+    def captcha_answer(self) -> str:
+        """What the newest captcha shows; taken from the server's store, as no reply ever holds it (CAP-03)."""
         with self.server.state.services.store.read() as connection:
-            answer = connection.execute(select(captchas.c.answer).order_by(captchas.c.expires_at.desc())).scalars().first()
-        await self.paste(answer or "")
+            return connection.execute(select(captchas.c.answer).order_by(captchas.c.expires_at.desc())).scalars().first() or ""
+
+    async def answer_captcha(self) -> None:
+        await self.paste(self.captcha_answer())
         await self.press("enter")
 
     async def type_password(self, password: str) -> None:
@@ -150,6 +152,7 @@ async def driving(
     server: ServerSettings | None = None,
     clock: ManualClock | None = None,
     pages: str | None = None,
+    phone_beside: bool = True,
 ) -> AsyncIterator[Driver]:
     """The whole client with a server of its own; `over` is "process" or "socket"."""
     clock = clock or ManualClock()
@@ -159,8 +162,8 @@ async def driving(
     async with _carried(over, application) as (inner, phones):
         carrier, phone = WatchedCarrier(inner), WatchedCarrier(phones)
         choices = Choices(settings or Settings(keypad=False), saved.append)
-        place = replace(demo_place(), pages=pages)
-        desk = lay_desk(carrier, place, choices, clock=clock, language=language, device=DEVICE, phone=lambda: Phone(phone))
+        beside = (lambda: Phone(phone)) if phone_beside else None
+        desk = lay_desk(carrier, replace(demo_place(), pages=pages), choices, clock=clock, language=language, device=DEVICE, phone=beside)
         app = EtaxApp(desk, KeepsNothing())
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot, clock, carrier, application, phone, saved)

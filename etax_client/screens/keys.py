@@ -11,6 +11,11 @@ QUIT = Key("ctrl+q", "app.ask_quit", "key.quit", "tccx", "Ctrl+Q", priority=True
 EVERYWHERE = (LANGUAGE, COMMANDS, QUIT)
 
 
+def phone(desk: Desk) -> tuple[Key, ...]:
+    """The phone, where there is one to use beside the client."""
+    return () if desk.phone is None else (PHONE,)
+
+
 def everywhere(desk: Desk) -> tuple[Key, ...]:
-    """The same, with the phone where there is one to use beside the client."""
-    return EVERYWHERE if desk.phone is None else (PHONE, *EVERYWHERE)
+    """The phone, and the keys that mean the same everywhere."""
+    return (*phone(desk), *EVERYWHERE)

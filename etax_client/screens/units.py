@@ -35,7 +35,7 @@ _BROWSING = (
     Key("delete", "remove", "units.remove", "yc", "Del"),
     Key("s", "arrange", "units.arrange", "zdypx"),
     Key("slash", "search", "units.query", "cx", "/"),
-    Key("o", "sort_by", "units.by_column", "alpx"),
+    Key("o", "sort_by", "units.by_column", "lpx"),
     keys.HELP,
 )
 _ALSO = (

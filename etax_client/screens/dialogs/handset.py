@@ -168,7 +168,7 @@ class Handset:
                 self._hold(outcome)
             else:
                 self._fail(outcome)
-        if self.page in (Page.home, Page.messages):
+        if self.logged_in:
             await self._fetch_messages()
 
     # --- the ticket

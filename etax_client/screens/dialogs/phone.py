@@ -85,11 +85,15 @@ class PhonePanel(ModalScreen[None]):
             yield self._notice
 
     async def on_mount(self) -> None:
-        self._handset.changed = self._tell
         self.reword()
         await self._draw()
         if self._handset.logged_in:
             self._begin(self._handset.look_again)
+
+    def on_screen_resume(self) -> None:
+        """Another panel may have been open on top, where a session ended and a login was asked for."""
+        self._handset.changed = self._tell
+        self._tell()
 
     def reword(self) -> None:
         self._frame.border_title = Content(self._desk.words.say("beside.title"))
@@ -200,7 +204,8 @@ class PhonePanel(ModalScreen[None]):
     @on(Countdown.Ended)
     def _time_over(self, event: Countdown.Ended) -> None:
         event.stop()
-        self._begin(self._handset.look_again)
+        if self._handset.page is Page.confirm:
+            self._begin(self._handset.look_again)
 
     @on(PushButton.Pressed, "#messages")
     def _open_messages(self) -> None:
