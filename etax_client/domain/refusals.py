@@ -23,6 +23,7 @@ class RefusalCode(StrEnum):
     ticket_used = "ticket_used"
     ticket_not_confirmed = "ticket_not_confirmed"
     slow_down = "slow_down"
+    world_exists = "world_exists"
     forbidden = "forbidden"
     not_found = "not_found"
     too_large = "too_large"

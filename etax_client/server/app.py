@@ -2,39 +2,24 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Self
 
 from litestar import Litestar
 from litestar.di import Provide
-from litestar.events import BaseEventEmitterBackend
 
 from etax_client.clock import Clock
 from etax_client.domain.secret import Secret
-from etax_client.server import world, world_file
+from etax_client.server.control import app as control
+from etax_client.server.doors import in_worlds
 from etax_client.server.guard import guarded
 from etax_client.server.routes import info, login, openapi, phone, qr_login, units
+from etax_client.server.routes.events import NoEvents
 from etax_client.server.routes.reading import any_session_of, phone_session_of, services_of, session_of
 from etax_client.server.services import passwords
-from etax_client.server.services.bundle import put_together
 from etax_client.server.settings import ServerSettings
-from etax_client.server.store.database import open_store
-from etax_client.server.store.timekeeping import keep_time
 from etax_client.server.web import errors, pages
 from etax_client.server.web.rendering import Pages
+from etax_client.server.worlds import Worlds
 from etax_client.wire import spelling
-
-
-class _NoEvents(BaseEventEmitterBackend):
-    """Nothing here sends events; the framework's own emitter has to be closed by the task that opened it, which a demo can't promise."""
-
-    def emit(self, event_id: str, *args: object, **kwargs: object) -> None:
-        raise NotImplementedError(event_id)
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        return
 
 
 def create_app(
@@ -47,18 +32,16 @@ def create_app(
 
     @asynccontextmanager
     async def opened(app: Litestar) -> AsyncIterator[None]:
-        store = open_store(settings.database)
-        try:
-            app.state.services = put_together(settings, store, keep_time(store, clock), compare)
-            world.lay(app.state.services, world_file.read_world(settings.world))
-        except BaseException:
-            store.close()
-            raise
+        worlds = Worlds(settings, clock=clock, compare=compare)
+        app.state.worlds, app.state.services = worlds, worlds.main
+        if door is not None:
+            door.state.worlds = worlds
         try:
             yield
         finally:
-            await app.state.services.close()
+            await worlds.close()
 
+    door = None if settings.control is None else control.create_app(settings)
     rendered = Pages()
     app = Litestar(
         route_handlers=[*info.HANDLERS, *login.HANDLERS, *units.HANDLERS, *qr_login.HANDLERS, *phone.HANDLERS, pages.router(rendered)],
@@ -68,7 +51,7 @@ def create_app(
             "phone_session": Provide(phone_session_of, sync_to_thread=False),
             "any_session": Provide(any_session_of, sync_to_thread=False),
         },
-        event_emitter_backend=_NoEvents,
+        event_emitter_backend=NoEvents,
         exception_handlers=errors.with_pages(rendered),
         lifespan=[opened],
         logging_config=None,
@@ -77,5 +60,5 @@ def create_app(
         request_max_body_size=spelling.LARGEST_REQUEST,
         type_encoders={Secret: Secret.reveal},
     )
-    app.asgi_handler = guarded(app.asgi_handler, settings.hosts)
+    app.asgi_handler = guarded(in_worlds(app.asgi_handler, door), settings.hosts)
     return app

@@ -76,11 +76,17 @@ def read_world(path: str | None = None) -> World:
     """The world of a file, or the demo's. Raises WorldError."""
     try:
         text = _demo_text() if path is None else Path(path).read_text(encoding="utf-8")
-        world = msgspec.convert(tomllib.loads(text), World)
     except OSError as error:
         raise WorldError(error.strerror or "not readable") from None
     except UnicodeDecodeError:
         raise WorldError("not UTF-8") from None
+    return parse_world(text)
+
+
+def parse_world(text: str) -> World:
+    """The world that a TOML text describes. Raises WorldError."""
+    try:
+        world = msgspec.convert(tomllib.loads(text), World)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise WorldError(str(error), int(found[1]) if found else None) from None

@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused.ticket_used": ("该二维码已被扫描，请刷新后重新扫描", "This code has been scanned already; refresh it and scan again"),
     "refused.ticket_not_confirmed": ("还没有在手机上确认", "It has not been confirmed on the phone yet"),
     "refused.slow_down": ("查询太频繁，请稍候", "Asked too often; please wait a moment"),
+    "refused.world_exists": ("已有同名的环境，请换一个名称", "There is a world of this name already; choose another"),
     "refused.forbidden": ("没有权限进行这项操作", "You may not do this"),
     "refused.not_found": ("服务器上没有这项服务，请检查服务器的版本", "The server has no such service; check its version"),
     "refused.too_large": ("内容太多，请分几次进行", "This is too much at once; please divide it"),

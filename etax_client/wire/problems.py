@@ -26,6 +26,7 @@ STATUS = {
     RefusalCode.ticket_used: 409,
     RefusalCode.ticket_not_confirmed: 409,
     RefusalCode.slow_down: 429,
+    RefusalCode.world_exists: 409,
     RefusalCode.forbidden: 403,
     RefusalCode.not_found: 404,
     RefusalCode.too_large: 413,

@@ -32,9 +32,11 @@ _CODES = {
 class Turned(Exception):
     """A refusal on its way out of a handler."""
 
-    def __init__(self, refused: Refused) -> None:
+    def __init__(self, refused: Refused, detail: str | None = None) -> None:
+        """`detail` is said to programs beside the code, in English: never what was typed in secret."""
         super().__init__(refused.code.value)
         self.refused = refused
+        self.detail = detail
 
 
 class NotJson(Exception):
@@ -48,8 +50,10 @@ def accepted(result: T | Refused) -> T:
     return result
 
 
-def problem(refused: Refused, status: int | None = None, headers: dict[str, str] | None = None) -> Response[bytes]:
-    body = problems.to_problem(refused, status)
+def problem(
+    refused: Refused, status: int | None = None, headers: dict[str, str] | None = None, detail: str | None = None
+) -> Response[bytes]:
+    body = problems.to_problem(refused, status, detail)
     if refused.retry_after is not None:
         headers = {**(headers or {}), "Retry-After": str(refused.retry_after)}
     return Response(spelling.write(body), status_code=body.status, media_type=problems.MEDIA_TYPE, headers=headers)
@@ -72,7 +76,7 @@ def refusals(*codes: RefusalCode) -> dict[int, ResponseSpec]:
 
 def _turned(request: Asked, error: Turned) -> Response[bytes]:
     headers = {"WWW-Authenticate": "Bearer"} if problems.STATUS[error.refused.code] == 401 else None
-    return problem(error.refused, headers=headers)
+    return problem(error.refused, headers=headers, detail=error.detail)
 
 
 def _misspelled(request: Asked, error: spelling.Misspelled) -> Response[bytes]:

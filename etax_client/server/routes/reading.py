@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from litestar import Request
 from litestar._openapi.schema_generation import SchemaCreator
+from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.dto import AbstractDTO
 from litestar.dto.data_structures import DTOFieldDefinition
@@ -16,8 +17,9 @@ from litestar.params import SkipValidation
 from litestar.typing import FieldDefinition
 
 from etax_client.domain.captcha import CaptchaAnswer
+from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions import Channel
-from etax_client.server.routes.answers import NotJson, accepted
+from etax_client.server.routes.answers import NotJson, Turned, accepted
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.sessions import Session
 from etax_client.wire import spelling
@@ -29,6 +31,8 @@ Anyone = Request[Any, Any, Any]
 Served = NamedDependency[SkipValidation[Services]]
 SomeoneIn = NamedDependency[SkipValidation[Session]]
 """What handlers ask for by the names `services` and `session`; they are ours, so that nobody need look into them."""
+WORLD = "etax.world"
+"""Where a request's scope holds the name of the world that it goes to."""
 _BEARER = "bearer"
 SIGNED_IN: list[dict[str, list[str]]] = [{_BEARER: []}]
 """For the OpenAPI document: the handler wants a session's token."""
@@ -63,8 +67,16 @@ class Spelled(AbstractDTO[T]):
 
 
 def services_of(request: Anyone) -> Services:
-    services: Services = request.app.state.services
+    """The services of the world that the address names, the main one's if it names none. Raises Turned, StoreError."""
+    services: Services | None = request.app.state.worlds.of(world_of(request))
+    if services is None:
+        raise Turned(Refused(RefusalCode.not_found))
     return services
+
+
+def world_of(request: Anyone) -> str:
+    """The name of the world that the address names, "" for the main one."""
+    return str(request.scope.get(WORLD, ""))
 
 
 def session_of(request: Anyone, services: Served) -> Session:
@@ -82,13 +94,13 @@ def any_session_of(request: Anyone, services: Served) -> Session:
     return accepted(services.sessions.find(bearer_of(request), None))
 
 
-def bearer_of(request: Anyone) -> str:
+def bearer_of(request: ASGIConnection[Any, Any, Any, Any]) -> str:
     """The secret in the Authorization header, "" if there is none."""
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     return secret.strip() if scheme.lower() == _BEARER else ""
 
 
-def address_of(request: Anyone) -> str:
+def address_of(request: ASGIConnection[Any, Any, Any, Any]) -> str:
     """Where the request comes from; never from a header, as anyone can write one."""
     return request.client.host if request.client is not None else ""
 

@@ -32,6 +32,7 @@ class Services:
     phase: Phase
     clock: Clock
     store: Store
+    tidings: Tidings
     hasher: Hasher
     guesses: Guesses
     captchas: Captchas
@@ -46,7 +47,7 @@ class Services:
 
     async def close(self) -> None:
         """Answer who waits, settle what has begun, then let go of the store."""
-        await self.qr_login.tidings.close()
+        await self.tidings.close()
         await self.guesses.finish()
         self.hasher.close()
         self.store.close()
@@ -62,18 +63,20 @@ def put_together(
     guesses = Guesses(store, clock, hasher)
     sessions = Sessions(store, clock, policy.session)
     key = meta.install_key(store)
+    tidings = Tidings(store, clock)
     listing = Listing(store, clock, policy.unit_lockout, settings.phase)
     return Services(
         policy=policy,
         phase=settings.phase,
         clock=clock,
         store=store,
+        tidings=tidings,
         hasher=hasher,
         guesses=guesses,
         captchas=Captchas(store, clock, rng),
         sessions=sessions,
         login=Login(store, guesses, sessions, policy.account_lockout, key),
-        qr_login=QrLogin(store, clock, sessions, policy.account_lockout, key, rng, Tidings(store, clock)),
+        qr_login=QrLogin(store, clock, sessions, policy.account_lockout, key, rng, tidings),
         messages=Messages(store, clock),
         form_tokens=FormTokens(key),
         listing=listing,

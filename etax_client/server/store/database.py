@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL, make_url
@@ -12,31 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from etax_client.server.store import schema, sqlite
 from etax_client.server.store.errors import StoreError, StoreFault
-
-
-class Kind(Protocol):
-    """What a kind of database does in its own way."""
-
-    shared: bool
-    """Whether other processes may write too."""
-
-    def connect(self, undo: ExitStack) -> tuple[Connection, Connection]:
-        """A reader in which each statement stands alone, and a writer whose transactions begin alone; closed by `undo`."""
-
-    def check(self, reader: Connection) -> None:
-        """Raises StoreError for a database that can't be trusted."""
-
-    def version(self, reader: Connection) -> int:
-        """Another number when someone has written since the last call."""
-
-    def wall(self, reader: Connection) -> datetime | None:
-        """The database's own time of day, where several machines share it."""
-
-    def waited_in_vain(self, writer: Connection, in_vain: bool) -> None:
-        """Told when a writer could not begin, and when one could again."""
-
-    def fault(self, error: DBAPIError) -> StoreFault | None:
-        """What an error means for us; None for a mistake in our own statements."""
+from etax_client.server.store.kinds import Kind, as_store_error
 
 
 class Store:
@@ -49,7 +24,8 @@ class Store:
         self._kind = kind
         self._reader = reader
         self._writer = writer
-        self._turn = threading.Lock()
+        # whoever holds it may read once more: a clock that testers steer is looked up inside a write
+        self._turn = threading.RLock()
         self._in_vain = False
         self.before_commit: Callable[[Connection], None] | None = None
 
@@ -145,15 +121,3 @@ def _postgresql(url: URL) -> Kind:
     from etax_client.server.store import postgresql  # start-up budget: its driver is an extra, and few have it
 
     return postgresql.Postgresql(url)
-
-
-@contextmanager
-def as_store_error(kind: Kind) -> Iterator[None]:
-    """What the database says, in our words."""
-    try:
-        yield
-    except DBAPIError as error:
-        fault = kind.fault(error)
-        if fault is None:
-            raise
-        raise StoreError(fault, str(error.orig)) from error

@@ -15,8 +15,12 @@ def get(connection: Connection, key: str) -> str | None:
 
 
 def put(connection: Connection, key: str, value: str) -> None:
-    connection.execute(delete(meta).where(meta.c.key == key))
+    drop(connection, key)
     connection.execute(insert(meta).values(key=key, value=value))
+
+
+def drop(connection: Connection, key: str) -> None:
+    connection.execute(delete(meta).where(meta.c.key == key))
 
 
 def install_key(store: Store) -> bytes:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from etax_client.server.store.errors import StoreError, StoreFault
+from etax_client.server.store.kinds import as_store_error
 
 _log = logging.getLogger(__name__)
 
@@ -90,3 +91,20 @@ class Postgresql:
 def _writing(engine: Engine) -> Engine:
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(_ALONE))
     return engine
+
+
+def schemas(url: URL, beginning: str) -> list[str]:
+    """The schemas whose names begin so. Raises StoreError."""
+    kind = Postgresql(url)
+    with as_store_error(kind), ExitStack() as undo:
+        reader, _ = kind.connect(undo)
+        found = reader.execute(text("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, :beginning)"), {"beginning": beginning})
+        return [name for (name,) in found]
+
+
+def do(url: URL, statement: str) -> None:
+    """One statement about schemas, outside every store. Raises StoreError."""
+    kind = Postgresql(url)
+    with as_store_error(kind), ExitStack() as undo:
+        reader, _ = kind.connect(undo)
+        reader.execute(text(statement))

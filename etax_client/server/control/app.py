@@ -1,0 +1,50 @@
+"""The tester's door as an application of its own, beside the one that it steers, with an OpenAPI document of its own."""
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+
+from etax_client import __version__
+from etax_client.domain.secret import Secret
+from etax_client.server.control import clock, worlds
+from etax_client.server.control.door import TESTER, Doorkeeper
+from etax_client.server.routes import answers, openapi
+from etax_client.server.routes.events import NoEvents
+from etax_client.server.routes.reading import services_of
+from etax_client.server.settings import ServerSettings
+from etax_client.wire import spelling
+
+HANDLERS = (*clock.HANDLERS, *worlds.HANDLERS)
+
+
+def create_app(settings: ServerSettings) -> Litestar:
+    """Its `state.worlds` is given to it when the server opens. Raises ValueError for settings that leave the door shut."""
+    if settings.control is None:
+        raise ValueError("the door is shut")
+    return Litestar(
+        route_handlers=[*HANDLERS],
+        dependencies={"services": Provide(services_of, sync_to_thread=False)},
+        guards=[Doorkeeper(settings.control)],
+        event_emitter_backend=NoEvents,
+        exception_handlers=answers.HANDLERS,
+        logging_config=None,
+        openapi_config=_document(),
+        plugins=[openapi.SecretSchema()],
+        request_max_body_size=spelling.LARGEST_REQUEST,
+        type_encoders={Secret: Secret.reveal},
+    )
+
+
+def _document() -> OpenAPIConfig:
+    [scheme] = TESTER[0]
+    return OpenAPIConfig(
+        title="etax-client tester's door",
+        version=__version__,
+        description="Steers a mock server: its clock, its worlds, its people, its codes and its faults. Off unless asked for.",
+        path="/",
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        components=Components(security_schemes={scheme: SecurityScheme(type="http", scheme="bearer")}),
+        security=TESTER,
+    )

@@ -1,0 +1,60 @@
+"""The clock of a world: read, freeze, set, advance; locks, codes, tickets, sessions and authorisations all go by it."""
+
+from datetime import timedelta
+
+from litestar import delete, get, post
+from litestar.params import JSONBody
+
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.routes.answers import Turned, refusals
+from etax_client.server.routes.reading import Served, Spelled
+from etax_client.server.services.audit import audit
+from etax_client.server.services.bundle import Services
+from etax_client.server.store.steered_clock import SteeredClock
+from etax_client.wire.control import ClockRequest, ClockView
+
+
+@get("/clock")
+async def read_clock(services: Served) -> ClockView:
+    """What the world's clock shows."""
+    clock = steered(services)
+    return ClockView(clock.now(), clock.rate)
+
+
+@post("/clock", dto=Spelled[ClockRequest], return_dto=None, status_code=200, responses=refusals(RefusalCode.malformed))
+async def steer_clock(services: Served, data: JSONBody[ClockRequest]) -> ClockView:
+    """Set it, let time pass, freeze it or let it go; whoever waits for a moment that has come is answered at once."""
+    if data.set is not None and data.set.tzinfo is None:
+        raise Turned(Refused(RefusalCode.malformed, field="set"))
+    clock = steered(services)
+    with services.store.write() as connection:
+        clock.steer(connection, shown=data.set, by=timedelta(seconds=data.advance), rate=data.rate)
+        services.tidings.leave(connection)
+    return _told(services, clock)
+
+
+@delete("/clock", status_code=200)
+async def release_clock(services: Served) -> ClockView:
+    """The true time again."""
+    clock = steered(services)
+    with services.store.write() as connection:
+        clock.release(connection)
+        services.tidings.leave(connection)
+    return _told(services, clock)
+
+
+def steered(services: Services) -> SteeredClock:
+    """The world's clock: every world has a steered one while the door is open."""
+    assert isinstance(services.clock, SteeredClock)  # noqa: S101
+    return services.clock
+
+
+def _told(services: Services, clock: SteeredClock) -> ClockView:
+    clock.forget()
+    services.tidings.tell()
+    view = ClockView(clock.now(), clock.rate)
+    audit("control", verb="clock", now=view.now.isoformat(), rate=view.rate)
+    return view
+
+
+HANDLERS = (read_clock, steer_clock, release_clock)

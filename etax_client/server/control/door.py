@@ -1,0 +1,51 @@
+"""Who may use the tester's door: whoever knows the token that was printed when it was opened (WEB-4)."""
+
+import hashlib
+import hmac
+import secrets
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.server.routes.answers import Turned
+from etax_client.server.routes.reading import address_of, bearer_of
+from etax_client.server.services import strangers
+from etax_client.server.services.audit import audit
+from etax_client.server.services.bundle import Services
+
+TESTER: list[dict[str, list[str]]] = [{"tester": []}]
+"""For the OpenAPI document: the handler wants the door's token."""
+
+
+def new_token() -> Secret:
+    """256 random bits."""
+    return Secret(secrets.token_urlsafe(32))
+
+
+def digest(token: Secret) -> str:
+    """What a server is told of its token (ServerSettings.control)."""
+    return hashlib.sha256(token.reveal().encode()).hexdigest()
+
+
+class Doorkeeper:
+    """A guard of Litestar's: turns away whoever has not the token, and for a minute whoever guesses."""
+
+    def __init__(self, wanted: str) -> None:
+        self._wanted = wanted
+
+    def __call__(self, connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+        given = digest(Secret(bearer_of(connection)))
+        if hmac.compare_digest(given, self._wanted):
+            return
+        main: Services = connection.app.state.worlds.main
+        address = address_of(connection)
+        now = main.clock.now()
+        with main.store.write() as kept:
+            refused = strangers.refusal(kept, address, now)
+            if refused is None:
+                strangers.miss(kept, address, now)
+        audit("control", address=address, outcome="turned away")
+        raise Turned(refused or Refused(RefusalCode.session_ended, ended=EndReason.unknown))

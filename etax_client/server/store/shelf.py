@@ -1,0 +1,95 @@
+"""Where the databases of named worlds are: files beside the main one, or schemas of the same PostgreSQL; memory keeps no such places."""
+
+import re
+from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+
+from etax_client.server.store.errors import StoreError, StoreFault
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_SCHEMA = "etax_world_"
+
+
+def place(database: str | None, name: str) -> str | None:
+    """The database of the world `name` beside `database`; None if that is memory, where each store is one of its own."""
+    url = _url(database)
+    if url is None:
+        return None
+    if url.get_backend_name() == "postgresql":
+        return url.update_query_dict({"options": f"-csearch_path={_schema(name)}"}).render_as_string(hide_password=False)
+    return str(_folder(url) / f"{name}.sqlite3")
+
+
+def exists(database: str | None, name: str) -> bool:
+    """Whether some process has made it. Raises StoreError."""
+    url = _url(database)
+    if url is None:
+        return False
+    if url.get_backend_name() == "postgresql":
+        return _schema(name) in _schemas(url)
+    return (_folder(url) / f"{name}.sqlite3").exists()
+
+
+def names(database: str | None) -> list[str]:
+    """Every world that there is beside `database`, sorted; none for memory. Raises StoreError."""
+    url = _url(database)
+    if url is None:
+        return []
+    if url.get_backend_name() == "postgresql":
+        return sorted(schema.removeprefix(_SCHEMA).replace("_", "-") for schema in _schemas(url))
+    return sorted(file.stem for file in _folder(url).glob("*.sqlite3"))
+
+
+def make(database: str | None, name: str) -> None:
+    """Make room for a world; its tables are made when it is opened. Raises StoreError."""
+    url = _url(database)
+    if url is not None and url.get_backend_name() == "postgresql":
+        _do(url, f"CREATE SCHEMA {_schema(name)}")
+
+
+def remove(database: str | None, name: str) -> None:
+    """Raises StoreError."""
+    url = _url(database)
+    if url is None:
+        return
+    if url.get_backend_name() == "postgresql":
+        _do(url, f"DROP SCHEMA IF EXISTS {_schema(name)} CASCADE")
+        return
+    try:
+        for ending in ("", "-wal", "-shm"):
+            (_folder(url) / f"{name}.sqlite3{ending}").unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(StoreFault.not_writable, error.strerror or "") from None
+
+
+def _url(database: str | None) -> URL | None:
+    if database is None:
+        return None
+    if "://" not in database:
+        return URL.create("sqlite", database=database)
+    url = make_url(database)
+    return None if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:") else url
+
+
+def _folder(url: URL) -> Path:
+    return Path(f"{url.database}.worlds")
+
+
+def _schema(name: str) -> str:
+    # the names that are let in hold nothing that would have to be quoted but the hyphen
+    if not NAME.fullmatch(name):
+        raise ValueError(name)
+    return _SCHEMA + name.replace("-", "_")
+
+
+def _schemas(url: URL) -> list[str]:
+    from etax_client.server.store import postgresql  # start-up budget: its driver is an extra, and few have it
+
+    return postgresql.schemas(url, _SCHEMA)
+
+
+def _do(url: URL, statement: str) -> None:
+    from etax_client.server.store import postgresql  # start-up budget: as above
+
+    postgresql.do(url, statement)

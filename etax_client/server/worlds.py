@@ -1,0 +1,136 @@
+"""The worlds of one server: the main one, and named ones apart from it and from one another, each with a database of its own."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from etax_client.clock import Clock
+from etax_client.domain.policies import Phase
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.server import world, world_file
+from etax_client.server.services import passwords
+from etax_client.server.services.bundle import Services, put_together
+from etax_client.server.settings import ServerSettings
+from etax_client.server.store import meta, shelf
+from etax_client.server.store.database import Store, open_store
+from etax_client.server.store.steered_clock import SteeredClock
+from etax_client.server.store.timekeeping import keep_time
+
+MAIN = ""
+MOST = 200
+"""Named worlds at a time: each has files, connections and a key of its own."""
+_SOURCE, _POLICY, _PHASE = "world_source", "world_policy", "world_phase"
+
+
+class Worlds:
+    """Opened with the server; a named world is opened by each process when it is first asked for."""
+
+    def __init__(
+        self,
+        settings: ServerSettings,
+        *,
+        clock: Clock | None = None,
+        compare: Callable[[str, Secret], bool] = passwords.matches,
+    ) -> None:
+        """Raises StoreError, and WorldError for a broken world file."""
+        self._settings = settings
+        self._clock = clock
+        self._compare = compare
+        self._open: dict[str, Services] = {MAIN: self._opened(settings.database)}
+
+    @property
+    def main(self) -> Services:
+        return self._open[MAIN]
+
+    def of(self, name: str) -> Services | None:
+        """The services of a world, or None if there is no such world. Raises StoreError."""
+        if name == MAIN:
+            return self.main
+        if not shelf.NAME.fullmatch(name):
+            return None
+        if self._settings.database is None:
+            return self._open.get(name)
+        if not shelf.exists(self._settings.database, name):
+            stale = self._open.pop(name, None)
+            if stale is not None:
+                stale.store.close()
+            return None
+        if name not in self._open:
+            self._open[name] = self._opened(shelf.place(self._settings.database, name))
+        return self._open[name]
+
+    def names(self) -> list[str]:
+        """Every named world, sorted. Raises StoreError."""
+        if self._settings.database is None:
+            return sorted(name for name in self._open if name != MAIN)
+        return shelf.names(self._settings.database)
+
+    def make(self, name: str, source: str | None, policy: str | None, phase: Phase | None) -> Services | Refused:
+        """A new world of a TOML text (None: as the main one began), by its own policy and phase if they are given.
+
+        Raises StoreError, and WorldError for a text that is not a world.
+        """
+        if not shelf.NAME.fullmatch(name):
+            return Refused(RefusalCode.malformed, field="name")
+        taken = self.names()
+        if name in taken:
+            return Refused(RefusalCode.world_exists)
+        if len(taken) >= MOST:
+            return Refused(RefusalCode.too_many)
+        if source is not None:
+            world_file.parse_world(source)
+        shelf.make(self._settings.database, name)
+        chosen = {_SOURCE: source, _POLICY: policy, _PHASE: None if phase is None else phase.value}
+        self._open[name] = self._opened(shelf.place(self._settings.database, name), chosen)
+        return self._open[name]
+
+    async def remove(self, name: str) -> Refused | None:
+        """End a named world and all that it kept; the main one stays. Raises StoreError."""
+        if name == MAIN or self.of(name) is None:
+            return Refused(RefusalCode.not_found)
+        await self._open.pop(name).close()
+        shelf.remove(self._settings.database, name)
+        return None
+
+    async def close(self) -> None:
+        for services in self._open.values():
+            await services.close()
+
+    def _opened(self, database: str | None, chosen: dict[str, str | None] | None = None) -> Services:
+        store = open_store(database)
+        try:
+            settings = _settled(store, self._settings, chosen or {})
+            clock = keep_time(store, self._clock)
+            services = put_together(settings, store, SteeredClock(store, clock) if settings.control else clock, self._compare)
+            world.lay(services, source_of(services, settings))
+        except BaseException:
+            store.close()
+            raise
+        return services
+
+
+def source_of(services: Services, settings: ServerSettings) -> world_file.World:
+    """What the world was made of, to lay it anew. Raises StoreError, WorldError."""
+    with services.store.read() as connection:
+        text = meta.get(connection, _SOURCE)
+    return world_file.read_world(settings.world) if text is None else world_file.parse_world(text)
+
+
+def _settled(store: Store, settings: ServerSettings, chosen: dict[str, str | None]) -> ServerSettings:
+    """The server's settings with what this world has of its own, kept in it so that each process finds them."""
+    with store.write() as connection:
+        for key, value in chosen.items():
+            if value is not None:
+                meta.put(connection, key, value)
+        policy, phase = meta.get(connection, _POLICY), meta.get(connection, _PHASE)
+    return replace(settings, policy=policy or settings.policy, phase=Phase(phase) if phase else settings.phase)
+
+
+_PREFIX = re.compile(r"/w/([a-z0-9-]{1,40})(?=/|$)", re.IGNORECASE)
+
+
+def split(path: str) -> tuple[str, str]:
+    """The world that a path names, `/w/NAME/...`, and the path within it; capitals are those of QR codes."""
+    found = _PREFIX.match(path)
+    return (MAIN, path) if found is None else (found[1].lower(), path[found.end() :] or "/")
