@@ -217,3 +217,38 @@ messages = _table(
     Column("sent_at", Moment, nullable=False),
     Index(None, "mobile", "id"),
 )
+
+snapshots = _table(
+    "snapshots",
+    Column("name", Text, primary_key=True),
+    Column("made_at", Moment, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+faults = _table(
+    "faults",
+    Column("id", Big, primary_key=True),
+    Column("method", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("params", Text, nullable=False),
+    Column("percent", Integer, nullable=False),
+    Column("remaining", Integer),
+    CheckConstraint("percent BETWEEN 1 AND 100", name="percent"),
+    CheckConstraint("remaining >= 0", name="remaining"),
+)
+
+journal = _table(
+    "journal",
+    Column("id", Big, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("person_id", Big),
+    Column("client", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("decided", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("params", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+)
