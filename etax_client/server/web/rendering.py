@@ -50,12 +50,7 @@ class Pages:
         html = self._environment.get_template(template).render(
             say=self._words[language].say, insecure=insecure(request), scripts=scripts, **values
         )
-        fixed = {
-            "Vary": "Accept-Language, Cookie",
-            "Content-Language": language.value,
-            # with `no-referrer` browsers say `Origin: null` when a form is sent, which the guard must turn away
-            "Referrer-Policy": "same-origin",
-        }
+        fixed = {"Vary": "Accept-Language, Cookie", "Content-Language": language.value}
         if scripts:
             fixed["Content-Security-Policy"] = guard.POLICY_WITH_SCRIPTS
         return Response(

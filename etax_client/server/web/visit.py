@@ -23,6 +23,8 @@ from etax_client.wire import problems
 
 _TOKEN = "token"  # noqa: S105
 _LONGEST_TOKEN = 64
+_WITH_FORMS = {"Referrer-Policy": "same-origin"}
+"""With `no-referrer` browsers say `Origin: null` when a form is sent, which the guard must refuse; other hosts learn nothing either way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Visit:
         **values: object,
     ) -> Response[str]:
         """A page, with the status of what was refused, if something was; `here` is where a change of language leads, if not back to it."""
-        more = dict(headers or {})
+        more = {**_WITH_FORMS, **(headers or {})}
         if refused is not None:
             status = problems.STATUS[refused.code]
             if refused.retry_after is not None:

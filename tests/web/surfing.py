@@ -1,0 +1,142 @@
+"""A browser without scripts, in this process: it keeps cookies, sends forms as they stand on the page, and follows where it is led."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+import httpx
+from sqlalchemy import select
+
+from etax_client.server.store.tables import captchas
+from etax_client.wire import paths
+from tests.server.running import HOST, PASSWORD, Running
+
+
+@dataclass
+class Form:
+    action: str
+    fields: dict[str, str] = field(default_factory=dict)
+    buttons: list[dict[str, str | None]] = field(default_factory=list)
+    radios: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Seen(HTMLParser):
+    """What stands on a page: text, forms, addresses, tags and attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self.addresses: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: set[str] = set()
+        self.inputs: dict[str, dict[str, str | None]] = {}
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append(tag)
+        self.attributes |= given.keys()
+        self.addresses += [value for name, value in attrs if name in ("href", "src", "action", "formaction") and value is not None]
+        if tag == "form":
+            self.forms.append(Form(given["action"] or ""))
+        elif tag == "button" and self.forms:
+            self.forms[-1].buttons.append(given)
+        elif tag == "input" and (name := given.get("name")):
+            self.inputs[name] = given
+            if given.get("type") == "radio":
+                self.forms[-1].radios.setdefault(name, []).append(given["value"] or "")
+            else:
+                self.forms[-1].fields[name] = given.get("value") or ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def form(self, action: str) -> Form:
+        return next(form for form in self.forms if form.action == action)
+
+
+@dataclass
+class Surfer:
+    server: Running
+    http: httpx.AsyncClient
+    reply: httpx.Response | None = None
+
+    @property
+    def page(self) -> Seen:
+        assert self.reply is not None
+        return Seen(self.reply.text)
+
+    @property
+    def status(self) -> int:
+        assert self.reply is not None
+        return self.reply.status_code
+
+    @property
+    def path(self) -> str:
+        assert self.reply is not None
+        return self.reply.url.path
+
+    @property
+    def text(self) -> str:
+        return self.page.text
+
+    async def open(self, path: str) -> "Surfer":
+        self.reply = await self.http.get(path, follow_redirects=True)
+        return self
+
+    async def send(self, action: str, *, to: str | None = None, **typed: str) -> "Surfer":
+        """Fill in the form that stands on the page, and press the button whose name and value are among `typed`; `to` is its formaction."""
+        form = self.page.form(action)
+        self.reply = await self.http.post(to or action, data={**form.fields, **typed}, follow_redirects=True)
+        return self
+
+    async def log_in(self, account: str = "liming", password: str = PASSWORD, **typed: str) -> "Surfer":
+        return await self.send("/app/login", account=account, password=password, **typed)
+
+    async def logged_in(self, account: str = "liming") -> "Surfer":
+        await (await self.open("/app")).log_in(account)
+        assert self.status == 200
+        return self
+
+    def solution(self) -> str:
+        """The answer to the captcha on the page, by looking where no browser can."""
+        wanted = self.page.form("/app/login").fields["captcha_id"]
+        with self.server.services.store.read() as connection:
+            answer: str = connection.execute(select(captchas.c.answer).where(captchas.c.id == wanted)).scalar_one()
+        return answer
+
+
+def surfer(server: Running, language: str = "zh-CN", host: str = HOST) -> Surfer:
+    return Surfer(server, httpx.AsyncClient(transport=server.transport, base_url=host, headers={"Accept-Language": language}))
+
+
+@dataclass
+class Asking:
+    """A client that shows a QR code."""
+
+    http: httpx.AsyncClient
+    scan_id: str
+    short_code: str
+    poll_secret: str
+
+    async def view(self) -> dict[str, Any]:
+        reply = await self.http.get(paths.QR_TICKET, headers=self._headers)
+        view: dict[str, Any] = reply.json()
+        return view
+
+    async def cancel(self) -> None:
+        await self.http.delete(paths.QR_TICKET, headers=self._headers)
+
+    async def redeem(self) -> httpx.Response:
+        return await self.http.post(paths.QR_SESSION, headers=self._headers)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.poll_secret}"}
+
+
+async def asking(server: Running, device: str = "前台电脑") -> Asking:
+    http = httpx.AsyncClient(transport=server.transport, base_url=HOST)
+    made = (await http.post(paths.QR_TICKETS, json={"device": device})).json()
+    return Asking(http, made["scan_id"], made["short_code"], made["poll_secret"])

@@ -1,0 +1,115 @@
+"""What every page of the APP carries, and what none does (WEB-2, WEB-3, MCK-1, TLS-1)."""
+
+import pytest
+
+from tests.server.running import Running, running
+from tests.web.surfing import Seen, asking, surfer
+from tests.web.test_qr_login import scanned
+
+OUT = ("/app", "/APP", "/app/scan", "/app/messages", "/app/tickets/1", "/app/none", "/Q/" + "A" * 26, "/Q/x", "/", "/portal")
+IN = (*OUT, "/app/tickets/2")
+RUNS_SCRIPTS = {"/app/scan": ["/vendor/jsqr.js", "/scan.js"], "/app/tickets/1": ["/countdown.js"]}
+
+
+@pytest.mark.parametrize("inside", [False, True])
+async def test_the_matrix_of_headers(server: Running, inside: bool) -> None:
+    someone = (await scanned(server))[0] if inside else surfer(server)
+    for path in IN if inside else OUT:
+        reply = await someone.http.get(path)
+        assert reply.headers["Content-Type"] == "text/html; charset=utf-8", path
+        assert reply.headers["Cache-Control"] == "no-store"
+        assert reply.headers["X-Content-Type-Options"] == "nosniff"
+        assert reply.headers["X-Frame-Options"] == "DENY"
+        has_form = "form" in Seen(reply.text).tags
+        assert reply.headers["Referrer-Policy"] == ("same-origin" if has_form else "no-referrer"), "to other hosts nothing; see visit.py"
+        policy = dict(part.strip().partition(" ")[::2] for part in reply.headers["Content-Security-Policy"].split(";"))
+        scripts = RUNS_SCRIPTS.get(path, []) if inside else []
+        assert policy == {
+            "default-src": "'none'",
+            "style-src": "'self'",
+            "img-src": "'self'",
+            "connect-src": "'none'",
+            "form-action": "'self'",
+            "base-uri": "'none'",
+            "frame-ancestors": "'none'",
+            **({"script-src": "'self'"} if scripts else {}),
+        }
+        camera = "camera=(self)" if scripts and path == "/app/scan" else "camera=()"
+        assert reply.headers["Permissions-Policy"] == f"{camera}, microphone=(), geolocation=()"
+        page = Seen(reply.text)
+        assert [address for address in page.addresses if address.endswith(".js")] == scripts
+        assert not page.attributes & {"style", "srcdoc"}
+        assert not {name for name in page.attributes if name.startswith("on")}
+        assert not {"style", "iframe", "object", "base"} & set(page.tags)
+        assert all(address.startswith("/") and not address.startswith("//") for address in page.addresses)
+        assert "模拟环境" in page.text
+
+
+DRAWN_WITH = {
+    "/pages.css": "text/css",
+    "/scan.js": "text/javascript",
+    "/countdown.js": "text/javascript",
+    "/vendor/jsqr.js": "text/javascript",
+    "/icon.svg": "image/svg+xml",
+}
+
+
+async def test_what_pages_are_drawn_with_comes_from_here(server: Running) -> None:
+    """No framework from elsewhere, no address of another host that would be asked."""
+    for path, kind in DRAWN_WITH.items():
+        reply = await surfer(server).http.get(path)
+        assert (reply.status_code, reply.headers["Content-Type"].partition(";")[0]) == (200, kind)
+        for asks in ("@import", "url(", "eval(", "fetch(", "XMLHttpRequest", "WebSocket"):
+            assert asks not in reply.text
+
+
+PLAIN = ("http://classroom.example", "http://192.168.1.7:8765")
+SAFE = ("http://127.0.0.1:8765", "http://localhost", "http://[::1]:8765", "http://etax.invalid", "https://classroom.example")
+
+
+async def test_an_unencrypted_way_is_marked_in_red() -> None:
+    """TLS-1."""
+    async with running(hosts=("classroom.example", "192.168.1.7")) as server:
+        for host in (*PLAIN, *SAFE):
+            for path in ("/app", "/", "/portal", "/app/none"):
+                text = (await surfer(server, host=host).http.get(path)).text
+                red = host in PLAIN
+                assert ("连接未加密" in text, ' insecure"' in text) == (red, red), host
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "{{ 7*7 }}{% raise %}",
+    "&lt;b&gt;&amp;",
+    "</title><svg onload=alert(1)>",
+    "javascript:alert(1)",
+    "{device}{at}{0}",
+    "a\u202eb\u2066c\u200fd",
+)
+
+
+async def test_names_of_others_are_text(server: Running) -> None:
+    """WEB-3: on the page that asks and in the message afterwards; what would reorder the line is replaced."""
+    someone = await surfer(server).logged_in()
+    for device in HOSTILE:
+        client = await asking(server, device)
+        await (await someone.open("/app/scan")).send("/app/scan", code=client.scan_id)
+        shown = device.translate(dict.fromkeys((0x202E, 0x2066, 0x200F), "\ufffd"))
+        assert shown in someone.text
+        assert someone.page.tags.count("script") == 1
+        await someone.send(someone.path, decision="confirm", number=str((await client.view())["number"]))
+        assert (await client.redeem()).status_code == 201
+        await someone.open("/app/messages")
+        assert shown in someone.text
+        assert not {"script", "svg", "img"} & set(someone.page.tags)
+
+
+async def test_what_was_typed_is_text(server: Running) -> None:
+    """WEB-3."""
+    for typed in HOSTILE:
+        someone = await (await surfer(server).open("/app")).log_in(typed, "Wrong@2026")
+        assert someone.status == 401
+        assert someone.page.inputs["account"]["value"] == typed
+        assert not {"script", "svg"} & set(someone.page.tags)
