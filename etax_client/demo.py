@@ -33,7 +33,7 @@ BASE_URL = "http://etax.invalid"
 
 
 def run_demo(settings: Settings, *, settings_path: Path, language: Language, keep: Path | None = None, door: Door | None = None) -> int:
-    """Run the offline demo; `keep` is a database file that stays, without it nothing is kept; behind an open `door` its pages are served too.
+    """Run the offline demo; `keep` is a database file that stays, else nothing is kept; behind an open `door` its pages are served too.
 
     Returns the exit status. Raises what keeps the server from starting: StoreError, WorldError, PrivateFileError.
     """

@@ -12,6 +12,8 @@ import pytest
 from rich.cells import cell_len
 
 from etax_client import cli, settings, shell
+from etax_client.domain.pins import Pin
+from etax_client.domain.server_urls import ServerUrl
 from etax_client.settings import Settings
 from etax_client.texts.words import Language
 
@@ -191,6 +193,57 @@ def test_settings_are_set_and_shown_with_accounts_masked(capsys: pytest.CaptureF
     assert settings.load(settings.settings_path()).remembered == ("13800000001",)
     assert cli.run(["config", "path"]) == 0
     assert capsys.readouterr().out.strip() == os.environ["ETAX_CONFIG"]
+
+
+def test_pins_are_set_shown_and_cleared(capsys: pytest.CaptureFixture[str]) -> None:
+    """TLS-2: one for each server, whichever way it is written."""
+    other = PIN.replace("0", "f")
+    assert cli.run(["config", "set", "pins", f"https://192.168.1.20 {PIN.upper()}, https://[fd00::2]:8765/ {other}"]) == 0
+    kept = settings.load(settings.settings_path()).pins
+    assert [line.split()[0] for line in kept] == ["https://192.168.1.20:443", "https://[fd00::2]:8765"]
+    capsys.readouterr()
+    assert cli.run(["config", "show"]) == 0
+    assert "https://192.168.1.20:443 sha256:01234567-89abcdef" in capsys.readouterr().out
+    assert cli.run(["config", "set", "pins", ""]) == 0
+    assert settings.load(settings.settings_path()).pins == ()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variable", "known"),
+    [
+        (["--server", "https://192.168.1.20:1"], None, "b"),
+        (["--server", "https://192.168.1.20:1"], "c", "c"),
+        (["--server", "https://192.168.1.20:1", "--pin", "sha256:" + "d" * 64], "c", "d"),
+        (["--server", "https://192.168.1.20:2"], None, None),
+        (["--server", "http://127.0.0.1:1"], None, None),
+    ],
+)
+def test_a_server_is_known_by_the_pin_that_is_typed_else_by_its_last_one(
+    arguments: list[str], variable: str | None, known: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """TLS-2."""
+    asked: list[Pin | None] = []
+
+    def run_client(server: ServerUrl, pin: Pin | None, *_: object, **__: object) -> int:
+        asked.append(pin)
+        return 0
+
+    settings.save(settings.settings_path(), Settings(pins=(f"https://192.168.1.20:1 sha256:{'b' * 64}",)))
+    monkeypatch.setattr("etax_client.client.run_client", run_client)
+    monkeypatch.setattr(cli, "_need_terminal", lambda words: None)
+    if variable:
+        monkeypatch.setenv("ETAX_PIN", f"sha256:{variable * 64}")
+    assert cli.run(arguments) == 0
+    assert asked == [None if known is None else Pin(known * 64)]
+
+
+@pytest.mark.parametrize(("url", "told"), [("https://127.0.0.1:1", "写法不对"), ("http://127.0.0.1:1", "https://")])
+def test_a_pin_from_the_environment_is_judged_too(
+    url: str, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ETAX_PIN", "sha256:12" if url.startswith("https") else PIN)
+    assert cli.run(["--server", url]) == shell.WRONG_USE
+    assert told in capsys.readouterr().err
 
 
 def test_unknown_settings_are_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,21 +1,33 @@
 """`etax-client serve` as a process of its own: it says where it is, keeps its data, and says clearly why it can't start."""
 
+import http.client
 import json
 import os
+import re
 import select
 import signal
 import socket
 import sqlite3
+import ssl
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import click
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from etax_client import serving
+from etax_client import cli, serving
+from etax_client.domain.pins import pin_of
+from etax_client.server import lan
+from etax_client.server.settings import ServerSettings
+from etax_client.server.tls import Identity
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and modes are POSIX ones")
 
@@ -47,7 +59,7 @@ def served(*arguments: str, folder: Path) -> Iterator[tuple[str, subprocess.Pope
     try:
         assert select.select([process.stdout], [], [], 60)[0], "the server says nothing"
         line = process.stdout.readline()
-        assert line.startswith("Mock server: http://"), line + process.stderr.read()
+        assert line.startswith("Mock server: http"), line + process.stderr.read()
         yield line.split()[2], process
     finally:
         process.send_signal(signal.SIGINT)
@@ -56,9 +68,9 @@ def served(*arguments: str, folder: Path) -> Iterator[tuple[str, subprocess.Pope
         process.stderr.close()
 
 
-def info(url: str) -> dict[str, object]:
+def info(url: str, trust: ssl.SSLContext | None = None) -> dict[str, object]:
     """What the server says of itself; the socket is open before the URL is printed, so nobody has to try twice."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=trust))
     with opener.open(f"{url}/api/info", timeout=60) as answer:
         said: dict[str, object] = json.load(answer)
         return said
@@ -72,6 +84,110 @@ def test_it_serves_and_stops(tmp_path: Path, workers: int) -> None:
     assert process.returncode == 0
     [database] = (tmp_path / "data").rglob("*.sqlite3")
     assert database.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_it_serves_by_tls_and_says_how_to_join(tmp_path: Path, workers: int) -> None:
+    """TLS-1, TLS-2: also where several processes read the key."""
+    with served("--tls", "--port", str(free_port()), "--workers", str(workers), folder=tmp_path) as (url, process):
+        assert process.stdout is not None
+        told = dict(process.stdout.readline().strip().split(": ", 1) for _ in range(4))
+        [certificate] = (tmp_path / "data").rglob("certificate.pem")
+        assert url.startswith("https://127.0.0.1:")
+        assert told["Phone pages"] == f"{url}/app"
+        assert told["Join by"] == f"etax-client --server {url} --pin {told['Fingerprint']}"
+        key = x509.load_pem_x509_certificate(certificate.read_bytes()).public_key()
+        assert told["Fingerprint"] == str(pin_of(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)))
+        trust = ssl.create_default_context(cafile=certificate)
+        for _ in range(4):
+            assert info(url, trust)["simulated"] is True
+        with pytest.raises(OSError, match="CERTIFICATE_VERIFY_FAILED"):
+            info(url)
+        with pytest.raises((OSError, http.client.HTTPException)):
+            info(url.replace("https", "http"))
+        trust.set_ciphers("ALL:@SECLEVEL=0")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            trust.minimum_version = trust.maximum_version = ssl.TLSVersion.TLSv1_1
+        with pytest.raises(OSError, match=re.compile("protocol.version|no.protocols|EOF", re.IGNORECASE)):
+            info(url, trust)
+    assert process.returncode == 0
+
+
+@dataclass
+class Told:
+    """What `serve` would serve, and what it says in which colour; nothing listens beyond loopback."""
+
+    status: int = -1
+    settings: ServerSettings = ServerSettings()
+    identity: Identity | None = None
+    said: list[tuple[str, str | None]] = field(default_factory=list)
+
+
+def told_for(*arguments: str, monkeypatch: pytest.MonkeyPatch, folder: Path) -> Told:
+    told = Told()
+
+    def serve_nothing(
+        chosen: ServerSettings, _: socket.socket, workers: int, identity: Identity | None, on_ready: Callable[[], None]
+    ) -> int:
+        told.settings, told.identity = chosen, identity
+        on_ready()
+        return 0
+
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder))
+    monkeypatch.setattr(lan, "listen", lambda host, port, real=lan.listen: real("127.0.0.1", 0))
+    monkeypatch.setattr("etax_client.server.serve.serve", serve_nothing)
+    monkeypatch.setattr(click, "echo", lambda text, **_: told.said.append((text, None)))
+    monkeypatch.setattr(click, "secho", lambda text, fg, **_: told.said.append((text, fg)))
+    told.status = cli.run(["serve", "--lang", "en", *arguments])
+    return told
+
+
+def test_beyond_loopback_it_serves_by_tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TLS-1, WEB-1: without a word of warning, under the address that was asked for."""
+    told = told_for("--host", "fd00::2", monkeypatch=monkeypatch, folder=tmp_path)
+    assert told.status == 0
+    assert told.identity is not None
+    assert told.settings.hosts == ("[fd00::2]",)
+    [(text, colour)] = told.said
+    assert "--server 'https://[fd00::2]:" in text
+    assert text.endswith(f" --pin {told.identity.pin}")
+    assert colour is None
+
+
+def test_plain_http_beyond_loopback_is_said_in_red(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TLS-1: by an explicit flag only."""
+    told = told_for("--host", "192.168.1.20", "--insecure-lan", monkeypatch=monkeypatch, folder=tmp_path)
+    assert (told.status, told.identity, told.settings.hosts) == (0, None, ("192.168.1.20",))
+    [(text, _), (warning, colour)] = told.said
+    assert "http://192.168.1.20:" in text
+    assert text.endswith("--insecure-lan")
+    assert "nothing is encrypted" in warning
+    assert colour == "red"
+    assert not list(tmp_path.rglob("key.pem"))
+
+
+def test_loopback_stays_plain_without_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for arguments in ([], ["--insecure-lan"]):
+        told = told_for(*arguments, monkeypatch=monkeypatch, folder=tmp_path)
+        assert (told.status, told.identity, len(told.said)) == (0, None, 1)
+        assert "http://127.0.0.1:" in told.said[0][0]
+
+
+@pytest.mark.parametrize(("name", "mode", "told"), [("tls", 0o755, "Others may read"), ("tls/key.pem", 0o600, "damaged")])
+def test_a_key_that_cannot_be_used_is_told_and_left_alone(tmp_path: Path, name: str, mode: int, told: str) -> None:
+    folder = tmp_path / "data" / "etax-client" / "tls"
+    folder.mkdir(parents=True, mode=0o700)
+    folder.chmod(0o700)
+    (folder / "key.pem").write_bytes(b"broken")
+    (folder / "key.pem").chmod(0o600)
+    (folder.parent / name).chmod(mode)
+    done = refused("--tls", "--port", str(free_port()), folder=tmp_path)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert str(folder) in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (folder / "key.pem").read_bytes() == b"broken"
 
 
 def test_a_taken_port_is_told(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ some_settings = st.builds(
     remembered=st.lists(texts.filter(lambda t: 0 < len(t) <= 64 and t.isprintable()), max_size=10, unique=True).map(tuple),
     ascii=st.booleans(),
     insecure_lan=st.booleans(),
+    pins=st.lists(texts.filter(lambda t: 0 < len(t) <= 300 and t.isprintable()), max_size=20, unique=True).map(tuple),
 )
 
 
@@ -116,6 +117,14 @@ def test_hostile_accounts_in_the_file_are_dropped_and_ten_are_kept(tmp_path: Pat
     assert settings.load(path).remembered == tuple(f"user{n}" for n in range(10))
 
 
+def test_twenty_pins_are_kept_and_a_shared_machine_keeps_them_too(tmp_path: Path) -> None:
+    """TLS-2: a pin says nothing of a person."""
+    path = tmp_path / "settings.toml"
+    lines = [f"https://{number}:1 sha256:{'a' * 64}" for number in range(30)]
+    path.write_text(f"shared_machine = true\npins = [{', '.join(map(repr, lines))}]\n")
+    assert settings.load(path).pins == tuple(lines[: settings.MOST_PINS])
+
+
 def test_remembered_accounts_are_newest_first_and_each_can_be_forgotten() -> None:
     """LOG-11."""
     chosen = Settings()
@@ -155,6 +164,8 @@ def test_what_cannot_be_an_account_is_not_remembered(identifier: str) -> None:
         ("server", "", None),
         ("remembered", "a, b", ("a", "b")),
         ("remembered", "", ()),
+        ("pins", "https://a:1 x", ("https://a:1 x",)),
+        ("pins", "", ()),
     ],
 )
 def test_a_typed_value_sets_its_setting(name: str, text: str, value: object) -> None:

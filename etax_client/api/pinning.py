@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 def carrier_to(server: ServerUrl, pin: Pin | None, on_proved: Callable[[], None] = lambda: None) -> Carrier:
-    """A carrier to a server: by its pin if there is one, else by the system's usual trust; `on_proved` is called at the first answer by pin."""
+    """A carrier to a server: by its pin if there is one, else by the system's usual trust; `on_proved` as below."""
     return HttpCarrier(server.text) if pin is None else PinnedCarrier(server, pin, on_proved)
 
 
@@ -25,13 +25,15 @@ class PinnedCarrier:
     """Looks at the server's certificate once, and talks only to who proves to own it; another key than the pinned one is a hard stop.
 
     A certificate that no longer holds (it was issued again, or the key was changed) is looked at again before anything is sent.
+    `on_proved` is called once, at the first answer.
     """
 
-    def __init__(self, server: ServerUrl, pin: Pin, on_proved: Callable[[], None] = lambda: None, timeouts: Timeouts = Timeouts()) -> None:
+    def __init__(self, server: ServerUrl, pin: Pin, on_proved: Callable[[], None] = lambda: None, timeouts: Timeouts | None = None) -> None:
         self._server = server
         self._pin = pin
         self._on_proved: Callable[[], None] | None = on_proved
-        self._timeouts = timeouts
+        self._timeouts = timeouts or Timeouts()
+        self._certificate = ""
         self._carrier: Carrier | None = None
         self._looking = asyncio.Lock()
 
@@ -50,10 +52,11 @@ class PinnedCarrier:
         try:
             reply = await carrier.send(method, path, query=query, body=body, token=token, patience=patience)
         except Unreachable as error:
-            if error.why is not Why.tls:
+            again = await self._trusted(instead_of=carrier) if error.why is Why.tls else carrier
+            if again is carrier:
                 raise
-            carrier = await self._trusted(instead_of=carrier)  # the handshake failed: nothing was sent, so nothing is sent twice
-            reply = await carrier.send(method, path, query=query, body=body, token=token, patience=patience)
+            # the handshake failed: nothing was sent, so nothing is sent twice
+            reply = await again.send(method, path, query=query, body=body, token=token, patience=patience)
         if self._on_proved is not None:
             proved, self._on_proved = self._on_proved, None
             proved()
@@ -64,13 +67,18 @@ class PinnedCarrier:
             await self._carrier.close()
 
     async def _trusted(self, instead_of: Carrier | None = None) -> Carrier:
-        """The carrier that believes the pinned certificate, and no other."""
+        """The carrier that believes the pinned certificate, and no other; the same as before unless there is another certificate."""
         async with self._looking:
-            if self._carrier is None or self._carrier is instead_of:
-                certificate = await self._look()
-                await self.close()
-                self._carrier = HttpCarrier(self._server.text, trust=_trust(certificate), timeouts=self._timeouts)
-            return self._carrier
+            kept = self._carrier
+            if kept is not None and kept is not instead_of:
+                return kept
+            certificate = await self._look()
+            if kept is not None and certificate == self._certificate:
+                return kept
+            await self.close()
+            made = HttpCarrier(self._server.text, trust=_trust(certificate), timeouts=self._timeouts)
+            self._certificate, self._carrier = certificate, made
+            return made
 
     async def _look(self) -> str:
         """The server's certificate (PEM), if its key is the pinned one."""

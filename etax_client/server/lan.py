@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from etax_client.domain.server_urls import bracketed, is_loopback, is_real_tax_office
 
 BACKLOG = 512
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # what is listened on beyond loopback is the user's choice
 _ELSEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 """Addresses for documentation (RFC 5737, RFC 3849), which are nobody's."""
@@ -22,11 +23,8 @@ class Door:
     url: str
     names: tuple[str, ...]
     secure: bool
-
-    @property
-    def in_the_clear(self) -> bool:
-        """Whether what crosses a network can be read on the way (TLS-1)."""
-        return bool(self.names) and not self.secure
+    in_the_clear: bool
+    """Whether what crosses a network can be read on the way (TLS-1)."""
 
 
 def open_door(host: str, port: int, *, secure: bool, address: Callable[[], str | None] | None = None) -> Door:
@@ -34,7 +32,7 @@ def open_door(host: str, port: int, *, secure: bool, address: Callable[[], str |
     told = (address or lan_address)() if host in EVERYWHERE else host
     listening = listen(host, port)
     url = f"{'https' if secure else 'http'}://{bracketed(told or 'localhost')}:{listening.getsockname()[1]}"
-    return Door(listening, url, names_of(host, told), secure)
+    return Door(listening, url, names_of(host, told), secure, in_the_clear=not (secure or is_loopback(host)))
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -80,11 +78,9 @@ def lan_address(
 
 
 def names_of(host: str, address: str | None = None, named: Callable[[], Iterable[str]] = named_addresses) -> tuple[str, ...]:
-    """Names and addresses besides loopback's under which others ask for a server on `host`; `address` is the one that they are told."""
-    if is_loopback(host):
-        return ()
+    """Names and addresses, besides loopback's usual ones, of a server on `host`; `address` is the one that others are told."""
     if host not in EVERYWHERE:
-        return (host,)
+        return () if host.lower() in LOOPBACK else (host,)
     found = (*filter(None, [address]), socket.gethostname().lower(), *filter(_is_reached_from_elsewhere, named()))
     return tuple(dict.fromkeys(name for name in found if name.isascii() and not is_real_tax_office(name) and not is_loopback(name)))
 

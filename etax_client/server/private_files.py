@@ -32,8 +32,9 @@ class PrivateFileError(Exception):
 def own_folder(path: Path) -> None:
     """Make a folder of mode 0700 if there is none. Raises PrivateFileError, also if others may look into the one that is there."""
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = path.lstat()
+        for folder in (path.parent, path):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = path.stat()
     except OSError:
         raise PrivateFileError(PrivateFileFault.not_writable, path) from None
     _keep_apart(found, path)

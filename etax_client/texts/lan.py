@@ -54,12 +54,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "login.pages": ("手机网页：{url}", "Phone pages: {url}"),
     "pages.pin": ("密钥指纹（手机提示证书不受信任时核对）：", "Key fingerprint, to compare when the phone distrusts the certificate:"),
     "accident.pin": (
-        "服务器的密钥与加入时不同，没有发送任何内容。请向老师要新的加入命令（含 --pin），重新启动",
-        "The server's key has changed; nothing was sent. Ask your trainer for the new join line (with --pin), and start again",
+        "服务器的密钥与加入时不同，没有发送任何内容。请向老师要新的加入命令（--pin）重新启动",
+        "The server's key has changed; nothing was sent. Ask your trainer for a new join line (--pin)",
     ),
     "accident.tls": (
         "服务器的证书不受信任，没有发送任何内容。自制的证书要用加入命令里的 --pin，请向老师索取",
-        "The certificate is not trusted; nothing was sent. A self-made one needs the join line with --pin: ask your trainer",
+        "The certificate is not trusted; nothing was sent. A self-made one needs the join line's --pin",
     ),
     "doctor.server_tls": (
         "服务器：{url} 的证书不可信。自制的证书要用加入命令里的 --pin。",

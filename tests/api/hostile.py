@@ -29,8 +29,8 @@ Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @asynccontextmanager
-async def serving(answer: Answer | bytes, tls: ssl.SSLContext | None = None) -> AsyncIterator[Hostile]:
-    """Answer each request with these bytes, or as a function does; the connection is closed after each."""
+async def serving(answer: Answer | bytes, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> AsyncIterator[Hostile]:
+    """Answer each request with these bytes, or as a function does; the connection is closed after each. `host` is one of loopback's."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         hostile.connections += 1
@@ -46,9 +46,9 @@ async def serving(answer: Answer | bytes, tls: ssl.SSLContext | None = None) -> 
         finally:
             writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
+    server = await asyncio.start_server(serve, host, 0, ssl=tls)
     scheme = "http" if tls is None else "https"
-    hostile = Hostile(f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+    hostile = Hostile(f"{scheme}://{host}:{server.sockets[0].getsockname()[1]}")
     try:
         yield hostile
     finally:

@@ -22,11 +22,13 @@ class Terminal:
         self._master = master
         self.process = process
         self.bytes = b""
-        self._screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self._screen)
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
 
     def text(self) -> str:
-        return "\n".join(self._screen.display)
+        """Row by row; half of a wide letter that was painted over is no letter, which the screen's own `display` stumbles over."""
+        rows, columns = range(self.screen.lines), range(self.screen.columns)
+        return "\n".join("".join(self.screen.buffer[row][column].data for column in columns) for row in rows)
 
     def type(self, text: str) -> None:
         os.write(self._master, text.encode())
@@ -39,6 +41,14 @@ class Terminal:
                 self._read(0.2)
                 raise AssertionError(f"{text} never came:\n{self.text()}")
             self._read(0.2)
+
+    def end(self, seconds: float = 30) -> int:
+        """Until the program has ended: its exit status. What it writes on its way out is read, as else it could not go on."""
+        limit = time.monotonic() + seconds
+        while self.process.poll() is None and time.monotonic() < limit:
+            self._read(0.1)
+        self.quiet()
+        return self.process.wait(1)
 
     def quiet(self, seconds: float = 0.3) -> None:
         """Until nothing has been written for so long."""
