@@ -108,7 +108,8 @@ class HomeScreen(Screen[None]):
         }
 
     def on_screen_resume(self) -> None:
-        self.action_reload()
+        if self.is_current:  # not one that is uncovered on the way to another and gone by now
+            self.action_reload()
 
     def action_reload(self) -> None:
         self.run_worker(self._reload(), group="home", exclusive=True, description="home")

@@ -200,6 +200,7 @@ class LoginScreen(Screen[None]):
         """The account stays, the password does not (SEC-3)."""
         await self.action_back()
         self._form.wipe()
+        (self._form.password if self._account.value else self._account).focus()  # for when they come back
         self.post_message(self.QrWanted())
 
     def action_keypad(self) -> None:

@@ -18,7 +18,7 @@ from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
-from etax_client.screens.dialogs.qr_other_ways import CodeShown, OtherWay, QrOtherWays
+from etax_client.screens.dialogs.qr_other_ways import CodeShown, OtherWay, QrOtherWays, said_instead
 from etax_client.screens.explain import explain
 from etax_client.screens.messages import LoginDone
 from etax_client.screens.qr_picture import QrPicture
@@ -154,7 +154,7 @@ class QrLoginScreen(Screen[None]):
         if secret is not None:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_FAREWELL):
-                    await attempt(self._desk.api.cancel_ticket(secret))
+                    await self._cancel(secret)
 
     # --- the watch
 
@@ -165,7 +165,7 @@ class QrLoginScreen(Screen[None]):
         self._doing.say(phrase("qr.asking"))
         vigil = Vigil(self._desk.api, self._desk.clock, self._desk.device, lambda news: self._told(vigil, news))
         self._vigil = vigil
-        self._keeping = self.run_worker(vigil.keep(), group="vigil", exclusive=True, description="QR ticket")
+        self._keeping = self.run_worker(vigil.keep, group="vigil", exclusive=True, description="QR ticket")
 
     def _stop(self) -> Secret | None:
         """Wait no longer; the poll secret of a ticket that is still to be cancelled."""
@@ -178,8 +178,10 @@ class QrLoginScreen(Screen[None]):
     def _drop(self, secret: Secret | None) -> None:
         """Cancel a ticket, without a word and without waiting; the app sends it, as this screen may be going."""
         if secret is not None:
-            request = attempt(self._desk.api.cancel_ticket(secret))
-            self.app.run_worker(request, group="errand-farewell", description="cancel QR ticket")
+            self.app.run_worker(self._cancel(secret), group="errand-farewell", description="cancel QR ticket")
+
+    async def _cancel(self, secret: Secret) -> None:
+        await attempt(self._desk.api.cancel_ticket(secret))
 
     def _told(self, vigil: Vigil, news: News) -> None:
         if vigil is not self._vigil:
@@ -214,7 +216,7 @@ class QrLoginScreen(Screen[None]):
         self._picture.delete()
         self._shown = CodeShown(scan_url(self._desk.place.pages or NOWHERE, ticket.scan_id), spaced(ticket.short_code))
         self._code.show(self._shown.url)
-        self._address.say(phrase("qr.address", url=self._shown.url, code=self._shown.short_code))
+        self._address.say(said_instead(self._desk, self._shown))
         self._fit()
         self._scan_time.start(ticket.seconds)
         self._enter("waiting")
@@ -271,7 +273,8 @@ class QrLoginScreen(Screen[None]):
         self._say_what_is_needed(width - columns, height - rows, scales[-1])
         if air is not None:
             columns, rows = self._code.columns, self._code.rows
-        self.set_class(width - columns < _NARROW, "-narrow")
+        alone = bool(self._zoom) and air is not None and self._code.scale > 1
+        self.set_class(alone or width - columns < _NARROW, "-narrow")
         left = self.query_one("#left")
         left.styles.width, left.styles.height = columns, rows
 

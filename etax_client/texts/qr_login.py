@@ -6,7 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "qr.asking": ("正在获取二维码", "Fetching a code"),
     "qr.title": ("用手机扫码登录", "Log in with your phone"),
     "qr.steps": (
-        "1. 打开个人所得税APP，点「扫一扫」\n2. 扫描左边的二维码\n3. 核对数字后，在手机上确认登录",
+        "1、打开个人所得税APP，点「扫一扫」\n2、扫描左边的二维码\n3、核对数字后，在手机上确认登录",
         "1. Open the phone APP, tap Scan\n2. Scan the code at the left\n3. Compare the number and confirm",
     ),
     "qr.offline": ("离线演示：按 F9 用模拟手机扫码", "Offline demo: press F9 for a phone to scan with"),
@@ -35,6 +35,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "qr.address": (
         "也可在手机浏览器中打开：\n{url}\n或在手机APP中输入短码：{code}",
         "Or open this in the phone's browser:\n{url}\nOr type this code in the phone APP: {code}",
+    ),
+    "qr.short_code": (
+        "离线演示：也可在模拟手机（F9）中输入短码：\n{code}",
+        "Offline demo: the phone (F9) takes this code too:\n{code}",
     ),
     "qr.over.expired": ("二维码已过期", "The code has expired"),
     "qr.over.expired_scanned": ("确认超时，二维码已过期", "Not confirmed in time: expired"),

@@ -1,10 +1,12 @@
 """A line that tells how much time is left, once a second, and says when it is over."""
 
 import math
+from functools import partial
 
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+from textual.worker import Worker
 
 from etax_client.clock import Clock
 from etax_client.texts.words import Words
@@ -45,6 +47,7 @@ class Countdown(Widget):
         self._words = words
         self._key = key
         self._end: float | None = None
+        self._counting: Worker[None] | None = None
         self._shown = ""
 
     @property
@@ -57,12 +60,14 @@ class Countdown(Widget):
         self._key = key or self._key
         self._end = self._clock.monotonic() + seconds
         self.reword()
-        self.run_worker(self._count(self._end), group="vigil", description="countdown", exclusive=True)
+        # a callable: started twice at once, the first is cancelled before it runs, and a coroutine would complain of that
+        self._counting = self.run_worker(partial(self._count, self._end), group="vigil", description="countdown", exclusive=True)
 
     def stop(self) -> None:
         """Say nothing any more."""
         self._end = None
-        self.workers.cancel_group(self, "vigil")
+        if self._counting is not None:
+            self._counting.cancel()
         self.reword()
 
     def reword(self) -> None:

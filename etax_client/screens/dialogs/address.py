@@ -42,7 +42,7 @@ class AddressDialog(ModalScreen[None]):
             yield Said(words, phrase(self._text), classes="dialog-text")
             with Horizontal(id="code"):
                 if self._url is not None:
-                    yield QrCode(self._url, quiet=2)
+                    yield QrCode(self._url.upper(), quiet=2)  # addresses in capitals are served too, and take less room
                 with Vertical(id="beside"):
                     yield Said(words, phrase("pages.not_offered") if self._url is None else None, id="opened")
                     with Horizontal(classes="dialog-actions"):

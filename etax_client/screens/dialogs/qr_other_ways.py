@@ -71,7 +71,7 @@ class QrOtherWays(ModalScreen[OtherWay | None]):
             self._saved.say(phrase("qr.ways.renewed"))
 
     def _say_address(self) -> None:
-        self._address.say(phrase("qr.address", url=self._shown.url, code=self._shown.short_code))
+        self._address.say(said_instead(self._desk, self._shown))
 
     @on(PushButton.Pressed)
     def _chosen(self, event: PushButton.Pressed) -> None:
@@ -81,3 +81,10 @@ class QrOtherWays(ModalScreen[OtherWay | None]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
+
+
+def said_instead(desk: Desk, shown: CodeShown) -> Phrase:
+    """What may be opened or typed on a phone where the code can't be scanned; an address only where pages are served."""
+    if desk.place.pages is None:
+        return phrase("qr.short_code", code=shown.short_code)
+    return phrase("qr.address", url=shown.url, code=shown.short_code)

@@ -36,7 +36,7 @@ class ResetChannelsDialog(ModalScreen[None]):
                 yield Said(words, phrase("pages.not_offered"), classes="dialog-text")
             else:
                 with Horizontal(id="channels"):
-                    yield QrCode(pages + "/app", quiet=2)
+                    yield QrCode(f"{pages}/app".upper(), quiet=2)
                     with Vertical(id="beside"):
                         yield Said(words, phrase("reset.app"))
                         yield Static(Content(pages + "/app"), classes="url", markup=False)
