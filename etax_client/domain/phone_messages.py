@@ -1,12 +1,20 @@
-"""Short messages as the (simulated) network delivers them: to a mobile number, in no language yet."""
+"""Messages as the (simulated) network delivers them: to a mobile number or a mailbox, in no language yet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 KEPT = timedelta(days=30)
 MOST = 50
-"""Messages kept for one number; the oldest go first."""
+"""Messages kept for one address; the oldest go first."""
+
+
+class Medium(StrEnum):
+    """How a message goes: its address is a mobile number or an e-mail address."""
+
+    sms = "sms"
+    email = "email"
 
 
 @dataclass(frozen=True, slots=True)

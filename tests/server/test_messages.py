@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from etax_client.domain import phone_messages
+from etax_client.domain.phone_messages import Medium
 from etax_client.server.services import messages as service
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.server.store.tables import accounts, messages
@@ -64,16 +65,16 @@ async def test_the_newest_come_first_and_the_oldest_go(server: Running, monkeypa
     with store.write() as connection:
         mobile = service.mobile_of(connection, 1)
         assert mobile is not None
-        service.send(connection, "13800000000", "sms.qr_login", {"at": "elsewhere"}, now)
+        service.send(connection, Medium.sms, "13800000000", "sms.qr_login", {"at": "elsewhere"}, now)
         for number in range(5):
-            service.send(connection, mobile, "sms.qr_login", {"at": str(number)}, now + timedelta(seconds=number))
+            service.send(connection, Medium.sms, mobile, "sms.qr_login", {"at": str(number)}, now + timedelta(seconds=number))
         assert connection.execute(select(func.count()).select_from(messages)).scalar_one() == 4
     assert [message["params"]["at"] for message in (await phone.messages())["messages"]] == ["4", "3", "2"]
     await server.manual.advance((phone_messages.KEPT + timedelta(seconds=3)).total_seconds())
     phone = await phone_of(server)
     assert [message["params"]["at"] for message in (await phone.messages())["messages"]] == ["4"]
     with store.write() as connection:
-        service.send(connection, "13800000000", "sms.qr_login", {"at": "later"}, server.clock.now())
+        service.send(connection, Medium.sms, "13800000000", "sms.qr_login", {"at": "later"}, server.clock.now())
         assert connection.execute(select(func.count()).select_from(messages)).scalar_one() == 2
 
 

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, ScalarSelect, delete, func, insert, select
 
 from etax_client.clock import Clock
 from etax_client.domain import captcha
@@ -39,6 +39,7 @@ class Captchas:
                     answer=answer,
                     picture="\n".join(rows),
                     expires_at=now + captcha.LIFE,
+                    drawn=_after_the_last(),
                 )
             )
         return CaptchaPicture(captcha_id, rows, int(captcha.LIFE.total_seconds()))
@@ -60,6 +61,11 @@ def spend(connection: Connection, given: CaptchaAnswer, client: str, purpose: Ca
         return False
     connection.execute(delete(captchas).where(mine))
     return row.purpose == purpose.value and row.expires_at > now and captcha.matches(row.answer, given.answer)
+
+
+def _after_the_last() -> ScalarSelect[int]:
+    """A number by which the latest captcha is known, while the clock stands still too."""
+    return select(func.coalesce(func.max(captchas.c.drawn), 0) + 1).scalar_subquery()
 
 
 def _make_room(connection: Connection, now: datetime) -> None:

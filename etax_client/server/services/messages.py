@@ -1,14 +1,14 @@
-"""The simulated network's short messages: sent inside the transaction that causes them, read by the phone they went to (WEB-5)."""
+"""The simulated network's messages: sent inside the transaction that causes them, read by the phone they went to (WEB-5)."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from etax_client.clock import Clock
-from etax_client.domain.phone_messages import KEPT, MOST, PhoneMessage
+from etax_client.domain.phone_messages import KEPT, MOST, Medium, PhoneMessage
 from etax_client.server.services.sessions import Session
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, messages
@@ -34,7 +34,7 @@ class Messages:
             mobile = mobile_of(connection, session.person_id)
             if mobile is None:
                 return Inbox(None, ())
-            mine = (messages.c.mobile == mobile) & (messages.c.sent_at > since)
+            mine = _to(Medium.sms, mobile) & (messages.c.sent_at > since)
             rows = connection.execute(select(messages).where(mine).order_by(messages.c.id.desc()).limit(MOST)).all()
         return Inbox(mobile, tuple(PhoneMessage(row.id, row.key, json.loads(row.params), row.sent_at) for row in rows))
 
@@ -43,13 +43,18 @@ def mobile_of(connection: Connection, person_id: int) -> str | None:
     return connection.execute(select(accounts.c.mobile).where(accounts.c.person_id == person_id)).scalar_one_or_none()
 
 
-def send(connection: Connection, mobile: str, key: str, params: Mapping[str, str], now: datetime) -> None:
+def send(connection: Connection, medium: Medium, address: str, key: str, params: Mapping[str, str], now: datetime) -> None:
     """Deliver a message within the caller's transaction; `key` is a text's, put into words where it is read."""
+    mine = _to(medium, address)
     made = connection.execute(
         insert(messages)
-        .values(mobile=mobile, key=key, params=json.dumps(dict(params), ensure_ascii=False), sent_at=now)
+        .values(medium=medium.value, address=address, key=key, params=json.dumps(dict(params), ensure_ascii=False), sent_at=now)
         .returning(messages.c.id)
     ).scalar_one()
     connection.execute(delete(messages).where(messages.c.sent_at <= now - KEPT))
-    kept = select(messages.c.id).where(messages.c.mobile == mobile, messages.c.id <= made).order_by(messages.c.id.desc()).limit(MOST)
-    connection.execute(delete(messages).where(messages.c.mobile == mobile, messages.c.id.not_in(kept)))
+    kept = select(messages.c.id).where(mine, messages.c.id <= made).order_by(messages.c.id.desc()).limit(MOST)
+    connection.execute(delete(messages).where(mine, messages.c.id.not_in(kept)))
+
+
+def _to(medium: Medium, address: str) -> ColumnElement[bool]:
+    return (messages.c.medium == medium.value) & (messages.c.address == address)

@@ -21,6 +21,7 @@ from etax_client.clock import Clock
 from etax_client.domain import lockout
 from etax_client.domain.accounts import LoggedIn
 from etax_client.domain.lockout import LockoutRule
+from etax_client.domain.phone_messages import Medium
 from etax_client.domain.qr_login import (
     LIFE,
     LIVE,
@@ -166,7 +167,7 @@ class QrLogin:
             raise AssertionError("a ticket that is held by this transaction can't change")
         mobile = messages.mobile_of(connection, row.person_id)
         if mobile is not None:
-            messages.send(connection, mobile, "sms.qr_login", {"device": row.device, "at": now.isoformat()}, now)
+            messages.send(connection, Medium.sms, mobile, "sms.qr_login", {"device": row.device, "at": now.isoformat()}, now)
         return logged_in
 
     # --- the phone's side

@@ -6,6 +6,8 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint
 from sqlalchemy.sql.schema import SchemaItem
 
 from etax_client.domain.documents import DocumentType
+from etax_client.domain.face_check import FaceOutcome
+from etax_client.domain.phone_messages import Medium
 from etax_client.domain.qr_login import RefusedBecause, TicketState
 from etax_client.domain.sessions import Channel
 from etax_client.domain.units import DepartmentFiling, Filing, OpenedBy, Role
@@ -145,7 +147,9 @@ captchas = _table(
     Column("answer", Text, nullable=False),
     Column("picture", Text, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("drawn", Big, nullable=False, server_default="0"),
     Index(None, "expires_at"),
+    Index(None, "drawn"),
 )
 
 guess_counters = _table(
@@ -211,11 +215,20 @@ strangers = _table(
 messages = _table(
     "messages",
     Column("id", Big, primary_key=True),
-    Column("mobile", Text, nullable=False),
+    Column("medium", Text, nullable=False),
+    Column("address", Text, nullable=False),
     Column("key", Text, nullable=False),
     Column("params", Text, nullable=False),
     Column("sent_at", Moment, nullable=False),
-    Index(None, "mobile", "id"),
+    _one_of("medium", Medium),
+    Index(None, "medium", "address", "id"),
+)
+
+face_checks = _table(
+    "face_checks",
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
+    Column("outcome", Text, nullable=False),
+    _one_of("outcome", FaceOutcome),
 )
 
 snapshots = _table(

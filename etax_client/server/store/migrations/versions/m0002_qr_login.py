@@ -1,4 +1,4 @@
-"""QR login: tickets, who asks for tickets that there are not, the phone's messages, and the channel of a session."""
+"""QR login: tickets, who asks for tickets that there are not, messages to phones and mailboxes, and the channel of a session."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -67,11 +67,13 @@ def upgrade() -> None:
     op.create_table(
         "messages",
         sa.Column("id", Big, nullable=False),
-        sa.Column("mobile", Text, nullable=False),
+        sa.Column("medium", Text, nullable=False),
+        sa.Column("address", Text, nullable=False),
         sa.Column("key", Text, nullable=False),
         sa.Column("params", Text, nullable=False),
         sa.Column("sent_at", Moment(), nullable=False),
+        sa.CheckConstraint("medium IN ('sms', 'email')", name=op.f("ck_messages_medium")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_messages_mobile_id"), "messages", ["mobile", "id"], unique=False)
+    op.create_index(op.f("ix_messages_medium_address_id"), "messages", ["medium", "address", "id"], unique=False)

@@ -1,4 +1,4 @@
-"""What testers need: snapshots of a world, faults on demand, and the journal of what was asked and decided."""
+"""What testers need: snapshots of a world, faults on demand, the journal, what face checks will say, and which captcha is the latest."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,17 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
+    op.add_column("captchas", sa.Column("drawn", Big, nullable=False, server_default="0"))
+    op.create_index(op.f("ix_captchas_drawn"), "captchas", ["drawn"], unique=False)
+    op.create_table(
+        "face_checks",
+        sa.Column("person_id", Big, nullable=False),
+        sa.Column("outcome", Text, nullable=False),
+        sa.CheckConstraint("outcome IN ('pass', 'other_person', 'unreachable')", name=op.f("ck_face_checks_outcome")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_face_checks_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_face_checks")),
+        sqlite_strict=True,
+    )
     op.create_table(
         "snapshots",
         sa.Column("name", Text, nullable=False),
