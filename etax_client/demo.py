@@ -6,7 +6,7 @@ import platform
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from etax_client.api.carrier import Carrier, Reply
 from etax_client.api.late import LateCarrier
@@ -194,8 +194,7 @@ def _load(settings: ServerSettings) -> "Litestar":
 
 
 def _in_process(server: "Litestar") -> Carrier:
-    import httpx  # start-up budget: as above
+    from etax_client.api.http import HttpCarrier  # start-up budget: httpx, as above
+    from etax_client.api.in_process import InProcess
 
-    from etax_client.api.http import HttpCarrier
-
-    return HttpCarrier(BASE_URL, transport=httpx.ASGITransport(app=cast(Any, server), raise_app_exceptions=False))
+    return HttpCarrier(BASE_URL, transport=InProcess(server))

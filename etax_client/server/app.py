@@ -10,6 +10,7 @@ from etax_client.clock import Clock
 from etax_client.domain.secret import Secret
 from etax_client.server.control import app as control
 from etax_client.server.doors import in_worlds
+from etax_client.server.faulty import faulty
 from etax_client.server.guard import guarded
 from etax_client.server.routes import info, login, openapi, phone, qr_login, units
 from etax_client.server.routes.events import NoEvents
@@ -60,5 +61,6 @@ def create_app(
         request_max_body_size=spelling.LARGEST_REQUEST,
         type_encoders={Secret: Secret.reveal},
     )
-    app.asgi_handler = guarded(in_worlds(app.asgi_handler, door), settings.hosts)
+    inside = app.asgi_handler if door is None else faulty(app.asgi_handler)
+    app.asgi_handler = guarded(in_worlds(inside, door), settings.hosts)
     return app

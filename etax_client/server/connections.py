@@ -1,12 +1,14 @@
 """HTTP connections that can't be held open by sending slowly or at length (INP-3)."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.wire import paths, problems, spelling
+from etax_client.wire.control_faults import HANG_UP
 
 SECONDS = 15
 """The whole of a request must have arrived by then."""
@@ -52,18 +54,21 @@ class Connection(HttpToolsProtocol):
                 self._turn_away(431, RefusalCode.too_large)
 
     def on_message_begin(self) -> None:
-        # whoever asks the next thing waits no longer for news
-        self._hurry()
         super().on_message_begin()
         self._start_over()
 
     def on_headers_complete(self) -> None:
         self._in_head = False
         self._steps += 1
+        if self._waits_for_news():
+            # one that asks on while it waits would keep its place by what is queued behind
+            self.transport.abort()
+            return
         if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers) > LARGEST_HEAD:
             self._turn_away(431, RefusalCode.too_large)
             return
         super().on_headers_complete()
+        self.cycle.scope["extensions"] = {HANG_UP: {"call": partial(self._hang_up, self.cycle)}}
 
     def on_body(self, body: bytes) -> None:
         if not self.transport.is_closing():
@@ -124,6 +129,11 @@ class Connection(HttpToolsProtocol):
         self._asked = None
         if self.cycle is not None:
             self.cycle.message_event.set()
+
+    def _hang_up(self, cycle: RequestResponseCycle) -> None:
+        """Break the connection under a request, as a fault on demand; what was written of the answer still goes out."""
+        cycle.disconnected = True  # uvicorn learns it only in the loop's next round, and would answer 500 until then
+        self.transport.close()
 
     def _turn_away(self, status: int, code: RefusalCode) -> None:
         if self.transport.is_closing():

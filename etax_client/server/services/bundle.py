@@ -10,6 +10,7 @@ from etax_client.domain.policies import POLICIES, Phase, Policy
 from etax_client.domain.secret import Secret
 from etax_client.server.services import passwords
 from etax_client.server.services.captchas import Captchas
+from etax_client.server.services.faults import Faults
 from etax_client.server.services.form_tokens import FormTokens
 from etax_client.server.services.guesses import Guesses
 from etax_client.server.services.listing import Listing
@@ -41,6 +42,7 @@ class Services:
     qr_login: QrLogin
     messages: Messages
     form_tokens: FormTokens
+    faults: Faults
     listing: Listing
     unit_lists: UnitLists
     verification: Verification
@@ -79,6 +81,7 @@ def put_together(
         qr_login=QrLogin(store, clock, sessions, policy.account_lockout, key, rng, tidings),
         messages=Messages(store, clock),
         form_tokens=FormTokens(key),
+        faults=Faults(store, random.Random(settings.seed)),  # noqa: S311
         listing=listing,
         unit_lists=UnitLists(store, clock),
         verification=Verification(store, clock, guesses, listing, policy.unit_lockout, policy.session, settings.phase),
