@@ -8,7 +8,7 @@ from tests.web.test_qr_login import scanned
 
 OUT = ("/app", "/APP", "/app/scan", "/app/messages", "/app/tickets/1", "/app/none", "/Q/" + "A" * 26, "/Q/x", "/", "/portal")
 IN = (*OUT, "/app/tickets/2")
-RUNS_SCRIPTS = {"/app/scan": ["/vendor/jsqr.js", "/scan.js"], "/app/tickets/1": ["/countdown.js"]}
+RUNS_SCRIPTS = {"/app/scan": ["/scan.js", "/vendor/jsqr.js"], "/app/tickets/1": ["/countdown.js"]}
 
 
 @pytest.mark.parametrize("inside", [False, True])

@@ -19,7 +19,7 @@ def with_pages(pages: Pages) -> Handlers:
     def turn(plain: Callable[[Asked, Any], Response[bytes]]) -> Callable[[Asked, Any], Response[Any]]:
         def answer(request: Asked, error: Exception) -> Response[Any]:
             said = plain(request, error)
-            return _page(pages, request, said) if request.url.path.split("/")[1] in _PAGES else said
+            return _page(pages, request, said) if request.scope["path"].split("/")[1] in _PAGES else said
 
         return answer
 

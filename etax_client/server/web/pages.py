@@ -57,5 +57,5 @@ def router(pages: Pages) -> Router:
 @get(list(_ASSETS), include_in_schema=False)
 async def asset(request: Asked) -> Response[bytes]:
     """A style, a picture or a script; the same for everyone."""
-    media_type, name = _ASSETS[request.url.path]
+    media_type, name = _ASSETS[request.scope["path"]]
     return Response(resources.files("etax_client.server.web").joinpath(name).read_bytes(), media_type=media_type)

@@ -18,7 +18,7 @@ from etax_client.wire.qr_login import LONGEST_CODE
 from etax_client.wire.spelling import LARGEST_INTEGER
 
 SCAN = "/app/scan"
-_SCRIPTS = ("/vendor/jsqr.js", "/scan.js")
+_SCRIPTS = ("/scan.js", "/vendor/jsqr.js")
 _CAMERA = {"Permissions-Policy": "camera=(self), microphone=(), geolocation=()"}
 _SCAN_ID = re.compile(f"[{SCAN_ID_ALPHABET}]{{{SCAN_ID_LENGTH}}}")
 
@@ -35,7 +35,7 @@ async def scanned_elsewhere(visit: Here, scan_id: FromPath[str]) -> Response[str
     if not _SCAN_ID.fullmatch(scan_id):
         raise NotFoundException
     if visit.session is None:
-        return login_page(visit, visit.request.url.path)
+        return login_page(visit, visit.path)
     return visit.page("phone_found.html", "app.found", scan_id=scan_id)
 
 

@@ -48,7 +48,7 @@ class Pages:
         """A page in the asker's language; `scripts` are addresses on this server, and only a page that names some may run any."""
         language = language_for(request)
         html = self._environment.get_template(template).render(
-            say=self._words[language].say, insecure=insecure(request), scripts=scripts, **values
+            say=self._words[language].say, root=root_of(request), insecure=insecure(request), scripts=scripts, **values
         )
         fixed = {"Vary": "Accept-Language, Cookie", "Content-Language": language.value}
         if scripts:
@@ -56,6 +56,11 @@ class Pages:
         return Response(
             html, status_code=status, media_type=MediaType.HTML, headers={**fixed, **(headers or {})}, cookies=list(set_cookies)
         )
+
+
+def root_of(request: Asked) -> str:
+    """What stands before every address of the world that is asked, "" for the main one."""
+    return request.scope.get("root_path", "")
 
 
 def insecure(request: Asked) -> bool:

@@ -3,6 +3,7 @@
 (() => {
   const LOGIN_CODE = /\/Q\/[A-Z2-7]{26}$/i;
   const LOOK_EVERY = 150;
+  const FRAME_SIDES = [1000, 640];
   const SIDES = [1600, 1000, 640, 320];
   const byId = (id) => document.getElementById(id);
   const camera = byId("camera"), video = byId("video"), open = byId("open-camera"), trouble = byId("trouble");
@@ -12,6 +13,7 @@
   let detector = null, stream = null, sent = false;
 
   const prepared = (async () => {
+    await new Promise((ready) => addEventListener("DOMContentLoaded", ready)); // then the decoder is there as well
     try {
       if ("BarcodeDetector" in window && (await BarcodeDetector.getSupportedFormats()).includes("qr_code")) {
         detector = new BarcodeDetector({ formats: ["qr_code"] });
@@ -56,14 +58,14 @@
     open.hidden = false;
   };
 
-  const look = async () => {
+  const look = async (turn) => {
     if (!stream) return;
     if (video.videoWidth) {
-      const side = Math.min(1000, Math.max(video.videoWidth, video.videoHeight));
+      const side = Math.min(FRAME_SIDES[turn % FRAME_SIDES.length], Math.max(video.videoWidth, video.videoHeight));
       const text = await read(video, video.videoWidth, video.videoHeight, side, "dontInvert");
       if (text && stream && take(text)) return;
     }
-    setTimeout(look, LOOK_EVERY);
+    setTimeout(look, LOOK_EVERY, turn + 1);
   };
 
   const start = async () => {
@@ -76,7 +78,7 @@
       camera.classList.add("open");
       says(byId("camera-says"), "says-aim");
       await video.play();
-      look();
+      look(0);
     } catch {
       close();
       says(byId("camera-says"), "");
@@ -84,6 +86,7 @@
     }
   };
 
+  byId("no-script").hidden = true;
   byId("picture-part").hidden = false;
   byId("picture").addEventListener("change", async (event) => {
     const file = event.target.files[0];

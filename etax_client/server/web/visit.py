@@ -18,7 +18,7 @@ from etax_client.server.services.bundle import Services
 from etax_client.server.services.sessions import Session
 from etax_client.server.web import cookies, forms
 from etax_client.server.web.cookies import Jar
-from etax_client.server.web.rendering import Asked, Pages
+from etax_client.server.web.rendering import Asked, Pages, root_of
 from etax_client.wire import problems
 
 _TOKEN = "token"  # noqa: S105
@@ -45,6 +45,11 @@ class Visit:
     def client(self) -> str:
         """This browser's mark, to which captchas are bound (CAP-2)."""
         return hashlib.sha256(f"page {self.device}".encode()).hexdigest()
+
+    @property
+    def path(self) -> str:
+        """The address asked for, as forms and links within the APP name it."""
+        return self.request.scope["path"]
 
     async def form(self, fields: Mapping[str, int]) -> dict[str, str]:
         """The form that was sent, made by us for this browser and session (WEB-1). Raises Turned."""
@@ -81,7 +86,7 @@ class Visit:
             headers=more,
             set_cookies=self._cookies(),
             title=title,
-            here=self.request.url.path if here is None else here,
+            here=self.path if here is None else here,
             token=self.services.form_tokens.make(self.device, "" if self.session is None else self.held),
             masked_name=None if self.session is None else self.session.profile.masked_name,
             **values,
@@ -89,7 +94,7 @@ class Visit:
 
     def go(self, path: str, *set_cookies: Cookie) -> Redirect:
         """To another page of ours, by GET."""
-        return Redirect(path, status_code=303, cookies=[*self._cookies(), *set_cookies])
+        return Redirect(root_of(self.request) + path, status_code=303, cookies=[*self._cookies(), *set_cookies])
 
     def _cookies(self) -> list[Cookie]:
         new = [self.jar.keep(cookies.DEVICE, self.device)] if self.is_new else []
