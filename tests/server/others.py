@@ -28,9 +28,18 @@ NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 class OtherServer:
     """`url` answers when this returns; `compared()` counts the comparisons of every server that shares the folder."""
 
-    def __init__(self, database: Path, folder: Path, *, wrap: str = "", deadline: int = connections.SECONDS, **environment: str) -> None:
+    def __init__(
+        self,
+        database: Path,
+        folder: Path,
+        *,
+        wrap: str = "",
+        deadline: int = connections.SECONDS,
+        most: int = connections.MOST,
+        **environment: str,
+    ) -> None:
         self.compared_file = folder / "compared"
-        chosen = {"database": str(database), "compared": str(self.compared_file), "deadline": deadline}
+        chosen = {"database": str(database), "compared": str(self.compared_file), "deadline": deadline, "most": most}
         self.process = subprocess.Popen(
             [*wrap.split(), sys.executable, "-m", "tests.server.others", json.dumps(chosen)],
             stdout=subprocess.PIPE,
@@ -73,6 +82,7 @@ def main() -> None:
         return passwords.matches(phc, password)
 
     connections.SECONDS = chosen["deadline"]
+    connections.MOST = chosen["most"]
     with listen("127.0.0.1", 0) as listening:
         config = uvicorn_config(create_app(settings, compare=compare))
         server = uvicorn.Server(config)
