@@ -1,33 +1,51 @@
-"""The people and units of a world, read from a TOML file; cheap to import, since the demo's login screen lists the people."""
+"""The people and units of a world, from a TOML file (docs/worlds.md); cheap to import, since the demo's login screen lists the people."""
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
 import msgspec
 
-from etax_client.domain import accounts, login_names, resident_ids, taxpayer_ids
+from etax_client.domain import login_names, mobiles, resident_ids, taxpayer_ids
 from etax_client.domain import passwords as password_rules
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.faults import Invalid
 from etax_client.domain.secret import Secret
 from etax_client.domain.units import DepartmentFiling, Filing
+from etax_client.wire.spelling import is_clean
+
+LONGEST_NAME = 50
+LONGEST_UNIT_NAME = 200
+LONGEST_TEXT = 50
+"""Of a department, or a document's number."""
 
 
 class WorldError(Exception):
-    """A world file that can't be used: why, and the line where that is known."""
+    """A world that can't be used: why, and the field and line where they are known."""
 
-    def __init__(self, why: str, line: int | None = None) -> None:
+    def __init__(self, why: str, line: int | None = None, field: str | None = None) -> None:
         super().__init__(why if line is None else f"line {line}: {why}")
         self.why = why
         self.line = line
+        self.field = field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorldUnit:
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with an entry, and in which of its fields."""
+
+    field: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.why}"
+
+
+class WorldUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A withholding unit; `declaration_password` overrides the world's."""
 
     taxpayer_id: str
@@ -41,9 +59,8 @@ class WorldUnit:
     declaration_password: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorldPerson:
-    """A person; without a login name there is no account. The lists hold taxpayer ids."""
+class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person; without a login name there is no account. The lists hold taxpayer ids; `password` overrides the world's."""
 
     name: str
     document_type: DocumentType
@@ -60,16 +77,30 @@ class WorldPerson:
     shows_zh: str = ""
     shows_en: str = ""
 
+    def naming(self) -> dict[str, tuple[str, ...]]:
+        """The fields that name units, with the taxpayer ids in them."""
+        return {
+            "lists": self.lists,
+            "legal_representative": self.legal_representative,
+            "finance_officer": self.finance_officer,
+            "filing": self.filing,
+            "management": self.management,
+        }
+
     def units_named(self) -> set[str]:
-        return {*self.lists, *self.legal_representative, *self.finance_officer, *self.filing, *self.management}
+        return {number for numbers in self.naming().values() for number in numbers}
+
+    def names(self) -> dict[str, str]:
+        """What nobody else of the same world may have, by field."""
+        found = {"login_name": self.login_name, "mobile": self.mobile, "document_number": f"{self.document_type}:{self.document_number}"}
+        return {field: name for field, name in found.items() if name is not None}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
+class World(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     account_password: str
     declaration_password: str
-    units: tuple[WorldUnit, ...] = field(default=())
-    people: tuple[WorldPerson, ...] = field(default=())
+    units: tuple[WorldUnit, ...] = ()
+    people: tuple[WorldPerson, ...] = ()
 
 
 def read_world(path: str | None = None) -> World:
@@ -87,12 +118,13 @@ def parse_world(text: str) -> World:
     """The world that a TOML text describes. Raises WorldError."""
     try:
         world = msgspec.convert(tomllib.loads(text), World)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        raise WorldError(str(error), int(found[1]) if found else None) from None
     except msgspec.ValidationError as error:
-        found = re.search(r"\$\.(people|units)\[(\d+)\]", str(error))
-        raise WorldError(str(error), _line_of(text, found[1], int(found[2])) if found else None) from None
+        raise _misshapen(text, str(error)) from None
+    except ValueError as error:
+        found = re.search(r"at line (\d+)|at (end)", str(error))
+        raise WorldError(str(error), None if found is None else int(found[1] or len(text.splitlines()))) from None
+    except RecursionError:
+        raise WorldError("nested too deeply") from None
     _check(world, text)
     return world
 
@@ -102,59 +134,117 @@ def demo_people() -> tuple[WorldPerson, ...]:
     return read_world().people
 
 
+def flaw_of_unit(unit: WorldUnit, known: set[str]) -> Flaw | None:
+    """The first thing that is wrong with a unit; `known` are the taxpayer ids that others have."""
+    judged = taxpayer_ids.judge(unit.taxpayer_id, datetime.now(UTC).date())
+    if isinstance(judged, Invalid) or judged.number != unit.taxpayer_id:
+        return Flaw("taxpayer_id", f"{unit.taxpayer_id!r} is not a taxpayer id")
+    if unit.taxpayer_id in known:
+        return Flaw("taxpayer_id", f"{unit.taxpayer_id!r} is used twice")
+    limits = (("name", unit.name, 1, LONGEST_UNIT_NAME), ("department", unit.department, 0, LONGEST_TEXT))
+    return _flaw_of_texts(limits) or _flaw_of_password("declaration_password", unit.declaration_password)
+
+
+def flaw_of_person(person: WorldPerson, known: set[str], taken: set[str]) -> Flaw | None:
+    """The first thing that is wrong with a person; `known` are the units that there are, `taken` the names that others have."""
+    limits = (("name", person.name, 1, LONGEST_NAME), ("document_number", person.document_number, 1, LONGEST_TEXT))
+    flaw = _flaw_of_texts(limits) or _flaw_of_numbers(person) or _flaw_of_password("password", person.password)
+    if flaw is not None:
+        return flaw
+    for field, name in person.names().items():
+        if name in taken:
+            return Flaw(field, f"{name!r} is used twice")
+    return _flaw_of_units(person, known)
+
+
 def _demo_text() -> str:
     return resources.files("etax_client").joinpath("data", "world.toml").read_text(encoding="utf-8")
 
 
-def _line_of(text: str, kind: str, index: int) -> int | None:
-    """The line where the entry with that place among its kind begins."""
-    heads = [number for number, line in enumerate(text.splitlines(), 1) if line.strip().replace(" ", "") == f"[[{kind}]]"]
-    return heads[index] if index < len(heads) else None
-
-
 def _check(world: World, text: str) -> None:
     """What the types can't say: numbers that are none, names used twice, units that there are not."""
-    if password_rules.typing_fault(Secret(world.account_password)) is not None:
-        raise WorldError("account_password: nobody can type it")
-    if password_rules.typing_fault(Secret(world.declaration_password)) is not None:
-        raise WorldError("declaration_password: nobody can type it")
+    for field, password in (("account_password", world.account_password), ("declaration_password", world.declaration_password)):
+        flaw = _flaw_of_password(field, password)
+        if flaw is not None:
+            raise WorldError(str(flaw), _line_of(text, field=field), field)
     known: set[str] = set()
     for index, unit in enumerate(world.units):
-        why = _fault_of_unit(unit, known)
-        if why is not None:
-            raise WorldError(why, _line_of(text, "units", index))
+        _raise(text, "units", index, flaw_of_unit(unit, known))
         known.add(unit.taxpayer_id)
     taken: set[str] = set()
     for index, person in enumerate(world.people):
-        why = _fault_of_person(person, known, taken)
-        if why is not None:
-            raise WorldError(why, _line_of(text, "people", index))
+        _raise(text, "people", index, flaw_of_person(person, known, taken))
+        taken.update(person.names().values())
 
 
-def _fault_of_unit(unit: WorldUnit, known: set[str]) -> str | None:
-    judged = taxpayer_ids.judge(unit.taxpayer_id, datetime.now(UTC).date())
-    if isinstance(judged, Invalid) or judged.number != unit.taxpayer_id:
-        return f"taxpayer_id {unit.taxpayer_id!r}: not a taxpayer id"
-    if not unit.name:
-        return "name: empty"
-    return f"taxpayer_id {unit.taxpayer_id!r}: used twice" if unit.taxpayer_id in known else None
+def _raise(text: str, kind: str, index: int, flaw: Flaw | None) -> None:
+    if flaw is not None:
+        raise WorldError(str(flaw), _line_of(text, kind, index, flaw.field), flaw.field)
 
 
-def _fault_of_person(person: WorldPerson, known: set[str], taken: set[str]) -> str | None:
-    if not 1 <= len(person.name) <= 50:
-        return "name: must have 1 to 50 characters"
+def _flaw_of_texts(limits: Sequence[tuple[str, str, int, int]]) -> Flaw | None:
+    for field, value, shortest, longest in limits:
+        if not shortest <= len(value) <= longest:
+            return Flaw(field, f"must have {shortest} to {longest} characters")
+        if not is_clean(value):
+            return Flaw(field, "has a character that no text may hold")
+    return None
+
+
+def _flaw_of_numbers(person: WorldPerson) -> Flaw | None:
     if person.document_type is DocumentType.resident_id:
         judged = resident_ids.judge(person.document_number, datetime.now(UTC).date())
         if isinstance(judged, Invalid) or judged.number != person.document_number:
-            return "document_number: not the number of a 居民身份证"
+            return Flaw("document_number", "not the number of a 居民身份证")
     if person.login_name is not None and login_names.judge(person.login_name) != person.login_name:
-        return f"login_name {person.login_name!r}: not a login name"
-    if person.mobile is not None and not accounts.is_mobile(person.mobile):
-        return "mobile: not a mobile number"
-    for name in (person.login_name, person.mobile, f"{person.document_type}:{person.document_number}"):
-        if name is not None and name in taken:
-            return f"{name!r}: used twice"
-        if name is not None:
-            taken.add(name)
-    strangers = person.units_named() - known
-    return f"unit {sorted(strangers)[0]!r}: no such unit in this file" if strangers else None
+        return Flaw("login_name", f"{person.login_name!r} is not a login name")
+    if person.mobile is not None and mobiles.judge(person.mobile) != person.mobile:
+        return Flaw("mobile", "not a mobile number of eleven digits")
+    return None
+
+
+def _flaw_of_password(field: str, password: str | None) -> Flaw | None:
+    fault = None if password is None else password_rules.typing_fault(Secret(password))
+    return None if fault is None else Flaw(field, "nobody can type it")
+
+
+def _flaw_of_units(person: WorldPerson, known: set[str]) -> Flaw | None:
+    for field, numbers in person.naming().items():
+        strange = [number for number in numbers if number not in known]
+        if strange:
+            return Flaw(field, f"there is no unit {strange[0]!r}")
+        if len(set(numbers)) < len(numbers):
+            return Flaw(field, "a unit is named twice")
+    if set(person.legal_representative) & set(person.finance_officer):
+        return Flaw("finance_officer", "is the legal representative of that unit")
+    return None
+
+
+def _misshapen(text: str, why: str) -> WorldError:
+    """What msgspec says: `... - at `$.people[0].name``, or `... field `name` - at `$.people[0]``."""
+    place = re.search(r"\$\.(people|units)\[(\d+)\](?:\.(\w+))?|\$\.(\w+)", why)
+    named = re.search(r" field `([\w-]+)`", why)
+    kind, index, inner, outer = place.groups() if place else (None, None, None, None)
+    field = named[1] if named else inner or outer
+    return WorldError(why, _line_of(text, kind, int(index or 0), field), field)
+
+
+_NOT_BARE = re.compile(r"\"\"\"(?:\\.|[^\\])*?\"{3,5}|'''.*?'{3,5}|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|#[^\n]*", re.DOTALL)
+"""Strings and comments of TOML: nothing in them is a heading or a field."""
+
+
+def _line_of(text: str, kind: str | None = None, index: int = 0, field: str | None = None) -> int | None:
+    """The line of a field in the entry with that place among its kind, or where the entry begins; outside all entries for no kind."""
+    bare = _NOT_BARE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text).split("\n")
+    start: int | None = 0
+    if kind is not None:
+        heads = [number for number, line in enumerate(bare, 1) if re.match(rf"\s*\[\[\s*{kind}\s*\]\]", line)]
+        start = heads[index] if index < len(heads) else None
+    if start is None:
+        return None
+    for number, line in enumerate(bare[start:], start + 1):
+        if field is not None and re.match(rf"\s*{field}\s*=", line):
+            return number
+        if re.match(r"\s*\[\[?\s*[A-Za-z]", line):
+            break
+    return start or None

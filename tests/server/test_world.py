@@ -30,6 +30,7 @@ login_name = "jia"
 mobile = "13900000001"
 lists = ["91440199MA0QJ0100K"]
 """
+UNITS = '["91440199MA0QJ0100K"]'
 
 
 def test_the_demo_has_the_people_of_interfaces_md() -> None:
@@ -76,17 +77,31 @@ def test_listing_the_demo_people_loads_no_server() -> None:
     ("change", "why", "line"),
     [
         (("[[units]]", "[[units"), "line 5", 5),
+        (("[[units]]", "[[unit]]"), "unknown field `unit`", None),
         (('name = "一"\n', ""), "name", 5),
-        (('name = "一"', 'name = ""'), "name: empty", 5),
-        (("91440199MA0QJ0100K", "91440199MA0QJ0100L"), "not a taxpayer id", 5),
-        (('"一"', "1"), "str", 5),
-        (('"resident_id"', '"passport"'), "passport", 9),
-        (("440199198805120030", "440199198805120031"), "居民身份证", 9),
-        (('"jia"', '"1234"'), "not a login name", 9),
-        (('"13900000001"', '"139"'), "not a mobile number", 9),
-        (('lists = ["91440199MA0QJ0100K"]', 'lists = ["91440199MA0QJ0207Y"]'), "no such unit", 9),
-        (("Etax@2026", "Etax 2026"), "nobody can type it", None),
+        (('name = "一"', 'name = ""'), "name: must have 1 to 200 characters", 7),
+        (('name = "一"', 'name = "一\\u0000"'), "name: has a character that no text may hold", 7),
+        (('name = "一"', f'name = "{"一" * 201}"'), "name: must have 1 to 200 characters", 7),
+        (('name = "一"', 'name = "一"\n# what it files\nincome = "filed"'), "unknown field `income`", 9),
+        (('name = "一"', 'name = "一"\ndeclaration_password = "a b"'), "nobody can type it", 8),
+        (("91440199MA0QJ0100K", "91440199MA0QJ0100L"), "not a taxpayer id", 6),
+        (('"一"', "1"), "str", 7),
+        (('"一"', '"""\n[[people]]\nname = "x"\n一"""\nlocked = 1'), "bool", 11),
+        (('"resident_id"', '"passport"'), "passport", 11),
+        (("440199198805120030", "440199198805120031"), "居民身份证", 12),
+        (('"jia"', '"1234"'), "not a login name", 13),
+        (('"13900000001"', '"139"'), "not a mobile number", 14),
+        (('"13900000001"', '"+8613900000001"'), "not a mobile number", 14),
+        (('lists = ["91440199MA0QJ0100K"]', 'lists = ["91440199MA0QJ0207Y"]'), "lists: there is no unit", 15),
+        (('lists = ["91440199MA0QJ0100K"]', 'lists = ["91440199MA0QJ0100K", "91440199MA0QJ0100K"]'), "lists: a unit is named twice", 15),
+        (("lists =", f"legal_representative = {UNITS}\nfinance_officer = {UNITS}\nlists ="), "finance_officer: is the legal", 16),
+        (("Etax@2026", "Etax 2026"), "nobody can type it", 2),
+        (('"Etax@2026"', "1"), "str", 2),
         (('declaration_password = "Unit2026a"', ""), "declaration_password", None),
+        (('declaration_password = "Unit2026a"', '"declaration_password" = 1'), "str", None),
+        (('name = "一"', f"name = {'[' * 5000}"), "nested too deeply", None),
+        (('name = "一"', f"locked = {'1' * 5000}"), "limit", None),
+        (("lists = [", "lists = [["), "end of document", 15),
     ],
 )
 def test_a_broken_file_is_named_by_line(tmp_path: Path, change: tuple[str, str], why: str, line: int | None) -> None:
@@ -105,7 +120,7 @@ def test_a_second_of_the_same_is_refused(tmp_path: Path) -> None:
         file.write_text(f"{PEOPLE}\n{entry}\n", encoding="utf-8")
         with pytest.raises(WorldError, match="used twice") as raised:
             read_world(str(file))
-        assert raised.value.line == PEOPLE.count("\n") + 2
+        assert raised.value.line == PEOPLE.count("\n") + {"units": 3, "people": 6}[kind]
 
 
 def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
