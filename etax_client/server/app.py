@@ -62,5 +62,5 @@ def create_app(
         type_encoders={Secret: Secret.reveal},
     )
     inside = app.asgi_handler if door is None else faulty(app.asgi_handler)
-    app.asgi_handler = guarded(in_worlds(inside, door), settings.hosts)
+    app.asgi_handler = guarded(in_worlds(inside, door), settings.hosts, rendered.turned_away)
     return app

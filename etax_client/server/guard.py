@@ -1,15 +1,20 @@
 """What stands before every request: who may be asked, from where, and what every answer carries (WEB-1)."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.services.journal import note_of
+from etax_client.server.services.why import because
 from etax_client.wire import problems, spelling
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 DEMO_HOST = "etax.invalid"
+Page = Callable[[HTTPScope, int], str | None]
+"""A page for someone who was turned away with a status, or None if it is no person that asks."""
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -26,7 +31,7 @@ _HEADERS = (
 )
 
 
-def guarded(app: ASGIApp, hosts: tuple[str, ...]) -> ASGIApp:
+def guarded(app: ASGIApp, hosts: tuple[str, ...], page: Page) -> ASGIApp:
     """`app` behind the checks; `hosts` are names allowed besides loopback's."""
     allowed = frozenset(host.lower() for host in (*LOOPBACK, DEMO_HOST, *hosts))
 
@@ -45,9 +50,14 @@ def guarded(app: ASGIApp, hosts: tuple[str, ...]) -> ASGIApp:
         if status is None:
             await app(scope, receive, send_with_headers)
         else:
-            await _refuse(status, send_with_headers)
+            note_of(scope).refuses(because(Refused(RefusalCode.forbidden), _REASONS[status], "WEB-1"))
+            await _refuse(status, page(scope, status), send_with_headers)
 
     return guard
+
+
+_REASONS = {421: "foreign_host", 403: "foreign_site"}
+"""For the journal."""
 
 
 def _turned_away(scope: HTTPScope, allowed: frozenset[str]) -> int | None:
@@ -79,8 +89,11 @@ def _host_name(host: str) -> str:
     return f"[{name}]" if ":" in name else name
 
 
-async def _refuse(status: int, send: Send) -> None:
-    body = spelling.write(problems.to_problem(Refused(RefusalCode.forbidden), status))
-    headers = [(b"content-type", problems.MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
+async def _refuse(status: int, page: str | None, send: Send) -> None:
+    if page is None:
+        media_type, body = problems.MEDIA_TYPE, spelling.write(problems.to_problem(Refused(RefusalCode.forbidden), status))
+    else:
+        media_type, body = "text/html; charset=utf-8", page.encode()
+    headers = [(b"content-type", media_type.encode()), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})

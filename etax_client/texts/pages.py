@@ -35,5 +35,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "模拟服务器：换一个新的数据库文件启动，人员和单位就恢复原样：",
         "Mock server: start it with a new database file, and people and units are as they were:",
     ),
+    "page.turned_away.403": ("这次操作没有进行", "Nothing was done"),
+    "page.turned_away.403.next": (
+        "请求来自另一个网站的页面。请直接打开本服务器的页面，重新操作。",
+        "The request came from another site's page. Please open this server's own page and try again.",
+    ),
+    "page.turned_away.421": ("服务器不使用这个地址", "The server does not go by this address"),
+    "page.turned_away.421.next": (
+        "请用服务器启动时显示的地址打开。要使用其他名称，请在启动服务器时指明。",
+        "Please use the address that the server shows when it starts; other names have to be given when it is started.",
+    ),
     "page.back": ("返回首页", "Back to the first page"),
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.server.running import Running, running
+from tests.server.running import PASSWORD, Running, running
 from tests.web.surfing import Seen, asking, surfer
 from tests.web.test_qr_login import scanned
 
@@ -75,6 +75,39 @@ async def test_an_unencrypted_way_is_marked_in_red() -> None:
                 text = (await surfer(server, host=host).http.get(path)).text
                 red = host in PLAIN
                 assert ("连接未加密" in text, ' insecure"' in text) == (red, red), host
+
+
+async def test_a_person_whom_the_guard_turns_away_is_told_why(server: Running) -> None:
+    """WEB-1: the same statuses as ever; who asks for JSON gets a problem."""
+    browser = {"Accept": "text/html,*/*", "Accept-Language": "en"}
+    http = surfer(server).http
+    reply = await http.get("/app", headers={**browser, "Host": "<b>evil.example"})
+    assert (reply.status_code, reply.headers["Content-Type"]) == (421, "text/html; charset=utf-8")
+    assert "does not go by this address" in reply.text
+    assert "evil" not in reply.text
+    assert "script-src" not in reply.headers["Content-Security-Policy"]
+    reply = await http.post("/app/login", headers={**browser, "Origin": "http://evil.example"})
+    assert (reply.status_code, "another site's page" in Seen(reply.text).text) == (403, True)
+    for path, headers in (("/api/info", browser), ("/app", {"Accept": "*/*"})):
+        reply = await http.get(path, headers={**headers, "Host": "evil.example"})
+        assert (reply.status_code, reply.headers["Content-Type"]) == (421, "application/problem+json")
+
+
+async def test_a_world_of_its_own_has_pages_of_its_own(server: Running) -> None:
+    """Links, forms and redirects stay in the world that was asked."""
+    assert server.app.state.worlds.make("one", None, None, None) is not None
+    someone = surfer(server)
+    await someone.open("/w/one/app")
+    assert all(address.startswith("/w/one/") for address in someone.page.addresses)
+    form = someone.page.form("/w/one/app/login")
+    data = {**form.fields, "account": "liming", "password": PASSWORD}
+    reply = await someone.http.post("/w/one/app/login", data=data)
+    assert (reply.status_code, reply.headers["Location"]) == (303, "/w/one/app")
+    assert "李*" in (await someone.open("/w/one/app")).text
+    assert (await someone.open("/w/one/app/none")).status == 404
+    assert "返回首页" in someone.text
+    assert (await someone.open("/w/one/pages.css")).status == 200
+    assert "登录已失效" in (await someone.open("/app")).text, "another world knows nothing of it"
 
 
 HOSTILE = (

@@ -50,6 +50,7 @@ async def log_in(visit: Here) -> Response[str] | Redirect:
         message = _why_not(result, form["account"], password)
         asked = result.captcha_required or answer is not None
         return login_page(visit, form["back"], form["account"], refused=result, message=message, captcha=asked)
+    visit.note.says("admitted", "right.login", "LOG-06", person_id=int(result.profile.person_id))
     return visit.go(_back(form["back"]), visit.jar.keep(cookies.SESSION, result.token.reveal()))
 
 
@@ -57,6 +58,7 @@ async def log_in(visit: Here) -> Response[str] | Redirect:
 async def another_captcha(visit: Here) -> Response[str]:
     """换一张 (CAP-01)."""
     form = await visit.form(_LOGIN_FORM)
+    visit.note.says("captcha", "captcha.drawn", "CAP-01")
     return login_page(visit, form["back"], form["account"], captcha=True)
 
 
@@ -66,6 +68,7 @@ async def log_out(visit: Here) -> Redirect:
     await visit.form({})
     if visit.session is not None:
         visit.services.sessions.end(visit.session, EndReason.logged_out)
+        visit.note.says("logged_out", "session.logged_out", "SES-01")
     return visit.go(HOME, visit.jar.drop(cookies.SESSION))
 
 
@@ -108,6 +111,7 @@ def login_page(
 
 def asked_to_log_in(visit: Visit, back: str) -> Response[str]:
     """Instead of a page that needs a session: the login form, which says why the last one ended (SES-03)."""
+    visit.note.refuses(Refused(RefusalCode.session_ended, ended=visit.ended))
     return login_page(visit, back, status=401)
 
 

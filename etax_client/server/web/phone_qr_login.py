@@ -9,6 +9,7 @@ from litestar.response import Redirect
 
 from etax_client.domain.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH, Decision, ScannedTicket, TicketState, code_in
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.routes.phone import told
 from etax_client.server.routes.reading import address_of
 from etax_client.server.web import forms
 from etax_client.server.web.phone_login import asked_to_log_in, login_page, refusal
@@ -52,6 +53,7 @@ async def take(visit: Here) -> Response[str] | Redirect:
     ticket = visit.services.qr_login.scan(visit.session, code, address_of(visit.request))
     if isinstance(ticket, Refused):
         return _scan_page(visit, ticket, refusal(ticket))
+    visit.note.says(*told(ticket))
     return visit.go(_ticket_path(ticket.ticket_id))
 
 
@@ -76,6 +78,7 @@ async def decide(visit: Here, ticket_id: FromPath[int]) -> Response[str] | Redir
     number = int(form["number"]) if re.fullmatch("[0-9]{2}", form["number"]) else None
     result = visit.services.qr_login.decide(visit.session, _in_range(ticket_id), decision, number)
     if not isinstance(result, Refused):
+        visit.note.says(*told(result))
         return visit.go(_ticket_path(ticket_id))
     ticket = visit.services.qr_login.show(visit.session, _in_range(ticket_id)) if result.field == "number" else result
     return _over(visit, result) if isinstance(ticket, Refused) else _ticket_page(visit, ticket, result)

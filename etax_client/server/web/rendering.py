@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 from litestar.enums import MediaType
+from litestar.types import HTTPScope
 
 from etax_client.domain.local_time import local_time
 from etax_client.domain.safe_text import safe_text
@@ -55,6 +56,16 @@ class Pages:
             fixed["Content-Security-Policy"] = guard.POLICY_WITH_SCRIPTS
         return Response(
             html, status_code=status, media_type=MediaType.HTML, headers={**fixed, **(headers or {})}, cookies=list(set_cookies)
+        )
+
+    def turned_away(self, scope: HTTPScope, status: int) -> str | None:
+        """What a browser shows to someone whom the guard has turned away; nothing of the request but its language is trusted."""
+        headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        if "text/html" not in headers.get(b"accept", "") or scope["path"].startswith("/api"):
+            return None
+        say = self._words[language_of(headers.get(b"accept-language", ""))].say
+        return self._environment.get_template("turned_away.html").render(
+            say=say, title=f"page.turned_away.{status}", root="", insecure=False, scripts=()
         )
 
 

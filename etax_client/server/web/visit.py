@@ -15,6 +15,7 @@ from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.sessions import Channel
 from etax_client.server.routes.answers import Turned
 from etax_client.server.services.bundle import Services
+from etax_client.server.services.journal import Note, note_of
 from etax_client.server.services.sessions import Session
 from etax_client.server.web import cookies, forms
 from etax_client.server.web.cookies import Jar
@@ -47,6 +48,11 @@ class Visit:
         return hashlib.sha256(f"page {self.device}".encode()).hexdigest()
 
     @property
+    def note(self) -> Note:
+        """Where to write down for the journal what was decided, and why."""
+        return note_of(self.request.scope)
+
+    @property
     def path(self) -> str:
         """The address asked for, as forms and links within the APP name it."""
         return self.request.scope["path"]
@@ -75,6 +81,7 @@ class Visit:
         """A page, with the status of what was refused, if something was; `here` is where a change of language leads, if not back to it."""
         more = {**_WITH_FORMS, **(headers or {})}
         if refused is not None:
+            self.note.refuses(refused)
             status = problems.STATUS[refused.code]
             if refused.retry_after is not None:
                 more["Retry-After"] = str(refused.retry_after)
@@ -110,4 +117,6 @@ def visit(request: Asked, services: Services, pages: Pages) -> Visit:
     device, held = jar.get(cookies.DEVICE), jar.get(cookies.SESSION)
     found = services.sessions.find(held, Channel.phone) if held else None
     session, ended = (None, found.ended) if isinstance(found, Refused) else (found, None)
-    return Visit(request, services, pages, jar, device or secrets.token_urlsafe(32), not device, held, session, ended)
+    made = Visit(request, services, pages, jar, device or secrets.token_urlsafe(32), not device, held, session, ended)
+    made.note.client, made.note.person_id = made.client, None if session is None else session.person_id
+    return made
