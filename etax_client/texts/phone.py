@@ -46,7 +46,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "beside.address": ("地址", "Address"),
     "beside.asked_at": ("时间", "Since"),
     "beside.left": ("剩余 {left}", "{left} left"),
-    "beside.pick": ("请选出电脑上显示的数字（按键 1 至 3）", "Which number does it show? (keys 1 to 3)"),
+    "beside.pick": ("请选出电脑上显示的数字（按 1-3）", "Which number does it show? (1-3)"),
     "beside.pick_first": ("请先选出电脑上显示的数字", "First pick the number that the computer shows"),
     "beside.number": (" {number} ", " {number} "),
     "beside.number_picked": ("[{number}]", "[{number}]"),

@@ -23,6 +23,7 @@ class PushButton(Widget, can_focus=True):
     PushButton:disabled { color: $quiet; background: $panel; text-style: none; }
     PushButton:ansi { background: ansi_default; color: ansi_default; }
     PushButton:ansi.-primary { background: ansi_blue; color: ansi_bright_white; }
+    PushButton:ansi:focus, PushButton:ansi.-primary:focus { text-style: bold reverse; }
     """
 
     BINDINGS = [Binding("enter,space", "press", show=False)]

@@ -1,4 +1,4 @@
-"""扫码登录 with the phone beside the client, by keys alone: from F2 and F9 to the unit list, and the ways it can go wrong (QR-01 to QR-08)."""
+"""扫码登录 with the phone beside the client, by keys alone: F2 and F9 to the unit list, and what can go wrong (QR-01 to QR-08)."""
 
 import re
 from collections.abc import AsyncIterator
@@ -55,7 +55,7 @@ def says(etax: Driver, chinese: str, english: str) -> bool:
 
 @in_all
 async def test_from_the_code_to_the_unit_list(size: tuple[int, int], language: Language) -> None:
-    """QR-02 to QR-05: choose, scan, compare, log in; the phone has put itself away, and tells what it has done when it is taken up again."""
+    """QR-02 to QR-05: choose, scan, compare, log in; the phone has put itself away, and tells of it when taken up again."""
     async with code_shown(size, language) as etax:
         number = await scan(etax)
         numbers = offered(etax)

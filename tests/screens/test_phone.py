@@ -450,8 +450,22 @@ async def test_one_press_is_one_request_and_closing_does_not_stop_it() -> None:
         await etax.settle()
         await etax.press("f9")
         assert "扫一扫" in phone_of(etax)
-        assert "请稍候" not in phone_of(etax)
         assert etax.phone.sent.count(("POST", "/api/sessions")) == 1
+
+
+async def test_what_takes_a_while_is_said_while_it_does() -> None:
+    async with driving() as etax:
+        await choose(etax)
+        etax.phone.gate = asyncio.Event()
+        await etax.pilot.press("down", "enter")
+        await etax.clock.advance(0.4)
+        await etax.pilot.pause()
+        assert "请稍候" in phone_of(etax)
+        etax.phone.gate.set()
+        etax.phone.gate = None
+        await etax.settle()
+        assert "还没有短信" in phone_of(etax)
+        assert "请稍候" not in phone_of(etax)
 
 
 async def test_the_phone_is_as_it_was_left() -> None:

@@ -41,9 +41,10 @@ class Handset:
         self._password = password
         self.changed: Callable[[], None] = lambda: None
         self.page = Page.people
-        self.notice: Phrase | None = None
-        self.is_good_news = False
         self.busy = False
+        self._notice: Phrase | None = None
+        self._is_good = False
+        self._takes_long = False
         self.person: DemoPerson | None = None
         self.masked_name = ""
         self.captcha: CaptchaPicture | None = None
@@ -55,6 +56,16 @@ class Handset:
     @property
     def logged_in(self) -> bool:
         return bool(self.masked_name)
+
+    @property
+    def notice(self) -> Phrase | None:
+        """What the last step came to, or that it takes a while."""
+        return phrase("beside.waiting") if self._takes_long else self._notice
+
+    @property
+    def is_good_news(self) -> bool:
+        """Whether the notice says nothing that one has to mend."""
+        return self._is_good or self._takes_long
 
     @property
     def seconds_left(self) -> float:
@@ -76,12 +87,12 @@ class Handset:
             await step()
         finally:
             saying.cancel()
-            self.busy = False
+            self.busy = self._takes_long = False
             self.changed()
 
     async def _say_later(self) -> None:
         await self._clock.sleep(_PATIENCE)
-        self._say(phrase("beside.waiting"))
+        self._takes_long = True
         self.changed()
 
     # --- who holds it
@@ -225,9 +236,9 @@ class Handset:
             self.page = Page.confirm
             return
         self.page = Page.home
-        self.is_good_news = ticket.state in (TicketState.confirmed, TicketState.redeemed)
         wrong = ticket.because is RefusedBecause.wrong_number
-        self.notice = phrase("beside.state.wrong_number" if wrong else f"beside.state.{ticket.state}")
+        good = ticket.state in (TicketState.confirmed, TicketState.redeemed, TicketState.refused) and not wrong
+        self._say(phrase("beside.state.wrong_number" if wrong else f"beside.state.{ticket.state}"), good=good)
 
     def _fail(self, outcome: Refused | Accident) -> None:
         """Say what a request came to, and go back to where one can go on from."""
@@ -240,8 +251,8 @@ class Handset:
             self.page, self.ticket = Page.scan, None
         self._say(explain(outcome))
 
-    def _say(self, notice: Phrase | None) -> None:
-        self.notice, self.is_good_news = notice, False
+    def _say(self, notice: Phrase | None, *, good: bool = False) -> None:
+        self._notice, self._is_good = notice, good
 
     def pick(self, number: int) -> None:
         self.picked = number

@@ -107,7 +107,7 @@ def _captcha(handset: Handset, desk: Desk) -> list[Widget]:
         Horizontal(
             PushButton(words, phrase("beside.back"), id="to-people"),
             PushButton(words, phrase("dialog.ok"), id="answer", classes="-primary"),
-            classes="row",
+            classes="answer-line",
         ),
     ]
 
