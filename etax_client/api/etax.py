@@ -9,7 +9,7 @@ from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPur
 from etax_client.domain.qr_login import LONGEST_WAIT, Ticket, TicketState, TicketView
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.server_info import ServerInfo
+from etax_client.domain.server_info import ServerInfo, ServerTime
 from etax_client.domain.units import AddedUnit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.wire import login, paths, problems, qr_login, spelling, units
 
@@ -29,6 +29,11 @@ class Etax:
 
     async def info(self) -> ServerInfo | Refused:
         return await self._ask("GET", paths.INFO, ServerInfo)
+
+    async def clock_news(self, seen: str | None, wait: int = LONGEST_WAIT) -> ServerTime | Refused:
+        """A steered server's time as soon as it was steered since the revision `seen`, or after `wait` seconds."""
+        query = {"wait": str(wait), **({} if seen is None else {"seen": seen})}
+        return read(await self._carrier.send("GET", paths.CLOCK, query=query, patience=wait + _LATE), ServerTime)
 
     async def captcha(self, purpose: CaptchaPurpose) -> CaptchaPicture | Refused:
         """Another captcha (CAP-01)."""
@@ -50,8 +55,7 @@ class Etax:
 
     async def cancel_ticket(self, poll_secret: Secret) -> Refused | None:
         """Nothing that the phone does with it from now on logs anyone in (QRT-7)."""
-        reply = await self._carrier.send("DELETE", paths.QR_TICKET, token=poll_secret)
-        return None if _is_success(reply) else _refusal(reply)
+        return _done(await self._carrier.send("DELETE", paths.QR_TICKET, token=poll_secret))
 
     async def redeem_ticket(self, poll_secret: Secret) -> LoggedIn | Refused:
         """The session of a confirmed ticket; when the answer was lost, it may be asked for again within 30 s (QRT-2)."""
@@ -116,12 +120,7 @@ class Etax:
         return read(reply, kind)
 
     async def _tell(self, method: str, path: str, request: object | None = None) -> Refused | None:
-        reply = await self._send(method, path, request, None)
-        if not _is_success(reply):
-            return _refusal(reply)
-        if reply.body and reply.media_type != _JSON:
-            raise Garbled("media type")
-        return None
+        return _done(await self._send(method, path, request, None))
 
     async def _send(self, method: str, path: str, request: object | None, query: dict[str, str] | None) -> Reply:
         body = None if request is None else spelling.write(request)
@@ -138,6 +137,15 @@ def read(reply: Reply, kind: type[T]) -> T | Refused:
         return spelling.read_reply(reply.body, kind)
     except spelling.Misspelled as error:
         raise Garbled(error.why) from None
+
+
+def _done(reply: Reply) -> Refused | None:
+    """None if it says that what was told is done. Raises Garbled."""
+    if not _is_success(reply):
+        return _refusal(reply)
+    if reply.body and reply.media_type != _JSON:
+        raise Garbled("media type")
+    return None
 
 
 def _is_success(reply: Reply) -> bool:

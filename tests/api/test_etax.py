@@ -14,6 +14,7 @@ from etax_client.api.carrier import Accident, Garbled, Reply, Unreachable, Why
 from etax_client.api.etax import Etax, read
 from etax_client.domain.accounts import CurrentSession, LoggedIn, Profile
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
+from etax_client.domain.qr_login import RefusedBecause, Ticket, TicketState, TicketView
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.server_info import ServerInfo
@@ -38,6 +39,8 @@ JSON = "application/json"
 INFO = ServerInfo("etax-client", "0.1.0", True, "national", "phase-1", datetime(2026, 11, 20, tzinfo=UTC))
 PROFILE = Profile("p1", "李明", "李*")
 UNIT = Unit(5, "91440199MA0QJ0506W", "广东示例[/]科技公司", "", DepartmentFiling.unregistered, Filing.pending, Filing.none)
+TICKET = Ticket(Secret("poll"), Secret("SCAN"), Secret("CODE"), 180)
+POLL_SECRET = Secret("poll")
 HOME = UnitHome(UNIT, "2026-10", OpenedBy.declaration_password, INFO.now, INFO.now, Role.tax_staff, "李*")
 
 
@@ -111,6 +114,30 @@ ASKING: list[tuple[Service, object, object, Asked]] = [
         Asked("POST", "/api/units/5/verification", None, b'{"declaration_password":"pw","captcha":null}', None, None),
     ),
     (lambda etax: etax.unit_home(5), HOME, HOME, Asked("GET", "/api/units/5/home", None, None, None, None)),
+    (
+        lambda etax: etax.ask_for_ticket("desk-3"),
+        TICKET,
+        TICKET,
+        Asked("POST", "/api/qr-tickets", None, b'{"device":"desk-3"}', None, None),
+    ),
+    (
+        lambda etax: etax.poll_ticket(POLL_SECRET, TicketState.waiting),
+        TicketView(TicketState.scanned, 160, 42, "李*"),
+        TicketView(TicketState.scanned, 160, 42, "李*"),
+        Asked("GET", "/api/qr-tickets/current", {"wait": "25", "seen": "waiting"}, None, POLL_SECRET, 35),
+    ),
+    (
+        lambda etax: etax.poll_ticket(POLL_SECRET, None, wait=0),
+        TicketView(TicketState.refused, 0, because=RefusedBecause.wrong_number),
+        TicketView(TicketState.refused, 0, because=RefusedBecause.wrong_number),
+        Asked("GET", "/api/qr-tickets/current", {"wait": "0"}, None, POLL_SECRET, 10),
+    ),
+    (
+        lambda etax: etax.redeem_ticket(POLL_SECRET),
+        LoggedIn(Secret("tok"), PROFILE, 1800, 43200),
+        LoggedIn(Secret("tok"), PROFILE, 1800, 43200),
+        Asked("POST", "/api/qr-tickets/current/session", None, None, POLL_SECRET, None),
+    ),
 ]
 TELLING: list[tuple[Service, Asked]] = [
     (lambda etax: etax.logout(), Asked("DELETE", "/api/sessions/current", None, None, None, None)),
@@ -119,8 +146,11 @@ TELLING: list[tuple[Service, Asked]] = [
         lambda etax: etax.set_unit_order(UnitSort.name, False, [3, 1]),
         Asked("PUT", "/api/units/order", None, b'{"sort":"name","descending":false,"moved":[3,1]}', None, None),
     ),
+    (lambda etax: etax.cancel_ticket(POLL_SECRET), Asked("DELETE", "/api/qr-tickets/current", None, None, POLL_SECRET, None)),
 ]
 EVERY_SERVICE = [service for service, *_ in ASKING] + [service for service, _ in TELLING]
+_SENT = [(service, asked) for service, _, _, asked in ASKING] + TELLING
+WITH_THE_SESSION = [service for service, asked in _SENT if asked.token is None]
 
 
 @pytest.mark.parametrize(("service", "sent", "expected", "asked"), ASKING)
@@ -138,7 +168,7 @@ async def test_what_is_told_is_done(service: Service, asked: Asked, reply: Reply
     assert carrier.asked == [asked]
 
 
-@pytest.mark.parametrize("service", EVERY_SERVICE)
+@pytest.mark.parametrize("service", WITH_THE_SESSION)
 async def test_every_service_sends_the_token_of_the_moment(service: Service) -> None:
     etax, carrier = answering(
         Reply(404, problems.MEDIA_TYPE, spelling.write(problems.to_problem(Refused(RefusalCode.not_found)))), Secret("t")
