@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import socket
 import ssl
 import sys
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -201,6 +203,16 @@ async def test_who_gives_no_handshake(answer: Callable[[asyncio.StreamWriter, as
         for writer in answered:
             with contextlib.suppress(ConnectionError):
                 await writer.wait_closed()
+
+
+async def test_a_name_that_is_looked_up_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread that is left over is one that keeps no program from ending."""
+    over = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait(60) and [])
+    async with pinned("https://etax.example.org", ELSEWHERE, timeouts=TINY) as carrier:
+        assert await fate(carrier) == (Why.timeout, False)
+        assert [thread.daemon for thread in threading.enumerate() if thread.name == "certificate"] == [True]
+        over.set()
 
 
 async def test_nobody_there() -> None:
