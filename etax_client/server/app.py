@@ -12,6 +12,7 @@ from etax_client.server.control import app as control
 from etax_client.server.doors import in_worlds
 from etax_client.server.faulty import faulty
 from etax_client.server.guard import guarded
+from etax_client.server.journalled import journalled
 from etax_client.server.routes import info, login, openapi, phone, qr_login, units
 from etax_client.server.routes.events import NoEvents
 from etax_client.server.routes.reading import any_session_of, phone_session_of, services_of, session_of
@@ -63,4 +64,6 @@ def create_app(
     )
     inside = app.asgi_handler if door is None else faulty(app.asgi_handler)
     app.asgi_handler = guarded(in_worlds(inside, door), settings.hosts, rendered.turned_away)
+    if door is not None:
+        app.asgi_handler = journalled(app.asgi_handler, lambda: app.state.worlds)
     return app

@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.services.journal import note_of
 from etax_client.server.store.errors import StoreError
 from etax_client.wire import problems, spelling
 from etax_client.wire.problems import Problem
@@ -75,13 +76,16 @@ def refusals(*codes: RefusalCode) -> dict[int, ResponseSpec]:
 
 
 def _turned(request: Asked, error: Turned) -> Response[bytes]:
+    note_of(request.scope).refuses(error.refused)
     headers = {"WWW-Authenticate": "Bearer"} if problems.STATUS[error.refused.code] == 401 else None
     return problem(error.refused, headers=headers, detail=error.detail)
 
 
 def _misspelled(request: Asked, error: spelling.Misspelled) -> Response[bytes]:
     status = 422 if error.why in ("shape", "character") else 400
-    return problem(Refused(RefusalCode.malformed, field=error.field), status)
+    refused = Refused(RefusalCode.malformed, field=error.field)
+    note_of(request.scope).refuses(refused)
+    return problem(refused, status)
 
 
 def _not_json(request: Asked, error: NotJson) -> Response[bytes]:
@@ -103,7 +107,9 @@ def _http(request: Asked, error: HTTPException) -> Response[bytes]:
 
 def _store(request: Asked, error: StoreError) -> Response[bytes]:
     _log.error("store: %s", error)
-    return problem(Refused(RefusalCode.unavailable, retry_after=1))
+    refused = Refused(RefusalCode.unavailable, retry_after=1)
+    note_of(request.scope).refuses(refused)
+    return problem(refused)
 
 
 def _unforeseen(request: Asked, error: Exception) -> Response[bytes]:

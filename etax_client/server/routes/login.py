@@ -7,7 +7,7 @@ from etax_client.domain.accounts import CurrentSession, LoggedIn
 from etax_client.domain.captcha import CaptchaPicture
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.server.routes.answers import Turned, accepted, refusals
-from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of
+from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of, noted
 from etax_client.wire import paths
 from etax_client.wire.login import CaptchaRequest, LoginRequest
 
@@ -15,6 +15,7 @@ from etax_client.wire.login import CaptchaRequest, LoginRequest
 @post(paths.CAPTCHAS, dto=Spelled[CaptchaRequest], return_dto=None, responses=refusals(RefusalCode.malformed, RefusalCode.unavailable))
 async def fetch_captcha(request: Anyone, services: Served, data: JSONBody[CaptchaRequest]) -> CaptchaPicture:
     """A new captcha, good for one try of this client within five minutes (CAP-02)."""
+    noted(request).says("captcha", "captcha.drawn", "CAP-01")
     return services.captchas.issue(client_of(request), data.purpose)
 
 
@@ -43,7 +44,9 @@ async def captcha_png(services: Served, file_name: FromPath[str]) -> Response[by
 async def log_in(request: Anyone, services: Served, data: JSONBody[LoginRequest]) -> LoggedIn:
     """Real-name login by account and password (LOG)."""
     attempt = services.login.by_password(data.account, data.password, answer_of(data.captcha), client_of(request), data.channel)
-    return accepted(await attempt)
+    logged_in = accepted(await attempt)
+    noted(request).says("admitted", "right.login", "LOG-06", person_id=int(logged_in.profile.person_id))
+    return logged_in
 
 
 @get(paths.SESSION, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended))
@@ -53,9 +56,10 @@ async def current_session(services: Served, any_session: SomeoneIn) -> CurrentSe
 
 
 @delete(paths.SESSION, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended))
-async def log_out(services: Served, any_session: SomeoneIn) -> None:
+async def log_out(request: Anyone, services: Served, any_session: SomeoneIn) -> None:
     """退出."""
     services.sessions.end(any_session, EndReason.logged_out)
+    noted(request).says("logged_out", "session.logged_out", "SES-01")
 
 
 HANDLERS = (fetch_captcha, captcha_png, log_in, current_session, log_out)

@@ -4,10 +4,10 @@ from litestar import get, post
 from litestar.params import FromPath, JSONBody
 
 from etax_client.domain.masking import mask_mobile
-from etax_client.domain.qr_login import ScannedTicket, code_in
+from etax_client.domain.qr_login import ScannedTicket, TicketState, code_in
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.routes.answers import Turned, accepted, refusals
-from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, address_of
+from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, address_of, noted
 from etax_client.wire import paths
 from etax_client.wire.qr_login import DecisionRequest, MessagesReply, ScanRequest
 from etax_client.wire.spelling import LARGEST_INTEGER
@@ -36,7 +36,9 @@ async def scan_ticket(request: Anyone, services: Served, phone_session: SomeoneI
     code = code_in(data.code.reveal())
     if code is None:
         raise Turned(Refused(RefusalCode.malformed, field="code"))
-    return accepted(services.qr_login.scan(phone_session, code, address_of(request)))
+    ticket = accepted(services.qr_login.scan(phone_session, code, address_of(request)))
+    noted(request).says(*told(ticket))
+    return ticket
 
 
 @get(paths.phone_ticket(_PATH), security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.ticket_unknown))
@@ -56,10 +58,12 @@ async def scanned_ticket(services: Served, phone_session: SomeoneIn, ticket_id: 
     ),
 )
 async def decide_ticket(
-    services: Served, phone_session: SomeoneIn, ticket_id: FromPath[int], data: JSONBody[DecisionRequest]
+    request: Anyone, services: Served, phone_session: SomeoneIn, ticket_id: FromPath[int], data: JSONBody[DecisionRequest]
 ) -> ScannedTicket:
     """Confirm with the number that was picked, or refuse; the answer tells what became of the ticket (QR-04)."""
-    return accepted(services.qr_login.decide(phone_session, _in_range(ticket_id), data.decision, data.number))
+    ticket = accepted(services.qr_login.decide(phone_session, _in_range(ticket_id), data.decision, data.number))
+    noted(request).says(*told(ticket))
+    return ticket
 
 
 @get(paths.PHONE_MESSAGES, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended))
@@ -67,6 +71,15 @@ async def phone_messages(services: Served, phone_session: SomeoneIn) -> Messages
     """The short messages that came to this person's number, newest first (WEB-5)."""
     inbox = services.messages.inbox(phone_session)
     return MessagesReply(None if inbox.mobile is None else mask_mobile(inbox.mobile), inbox.messages)
+
+
+def told(ticket: ScannedTicket) -> tuple[str, str, str]:
+    """What became of a ticket in a phone's hands, for the journal: outcome, reason, rule."""
+    outcome = ticket.because or ticket.state
+    return outcome.value, f"ticket.{outcome}", _RULES.get(ticket.state, "QR-04")
+
+
+_RULES = {TicketState.scanned: "QR-05", TicketState.expired: "QR-01", TicketState.cancelled: "QRT-7", TicketState.redeemed: "QR-05"}
 
 
 def _in_range(ticket_id: int) -> int:

@@ -21,6 +21,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions import Channel
 from etax_client.server.routes.answers import NotJson, Turned, accepted
 from etax_client.server.services.bundle import Services
+from etax_client.server.services.journal import Note, note_of
 from etax_client.server.services.sessions import Session
 from etax_client.wire import spelling
 from etax_client.wire.login import Captcha
@@ -81,17 +82,28 @@ def world_of(request: Anyone) -> str:
 
 def session_of(request: Anyone, services: Served) -> Session:
     """The client's session whose token comes with the request. Raises Turned."""
-    return accepted(services.sessions.find(bearer_of(request)))
+    return _asker(request, services.sessions.find(bearer_of(request)))
 
 
 def phone_session_of(request: Anyone, services: Served) -> Session:
     """The phone's session whose token comes with the request. Raises Turned."""
-    return accepted(services.sessions.find(bearer_of(request), Channel.phone))
+    return _asker(request, services.sessions.find(bearer_of(request), Channel.phone))
 
 
 def any_session_of(request: Anyone, services: Served) -> Session:
     """The session whose token comes with the request, whatever its channel. Raises Turned."""
-    return accepted(services.sessions.find(bearer_of(request), None))
+    return _asker(request, services.sessions.find(bearer_of(request), None))
+
+
+def _asker(request: Anyone, found: Session | Refused) -> Session:
+    session = accepted(found)
+    noted(request).person_id = session.person_id
+    return session
+
+
+def noted(request: ASGIConnection[Any, Any, Any, Any]) -> Note:
+    """Where to write down for the journal what was decided, and why."""
+    return note_of(request.scope)
 
 
 def bearer_of(request: ASGIConnection[Any, Any, Any, Any]) -> str:

@@ -6,9 +6,10 @@ from litestar import delete, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.units import UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
+from etax_client.domain.units import OpenedBy, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.server.routes.answers import Turned, accepted, refusals
-from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of
+from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of, noted
+from etax_client.server.services.why import moment
 from etax_client.wire import paths
 from etax_client.wire.spelling import LARGEST_INTEGER, is_clean
 from etax_client.wire.units import MOST_IN_A_PAGE, AddUnitsReply, AddUnitsRequest, UnitOrderRequest, VerificationRequest
@@ -56,17 +57,24 @@ async def unit_totals(services: Served, session: SomeoneIn) -> UnitTotals:
     status_code=200,
     responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.unavailable),
 )
-async def add_units(services: Served, session: SomeoneIn, data: JSONBody[AddUnitsRequest]) -> AddUnitsReply:
+async def add_units(request: Anyone, services: Served, session: SomeoneIn, data: JSONBody[AddUnitsRequest]) -> AddUnitsReply:
     """Add units to the list, each line with a fate of its own (UNT-04)."""
-    return AddUnitsReply(services.unit_lists.add(session, [(unit.taxpayer_id, unit.confirmation) for unit in data.units]))
+    fates = services.unit_lists.add(session, [(unit.taxpayer_id, unit.confirmation) for unit in data.units])
+    refused = [fate.refused for fate in fates if fate.refused is not None]
+    if len(refused) == len(fates) == 1:
+        noted(request).refuses(refused[0])
+    else:
+        noted(request).says("added", "unit.added", "UNT-04", added=len(fates) - len(refused), refused=len(refused))
+    return AddUnitsReply(fates)
 
 
 @delete(paths.unit(_PATH), security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed))
-async def remove_unit(services: Served, session: SomeoneIn, unit_id: FromPath[int]) -> None:
+async def remove_unit(request: Anyone, services: Served, session: SomeoneIn, unit_id: FromPath[int]) -> None:
     """Take a unit off the list; the unit itself stays."""
     refused = services.unit_lists.remove(session, _in_range(unit_id))
     if refused is not None:
         raise Turned(refused)
+    noted(request).says("removed", "unit.removed", "UNT-04")
 
 
 @put(
@@ -77,11 +85,12 @@ async def remove_unit(services: Served, session: SomeoneIn, unit_id: FromPath[in
     status_code=204,
     responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.unit_not_listed),
 )
-async def set_unit_order(services: Served, session: SomeoneIn, data: JSONBody[UnitOrderRequest]) -> None:
+async def set_unit_order(request: Anyone, services: Served, session: SomeoneIn, data: JSONBody[UnitOrderRequest]) -> None:
     """Keep the list in this order from now on (UNT-05)."""
     refused = services.unit_lists.set_order(session, data.sort, data.descending, data.moved)
     if refused is not None:
         raise Turned(refused)
+    noted(request).says("ordered", "unit.ordered", "UNT-05")
 
 
 @post(
@@ -107,7 +116,9 @@ async def verify_unit(
     verified = services.verification.by_password(
         session, _in_range(unit_id), data.declaration_password, answer_of(data.captcha), client_of(request)
     )
-    return accepted(await verified)
+    home = accepted(await verified)
+    noted(request).says("opened", "right.unit_verification", "VER-04")
+    return home
 
 
 @get(
@@ -115,9 +126,12 @@ async def verify_unit(
     security=SIGNED_IN,
     responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed, RefusalCode.unit_closed),
 )
-async def unit_home(services: Served, session: SomeoneIn, unit_id: FromPath[int]) -> UnitHome:
+async def unit_home(request: Anyone, services: Served, session: SomeoneIn, unit_id: FromPath[int]) -> UnitHome:
     """The home of a unit that this session has verified (VER-04)."""
-    return accepted(services.verification.home(session, _in_range(unit_id)))
+    home = accepted(services.verification.home(session, _in_range(unit_id)))
+    rule = "VER-03" if home.opened_by is OpenedBy.authorisation else "VER-04"
+    noted(request).says("opened", f"opened.{home.opened_by}", rule, since=moment(home.opened_at))
+    return home
 
 
 def _in_range(unit_id: int) -> int:

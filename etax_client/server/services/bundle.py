@@ -13,6 +13,7 @@ from etax_client.server.services.captchas import Captchas
 from etax_client.server.services.faults import Faults
 from etax_client.server.services.form_tokens import FormTokens
 from etax_client.server.services.guesses import Guesses
+from etax_client.server.services.journal import Journal
 from etax_client.server.services.listing import Listing
 from etax_client.server.services.login import Login
 from etax_client.server.services.messages import Messages
@@ -46,6 +47,7 @@ class Services:
     listing: Listing
     unit_lists: UnitLists
     verification: Verification
+    journal: Journal
 
     async def close(self) -> None:
         """Answer who waits, settle what has begun, then let go of the store."""
@@ -85,4 +87,5 @@ def put_together(
         listing=listing,
         unit_lists=UnitLists(store, clock),
         verification=Verification(store, clock, guesses, listing, policy.unit_lockout, policy.session, settings.phase),
+        journal=Journal(store, clock, tidings),
     )

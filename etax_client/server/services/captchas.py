@@ -3,18 +3,23 @@
 import random
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, ScalarSelect, delete, func, insert, select
+from sqlalchemy import Connection, ScalarSelect, delete, func, insert, select, update
 
 from etax_client.clock import Clock
 from etax_client.domain import captcha
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.server.services import captcha_art
+from etax_client.server.services.why import Why
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import captchas
 
 MOST = 10_000
+REMEMBERED = timedelta(hours=1)
+"""How long one that is over can still be told from one that never was."""
+SPENT = ""
+"""The answer of one that was tried: no answer fits it, and its picture is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +52,26 @@ class Captchas:
     def png(self, captcha_id: str) -> bytes | None:
         """The picture of a captcha that is still good."""
         with self.store.read() as connection:
-            found = connection.execute(
-                select(captchas.c.picture).where(captchas.c.id == captcha_id, captchas.c.expires_at > self.clock.now())
-            ).scalar_one_or_none()
+            good = (captchas.c.id == captcha_id) & (captchas.c.expires_at > self.clock.now()) & (captchas.c.answer != SPENT)
+            found = connection.execute(select(captchas.c.picture).where(good)).scalar_one_or_none()
         return None if found is None else captcha_art.picture(tuple(found.split("\n")))
 
 
-def spend(connection: Connection, given: CaptchaAnswer, client: str, purpose: CaptchaPurpose, now: datetime) -> bool:
-    """Whether the answer is right; the captcha is gone either way, if it was this client's (CAP-2)."""
-    mine = (captchas.c.id == given.captcha_id) & (captchas.c.client == client)
-    row = connection.execute(select(captchas).where(mine)).one_or_none()
+def spend(connection: Connection, given: CaptchaAnswer, client: str, purpose: CaptchaPurpose, now: datetime) -> Why | None:
+    """None for a right answer, else what is wrong with it; the captcha is spent either way, if it was this client's (CAP-2)."""
+    row = connection.execute(select(captchas).where(captchas.c.id == given.captcha_id).with_for_update()).one_or_none()
     if row is None:
-        return False
-    connection.execute(delete(captchas).where(mine))
-    return row.purpose == purpose.value and row.expires_at > now and captcha.matches(row.answer, given.answer)
+        return Why("captcha.unknown", "CAP-02")
+    if row.client != client:
+        return Why("captcha.other_client", "CAP-02")
+    if row.answer == SPENT:
+        return Why("captcha.used", "CAP-02")
+    connection.execute(update(captchas).where(captchas.c.id == given.captcha_id).values(answer=SPENT, picture=""))
+    if row.expires_at <= now:
+        return Why("captcha.expired", "CAP-02")
+    if row.purpose != purpose.value:
+        return Why("captcha.other_purpose", "CAP-02")
+    return None if captcha.matches(row.answer, given.answer) else Why("captcha.wrong", "CAP-02")
 
 
 def _after_the_last() -> ScalarSelect[int]:
@@ -69,7 +80,7 @@ def _after_the_last() -> ScalarSelect[int]:
 
 
 def _make_room(connection: Connection, now: datetime) -> None:
-    connection.execute(delete(captchas).where(captchas.c.expires_at <= now))
+    connection.execute(delete(captchas).where(captchas.c.expires_at <= now - REMEMBERED))
     excess = connection.execute(select(func.count()).select_from(captchas)).scalar_one() - MOST + 1
     if excess > 0:
         connection.execute(delete(captchas).where(captchas.c.id.in_(select(captchas.c.id).order_by(captchas.c.expires_at).limit(excess))))

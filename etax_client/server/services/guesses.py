@@ -22,6 +22,7 @@ from etax_client.domain.secret import Secret
 from etax_client.server.services import captchas, client_marks, counters
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.passwords import Hasher
+from etax_client.server.services.why import because, moment
 from etax_client.server.store.database import Store
 from etax_client.server.store.errors import StoreError
 
@@ -101,7 +102,7 @@ class Guesses:
         with self.store.read() as connection:
             counter = lockout.current(guess.rule, counters.load(connection, guess.subject), now)
             locked = lockout.lock_of(counter, now)
-            return None if locked is None else _locked(connection, guess, locked, now)
+            return None if locked is None else _locked(connection, guess, counter, locked, now)
 
     def _reserve(self, guess: Guess[T], key: str, passed: bool) -> Refused | NoSlot | None:
         """None when a slot was taken. `passed`: the captcha was looked at in an earlier round of the same guess."""
@@ -111,7 +112,7 @@ class Guesses:
                 counter = lockout.current(guess.rule, counters.load(connection, guess.subject), now)
                 locked = lockout.lock_of(counter, now)
                 if locked is not None:
-                    return _locked(connection, guess, locked, now)
+                    return _locked(connection, guess, counter, locked, now)
                 if not passed and (refused := self._ask_captcha(connection, guess, counter)) is not None:
                     return refused
                 outcome = lockout.reserve(guess.rule, counter, now, key)
@@ -125,13 +126,17 @@ class Guesses:
 
     def _ask_captcha(self, connection: Connection, guess: Guess[T], counter: lockout.Counter) -> Refused | None:
         now = self.clock.now()
-        right = guess.captcha is not None and captchas.spend(connection, guess.captcha, guess.client, guess.purpose, now)
+        wrong = None if guess.captcha is None else captchas.spend(connection, guess.captcha, guess.client, guess.purpose, now)
         needed = counter.failures > 0 or client_marks.is_marked(connection, guess.client, guess.purpose, now)
-        if right or not needed:
+        if not needed or (guess.captcha is not None and wrong is None):
             return None
         left = lockout.attempts_left(guess.rule, counter)
-        code = RefusalCode.captcha_required if guess.captcha is None else RefusalCode.wrong_captcha
-        return Refused(code, attempts_left=left, captcha_required=True)
+        if wrong is not None:
+            return because(Refused(RefusalCode.wrong_captcha, attempts_left=left, captcha_required=True), wrong.key, wrong.rule)
+        asked = Refused(RefusalCode.captcha_required, attempts_left=left, captcha_required=True)
+        if counter.failures > 0:
+            return because(asked, f"captcha.needed.{guess.purpose}", "CAP-1", count=counter.failures)
+        return because(asked, "captcha.needed.client", "CAP-1")
 
     async def _compare(self, guess: Guess[T], key: str) -> T | Refused:
         right = await self.hasher.verify(guess.phc, guess.secret)
@@ -153,7 +158,7 @@ class Guesses:
             before = lockout.current(guess.rule, before, now)
             counters.save(connection, guess.subject, before, now)
             locked = lockout.lock_of(before, now)
-            return Refused(RefusalCode.busy, retry_after=1) if locked is None else _locked(connection, guess, locked, now)
+            return Refused(RefusalCode.busy, retry_after=1) if locked is None else _locked(connection, guess, before, locked, now)
         counters.save(connection, guess.subject, counter, now)
         client_marks.clear(connection, guess.client, guess.purpose)
         return guess.admit(connection, renewed)
@@ -165,13 +170,22 @@ class Guesses:
         client_marks.mark(connection, guess.client, guess.purpose, now)
         locked = lockout.lock_of(counter, now)
         if locked is not None:
-            return _locked(connection, guess, locked, now)
-        return Refused(guess.wrong, attempts_left=lockout.attempts_left(guess.rule, counter), captcha_required=True)
+            return _locked(connection, guess, counter, locked, now, "now_locked")
+        wrong = Refused(guess.wrong, attempts_left=lockout.attempts_left(guess.rule, counter), captcha_required=True)
+        return because(wrong, f"wrong.{guess.purpose}", _RULES[guess.purpose][0], count=counter.failures, tries=guess.rule.tries)
 
 
-def _locked(connection: Connection, guess: Guess[T], locked: Locked, now: datetime) -> Refused:
+_RULES = {CaptchaPurpose.login: ("LOG-04", "LOG-05"), CaptchaPurpose.unit_verification: ("VER-02", "VER-02")}
+"""Those that a wrong secret and a lock follow, for the journal."""
+
+
+def _locked(
+    connection: Connection, guess: Guess[T], counter: lockout.Counter, locked: Locked, now: datetime, key: str = "locked"
+) -> Refused:
     marked = client_marks.is_marked(connection, guess.client, guess.purpose, now)
-    return Refused(RefusalCode.locked, attempts_left=0, retry_after=locked.seconds, captcha_required=marked)
+    refused = Refused(RefusalCode.locked, attempts_left=0, retry_after=locked.seconds, captcha_required=marked)
+    since, left = moment(counter.last_failure), locked.seconds
+    return because(refused, f"{key}.{guess.purpose}", _RULES[guess.purpose][1], since=since, left=left, count=counter.failures)
 
 
 def _uncountable(error: StoreError) -> Refused:

@@ -20,6 +20,7 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.counters import UNKNOWN, Subject
 from etax_client.server.services.guesses import Guess, Guesses
 from etax_client.server.services.sessions import Sessions
+from etax_client.server.services.why import Explained, because, of_person
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, persons
 
@@ -56,7 +57,15 @@ class Login:
         result = await self.guesses.attempt(guess)
         outcome = result.code if isinstance(result, Refused) else "admitted"
         audit("login", account=mask_identifier(identifier), person=person_id, channel=channel, outcome=outcome)
-        return result
+        if person_id is None and isinstance(result, Explained) and result.code is RefusalCode.wrong_credentials:
+            return because(result, "no_account", "LOG-02", **{**result.why.facts, "account": mask_identifier(identifier)})
+        return of_person(result, person_id)
+
+    def subject_of(self, account: str) -> Subject:
+        """Whose guesses are counted for what is typed as an account. Raises StoreError."""
+        identifier = identifiers.normalise_identifier(account)
+        person_id, _ = self._find(identifier)
+        return self._subject(identifier, person_id)
 
     def _find(self, identifier: str) -> tuple[int, str] | tuple[None, None]:
         """The person and password hash of an account. An ID number counts only for a 居民身份证 (LOG-02)."""

@@ -49,6 +49,7 @@ from etax_client.server.services.counters import Subject
 from etax_client.server.services.login import ACCOUNT
 from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.tidings import Tidings
+from etax_client.server.services.why import because, moment, of_person
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import qr_tickets as tickets
 
@@ -56,6 +57,13 @@ DEVICE_CELLS = 64
 POLL_SPAN = timedelta(seconds=1)
 """No more than two polls of one ticket within it (QRT-6); they wait, so that more are never needed."""
 _UNKNOWN = Refused(RefusalCode.ticket_unknown)
+_NOT_HELD = because(_UNKNOWN, "ticket.not_held", "QRT-3")
+_OVER = {
+    TicketState.expired: ("ticket.expired", "QR-01"),
+    TicketState.cancelled: ("ticket.cancelled", "QRT-7"),
+    TicketState.refused: ("ticket.refused", "QR-04"),
+}
+"""What became of tickets that are as good as none: the journal alone is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +158,14 @@ class QrLogin:
             result = Refused(RefusalCode.ticket_used) if isinstance(given, Refused) else given
         audit("qr_redeem", ticket=row.id, person=row.person_id, outcome=_outcome(result, "admitted_again" if again else "admitted"))
         self.tidings.tell()
-        return result
+        return of_person(result, row.person_id)
 
     def _redeem(self, connection: Connection, row: Row[Any], poll_secret: str, now: datetime) -> LoggedIn | Refused:
         state = qr_tickets.state_of(row, now)
         if state is TicketState.redeemed:
             return Refused(RefusalCode.ticket_used)
         if state is not TicketState.confirmed:
-            return Refused(RefusalCode.ticket_not_confirmed) if state in LIVE else _UNKNOWN
+            return Refused(RefusalCode.ticket_not_confirmed) if state in LIVE else _over(state)
         locked = self._lock(connection, row.person_id, now)
         if locked is not None:
             return locked
@@ -196,7 +204,7 @@ class QrLogin:
         if refused is not None:
             return refused
         if row is None or qr_tickets.state_of(row, now) in (TicketState.expired, TicketState.cancelled):
-            return _missed(connection, address, now)
+            return _missed(connection, address, now, None if row is None else qr_tickets.state_of(row, now))
         if row.phone_session_id == session.session_id:
             return qr_tickets.scanned(row, now)
         locked = self._lock(connection, session.person_id, now)
@@ -209,14 +217,14 @@ class QrLogin:
             "offered": json.dumps(self._offer(row.number)),
         }
         if not self._step(connection, tickets.c.id == row.id, (TicketState.waiting,), now, **taken):
-            return Refused(RefusalCode.ticket_used)
+            return because(Refused(RefusalCode.ticket_used), "ticket.other_phone", "QRT-3")
         return qr_tickets.scanned(connection.execute(qr_tickets.held(session, row.id)).one(), now)
 
     def show(self, session: Session, ticket_id: int) -> ScannedTicket | Refused:
         """The ticket that this phone has scanned; to every other phone it does not exist (QRT-3). Raises StoreError."""
         with self.store.read() as connection:
             row = connection.execute(qr_tickets.held(session, ticket_id)).one_or_none()
-        return _UNKNOWN if row is None else qr_tickets.scanned(row, self.clock.now())
+        return _NOT_HELD if row is None else qr_tickets.scanned(row, self.clock.now())
 
     def decide(self, session: Session, ticket_id: int, decision: Decision, number: int | None) -> ScannedTicket | Refused:
         """Confirm with the number that was picked, or refuse; a wrong number refuses too (QR-04). The same again changes nothing.
@@ -227,7 +235,7 @@ class QrLogin:
             now = self.clock.now()
             row = connection.execute(qr_tickets.held(session, ticket_id).with_for_update()).one_or_none()
             if row is None:
-                return _UNKNOWN
+                return _NOT_HELD
             if qr_tickets.state_of(row, now) is not TicketState.scanned:
                 return qr_tickets.scanned(row, now)
             refused = self._decide(connection, row, decision, number, now)
@@ -279,7 +287,11 @@ class QrLogin:
         """LCK-10: a lock of the account stops new logins here too, at each step."""
         counter = lockout.current(self.rule, counters.load(connection, Subject(ACCOUNT, str(person_id))), now)
         locked = lockout.lock_of(counter, now)
-        return None if locked is None else Refused(RefusalCode.locked, attempts_left=0, retry_after=locked.seconds)
+        if locked is None:
+            return None
+        refused = Refused(RefusalCode.locked, attempts_left=0, retry_after=locked.seconds)
+        since = moment(counter.last_failure)
+        return of_person(because(refused, "locked.ticket", "LCK-10", since=since, left=locked.seconds), person_id)
 
     def _offer(self, number: int) -> list[int]:
         """The client's number among others, in any order."""
@@ -298,12 +310,16 @@ class QrLogin:
         return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
 
 
-def _missed(connection: Connection, address: str, now: datetime) -> Refused:
+def _missed(connection: Connection, address: str, now: datetime, state: TicketState | None = None) -> Refused:
     """Nothing of what was asked for is there: the same answer whatever the reason, until the address has to wait (QRT-6)."""
     refused = strangers.refusal(connection, address, now)
     if refused is None:
         strangers.miss(connection, address, now)
-    return refused or _UNKNOWN
+    return refused or _over(state)
+
+
+def _over(state: TicketState | None) -> Refused:
+    return because(_UNKNOWN, *_OVER[state]) if state in _OVER else _UNKNOWN
 
 
 def _outcome(result: object, well: str) -> str:

@@ -22,6 +22,7 @@ from etax_client.server.services.counters import Subject
 from etax_client.server.services.guesses import Guess, Guesses
 from etax_client.server.services.listing import Listing
 from etax_client.server.services.sessions import Session
+from etax_client.server.services.why import because
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import listings, openings, units
 
@@ -79,7 +80,8 @@ class Verification:
             if row is not None and (entitled or row.opened_by != OpenedBy.authorisation.value):
                 return self._home(connection, session, unit_id, OpenedBy(row.opened_by), row.opened_at)
             if not entitled:
-                return Refused(RefusalCode.unit_closed)
+                closed = Refused(RefusalCode.unit_closed)
+                return because(closed, "unit.not_entitled", "VER-03") if self.phase is Phase.phase_2 else closed
         with self.store.write() as connection:
             home = self._open(connection, session, unit_id, OpenedBy.authorisation)
         audit("unit_verification", person=session.person_id, session=session.session_id, unit=unit_id, outcome="entitled")

@@ -1,0 +1,85 @@
+"""Why something was decided, for the journal alone: it rides on a refusal and is never sent on the normal API."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+
+T = TypeVar("T")
+Fact = str | int
+"""An id, a number, a masked name or a code: never a secret, never a full number (SEC-5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A reason: the key of its words (texts/journal.py), the rule that it follows, and its facts; a moment among them is ISO 8601."""
+
+    key: str
+    rule: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explained(Refused):
+    """A refusal that says more to the journal than to who was refused; it equals the same refusal without."""
+
+    why: Why = Why("unavailable", "LCK-11")
+    person_id: int | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Refused) and _bare(self) == _bare(other)
+
+    def __hash__(self) -> int:
+        return hash(_bare(self))
+
+
+def because(refused: Refused, key: str, rule: str, /, **facts: Fact) -> Explained:
+    """`refused` with its reason."""
+    bare = {each.name: getattr(refused, each.name) for each in fields(Refused)}
+    return Explained(**bare, why=Why(key, rule, facts))
+
+
+def of_person(result: T, person_id: int | None) -> T:
+    """A refusal with the person whom it met; anything else as it is."""
+    return replace(result, person_id=person_id) if isinstance(result, Explained) else result
+
+
+def moment(when: datetime | None) -> str:
+    """A moment as a fact."""
+    return "" if when is None else when.isoformat()
+
+
+def why_of(refused: Refused) -> Why:
+    """Its own reason, else the one that its code gives."""
+    if isinstance(refused, Explained):
+        return refused.why
+    if refused.code is RefusalCode.session_ended:
+        return Why(f"session.{refused.ended or EndReason.unknown}", "SES-01")
+    key, rule = _BY_CODE.get(refused.code, (refused.code.value, ""))
+    return Why(key, rule, {"field": refused.field} if refused.field is not None else {})
+
+
+def _bare(refused: Refused) -> tuple[Any, ...]:
+    return tuple(getattr(refused, each.name) for each in fields(Refused))
+
+
+_BY_CODE = {
+    RefusalCode.busy: ("busy", "LOG-09"),
+    RefusalCode.malformed: ("malformed", "INP-1"),
+    RefusalCode.unit_unknown: ("unit.unknown", "UNT-04"),
+    RefusalCode.unit_already_listed: ("unit.already_listed", "UNT-04"),
+    RefusalCode.unit_not_listed: ("unit.not_listed", "AUZ-1"),
+    RefusalCode.unit_closed: ("unit.closed", "VER-04"),
+    RefusalCode.ticket_unknown: ("ticket.unknown", "QRT-6"),
+    RefusalCode.ticket_used: ("ticket.used", "QRT-2"),
+    RefusalCode.ticket_not_confirmed: ("ticket.not_confirmed", "QR-03"),
+    RefusalCode.slow_down: ("slow_down", "QRT-6"),
+    RefusalCode.too_many: ("too_many", "QRT-6"),
+    RefusalCode.world_exists: ("world_exists", "WEB-4"),
+    RefusalCode.forbidden: ("forbidden", "WEB-1"),
+    RefusalCode.not_found: ("not_found", "WEB-4"),
+    RefusalCode.too_large: ("too_large", "INP-1"),
+    RefusalCode.unavailable: ("unavailable", "LCK-11"),
+}
