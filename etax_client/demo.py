@@ -5,6 +5,7 @@ import contextlib
 import platform
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,15 +75,21 @@ class DemoPages:
 
     def __init__(self, door: Door) -> None:
         self.door = door
-        self.pin: Pin | None = None
-        """Known once they are served, if they are served by TLS."""
+        self._pin: Pin | None = None
+        self._known = asyncio.Event()
+
+    async def pin(self) -> Pin | None:
+        """What their key is known by, once it has been read; None if they are not served by TLS."""
+        await self._known.wait()
+        return self._pin
 
     @asynccontextmanager
     async def served(self, server: "Litestar") -> AsyncIterator[None]:
         from etax_client.server.serve import served_beside  # start-up budget: uvicorn and cryptography take 200 ms, behind the first paint
 
         identity = await asyncio.to_thread(self._identify) if self.door.secure else None
-        self.pin = identity.pin if identity else None
+        self._pin = identity.pin if identity else None
+        self._known.set()
         async with served_beside(server, self.door.listening, identity):
             yield
 
@@ -98,16 +105,17 @@ def demo_place(pages: DemoPages | None = None) -> Place:
     people = [
         DemoPerson(person.name, person.login_name, phrase("people.note", zh=person.shows_zh, en=person.shows_en)) for person in world.people
     ]
-    return Place(
+    place = Place(
         phrase("server.demo"),
-        pages=pages.door.url if pages else None,
-        pin=lambda: pages.pin if pages else None,
-        insecure=pages is not None and pages.door.in_the_clear,
-        notice=phrase("login.pages", url=f"{pages.door.url}/app") if pages else None,
         people=tuple(people),
         account_password=world.account_password,
         unit_password=world.declaration_password,
     )
+    if pages is None:
+        return place
+    door = pages.door
+    notice = phrase("login.pages", url=f"{door.url}/app")
+    return replace(place, pages=door.url, pin=pages.pin, insecure=door.in_the_clear, notice=notice)
 
 
 class OfflineServer:

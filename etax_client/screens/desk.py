@@ -1,6 +1,6 @@
 """What every screen is handed: the server, the session, the time, the words and the user's choices."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,14 +40,18 @@ class DemoPerson:
     note: Phrase
 
 
+async def _no_pin() -> Pin | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where the client is connected: its name on top, the address of the pages if any are served, the demo's people."""
 
     label: Phrase
     pages: str | None = None
-    pin: Callable[[], Pin | None] = lambda: None
-    """What the pages' key is known by: beside a demo it is read behind the first paint."""
+    pin: Callable[[], Awaitable[Pin | None]] = _no_pin
+    """What the pages' key is known by; beside a demo one may have to wait for it, as it is read behind the first paint."""
     insecure: bool = False
     """Whether what is typed crosses a network in the clear (TLS-1)."""
     notice: Phrase | None = None

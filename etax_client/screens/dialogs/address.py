@@ -49,20 +49,21 @@ class AddressDialog(ModalScreen[None]):
                         if self._url is not None:
                             yield PushButton(words, phrase("reset.open"), id="open")
                         yield PushButton(words, phrase("dialog.close"), id="close", classes="-primary")
-                    yield from self._fingerprint()
+                    yield Static(id="pin", markup=False)
             if self._url is not None:
                 yield Static(Content(self._url), id="url", markup=False)
 
-    def _fingerprint(self) -> ComposeResult:
-        """What the pages' key is known by, for comparing with what the phone shows of it (TLS-2)."""
-        pin = self._desk.place.pin()
-        if pin is not None:
-            halves = (pin.groups[:4], pin.groups[4:])
-            yield Said(self._desk.words, phrase("pages.pin"), id="pin-label")
-            yield Static(Content("\n".join(" ".join(half) for half in halves)), id="pin", markup=False)
-
     def on_mount(self) -> None:
         self.query_one("#close").focus()
+        if self._url is not None:
+            self.run_worker(self._show_fingerprint(), group="errand-fingerprint", exclusive=True)
+
+    async def _show_fingerprint(self) -> None:
+        """What the pages' key is known by, for comparing with what the phone shows of it (TLS-2)."""
+        pin = await self._desk.place.pin()
+        if pin is not None:
+            lines = (self._desk.words.say("pages.pin"), " ".join(pin.groups[:4]), " ".join(pin.groups[4:]))
+            self.query_one("#pin", Static).update(Content("\n".join(lines)))
 
     @on(PushButton.Pressed, "#open")
     def _open(self) -> None:
