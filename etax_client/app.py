@@ -6,13 +6,15 @@ from textual import on
 from textual.screen import Screen
 
 from etax_client.api.attempt import attempt
+from etax_client.clock import FollowingClock
 from etax_client.domain.accounts import CurrentSession
+from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.everywhere import Everywhere
 from etax_client.screens.desk import Desk
 from etax_client.screens.keeper import Keeper
 from etax_client.screens.login import LoginScreen
-from etax_client.screens.messages import LoginDone, LogoutWanted, SessionEnded
+from etax_client.screens.messages import LoginDone, LogoutWanted, SessionEnded, TimeSteered
 from etax_client.texts.words import phrase
 
 if TYPE_CHECKING:
@@ -115,7 +117,16 @@ class EtaxApp(Everywhere):
         self.run_worker(self._log_out(), group="errand", exclusive=True, description="logout")
 
     async def _log_out(self) -> None:
-        await attempt(self.desk.api.logout())
+        outcome = await attempt(self.desk.api.logout())
+        heard = outcome is None or (isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended)
         await self._keeper.forget()
         self.desk.session.close()
-        self._only(LoginScreen(self.desk, phrase("login.logged_out")))
+        self._only(LoginScreen(self.desk, phrase("login.logged_out" if heard else "login.logged_out_here")))
+
+    @on(TimeSteered)
+    def _time_steered(self) -> None:
+        from etax_client.api.following import follow  # start-up budget: only where testers steer the time
+
+        clock = self.desk.clock
+        if isinstance(clock, FollowingClock):
+            self.run_worker(follow(self.desk.api, clock), group="vigil", exclusive=True, description="steered time")

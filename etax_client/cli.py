@@ -18,7 +18,8 @@ from etax_client.domain.masking import mask_identifier
 from etax_client.domain.pins import Pin
 from etax_client.domain.policies import POLICIES, Phase
 from etax_client.domain.safe_text import safe_text
-from etax_client.domain.server_urls import ServerUrl, UrlFault, judge
+from etax_client.domain.server_urls import ServerUrl, UrlFault, judge, within
+from etax_client.domain.world_names import MAIN, is_name
 from etax_client.settings import Settings
 from etax_client.shell import FAILED, WRONG_USE, Failure
 from etax_client.texts.catalogue import words as make_words
@@ -78,12 +79,13 @@ def program(words: Words) -> click.Group:
     @click.group(PROGRAM, cls=shell.SpokenGroup, invoke_without_command=True, help=f"{say('help.program')}\n\n{say('help.program_more')}")
     @click.option("--server", metavar="URL", help=say("help.server"))
     @pin
+    @click.option("--world", metavar="NAME", help=say("help.world"))
     @click.option("--insecure-lan", is_flag=True, help=say("help.client_insecure"))
     @language
     @click.version_option(__version__, message=f"{PROGRAM} %(version)s", help=say("shell.version"))
     @click.pass_context
-    def group(context: click.Context, server: str | None, pin: str | None, insecure_lan: bool) -> int:
-        return 0 if context.invoked_subcommand else _client(words, server, pin, insecure_lan)
+    def group(context: click.Context, server: str | None, pin: str | None, world: str | None, insecure_lan: bool) -> int:
+        return 0 if context.invoked_subcommand else _client(words, server, pin, world, insecure_lan)
 
     def command(*path: str) -> Callable[[Callable[..., Any]], click.Command]:
         parent = config if len(path) > 1 else group
@@ -111,14 +113,17 @@ def program(words: Words) -> click.Group:
     @click.option("--workers", default=1, type=click.IntRange(1, 64), metavar="N", help=say("help.workers"))
     @click.option("--policy", default="national", type=click.Choice(list(POLICIES)), help=say("help.policy"))
     @click.option("--phase", default=Phase.phase_1.value, type=click.Choice([phase.value for phase in Phase]), help=say("help.phase"))
+    @click.option("--control", is_flag=True, help=say("help.control_door"))
     @click.option("--tls", is_flag=True, help=say("help.tls"))
     @click.option("--insecure-lan", is_flag=True, help=say("help.serve_insecure"))
-    def serve(host: str, port: int, database: str | None, workers: int, policy: str, phase: str, tls: bool, insecure_lan: bool) -> int:
+    def serve(
+        host: str, port: int, database: str | None, workers: int, policy: str, phase: str, control: bool, tls: bool, insecure_lan: bool
+    ) -> int:
         from etax_client import serving
         from etax_client.server.settings import ServerSettings
 
         door = serving.opened(words, host, port, tls=tls, insecure_lan=insecure_lan)
-        return serving.serve(words, door, ServerSettings(database=database, policy=policy, phase=Phase(phase)), workers)
+        return serving.serve(words, door, ServerSettings(database=database, policy=policy, phase=Phase(phase)), workers, control=control)
 
     @command("doctor")
     @click.option("--server", metavar="URL", help=say("help.server"))
@@ -152,7 +157,7 @@ def program(words: Words) -> click.Group:
     return group
 
 
-def _client(words: Words, server: str | None, pin: str | None, insecure_lan: bool) -> int:
+def _client(words: Words, server: str | None, pin: str | None, world: str | None, insecure_lan: bool) -> int:
     chosen = _load(words)
     address = server or os.environ.get("ETAX_SERVER") or chosen.server
     if address is None:
@@ -161,10 +166,13 @@ def _client(words: Words, server: str | None, pin: str | None, insecure_lan: boo
     if isinstance(url, UrlFault):
         raise Failure(words.say(f"url.{url.value}"))
     known = _pin(words, url, pin, chosen)
+    world = world or os.environ.get("ETAX_WORLD") or MAIN
+    if world != MAIN and not is_name(world):
+        raise Failure(words.say("world.malformed"))
     _need_terminal(words)
     from etax_client.client import run_client
 
-    return run_client(url, known, chosen, settings_path=settings.settings_path(), language=words.language)
+    return run_client(within(url, world), known, chosen, settings_path=settings.settings_path(), language=words.language)
 
 
 def _pin(words: Words, url: ServerUrl, typed: str | None, chosen: Settings) -> Pin | None:

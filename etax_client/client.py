@@ -4,14 +4,13 @@ import asyncio
 import contextlib
 import platform
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from etax_client.api.carrier import Carrier
 from etax_client.api.late import LateCarrier
 from etax_client.app import EtaxApp
-from etax_client.clock import SystemClock
+from etax_client.clock import FollowingClock, SystemClock
 from etax_client.domain.pins import Pin, with_pin
 from etax_client.domain.secret import Secret
 from etax_client.domain.server_urls import ServerUrl
@@ -46,7 +45,13 @@ def run_client(server: ServerUrl, pin: Pin | None, settings: Settings, *, settin
         phrase("server.at", host=urlsplit(server.text).netloc), pages=server.text, insecure=not (server.secure or server.loopback)
     )
     desk = lay_desk(
-        carrier, place, choices, clock=SystemClock(), language=language, can_stay=not settings.shared_machine, device=platform.node()
+        carrier,
+        place,
+        choices,
+        clock=FollowingClock(SystemClock()),
+        language=language,
+        can_stay=not settings.shared_machine,
+        device=platform.node(),
     )
     # a session is kept for a server and its key: another key gets no session of this one's
     app = EtaxApp(desk, VaultKeeper(Vault(), server.text if pin is None else f"{server.text} {pin}"))

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Clock(Protocol):
@@ -57,6 +57,55 @@ class SteadyClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+
+_ROUNDING = 1e-6
+"""Seconds that no sleep is worth."""
+
+
+class FollowingClock:
+    """A client's clock that keeps in step with a server whose time testers steer; until it is told of one it is the `real` one.
+
+    Told of a time that was set back, `monotonic` goes back as well: what counts down has so much more before it.
+    """
+
+    def __init__(self, real: Clock) -> None:
+        self.real = real
+        self._anchor = self._shown = real.monotonic()
+        self._rate = 1
+        self._server: datetime | None = None
+        self._steered = asyncio.Event()
+
+    def now(self) -> datetime:
+        return self.real.now() if self._server is None else self._server + timedelta(seconds=self.monotonic() - self._shown)
+
+    def monotonic(self) -> float:
+        return self._shown + (self.real.monotonic() - self._anchor) * self._rate
+
+    def follow(self, now: datetime, rate: int) -> None:
+        """The server's clock shows `now`, and goes `rate` times as fast as the real one; 0 stands still."""
+        jump = 0.0 if self._server is None else (now - self.now()).total_seconds()
+        self._shown, self._anchor = self.monotonic() + jump, self.real.monotonic()
+        self._server, self._rate = now, rate
+        self._steered.set()
+        self._steered = asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        end = self.monotonic() + seconds
+        if seconds <= 0:
+            await asyncio.sleep(0)
+        while (left := end - self.monotonic()) > _ROUNDING:
+            waiting: list[asyncio.Future[Any]] = [asyncio.create_task(self._steered.wait())]
+            if self._rate:
+                waiting.append(asyncio.create_task(self._real_sleep(left / self._rate)))
+            try:
+                await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in waiting:
+                    task.cancel()
+
+    async def _real_sleep(self, seconds: float) -> None:
+        await self.real.sleep(seconds)
 
 
 class ManualClock:

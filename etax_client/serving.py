@@ -45,12 +45,17 @@ def opened(words: Words, host: str | None, port: int, *, tls: bool, insecure_lan
         raise Failure(_why_not_listening(words, host, port, error), FAILED) from None
 
 
-def serve(words: Words, door: Door, chosen: ServerSettings, workers: int) -> int:
-    """Serve behind an open door until told to stop; the exit status. Raises Failure."""
+def serve(words: Words, door: Door, chosen: ServerSettings, workers: int, *, control: bool = False) -> int:
+    """Serve behind an open door until told to stop; the exit status. `control` opens the tester's door too, and says its token once.
+
+    Raises Failure.
+    """
+    from etax_client.server.control.door import digest, new_token
     from etax_client.server.serve import serve as serve_until_stopped  # start-up budget: the demo needs the doors, and uvicorn only later
     from etax_client.server.tls import identify
 
     where = chosen.database or _default_database()
+    token = new_token() if control else None
     with door.listening:
         identity = told(words, lambda: identify(settings.data_path() / "tls", door.names, SystemClock().now())) if door.secure else None
 
@@ -64,11 +69,14 @@ def serve(words: Words, door: Door, chosen: ServerSettings, workers: int) -> int
                 lines.append(words.say("serve.pin", pin=identity.pin))
                 command += f" --pin {identity.pin}"
             lines.append(words.say("serve.join", command=command + " --insecure-lan" * door.in_the_clear))
+            if token is not None:
+                lines += [words.say("serve.control", url=f"{door.url}/control"), words.say("serve.token", token=token.reveal())]
             click.echo("\n".join(lines))
             if door.in_the_clear:
                 click.secho(words.say("serve.in_the_clear"), fg="red", bold=True, err=True)
 
-        chosen = replace(chosen, database=where, hosts=in_host_header(door.names))
+        digested = None if token is None else digest(token)
+        chosen = replace(chosen, database=where, hosts=in_host_header(door.names), control=digested)
         try:
             return told(words, lambda: serve_until_stopped(chosen, door.listening, workers, identity, ready))
         except KeyboardInterrupt:  # the usual way to stop a server

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from etax_client import clock
-from etax_client.clock import ManualClock, SteadyClock, SystemClock
+from etax_client.clock import FollowingClock, ManualClock, SteadyClock, SystemClock
 
 START = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 
@@ -140,3 +140,59 @@ async def test_the_machines_own_clock() -> None:
     assert system.monotonic() <= system.monotonic()
     await system.sleep(0)
     await SteadyClock(START).sleep(0)
+
+
+async def test_a_following_clock_is_the_real_one_until_it_is_told_of_another() -> None:
+    real = ManualClock()
+    following = FollowingClock(real)
+    await real.advance(90)
+    assert (following.now(), following.monotonic()) == (real.now(), real.monotonic())
+
+
+@pytest.mark.parametrize(("rate", "passed", "shown"), [(1, 60, 60), (0, 60, 0), (10, 60, 600)])
+async def test_a_following_clock_goes_as_fast_as_the_server_says(rate: int, passed: float, shown: float) -> None:
+    """The client's countdowns follow the server's time."""
+    real = ManualClock()
+    following = FollowingClock(real)
+    told = real.now() + timedelta(days=400)
+    following.follow(told, rate)
+    before = following.monotonic()
+    await real.advance(passed)
+    assert following.now() == told + timedelta(seconds=shown)
+    assert following.monotonic() == before + shown
+
+
+async def test_whoever_sleeps_wakes_when_the_server_lets_time_pass() -> None:
+    """A lock of 120 minutes ends here when a tester lets 120 minutes pass there; frozen, nothing ends by waiting."""
+    real = ManualClock()
+    following = FollowingClock(real)
+    following.follow(real.now(), 0)
+    sleeping = asyncio.create_task(following.sleep(7200))
+    await real.advance(hours=3)
+    assert not sleeping.done()
+    following.follow(following.now() + timedelta(hours=1), 1)
+    await breathe()
+    await real.advance(minutes=59)
+    assert not sleeping.done()
+    following.follow(following.now() + timedelta(minutes=2), 1)
+    await asyncio.wait_for(sleeping, 5)
+
+
+async def test_a_time_that_is_set_back_gives_more_to_wait_for() -> None:
+    real = ManualClock()
+    following = FollowingClock(real)
+    following.follow(real.now(), 1)
+    sleeping = asyncio.create_task(following.sleep(60))
+    await real.advance(30)
+    following.follow(following.now() - timedelta(seconds=40), 1)
+    await breathe()
+    await real.advance(60)
+    assert not sleeping.done()
+    await real.advance(10)
+    await asyncio.wait_for(sleeping, 5)
+
+
+async def breathe() -> None:
+    """Let whoever was woken go back to sleep."""
+    for _ in range(10):
+        await asyncio.sleep(0)

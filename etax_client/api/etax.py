@@ -9,7 +9,7 @@ from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPur
 from etax_client.domain.qr_login import LONGEST_WAIT, Ticket, TicketState, TicketView
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.server_info import ServerInfo
+from etax_client.domain.server_info import ServerInfo, ServerTime
 from etax_client.domain.units import AddedUnit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.wire import login, paths, problems, qr_login, spelling, units
 
@@ -29,6 +29,11 @@ class Etax:
 
     async def info(self) -> ServerInfo | Refused:
         return await self._ask("GET", paths.INFO, ServerInfo)
+
+    async def clock_news(self, seen: str | None, wait: int = LONGEST_WAIT) -> ServerTime | Refused:
+        """A steered server's time as soon as it was steered since the revision `seen`, or after `wait` seconds."""
+        query = {"wait": str(wait), **({} if seen is None else {"seen": seen})}
+        return read(await self._carrier.send("GET", paths.CLOCK, query=query, patience=wait + _LATE), ServerTime)
 
     async def captcha(self, purpose: CaptchaPurpose) -> CaptchaPicture | Refused:
         """Another captcha (CAP-01)."""

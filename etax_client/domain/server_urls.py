@@ -1,9 +1,11 @@
 """Which addresses a client may talk to: never a real tax office, and plain HTTP only on this machine (TLS-3, MCK-1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
+
+from etax_client.domain.world_names import prefix
 
 LONGEST = 200
 
@@ -32,6 +34,11 @@ class ServerUrl:
     def origin(self) -> str:
         """Scheme, host and port, the port always written: what a pin is remembered by."""
         return f"{'https' if self.secure else 'http'}://{bracketed(self.host)}:{self.port}"
+
+
+def within(server: ServerUrl, world: str) -> ServerUrl:
+    """The same server, with the address of one of its worlds."""
+    return replace(server, text=server.text + prefix(world))
 
 
 def judge(typed: str, *, insecure_lan: bool = False) -> ServerUrl | UrlFault:

@@ -25,3 +25,7 @@ class LoginDone(Message):
         super().__init__()
         self.logged_in = logged_in
         self.stay = stay
+
+
+class TimeSteered(Message):
+    """The server's time is in testers' hands: from now on the client goes by it."""

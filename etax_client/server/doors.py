@@ -4,6 +4,7 @@ from typing import cast
 
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
+from etax_client.domain.world_names import MAIN, prefix
 from etax_client.server import worlds
 from etax_client.server.routes.reading import WORLD
 
@@ -16,8 +17,8 @@ def in_worlds(app: ASGIApp, control: ASGIApp | None) -> ASGIApp:
     async def choose(scope: Scope, receive: Receive, send: Send) -> None:
         inside = cast(HTTPScope, dict(scope))
         name, path = worlds.split(scope["path"])
-        if name != worlds.MAIN:
-            _enter(inside, scope["path"][: len(scope["path"]) - len(path)] or f"/w/{name}", path)
+        if name != MAIN:
+            _enter(inside, scope["path"][: len(scope["path"]) - len(path)] or prefix(name), path)
         cast(dict[str, object], inside)[WORLD] = name
         if control is not None and (path == CONTROL or path.startswith(f"{CONTROL}/")):
             _enter(inside, CONTROL, path.removeprefix(CONTROL) or "/")

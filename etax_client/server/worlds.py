@@ -8,6 +8,7 @@ from etax_client.clock import Clock
 from etax_client.domain.policies import Phase
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.world_names import MAIN, is_name
 from etax_client.server import world, world_file
 from etax_client.server.services import passwords
 from etax_client.server.services.bundle import Services, put_together
@@ -17,7 +18,6 @@ from etax_client.server.store.database import Store, open_store
 from etax_client.server.store.steered_clock import SteeredClock
 from etax_client.server.store.timekeeping import keep_time
 
-MAIN = ""
 MOST = 200
 """Named worlds at a time: each has files, connections and a key of its own."""
 _SOURCE, _POLICY, _PHASE = "world_source", "world_policy", "world_phase"
@@ -47,7 +47,7 @@ class Worlds:
         """The services of a world, or None if there is no such world. Raises StoreError."""
         if name == MAIN:
             return self.main
-        if not shelf.NAME.fullmatch(name):
+        if not is_name(name):
             return None
         if self._settings.database is None:
             return self._open.get(name)
@@ -71,7 +71,7 @@ class Worlds:
 
         Raises StoreError, and WorldError for a text that is not a world.
         """
-        if not shelf.NAME.fullmatch(name):
+        if not is_name(name):
             return Refused(RefusalCode.malformed, field="name")
         taken = self.names()
         if name in taken:

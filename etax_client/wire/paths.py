@@ -1,6 +1,7 @@
 """The paths of the JSON API, the same on both sides, and the headers beside them."""
 
 INFO = "/api/info"
+CLOCK = "/api/clock"
 CAPTCHAS = "/api/captchas"
 SESSIONS = "/api/sessions"
 SESSION = "/api/sessions/current"

@@ -94,6 +94,7 @@ async def test_the_interface_is_described_as_it_is(server: Running) -> None:
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
         paths.INFO,
+        paths.CLOCK,
         paths.CAPTCHAS,
         paths.CAPTCHAS + "/{file_name}",
         paths.SESSIONS,
@@ -135,4 +136,5 @@ async def test_a_server_says_what_it_is(start: Start) -> None:
         "policy": "jiangmen",
         "phase": "phase-1",
         "now": "2026-11-20T02:00:00Z",
+        "steered": False,
     }

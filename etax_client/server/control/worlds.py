@@ -4,12 +4,13 @@ from litestar import delete, get, post
 from litestar.params import FromPath, JSONBody
 
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.world_names import MAIN
 from etax_client.server.routes.answers import Turned, accepted, refusals
 from etax_client.server.routes.reading import Anyone, Spelled
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
 from etax_client.server.world_file import WorldError
-from etax_client.server.worlds import MAIN, Worlds
+from etax_client.server.worlds import Worlds
 from etax_client.wire.control import NewWorldRequest, WorldsView, WorldView
 
 

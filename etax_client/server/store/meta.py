@@ -7,7 +7,12 @@ from sqlalchemy import Connection, delete, insert, select
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import meta
 
-_KEY = "key"
+KEY = "key"
+MARK = "high_water_mark"
+NEWS = "latest_news"
+STEERING = "steering"
+INSTALLATIONS = (KEY, MARK, NEWS, STEERING)
+"""Facts of the installation and its time, which no snapshot of a world holds as they are."""
 
 
 def get(connection: Connection, key: str) -> str | None:
@@ -26,8 +31,8 @@ def drop(connection: Connection, key: str) -> None:
 def install_key(store: Store) -> bytes:
     """The key of this installation's HMACs: 256 bits, drawn once; it lies in the database's file, which nobody else can read."""
     with store.write() as connection:
-        found = get(connection, _KEY)
+        found = get(connection, KEY)
         if found is None:
             found = secrets.token_hex(32)
-            put(connection, _KEY, found)
+            put(connection, KEY, found)
     return bytes.fromhex(found)

@@ -1,13 +1,12 @@
 """Where the databases of named worlds are: files beside the main one, or schemas of the same PostgreSQL; memory keeps no such places."""
 
-import re
 from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
+from etax_client.domain.world_names import is_name
 from etax_client.server.store.errors import StoreError, StoreFault
 
-NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _SCHEMA = "etax_world_"
 
 
@@ -78,7 +77,7 @@ def _folder(url: URL) -> Path:
 
 def _schema(name: str) -> str:
     # the names that are let in hold nothing that would have to be quoted but the hyphen
-    if not NAME.fullmatch(name):
+    if not is_name(name):
         raise ValueError(name)
     return _SCHEMA + name.replace("-", "_")
 

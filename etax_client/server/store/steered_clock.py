@@ -13,8 +13,6 @@ from etax_client.server.store.columns import from_micros, to_micros
 from etax_client.server.store.database import Store
 from etax_client.server.store.errors import StoreError
 
-_KEY = "steering"
-
 
 @dataclass(frozen=True, slots=True)
 class Steering:
@@ -51,7 +49,20 @@ class SteeredClock:
     @property
     def rate(self) -> int:
         """1 as usual, 0 frozen, more when it goes fast."""
+        self._look()
         return 1 if self._steering is None else self._steering.rate
+
+    @property
+    def steered(self) -> bool:
+        """Whether it shows anything but the true time."""
+        self._look()
+        return self._steering is not None
+
+    @property
+    def revision(self) -> str:
+        """Another one whenever the clock has been steered."""
+        self._look()
+        return "" if self._steering is None else str(to_micros(self._steering.since))
 
     def _look(self) -> None:
         """Take over what another process may have steered; while the database can't be read, time goes on as it did."""
@@ -61,7 +72,7 @@ class SteeredClock:
             version = self._store.version()
             if version != self._version:
                 with self._store.read() as connection:
-                    found = meta.get(connection, _KEY)
+                    found = meta.get(connection, meta.STEERING)
                 self._steering, self._version = None if found is None else _read(found), version
 
     def steer(
@@ -69,12 +80,13 @@ class SteeredClock:
     ) -> datetime:
         """Show `shown` (or what is shown now) plus `by`, and go on at `rate` (or as before), from the end of this transaction on."""
         steering = Steering((shown or self.now()) + by, self._true.now(), self.rate if rate is None else rate)
-        meta.put(connection, _KEY, _write(steering))
+        meta.put(connection, meta.STEERING, _write(steering))
         return steering.shown
 
-    def release(self, connection: Connection) -> None:
-        """The true time again, from the end of this transaction on."""
-        meta.drop(connection, _KEY)
+    def release(self, connection: Connection) -> datetime:
+        """Show the true time again, from the end of this transaction on, and what it is."""
+        meta.drop(connection, meta.STEERING)
+        return self._true.now()
 
     def forget(self) -> None:
         """Look again, after a transaction in this process."""

@@ -12,7 +12,6 @@ from etax_client.server.store.columns import from_micros, to_micros
 from etax_client.server.store.database import Store
 
 _log = logging.getLogger(__name__)
-_MARK = "high_water_mark"
 _GRAIN = timedelta(seconds=1)
 _NOTEWORTHY = timedelta(minutes=1)
 _NOTEWORTHY_UNSEEN = timedelta(days=1)
@@ -53,7 +52,7 @@ def keep_time(store: Store, clock: Clock | None = None, wall: Clock | None = Non
 
 def _start(store: Store, wall: datetime) -> datetime:
     with store.read() as connection:
-        found = meta.get(connection, _MARK)
+        found = meta.get(connection, meta.MARK)
     if found is None:
         return wall
     micros, boot, seconds = found.split(" ")
@@ -76,11 +75,11 @@ def _mark_with_writes(store: Store, clock: Clock) -> None:
         nonlocal written
         if clock.now() - written < _GRAIN:
             return
-        found = meta.get(connection, _MARK)
+        found = meta.get(connection, meta.MARK)
         if found is not None and isinstance(clock, ServerClock):
             clock.catch_up(from_micros(int(found.split(" ")[0])))
         written = clock.now()
-        meta.put(connection, _MARK, f"{to_micros(written)} {_boot_id()} {since_boot():.0f}")
+        meta.put(connection, meta.MARK, f"{to_micros(written)} {_boot_id()} {since_boot():.0f}")
 
     store.before_commit = before_commit
 

@@ -1,0 +1,24 @@
+"""Keeps the client's clock in step with a server whose time testers steer."""
+
+from etax_client.api.attempt import attempt
+from etax_client.api.carrier import Accident
+from etax_client.api.etax import Etax
+from etax_client.clock import FollowingClock
+from etax_client.domain.refusals import RefusalCode, Refused
+
+_PAUSE = 2.0
+"""Real seconds after a request that went wrong."""
+
+
+async def follow(api: Etax, clock: FollowingClock) -> None:
+    """Until the server says that its time is nobody's to steer."""
+    seen: str | None = None
+    while True:
+        news = await attempt(api.clock_news(seen))
+        if isinstance(news, Accident | Refused):
+            if isinstance(news, Refused) and news.code is RefusalCode.not_found:
+                return
+            await clock.real.sleep(_PAUSE)
+        else:
+            clock.follow(news.now, news.rate)
+            seen = news.revision
