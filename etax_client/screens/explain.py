@@ -9,13 +9,21 @@ from etax_client.texts.words import Phrase, phrase
 _UNREACHABLE = {Why.timeout: "accident.timeout", Why.tls: "accident.tls", Why.pin: "accident.pin"}
 
 
-def explain(outcome: Refused | Accident) -> Phrase:
+def is_unsure(outcome: Refused | Accident) -> bool:
+    """Whether the request may have been carried out, without an answer that says so."""
+    return isinstance(outcome, Accident) and not (isinstance(outcome, Unreachable) and not outcome.sent)
+
+
+def explain(outcome: Refused | Accident, *, harmless: bool = False) -> Phrase:
+    """`harmless`: nothing hangs on whether the request was carried out, so that its result can't be unknown (IDM-2)."""
     if isinstance(outcome, Refused):
         if outcome.code is RefusalCode.locked:
             return phrase("refused.locked", minutes=ceil((outcome.retry_after or 0) / 60))
         return phrase(f"refused.{outcome.code}")
     if isinstance(outcome, Unreachable):
-        if outcome.sent:
+        if outcome.sent and not harmless:
             return phrase("accident.unknown")
+        if outcome.sent and outcome.why is Why.lost:
+            return phrase("accident.lost")
         return phrase(_UNREACHABLE.get(outcome.why, "accident.unreachable"))
-    return phrase("accident.garbled")
+    return phrase("accident.garbled" if harmless else "accident.garbled_unknown")

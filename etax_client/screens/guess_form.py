@@ -183,7 +183,7 @@ class GuessForm(Vertical):
         """Fetch a captcha and show it (CAP-01, F5)."""
         outcome = await attempt(self._desk.api.captcha(self._purpose))
         if not isinstance(outcome, CaptchaPicture):
-            self._captcha_row.error(explain(outcome))
+            self._captcha_row.error(explain(outcome, harmless=True))
             return
         self._picture = outcome
         self._view.show(outcome.rows)

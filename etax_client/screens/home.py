@@ -131,7 +131,7 @@ class HomeScreen(Screen[None]):
         elif isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
             self.post_message(SessionEnded(outcome.ended or EndReason.unknown))
         else:
-            self._status.say(explain(outcome))
+            self._status.say(explain(outcome, harmless=True))
 
     @on(PushButton.Pressed, "#switch")
     def action_switch(self) -> None:

@@ -126,7 +126,10 @@ class LoginScreen(Screen[None]):
                 self._notice.say(None)
             return
         self._unreached = True
-        self._notice.say(phrase("login.not_ours") if isinstance(found, ServerInfo) else phrase("login.no_server", why=explain(found)))
+        if isinstance(found, ServerInfo):
+            self._notice.say(phrase("login.not_ours"))
+        else:
+            self._notice.say(phrase("login.no_server", why=explain(found, harmless=True)))
 
     def on_unmount(self) -> None:
         self._form.wipe()

@@ -19,7 +19,7 @@ from etax_client.screens.dialogs.add_units import AddUnitsDialog
 from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.dialogs.choose import Choice, ChooseDialog
 from etax_client.screens.dialogs.verify import VerifyDialog
-from etax_client.screens.explain import explain
+from etax_client.screens.explain import explain, is_unsure
 from etax_client.screens.messages import LogoutWanted, SessionEnded
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
@@ -112,42 +112,42 @@ class UnitsScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         if self._stale:
             self._stale = False
-            self._reload()
+            self._reload(self._table.cursor_index)
 
     # --- reading the list
 
-    def _reload(self, keep: int = 0) -> None:
-        """Read the list anew, with the cursor at place `keep`."""
+    def _reload(self, keep: int = 0, *, said: bool = False) -> None:
+        """Read the list anew, with the cursor at place `keep`; what has been `said` stays, whatever comes of it."""
         self._epoch += 1
         self._reading = True
-        self.run_worker(self._read_first(self._epoch, keep), group="errand-list", exclusive=True, description="unit list")
+        self.run_worker(self._read_first(self._epoch, keep, said), group="errand-list", exclusive=True, description="unit list")
 
-    async def _read_first(self, epoch: int, keep: int) -> None:
+    async def _read_first(self, epoch: int, keep: int, said: bool) -> None:
         start = max(0, keep - _PAGE // 2)
         outcome = await attempt(self._desk.api.units(self._query, at=start, limit=_PAGE))
         if epoch != self._epoch:
             return
         self._reading = False
         if not isinstance(outcome, UnitPage):
-            self._tell(outcome)
+            self._tell_of_reading(outcome, said)
             return
         self._table.reset(outcome.total)
         self._table.set_sort(self._query.sort, self._query.descending)
         self._table.put(start, outcome.units, outcome.total)
         if keep:
             self._table.move_to(min(keep, max(0, outcome.total - 1)))
-        if not outcome.total:
+        if not outcome.total and not said:
             self._say(phrase("units.none_found" if self._filtered else "units.none"))
-        elif self._filtered:
+        elif self._filtered and not said:
             self._say(phrase("units.matching", count=outcome.total))
-        await self._read_totals()
+        await self._read_totals(said)
 
-    async def _read_totals(self) -> None:
+    async def _read_totals(self, said: bool) -> None:
         totals = await attempt(self._desk.api.unit_totals())
         if isinstance(totals, UnitTotals):
             self._totals.say(phrase("units.totals", units=totals.units, income=totals.income_filed, business=totals.business_filed))
         else:
-            self._tell(totals)
+            self._tell_of_reading(totals, said)
 
     @on(UnitTable.Wanted)
     def _wanted(self, event: UnitTable.Wanted) -> None:
@@ -173,7 +173,7 @@ class UnitsScreen(Screen[None]):
         elif isinstance(outcome, Refused) and outcome.code is RefusalCode.unit_not_listed:
             self._reload(self._table.cursor_index)
         else:
-            self._tell(outcome)
+            self._tell_of_reading(outcome)
 
     @property
     def _filtered(self) -> bool:
@@ -234,6 +234,7 @@ class UnitsScreen(Screen[None]):
         added = await self.app.push_screen_wait(AddUnitsDialog(self._desk))
         if added:
             self._say(phrase("add.done", count=added))
+        if added is None or added:
             self._reload(self._table.cursor_index)
 
     @on(PushButton.Pressed, "#remove")
@@ -251,7 +252,7 @@ class UnitsScreen(Screen[None]):
             self._say(phrase("units.removed", name=unit.name))
         else:
             self._tell(outcome)
-        self._reload(self._table.cursor_index)
+        self._reload(self._table.cursor_index, said=outcome is not None)
 
     def action_enter(self) -> None:
         unit = self._table.cursor_unit
@@ -271,9 +272,12 @@ class UnitsScreen(Screen[None]):
         """Straight in where this session has verified the unit, or an authorisation suffices (VER-03, VER-04); else by 在线登录."""
         outcome = await attempt(self._desk.api.unit_home(unit.unit_id))
         home: UnitHome | None = None
+        if isinstance(outcome, Accident):
+            self._tell_of_reading(outcome)
+            return
         if isinstance(outcome, UnitHome):
             home = outcome
-        elif isinstance(outcome, Refused) and outcome.code is RefusalCode.unit_closed:
+        elif outcome.code is RefusalCode.unit_closed:
             home = await self.app.push_screen_wait(VerifyDialog(self._desk, unit))
         else:
             self._tell(outcome)
@@ -343,14 +347,17 @@ class UnitsScreen(Screen[None]):
         self.run_worker(self._set_default(), group="dialog", exclusive=True, description="set default order")
 
     async def _set_default(self) -> None:
+        """What is kept is shown, also where it is unknown whether anything is: the arrangement stays only if it was not sent or refused."""
         moved = self._table.arranged()
         outcome = await attempt(self._desk.api.set_unit_order(self._query.sort, self._query.descending, moved))
-        if outcome is not None:
+        if outcome is None:
+            self._say(phrase("units.order_kept"))
+        else:
             self._tell(outcome)
-            return
+            if not is_unsure(outcome):
+                return
         self._query = replace(self._query, sort=UnitSort.custom, descending=False)
-        self._stop_arranging()
-        self._say(phrase("units.order_kept"))
+        self._stop_arranging(said=True)
 
     async def _leave_arranging(self) -> None:
         if self._table.arranged():
@@ -364,11 +371,11 @@ class UnitsScreen(Screen[None]):
         self._say(None)
         self._stop_arranging()
 
-    def _stop_arranging(self) -> None:
+    def _stop_arranging(self, *, said: bool = False) -> None:
         self._table.clear_arrangement()
         self.remove_class("-arranging")
         self.query_one(KeyLine).show(self.keys)
-        self._reload(self._table.cursor_index)
+        self._reload(self._table.cursor_index, said=said)
         self._table.focus()
 
     # --- telling
@@ -377,10 +384,16 @@ class UnitsScreen(Screen[None]):
         self._status.say(what)
         self._status.set_class(False, "-error")
 
-    def _tell(self, outcome: Refused | Accident) -> None:
+    def _tell_of_reading(self, outcome: Refused | Accident, said: bool = False) -> None:
+        if isinstance(outcome, Refused):
+            self._tell(outcome)
+        elif not said:
+            self._tell(outcome, harmless=True)
+
+    def _tell(self, outcome: Refused | Accident, *, harmless: bool = False) -> None:
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
             self._stale = True
             self.post_message(SessionEnded(outcome.ended or EndReason.unknown))
             return
-        self._status.say(explain(outcome))
+        self._status.say(explain(outcome, harmless=harmless))
         self._status.set_class(True, "-error")

@@ -58,6 +58,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is no simulation server: type no password, check the address",
     ),
     "login.logged_out": ("已退出登录", "You have logged out"),
+    "login.logged_out_here": (
+        "本机已退出登录，但服务器没有确认；没有操作 30 分钟后登录自动失效",
+        "Logged out here, unconfirmed by the server: the session ends after 30 idle minutes",
+    ),
     "login.keyring_missing": ("本机没有可用的系统钥匙串，登录状态只保留到退出程序", "No keyring here: you stay logged in until you quit"),
     "login.welcome_back": ("欢迎回来，{name}", "Welcome back, {name}"),
     "accounts.title": ("选择账号", "Choose an account"),

@@ -34,6 +34,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The server cannot be reached; check that it is running and retry",
     ),
     "accident.timeout": ("服务器没有回答，请稍后重试", "The server did not answer; please try again later"),
+    "accident.lost": ("与服务器的连接中断，请重试", "The connection to the server broke; please try again"),
     "accident.unknown": ("结果未知，请核对：请求已发出，但没有收到回答", "Result unknown, please check: it was sent, but no answer came"),
+    "accident.garbled_unknown": (
+        "结果未知，请核对：服务器的回答无法识别",
+        "Result unknown, please check: the server's answer makes no sense",
+    ),
     "accident.garbled": ("服务器的回答无法识别，请检查地址和版本", "The server's answer makes no sense; check its address and version"),
 }

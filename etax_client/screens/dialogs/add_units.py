@@ -1,4 +1,4 @@
-"""添加单位: one by its taxpayer id typed twice, or several pasted a line each (UNT-04); it returns how many were added."""
+"""添加单位: one by its taxpayer id typed twice, or several pasted a line each (UNT-04); returns how many were added, None if unknown."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ from etax_client.domain.numbers import normalise
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.units import AddedUnit
 from etax_client.screens.desk import Desk
-from etax_client.screens.explain import explain
+from etax_client.screens.explain import explain, is_unsure
 from etax_client.screens.messages import SessionEnded
 from etax_client.screens.waiting import waiting
 from etax_client.texts.words import Phrase, phrase
@@ -31,7 +31,7 @@ from etax_client.widgets.text_field import TextField
 _MOST_LINES = 200
 
 
-class AddUnitsDialog(ModalScreen[int]):
+class AddUnitsDialog(ModalScreen[int | None]):
     CSS_PATH = "add_units.tcss"
     BINDINGS = [Binding("escape", "leave", show=False), Binding("f2", "other_way", show=False)]
 
@@ -39,6 +39,7 @@ class AddUnitsDialog(ModalScreen[int]):
         super().__init__()
         self._desk = desk
         self._added = 0
+        self._unsure = False
         words = desk.words
         self._typed = TextField(id="typed", max_length=24)
         self._again = TextField(id="again", max_length=24)
@@ -151,7 +152,9 @@ class AddUnitsDialog(ModalScreen[int]):
 
     async def _ask(self, entries: list[tuple[str, str]]) -> tuple[AddedUnit, ...] | Refused | Accident:
         async with waiting(self._desk.clock, self._save, phrase("add.waiting")):
-            return await attempt(self._desk.api.add_units(entries))
+            outcome = await attempt(self._desk.api.add_units(entries))
+        self._unsure = self._unsure or (isinstance(outcome, Accident) and is_unsure(outcome))
+        return outcome
 
     def _show(self, outcome: Refused | Accident, row: FormRow | None) -> None:
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
@@ -166,7 +169,7 @@ class AddUnitsDialog(ModalScreen[int]):
 
     @on(PushButton.Pressed, "#cancel")
     def action_leave(self) -> None:
-        self.dismiss(self._added)
+        self.dismiss(None if self._unsure else self._added)
 
 
 def fault_phrase(invalid: Invalid) -> Phrase:
