@@ -10,7 +10,7 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 from textual.containers import Vertical
 
-from etax_client.widgets.qr_code import LEAST_QUIET, QUIET, QrCode, matrix
+from etax_client.widgets.qr_code import BLANKS, LARGEST, LEAST_QUIET, QUIET, SMALLEST, QrCode, matrix
 from etax_client.widgets.themes import THEMES
 from tests.widgets.stage import Stage
 
@@ -109,3 +109,47 @@ def test_the_library_is_imported_when_a_code_is_made() -> None:
         check=True,
     )
     assert said.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "scales", "drawn"),
+    [
+        (200, 100, LARGEST, (6, 2)),
+        (148, 74, LARGEST, (4, 4)),
+        (147, 74, LARGEST, (4, 3)),
+        (80, 24, LARGEST, (1, 4)),
+        (74, 37, BLANKS, (2, 4)),
+        (66, 33, BLANKS, (2, 2)),
+        (200, 40, (*BLANKS, *SMALLEST), (2, 4)),
+        (80, 24, (*BLANKS, *SMALLEST), (1, 4)),
+        (65, 33, BLANKS, None),
+        (66, 32, BLANKS, None),
+    ],
+)
+async def test_the_best_scale_that_fits(columns: int, rows: int, scales: tuple[int, ...], drawn: tuple[int, int] | None) -> None:
+    """The first scale that fits at all, then as much white as fits; at even scales there is no glyph."""
+    code = QrCode(URL)
+    assert code.squeeze(columns, rows, scales) is (drawn is not None)
+    if drawn is None:
+        return
+    scale, quiet = drawn
+    side = (29 + 2 * quiet) * scale
+    assert (code.scale, code.columns, code.rows) == (scale, side, (side + 1) // 2)
+    text = "".join(code.render_line(y).text for y in range(code.rows))
+    assert ("▀" in text) is (scale % 2 == 1)
+
+
+async def test_nothing_until_it_is_told() -> None:
+    code = QrCode()
+    app = Stage(Vertical(code))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert code.payload is None
+        code.show(URL)
+        await pilot.pause()
+        assert modules(app, code)[QUIET][QUIET]
+
+
+def test_what_it_takes_at_least() -> None:
+    assert QrCode(URL).least(1) == (33, 17)
+    assert QrCode(URL).least(2) == (66, 33)

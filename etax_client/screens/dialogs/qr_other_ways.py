@@ -61,7 +61,7 @@ class QrOtherWays(ModalScreen[OtherWay | None]):
 
     def on_mount(self) -> None:
         self._say_address()
-        self.query_one("#zoom").focus()
+        self.query_one("#zoom" if self._saved.phrase is None else "#close").focus()
 
     def show(self, shown: CodeShown) -> None:
         """The code was renewed."""
