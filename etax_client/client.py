@@ -41,9 +41,12 @@ def run_client(server: ServerUrl, pin: Pin | None, settings: Settings, *, settin
     """Run the client against a server, known by a pin if there is one; returns the exit status."""
     choices = Choices(settings, lambda changed: save(settings_path, changed))
     carrier = LateCarrier(lambda: _carrier(server, pin, choices))
-    place = Place(
-        phrase("server.at", host=urlsplit(server.text).netloc), pages=server.text, insecure=not (server.secure or server.loopback)
-    )
+
+    async def known() -> Pin | None:
+        return pin
+
+    label, insecure = phrase("server.at", host=urlsplit(server.text).netloc), not (server.secure or server.loopback)
+    place = Place(label, pages=server.text, pin=known, insecure=insecure)
     desk = lay_desk(
         carrier,
         place,

@@ -49,6 +49,7 @@ class AddressDialog(ModalScreen[None]):
                         if self._url is not None:
                             yield PushButton(words, phrase("reset.open"), id="open")
                         yield PushButton(words, phrase("dialog.close"), id="close", classes="-primary")
+                    yield Said(words, id="pin-label")
                     yield Static(id="pin", markup=False)
             if self._url is not None:
                 yield Static(Content(self._url), id="url", markup=False)
@@ -62,7 +63,8 @@ class AddressDialog(ModalScreen[None]):
         """What the pages' key is known by, for comparing with what the phone shows of it (TLS-2)."""
         pin = await self._desk.place.pin()
         if pin is not None:
-            lines = (self._desk.words.say("pages.pin"), " ".join(pin.groups[:4]), " ".join(pin.groups[4:]))
+            lines = [" ".join(pin.groups[start : start + 2]) for start in range(0, len(pin.groups), 2)]
+            self.query_one("#pin-label", Said).say(phrase("pages.pin"))
             self.query_one("#pin", Static).update(Content("\n".join(lines)))
 
     @on(PushButton.Pressed, "#open")
