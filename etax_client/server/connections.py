@@ -122,7 +122,7 @@ class Connection(HttpToolsProtocol):
         """A poll that is under way, and that nobody has hurried yet."""
         if self._asked is None or self.cycle is None or self.cycle.response_complete:
             return False
-        return self.cycle.scope["method"] == "GET" and self.cycle.scope["path"].endswith(paths.QR_TICKET)
+        return self.cycle.scope["method"] == "GET" and self.cycle.scope["path"].endswith((paths.QR_TICKET, paths.JOURNAL))
 
     def _hurry(self) -> None:
         """Have a poll answered now: to be called on is all that its handler waits for beside news. Other requests notice nothing."""

@@ -15,6 +15,7 @@ PHONE_SCANS = "/api/phone/scans"
 PHONE_TICKETS = "/api/phone/tickets"
 PHONE_MESSAGES = "/api/phone/messages"
 OPENAPI = "/api/openapi.json"
+JOURNAL = "/control/journal"
 
 CLIENT_HEADER = "X-Etax-Client"
 """Names one running client (random, 128 bits): captchas are bound to it (CAP-2)."""

@@ -15,6 +15,7 @@ from etax_client.server.routes.reading import address_of, bearer_of
 from etax_client.server.services import strangers
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
+from etax_client.server.services.why import because
 
 TESTER: list[dict[str, list[str]]] = [{"tester": []}]
 """For the OpenAPI document: the handler wants the door's token."""
@@ -40,12 +41,19 @@ class Doorkeeper:
         given = digest(Secret(bearer_of(connection)))
         if hmac.compare_digest(given, self._wanted):
             return
-        main: Services = connection.app.state.worlds.main
-        address = address_of(connection)
-        now = main.clock.now()
-        with main.store.write() as kept:
-            refused = strangers.refusal(kept, address, now)
-            if refused is None:
-                strangers.miss(kept, address, now)
-        audit("control", address=address, outcome="turned away")
-        raise Turned(refused or Refused(RefusalCode.session_ended, ended=EndReason.unknown))
+        raise Turned(turned_away(connection))
+
+
+def turned_away(connection: ASGIConnection[Any, Any, Any, Any]) -> Refused:
+    """What whoever gave a wrong token is told; after too many, to wait. Raises StoreError."""
+    main: Services = connection.app.state.worlds.main
+    address = address_of(connection)
+    now = main.clock.now()
+    with main.store.write() as kept:
+        refused = strangers.refusal(kept, address, now)
+        if refused is None:
+            strangers.miss(kept, address, now)
+    audit("control", address=address, outcome="turned away")
+    if refused is not None:
+        return because(refused, "door.too_many", "WEB-4")
+    return because(Refused(RefusalCode.session_ended, ended=EndReason.unknown), "door.wrong_token", "WEB-4")

@@ -17,6 +17,7 @@ from etax_client.server.routes.answers import Turned
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.journal import Note, note_of
 from etax_client.server.services.sessions import Session
+from etax_client.server.services.why import because
 from etax_client.server.web import cookies, forms
 from etax_client.server.web.cookies import Jar
 from etax_client.server.web.rendering import Asked, Pages, root_of
@@ -63,7 +64,7 @@ class Visit:
         found = forms.read(media_type, await self.request.body(), {**fields, _TOKEN: _LONGEST_TOKEN})
         sent_device = "" if self.is_new else self.device
         if not self.services.form_tokens.fits(found.pop(_TOKEN), sent_device, self.held):
-            raise Turned(Refused(RefusalCode.forbidden))
+            raise Turned(because(Refused(RefusalCode.forbidden), "form_token", "WEB-1"))
         return found
 
     def page(

@@ -1,0 +1,38 @@
+"""The journal of the tester's door, as it is sent."""
+
+from datetime import datetime
+
+import msgspec
+
+MOST_ROWS = 500
+USUAL_ROWS = 100
+LONGEST_WAIT = 25
+
+
+class JournalRow(msgspec.Struct, frozen=True):
+    """One decision. `person` is the masked name of who asked, `client` the beginning of its mark's digest, `status` 0 without an answer.
+
+    `outcome` and `why` are in words by language; for programs, `decided` and `reason` are their keys, and `facts` what was filled in.
+    """
+
+    id: int
+    at: datetime
+    person_id: int | None
+    person: str | None
+    client: str
+    address: str
+    asked: str
+    status: int
+    decided: str
+    rule: str
+    reason: str
+    facts: dict[str, str | int]
+    outcome: dict[str, str]
+    why: dict[str, str]
+
+
+class JournalView(msgspec.Struct, frozen=True):
+    """Rows, oldest first; `last` is the `after` that the next rows follow, whether or not all before it were wanted."""
+
+    rows: tuple[JournalRow, ...]
+    last: int
