@@ -14,7 +14,7 @@ from etax_client.domain.secret import Secret
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.texts.words import Language, phrase
-from etax_client.widgets.frame import bindings
+from etax_client.widgets.frame import KeyLine, bindings
 from etax_client.widgets.said import Worded
 from etax_client.widgets.themes import THEMES
 from etax_client.widgets.typing_ahead import TypingAhead
@@ -71,6 +71,9 @@ class Everywhere(App[int]):
             await self._ahead.take(event)
         else:
             await super().on_event(event)
+
+    async def on_key_line_chosen(self, event: KeyLine.Chosen) -> None:
+        await self.screen.run_action(event.key.action)
 
     def action_help(self) -> None:
         from etax_client.screens.dialogs.help import HelpDialog  # start-up budget: not before F1
