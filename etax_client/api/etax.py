@@ -131,6 +131,10 @@ def read(reply: Reply, kind: type[T]) -> T | Refused:
     """What a reply says: a value of `kind`, or a refusal. Raises Garbled."""
     if not _is_success(reply):
         return _refusal(reply)
+    return _read(reply, kind)
+
+
+def _read(reply: Reply, kind: type[T]) -> T:
     if reply.media_type != _JSON:
         raise Garbled("media type")
     try:
@@ -143,8 +147,8 @@ def _done(reply: Reply) -> Refused | None:
     """None if it says that what was told is done. Raises Garbled."""
     if not _is_success(reply):
         return _refusal(reply)
-    if reply.body and reply.media_type != _JSON:
-        raise Garbled("media type")
+    if reply.body:
+        _read(reply, type(None))
     return None
 
 
