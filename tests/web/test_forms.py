@@ -35,9 +35,9 @@ def state(server: Running) -> dict[str, list[tuple[object, ...]]]:
         return {table.name: [tuple(row) for row in connection.execute(table.select())] for table in tables.metadata.sorted_tables}
 
 
-async def ready(server: Running) -> tuple[Surfer, Asking]:
+async def ready(server: Running, someone: Surfer | None = None) -> tuple[Surfer, Asking]:
     """Someone who has scanned the first ticket there is."""
-    someone, client = await surfer(server).logged_in(), await asking(server)
+    someone, client = await (someone or surfer(server)).logged_in(), await asking(server)
     await (await someone.open("/app/scan")).send("/app/scan", code=client.short_code)
     assert someone.path == "/app/tickets/1"
     return someone, client
@@ -46,12 +46,16 @@ async def ready(server: Running) -> tuple[Surfer, Asking]:
 @pytest.mark.parametrize("action", FORMS)
 async def test_a_form_counts_only_from_our_own_page(server: Running, action: str) -> None:
     """WEB-1: the token of this browser and this session, from this origin; else 403, a page, and nothing has changed."""
-    someone, _ = await ready(server)
-    other = await surfer(server).logged_in("wangfang")
-    right, foreign = await token_of(someone), await token_of(other)
-    before = await token_of(surfer(server))
+    someone = surfer(server)
+    early = await token_of(someone)
+    await ready(server, someone)
+    right = await token_of(someone)
+    foreign = await token_of(await surfer(server).logged_in("wangfang"))
+    elsewhere = surfer(server)
+    elsewhere.http.cookies.set(cookies.SESSION, someone.http.cookies[cookies.SESSION], domain="127.0.0.1")
+    elsewhere_token = await token_of(elsewhere)
     untouched = state(server)
-    for token in (None, "", "x", foreign, before, right[:-1], right + "A", right.swapcase(), "é"):
+    for token in (None, "", "x", early, foreign, elsewhere_token, right[:-1], right + "A", right.swapcase(), "é"):
         sent = FILLED[action] | ({} if token is None else {"token": token})
         reply = await someone.http.post(action, data=sent, headers={"Content-Type": forms.MEDIA_TYPE})
         assert (reply.status_code, reply.headers["content-type"]) == (403, "text/html; charset=utf-8"), token

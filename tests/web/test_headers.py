@@ -1,7 +1,10 @@
 """What every page of the APP carries, and what none does (WEB-2, WEB-3, MCK-1, TLS-1)."""
 
 import pytest
+from sqlalchemy import update
 
+from etax_client.server.store.errors import StoreError, StoreFault
+from etax_client.server.store.tables import qr_tickets
 from tests.server.running import PASSWORD, Running, running
 from tests.web.surfing import Seen, asking, surfer
 from tests.web.test_qr_login import scanned
@@ -93,6 +96,23 @@ async def test_a_person_whom_the_guard_turns_away_is_told_why(server: Running) -
         assert (reply.status_code, reply.headers["Content-Type"]) == (421, "application/problem+json")
 
 
+async def test_what_goes_wrong_inside_is_a_page_that_says_nothing_of_it(
+    server: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """SEC-1: a bug, and a store that does not answer."""
+    for wrong, status in ((ValueError(PASSWORD), 500), (StoreError(StoreFault.newer, PASSWORD), 503)):
+
+        def fail(*_: object, wrong: Exception = wrong) -> None:
+            raise wrong
+
+        someone = await surfer(server).open("/app")
+        monkeypatch.setattr(type(server.services.login), "_find", fail)
+        await someone.log_in()
+        assert (someone.status, "服务器暂时不可用" in someone.text) == (status, True)
+        assert PASSWORD not in someone.text
+    assert "ValueError at" in caplog.text
+
+
 async def test_a_world_of_its_own_has_pages_of_its_own(server: Running) -> None:
     """Links, forms and redirects stay in the world that was asked."""
     assert server.app.state.worlds.make("one", None, None, None) is not None
@@ -128,6 +148,9 @@ async def test_names_of_others_are_text(server: Running) -> None:
     someone = await surfer(server).logged_in()
     for device in HOSTILE:
         client = await asking(server, device)
+        with server.services.store.write() as connection:
+            # whatever let it in
+            connection.execute(update(qr_tickets).where(qr_tickets.c.state == "waiting").values(device=device))
         await (await someone.open("/app/scan")).send("/app/scan", code=client.scan_id)
         shown = device.translate(dict.fromkeys((0x202E, 0x2066, 0x200F), "\ufffd"))
         assert shown in someone.text

@@ -86,6 +86,8 @@
     }
   };
 
+  /* Back from where the code led, as it was left: begin anew. */
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   byId("no-script").hidden = true;
   byId("picture-part").hidden = false;
   byId("picture").addEventListener("change", async (event) => {
