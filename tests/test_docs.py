@@ -10,13 +10,16 @@ import pytest
 
 from etax_client import cli, settings, vault
 from etax_client.api.http import Timeouts
-from etax_client.domain import captcha
+from etax_client.domain import captcha, phone_messages, qr_login
 from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.passwords import PasswordRule
 from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
 from etax_client.domain.spans import Lasting, Span
 from etax_client.server import tls
+from etax_client.server.services import qr_login as qr_service
+from etax_client.server.services import qr_tickets, strangers
 from etax_client.server.settings import HashCost
+from etax_client.server.web import forms
 from etax_client.server.world_file import read_world
 from etax_client.texts.catalogue import words
 from etax_client.wire import spelling, units
@@ -59,6 +62,26 @@ def connection_limits() -> dict[str, str]:
     }
 
 
+def qr_limits() -> dict[str, str]:
+    span = qr_service.POLL_SPAN.seconds
+    return {
+        "a QR code is good for": say_time(qr_login.LIFE),
+        "one poll of a QR code waits at most": f"{qr_login.LONGEST_WAIT} seconds",
+        f"polls of one QR code within {span} second": "2",
+        "numbers to pick from on the phone": str(qr_login.OFFERED),
+        "a client gets the session of its QR code again for": say_time(qr_login.REDEEM_AGAIN),
+        f"unknown QR codes from one address in {'a minute' if strangers.SPAN == timedelta(minutes=1) else strangers.SPAN}": str(
+            strangers.MOST_MISSES
+        ),
+        "addresses whose unknown QR codes are counted": str(strangers.MOST),
+        "QR codes kept": str(qr_tickets.MOST),
+        "a device's name on the phone": f"{qr_service.DEVICE_CELLS} cells",
+        "QR codes that the client fetches by itself": str(qr_login.RENEWALS),
+        "short messages of one number": str(phone_messages.MOST),
+        "a short message is kept for": f"{phone_messages.KEPT.days} days",
+    }
+
+
 def limits() -> dict[str, str]:
     policy, session, lockout = NATIONAL, NATIONAL.session, LockoutRule()
     return {
@@ -78,9 +101,11 @@ def limits() -> dict[str, str]:
         "a session ends after idle": say_time(session.idle),
         "a session ends at the latest after": say_time(session.absolute),
         "sessions of one person at a time": str(session.most),
+        **qr_limits(),
         "Argon2id memory": f"{HashCost().memory_kib} KiB",
         "Argon2id passes": str(HashCost().passes),
         "a request's body": f"{spelling.LARGEST_REQUEST // 1024} KiB",
+        "a form of the phone's pages": f"{forms.LARGEST // 1024} KiB",
         "a reply that the client reads": f"{spelling.LARGEST_REPLY // 1024} KiB",
         "the client waits for a connection": f"{Timeouts().connect:g} seconds",
         "the client waits for an answer": f"{Timeouts().read:g} seconds",
