@@ -114,6 +114,21 @@ def test_it_serves_by_tls_and_says_how_to_join(tmp_path: Path, workers: int) -> 
     assert process.returncode == 0
 
 
+def test_the_doctor_knows_a_server_by_its_pin(tmp_path: Path) -> None:
+    """TLS-2: and tells an unknown certificate from another key."""
+    with served("--tls", "--port", str(free_port()), folder=tmp_path) as (url, process):
+        assert process.stdout is not None
+        [pin] = [line.split()[-1] for line in (process.stdout.readline() for _ in range(4)) if line.startswith("Join by")]
+        for more, told in (
+            (["--pin", pin], "is a mock server"),
+            ([], "needs --pin"),
+            (["--pin", f"sha256:{'a' * 64}"], "not the pinned one"),
+        ):
+            doctor = [sys.executable, "-m", "etax_client", "doctor", "--lang", "en", "--server", url, *more]
+            done = subprocess.run(doctor, env=environment(tmp_path), capture_output=True, text=True, timeout=120)
+            assert told in done.stdout, done.stdout + done.stderr
+
+
 @dataclass
 class Told:
     """What `serve` would serve, and what it says in which colour; nothing listens beyond loopback."""
