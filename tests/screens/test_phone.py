@@ -93,7 +93,9 @@ async def test_a_login_on_top_of_the_phone_and_back() -> None:
         await etax.paste("Etax@2026")
         await etax.press("enter")
         assert "屏幕上没有二维码" in phone_of(etax)
-        await etax.press("up", "up", "up", "escape")
+        await etax.press("tab", "tab", "tab", "enter")
+        assert "换人" in phone_of(etax), "it still follows what is done with it"
+        await etax.press("escape")
         assert "单位总数: 6" in etax.text()
 
 

@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from etax_client.domain.local_time import local_time
 from etax_client.domain.phone_messages import PhoneMessage
+from etax_client.domain.qr_login import OFFERED
 from etax_client.domain.safe_text import safe_text
 from etax_client.screens.desk import DemoPerson, Desk
 from etax_client.screens.dialogs.handset import Handset, Page
@@ -144,9 +145,6 @@ def _confirm(handset: Handset, desk: Desk) -> list[Widget]:
     if ticket is None:
         return []
     facts = (("device", ticket.device), ("address", ticket.address), ("asked_at", local_time(ticket.asked_at)))
-    numbers = [NumberButton(words, number) for number in ticket.numbers]
-    for button in numbers:
-        button.show(handset.picked)
     return [
         Said(words, phrase("beside.confirm"), classes="page-title"),
         Said(words, phrase("beside.confirm_hint"), classes="hint"),
@@ -160,7 +158,7 @@ def _confirm(handset: Handset, desk: Desk) -> list[Widget]:
         ),
         Countdown(desk.clock, words, "beside.left", id="left"),
         Said(words, phrase("beside.pick"), classes="hint"),
-        Horizontal(*numbers, classes="row"),
+        Horizontal(*(NumberButton(words, number) for number in ticket.numbers[:OFFERED]), classes="row"),
         Horizontal(
             PushButton(words, phrase("beside.log_in"), id="confirm", classes="-primary"),
             PushButton(words, phrase("beside.refuse"), id="refuse"),
