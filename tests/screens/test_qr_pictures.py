@@ -244,9 +244,10 @@ async def test_the_picture_goes_with_its_code(folder: Path, end: str) -> None:
             await scan(etax, await phone_of(etax))
         elif end == "refresh":
             await etax.press("f5")
-        elif end == "quit":
-            await etax.pilot.press("ctrl+q")
-            await etax.pilot.pause()
+        if end != "quit":
+            assert list(folder.iterdir()) == []
+        await etax.pilot.press("ctrl+q")
+        await etax.pilot.pause()
     assert list(folder.iterdir()) == []
 
 

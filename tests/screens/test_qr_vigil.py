@@ -198,10 +198,10 @@ async def test_a_server_that_does_not_wait_is_not_asked_without_end() -> None:
     """QRT-6: an answer without news that comes at once is followed by a pause."""
     async with at_the_code() as (etax, line):
         line.forged[paths.QR_TICKET] = [answer(TicketView(TicketState.waiting, 150))] * 1000
-        await etax.advance(25)
         tries = polls(etax)
+        await etax.advance(25)
         await etax.advance(10)
-        assert polls(etax) - tries <= 11
+        assert 5 < polls(etax) - tries <= 12
 
 
 @pytest.mark.parametrize("number", [None, 7, 100, -5])
