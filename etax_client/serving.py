@@ -50,8 +50,9 @@ def serve(words: Words, door: Door, chosen: ServerSettings, workers: int, *, con
 
     Raises Failure.
     """
+    # start-up budget: the demo needs the doors of this module before its first paint, and uvicorn after it
     from etax_client.server.control.door import digest, new_token
-    from etax_client.server.serve import serve as serve_until_stopped  # start-up budget: the demo needs the doors, and uvicorn only later
+    from etax_client.server.serve import serve as serve_until_stopped
     from etax_client.server.tls import identify
 
     where = chosen.database or _default_database()
