@@ -17,7 +17,7 @@ def tell_message(words: Words, key: str, params: Mapping[str, str]) -> str:
         return words.say("beside.unknown_message")
     try:
         return words.say(key, **{name: _spoken(name, value) for name, value in params.items()})
-    except KeyError:
+    except (KeyError, TypeError):  # a fact is missing, or has a name that no fact has
         return words.say("beside.unknown_message")
 
 
