@@ -55,7 +55,7 @@ class Etax:
 
     async def cancel_ticket(self, poll_secret: Secret) -> Refused | None:
         """Nothing that the phone does with it from now on logs anyone in (QRT-7)."""
-        return _done(await self._carrier.send("DELETE", paths.QR_TICKET, token=poll_secret))
+        return done(await self._carrier.send("DELETE", paths.QR_TICKET, token=poll_secret))
 
     async def redeem_ticket(self, poll_secret: Secret) -> LoggedIn | Refused:
         """The session of a confirmed ticket; when the answer was lost, it may be asked for again within 30 s (QRT-2)."""
@@ -120,7 +120,7 @@ class Etax:
         return read(reply, kind)
 
     async def _tell(self, method: str, path: str, request: object | None = None) -> Refused | None:
-        return _done(await self._send(method, path, request, None))
+        return done(await self._send(method, path, request, None))
 
     async def _send(self, method: str, path: str, request: object | None, query: dict[str, str] | None) -> Reply:
         body = None if request is None else spelling.write(request)
@@ -143,7 +143,7 @@ def _read(reply: Reply, kind: type[T]) -> T:
         raise Garbled(error.why) from None
 
 
-def _done(reply: Reply) -> Refused | None:
+def done(reply: Reply) -> Refused | None:
     """None if it says that what was told is done. Raises Garbled."""
     if not _is_success(reply):
         return _refusal(reply)
