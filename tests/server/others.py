@@ -14,6 +14,7 @@ import uvicorn
 from etax_client.domain.secret import Secret
 from etax_client.server import connections
 from etax_client.server.app import create_app
+from etax_client.server.control.door import digest
 from etax_client.server.lan import listen
 from etax_client.server.serve import uvicorn_config
 from etax_client.server.services import passwords
@@ -36,10 +37,12 @@ class OtherServer:
         wrap: str = "",
         deadline: int = connections.SECONDS,
         most: int = connections.MOST,
+        control: str | None = None,
         **environment: str,
     ) -> None:
         self.compared_file = folder / "compared"
         chosen = {"database": str(database), "compared": str(self.compared_file), "deadline": deadline, "most": most}
+        chosen["control"] = None if control is None else digest(Secret(control))
         self.process = subprocess.Popen(
             [*wrap.split(), sys.executable, "-m", "tests.server.others", json.dumps(chosen)],
             stdout=subprocess.PIPE,
@@ -74,7 +77,7 @@ class OtherServer:
 
 def main() -> None:
     chosen = json.loads(sys.argv[1])
-    settings = ServerSettings(database=chosen["database"], hash_cost=HashCost(memory_kib=8, passes=1))
+    settings = ServerSettings(database=chosen["database"], hash_cost=HashCost(memory_kib=8, passes=1), control=chosen["control"])
 
     def compare(phc: str, password: Secret) -> bool:
         with Path(chosen["compared"]).open("ab") as counted:

@@ -114,8 +114,11 @@ async def running(
     world: str | None = None,
     hash_cost: HashCost = CHEAP,
     hosts: tuple[str, ...] = (),
+    control: str | None = None,
 ) -> AsyncIterator[Running]:
-    settings = ServerSettings(database=database, policy=policy, phase=phase, hash_cost=hash_cost, world=world, hosts=hosts)
+    settings = ServerSettings(
+        database=database, policy=policy, phase=phase, hash_cost=hash_cost, world=world, hosts=hosts, control=control
+    )
     clock = clock or ManualClock()
     compared: list[str] = []
 

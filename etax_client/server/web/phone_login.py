@@ -13,6 +13,7 @@ from etax_client.domain.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import Channel
+from etax_client.server.services.why import because
 from etax_client.server.web import cookies, forms
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts.words import Language, Phrase, phrase
@@ -111,7 +112,8 @@ def login_page(
 
 def asked_to_log_in(visit: Visit, back: str) -> Response[str]:
     """Instead of a page that needs a session: the login form, which says why the last one ended (SES-03)."""
-    visit.note.refuses(Refused(RefusalCode.session_ended, ended=visit.ended))
+    ended = Refused(RefusalCode.session_ended, ended=visit.ended)
+    visit.note.refuses(ended if visit.held else because(ended, "session.none", "SES-01"))
     return login_page(visit, back, status=401)
 
 
