@@ -1,23 +1,27 @@
-"""Lays a world into an empty store, once."""
+"""Lays a world into a store: once into an empty one, anew in place of what there is, or one person or unit more."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
-from etax_client.domain.lockout import Counter, LockoutRule
+from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.secret import Secret
 from etax_client.domain.units import Role
-from etax_client.server.services import counters
+from etax_client.server.services import locks
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.login import ACCOUNT
 from etax_client.server.services.passwords import hash_password
 from etax_client.server.services.verification import UNIT
-from etax_client.server.store import meta
+from etax_client.server.store import meta, rows
+from etax_client.server.store.steered_clock import SteeredClock
 from etax_client.server.store.tables import accounts, authorisations, listings, persons, roles, units
-from etax_client.server.world_file import World, WorldPerson, WorldUnit
+from etax_client.server.world_file import Flaw, World, WorldPerson, WorldUnit, flaw_of_person, flaw_of_unit
 
 _LAID = "world_laid"
+SOURCE, POLICY, PHASE = "world_source", "world_policy", "world_phase"
+"""What a world was made of and goes by, where that is not what the server's settings say."""
 
 
 def lay(services: Services, world: World) -> None:
@@ -25,28 +29,50 @@ def lay(services: Services, world: World) -> None:
     with services.store.read() as connection:
         if meta.get(connection, _LAID) is not None:
             return
-    hashes = _Hashes(services)
-    for phrase in _passwords(world):
-        hashes.of(phrase)
+    # each password once, however many share it: the demo starts quickly, and its passwords are in the README anyway
+    hashes = {password: hash_password(services.hasher.cost, Secret(password)) for password in _passwords(world)}
     with services.store.write() as connection:
         # another process of the same store may have been quicker
-        if meta.get(connection, _LAID) is not None:
-            return
-        meta.put(connection, _LAID, "1")
-        _Laying(connection, services, world, hashes).lay()
+        if meta.get(connection, _LAID) is None:
+            _Laying(connection, services, world, hashes, services.clock.now()).lay()
 
 
-class _Hashes:
-    """Each password is hashed once, however many share it: the demo starts quickly, and its passwords are in the README anyway."""
+async def lay_anew(services: Services, clock: SteeredClock, world: World, source: str | None) -> None:
+    """Put the world in place of all that there is, at the true time; `source` is its text, kept for the next time. Raises StoreError."""
+    hashes = await _hashed(services, _passwords(world))
+    with services.store.write() as connection:
+        facts = {POLICY: meta.get(connection, POLICY), PHASE: meta.get(connection, PHASE), SOURCE: source}
+        rows.clear(connection)
+        for key, value in facts.items():
+            if value is not None:
+                meta.put(connection, key, value)
+        _Laying(connection, services, world, hashes, clock.release(connection)).lay()
+        services.tidings.leave(connection)
+    clock.forget()
+    services.tidings.tell()
 
-    def __init__(self, services: Services) -> None:
-        self._cost = services.hasher.cost
-        self._made: dict[str, str] = {}
 
-    def of(self, password: str) -> str:
-        if password not in self._made:
-            self._made[password] = hash_password(self._cost, Secret(password))
-        return self._made[password]
+async def add_unit(services: Services, world: World, unit: WorldUnit) -> int | Flaw:
+    """A unit more in a store where `world` was laid: its id, or what is wrong with it. Raises StoreError."""
+    hashes = await _hashed(services, [unit.declaration_password or world.declaration_password])
+    with services.store.write() as connection:
+        known = connection.execute(select(units.c.taxpayer_id).where(units.c.taxpayer_id == unit.taxpayer_id)).scalars()
+        flaw = flaw_of_unit(unit, set(known))
+        return flaw or _Laying(connection, services, world, hashes, services.clock.now()).lay_unit(unit)
+
+
+async def add_person(services: Services, world: World, person: WorldPerson) -> int | Flaw:
+    """A person more, as above; the units that are named must be there."""
+    hashes = await _hashed(services, [person.password or world.account_password])
+    with services.store.write() as connection:
+        laying = _Laying(connection, services, world, hashes, services.clock.now())
+        laying.know(person.units_named())
+        flaw = flaw_of_person(person, laying.known(), _taken(connection, person))
+        return flaw or laying.lay_person(person)
+
+
+async def _hashed(services: Services, passwords: Iterable[str]) -> dict[str, str]:
+    return {password: await services.hasher.make(Secret(password)) for password in passwords}
 
 
 def _passwords(world: World) -> set[str]:
@@ -55,24 +81,43 @@ def _passwords(world: World) -> set[str]:
     return {world.account_password, world.declaration_password, *(password for password in own if password is not None)}
 
 
-class _Laying:
-    """One transaction's work, with what its steps share."""
+def _taken(connection: Connection, person: WorldPerson) -> set[str]:
+    """Of the person's names, those that someone has."""
+    names = person.names()
+    same = (persons.c.document_type == person.document_type.value) & (persons.c.document_number == person.document_number)
+    someones = {"document_number": select(persons.c.id).where(same)}
+    for field, column in (("login_name", accounts.c.login_name), ("mobile", accounts.c.mobile)):
+        someones[field] = select(accounts.c.person_id).where(column == names.get(field))
+    return {name for field, name in names.items() if connection.execute(someones[field]).first() is not None}
 
-    def __init__(self, connection: Connection, services: Services, world: World, hashes: _Hashes) -> None:
+
+class _Laying:
+    """One transaction's work, with what its steps share; `hashes` holds every password that they need."""
+
+    def __init__(self, connection: Connection, services: Services, world: World, hashes: Mapping[str, str], now: datetime) -> None:
         self._connection = connection
         self._services = services
         self._world = world
         self._hashes = hashes
-        self._now = services.clock.now()
-        self._units: dict[str, tuple[int, WorldUnit]] = {}
+        self._now = now
+        self._units: dict[str, tuple[int, str]] = {}
 
     def lay(self) -> None:
+        meta.put(self._connection, _LAID, "1")
         for unit in self._world.units:
-            self._units[unit.taxpayer_id] = (self._lay_unit(unit), unit)
+            self._units[unit.taxpayer_id] = (self.lay_unit(unit), unit.name)
         for person in self._world.people:
-            self._lay_person(person)
+            self.lay_person(person)
 
-    def _lay_unit(self, unit: WorldUnit) -> int:
+    def know(self, numbers: set[str]) -> None:
+        """Find the units of these taxpayer ids."""
+        found = select(units.c.taxpayer_id, units.c.id, units.c.name).where(units.c.taxpayer_id.in_(numbers))
+        self._units = {row.taxpayer_id: (row.id, row.name) for row in self._connection.execute(found)}
+
+    def known(self) -> set[str]:
+        return set(self._units)
+
+    def lay_unit(self, unit: WorldUnit) -> int:
         unit_id: int = self._connection.execute(
             insert(units)
             .values(
@@ -83,7 +128,7 @@ class _Laying:
                 income_filing=unit.income_filing.value,
                 business_filing=unit.business_filing.value,
                 has_certificate=int(unit.has_certificate),
-                declaration_hash=self._hashes.of(unit.declaration_password or self._world.declaration_password),
+                declaration_hash=self._hashes[unit.declaration_password or self._world.declaration_password],
             )
             .returning(units.c.id)
         ).scalar_one()
@@ -91,21 +136,22 @@ class _Laying:
             self._lock(Subject(UNIT, str(unit_id)), self._services.policy.unit_lockout)
         return unit_id
 
-    def _lay_person(self, person: WorldPerson) -> None:
+    def lay_person(self, person: WorldPerson) -> int:
         about = {"document_type": person.document_type.value, "document_number": person.document_number, "name": person.name}
         person_id: int = self._connection.execute(insert(persons).values(about).returning(persons.c.id)).scalar_one()
         if person.login_name is not None:
-            hashed = self._hashes.of(person.password or self._world.account_password)
+            hashed = self._hashes[person.password or self._world.account_password]
             values = {"login_name": person.login_name, "mobile": person.mobile, "password_hash": hashed}
             self._connection.execute(insert(accounts).values(person_id=person_id, **values))
         if person.locked:
             self._lock(Subject(ACCOUNT, str(person_id)), self._services.policy.account_lockout)
         self._lay_rights(person_id, person)
+        return person_id
 
     def _lay_rights(self, person_id: int, person: WorldPerson) -> None:
         for position, number in enumerate(person.lists, 1):
-            unit_id, unit = self._units[number]
-            values = {"unit_id": unit_id, "position": position, "taxpayer_id": number, "name": unit.name}
+            unit_id, name = self._units[number]
+            values = {"unit_id": unit_id, "position": position, "taxpayer_id": number, "name": name}
             self._connection.execute(insert(listings).values(person_id=person_id, **values))
         held = {Role.legal_representative: person.legal_representative, Role.finance_officer: person.finance_officer}
         for role, numbers in held.items():
@@ -117,11 +163,9 @@ class _Laying:
                 self._connection.execute(insert(authorisations).values(unit_id=self._units[number][0], person_id=person_id, **values))
 
     def _lock(self, subject: Subject, rule: LockoutRule) -> None:
-        """As if the last of the failures that lock had come this moment."""
-        counter = Counter(rule.tries, self._now, rule.lock.end(self._now))
-        counters.save(self._connection, subject, counter, self._now)
+        locks.lock(self._connection, subject, rule, self._now)
 
 
 def _start_of(now: datetime) -> datetime:
-    """The demo's authorisations have been valid for a while."""
+    """A world's authorisations have been valid for a while."""
     return now - timedelta(days=30)

@@ -20,7 +20,6 @@ from etax_client.server.store.timekeeping import keep_time
 
 MOST = 200
 """Named worlds at a time: each has files, connections and a key of its own."""
-_SOURCE, _POLICY, _PHASE = "world_source", "world_policy", "world_phase"
 
 
 class Worlds:
@@ -81,9 +80,22 @@ class Worlds:
         if source is not None:
             world_file.parse_world(source)
         shelf.make(self._settings.database, name)
-        chosen = {_SOURCE: source, _POLICY: policy, _PHASE: None if phase is None else phase.value}
+        chosen = {world.SOURCE: source, world.POLICY: policy, world.PHASE: None if phase is None else phase.value}
         self._open[name] = self._opened(shelf.place(self._settings.database, name), chosen)
         return self._open[name]
+
+    def source_of(self, services: Services) -> world_file.World:
+        """What the world was made of, or was loaded last. Raises StoreError, and WorldError if that is no world any more."""
+        return _made_of(_source(services), self._settings)
+
+    async def reset(self, services: Services, clock: SteeredClock) -> None:
+        """The world as it was laid, at the true time; only snapshots and the journal stay. Raises StoreError, WorldError."""
+        source = _source(services)
+        await world.lay_anew(services, clock, _made_of(source, self._settings), source)
+
+    async def load(self, services: Services, clock: SteeredClock, source: str | None) -> None:
+        """Another world in place of what there is (None: as the main one began). Raises StoreError, WorldError: then nothing changed."""
+        await world.lay_anew(services, clock, _made_of(source, self._settings), source)
 
     async def remove(self, name: str) -> Refused | None:
         """End a named world and all that it kept; the main one stays. Raises StoreError."""
@@ -103,18 +115,21 @@ class Worlds:
             settings = _settled(store, self._settings, chosen or {})
             clock = keep_time(store, self._clock)
             services = put_together(settings, store, SteeredClock(store, clock) if settings.control else clock, self._compare)
-            world.lay(services, source_of(services, settings))
+            world.lay(services, _made_of(_source(services), settings))
         except BaseException:
             store.close()
             raise
         return services
 
 
-def source_of(services: Services, settings: ServerSettings) -> world_file.World:
-    """What the world was made of, to lay it anew. Raises StoreError, WorldError."""
+def _source(services: Services) -> str | None:
+    """The text that the world was made of, if it has one of its own."""
     with services.store.read() as connection:
-        text = meta.get(connection, _SOURCE)
-    return world_file.read_world(settings.world) if text is None else world_file.parse_world(text)
+        return meta.get(connection, world.SOURCE)
+
+
+def _made_of(source: str | None, settings: ServerSettings) -> world_file.World:
+    return world_file.read_world(settings.world) if source is None else world_file.parse_world(source)
 
 
 def _settled(store: Store, settings: ServerSettings, chosen: dict[str, str | None]) -> ServerSettings:
@@ -123,7 +138,7 @@ def _settled(store: Store, settings: ServerSettings, chosen: dict[str, str | Non
         for key, value in chosen.items():
             if value is not None:
                 meta.put(connection, key, value)
-        policy, phase = meta.get(connection, _POLICY), meta.get(connection, _PHASE)
+        policy, phase = meta.get(connection, world.POLICY), meta.get(connection, world.PHASE)
     return replace(settings, policy=policy or settings.policy, phase=Phase(phase) if phase else settings.phase)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 
 from etax_client.domain.policies import POLICIES, Phase
+from etax_client.domain.tester_views import SnapshotSeen
 
 FASTEST = 10
 LONGEST_STEP = 10 * 366 * 24 * 3600
@@ -13,6 +14,8 @@ LONGEST_SOURCE = 60_000
 Name = Annotated[str, msgspec.Meta(max_length=40)]
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=LONGEST_STEP)]
 Rate = Annotated[int, msgspec.Meta(ge=0, le=FASTEST)]
+Source = Annotated[str, msgspec.Meta(max_length=LONGEST_SOURCE)]
+SnapshotName = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
 PolicyName = Annotated[str, msgspec.Meta(pattern=f"^({'|'.join(POLICIES)})$")]
 
 
@@ -44,10 +47,28 @@ class WorldsView(msgspec.Struct, frozen=True):
     worlds: tuple[WorldView, ...]
 
 
+class LoadRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`toml` describes people and units (docs/worlds.md); None goes back to what the main world began with."""
+
+    toml: Source | None
+
+
+class SnapshotRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Letters, digits and hyphens; an earlier snapshot of that name is replaced."""
+
+    name: SnapshotName
+
+
+class SnapshotsView(msgspec.Struct, frozen=True):
+    """By name."""
+
+    snapshots: tuple[SnapshotSeen, ...]
+
+
 class NewWorldRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`toml` describes people and units (docs/worlds.md); left out, the world begins as the main one did."""
 
     name: Name
-    toml: Annotated[str, msgspec.Meta(max_length=LONGEST_SOURCE)] | None = None
+    toml: Source | None = None
     policy: PolicyName | None = None
     phase: Phase | None = None

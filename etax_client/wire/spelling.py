@@ -36,11 +36,14 @@ def write(value: object) -> bytes:
     return msgspec.json.encode(value, enc_hook=to_builtin)
 
 
-def read_request(body: bytes, kind: type[T]) -> T:
-    """The server's side: strict about everything that either database or Python would stumble over (INP-1). Raises Misspelled."""
+def read_request(body: bytes, kind: type[T], breaks: str = "") -> T:
+    """The server's side: strict about everything that either database or Python would stumble over (INP-1). Raises Misspelled.
+
+    `breaks` are the control characters that its texts may hold: none, but for texts of several lines.
+    """
     if len(body) > LARGEST_REQUEST:
         raise Misspelled("size")
-    return _convert(_parse(body, _check_strict), kind)
+    return _convert(_parse(body, lambda value: _check_strict(value, breaks)), kind)
 
 
 def read_reply(body: bytes, kind: type[T]) -> T:
@@ -134,12 +137,13 @@ def _bounded(digits: str) -> int:
     return int(digits)
 
 
-def _check_strict(value: object) -> None:
+def _check_strict(value: object, breaks: str) -> None:
+    allowed = str.maketrans("", "", breaks)
     stack = [value]
     while stack:
         item = stack.pop()
         if isinstance(item, str):
-            if not is_clean(item):
+            if not is_clean(item.translate(allowed)):
                 raise Misspelled("character")
         elif isinstance(item, dict):
             stack.extend(item.keys())

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.postgresql import Cluster, cluster
 from tests.server.others import OtherServer
 from tests.server.running import Running, Start, running
+from tests.server.testers import AtDoor, at_the_door
 
 
 @pytest.fixture
@@ -41,3 +43,25 @@ def other(tmp_path: Path) -> Iterator[Callable[..., OtherServer]]:
     yield begin
     for one in begun:
         one.end()
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Cluster]:
+    with cluster() as made:
+        yield made
+
+
+@pytest.fixture(params=["memory", "file", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str | None:
+    """A database for a server, of each kind in turn."""
+    if request.param == "postgresql":
+        made: Cluster = request.getfixturevalue("postgres")
+        return made.fresh()
+    return str(tmp_path / "etax.sqlite3") if request.param == "file" else None
+
+
+@pytest.fixture
+async def tester(place: str | None) -> AsyncIterator[AtDoor]:
+    """At the door of a server with the demo's world and a true clock that stands still, on each kind of database in turn."""
+    async with at_the_door(database=place) as one:
+        yield one

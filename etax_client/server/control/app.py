@@ -8,7 +8,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 
 from etax_client import __version__
 from etax_client.domain.secret import Secret
-from etax_client.server.control import clock, faults, journal, worlds
+from etax_client.server.control import clock, codes, face, faults, journal, locks, people, phones, sessions, snapshots, units, worlds
 from etax_client.server.control.door import TESTER, Doorkeeper
 from etax_client.server.routes import answers, openapi
 from etax_client.server.routes.events import NoEvents
@@ -16,7 +16,20 @@ from etax_client.server.routes.reading import services_of
 from etax_client.server.settings import ServerSettings
 from etax_client.wire import spelling
 
-HANDLERS = (*clock.HANDLERS, *worlds.HANDLERS, *faults.HANDLERS, *journal.HANDLERS)
+HANDLERS = (
+    *clock.HANDLERS,
+    *worlds.HANDLERS,
+    *snapshots.HANDLERS,
+    *people.HANDLERS,
+    *units.HANDLERS,
+    *face.HANDLERS,
+    *locks.HANDLERS,
+    *sessions.HANDLERS,
+    *codes.HANDLERS,
+    *phones.HANDLERS,
+    *faults.HANDLERS,
+    *journal.HANDLERS,
+)
 
 
 def create_app(settings: ServerSettings) -> Litestar:

@@ -3,37 +3,38 @@
 from litestar import delete, get, post
 from litestar.params import FromPath, JSONBody
 
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.world_names import MAIN
+from etax_client.server.control.acts import acted, no_world, worlds_of
+from etax_client.server.control.clock import steered
 from etax_client.server.routes.answers import Turned, accepted, refusals
-from etax_client.server.routes.reading import Anyone, Spelled
+from etax_client.server.routes.reading import Anyone, Served, SpelledInLines, world_of
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
 from etax_client.server.world_file import WorldError
-from etax_client.server.worlds import Worlds
-from etax_client.wire.control import NewWorldRequest, WorldsView, WorldView
+from etax_client.wire.control import LoadRequest, NewWorldRequest, WorldsView, WorldView
 
 
 @get("/worlds")
 async def list_worlds(request: Anyone) -> WorldsView:
     """Every world of the server, the main one (without a name) first."""
-    worlds = _worlds(request)
+    worlds = worlds_of(request)
     found = [(name, worlds.of(name)) for name in (MAIN, *worlds.names())]
     return WorldsView(tuple(_view(name, services) for name, services in found if services is not None))
 
 
 @post(
     "/worlds",
-    dto=Spelled[NewWorldRequest],
+    dto=SpelledInLines[NewWorldRequest],
     return_dto=None,
     responses=refusals(RefusalCode.malformed, RefusalCode.world_exists, RefusalCode.too_many, RefusalCode.unavailable),
 )
 async def make_world(request: Anyone, data: JSONBody[NewWorldRequest]) -> WorldView:
     """A world of its own, at /w/NAME: the client joins it with `--world NAME`."""
     try:
-        made = accepted(_worlds(request).make(data.name, data.toml, data.policy, data.phase))
+        made = accepted(worlds_of(request).make(data.name, data.toml, data.policy, data.phase))
     except WorldError as error:
-        raise Turned(Refused(RefusalCode.malformed, field="toml"), detail=str(error)) from None
+        raise no_world(error) from None
     audit("control", verb="make_world", world=data.name)
     return _view(data.name, made)
 
@@ -41,19 +42,42 @@ async def make_world(request: Anyone, data: JSONBody[NewWorldRequest]) -> WorldV
 @delete("/worlds/{name:str}", responses=refusals(RefusalCode.not_found, RefusalCode.unavailable))
 async def remove_world(request: Anyone, name: FromPath[str]) -> None:
     """End a named world and all that it kept."""
-    refused = await _worlds(request).remove(name)
+    refused = await worlds_of(request).remove(name)
     if refused is not None:
         raise Turned(refused)
     audit("control", verb="remove_world", world=name)
 
 
-def _worlds(request: Anyone) -> Worlds:
-    worlds: Worlds = request.app.state.worlds
-    return worlds
+@post("/reset", status_code=200, responses=refusals(RefusalCode.malformed, RefusalCode.unavailable))
+async def reset_world(request: Anyone, services: Served) -> WorldView:
+    """As it was laid: nobody is logged in, no fault is left, the clock shows the true time; snapshots and journal stay."""
+    try:
+        await worlds_of(request).reset(services, steered(services))
+    except WorldError as error:
+        raise no_world(error) from None
+    acted(request, "reset")
+    return _view(world_of(request), services)
+
+
+@post(
+    "/world",
+    dto=SpelledInLines[LoadRequest],
+    return_dto=None,
+    status_code=200,
+    responses=refusals(RefusalCode.malformed, RefusalCode.unavailable),
+)
+async def load_world(request: Anyone, services: Served, data: JSONBody[LoadRequest]) -> WorldView:
+    """Other people and units in place of all that there is, as after a reset; a text that is no world changes nothing."""
+    try:
+        await worlds_of(request).load(services, steered(services), data.toml)
+    except WorldError as error:
+        raise no_world(error) from None
+    acted(request, "load_world", source="none" if data.toml is None else "toml")
+    return _view(world_of(request), services)
 
 
 def _view(name: str, services: Services) -> WorldView:
     return WorldView(name, services.policy.name, services.phase, services.clock.now())
 
 
-HANDLERS = (list_worlds, make_world, remove_world)
+HANDLERS = (list_worlds, make_world, remove_world, reset_world, load_world)

@@ -4,12 +4,15 @@ import random
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
-from sqlalchemy import Connection, ScalarSelect, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, delete, func, insert, select, true, update
 
 from etax_client.clock import Clock
 from etax_client.domain import captcha
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.tester_views import CaptchaSeen
 from etax_client.server.services import captcha_art
 from etax_client.server.services.why import Why
 from etax_client.server.store.database import Store
@@ -48,6 +51,28 @@ class Captchas:
                 )
             )
         return CaptchaPicture(captcha_id, rows, int(captcha.LIFE.total_seconds()))
+
+    def peek(self, captcha_id: str) -> CaptchaSeen | Refused:
+        """One that is still good, with its answer, for testers. Raises StoreError."""
+        return self._seen(captchas.c.id == captcha_id)
+
+    def latest(self, client: str | None, purpose: CaptchaPurpose | None) -> CaptchaSeen | Refused:
+        """As above: the newest of a client and for a purpose, where they are given. Raises StoreError."""
+        wanted: ColumnElement[bool] = true()
+        if client is not None:
+            wanted &= captchas.c.client == client
+        if purpose is not None:
+            wanted &= captchas.c.purpose == purpose.value
+        return self._seen(wanted)
+
+    def _seen(self, wanted: ColumnElement[bool]) -> CaptchaSeen | Refused:
+        now = self.clock.now()
+        good = (captchas.c.expires_at > now) & (captchas.c.answer != SPENT)
+        with self.store.read() as connection:
+            row = connection.execute(select(captchas).where(wanted, good).order_by(captchas.c.drawn.desc()).limit(1)).one_or_none()
+        if row is None:
+            return Refused(RefusalCode.not_found)
+        return CaptchaSeen(row.id, CaptchaPurpose(row.purpose), row.answer, ceil((row.expires_at - now).total_seconds()))
 
     def png(self, captcha_id: str) -> bytes | None:
         """The picture of a captcha that is still good."""

@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 
 from etax_client.clock import Clock
 from etax_client.domain.phone_messages import KEPT, MOST, Medium, PhoneMessage
@@ -23,6 +24,15 @@ class Inbox:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivered:
+    """A message with where it went, for testers."""
+
+    medium: Medium
+    address: str
+    message: PhoneMessage
+
+
+@dataclass(frozen=True, slots=True)
 class Messages:
     store: Store
     clock: Clock
@@ -36,7 +46,18 @@ class Messages:
                 return Inbox(None, ())
             mine = _to(Medium.sms, mobile) & (messages.c.sent_at > since)
             rows = connection.execute(select(messages).where(mine).order_by(messages.c.id.desc()).limit(MOST)).all()
-        return Inbox(mobile, tuple(PhoneMessage(row.id, row.key, json.loads(row.params), row.sent_at) for row in rows))
+        return Inbox(mobile, tuple(_message(row) for row in rows))
+
+    def delivered(self, address: str | None, person_id: int | None, limit: int) -> tuple[Delivered, ...]:
+        """What came to this address, to this person's number, or to anyone; newest first. Raises StoreError."""
+        wanted = messages.c.sent_at > self.clock.now() - KEPT
+        if address is not None:
+            wanted &= messages.c.address == address
+        with self.store.read() as connection:
+            if person_id is not None:
+                wanted &= _to(Medium.sms, mobile_of(connection, person_id) or "")
+            rows = connection.execute(select(messages).where(wanted).order_by(messages.c.id.desc()).limit(limit)).all()
+        return tuple(Delivered(Medium(row.medium), row.address, _message(row)) for row in rows)
 
 
 def mobile_of(connection: Connection, person_id: int) -> str | None:
@@ -54,6 +75,10 @@ def send(connection: Connection, medium: Medium, address: str, key: str, params:
     connection.execute(delete(messages).where(messages.c.sent_at <= now - KEPT))
     kept = select(messages.c.id).where(mine, messages.c.id <= made).order_by(messages.c.id.desc()).limit(MOST)
     connection.execute(delete(messages).where(mine, messages.c.id.not_in(kept)))
+
+
+def _message(row: Row[Any]) -> PhoneMessage:
+    return PhoneMessage(row.id, row.key, json.loads(row.params), row.sent_at)
 
 
 def _to(medium: Medium, address: str) -> ColumnElement[bool]:

@@ -67,6 +67,11 @@ class Hasher:
         same = await asyncio.get_running_loop().run_in_executor(self._pool, self._compare, phc or self._dummy, password)
         return same and phc is not None
 
+    async def make(self, password: Secret) -> str:
+        """A new hash, made when there is a place for it."""
+        async with self.slot():
+            return await asyncio.get_running_loop().run_in_executor(self._pool, hash_password, self.cost, password)
+
     async def renew(self, phc: str, password: Secret) -> str | None:
         """A stronger hash of a password that has just matched, or None if it is strong enough."""
         if not is_weaker(phc, self.cost):

@@ -185,6 +185,13 @@ class QrLogin:
         text = code.reveal()
         by_scan_id = len(text) == SCAN_ID_LENGTH
         found = tickets.c.scan_hash == qr_tickets.hashed(text) if by_scan_id else tickets.c.code_hash == self._keyed(text)
+        return self._take(session, found, address)
+
+    def scan_by_id(self, session: Session, ticket_id: int, address: str) -> ScannedTicket | Refused:
+        """As `scan`, for testers, who see a ticket's id rather than its code. Raises StoreError."""
+        return self._take(session, tickets.c.id == ticket_id, address)
+
+    def _take(self, session: Session, found: ColumnElement[bool], address: str) -> ScannedTicket | Refused:
         with self.store.write() as connection:
             now = self.clock.now()
             row = connection.execute(select(tickets).where(found).with_for_update()).one_or_none()

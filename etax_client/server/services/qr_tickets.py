@@ -57,7 +57,7 @@ def view(row: Row[Any], now: datetime) -> TicketView:
     known = state in (TicketState.scanned, TicketState.confirmed)
     return TicketView(
         state=state,
-        seconds=_seconds(row, state, now),
+        seconds=seconds_left(row, now),
         number=row.number if known else None,
         masked_name=mask_name(row.name) if known else None,
         because=None if row.because is None else RefusedBecause(row.because),
@@ -74,7 +74,7 @@ def scanned(row: Row[Any], now: datetime) -> ScannedTicket:
         address=row.address,
         asked_at=row.asked_at,
         numbers=tuple(json.loads(row.offered)),
-        seconds=_seconds(row, state, now),
+        seconds=seconds_left(row, now),
         because=None if row.because is None else RefusedBecause(row.because),
     )
 
@@ -88,5 +88,6 @@ def make_room(connection: Connection, now: datetime) -> None:
         connection.execute(delete(qr_tickets).where(qr_tickets.c.id.in_(oldest)))
 
 
-def _seconds(row: Row[Any], state: TicketState, now: datetime) -> int:
-    return max(0, ceil((row.expires_at - now).total_seconds())) if state in LIVE else 0
+def seconds_left(row: Row[Any], now: datetime) -> int:
+    """Until the ticket runs out; 0 once it is over."""
+    return max(0, ceil((row.expires_at - now).total_seconds())) if state_of(row, now) in LIVE else 0

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from etax_client.domain.units import Role
 from etax_client.server.store.tables import authorisations, roles
@@ -23,10 +23,14 @@ def may_enter(connection: Connection, person_id: int, unit_ids: list[int], now: 
 
 
 def authorised_units(connection: Connection, person_id: int, unit_ids: list[int], now: datetime) -> set[int]:
-    valid = (
+    mine = (authorisations.c.person_id == person_id) & authorisations.c.unit_id.in_(unit_ids)
+    return set(connection.execute(select(authorisations.c.unit_id).where(mine, valid(now))).scalars())
+
+
+def valid(now: datetime) -> ColumnElement[bool]:
+    """An authorisation that has begun, has not run out and was not ended."""
+    return (
         (authorisations.c.valid_from <= now)
         & (authorisations.c.valid_until.is_(None) | (authorisations.c.valid_until > now))
         & authorisations.c.ended_at.is_(None)
     )
-    mine = (authorisations.c.person_id == person_id) & authorisations.c.unit_id.in_(unit_ids)
-    return set(connection.execute(select(authorisations.c.unit_id).where(mine, valid)).scalars())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from etax_client.clock import Clock
 from etax_client.domain import sessions as rules
@@ -142,7 +142,7 @@ class Sessions:
         of_person = select(sessions.c.id).where(sessions.c.person_id == person_id)
         _end(connection, list(connection.execute(of_person).scalars()), reason, self.clock.now())
 
-    def _over(self, row: Row[Any], now: datetime) -> EndReason | None:
+    def _over(self, row: Any, now: datetime) -> EndReason | None:
         return EndReason(row.end_reason) if row.end_reason is not None else rules.ended(self.rule, row.started_at, row.last_seen, now)
 
     def _see(self, session_id: int, now: datetime) -> None:

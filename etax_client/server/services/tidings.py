@@ -12,7 +12,6 @@ from etax_client.server.store import meta
 from etax_client.server.store.database import Store
 from etax_client.server.store.errors import StoreError
 
-_LATEST = "latest_news"
 _LOOK = 0.005
 """Real seconds between two looks for what other processes wrote; a look takes some 20 µs, and only while someone waits."""
 
@@ -43,7 +42,7 @@ class Tidings:
     def leave(self, connection: Connection) -> None:
         """Have other processes told of what this transaction writes; they need not look up for what is no news."""
         if self._store.shared:
-            meta.put(connection, _LATEST, secrets.token_hex(8))
+            meta.put(connection, meta.NEWS, secrets.token_hex(8))
 
     def tell(self) -> None:
         """Something was written in this process."""
@@ -99,4 +98,4 @@ class Tidings:
 
     def _latest(self) -> str | None:
         with self._store.read() as connection:
-            return meta.get(connection, _LATEST)
+            return meta.get(connection, meta.NEWS)

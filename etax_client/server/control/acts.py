@@ -1,0 +1,80 @@
+"""What the verbs of the tester's door have in common: each act is audited, people and units go by any of their names."""
+
+from typing import Annotated
+
+from litestar.params import QueryParameter
+
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.control.clock import steered
+from etax_client.server.routes.answers import Turned
+from etax_client.server.routes.reading import Anyone, world_of
+from etax_client.server.services import people as service
+from etax_client.server.services.audit import audit
+from etax_client.server.services.bundle import Services
+from etax_client.server.services.people import People
+from etax_client.server.services.resets import Resets
+from etax_client.server.services.snapshots import Snapshots
+from etax_client.server.world_file import World, WorldError
+from etax_client.server.worlds import Worlds
+from etax_client.wire.control_people import MOST_IN_A_PAGE
+from etax_client.wire.spelling import LARGEST_INTEGER, is_clean
+
+After = Annotated[int, QueryParameter(ge=0, le=LARGEST_INTEGER)]
+Limit = Annotated[int, QueryParameter(ge=1, le=MOST_IN_A_PAGE)]
+
+
+def acted(request: Anyone, verb: str, **facts: object) -> None:
+    """`facts` are ids, names of snapshots and codes: nothing secret."""
+    audit("control", verb=verb, world=world_of(request), **facts)
+
+
+def worlds_of(request: Anyone) -> Worlds:
+    worlds: Worlds = request.app.state.worlds
+    return worlds
+
+
+def made_of(request: Anyone, services: Services) -> World:
+    """What the world was made of. Raises Turned for a file that has become unreadable meanwhile, StoreError."""
+    try:
+        return worlds_of(request).source_of(services)
+    except WorldError as error:
+        raise no_world(error) from None
+
+
+def no_world(error: WorldError) -> Turned:
+    """The answer to a text that is no world: where and why."""
+    return Turned(Refused(RefusalCode.malformed, field="toml"), detail=str(error))
+
+
+def people_of(services: Services) -> People:
+    policy = services.policy
+    return People(services.store, services.clock, services.tidings, policy.account_lockout, policy.unit_lockout)
+
+
+def resets_of(services: Services) -> Resets:
+    rules = (services.policy.account_lockout, services.policy.unit_lockout)
+    return Resets(services.store, services.clock, services.hasher, services.sessions, services.tidings, *rules)
+
+
+def snapshots_of(services: Services) -> Snapshots:
+    return Snapshots(services.store, steered(services), services.tidings)
+
+
+def person_id_of(services: Services, who: str, field: str | None = None) -> int:
+    """The person of an id or any identifier. Raises Turned, StoreError."""
+    with services.store.read() as connection:
+        found = service.person_id_of(connection, who) if is_clean(who) else None
+    return _known(found, field, "there is no such person")
+
+
+def unit_id_of(services: Services, which: str, field: str | None = None) -> int:
+    """The unit of an id or a taxpayer id. Raises Turned, StoreError."""
+    with services.store.read() as connection:
+        found = service.unit_id_of(connection, which) if is_clean(which) else None
+    return _known(found, field, "there is no such unit")
+
+
+def _known(found: int | None, field: str | None, why: str) -> int:
+    if found is None:
+        raise Turned(Refused(RefusalCode.not_found, field=field), detail=why)
+    return found

@@ -1,0 +1,72 @@
+"""The people of a world: who there is, one more, one less, a new password."""
+
+from litestar import delete, get, post, put
+from litestar.params import FromPath, JSONBody
+
+from etax_client.domain.passwords import typing_fault
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.tester_views import KnownPerson
+from etax_client.server import world
+from etax_client.server.control.acts import After, Limit, acted, made_of, people_of, person_id_of, resets_of
+from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.routes.reading import Anyone, Served, Spelled
+from etax_client.server.world_file import Flaw, WorldPerson
+from etax_client.wire.control_people import PasswordRequest, PeopleView
+
+
+@get("/people", responses=refusals(RefusalCode.malformed))
+async def list_people(request: Anyone, services: Served, after: After = 0, limit: Limit = 100) -> PeopleView:
+    """Who there is, with or without an account: everything but passwords."""
+    acted(request, "list_people")
+    return PeopleView(people_of(services).people(after, limit))
+
+
+@get("/people/{who:str}", responses=refusals(RefusalCode.not_found))
+async def one_person(request: Anyone, services: Served, who: FromPath[str]) -> KnownPerson:
+    """By id, login name, mobile number or the number of a 居民身份证."""
+    person_id = person_id_of(services, who)
+    acted(request, "one_person", person=person_id)
+    return accepted(people_of(services).person(str(person_id)))
+
+
+@post(
+    "/people",
+    dto=Spelled[WorldPerson],
+    return_dto=None,
+    responses=refusals(RefusalCode.malformed, RefusalCode.unavailable),
+)
+async def add_person(request: Anyone, services: Served, data: JSONBody[WorldPerson]) -> KnownPerson:
+    """One person more, described as in a world's file (docs/worlds.md); `locked` as if the last wrong password had come now."""
+    made = await world.add_person(services, made_of(request, services), data)
+    if isinstance(made, Flaw):
+        raise Turned(Refused(RefusalCode.malformed, field=made.field), detail=str(made))
+    acted(request, "add_person", person=made)
+    return accepted(people_of(services).person(str(made)))
+
+
+@delete("/people/{who:str}", responses=refusals(RefusalCode.not_found, RefusalCode.unavailable))
+async def remove_person(request: Anyone, services: Served, who: FromPath[str]) -> None:
+    """One less, with account, sessions, tickets, list, roles and authorisations."""
+    person_id = accepted(people_of(services).remove_person(str(person_id_of(services, who))))
+    acted(request, "remove_person", person=person_id)
+
+
+@put(
+    "/people/{who:str}/password",
+    dto=Spelled[PasswordRequest],
+    return_dto=None,
+    status_code=204,
+    responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.unavailable),
+)
+async def set_password(request: Anyone, services: Served, who: FromPath[str], data: JSONBody[PasswordRequest]) -> None:
+    """A new account password, as a reset: unlocked, and the person's sessions and pending QR tickets are over (RST-2)."""
+    if typing_fault(data.password) is not None:
+        raise Turned(Refused(RefusalCode.malformed, field="password"), detail="password: nobody can type it")
+    person_id = person_id_of(services, who)
+    refused = await resets_of(services).account(person_id, data.password)
+    if refused is not None:
+        raise Turned(refused, detail="the person has no account")
+    acted(request, "set_password", person=person_id)
+
+
+HANDLERS = (list_people, one_person, add_person, remove_person, set_password)

@@ -1,0 +1,62 @@
+"""Named snapshots of a world: made, listed, restored, removed."""
+
+from litestar import delete, get, post
+from litestar.params import FromPath, JSONBody
+
+from etax_client.domain.refusals import RefusalCode
+from etax_client.domain.tester_views import SnapshotSeen
+from etax_client.server.control.acts import acted, snapshots_of
+from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.routes.reading import Anyone, Served, Spelled
+from etax_client.wire.control import SnapshotRequest, SnapshotsView
+from etax_client.wire.spelling import is_clean
+
+
+@get("/snapshots")
+async def list_snapshots(request: Anyone, services: Served) -> SnapshotsView:
+    """Every snapshot of this world."""
+    acted(request, "list_snapshots")
+    return SnapshotsView(snapshots_of(services).all())
+
+
+@post(
+    "/snapshots",
+    dto=Spelled[SnapshotRequest],
+    return_dto=None,
+    responses=refusals(RefusalCode.malformed, RefusalCode.too_many, RefusalCode.unavailable),
+)
+async def make_snapshot(request: Anyone, services: Served, data: JSONBody[SnapshotRequest]) -> SnapshotSeen:
+    """Keep all that this world holds, its clock if it is steered, but not its journal and its other snapshots."""
+    made = accepted(snapshots_of(services).make(data.name))
+    acted(request, "make_snapshot", snapshot=data.name)
+    return made
+
+
+@post(
+    "/snapshots/{name:str}/restore",
+    status_code=204,
+    responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.unavailable),
+)
+async def restore_snapshot(request: Anyone, services: Served, name: FromPath[str]) -> None:
+    """Set the world back to it, at once for everyone; a clock that was steered goes on from what it showed then."""
+    refused = snapshots_of(services).restore(_checked(name))
+    if refused is not None:
+        raise Turned(refused, detail="kept by another version" if refused.code is RefusalCode.malformed else None)
+    acted(request, "restore_snapshot", snapshot=name)
+
+
+@delete("/snapshots/{name:str}", responses=refusals(RefusalCode.not_found, RefusalCode.unavailable))
+async def remove_snapshot(request: Anyone, services: Served, name: FromPath[str]) -> None:
+    """Forget it; the world stays as it is."""
+    refused = snapshots_of(services).remove(_checked(name))
+    if refused is not None:
+        raise Turned(refused)
+    acted(request, "remove_snapshot", snapshot=name)
+
+
+def _checked(name: str) -> str:
+    """A name that no snapshot can have finds none, on every database."""
+    return name if is_clean(name) else ""
+
+
+HANDLERS = (list_snapshots, make_snapshot, restore_snapshot, remove_snapshot)
