@@ -15,6 +15,7 @@ from etax_client.api.phone import Phone
 from etax_client.app import EtaxApp
 from etax_client.clock import SystemClock
 from etax_client.domain.pins import Pin
+from etax_client.domain.qr_login import NOWHERE
 from etax_client.domain.secret import Secret
 from etax_client.screens.desk import Choices, DemoPerson, Place, lay_desk
 from etax_client.screens.keeper import KeepsNothing
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from litestar import Litestar
 
     from etax_client.server.tls import Identity
-
-BASE_URL = "http://etax.invalid"
-"""A host name that no resolver knows: should a request ever leave the process, it gets nowhere."""
 
 
 def run_demo(settings: Settings, *, settings_path: Path, language: Language, keep: Path | None = None, door: Door | None = None) -> int:
@@ -205,4 +203,4 @@ def _in_process(server: "Litestar") -> Carrier:
     from etax_client.api.http import HttpCarrier  # start-up budget: httpx, as above
     from etax_client.api.in_process import InProcess
 
-    return HttpCarrier(BASE_URL, transport=InProcess(server))
+    return HttpCarrier(NOWHERE, transport=InProcess(server))

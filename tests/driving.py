@@ -185,9 +185,10 @@ async def _carried(over: str, application: Litestar) -> AsyncIterator[tuple[Carr
     while not server.started:
         await asyncio.sleep(0.005)
     port = server.servers[0].sockets[0].getsockname()[1]
+    phones = HttpCarrier(f"http://127.0.0.1:{port}")
     try:
-        address = f"http://127.0.0.1:{port}"
-        yield HttpCarrier(address), HttpCarrier(address)
+        yield HttpCarrier(f"http://127.0.0.1:{port}"), phones
     finally:
+        await phones.close()  # the client closes its own
         server.should_exit = True
         await serving

@@ -24,7 +24,7 @@ SHORT_CODE_LENGTH = 8
 SHORT_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """For typing on a phone: no 0/O, 1/I/L; 39 bits that live 180 seconds behind the limit of QRT-6."""
 NOWHERE = "http://etax.invalid"
-"""What stands for a server's root where no phone can reach one: a host name that no resolver knows."""
+"""The root of a server that is in this process: a host name that no resolver knows, so that what should ever leave gets nowhere."""
 _SCAN_ID = re.compile(f"(?:^|/Q/)([A-Z2-7]{{{SCAN_ID_LENGTH}}})$")
 _SHORT_CODE = re.compile(f"[{SHORT_CODE_ALPHABET}]{{{SHORT_CODE_LENGTH}}}")
 

@@ -36,9 +36,10 @@ async def test_everything_is_on_the_screen(size: tuple[int, int], language: Lang
         assert size == LARGE or code.region.right < 44, "the demo's phone at the right leaves it free"
 
 
-async def test_from_scan_to_login() -> None:
+@pytest.mark.parametrize("over", ["process", "socket"])
+async def test_from_scan_to_login(over: str) -> None:
     """QR-02, QR-04, QR-08: the code goes, number and masked name come, and after the confirmation the client is in."""
-    async with at_the_code() as (etax, line):
+    async with at_the_code(over=over) as (etax, line):
         phone = await phone_of(etax)
         ticket = await scan(etax, phone)
         assert "扫描成功，请在手机上确认登录" in etax.text()
@@ -170,10 +171,10 @@ async def test_f5_while_a_code_is_on_its_way_asks_for_no_other() -> None:
 # --- leaving
 
 
-@pytest.mark.parametrize("how", ["f2", "escape", "#to-password"])
-async def test_there_and_back_keeps_the_account_only(how: str) -> None:
+@pytest.mark.parametrize(("how", "over"), [("f2", "process"), ("f2", "socket"), ("escape", "process"), ("#to-password", "process")])
+async def test_there_and_back_keeps_the_account_only(how: str, over: str) -> None:
     """QRT-7, SEC-3: F2, Esc or a click; the account stays, the password does not, and the ticket is void."""
-    async with driving() as etax:
+    async with driving(over=over) as etax:
         await etax.paste("liming")
         await etax.press("enter")
         await etax.paste("Etax@2026")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from etax_client.domain.qr_login import code_in
+from etax_client.screens.dialogs.phone import PhonePanel
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.qr_picture import QrPicture
 from etax_client.settings import THEME_NAMES, Settings
@@ -198,6 +199,17 @@ async def test_a_scan_closes_them(place: int | None) -> None:
         await until(etax, "扫描成功")
         assert len(etax.app.screen_stack) == 3
         assert "F1 帮助" in etax.text()
+
+
+async def test_the_phone_beside_scans_the_enlarged_code_too() -> None:
+    """F9 on top of it stays where it is, and the number stands beside it."""
+    async with at_the_code(size=(120, 45)) as (etax, _):
+        await choose_way(etax, 0)
+        await etax.press("f9", "enter")
+        await etax.press("enter")
+        await until(etax, "扫描成功")
+        assert isinstance(etax.screen, PhonePanel)
+        assert "登录人：李*" in etax.text()
 
 
 # --- as a file
