@@ -25,7 +25,7 @@ FAULTS = "/control/faults"
 
 
 @dataclass
-class Tester:
+class Trainer:
     """Whoever holds the token, beside the server that it opens."""
 
     server: Running
@@ -54,7 +54,7 @@ class Tester:
 
 
 @asynccontextmanager
-async def open_door(over: str = "process", database: str | None = None, seed: int | None = None) -> AsyncIterator[Tester]:
+async def open_door(over: str = "process", database: str | None = None, seed: int | None = None) -> AsyncIterator[Trainer]:
     """`over` is "process" or "socket"."""
     settings = ServerSettings(database=database, hash_cost=CHEAP, control=digest(TOKEN), seed=seed)
     clock, compared = ManualClock(), list[str]()
@@ -67,7 +67,7 @@ async def open_door(over: str = "process", database: str | None = None, seed: in
     async with app.lifespan(), _line(over, app) as transport:
         server = Running(app, clock, cast(Any, transport), compared)
         async with httpx.AsyncClient(transport=transport, base_url=HOST, headers={"Authorization": f"Bearer {TOKEN.reveal()}"}) as http:
-            yield Tester(server, http)
+            yield Trainer(server, http)
 
 
 @asynccontextmanager

@@ -381,6 +381,19 @@ async def test_every_act_and_every_fault_that_is_met_is_in_the_log(caplog: pytes
     assert PASSWORD not in caplog.text
 
 
+async def test_the_journal_says_what_was_a_fault_on_demand() -> None:
+    """What was decided stands beside it, where anything was."""
+    async with open_door() as tester:
+        caller = tester.server.caller()
+        for scenario in ("status=503", "drop", "lose-answer"):
+            await met(
+                caller.http.post(paths.SESSIONS, json={"account": "liming", "password": PASSWORD}, headers={SCENARIO_HEADER: scenario})
+            )
+        rows = (await tester.http.get("/control/journal")).json()["rows"]
+        told = [(row["decided"], row["status"], row["facts"].get("fault")) for row in rows]
+        assert told == [("fault", 503, "status=503"), ("fault", 0, "drop"), ("admitted", 0, "lose-answer")]
+
+
 async def test_a_server_that_cannot_break_connections_says_so() -> None:
     """Without httptools uvicorn gives no hold on the connection; plain ASGI doesn't either."""
     async with open_door() as tester:
@@ -424,7 +437,8 @@ def test_servers_count_down_together_and_never_below_nothing(kind: str, tmp_path
         for _ in range(10):
             counted[0].remove()
             counted[0].add(parse("drop"), "*", "*", 100, 5)
-            taken, start = [], Barrier(len(counted))
+            taken: list[object] = []
+            start = Barrier(len(counted))
 
             def take(faults: Faults, taken: list[object] = taken, start: Barrier = start) -> None:
                 start.wait()
