@@ -1,77 +1,307 @@
 """The tester's door seen from outside: its verbs as functions, for the shell and for the pytest plugin."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
+from urllib.parse import quote
 
 from etax_client.api.carrier import Carrier
-from etax_client.api.etax import done, read
+from etax_client.api.control_door import Door
+from etax_client.domain.captcha import CaptchaPurpose
+from etax_client.domain.documents import DocumentType
+from etax_client.domain.face_check import FaceOutcome
 from etax_client.domain.policies import Phase
-from etax_client.domain.refusals import Refused
+from etax_client.domain.qr_login import ScannedTicket
+from etax_client.domain.refusals import EndReason
 from etax_client.domain.secret import Secret
-from etax_client.domain.world_names import prefix
-from etax_client.wire import control, spelling
+from etax_client.domain.tester_views import (
+    CaptchaSeen,
+    GuessingOf,
+    KnownPerson,
+    KnownUnit,
+    MessageSeen,
+    SessionSeen,
+    SnapshotSeen,
+    TicketSeen,
+)
+from etax_client.domain.units import DepartmentFiling, Filing
+from etax_client.domain.world_names import MAIN
+from etax_client.wire import control, control_codes, control_faults, control_journal, control_people
 
-T = TypeVar("T")
-
-
-class Turned(Exception):
-    """The door said no; testers want to see that at once, so here a refusal is no value."""
-
-    def __init__(self, refused: Refused, asked: str) -> None:
-        super().__init__(f"{asked}: {refused.code}" + (f" ({refused.field})" if refused.field else ""))
-        self.refused = refused
+_LATE = 10
+"""Seconds that the answer to a long poll may be late before the server counts as gone."""
 
 
 class Control:
-    """The door of one world ("" is the main one) of the server behind a carrier. Each verb raises Turned and Accidents."""
+    """The door of one world ("" is the main one) of the server behind a carrier. Each verb raises Turned and Accidents.
 
-    def __init__(self, carrier: Carrier, token: Secret, world: str = "") -> None:
-        self._carrier = carrier
-        self._token = token
-        self._at = f"{prefix(world)}/control"
+    People go by id, login name, mobile number or the number of a 居民身份证, units by id or taxpayer id.
+    """
+
+    def __init__(self, carrier: Carrier, token: Secret, world: str = MAIN) -> None:
+        self._door = Door(carrier, token, world)
+
+    # --- clock
 
     async def clock(self) -> control.ClockView:
-        return await self._ask("GET", "/clock", control.ClockView)
+        return await self._door.ask("GET", "/clock", control.ClockView)
 
     async def set_clock(self, moment: datetime) -> control.ClockView:
-        return await self._steer(control.ClockRequest(set=moment))
+        """Show another time, forward or back; `moment` is aware."""
+        return await self.steer_clock(control.ClockRequest(set=moment))
 
     async def advance(self, time: timedelta) -> control.ClockView:
         """Let time pass: locks, codes, tickets and sessions end as if it had."""
-        return await self._steer(control.ClockRequest(advance=time.total_seconds()))
+        return await self.steer_clock(control.ClockRequest(advance=time.total_seconds()))
 
     async def set_speed(self, rate: int) -> control.ClockView:
         """0 freezes the clock, 1 lets it go, up to 10 times as fast."""
-        return await self._steer(control.ClockRequest(rate=rate))
+        return await self.steer_clock(control.ClockRequest(rate=rate))
+
+    async def steer_clock(self, request: control.ClockRequest) -> control.ClockView:
+        """Several of these at once."""
+        return await self._door.ask("POST", "/clock", control.ClockView, request)
 
     async def release_clock(self) -> control.ClockView:
         """The true time again."""
-        return await self._ask("DELETE", "/clock", control.ClockView)
+        return await self._door.ask("DELETE", "/clock", control.ClockView)
+
+    # --- worlds
 
     async def worlds(self) -> tuple[control.WorldView, ...]:
-        return (await self._ask("GET", "/worlds", control.WorldsView)).worlds
+        """All of the server's, the main one first."""
+        return (await self._door.ask("GET", "/worlds", control.WorldsView)).worlds
 
     async def make_world(
         self, name: str, toml: str | None = None, policy: str | None = None, phase: Phase | None = None
     ) -> control.WorldView:
-        return await self._ask("POST", "/worlds", control.WorldView, control.NewWorldRequest(name, toml, policy, phase))
+        """Another world; without `toml` it begins as the main one did."""
+        return await self._door.ask("POST", "/worlds", control.WorldView, control.NewWorldRequest(name, toml, policy, phase))
 
     async def remove_world(self, name: str) -> None:
-        await self._tell("DELETE", f"/worlds/{name}")
+        await self._door.tell("DELETE", f"/worlds/{_part(name)}")
 
-    async def _steer(self, request: control.ClockRequest) -> control.ClockView:
-        return await self._ask("POST", "/clock", control.ClockView, request)
+    async def reset(self) -> control.WorldView:
+        """As it was laid: nobody is logged in, no fault is left, the true time; snapshots and journal stay."""
+        return await self._door.ask("POST", "/reset", control.WorldView)
 
-    async def _tell(self, method: str, path: str, request: object | None = None) -> None:
-        body = None if request is None else spelling.write(request)
-        refused = done(await self._carrier.send(method, self._at + path, body=body, token=self._token))
-        if refused is not None:
-            raise Turned(refused, f"{method} {path}")
+    async def load_world(self, toml: str | None = None) -> control.WorldView:
+        """Other people and units in place of these; None goes back to what the main world began with."""
+        return await self._door.ask("POST", "/world", control.WorldView, control.LoadRequest(toml))
 
-    async def _ask(self, method: str, path: str, kind: type[T], request: object | None = None, query: dict[str, str] | None = None) -> T:
-        body = None if request is None else spelling.write(request)
-        reply = await self._carrier.send(method, self._at + path, query=query, body=body, token=self._token)
-        found = read(reply, kind)
-        if isinstance(found, Refused):
-            raise Turned(found, f"{method} {path}")
-        return found
+    async def snapshots(self) -> tuple[SnapshotSeen, ...]:
+        return (await self._door.ask("GET", "/snapshots", control.SnapshotsView)).snapshots
+
+    async def save_snapshot(self, name: str) -> SnapshotSeen:
+        """An earlier one of that name is replaced."""
+        return await self._door.ask("POST", "/snapshots", SnapshotSeen, control.SnapshotRequest(name))
+
+    async def restore_snapshot(self, name: str) -> None:
+        await self._door.tell("POST", f"/snapshots/{_part(name)}/restore")
+
+    async def delete_snapshot(self, name: str) -> None:
+        await self._door.tell("DELETE", f"/snapshots/{_part(name)}")
+
+    # --- people and units
+
+    async def people(self, after: int = 0, limit: int = control_people.MOST_IN_A_PAGE) -> tuple[KnownPerson, ...]:
+        """Up to `limit` of them, those with an id above `after`."""
+        query = {"after": str(after), "limit": str(limit)}
+        return (await self._door.ask("GET", "/people", control_people.PeopleView, query=query)).people
+
+    async def person(self, who: str) -> KnownPerson:
+        return await self._door.ask("GET", f"/people/{_part(who)}", KnownPerson)
+
+    async def add_person(
+        self,
+        name: str,
+        document_type: DocumentType,
+        document_number: str,
+        *,
+        login_name: str | None = None,
+        mobile: str | None = None,
+        password: Secret | None = None,
+        locked: bool = False,
+        lists: Sequence[str] = (),
+        legal_representative: Sequence[str] = (),
+        finance_officer: Sequence[str] = (),
+        filing: Sequence[str] = (),
+        management: Sequence[str] = (),
+    ) -> KnownPerson:
+        """Without a login name there is no account; without a password it is the world's. The lists hold taxpayer ids."""
+        request = {
+            "name": name,
+            "document_type": document_type,
+            "document_number": document_number,
+            "login_name": login_name,
+            "mobile": mobile,
+            "password": password,
+            "locked": locked,
+            "lists": lists,
+            "legal_representative": legal_representative,
+            "finance_officer": finance_officer,
+            "filing": filing,
+            "management": management,
+        }
+        return await self._door.ask("POST", "/people", KnownPerson, request)
+
+    async def remove_person(self, who: str) -> None:
+        await self._door.tell("DELETE", f"/people/{_part(who)}")
+
+    async def set_password(self, who: str, password: Secret) -> None:
+        """As a reset does it: unlocked, and logged out everywhere."""
+        await self._door.tell("PUT", f"/people/{_part(who)}/password", control_people.PasswordRequest(password))
+
+    async def units(self, after: int = 0, limit: int = control_people.MOST_IN_A_PAGE) -> tuple[KnownUnit, ...]:
+        """Up to `limit` of them, those with an id above `after`."""
+        query = {"after": str(after), "limit": str(limit)}
+        return (await self._door.ask("GET", "/units", control_people.UnitsView, query=query)).units
+
+    async def unit(self, which: str) -> KnownUnit:
+        return await self._door.ask("GET", f"/units/{_part(which)}", KnownUnit)
+
+    async def add_unit(
+        self,
+        taxpayer_id: str,
+        name: str,
+        *,
+        department: str = "",
+        department_filing: DepartmentFiling = DepartmentFiling.unregistered,
+        income_filing: Filing = Filing.none,
+        business_filing: Filing = Filing.none,
+        has_certificate: bool = False,
+        locked: bool = False,
+        declaration_password: Secret | None = None,
+    ) -> KnownUnit:
+        """In nobody's list yet; without a declaration password it is the world's."""
+        request = {
+            "taxpayer_id": taxpayer_id,
+            "name": name,
+            "department": department,
+            "department_filing": department_filing,
+            "income_filing": income_filing,
+            "business_filing": business_filing,
+            "has_certificate": has_certificate,
+            "locked": locked,
+            "declaration_password": declaration_password,
+        }
+        return await self._door.ask("POST", "/units", KnownUnit, request)
+
+    async def remove_unit(self, which: str) -> None:
+        await self._door.tell("DELETE", f"/units/{_part(which)}")
+
+    async def set_declaration_password(self, which: str, password: Secret) -> None:
+        """As a reset does it: unlocked, and whoever had the unit open has to verify again (DPW-03)."""
+        await self._door.tell("PUT", f"/units/{_part(which)}/declaration-password", control_people.PasswordRequest(password))
+
+    async def lock_account(self, account: str) -> GuessingOf:
+        """As if the last of the wrong passwords that lock had come now; `account` may be nobody's."""
+        return await self._guessing("/lock", control_people.GuessedRequest(account=account))
+
+    async def unlock_account(self, account: str) -> GuessingOf:
+        """As in the hall (LOG-06)."""
+        return await self._guessing("/unlock", control_people.GuessedRequest(account=account))
+
+    async def lock_unit(self, which: str) -> GuessingOf:
+        return await self._guessing("/lock", control_people.GuessedRequest(unit=which))
+
+    async def unlock_unit(self, which: str) -> GuessingOf:
+        return await self._guessing("/unlock", control_people.GuessedRequest(unit=which))
+
+    async def sessions(self) -> tuple[SessionSeen, ...]:
+        """Who is logged in, the newest session first."""
+        return (await self._door.ask("GET", "/sessions", control_people.SessionsView)).sessions
+
+    async def end_session(self, session_id: int, reason: EndReason = EndReason.expired) -> None:
+        """Its client is told the reason: expired, idle, password_reset or replaced."""
+        await self._door.tell("DELETE", f"/sessions/{session_id}", query={"reason": reason.value})
+
+    async def face(self, who: str) -> FaceOutcome:
+        """What the simulated face check will say of a person."""
+        return (await self._door.ask("GET", f"/people/{_part(who)}/face", control_people.FaceView)).outcome
+
+    async def set_face(self, who: str, outcome: FaceOutcome) -> FaceOutcome:
+        request = control_people.FaceView(outcome)
+        return (await self._door.ask("PUT", f"/people/{_part(who)}/face", control_people.FaceView, request)).outcome
+
+    # --- codes and the phone
+
+    async def inbox(self, person: str | None = None, address: str | None = None, limit: int = 50) -> tuple[MessageSeen, ...]:
+        """Messages that were delivered to a person, an address, or anyone; the newest first."""
+        query = {"limit": str(limit), **_given(person=person, address=address)}
+        return (await self._door.ask("GET", "/inbox", control_codes.InboxView, query=query)).messages
+
+    async def captcha(self, captcha_id: str) -> CaptchaSeen:
+        """One that is still good."""
+        return await self._door.ask("GET", f"/captchas/{_part(captcha_id)}", CaptchaSeen)
+
+    async def latest_captcha(self, client: str | None = None, purpose: CaptchaPurpose | None = None) -> CaptchaSeen:
+        """The newest that is still good: of a client (its X-Etax-Client) or of anyone."""
+        return await self._door.ask("GET", "/captchas/latest", CaptchaSeen, query=_given(client=client, purpose=purpose))
+
+    async def tickets(self) -> tuple[TicketSeen, ...]:
+        """QR tickets that are alive, the newest first."""
+        return (await self._door.ask("GET", "/tickets", control_codes.TicketsView)).tickets
+
+    async def scan(self, person: str, *, code: Secret | None = None, ticket_id: int | None = None) -> ScannedTicket:
+        """Scan one with the person's phone, logged in for it: by what is in the QR code, by the short code, or by its id."""
+        return await self._phone("scan", control_codes.PhoneScanRequest(person, code, ticket_id))
+
+    async def confirm(self, ticket_id: int, number: int | None = None) -> ScannedTicket:
+        """Pick a number, by default the one that the client shows."""
+        return await self._phone("confirm", control_codes.PhoneConfirmRequest(ticket_id, number))
+
+    async def refuse(self, ticket_id: int) -> ScannedTicket:
+        return await self._phone("refuse", control_codes.PhoneTicketRequest(ticket_id))
+
+    async def wrong_number(self, ticket_id: int) -> ScannedTicket:
+        """Pick a number that the client doesn't show, which refuses the ticket (QR-04)."""
+        return await self._phone("wrong-number", control_codes.PhoneTicketRequest(ticket_id))
+
+    # --- faults and the journal
+
+    async def faults(self) -> tuple[control_faults.FaultView, ...]:
+        """In the order in which they were asked for; those that are used up too."""
+        return (await self._door.ask("GET", "/faults", control_faults.FaultsView)).faults
+
+    async def add_fault(
+        self, scenario: str, *, method: str = "*", path: str = "*", percent: int = 100, count: int | None = None
+    ) -> control_faults.FaultView:
+        """Have requests go wrong (domain/scenarios.py has the words): `percent` of those that fit, the next `count` of these."""
+        request = control_faults.FaultRequest(scenario, method, path, percent, count)
+        return await self._door.ask("POST", "/faults", control_faults.FaultView, request)
+
+    async def clear_faults(self, fault_id: int | None = None) -> None:
+        """One, or all."""
+        await self._door.tell("DELETE", "/faults" if fault_id is None else f"/faults/{fault_id}")
+
+    async def journal(
+        self,
+        *,
+        after: int | None = None,
+        limit: int = control_journal.USUAL_ROWS,
+        person: str = "",
+        decided: str = "",
+        path: str = "",
+        rule: str = "",
+        wait: float = 0,
+    ) -> control_journal.JournalView:
+        """Rows next after the row `after`, else the newest; with nothing to tell, as soon as there is, or after `wait` seconds (25)."""
+        query = {"limit": str(limit), "wait": str(wait), "person": person, "decided": decided, "path": path, "rule": rule}
+        query.update(_given(after=after))
+        return await self._door.ask("GET", "/journal", control_journal.JournalView, query=query, patience=wait + _LATE)
+
+    async def _guessing(self, path: str, request: control_people.GuessedRequest) -> GuessingOf:
+        return await self._door.ask("POST", path, GuessingOf, request)
+
+    async def _phone(self, verb: str, request: object) -> ScannedTicket:
+        return await self._door.ask("POST", f"/phone/{verb}", ScannedTicket, request)
+
+
+def _part(name: str) -> str:
+    """A name as one part of a path, whatever stands in it."""
+    return quote(name, safe="")
+
+
+def _given(**query: object) -> dict[str, str]:
+    """Parameters of a query without those that were left out."""
+    return {name: str(value) for name, value in query.items() if value is not None}
