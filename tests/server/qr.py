@@ -63,6 +63,12 @@ async def waiting(client: Client, seen: str = "waiting", wait: float = 25) -> "a
     return poll
 
 
+async def answer(poll: "asyncio.Task[httpx.Response]") -> Json:
+    """What a poll is told; one that is never answered fails rather than hangs."""
+    told: Json = (await asyncio.wait_for(poll, 30)).json()
+    return told
+
+
 async def settle() -> None:
     """Everything in this process gets as far as it gets."""
     for _ in range(50):

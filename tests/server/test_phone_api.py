@@ -5,7 +5,7 @@ import pytest
 from etax_client.domain.qr_login import scan_url
 from etax_client.domain.secret import Secret
 from etax_client.wire import paths
-from tests.server.qr import DEVICE, Phone, asking, confirmed, phone_of, scanned, settle, waiting
+from tests.server.qr import DEVICE, Phone, answer, asking, confirmed, phone_of, scanned, settle, waiting
 from tests.server.running import Running, code
 
 
@@ -78,7 +78,7 @@ async def test_the_right_number_confirms(server: Running) -> None:
     for _ in range(2):
         shown = (await phone.decide(ticket_id, "confirm", number)).json()
         assert (shown["state"], shown["because"]) == ("confirmed", None)
-    assert (await poll).json()["state"] == "confirmed"
+    assert (await answer(poll))["state"] == "confirmed"
     assert (await phone.decide(ticket_id, "refuse")).json()["state"] == "confirmed", "it is too late for that"
 
 
@@ -206,7 +206,7 @@ async def test_looking_changes_nothing(server: Running, method: str) -> None:
     await settle()
     assert not poll.done()
     ticket_id = (await phone.scan(scan_id)).json()["ticket_id"]
-    assert (await poll).json()["state"] == "scanned"
+    assert (await answer(poll))["state"] == "scanned"
     for path in (paths.phone_decision(ticket_id), paths.phone_ticket(ticket_id)):
         await phone.caller.http.request(method, path, params={"decision": "refuse"}, headers=phone.headers)
     assert (await phone.look(ticket_id)).json()["state"] == "scanned"

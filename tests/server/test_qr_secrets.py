@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from etax_client.wire import paths
-from tests.server.qr import Client, asking, confirmed, phone_of, scanned, waiting
+from tests.server.qr import Client, answer, asking, confirmed, phone_of, scanned, waiting
 from tests.server.running import PASSWORD, Start
 
 
@@ -18,7 +18,7 @@ async def test_neither_in_the_files_nor_in_the_log(start: Start, tmp_path: Path,
     phone, second = await phone_of(server), await phone_of(server, "wangfang")
     poll = await waiting(client)
     await confirmed(server, client, phone)
-    await poll
+    await answer(poll)
     tokens = {(await client.redeem()).json()["token"] for _ in range(2)}
     await second.scan(client.ticket["scan_id"])
     await second.scan(client.ticket["short_code"])

@@ -14,7 +14,7 @@ from etax_client.server.services import strangers
 from etax_client.server.store.tables import qr_tickets
 from etax_client.server.store.tables import strangers as stranger_rows
 from etax_client.wire import paths
-from tests.server.qr import Client, asking, confirmed, phone_of, scanned, settle, waiting
+from tests.server.qr import Client, answer, asking, confirmed, phone_of, scanned, settle, waiting
 from tests.server.running import HOST, Running, code
 
 Reply = httpx.Response
@@ -140,13 +140,13 @@ async def test_a_poll_is_answered_when_the_phone_acts(server: Running) -> None:
     await server.manual.advance(3)
     assert not poll.done()
     ticket_id = (await phone.scan(client.ticket["scan_id"])).json()["ticket_id"]
-    shown = (await poll).json()
+    shown = await answer(poll)
     assert (shown["state"], shown["seconds"], shown["masked_name"]) == ("scanned", 177, "李*")
     poll = await waiting(client, "scanned")
     await server.manual.advance(1)
     assert not poll.done()
     await phone.decide(ticket_id, "refuse")
-    assert (await poll).json()["because"] == "person"
+    assert (await answer(poll))["because"] == "person"
 
 
 async def test_news_of_other_tickets_do_not_end_a_poll(server: Running) -> None:
@@ -158,7 +158,7 @@ async def test_news_of_other_tickets_do_not_end_a_poll(server: Running) -> None:
     await server.manual.advance(23)
     assert not poll.done()
     await server.manual.advance(1)
-    assert (await poll).json()["seconds"] == 155
+    assert (await answer(poll))["seconds"] == 155
 
 
 async def test_a_poll_ends_after_the_seconds_that_it_asked_for(server: Running) -> None:
@@ -167,7 +167,7 @@ async def test_a_poll_ends_after_the_seconds_that_it_asked_for(server: Running) 
     await server.manual.advance(7.4)
     assert not poll.done()
     await server.manual.advance(0.1)
-    assert (await poll).json()["state"] == "waiting"
+    assert (await answer(poll))["state"] == "waiting"
 
 
 async def test_a_poll_is_answered_when_the_ticket_runs_out(server: Running) -> None:
@@ -176,7 +176,7 @@ async def test_a_poll_is_answered_when_the_ticket_runs_out(server: Running) -> N
     await server.manual.advance(170)
     poll = await waiting(client)
     await server.manual.advance(10)
-    assert (await poll).json()["state"] == "expired"
+    assert (await answer(poll))["state"] == "expired"
 
 
 @pytest.mark.parametrize("seen", ["scanned", "confirmed", "expired"])
@@ -243,7 +243,7 @@ async def test_a_server_that_ends_answers_who_waits(server: Running) -> None:
     await server.manual.advance(5)
     assert not poll.done()
     await server.services.qr_login.tidings.close()
-    assert (await poll).json()["state"] == "waiting"
+    assert (await answer(poll))["state"] == "waiting"
     assert (await client.poll(seen="waiting", wait=25)).json()["state"] == "waiting"
 
 
@@ -345,7 +345,7 @@ async def test_giving_up_wakes_the_poll(server: Running) -> None:
     poll = await waiting(client)
     await server.manual.advance(1)
     await client.cancel()
-    assert (await poll).json()["state"] == "cancelled"
+    assert (await answer(poll))["state"] == "cancelled"
 
 
 async def test_a_ticket_that_was_used_cannot_be_given_up(server: Running) -> None:
