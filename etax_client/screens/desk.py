@@ -75,6 +75,8 @@ class Desk:
     """What this machine calls itself: the phone shows it as who asks for a QR login (QR-04)."""
     phone: Callable[[], Phone] | None = None
     """Gives a phone of its own to use beside the client (F9); None where people have real ones."""
+    shuffle: Callable[[list[str]], None] | None = None
+    """Puts the soft keypad in order where a test wants the same one again; None takes the system's cryptographic source (KEY-02)."""
 
 
 def lay_desk(
@@ -87,7 +89,8 @@ def lay_desk(
     can_stay: bool = False,
     device: str = "",
     phone: Callable[[], Phone] | None = None,
+    shuffle: Callable[[list[str]], None] | None = None,
 ) -> Desk:
     """A desk with a session of its own, nobody logged in."""
     session = Session()
-    return Desk(Etax(carrier, session.token), session, clock, words(language), choices, place, can_stay, device, phone)
+    return Desk(Etax(carrier, session.token), session, clock, words(language), choices, place, can_stay, device, phone, shuffle)

@@ -75,7 +75,7 @@ class GuessForm(Vertical):
         self.captcha = TextField(id="captcha-field", max_length=8)
         self._view = CaptchaView(desk.words)
         self._lock = Countdown(desk.clock, desk.words, f"{texts}.locked")
-        self._keypad = SoftKeypad(desk.words)
+        self._keypad = SoftKeypad(desk.words, shuffle=desk.shuffle)
         toggle = PushButton(desk.words, phrase("login.keypad"), id="keypad-toggle")
         self._password_row = FormRow(desk.words, label, self.password, beside=[toggle], id="password-row")
         self._captcha_row = FormRow(desk.words, "login.captcha", self.captcha, hint="login.captcha_hint", id="captcha-row")
