@@ -13,6 +13,8 @@ from etax_client.wire.control_faults import HANG_UP
 SECONDS = 15
 """The whole of a request must have arrived by then."""
 LARGEST_HEAD = 16 * 1024
+_POLLED = (paths.QR_TICKET, paths.JOURNAL, paths.TRAINERS_JOURNAL)
+"""Where waiting for news is done."""
 MOST = 200
 """Connections of one process; beyond it one that has asked nothing yet gives way, the oldest first, then one that waits for news."""
 
@@ -122,7 +124,7 @@ class Connection(HttpToolsProtocol):
         """A poll that is under way, and that nobody has hurried yet."""
         if self._asked is None or self.cycle is None or self.cycle.response_complete:
             return False
-        return self.cycle.scope["method"] == "GET" and self.cycle.scope["path"].endswith((paths.QR_TICKET, paths.JOURNAL))
+        return self.cycle.scope["method"] == "GET" and self.cycle.scope["path"].endswith(_POLLED)
 
     def _hurry(self) -> None:
         """Have a poll answered now: to be called on is all that its handler waits for beside news. Other requests notice nothing."""

@@ -20,6 +20,8 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 POLICY_WITH_SCRIPTS = f"{_POLICY}; script-src 'self'"
+POLICY_WITH_NEWS = POLICY_WITH_SCRIPTS.replace("connect-src 'none'", "connect-src 'self'")
+"""For a page whose script asks this server for what is new."""
 _HEADERS = (
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),

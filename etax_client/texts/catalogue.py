@@ -1,13 +1,28 @@
 """All the texts there are, put together from one file for each feature."""
 
-from etax_client.texts import commands, common, control, journal, lan, login, pages, phone, phone_pages, qr_login, refusals, units, widgets
+from etax_client.texts import (
+    commands,
+    common,
+    control,
+    journal,
+    lan,
+    login,
+    pages,
+    phone,
+    phone_pages,
+    qr_login,
+    refusals,
+    trainer,
+    units,
+    widgets,
+)
 from etax_client.texts.words import Catalogue, Language, Words
 
 
 def catalogue() -> Catalogue:
     """Every key with its two languages; a key that stands in two files is an error."""
     merged: dict[str, tuple[str, str]] = {}
-    for part in (common, login, qr_login, units, widgets, refusals, commands, pages, phone, phone_pages, lan, control, journal):
+    for part in (common, login, qr_login, units, widgets, refusals, commands, pages, phone, phone_pages, lan, control, journal, trainer):
         twins = merged.keys() & part.TEXTS.keys()
         if twins:
             raise ValueError(f"texts given twice: {sorted(twins)}")

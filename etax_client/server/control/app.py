@@ -8,7 +8,21 @@ from litestar.openapi.spec import Components, SecurityScheme
 
 from etax_client import __version__
 from etax_client.domain.secret import Secret
-from etax_client.server.control import clock, codes, face, faults, journal, locks, people, phones, sessions, snapshots, units, worlds
+from etax_client.server.control import (
+    clock,
+    codes,
+    face,
+    faults,
+    journal,
+    locks,
+    people,
+    phones,
+    sessions,
+    snapshots,
+    trainer,
+    units,
+    worlds,
+)
 from etax_client.server.control.door import TESTER, Doorkeeper
 from etax_client.server.routes import answers, openapi
 from etax_client.server.routes.events import NoEvents
@@ -36,10 +50,11 @@ def create_app(settings: ServerSettings) -> Litestar:
     """Its `state.worlds` is given to it when the server opens. Raises ValueError for settings that leave the door shut."""
     if settings.control is None:
         raise ValueError("the door is shut")
+    keeper = Doorkeeper(settings.control)
     return Litestar(
-        route_handlers=[*HANDLERS],
+        route_handlers=[*HANDLERS, trainer.router(keeper)],
         dependencies={"services": Provide(services_of, sync_to_thread=False)},
-        guards=[Doorkeeper(settings.control)],
+        guards=[keeper],
         event_emitter_backend=NoEvents,
         exception_handlers=answers.HANDLERS,
         logging_config=None,

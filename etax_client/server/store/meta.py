@@ -11,7 +11,8 @@ KEY = "key"
 MARK = "high_water_mark"
 NEWS = "latest_news"
 STEERING = "steering"
-INSTALLATIONS = (KEY, MARK, NEWS, STEERING)
+TRAINERS = "trainers"
+INSTALLATIONS = (KEY, MARK, NEWS, STEERING, TRAINERS)
 """Facts of the installation and its time, which no snapshot of a world holds as they are."""
 
 

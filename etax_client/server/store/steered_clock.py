@@ -47,6 +47,11 @@ class SteeredClock:
         await self._true.sleep(seconds / max(1, self.rate))
 
     @property
+    def true(self) -> Clock:
+        """The clock that goes on whatever testers do."""
+        return self._true
+
+    @property
     def rate(self) -> int:
         """1 as usual, 0 frozen, more when it goes fast."""
         self._look()

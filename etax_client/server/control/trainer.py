@@ -1,0 +1,241 @@
+"""The trainer's page: the clock, who is logged in, locks, messages, tickets, worlds, faults, and the journal as it grows."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from importlib import resources
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from litestar import Response, Router, get, post
+from litestar.di import Provide
+from litestar.params import QueryParameter
+from litestar.response import Redirect
+
+from etax_client.domain.policies import POLICIES, Phase
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.domain.spans import SHANGHAI
+from etax_client.server.control.acts import acted, worlds_of
+from etax_client.server.control.clock import steered
+from etax_client.server.control.door import OWN_WAY_IN, Doorkeeper, turned_away
+from etax_client.server.control.trainer_news import news, room
+from etax_client.server.control.trainer_visit import COOKIE, PAGE, TrainerVisit, Visited, page_errors, trainer_visit
+from etax_client.server.routes.answers import Turned
+from etax_client.server.routes.reading import Anyone, Served, hung_up
+from etax_client.server.services.counters import Subject
+from etax_client.server.services.locked_now import LockedNow
+from etax_client.server.services.locks import Locks
+from etax_client.server.services.verification import UNIT
+from etax_client.server.web import cookies, forms
+from etax_client.server.web.rendering import Asked, Pages
+from etax_client.texts.words import Language, phrase
+from etax_client.wire.control_journal import LONGEST_WAIT
+from etax_client.wire.spelling import LARGEST_INTEGER
+
+_ASSETS = {
+    "/pages.css": ("text/css", "pages.css"),
+    "/trainer.css": ("text/css", "trainer.css"),
+    "/trainer.js": ("text/javascript", "trainer.js"),
+    "/icon.svg": ("image/svg+xml", "icon.svg"),
+}
+_FORMS = ("login", "logout", "language", "clock", "unlock", "worlds", "worlds/remove", "reset", "faults")
+_YEAR = 365 * 24 * 3600
+_LONGEST_NAME = 40
+_LONGEST_KEY = 200
+_After = Annotated[int, QueryParameter(ge=0, le=LARGEST_INTEGER)]
+_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
+
+
+def router(keeper: Doorkeeper) -> Router:
+    """The page and what it is drawn with; it has a way in of its own, by a form, which `keeper` knows how to judge."""
+    pages = Pages()
+
+    def visit_of(request: Asked, services: Served) -> TrainerVisit:
+        return trainer_visit(request, services, pages)
+
+    @post(f"{PAGE}/login", status_code=200, include_in_schema=False)
+    async def log_in(visit: Visited) -> Response[str] | Redirect:
+        """The door's token once; then a session of the page's own."""
+        form = await visit.form({"key": _LONGEST_KEY}, out=True)
+        if not keeper.knows(Secret(form["key"].strip())):
+            refused = turned_away(visit.request)
+            visit.note.refuses(refused)
+            waits = refused.code is RefusalCode.too_many
+            message = phrase("app.too_many", seconds=refused.retry_after) if waits else phrase("trainer.wrong")
+            return _login_page(visit, 429 if waits else 401, message)
+        visit.note.says("admitted", "trainer.in", "WEB-4")
+        acted(visit.request, "trainer_in")
+        return visit.go(PAGE, visit.entered(visit.trainers.start()))
+
+    handlers = [page, nothing_here, log_in, log_out, language, clock, unlock, make_world, remove_world, reset, remove_fault, page_news]
+    return Router(
+        "/",
+        route_handlers=[*handlers, asset],
+        dependencies={"visit": Provide(visit_of, sync_to_thread=False)},
+        exception_handlers=page_errors(pages),
+        opt={OWN_WAY_IN: True},
+        request_max_body_size=forms.LARGEST,
+    )
+
+
+@get(PAGE, include_in_schema=False)
+async def page(visit: Visited) -> Response[str]:
+    """Everything at a glance, or the form to come in."""
+    return _main_page(visit) if visit.is_in else _login_page(visit)
+
+
+@get([f"{PAGE}/{form}" for form in _FORMS], include_in_schema=False)
+async def nothing_here(visit: Visited) -> Redirect:
+    """Addresses of forms, opened as pages: from a reload, or from the browser's history."""
+    return visit.go()
+
+
+@post(f"{PAGE}/logout", include_in_schema=False)
+async def log_out(visit: Visited) -> Redirect:
+    """退出."""
+    await visit.form({})
+    visit.trainers.end(visit.held)
+    visit.note.says("logged_out", "trainer.left", "WEB-4")
+    acted(visit.request, "trainer_out")
+    return visit.go(PAGE, visit.jar.drop(COOKIE))
+
+
+@post(f"{PAGE}/language", include_in_schema=False)
+async def language(visit: Visited) -> Redirect:
+    """The other language, from now on in this browser."""
+    chosen = (await visit.form({"language": 2}, out=True))["language"]
+    if chosen not in set(Language):
+        raise forms.malformed()
+    return visit.go(PAGE, visit.jar.keep(cookies.LANGUAGE, chosen, _YEAR))
+
+
+@post(f"{PAGE}/clock", include_in_schema=False)
+async def clock(visit: Visited) -> Redirect:
+    """One of the buttons beside the clock."""
+    do = (await visit.form({"do": 8}))["do"]
+    services, found = visit.services, steered(visit.services)
+    with services.store.write() as connection:
+        if do == "true":
+            found.release(connection)
+        elif do in _STEPS:
+            shown, rate = _STEPS[do](found.now())
+            found.steer(connection, shown=shown, rate=rate)
+        else:
+            raise forms.malformed()
+        services.tidings.leave(connection)
+    found.forget()
+    services.tidings.tell()
+    acted(visit.request, "clock", do=do)
+    return visit.go()
+
+
+@post(f"{PAGE}/unlock", include_in_schema=False)
+async def unlock(visit: Visited) -> Redirect:
+    """Take one lock off, as at the hall (LOG-06)."""
+    form = await visit.form({"kind": 8, "key": 64})
+    locked = _locked_now(visit)
+    subject = Subject(form["kind"], form["key"])
+    if subject not in [seen.subject for seen in locked.all()]:
+        return visit.go()
+    Locks(visit.services.store, visit.services.clock).unlock(subject, locked.rule_of(subject))
+    acted(visit.request, "unlock", unit=subject.key if subject.kind == UNIT else None)
+    return visit.go()
+
+
+@post(f"{PAGE}/worlds", status_code=200, include_in_schema=False)
+async def make_world(visit: Visited) -> Response[str] | Redirect:
+    """A world of its own, as the main one began."""
+    form = await visit.form({"name": _LONGEST_NAME, "policy": 16, "phase": 16})
+    if form["policy"] not in POLICIES or form["phase"] not in set(Phase):
+        raise forms.malformed()
+    made = worlds_of(visit.request).make(form["name"], None, form["policy"], Phase(form["phase"]))
+    if isinstance(made, Refused):
+        visit.note.refuses(made)
+        key = "trainer.worlds.malformed" if made.code is RefusalCode.malformed else f"refused.{made.code}"
+        return _main_page(visit, status=409, message=phrase(key))
+    acted(visit.request, "make_world", name=form["name"])
+    return visit.go()
+
+
+@post(f"{PAGE}/worlds/remove", status_code=200, include_in_schema=False)
+async def remove_world(visit: Visited) -> Response[str] | Redirect:
+    """All of it is lost, so it is asked once more."""
+    form = await visit.form({"name": _LONGEST_NAME, "sure": 3})
+    name = form["name"]
+    if name not in worlds_of(visit.request).names():
+        return visit.go()
+    if form["sure"] != "yes":
+        return visit.page("trainer_confirm.html", "trainer.worlds.remove", act="worlds/remove", name=name, what="trainer.worlds.sure")
+    refused = await worlds_of(visit.request).remove(name)
+    if refused is not None:
+        raise Turned(refused)
+    acted(visit.request, "remove_world", name=name)
+    return visit.go()
+
+
+@post(f"{PAGE}/reset", status_code=200, include_in_schema=False)
+async def reset(visit: Visited) -> Response[str] | Redirect:
+    """The world as it was laid; whoever is in it is thrown out, so it is asked once more."""
+    form = await visit.form({"name": _LONGEST_NAME, "sure": 3})
+    if form["sure"] != "yes":
+        return visit.page("trainer_confirm.html", "trainer.reset", act="reset", name=visit.world, what="trainer.reset.sure")
+    await worlds_of(visit.request).reset(visit.services, steered(visit.services))
+    acted(visit.request, "reset")
+    return visit.go()
+
+
+@post(f"{PAGE}/faults", include_in_schema=False)
+async def remove_fault(visit: Visited) -> Redirect:
+    """Take one back, or all of them."""
+    which = (await visit.form({"fault": 12}))["fault"]
+    if not re.fullmatch("[1-9][0-9]{0,11}|all", which):
+        raise forms.malformed()
+    visit.services.faults.remove(None if which == "all" else int(which))
+    return visit.go()
+
+
+@get(f"{PAGE}/journal", include_in_schema=False)
+async def page_news(request: Anyone, visit: Visited, after: _After = 0, wait: _Wait = 0) -> dict[str, object]:
+    """What the page's script puts under the journal: texts alone, in the page's language."""
+    if not visit.is_in:
+        raise Turned(Refused(RefusalCode.session_ended))
+    async with hung_up(request) as gone:
+        return await news(visit, after, wait, gone)
+
+
+@get(list(_ASSETS), include_in_schema=False)
+async def asset(request: Asked) -> Response[bytes]:
+    """A style, a picture or a script; the same for everyone."""
+    media_type, name = _ASSETS[request.scope["path"]]
+    return Response(resources.files("etax_client.server.web").joinpath(name).read_bytes(), media_type=media_type)
+
+
+def _main_page(visit: TrainerVisit, **values: object) -> Response[str]:
+    shown = {"message": None, **room(visit), **values}
+    return visit.page("trainer.html", "trainer.title", scripts=("/trainer.js",), **shown)
+
+
+def _login_page(visit: TrainerVisit, status: int = 200, message: object = None) -> Response[str]:
+    return visit.page("trainer_login.html", "trainer.login", status=status, message=message)
+
+
+def _locked_now(visit: TrainerVisit) -> LockedNow:
+    services = visit.services
+    return LockedNow(services.store, services.clock, services.policy.account_lockout, services.policy.unit_lockout)
+
+
+def _midnight(now: datetime) -> datetime:
+    """The next one here."""
+    tomorrow = now.astimezone(ZoneInfo(SHANGHAI)) + timedelta(days=1)
+    return tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+_STEPS: dict[str, Callable[[datetime], tuple[datetime | None, int | None]]] = {
+    "freeze": lambda now: (None, 0),
+    "go": lambda now: (None, 1),
+    "5": lambda now: (now + timedelta(minutes=5), None),
+    "120": lambda now: (now + timedelta(minutes=120), None),
+    "midnight": lambda now: (_midnight(now), None),
+}
+"""What each button shows and how fast it goes on; None leaves it."""

@@ -1,0 +1,139 @@
+"""One request for the trainer's page: in which browser, session and world, and how it is answered."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Response
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+from litestar.response import Redirect
+
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server import guard
+from etax_client.server.control.acts import worlds_of
+from etax_client.server.control.clock import steered
+from etax_client.server.routes import answers
+from etax_client.server.routes.answers import Turned
+from etax_client.server.routes.reading import world_of
+from etax_client.server.services.bundle import Services
+from etax_client.server.services.journal import Note, note_of
+from etax_client.server.services.trainers import LIFE, Trainers
+from etax_client.server.services.why import because
+from etax_client.server.web import cookies, forms
+from etax_client.server.web.cookies import Jar
+from etax_client.server.web.rendering import Asked, Pages, root_of
+
+PAGE = "/page"
+COOKIE = "etax-trainer"
+"""The token of the trainer's own session, never the door's."""
+_TOKEN = "token"  # noqa: S105
+_LONGEST_TOKEN = 64
+_HEADERS = {"Referrer-Policy": "same-origin", "Content-Security-Policy": guard.POLICY_WITH_NEWS}
+"""With `no-referrer` browsers say `Origin: null` when a form is sent, which the guard must refuse."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainerVisit:
+    """`services` are those of the world that the address names; sessions and forms are the main world's, so one login opens all."""
+
+    request: Asked
+    services: Services
+    main: Services
+    pages: Pages
+    jar: Jar
+    device: str
+    is_new: bool
+    held: str
+    is_in: bool
+
+    @property
+    def note(self) -> Note:
+        """Where to write down for the journal what was decided, and why."""
+        return note_of(self.request.scope)
+
+    @property
+    def world(self) -> str:
+        return world_of(self.request)
+
+    @property
+    def trainers(self) -> Trainers:
+        return _trainers(self.main)
+
+    async def form(self, fields: Mapping[str, int], *, out: bool = False) -> dict[str, str]:
+        """The form that was sent, made by us for this browser and session (WEB-1); `out` is for those that need nobody logged in.
+
+        Raises Turned.
+        """
+        media_type = self.request.headers.get("content-type", "")
+        found = forms.read(media_type, await self.request.body(), {**fields, _TOKEN: _LONGEST_TOKEN})
+        if not self.main.form_tokens.fits(found.pop(_TOKEN), "" if self.is_new else self.device, self._bound_to):
+            raise Turned(because(Refused(RefusalCode.forbidden), "form_token", "WEB-1"))
+        if not out and not self.is_in:
+            raise Turned(because(Refused(RefusalCode.session_ended), "trainer.out", "WEB-4"))
+        return found
+
+    def page(self, template: str, title: str, *, status: int = 200, scripts: Sequence[str] = (), **values: object) -> Response[str]:
+        new = [self.jar.keep(cookies.DEVICE, self.device)] if self.is_new else []
+        return self.pages.show(
+            self.request,
+            template,
+            status=status,
+            scripts=scripts,
+            headers=_HEADERS,
+            set_cookies=new,
+            title=title,
+            token=self.main.form_tokens.make(self.device, self._bound_to),
+            is_in=self.is_in,
+            world=self.world,
+            **values,
+        )
+
+    def go(self, path: str = PAGE, *set_cookies: Cookie) -> Redirect:
+        """To another page of this door, by GET."""
+        return Redirect(root_of(self.request) + path, status_code=303, cookies=list(set_cookies))
+
+    def entered(self, token: str) -> Cookie:
+        """Sent by this site's own pages alone."""
+        cookie = self.jar.keep(COOKIE, token, int(LIFE.total_seconds()))
+        cookie.samesite = "strict"
+        return cookie
+
+    @property
+    def _bound_to(self) -> str:
+        return f"trainer {self.held if self.is_in else ''}"
+
+
+Visited = NamedDependency[SkipValidation[TrainerVisit]]
+
+
+def trainer_visit(request: Asked, services: Services, pages: Pages) -> TrainerVisit:
+    """Raises StoreError."""
+    main = worlds_of(request).main
+    jar = cookies.jar_of(request)
+    device, held = jar.get(cookies.DEVICE), jar.get(COOKIE)
+    found = device or secrets.token_urlsafe(32)
+    note_of(request.scope).client = hashlib.sha256(f"page {found}".encode()).hexdigest()
+    return TrainerVisit(request, services, main, pages, jar, found, not device, held, _trainers(main).is_in(held))
+
+
+def page_errors(pages: Pages) -> dict[int | type[Exception], Callable[[Asked, Any], Response[Any]]]:
+    """What goes wrong on the way to the page, as a page: the same status as for programs, in words."""
+
+    def turn(plain: Callable[[Asked, Any], Response[bytes]]) -> Callable[[Asked, Any], Response[Any]]:
+        def answer(request: Asked, error: Exception) -> Response[Any]:
+            said = plain(request, error)
+            status = said.status_code or 500
+            title = "app.login" if status == 401 else f"app.error.{answers.code_of(status)}"
+            return pages.show(request, "trainer_error.html", status=status, headers=dict(said.headers), title=title)
+
+        return answer
+
+    return {kind: turn(plain) for kind, plain in answers.HANDLERS.items()}
+
+
+def _trainers(main: Services) -> Trainers:
+    return Trainers(main.store, steered(main).true)

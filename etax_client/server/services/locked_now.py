@@ -1,0 +1,69 @@
+"""Every lock that is on at this moment, whose it is, and the time that it has left (LOG-07)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from etax_client.clock import Clock
+from etax_client.domain import lockout
+from etax_client.domain.lockout import LockoutRule
+from etax_client.domain.masking import mask_name
+from etax_client.server.services import counters
+from etax_client.server.services.counters import Subject
+from etax_client.server.services.verification import UNIT
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import guess_counters, persons, units
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LockSeen:
+    """`name` is a person's masked name or a unit's name, None for an account that nobody has (LOG-08)."""
+
+    subject: Subject
+    name: str | None
+    since: datetime
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class LockedNow:
+    store: Store
+    clock: Clock
+    account_rule: LockoutRule
+    unit_rule: LockoutRule
+
+    def all(self) -> list[LockSeen]:
+        """The newest first, at most so many. Raises StoreError."""
+        now = self.clock.now()
+        found = []
+        with self.store.read() as connection:
+            rows = connection.execute(select(guess_counters).order_by(guess_counters.c.touched_at.desc()).limit(10 * MOST)).all()
+            for row in rows:
+                seen = self._seen(connection, row, now)
+                if seen is not None:
+                    found.append(seen)
+        return found[:MOST]
+
+    def rule_of(self, subject: Subject) -> LockoutRule:
+        return self.unit_rule if subject.kind == UNIT else self.account_rule
+
+    def _seen(self, connection: Connection, row: Row[Any], now: datetime) -> LockSeen | None:
+        subject = Subject(row.kind, row.subject)
+        counter = lockout.current(self.rule_of(subject), counters.read(row), now)
+        locked = lockout.lock_of(counter, now)
+        if locked is None or counter.last_failure is None:
+            return None
+        return LockSeen(subject, _name(connection, subject), counter.last_failure, locked.seconds)
+
+
+def _name(connection: Connection, subject: Subject) -> str | None:
+    if subject.kind == counters.UNKNOWN:
+        return None
+    if subject.kind == UNIT:
+        return connection.execute(select(units.c.name).where(units.c.id == int(subject.key))).scalar_one_or_none()
+    name = connection.execute(select(persons.c.name).where(persons.c.id == int(subject.key))).scalar_one_or_none()
+    return None if name is None else mask_name(name)
