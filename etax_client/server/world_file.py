@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -17,6 +18,8 @@ from etax_client.domain.faults import Invalid
 from etax_client.domain.secret import Secret
 from etax_client.domain.units import DepartmentFiling, Filing
 from etax_client.wire.spelling import is_clean
+
+T = TypeVar("T")
 
 LONGEST_NAME = 50
 LONGEST_UNIT_NAME = 200
@@ -127,6 +130,14 @@ def parse_world(text: str) -> World:
         raise WorldError("nested too deeply") from None
     _check(world, text)
     return world
+
+
+def read_entry(found: object, kind: type[T]) -> T:
+    """A person or a unit from plain values, as TOML gives them. Raises WorldError."""
+    try:
+        return msgspec.convert(found, kind)
+    except msgspec.ValidationError as error:
+        raise _misshapen("", str(error)) from None
 
 
 def demo_people() -> tuple[WorldPerson, ...]:

@@ -1,26 +1,44 @@
 """What the verbs of the tester's door have in common: each act is audited, people and units go by any of their names."""
 
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 from litestar.params import QueryParameter
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.control.clock import steered
 from etax_client.server.routes.answers import Turned
-from etax_client.server.routes.reading import Anyone, world_of
+from etax_client.server.routes.reading import Anyone, Spelled, world_of
 from etax_client.server.services import people as service
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.people import People
 from etax_client.server.services.resets import Resets
 from etax_client.server.services.snapshots import Snapshots
-from etax_client.server.world_file import World, WorldError
+from etax_client.server.world_file import Flaw, World, WorldError, read_entry
 from etax_client.server.worlds import Worlds
+from etax_client.wire import spelling
 from etax_client.wire.control_people import MOST_IN_A_PAGE
 from etax_client.wire.spelling import LARGEST_INTEGER, is_clean
 
+T = TypeVar("T")
 After = Annotated[int, QueryParameter(ge=0, le=LARGEST_INTEGER)]
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST_IN_A_PAGE)]
+
+
+class Entry(Spelled[T]):
+    """`dto=Entry[Kind]` has `data` read as an entry of a world's file is, and what is wrong with it told by its field."""
+
+    def read(self, body: bytes) -> T:
+        found = spelling.read_request(body, dict[str, Any])
+        try:
+            return read_entry(found, self.model_type)
+        except WorldError as error:
+            raise Turned(Refused(RefusalCode.malformed, field=error.field), detail=error.why) from None
+
+
+def flawed(flaw: Flaw) -> Turned:
+    """The answer to an entry that no world could have."""
+    return Turned(Refused(RefusalCode.malformed, field=flaw.field), detail=str(flaw))
 
 
 def acted(request: Anyone, verb: str, **facts: object) -> None:

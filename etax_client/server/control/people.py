@@ -7,8 +7,9 @@ from etax_client.domain.passwords import typing_fault
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.tester_views import KnownPerson
 from etax_client.server import world
-from etax_client.server.control.acts import After, Limit, acted, made_of, people_of, person_id_of, resets_of
-from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.control.acts import After, Entry, Limit, acted, flawed, made_of, people_of, person_id_of, resets_of
+from etax_client.server.control.answers import refusals
+from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.world_file import Flaw, WorldPerson
 from etax_client.wire.control_people import PasswordRequest, PeopleView
@@ -31,20 +32,20 @@ async def one_person(request: Anyone, services: Served, who: FromPath[str]) -> K
 
 @post(
     "/people",
-    dto=Spelled[WorldPerson],
+    dto=Entry[WorldPerson],
     return_dto=None,
-    responses=refusals(RefusalCode.malformed, RefusalCode.unavailable),
+    responses=refusals(RefusalCode.malformed),
 )
 async def add_person(request: Anyone, services: Served, data: JSONBody[WorldPerson]) -> KnownPerson:
     """One person more, described as in a world's file (docs/worlds.md); `locked` as if the last wrong password had come now."""
     made = await world.add_person(services, made_of(request, services), data)
     if isinstance(made, Flaw):
-        raise Turned(Refused(RefusalCode.malformed, field=made.field), detail=str(made))
+        raise flawed(made)
     acted(request, "add_person", person=made)
     return accepted(people_of(services).person(str(made)))
 
 
-@delete("/people/{who:str}", responses=refusals(RefusalCode.not_found, RefusalCode.unavailable))
+@delete("/people/{who:str}", responses=refusals(RefusalCode.not_found))
 async def remove_person(request: Anyone, services: Served, who: FromPath[str]) -> None:
     """One less, with account, sessions, tickets, list, roles and authorisations."""
     person_id = accepted(people_of(services).remove_person(str(person_id_of(services, who))))
@@ -56,7 +57,7 @@ async def remove_person(request: Anyone, services: Served, who: FromPath[str]) -
     dto=Spelled[PasswordRequest],
     return_dto=None,
     status_code=204,
-    responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.unavailable),
+    responses=refusals(RefusalCode.not_found, RefusalCode.malformed),
 )
 async def set_password(request: Anyone, services: Served, who: FromPath[str], data: JSONBody[PasswordRequest]) -> None:
     """A new account password, as a reset: unlocked, and the person's sessions and pending QR tickets are over (RST-2)."""

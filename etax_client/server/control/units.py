@@ -7,8 +7,9 @@ from etax_client.domain.passwords import typing_fault
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.tester_views import KnownUnit
 from etax_client.server import world
-from etax_client.server.control.acts import After, Limit, acted, made_of, people_of, resets_of, unit_id_of
-from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.control.acts import After, Entry, Limit, acted, flawed, made_of, people_of, resets_of, unit_id_of
+from etax_client.server.control.answers import refusals
+from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.world_file import Flaw, WorldUnit
 from etax_client.wire.control_people import PasswordRequest, UnitsView
@@ -29,17 +30,17 @@ async def one_unit(request: Anyone, services: Served, which: FromPath[str]) -> K
     return accepted(people_of(services).unit(str(unit_id)))
 
 
-@post("/units", dto=Spelled[WorldUnit], return_dto=None, responses=refusals(RefusalCode.malformed, RefusalCode.unavailable))
+@post("/units", dto=Entry[WorldUnit], return_dto=None, responses=refusals(RefusalCode.malformed))
 async def add_unit(request: Anyone, services: Served, data: JSONBody[WorldUnit]) -> KnownUnit:
     """One unit more, described as in a world's file (docs/worlds.md); in nobody's list yet."""
     made = await world.add_unit(services, made_of(request, services), data)
     if isinstance(made, Flaw):
-        raise Turned(Refused(RefusalCode.malformed, field=made.field), detail=str(made))
+        raise flawed(made)
     acted(request, "add_unit", unit=made)
     return accepted(people_of(services).unit(str(made)))
 
 
-@delete("/units/{which:str}", responses=refusals(RefusalCode.not_found, RefusalCode.unavailable))
+@delete("/units/{which:str}", responses=refusals(RefusalCode.not_found))
 async def remove_unit(request: Anyone, services: Served, which: FromPath[str]) -> None:
     """One less, in nobody's list and open to nobody."""
     unit_id = accepted(people_of(services).remove_unit(str(unit_id_of(services, which))))
@@ -51,7 +52,7 @@ async def remove_unit(request: Anyone, services: Served, which: FromPath[str]) -
     dto=Spelled[PasswordRequest],
     return_dto=None,
     status_code=204,
-    responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.unavailable),
+    responses=refusals(RefusalCode.not_found, RefusalCode.malformed),
 )
 async def set_declaration_password(request: Anyone, services: Served, which: FromPath[str], data: JSONBody[PasswordRequest]) -> None:
     """A new declaration password, as a reset: unlocked, and whoever had the unit open has to verify again (DPW-03)."""

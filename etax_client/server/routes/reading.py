@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Generator
 from contextlib import asynccontextmanager
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from litestar import Request
 from litestar._openapi.schema_generation import SchemaCreator
@@ -44,13 +44,15 @@ WITH_TICKET: list[dict[str, list[str]]] = [{"ticket": []}]
 class Spelled(AbstractDTO[T]):
     """`dto=Spelled[Kind]` has a handler's `data` read by `spelling.read_request`: stricter than the framework's own reader (INP-1)."""
 
-    breaks: ClassVar[str] = ""
-
     def decode_bytes(self, value: bytes) -> T:
         media_type = self.asgi_connection.headers.get("content-type", "").partition(";")[0].strip().lower()
         if media_type != "application/json":
             raise NotJson
-        return spelling.read_request(value, self.model_type, self.breaks)
+        return self.read(value)
+
+    def read(self, body: bytes) -> T:
+        """Raises Misspelled."""
+        return spelling.read_request(body, self.model_type)
 
     @classmethod
     def create_for_field_definition(cls, field_definition: FieldDefinition, handler_id: str, backend_cls: Any = None) -> None:
@@ -72,7 +74,8 @@ class Spelled(AbstractDTO[T]):
 class SpelledInLines(Spelled[T]):
     """As above, for requests that hold a text of several lines."""
 
-    breaks = "\t\r\n"
+    def read(self, body: bytes) -> T:
+        return spelling.read_request(body, self.model_type, "\t\r\n")
 
 
 def services_of(request: Anyone) -> Services:
