@@ -7,8 +7,7 @@ from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 from etax_client.domain.world_names import MAIN, prefix
 from etax_client.server import worlds
 from etax_client.server.routes.reading import WORLD
-
-CONTROL = "/control"
+from etax_client.wire.paths import CONTROL
 
 
 def in_worlds(app: ASGIApp, control: ASGIApp | None) -> ASGIApp:

@@ -4,7 +4,7 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
+from litestar.openapi.spec import Components, SecurityScheme, Server
 
 from etax_client import __version__
 from etax_client.domain.secret import Secret
@@ -28,7 +28,7 @@ from etax_client.server.routes import answers, openapi
 from etax_client.server.routes.events import NoEvents
 from etax_client.server.routes.reading import services_of
 from etax_client.server.settings import ServerSettings
-from etax_client.wire import spelling
+from etax_client.wire import paths, spelling
 
 HANDLERS = (
     *clock.HANDLERS,
@@ -70,8 +70,14 @@ def _document() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="etax-client tester's door",
         version=__version__,
-        description="Steers a mock server: its clock, its worlds, its people, its codes and its faults. Off unless asked for.",
+        description=(
+            "Steers a mock server: its clock, its worlds, its people, its codes and its faults. Off unless asked for. "
+            "A named world has a door of its own at /w/NAME/control."
+        ),
+        servers=[Server(url=paths.CONTROL)],
         path="/",
+        operation_id_creator=openapi.by_name,
+        use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         components=Components(security_schemes={scheme: SecurityScheme(type="http", scheme="bearer")}),
         security=TESTER,

@@ -6,7 +6,8 @@ from litestar import delete, get, post
 from litestar.params import JSONBody
 
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.server.routes.answers import Turned, refusals
+from etax_client.server.control.answers import refusals
+from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import Served, Spelled
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
@@ -14,7 +15,7 @@ from etax_client.server.store.steered_clock import SteeredClock
 from etax_client.wire.control import ClockRequest, ClockView
 
 
-@get("/clock")
+@get("/clock", responses=refusals())
 async def read_clock(services: Served) -> ClockView:
     """What the world's clock shows."""
     clock = steered(services)
@@ -33,7 +34,7 @@ async def steer_clock(services: Served, data: JSONBody[ClockRequest]) -> ClockVi
     return _told(services, clock)
 
 
-@delete("/clock", status_code=200)
+@delete("/clock", status_code=200, responses=refusals())
 async def release_clock(services: Served) -> ClockView:
     """The true time again."""
     clock = steered(services)

@@ -10,7 +10,8 @@ from etax_client.domain.captcha import CaptchaPurpose
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.tester_views import CaptchaSeen, MessageSeen
 from etax_client.server.control.acts import acted, person_id_of
-from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.control.answers import refusals
+from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.reading import Anyone, Served
 from etax_client.server.services.messages import Delivered
 from etax_client.texts.catalogue import words

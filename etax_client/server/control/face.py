@@ -5,7 +5,7 @@ from litestar.params import FromPath, JSONBody
 
 from etax_client.domain.refusals import RefusalCode
 from etax_client.server.control.acts import acted, person_id_of
-from etax_client.server.routes.answers import refusals
+from etax_client.server.control.answers import refusals
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services import face_checks
 from etax_client.wire.control_people import FaceView
@@ -24,7 +24,7 @@ async def read_face(request: Anyone, services: Served, who: FromPath[str]) -> Fa
     "/people/{who:str}/face",
     dto=Spelled[FaceView],
     return_dto=None,
-    responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.unavailable),
+    responses=refusals(RefusalCode.not_found, RefusalCode.malformed),
 )
 async def set_face(request: Anyone, services: Served, who: FromPath[str], data: JSONBody[FaceView]) -> FaceView:
     """From now on: `pass`, `other_person` or `unreachable`."""

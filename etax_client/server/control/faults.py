@@ -5,15 +5,16 @@ from litestar.params import FromPath, JSONBody
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.scenarios import BREAKING, BadScenario, Scenario, parse
+from etax_client.server.control.answers import refusals
 from etax_client.server.faulty import CANNOT_BREAK, hanging_up
-from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services.faults import Fault
 from etax_client.wire.control_faults import FaultRequest, FaultsView, FaultView
 from etax_client.wire.spelling import LARGEST_INTEGER
 
 
-@get("/faults")
+@get("/faults", responses=refusals())
 async def list_faults(services: Served) -> FaultsView:
     """Every fault that was asked for, those that are used up too, with what is left."""
     return FaultsView(tuple(_view(fault) for fault in services.faults.all()))
@@ -23,7 +24,7 @@ async def list_faults(services: Served) -> FaultsView:
     "/faults",
     dto=Spelled[FaultRequest],
     return_dto=None,
-    responses=refusals(RefusalCode.malformed, RefusalCode.too_many, RefusalCode.unavailable),
+    responses=refusals(RefusalCode.malformed, RefusalCode.too_many),
 )
 async def add_fault(request: Anyone, services: Served, data: JSONBody[FaultRequest]) -> FaultView:
     """Have requests go wrong from now on; a single one does so by the header X-Etax-Scenario with the same words."""
@@ -33,7 +34,7 @@ async def add_fault(request: Anyone, services: Served, data: JSONBody[FaultReque
     return _view(accepted(services.faults.add(scenario, data.method, data.path, data.percent, data.count)))
 
 
-@delete("/faults")
+@delete("/faults", responses=refusals())
 async def remove_faults(services: Served) -> None:
     """Everything goes well again."""
     services.faults.remove()

@@ -6,7 +6,7 @@ from litestar import get
 from litestar.params import FromQuery, QueryParameter
 
 from etax_client.domain.refusals import RefusalCode
-from etax_client.server.routes.answers import refusals
+from etax_client.server.control.answers import refusals
 from etax_client.server.routes.reading import Anyone, Served, hung_up
 from etax_client.server.services.journal import Entry, Wanted
 from etax_client.texts.catalogue import words

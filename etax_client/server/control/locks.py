@@ -7,7 +7,8 @@ from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.tester_views import Guessing, GuessingOf
 from etax_client.server.control.acts import acted, unit_id_of
-from etax_client.server.routes.answers import Turned, refusals
+from etax_client.server.control.answers import refusals
+from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.counters import Subject
@@ -16,7 +17,7 @@ from etax_client.server.services.login import ACCOUNT
 from etax_client.server.services.verification import UNIT
 from etax_client.wire.control_people import GuessedRequest
 
-_REFUSALS = refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.unavailable)
+_REFUSALS = refusals(RefusalCode.not_found, RefusalCode.malformed)
 
 
 @post("/lock", dto=Spelled[GuessedRequest], return_dto=None, status_code=200, responses=_REFUSALS)

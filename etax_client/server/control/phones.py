@@ -7,18 +7,17 @@ from etax_client.domain.qr_login import ScannedTicket, code_in
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.control.acts import acted, person_id_of
-from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.control.answers import refusals
+from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.reading import Anyone, Served, Spelled, address_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.tester_phone import TesterPhone
 from etax_client.wire.control_codes import PhoneConfirmRequest, PhoneScanRequest, PhoneTicketRequest, TicketsView
 
-_REFUSALS = refusals(
-    RefusalCode.malformed, RefusalCode.ticket_unknown, RefusalCode.session_ended, RefusalCode.locked, RefusalCode.unavailable
-)
+_REFUSALS = refusals(RefusalCode.malformed, RefusalCode.ticket_unknown, RefusalCode.session_ended, RefusalCode.locked)
 
 
-@get("/tickets")
+@get("/tickets", responses=refusals())
 async def list_tickets(request: Anyone, services: Served) -> TicketsView:
     """Every QR ticket that is alive, with the number that its client shows."""
     acted(request, "list_tickets")
@@ -37,7 +36,6 @@ async def list_tickets(request: Anyone, services: Served) -> TicketsView:
         RefusalCode.ticket_used,
         RefusalCode.locked,
         RefusalCode.too_many,
-        RefusalCode.unavailable,
     ),
 )
 async def scan(request: Anyone, services: Served, data: JSONBody[PhoneScanRequest]) -> ScannedTicket:

@@ -5,14 +5,15 @@ from litestar.params import FromPath, FromQuery
 
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.server.control.acts import acted
-from etax_client.server.routes.answers import Turned, refusals
+from etax_client.server.control.answers import refusals
+from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import Anyone, Served
 from etax_client.server.services.logged_in import LoggedInNow
 from etax_client.wire.control_people import ENDS, SessionsView
 from etax_client.wire.spelling import LARGEST_INTEGER
 
 
-@get("/sessions")
+@get("/sessions", responses=refusals())
 async def list_sessions(request: Anyone, services: Served) -> SessionsView:
     """Who is logged in, where, since when, and which units they have opened."""
     acted(request, "list_sessions")
@@ -21,7 +22,7 @@ async def list_sessions(request: Anyone, services: Served) -> SessionsView:
 
 @delete(
     "/sessions/{session_id:int}",
-    responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.unavailable),
+    responses=refusals(RefusalCode.not_found, RefusalCode.malformed),
 )
 async def end_session(
     request: Anyone, services: Served, session_id: FromPath[int], reason: FromQuery[EndReason] = EndReason.expired

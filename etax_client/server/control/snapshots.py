@@ -6,13 +6,14 @@ from litestar.params import FromPath, JSONBody
 from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.tester_views import SnapshotSeen
 from etax_client.server.control.acts import acted, snapshots_of
-from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.control.answers import refusals
+from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.wire.control import SnapshotRequest, SnapshotsView
 from etax_client.wire.spelling import is_clean
 
 
-@get("/snapshots")
+@get("/snapshots", responses=refusals())
 async def list_snapshots(request: Anyone, services: Served) -> SnapshotsView:
     """Every snapshot of this world."""
     acted(request, "list_snapshots")
@@ -23,7 +24,7 @@ async def list_snapshots(request: Anyone, services: Served) -> SnapshotsView:
     "/snapshots",
     dto=Spelled[SnapshotRequest],
     return_dto=None,
-    responses=refusals(RefusalCode.malformed, RefusalCode.too_many, RefusalCode.unavailable),
+    responses=refusals(RefusalCode.malformed, RefusalCode.too_many),
 )
 async def make_snapshot(request: Anyone, services: Served, data: JSONBody[SnapshotRequest]) -> SnapshotSeen:
     """Keep all that this world holds, its clock if it is steered, but not its journal and its other snapshots."""
@@ -35,7 +36,7 @@ async def make_snapshot(request: Anyone, services: Served, data: JSONBody[Snapsh
 @post(
     "/snapshots/{name:str}/restore",
     status_code=204,
-    responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.unavailable),
+    responses=refusals(RefusalCode.not_found, RefusalCode.malformed),
 )
 async def restore_snapshot(request: Anyone, services: Served, name: FromPath[str]) -> None:
     """Set the world back to it, at once for everyone; a clock that was steered goes on from what it showed then."""
@@ -45,7 +46,7 @@ async def restore_snapshot(request: Anyone, services: Served, name: FromPath[str
     acted(request, "restore_snapshot", snapshot=name)
 
 
-@delete("/snapshots/{name:str}", responses=refusals(RefusalCode.not_found, RefusalCode.unavailable))
+@delete("/snapshots/{name:str}", responses=refusals(RefusalCode.not_found))
 async def remove_snapshot(request: Anyone, services: Served, name: FromPath[str]) -> None:
     """Forget it; the world stays as it is."""
     refused = snapshots_of(services).remove(_checked(name))

@@ -6,8 +6,9 @@ from litestar.params import FromPath, JSONBody
 from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.world_names import MAIN
 from etax_client.server.control.acts import acted, no_world, worlds_of
+from etax_client.server.control.answers import refusals
 from etax_client.server.control.clock import steered
-from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.reading import Anyone, Served, SpelledInLines, world_of
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
@@ -15,7 +16,7 @@ from etax_client.server.world_file import WorldError
 from etax_client.wire.control import LoadRequest, NewWorldRequest, WorldsView, WorldView
 
 
-@get("/worlds")
+@get("/worlds", responses=refusals())
 async def list_worlds(request: Anyone) -> WorldsView:
     """Every world of the server, the main one (without a name) first."""
     worlds = worlds_of(request)
@@ -27,7 +28,7 @@ async def list_worlds(request: Anyone) -> WorldsView:
     "/worlds",
     dto=SpelledInLines[NewWorldRequest],
     return_dto=None,
-    responses=refusals(RefusalCode.malformed, RefusalCode.world_exists, RefusalCode.too_many, RefusalCode.unavailable),
+    responses=refusals(RefusalCode.malformed, RefusalCode.world_exists, RefusalCode.too_many),
 )
 async def make_world(request: Anyone, data: JSONBody[NewWorldRequest]) -> WorldView:
     """A world of its own, at /w/NAME: the client joins it with `--world NAME`."""
@@ -39,7 +40,7 @@ async def make_world(request: Anyone, data: JSONBody[NewWorldRequest]) -> WorldV
     return _view(data.name, made)
 
 
-@delete("/worlds/{name:str}", responses=refusals(RefusalCode.not_found, RefusalCode.unavailable))
+@delete("/worlds/{name:str}", responses=refusals(RefusalCode.not_found))
 async def remove_world(request: Anyone, name: FromPath[str]) -> None:
     """End a named world and all that it kept."""
     refused = await worlds_of(request).remove(name)
@@ -48,7 +49,7 @@ async def remove_world(request: Anyone, name: FromPath[str]) -> None:
     audit("control", verb="remove_world", world=name)
 
 
-@post("/reset", status_code=200, responses=refusals(RefusalCode.malformed, RefusalCode.unavailable))
+@post("/reset", status_code=200, responses=refusals(RefusalCode.malformed))
 async def reset_world(request: Anyone, services: Served) -> WorldView:
     """As it was laid: nobody is logged in, no fault is left, the clock shows the true time; snapshots and journal stay."""
     try:
@@ -64,7 +65,7 @@ async def reset_world(request: Anyone, services: Served) -> WorldView:
     dto=SpelledInLines[LoadRequest],
     return_dto=None,
     status_code=200,
-    responses=refusals(RefusalCode.malformed, RefusalCode.unavailable),
+    responses=refusals(RefusalCode.malformed),
 )
 async def load_world(request: Anyone, services: Served, data: JSONBody[LoadRequest]) -> WorldView:
     """Other people and units in place of all that there is, as after a reset; a text that is no world changes nothing."""

@@ -65,9 +65,9 @@ def code_of(status: int) -> RefusalCode:
 
 
 def refusals(*codes: RefusalCode) -> dict[int, ResponseSpec]:
-    """What the OpenAPI document says of a handler's refusals."""
+    """What the OpenAPI document says of a handler's refusals: `codes`, and those that any of them may have."""
     described: dict[int, list[str]] = {400: [RefusalCode.malformed.value]}
-    for code in codes:
+    for code in dict.fromkeys((*codes, RefusalCode.unavailable)):
         described.setdefault(problems.STATUS[code], []).append(code.value)
     return {
         status: ResponseSpec(Problem, generate_examples=False, media_type=problems.MEDIA_TYPE, description=" or ".join(names))

@@ -18,7 +18,7 @@ PRODUCT = "etax-client"
 _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 
 
-@get(paths.INFO)
+@get(paths.INFO, responses=refusals())
 async def server_info(services: Served) -> ServerInfo:
     """The product, that it is a simulation, and the rules that it follows."""
     steered = isinstance(services.clock, SteeredClock)

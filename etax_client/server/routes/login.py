@@ -12,7 +12,7 @@ from etax_client.wire import paths
 from etax_client.wire.login import CaptchaRequest, LoginRequest
 
 
-@post(paths.CAPTCHAS, dto=Spelled[CaptchaRequest], return_dto=None, responses=refusals(RefusalCode.malformed, RefusalCode.unavailable))
+@post(paths.CAPTCHAS, dto=Spelled[CaptchaRequest], return_dto=None, responses=refusals(RefusalCode.malformed))
 async def fetch_captcha(request: Anyone, services: Served, data: JSONBody[CaptchaRequest]) -> CaptchaPicture:
     """A new captcha, good for one try of this client within five minutes (CAP-02)."""
     noted(request).says("captcha", "captcha.drawn", "CAP-01")
@@ -38,7 +38,6 @@ async def captcha_png(services: Served, file_name: FromPath[str]) -> Response[by
         RefusalCode.malformed,
         RefusalCode.locked,
         RefusalCode.busy,
-        RefusalCode.unavailable,
     ),
 )
 async def log_in(request: Anyone, services: Served, data: JSONBody[LoginRequest]) -> LoggedIn:

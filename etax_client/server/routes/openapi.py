@@ -3,6 +3,7 @@
 from typing import cast
 
 from litestar._openapi.schema_generation import SchemaCreator
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, OpenAPIType, Schema, SecurityScheme
@@ -27,6 +28,11 @@ class SecretSchema(OpenAPISchemaPlugin):
         return Schema(type=OpenAPIType.STRING, format=cast(OpenAPIFormat, "password"))
 
 
+def by_name(handler: HTTPRouteHandler, _method: object, _path: object) -> str:
+    """An operation is called as its handler is."""
+    return handler.handler_name
+
+
 def document() -> OpenAPIConfig:
     """Where the document is and what stands at its head."""
     folder, _, name = paths.OPENAPI.rpartition("/")
@@ -37,6 +43,8 @@ def document() -> OpenAPIConfig:
         version=__version__,
         description="A simulation for teaching and testing. Every refusal is a problem detail (RFC 9457) with a stable code.",
         path=folder,
+        operation_id_creator=by_name,
+        use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin(path=f"/{name}")],
         components=Components(security_schemes=dict(schemes)),
     )

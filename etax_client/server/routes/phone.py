@@ -28,7 +28,6 @@ _PATH = "{ticket_id:int}"
         RefusalCode.ticket_used,
         RefusalCode.locked,
         RefusalCode.too_many,
-        RefusalCode.unavailable,
     ),
 )
 async def scan_ticket(request: Anyone, services: Served, phone_session: SomeoneIn, data: JSONBody[ScanRequest]) -> ScannedTicket:
@@ -53,9 +52,7 @@ async def scanned_ticket(services: Served, phone_session: SomeoneIn, ticket_id: 
     return_dto=None,
     security=SIGNED_IN,
     status_code=200,
-    responses=refusals(
-        RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.ticket_unknown, RefusalCode.locked, RefusalCode.unavailable
-    ),
+    responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.ticket_unknown, RefusalCode.locked),
 )
 async def decide_ticket(
     request: Anyone, services: Served, phone_session: SomeoneIn, ticket_id: FromPath[int], data: JSONBody[DecisionRequest]

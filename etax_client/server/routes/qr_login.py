@@ -16,7 +16,7 @@ from etax_client.wire.qr_login import TicketRequest
 _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 
 
-@post(paths.QR_TICKETS, dto=Spelled[TicketRequest], return_dto=None, responses=refusals(RefusalCode.malformed, RefusalCode.unavailable))
+@post(paths.QR_TICKETS, dto=Spelled[TicketRequest], return_dto=None, responses=refusals(RefusalCode.malformed))
 async def ask_for_ticket(request: Anyone, services: Served, data: JSONBody[TicketRequest]) -> Ticket:
     """A ticket, good for 180 seconds (QR-01); its poll secret is the token of the other three requests."""
     noted(request).says("asked", "ticket.asked", "QR-01")
@@ -26,9 +26,7 @@ async def ask_for_ticket(request: Anyone, services: Served, data: JSONBody[Ticke
 @get(
     paths.QR_TICKET,
     security=WITH_TICKET,
-    responses=refusals(
-        RefusalCode.malformed, RefusalCode.ticket_unknown, RefusalCode.slow_down, RefusalCode.too_many, RefusalCode.unavailable
-    ),
+    responses=refusals(RefusalCode.malformed, RefusalCode.ticket_unknown, RefusalCode.slow_down, RefusalCode.too_many),
 )
 async def poll_ticket(request: Anyone, services: Served, seen: FromQuery[TicketState | None] = None, wait: _Wait = 0) -> TicketView:
     """The ticket's state: at once if it is another than the one last `seen`, else as soon as it changes or after `wait` seconds (QR-02)."""
@@ -39,7 +37,7 @@ async def poll_ticket(request: Anyone, services: Served, seen: FromQuery[TicketS
     return view
 
 
-@delete(paths.QR_TICKET, security=WITH_TICKET, responses=refusals(RefusalCode.unavailable))
+@delete(paths.QR_TICKET, security=WITH_TICKET, responses=refusals())
 async def cancel_ticket(request: Anyone, services: Served) -> None:
     """The client goes another way: the ticket is of no use any more (QRT-7)."""
     services.qr_login.cancel(bearer_of(request))
@@ -55,7 +53,6 @@ async def cancel_ticket(request: Anyone, services: Served) -> None:
         RefusalCode.ticket_used,
         RefusalCode.locked,
         RefusalCode.too_many,
-        RefusalCode.unavailable,
     ),
 )
 async def redeem_ticket(request: Anyone, services: Served) -> LoggedIn:

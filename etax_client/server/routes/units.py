@@ -55,7 +55,7 @@ async def unit_totals(services: Served, session: SomeoneIn) -> UnitTotals:
     return_dto=None,
     security=SIGNED_IN,
     status_code=200,
-    responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.unavailable),
+    responses=refusals(RefusalCode.session_ended, RefusalCode.malformed),
 )
 async def add_units(request: Anyone, services: Served, session: SomeoneIn, data: JSONBody[AddUnitsRequest]) -> AddUnitsReply:
     """Add units to the list, each line with a fate of its own (UNT-04)."""
@@ -106,7 +106,6 @@ async def set_unit_order(request: Anyone, services: Served, session: SomeoneIn, 
         RefusalCode.malformed,
         RefusalCode.locked,
         RefusalCode.busy,
-        RefusalCode.unavailable,
     ),
 )
 async def verify_unit(
