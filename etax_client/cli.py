@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from etax_client import __version__, crash, settings, shell, terminal
+from etax_client import __version__, crash, reaching, settings, shell, terminal
 from etax_client.clock import SystemClock
 from etax_client.domain import pins
 from etax_client.domain.masking import mask_identifier
@@ -19,7 +19,7 @@ from etax_client.domain.pins import Pin
 from etax_client.domain.policies import POLICIES, Phase
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.server_urls import ServerUrl, UrlFault, judge, within
-from etax_client.domain.world_names import MAIN, is_name
+from etax_client.reaching import load_settings
 from etax_client.settings import Settings
 from etax_client.shell import FAILED, WRONG_USE, Failure
 from etax_client.texts.catalogue import words as make_words
@@ -76,7 +76,9 @@ def program(words: Words) -> click.Group:
 
     pin = click.option("--pin", metavar="PIN", help=say("help.pin"))
 
-    @click.group(PROGRAM, cls=shell.SpokenGroup, invoke_without_command=True, help=f"{say('help.program')}\n\n{say('help.program_more')}")
+    about = f"{say('help.program')}\n\n{say('help.program_more')}"
+
+    @click.group(PROGRAM, cls=shell.SpokenGroup, late={"control": lambda: _control(words)}, invoke_without_command=True, help=about)
     @click.option("--server", metavar="URL", help=say("help.server"))
     @pin
     @click.option("--world", metavar="NAME", help=say("help.world"))
@@ -142,7 +144,7 @@ def program(words: Words) -> click.Group:
 
     @command("config", "show")
     def config_show() -> None:
-        chosen = _load(words)
+        chosen = load_settings(words)
         click.echo(settings.write(replace(chosen, remembered=tuple(map(mask_identifier, chosen.remembered)))), nl=False)
         unknown = settings.unknown_names(settings.settings_path())
         if unknown:
@@ -158,34 +160,22 @@ def program(words: Words) -> click.Group:
 
 
 def _client(words: Words, server: str | None, pin: str | None, world: str | None, insecure_lan: bool) -> int:
-    chosen = _load(words)
-    address = server or os.environ.get("ETAX_SERVER") or chosen.server
+    chosen = load_settings(words)
+    address = reaching.address_of(server, chosen)
     if address is None:
         return _offer_demo(words, chosen)
-    url = judge(address, insecure_lan=insecure_lan or chosen.insecure_lan)
-    if isinstance(url, UrlFault):
-        raise Failure(words.say(f"url.{url.value}"))
-    known = _pin(words, url, pin, chosen)
-    world = world or os.environ.get("ETAX_WORLD") or MAIN
-    if world != MAIN and not is_name(world):
-        raise Failure(words.say("world.malformed"))
+    url = reaching.server_at(words, address, chosen, insecure_lan=insecure_lan)
+    known, world = reaching.pin_of(words, url, pin, chosen), reaching.world_called(words, world)
     _need_terminal(words)
     from etax_client.client import run_client
 
     return run_client(within(url, world), known, chosen, settings_path=settings.settings_path(), language=words.language)
 
 
-def _pin(words: Words, url: ServerUrl, typed: str | None, chosen: Settings) -> Pin | None:
-    """The pin to know a server by: the one that was typed, else the one that it had before."""
-    typed = typed or os.environ.get("ETAX_PIN")
-    if typed is None:
-        return pins.pin_for(url.origin, chosen.pins)
-    pin = pins.read(typed)
-    if pin is None:
-        raise Failure(words.say("pin.malformed"))
-    if not url.secure:
-        raise Failure(words.say("pin.needs_https"))
-    return pin
+def _control(words: Words) -> click.Group:
+    from etax_client.controlling.program import control
+
+    return control(words)
 
 
 def _offer_demo(words: Words, chosen: Settings) -> int:
@@ -198,7 +188,7 @@ def _offer_demo(words: Words, chosen: Settings) -> int:
 
 
 def _demo(words: Words, keep: Path | None, open_door: "Callable[[], Door] | None" = None) -> int:
-    chosen = _load(words)
+    chosen = load_settings(words)
     _need_terminal(words)
     from etax_client import serving
     from etax_client.demo import run_demo
@@ -224,9 +214,9 @@ def _doctor(words: Words, server: str | None, pin: str | None) -> int:
         chosen = settings.load(path)
     except settings.BrokenSettings:
         chosen = Settings()
-    address = server or os.environ.get("ETAX_SERVER") or chosen.server
+    address = reaching.address_of(server, chosen)
     url = None if address is None else judge(address, insecure_lan=chosen.insecure_lan)
-    known = _pin(words, url, pin, chosen) if isinstance(url, ServerUrl) else None
+    known = reaching.pin_of(words, url, pin, chosen) if isinstance(url, ServerUrl) else None
     findings += asyncio.run(_examine_outside(url, known))
     for finding in findings:
         click.echo(words.say(f"doctor.{finding.grade.value}", text=safe_text(words.tell(finding.phrase), 400)))
@@ -246,7 +236,7 @@ async def _examine_outside(url: ServerUrl | UrlFault | None, pin: Pin | None) ->
 
 
 def _set(words: Words, name: str, value: str) -> None:
-    chosen = _load(words)
+    chosen = load_settings(words)
     if name not in settings.NAMES:
         raise Failure(words.say("settings.no_such_name", name=safe_text(name, 40), names=", ".join(settings.NAMES)))
     if name == "server" and value:
@@ -288,13 +278,6 @@ def _form(words: Words, name: str) -> str:
     default = getattr(Settings(), name)
     kind = "switch" if isinstance(default, bool) else "list" if isinstance(default, tuple) else "text"
     return words.say(f"settings.form_{kind}")
-
-
-def _load(words: Words) -> Settings:
-    try:
-        return settings.load(settings.settings_path())
-    except settings.BrokenSettings as error:
-        raise Failure(words.tell(shell.broken_settings(error)), FAILED) from None
 
 
 def _chosen_language() -> str | None:

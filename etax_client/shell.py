@@ -1,6 +1,7 @@
 """Click in two languages: help pages and complaints about wrong use, in the words of the catalogue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import click
 from typing_extensions import override
@@ -62,6 +63,20 @@ class SpokenCommand(click.Command):
 class SpokenGroup(SpokenCommand, click.Group):
     command_class = SpokenCommand
     group_class = type  # subgroups are of this class too
+
+    def __init__(self, *args: Any, late: Mapping[str, Callable[[], click.Command]] | None = None, **attributes: Any) -> None:
+        """`late` are commands that are made when they are called, or listed."""
+        super().__init__(*args, **attributes)
+        self._late = dict(late or {})
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self._late})
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        make = self._late.get(cmd_name)
+        return super().get_command(ctx, cmd_name) if make is None else make()
 
 
 def words_of(context: click.Context) -> Words:
