@@ -7,7 +7,7 @@ import click
 
 from etax_client.api.control import Control
 from etax_client.clock import Clock, SystemClock
-from etax_client.controlling.door import Command, follow, once
+from etax_client.controlling.door import IDS, Command, follow, once
 from etax_client.controlling.tables import Table
 from etax_client.domain import durations
 from etax_client.domain.captcha import CaptchaPurpose
@@ -26,7 +26,7 @@ EVERY = 1.0
 def add(words: Words, command: Command) -> None:
     """Put the commands into the program."""
     say = words.say
-    ticket = click.argument("ticket", required=False, type=click.IntRange(1))
+    ticket = click.argument("ticket", required=False, type=IDS)
 
     @command("inbox")
     @click.option("--person", metavar="NAME", help=say("help.control_person"))

@@ -29,23 +29,23 @@ Command = Callable[..., Callable[[Callable[..., Any]], click.Command]]
 Tell = Callable[[T], Iterable[str]]
 TOKEN_VARIABLE = "ETAX_CONTROL_TOKEN"  # noqa: S105
 USUAL_SERVER = "http://127.0.0.1:8765"
+IDS = click.IntRange(1, spelling.LARGEST_INTEGER)
 _NOTED = "etax_client.control."
 _TOKEN = re.compile("[A-Za-z0-9._~+/=-]+")
 
 
-def options(words: Words, function: Callable[..., T], *, hidden: bool) -> Callable[..., T]:
+def options(words: Words, *, hidden: bool) -> list[click.Parameter]:
     """Options that may stand before and behind a command's name; `hidden` ones work all the same."""
     say = words.say
-    for option in (
-        click.option("--lang", type=click.Choice(list(settings.LANGUAGE_NAMES)), expose_value=False, help=say("shell.lang")),
-        click.option("--json", is_flag=True, expose_value=False, callback=_note, help=say("help.control_json")),
-        click.option("--insecure-lan", is_flag=True, expose_value=False, callback=_note, hidden=hidden, help=say("help.client_insecure")),
-        click.option("--world", metavar="NAME", expose_value=False, callback=_note, hidden=hidden, help=say("help.world")),
-        click.option("--pin", metavar="PIN", expose_value=False, callback=_note, hidden=hidden, help=say("help.pin")),
-        click.option("--server", metavar="URL", expose_value=False, callback=_note, hidden=hidden, help=say("help.control_server")),
-    ):
-        function = option(function)
-    return function
+    noted: dict[str, Any] = {"expose_value": False, "callback": _note}
+    return [
+        click.Option(["--server"], metavar="URL", hidden=hidden, help=say("help.control_server"), **noted),
+        click.Option(["--pin"], metavar="PIN", hidden=hidden, help=say("help.pin"), **noted),
+        click.Option(["--world"], metavar="NAME", hidden=hidden, help=say("help.control_world_name"), **noted),
+        click.Option(["--insecure-lan"], is_flag=True, hidden=hidden, help=say("help.client_insecure"), **noted),
+        click.Option(["--json"], is_flag=True, help=say("help.control_json"), **noted),
+        click.Option(["--lang"], type=click.Choice(list(settings.LANGUAGE_NAMES)), expose_value=False, help=say("shell.lang")),
+    ]
 
 
 def _note(context: click.Context, parameter: click.Parameter, value: object) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Iterator
 import click
 
 from etax_client.api.control import Control
-from etax_client.controlling.door import Command, once
+from etax_client.controlling.door import IDS, Command, once
 from etax_client.controlling.tables import Table
 from etax_client.domain import durations
 from etax_client.domain.face_check import FaceOutcome
@@ -20,18 +20,18 @@ from etax_client.wire.control_people import ENDS, MOST_IN_A_PAGE
 def add(words: Words, command: Command) -> None:
     """Put the commands into the program."""
     say = words.say
-    after = click.option("--after", type=click.IntRange(0), default=0, metavar="ID", help=say("help.control_after"))
+    after = click.option("--after", type=IDS, metavar="ID", help=say("help.control_after"))
     unit = click.option("--unit", metavar="ID", help=say("help.control_unit"))
 
     @command("people")
     @after
-    def people(after: int) -> None:
-        once(words, lambda control: control.people(after), lambda found: _people(words, found))
+    def people(after: int | None) -> None:
+        once(words, lambda control: control.people(after or 0), lambda found: _people(words, found))
 
     @command("units")
     @after
-    def units(after: int) -> None:
-        once(words, lambda control: control.units(after), lambda found: _units(words, found))
+    def units(after: int | None) -> None:
+        once(words, lambda control: control.units(after or 0), lambda found: _units(words, found))
 
     @command("lock")
     @click.argument("account", required=False)
@@ -42,7 +42,11 @@ def add(words: Words, command: Command) -> None:
         def ask(control: Control) -> Awaitable[GuessingOf]:
             return control.lock_account(account) if unit is None else control.lock_unit(unit)
 
-        once(words, ask, lambda found: [say("control.now_locked", time=durations.spell(found.guessing.locked_seconds or 0))])
+        once(
+            words,
+            ask,
+            lambda found: _guessed(words, found, say("control.now_locked", time=durations.spell(found.guessing.locked_seconds or 0))),
+        )
 
     @command("unlock")
     @click.argument("account", required=False)
@@ -53,10 +57,10 @@ def add(words: Words, command: Command) -> None:
         def ask(control: Control) -> Awaitable[GuessingOf]:
             return control.unlock_account(account) if unit is None else control.unlock_unit(unit)
 
-        once(words, ask, lambda _: [say("control.now_unlocked")])
+        once(words, ask, lambda found: _guessed(words, found, say("control.now_unlocked")))
 
     @command("sessions")
-    @click.option("--end", type=click.IntRange(1), metavar="ID", help=say("help.control_end"))
+    @click.option("--end", type=IDS, metavar="ID", help=say("help.control_end"))
     @click.option("--reason", type=click.Choice([reason.value for reason in ENDS]), help=say("help.control_reason"))
     def sessions(end: int | None, reason: str | None) -> None:
         if end is None:
@@ -82,6 +86,13 @@ def _one_of(words: Words, account: str | None, unit: str | None) -> tuple[str, s
     if (account is None) is (unit is None):
         raise Failure(words.say("control.account_or_unit"))
     return account or "", unit
+
+
+def _guessed(words: Words, found: GuessingOf, happened: str) -> Iterator[str]:
+    """A lock that was put on or taken off; an account that nobody has may have been mistyped."""
+    yield happened
+    if found.person_id is None and found.unit_id is None:
+        yield words.say("control.nobody")
 
 
 def _people(words: Words, found: tuple[KnownPerson, ...]) -> Iterator[str]:

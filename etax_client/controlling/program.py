@@ -15,29 +15,23 @@ GROUPS = ("faults", "phone", "snapshot", "world")
 def control(words: Words) -> click.Group:
     """The commands in these words."""
 
-    def group(name: str, parent: click.Group | None) -> click.Group:
-        path = ("control",) if parent is None else ("control", name)
-        made = click.group(name, cls=SpokenGroup, help=words.say(_key(*path)))(door.options(words, _nothing, hidden=parent is not None))
-        if parent is not None:
-            parent.add_command(made)
-        return made
-
-    top = group("control", None)
-    parents: dict[tuple[str, ...], click.Group] = {(): top, **{(name,): group(name, top) for name in GROUPS}}
+    top = SpokenGroup("control", help=words.say("help.control"), params=door.options(words, hidden=False))
+    parents: dict[tuple[str, ...], click.Group] = {(): top}
+    for name in GROUPS:
+        parents[name,] = SpokenGroup(name, help=words.say(f"help.control_{name}"), params=door.options(words, hidden=True))
+        top.add_command(parents[name,])
 
     def command(*path: str) -> Callable[[Callable[..., Any]], click.Command]:
-        parent = parents[path[:-1]]
-        made = parent.command(path[-1], help=words.say(_key("control", *path)), epilog=words.say("help.control_more"))
-        return lambda function: made(door.options(words, function, hidden=True))
+        key = "_".join(path).replace("-", "_")
+        make = parents[path[:-1]].command(path[-1], help=words.say(f"help.control_{key}"), epilog=words.say("help.control_more"))
+
+        def add(function: Callable[..., Any]) -> click.Command:
+            made = make(function)
+            made.params += door.options(words, hidden=True)
+            return made
+
+        return add
 
     for part in (worlds, people, codes, troubles):
         part.add(words, command)
     return top
-
-
-def _key(*path: str) -> str:
-    return "help." + "_".join(path).replace("-", "_")
-
-
-def _nothing() -> None:
-    pass

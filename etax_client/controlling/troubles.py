@@ -6,7 +6,7 @@ from typing import TypedDict
 import click
 
 from etax_client.api.control import Control
-from etax_client.controlling.door import Command, follow, once
+from etax_client.controlling.door import IDS, Command, follow, once
 from etax_client.controlling.tables import Table
 from etax_client.domain import scenarios
 from etax_client.domain.local_time import local_time
@@ -56,7 +56,7 @@ def add(words: Words, command: Command) -> None:
         )
 
     @command("faults", "clear")
-    @click.argument("fault", metavar="ID", required=False, type=click.IntRange(1))
+    @click.argument("fault", metavar="ID", required=False, type=IDS)
     def clear_faults(fault: int | None) -> None:
         once(words, lambda control: control.clear_faults(fault), lambda _: [say("control.faults_cleared")])
 

@@ -29,6 +29,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "服务器（默认 ETAX_SERVER、设置、本机 8765 端口）",
         "the server (default: ETAX_SERVER, the setting, port 8765 here)",
     ),
+    "help.control_world_name": (
+        "服务器上的一个独立环境（默认 ETAX_WORLD，否则主环境）",
+        "one of its worlds (default: ETAX_WORLD, else the main one)",
+    ),
     "help.control_json": ("供程序使用：原样输出服务器的回答。", "For programs: the answer as it came."),
     "help.control_yes": ("不再询问。", "Don't ask."),
     "help.control_clock": ("查看和调整环境的时钟。", "See and steer the world's clock."),
@@ -171,6 +175,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "control.deleted": ("已删除快照 {name}。", "The snapshot {name} is gone."),
     "control.now_locked": ("已锁定，还有 {time}。", "Locked for {time}."),
     "control.now_unlocked": ("已解锁，错误次数归零。", "Unlocked; the count of wrong guesses is 0."),
+    "control.nobody": (
+        "没有人使用这个账号；它的错误次数照样计算。",
+        "Nobody has this account; its wrong guesses are counted all the same.",
+    ),
     "control.ended": ("登录 {id} 已结束。", "Session {id} has ended."),
     "control.captcha": ("{answer}（还有 {time} 有效）", "{answer} (good for {time})"),
     "control.ticket": ("二维码 {id}：{state}", "QR code {id}: {state}"),
