@@ -70,6 +70,9 @@ def qr_limits() -> dict[str, str]:
         f"polls of one QR code within {span} second": "2",
         "numbers to pick from on the phone": str(qr_login.OFFERED),
         "a client gets the session of its QR code again for": say_time(qr_login.REDEEM_AGAIN),
+        f"QR codes that one address may ask for within {qr_tickets.ASKING_SPAN // timedelta(seconds=1)} seconds": str(
+            qr_tickets.MOST_ASKED
+        ),
         f"unknown QR codes from one address within {strangers.SPAN // timedelta(seconds=1)} seconds": str(strangers.MOST_MISSES),
         "addresses whose unknown QR codes are counted": str(strangers.MOST),
         "QR codes kept": str(qr_tickets.MOST),

@@ -43,6 +43,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.decided.unavailable": ("暂时不可用", "unavailable"),
     "journal.why.with_fault": ("{why}（模拟故障：{fault}）", "{why} (fault on demand: {fault})"),
     "journal.why.done": ("按请求完成", "Done as asked"),
+    "journal.why.control": ("测试人员的操作", "An act of a tester"),
     "journal.why.unanswered": ("没有作出回答，连接就断了", "The connection ended before there was an answer"),
     "journal.why.unforeseen": ("服务器内部出错，详见日志", "An error inside the server; see its log"),
     "journal.why.fault": ("测试人员要求的故障，请求没有办理", "A fault that was asked for; nothing was carried out"),
@@ -87,11 +88,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.why.captcha.wrong": ("验证码的答案不对", "The answer to the captcha is wrong"),
     "journal.why.captcha.needed.login": (
         "该账号已有 {count} 次密码错误，须先输入验证码",
-        "The account has {count} wrong passwords; a captcha comes first",
+        "Wrong passwords of this account so far: {count}; a captcha comes first",
     ),
     "journal.why.captcha.needed.unit_verification": (
         "该单位已有 {count} 次申报密码错误，须先输入验证码",
-        "The unit has {count} wrong declaration passwords; a captcha comes first",
+        "Wrong declaration passwords of this unit so far: {count}; a captcha comes first",
     ),
     "journal.why.captcha.needed.client": ("该客户端刚输错过密码，须先输入验证码", "This client has just been wrong; a captcha comes first"),
     "journal.why.malformed": ("请求的内容不合格式", "What was sent is malformed"),
@@ -149,5 +150,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.why.ticket.person": ("本人在手机上取消", "The person refused on the phone"),
     "journal.why.ticket.wrong_number": ("选的数字与客户端显示的不一致，视为拒绝", "Not the number that the client shows: refused"),
     "journal.why.slow_down": ("同一二维码一秒内查询超过两次", "More than two polls of one QR code within a second"),
+    "journal.why.ticket.too_many": ("同一地址一分钟内要的二维码太多", "Too many QR codes for one address within a minute"),
     "journal.why.too_many": ("同一地址一分钟内猜错太多次", "Too many wrong guesses from one address within a minute"),
 }

@@ -96,6 +96,17 @@ async def test_it_is_remembered_for_an_hour(server: Running) -> None:
     assert code(await client.poll()) == "ticket_unknown"
 
 
+async def test_one_address_cannot_push_out_the_tickets_of_others(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A7: asking is cut off long before live tickets would have to go."""
+    monkeypatch.setattr(rows, "MOST_ASKED", 3)
+    caller = server.caller()
+    replies = [await caller.http.post(paths.QR_TICKETS, json={"device": "x"}) for _ in range(4)]
+    assert [reply.status_code for reply in replies] == [201, 201, 201, 429]
+    assert (code(replies[3]), replies[3].headers["retry-after"]) == ("too_many", "60")
+    await server.manual.advance(60)
+    assert (await caller.http.post(paths.QR_TICKETS, json={"device": "x"})).status_code == 201
+
+
 async def test_asking_does_not_fill_the_disk(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "MOST", 3)
     clients = []

@@ -78,13 +78,16 @@ class QrLogin:
 
     # --- the client's side
 
-    def ask(self, device: str, address: str) -> Ticket:
+    def ask(self, device: str, address: str) -> Ticket | Refused:
         """A new ticket for a client that calls itself `device` and asks from `address`. Raises StoreError."""
         scan_id = "".join(secrets.choice(SCAN_ID_ALPHABET) for _ in range(SCAN_ID_LENGTH))
         short_code = "".join(secrets.choice(SHORT_CODE_ALPHABET) for _ in range(SHORT_CODE_LENGTH))
         poll_secret = secrets.token_urlsafe(32)
         with self.store.write() as connection:
             now = self.clock.now()
+            wait = qr_tickets.asked_too_often(connection, address, now)
+            if wait:
+                return because(Refused(RefusalCode.too_many, retry_after=wait), "ticket.too_many", "QRT-6")
             qr_tickets.make_room(connection, now)
             connection.execute(
                 insert(tickets).values(

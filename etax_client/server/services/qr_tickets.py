@@ -13,6 +13,9 @@ from etax_client.domain.qr_login import LIVE, RefusedBecause, ScannedTicket, Tic
 from etax_client.server.services.sessions import Session
 from etax_client.server.store.tables import persons, qr_tickets
 
+MOST_ASKED = 600
+ASKING_SPAN = timedelta(minutes=1)
+"""One address may have so many tickets in so long: far below what would push out others' live ones."""
 MOST = 10_000
 REMEMBERED = timedelta(hours=1)
 """How long a ticket that is over can still be told about."""
@@ -77,6 +80,13 @@ def scanned(row: Row[Any], now: datetime) -> ScannedTicket:
         seconds=seconds_left(row, now),
         because=None if row.because is None else RefusedBecause(row.because),
     )
+
+
+def asked_too_often(connection: Connection, address: str, now: datetime) -> int:
+    """Seconds that an address has to wait for another ticket; 0 if it may have one. Nobody pushes out the tickets of others."""
+    mine = (qr_tickets.c.address == address) & (qr_tickets.c.asked_at > now - ASKING_SPAN)
+    count, first = connection.execute(select(func.count(), func.min(qr_tickets.c.asked_at)).where(mine)).one()
+    return 0 if count < MOST_ASKED else max(1, ceil((first + ASKING_SPAN - now).total_seconds()))
 
 
 def make_room(connection: Connection, now: datetime) -> None:
