@@ -15,7 +15,7 @@ from etax_client.server.routes.answers import code_of
 from etax_client.server.services.journal import Asked, Note, take_notes
 from etax_client.server.store.errors import StoreError
 from etax_client.server.worlds import Worlds
-from etax_client.wire.paths import CLIENT_HEADER
+from etax_client.wire.paths import CLIENT_HEADER, CONTROL
 
 _log = logging.getLogger(__name__)
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -54,9 +54,9 @@ def journalled(app: ASGIApp, opened: Callable[[], Worlds]) -> ASGIApp:
 def _keep(opened: Worlds, scope: HTTPScope, status: int, note: Note) -> None:
     if scope["method"] in _SAFE and not note.decided and not note.fault:
         return
-    if not note.decided:
-        _by_status(note, status)
     name, path = worlds.split(scope["path"])
+    if not note.decided:
+        _by_status(note, path, status)
     client = scope.get("client")
     try:
         services = opened.of(name)
@@ -66,12 +66,14 @@ def _keep(opened: Worlds, scope: HTTPScope, status: int, note: Note) -> None:
         _log.error("journal: %s", error)
 
 
-def _by_status(note: Note, status: int) -> None:
+def _by_status(note: Note, path: str, status: int) -> None:
     """What nobody has said a word about."""
     if note.fault:
         note.says("fault", "fault", "")
     elif status == 0:
         note.says("unanswered", "unanswered", "")
+    elif status < 400 and path.startswith(CONTROL):
+        note.says("done", "control", "WEB-4")
     elif status < 400:
         note.says("done", "done", "")
     elif status == 500:

@@ -79,6 +79,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "trainer.worlds.phase": ("阶段", "Phase"),
     "trainer.worlds.make": ("新建", "Make"),
     "trainer.worlds.remove": ("删除", "Remove"),
+    "trainer.worlds.removing": ("删除环境", "Remove a world"),
     "trainer.worlds.sure": (
         "环境「{name}」连同其中的全部数据都会删除，不能恢复。确定删除吗？",
         "The world {name} and all that is in it will be gone for good. Remove it?",

@@ -104,7 +104,7 @@ SAYS: list[tuple[Deed, int, str, str, str, str]] = [
     (deeds.fault_after_the_deed, 201, "admitted", "LOG-06", "李*", "密码正确，失败次数清零（模拟故障：garble=html）"),
     (deeds.door_without_token, 401, "session_ended", "WEB-4", "", "测试入口的令牌不对"),
     (deeds.door_guessed, 429, "too_many", "WEB-4", "", "测试入口的令牌错了太多次，请稍候"),
-    (deeds.door_verb, 200, "done", "", "", "按请求完成"),
+    (deeds.door_verb, 200, "done", "WEB-4", "", "测试人员的操作"),
     (deeds.door_twin_world, 409, "world_exists", "WEB-4", "", "已有同名的环境"),
 ]
 

@@ -64,8 +64,8 @@ def router(keeper: Doorkeeper) -> Router:
             waits = refused.code is RefusalCode.too_many
             message = phrase("app.too_many", seconds=refused.retry_after) if waits else phrase("trainer.wrong")
             return _login_page(visit, 429 if waits else 401, message)
-        visit.note.says("admitted", "trainer.in", "WEB-4")
         acted(visit.request, "trainer_in")
+        visit.note.says("admitted", "trainer.in", "WEB-4")
         return visit.go(PAGE, visit.entered(visit.trainers.start()))
 
     handlers = [page, nothing_here, log_in, log_out, language, clock, unlock, make_world, remove_world, reset, remove_fault, page_news]
@@ -96,8 +96,8 @@ async def log_out(visit: Visited) -> Redirect:
     """退出."""
     await visit.form({})
     visit.trainers.end(visit.held)
-    visit.note.says("logged_out", "trainer.left", "WEB-4")
     acted(visit.request, "trainer_out")
+    visit.note.says("logged_out", "trainer.left", "WEB-4")
     return visit.go(PAGE, visit.jar.drop(COOKIE))
 
 
@@ -166,7 +166,7 @@ async def remove_world(visit: Visited) -> Response[str] | Redirect:
     if name not in worlds_of(visit.request).names():
         return visit.go()
     if form["sure"] != "yes":
-        return visit.page("trainer_confirm.html", "trainer.worlds.remove", act="worlds/remove", name=name, what="trainer.worlds.sure")
+        return visit.page("trainer_confirm.html", "trainer.worlds.removing", act="worlds/remove", name=name, what="trainer.worlds.sure")
     refused = await worlds_of(visit.request).remove(name)
     if refused is not None:
         raise Turned(refused)
