@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -20,6 +20,8 @@ from etax_client.domain.units import DepartmentFiling, Filing
 from etax_client.wire.spelling import is_clean
 
 T = TypeVar("T")
+Password = Annotated[str, msgspec.Meta(extra_json_schema={"extra": {"format": "password"}})]
+"""One that a file shows to whoever may read it; forms hide it."""
 
 LONGEST_NAME = 50
 LONGEST_UNIT_NAME = 200
@@ -59,7 +61,7 @@ class WorldUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     business_filing: Filing = Filing.none
     has_certificate: bool = False
     locked: bool = False
-    declaration_password: str | None = None
+    declaration_password: Password | None = None
 
 
 class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -70,7 +72,7 @@ class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     document_number: str
     login_name: str | None = None
     mobile: str | None = None
-    password: str | None = None
+    password: Password | None = None
     locked: bool = False
     lists: tuple[str, ...] = ()
     legal_representative: tuple[str, ...] = ()
