@@ -1,6 +1,6 @@
 """The tester's door, as it is sent."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import msgspec
@@ -11,6 +11,8 @@ from etax_client.domain.tester_views import SnapshotSeen
 FASTEST = 10
 LONGEST_STEP = 10 * 366 * 24 * 3600
 LONGEST_SOURCE = 60_000
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""How far a clock may be set or advanced: beyond it there would be no room for what lies before and after a moment."""
 Name = Annotated[str, msgspec.Meta(max_length=40)]
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=LONGEST_STEP)]
 Rate = Annotated[int, msgspec.Meta(ge=0, le=FASTEST)]
@@ -27,7 +29,10 @@ class ClockView(msgspec.Struct, frozen=True):
 
 
 class ClockRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is left out stays: `set` shows another time, `advance` lets so many seconds pass, `rate` freezes (0) or lets go (1)."""
+    """What is left out stays: `set` shows another time, `advance` lets so many seconds pass, `rate` freezes (0) or lets go (1).
+
+    Between 1970 and 2200.
+    """
 
     set: datetime | None = None
     advance: Seconds = 0

@@ -12,7 +12,9 @@ from etax_client.server.routes.reading import Served, Spelled
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
 from etax_client.server.store.steered_clock import SteeredClock
-from etax_client.wire.control import ClockRequest, ClockView
+from etax_client.wire.control import EARLIEST, LATEST, ClockRequest, ClockView
+
+_SPAN = f"with its zone, and between {EARLIEST:%Y} and {LATEST:%Y}"
 
 
 @get("/clock", responses=refusals())
@@ -25,9 +27,11 @@ async def read_clock(services: Served) -> ClockView:
 @post("/clock", dto=Spelled[ClockRequest], return_dto=None, status_code=200, responses=refusals(RefusalCode.malformed))
 async def steer_clock(services: Served, data: JSONBody[ClockRequest]) -> ClockView:
     """Set it, let time pass, freeze it or let it go; whoever waits for a moment that has come is answered at once."""
-    if data.set is not None and data.set.tzinfo is None:
-        raise Turned(Refused(RefusalCode.malformed, field="set"))
+    if data.set is not None and (data.set.tzinfo is None or not EARLIEST <= data.set <= LATEST):
+        raise Turned(Refused(RefusalCode.malformed, field="set"), detail=_SPAN)
     clock = steered(services)
+    if (data.set or clock.now()) + timedelta(seconds=data.advance) > LATEST:
+        raise Turned(Refused(RefusalCode.malformed, field="advance"), detail=_SPAN)
     with services.store.write() as connection:
         clock.steer(connection, shown=data.set, by=timedelta(seconds=data.advance), rate=data.rate)
         services.tidings.leave(connection)
