@@ -17,7 +17,7 @@ from etax_client.wire import paths
 from tests.server.qr import Client, Phone
 from tests.server.running import HOST, PASSWORD, Caller, Json, Running, running
 
-TOKEN = Secret("the-door's-token-for-tests")
+TOKEN = Secret("the-doors-token-for-tests")
 BEARER = {"Authorization": f"Bearer {TOKEN.reveal()}"}
 
 
