@@ -116,16 +116,17 @@ def program(words: Words) -> click.Group:
     @click.option("--policy", default="national", type=click.Choice(list(POLICIES)), help=say("help.policy"))
     @click.option("--phase", default=Phase.phase_1.value, type=click.Choice([phase.value for phase in Phase]), help=say("help.phase"))
     @click.option("--control", is_flag=True, help=say("help.control_door"))
+    @click.option("--seed", type=click.IntRange(0, 2**31 - 1), metavar="N", help=say("help.seed"))
     @click.option("--tls", is_flag=True, help=say("help.tls"))
     @click.option("--insecure-lan", is_flag=True, help=say("help.serve_insecure"))
-    def serve(
-        host: str, port: int, database: str | None, workers: int, policy: str, phase: str, control: bool, tls: bool, insecure_lan: bool
-    ) -> int:
+    def serve(host: str, port: int, workers: int, control: bool, tls: bool, insecure_lan: bool, phase: str, **kept: Any) -> int:
+        if kept["seed"] is not None and not control:
+            raise Failure(say("serve.seed_alone"))
         from etax_client import serving
         from etax_client.server.settings import ServerSettings
 
         door = serving.opened(words, host, port, tls=tls, insecure_lan=insecure_lan)
-        return serving.serve(words, door, ServerSettings(database=database, policy=policy, phase=Phase(phase)), workers, control=control)
+        return serving.serve(words, door, ServerSettings(phase=Phase(phase), **kept), workers, control=control)
 
     @command("doctor")
     @click.option("--server", metavar="URL", help=say("help.server"))

@@ -17,8 +17,9 @@ class HashCost:
 class ServerSettings:
     """`database` is a file or an SQLAlchemy URL, None keeps all in memory; `world` is a TOML file, None takes the demo's people and units.
 
-    `hosts` are names that may stand in the Host header besides loopback's own (WEB-1). A `seed` makes captchas repeatable: for tests only.
-    `control` opens the tester's door to whoever knows the token with this SHA-256; None keeps it shut (WEB-4).
+    `hosts` are names that may stand in the Host header besides loopback's own (WEB-1). A `seed` makes captchas, the numbers of QR tickets
+    and chance faults repeatable: for tests only. `control` opens the tester's door to whoever knows the token with this SHA-256; None keeps
+    it shut (WEB-4).
     """
 
     database: str | None = None

@@ -6,12 +6,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "join one of the server's worlds (default: ETAX_WORLD, else the main one)",
     ),
     "help.control_door": (
-        "打开测试者入口 /control，口令只显示一次",
-        "open the tester's door at /control; its token is shown once",
+        "打开测试者入口，口令只显示一次。",
+        "open the tester's door; its token is shown once",
     ),
     "world.malformed": (
         "环境名称只能由小写字母、数字和连字符组成，最多 40 个字符。",
         "A world's name has small letters, digits and hyphens only, at most 40.",
+    ),
+    "help.seed": (
+        "配合 --control：验证码等每次相同。",
+        "with --control: the same captchas, QR numbers and chance faults each time",
+    ),
+    "serve.seed_alone": (
+        "--seed 使验证码可以预知，只能与 --control 一起使用。",
+        "--seed makes captchas foreseeable: it is for --control only.",
     ),
     "serve.control": ("测试者入口：{url}", "Tester's door: {url}"),
     "serve.token": ("入口口令（只显示这一次）：{token}", "Its token, shown this once: {token}"),
