@@ -116,7 +116,7 @@ def program(words: Words) -> click.Group:
     @click.option("--policy", default="national", type=click.Choice(list(POLICIES)), help=say("help.policy"))
     @click.option("--phase", default=Phase.phase_1.value, type=click.Choice([phase.value for phase in Phase]), help=say("help.phase"))
     @click.option("--control", is_flag=True, help=say("help.control_door"))
-    @click.option("--seed", type=click.IntRange(0, 2**31 - 1), metavar="N", help=say("help.seed"))
+    @click.option("--seed", type=click.IntRange(0, 9999), metavar="N", help=say("help.seed"))
     @click.option("--tls", is_flag=True, help=say("help.tls"))
     @click.option("--insecure-lan", is_flag=True, help=say("help.serve_insecure"))
     def serve(host: str, port: int, workers: int, control: bool, tls: bool, insecure_lan: bool, phase: str, **kept: Any) -> int:

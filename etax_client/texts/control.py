@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A world's name has small letters, digits and hyphens only, at most 40.",
     ),
     "help.seed": (
-        "配合 --control：验证码等每次相同。",
+        "配合 --control：验证码可重复。",
         "with --control: the same captchas, QR numbers and chance faults each time",
     ),
     "serve.seed_alone": (
