@@ -12,6 +12,9 @@ from etax_client.server.settings import ServerSettings
 FOLDER = Path(__file__).parent.parent / "docs"
 
 
+NAMES = ("openapi.json", "openapi-control.json")
+
+
 def documents() -> dict[str, str]:
     """By the name of the file: what a server of now would say."""
     settings = ServerSettings(control=digest(Secret("nobody asks this server")))

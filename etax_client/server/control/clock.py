@@ -24,7 +24,9 @@ async def read_clock(services: Served) -> ClockView:
     return ClockView(clock.now(), clock.rate)
 
 
-@post("/clock", dto=Spelled[ClockRequest], return_dto=None, status_code=200, responses=refusals(RefusalCode.malformed))
+@post(
+    "/clock", dto=Spelled[ClockRequest], return_dto=None, status_code=200, responses=refusals(RefusalCode.malformed, RefusalCode.too_large)
+)
 async def steer_clock(services: Served, data: JSONBody[ClockRequest]) -> ClockView:
     """Set it, let time pass, freeze it or let it go; whoever waits for a moment that has come is answered at once."""
     if data.set is not None and (data.set.tzinfo is None or not EARLIEST <= data.set <= LATEST):

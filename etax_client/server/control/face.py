@@ -24,7 +24,7 @@ async def read_face(request: Anyone, services: Served, who: FromPath[str]) -> Fa
     "/people/{who:str}/face",
     dto=Spelled[FaceView],
     return_dto=None,
-    responses=refusals(RefusalCode.not_found, RefusalCode.malformed),
+    responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
 )
 async def set_face(request: Anyone, services: Served, who: FromPath[str], data: JSONBody[FaceView]) -> FaceView:
     """From now on: `pass`, `other_person` or `unreachable`."""

@@ -24,7 +24,7 @@ async def list_faults(services: Served) -> FaultsView:
     "/faults",
     dto=Spelled[FaultRequest],
     return_dto=None,
-    responses=refusals(RefusalCode.malformed, RefusalCode.too_many),
+    responses=refusals(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.too_many),
 )
 async def add_fault(request: Anyone, services: Served, data: JSONBody[FaultRequest]) -> FaultView:
     """Have requests go wrong from now on; a single one does so by the header X-Etax-Scenario with the same words."""

@@ -17,7 +17,7 @@ from etax_client.server.services.login import ACCOUNT
 from etax_client.server.services.verification import UNIT
 from etax_client.wire.control_people import GuessedRequest
 
-_REFUSALS = refusals(RefusalCode.not_found, RefusalCode.malformed)
+_REFUSALS = refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large)
 
 
 @post("/lock", dto=Spelled[GuessedRequest], return_dto=None, status_code=200, responses=_REFUSALS)

@@ -34,7 +34,7 @@ async def one_person(request: Anyone, services: Served, who: FromPath[str]) -> K
     "/people",
     dto=Entry[WorldPerson],
     return_dto=None,
-    responses=refusals(RefusalCode.malformed),
+    responses=refusals(RefusalCode.malformed, RefusalCode.too_large),
 )
 async def add_person(request: Anyone, services: Served, data: JSONBody[WorldPerson]) -> KnownPerson:
     """One person more, described as in a world's file (docs/worlds.md); `locked` as if the last wrong password had come now."""
@@ -57,7 +57,7 @@ async def remove_person(request: Anyone, services: Served, who: FromPath[str]) -
     dto=Spelled[PasswordRequest],
     return_dto=None,
     status_code=204,
-    responses=refusals(RefusalCode.not_found, RefusalCode.malformed),
+    responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
 )
 async def set_password(request: Anyone, services: Served, who: FromPath[str], data: JSONBody[PasswordRequest]) -> None:
     """A new account password, as a reset: unlocked, and the person's sessions and pending QR tickets are over (RST-2)."""

@@ -14,7 +14,9 @@ from etax_client.server.services.bundle import Services
 from etax_client.server.services.tester_phone import TesterPhone
 from etax_client.wire.control_codes import PhoneConfirmRequest, PhoneScanRequest, PhoneTicketRequest, TicketsView
 
-_REFUSALS = refusals(RefusalCode.malformed, RefusalCode.ticket_unknown, RefusalCode.session_ended, RefusalCode.locked)
+_REFUSALS = refusals(
+    RefusalCode.malformed, RefusalCode.too_large, RefusalCode.ticket_unknown, RefusalCode.session_ended, RefusalCode.locked
+)
 
 
 @get("/tickets", responses=refusals())
@@ -32,6 +34,7 @@ async def list_tickets(request: Anyone, services: Served) -> TicketsView:
     responses=refusals(
         RefusalCode.not_found,
         RefusalCode.malformed,
+        RefusalCode.too_large,
         RefusalCode.ticket_unknown,
         RefusalCode.ticket_used,
         RefusalCode.locked,

@@ -24,7 +24,7 @@ async def list_snapshots(request: Anyone, services: Served) -> SnapshotsView:
     "/snapshots",
     dto=Spelled[SnapshotRequest],
     return_dto=None,
-    responses=refusals(RefusalCode.malformed, RefusalCode.too_many),
+    responses=refusals(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.too_many),
 )
 async def make_snapshot(request: Anyone, services: Served, data: JSONBody[SnapshotRequest]) -> SnapshotSeen:
     """Keep all that this world holds, its clock if it is steered, but not its journal and its other snapshots."""

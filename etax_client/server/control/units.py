@@ -30,7 +30,7 @@ async def one_unit(request: Anyone, services: Served, which: FromPath[str]) -> K
     return accepted(people_of(services).unit(str(unit_id)))
 
 
-@post("/units", dto=Entry[WorldUnit], return_dto=None, responses=refusals(RefusalCode.malformed))
+@post("/units", dto=Entry[WorldUnit], return_dto=None, responses=refusals(RefusalCode.malformed, RefusalCode.too_large))
 async def add_unit(request: Anyone, services: Served, data: JSONBody[WorldUnit]) -> KnownUnit:
     """One unit more, described as in a world's file (docs/worlds.md); in nobody's list yet."""
     made = await world.add_unit(services, made_of(request, services), data)
@@ -52,7 +52,7 @@ async def remove_unit(request: Anyone, services: Served, which: FromPath[str]) -
     dto=Spelled[PasswordRequest],
     return_dto=None,
     status_code=204,
-    responses=refusals(RefusalCode.not_found, RefusalCode.malformed),
+    responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
 )
 async def set_declaration_password(request: Anyone, services: Served, which: FromPath[str], data: JSONBody[PasswordRequest]) -> None:
     """A new declaration password, as a reset: unlocked, and whoever had the unit open has to verify again (DPW-03)."""

@@ -28,7 +28,7 @@ async def list_worlds(request: Anyone) -> WorldsView:
     "/worlds",
     dto=SpelledInLines[NewWorldRequest],
     return_dto=None,
-    responses=refusals(RefusalCode.malformed, RefusalCode.world_exists, RefusalCode.too_many),
+    responses=refusals(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.world_exists, RefusalCode.too_many),
 )
 async def make_world(request: Anyone, data: JSONBody[NewWorldRequest]) -> WorldView:
     """A world of its own, at /w/NAME: the client joins it with `--world NAME`."""
@@ -65,7 +65,7 @@ async def reset_world(request: Anyone, services: Served) -> WorldView:
     dto=SpelledInLines[LoadRequest],
     return_dto=None,
     status_code=200,
-    responses=refusals(RefusalCode.malformed),
+    responses=refusals(RefusalCode.malformed, RefusalCode.too_large),
 )
 async def load_world(request: Anyone, services: Served, data: JSONBody[LoadRequest]) -> WorldView:
     """Other people and units in place of all that there is, as after a reset; a text that is no world changes nothing."""

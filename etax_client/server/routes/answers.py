@@ -65,9 +65,14 @@ def code_of(status: int) -> RefusalCode:
 
 
 def refusals(*codes: RefusalCode) -> dict[int, ResponseSpec]:
-    """What the OpenAPI document says of a handler's refusals: `codes`, and those that any of them may have."""
+    """What the OpenAPI document says of a handler's refusals: `codes`, and those that any of them may have.
+
+    A handler that takes a body says `too_large`; not found is any world or address that there is not.
+    """
     described: dict[int, list[str]] = {400: [RefusalCode.malformed.value]}
-    for code in dict.fromkeys((*codes, RefusalCode.unavailable)):
+    if RefusalCode.too_large in codes:
+        described[415] = [RefusalCode.malformed.value]
+    for code in dict.fromkeys((*codes, RefusalCode.not_found, RefusalCode.unavailable)):
         described.setdefault(problems.STATUS[code], []).append(code.value)
     return {
         status: ResponseSpec(Problem, generate_examples=False, media_type=problems.MEDIA_TYPE, description=" or ".join(names))

@@ -12,7 +12,7 @@ from etax_client.wire import paths
 from etax_client.wire.login import CaptchaRequest, LoginRequest
 
 
-@post(paths.CAPTCHAS, dto=Spelled[CaptchaRequest], return_dto=None, responses=refusals(RefusalCode.malformed))
+@post(paths.CAPTCHAS, dto=Spelled[CaptchaRequest], return_dto=None, responses=refusals(RefusalCode.malformed, RefusalCode.too_large))
 async def fetch_captcha(request: Anyone, services: Served, data: JSONBody[CaptchaRequest]) -> CaptchaPicture:
     """A new captcha, good for one try of this client within five minutes (CAP-02)."""
     noted(request).says("captcha", "captcha.drawn", "CAP-01")
@@ -36,6 +36,7 @@ async def captcha_png(services: Served, file_name: FromPath[str]) -> Response[by
         RefusalCode.wrong_credentials,
         RefusalCode.wrong_captcha,
         RefusalCode.malformed,
+        RefusalCode.too_large,
         RefusalCode.locked,
         RefusalCode.busy,
     ),

@@ -24,6 +24,7 @@ _PATH = "{ticket_id:int}"
     responses=refusals(
         RefusalCode.session_ended,
         RefusalCode.malformed,
+        RefusalCode.too_large,
         RefusalCode.ticket_unknown,
         RefusalCode.ticket_used,
         RefusalCode.locked,
@@ -52,7 +53,9 @@ async def scanned_ticket(services: Served, phone_session: SomeoneIn, ticket_id: 
     return_dto=None,
     security=SIGNED_IN,
     status_code=200,
-    responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.ticket_unknown, RefusalCode.locked),
+    responses=refusals(
+        RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.too_large, RefusalCode.ticket_unknown, RefusalCode.locked
+    ),
 )
 async def decide_ticket(
     request: Anyone, services: Served, phone_session: SomeoneIn, ticket_id: FromPath[int], data: JSONBody[DecisionRequest]

@@ -16,7 +16,12 @@ from etax_client.wire.qr_login import TicketRequest
 _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 
 
-@post(paths.QR_TICKETS, dto=Spelled[TicketRequest], return_dto=None, responses=refusals(RefusalCode.malformed, RefusalCode.too_many))
+@post(
+    paths.QR_TICKETS,
+    dto=Spelled[TicketRequest],
+    return_dto=None,
+    responses=refusals(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.too_many),
+)
 async def ask_for_ticket(request: Anyone, services: Served, data: JSONBody[TicketRequest]) -> Ticket:
     """A ticket, good for 180 seconds (QR-01); its poll secret is the token of the other three requests."""
     noted(request).says("asked", "ticket.asked", "QR-01")

@@ -55,7 +55,7 @@ async def unit_totals(services: Served, session: SomeoneIn) -> UnitTotals:
     return_dto=None,
     security=SIGNED_IN,
     status_code=200,
-    responses=refusals(RefusalCode.session_ended, RefusalCode.malformed),
+    responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.too_large),
 )
 async def add_units(request: Anyone, services: Served, session: SomeoneIn, data: JSONBody[AddUnitsRequest]) -> AddUnitsReply:
     """Add units to the list, each line with a fate of its own (UNT-04)."""
@@ -83,7 +83,7 @@ async def remove_unit(request: Anyone, services: Served, session: SomeoneIn, uni
     return_dto=None,
     security=SIGNED_IN,
     status_code=204,
-    responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.unit_not_listed),
+    responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.too_large, RefusalCode.unit_not_listed),
 )
 async def set_unit_order(request: Anyone, services: Served, session: SomeoneIn, data: JSONBody[UnitOrderRequest]) -> None:
     """Keep the list in this order from now on (UNT-05)."""
@@ -104,6 +104,7 @@ async def set_unit_order(request: Anyone, services: Served, session: SomeoneIn, 
         RefusalCode.unit_not_listed,
         RefusalCode.wrong_declaration_password,
         RefusalCode.malformed,
+        RefusalCode.too_large,
         RefusalCode.locked,
         RefusalCode.busy,
     ),
