@@ -37,6 +37,7 @@ class Worlds:
         self._clock = clock
         self._compare = compare
         self._open: dict[str, Services] = {MAIN: self._opened(settings.database)}
+        self._marks: dict[str, int | None] = {}
 
     @property
     def main(self) -> Services:
@@ -48,20 +49,22 @@ class Worlds:
             return self.main
         if not is_name(name):
             return None
-        if self._settings.database is None:
+        if not self.main.store.shared:
             return self._open.get(name)
-        if not shelf.exists(self._settings.database, name):
-            stale = self._open.pop(name, None)
-            if stale is not None:
-                stale.store.close()
+        mark = shelf.mark(self.main.store, self._settings.database, name)
+        if name in self._open and mark != self._marks[name]:
+            # another process has ended it, and perhaps made it anew
+            self._open.pop(name).store.close()
+        if mark is None:
             return None
         if name not in self._open:
             self._open[name] = self._opened(shelf.place(self._settings.database, name))
+            self._marks[name] = mark
         return self._open[name]
 
     def names(self) -> list[str]:
         """Every named world, sorted. Raises StoreError."""
-        if self._settings.database is None:
+        if not self.main.store.shared:
             return sorted(name for name in self._open if name != MAIN)
         return shelf.names(self._settings.database)
 
@@ -82,6 +85,7 @@ class Worlds:
         shelf.make(self._settings.database, name)
         chosen = {world.SOURCE: source, world.POLICY: policy, world.PHASE: None if phase is None else phase.value}
         self._open[name] = self._opened(shelf.place(self._settings.database, name), chosen)
+        self._marks[name] = shelf.mark(self.main.store, self._settings.database, name)
         return self._open[name]
 
     def source_of(self, services: Services) -> world_file.World:

@@ -1,17 +1,26 @@
 """The demo's people and units, and worlds of one's own (interfaces.md)."""
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from etax_client.domain.documents import DocumentType
+from etax_client.domain.face_check import FaceOutcome
 from etax_client.domain.secret import Secret
-from etax_client.domain.units import Filing
-from etax_client.server.services import passwords
+from etax_client.domain.units import DepartmentFiling, Filing
+from etax_client.server import world_file
+from etax_client.server.control import codes, face, locks, people, phones, sessions, units, worlds
+from etax_client.server.control import snapshots as snapshot_verbs
+from etax_client.server.services import passwords, snapshots
 from etax_client.server.settings import HashCost
-from etax_client.server.world_file import WorldError, demo_people, read_world
+from etax_client.server.world_file import WorldError, WorldPerson, WorldUnit, demo_people, parse_world, read_world
 from etax_client.wire import paths
+from tests.architecture.sources import PROJECT
 from tests.server.running import PASSWORD, Start, code
 
 PEOPLE = """
@@ -157,3 +166,47 @@ async def test_it_is_laid_once(start: Start, tmp_path: Path, monkeypatch: pytest
     assert hashed == []
     await start()
     assert len(hashed) == 2, "each password is hashed once, however many share it"
+
+
+def documented() -> str:
+    return (PROJECT / "docs" / "worlds.md").read_text(encoding="utf-8")
+
+
+def test_the_documented_example_is_a_world() -> None:
+    """docs/worlds.md: it shows every field that there is, and each with its default stands in a table."""
+    [example] = re.findall(r"```toml\n(.*?)```", documented(), re.DOTALL)
+    world = parse_world(example)
+    assert [unit.name for unit in world.units] == ["广东示例查账有限公司", "广东示例核定一厂"]
+    assert world.people[0].finance_officer == ("91440199MA0QJ0207Y",)
+    for kind, entry in ((WorldUnit, "units"), (WorldPerson, "people")):
+        fields = {field.name: field.default for field in msgspec.structs.fields(kind)}
+        assert {name for one in tomllib.loads(example)[entry] for name in one} == set(fields)
+        for name, default in fields.items():
+            [row] = [line for line in _section(entry).splitlines() if line.startswith("|") and f"`{name}`" in line.split("|")[1]]
+            told = row.split("|")[3].strip()
+            spelled = {msgspec.NODEFAULT: "required", (): "empty", False: "`false`", None: "none"}.get(default, f'`"{default}"`')
+            assert told == spelled or (default is None and told == "the world's"), name
+
+
+def _section(entry: str) -> str:
+    heading = {"units": "### A unit", "people": "### A person"}[entry]
+    return documented().partition(heading)[2].partition("###")[0]
+
+
+def test_the_documented_choices_are_all_there_are() -> None:
+    for kind in (DocumentType, DepartmentFiling, Filing, FaceOutcome):
+        for choice in kind:
+            assert f"`{choice}`" in documented()
+    assert f"1 to {world_file.LONGEST_NAME} characters" in documented()
+    assert f"1 to {world_file.LONGEST_UNIT_NAME} characters" in documented()
+    assert f"at most {snapshots.MOST};" in documented()
+
+
+def test_the_documented_verbs_are_all_there_are() -> None:
+    """But for those of the clock, the faults and the journal, which stand elsewhere."""
+    told = {(method, re.sub(r"\b[A-Z]+\b", "*", path)) for method, path in re.findall(r"`(GET|POST|PUT|DELETE) (/[^`]*)`", documented())}
+    modules = (worlds, people, units, snapshot_verbs, locks, sessions, codes, phones, face)
+    handlers = [handler for module in modules for handler in module.HANDLERS]
+    there = {(method, re.sub(r"\{\w+:\w+\}", "*", path)) for one in handlers for path in one.paths for method in one.http_methods}
+    assert there - told == set()
+    assert told - there == {("POST", "/clock")}

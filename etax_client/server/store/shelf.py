@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 
 from etax_client.domain.world_names import is_name
+from etax_client.server.store.database import Store
 from etax_client.server.store.errors import StoreError, StoreFault
 
 _SCHEMA = "etax_world_"
@@ -20,14 +22,23 @@ def place(database: str | None, name: str) -> str | None:
     return str(_folder(url) / f"{name}.sqlite3")
 
 
-def exists(database: str | None, name: str) -> bool:
-    """Whether some process has made it. Raises StoreError."""
+def mark(main: Store, database: str | None, name: str) -> int | None:
+    """What tells the world from an earlier one of that name, None if no process has made it; `main` is the store of `database`.
+
+    Quick, as it is asked at every request. Raises StoreError.
+    """
     url = _url(database)
     if url is None:
-        return False
+        return None
     if url.get_backend_name() == "postgresql":
-        return _schema(name) in _schemas(url)
-    return (_folder(url) / f"{name}.sqlite3").exists()
+        with main.read() as connection:
+            found = text("SELECT oid::bigint FROM pg_namespace WHERE nspname = :name")
+            return connection.execute(found, {"name": _schema(name)}).scalar_one_or_none()
+    try:
+        # an open file keeps its number to itself, also when it is gone from its folder
+        return (_folder(url) / f"{name}.sqlite3").stat().st_ino
+    except OSError:
+        return None
 
 
 def names(database: str | None) -> list[str]:
