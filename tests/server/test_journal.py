@@ -162,7 +162,13 @@ async def test_the_door_shut_keeps_no_journal() -> None:
         assert (await server.caller().http.get(paths.JOURNAL, headers=BEARER)).status_code == 404
 
 
-async def test_filters(door: Door) -> None:
+@pytest.mark.parametrize("place", ["memory", "postgresql"], indirect=True)
+async def test_filters(place: str | None) -> None:
+    async with door_open(database=place) as door:
+        await filters(door)
+
+
+async def filters(door: Door) -> None:
     await (await door.server.signed_in()).verify(1, WRONG)
     await door.server.caller().login("wangfang", WRONG)
 
@@ -235,14 +241,16 @@ async def test_each_world_has_a_journal_of_its_own(door: Door) -> None:
     assert ((await door.last())["asked"], (await door.last())["status"]) == ("POST /w/nowhere/api/sessions", 404)
 
 
-async def test_only_so_many_rows_are_kept(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("place", ["memory", "postgresql"], indirect=True)
+async def test_only_so_many_rows_are_kept(place: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     assert journal.MOST == 10_000
     monkeypatch.setattr(journal, "MOST", 3)
-    for number in range(5):
-        note = Note()
-        note.says("done", "done", "")
-        door.server.services.journal.write(Asked(f"POST /{number}", "", 200), note)
-    assert [row["asked"] for row in await door.rows()] == ["POST /2", "POST /3", "POST /4"]
+    async with door_open(database=place) as door:
+        for number in range(5):
+            note = Note()
+            note.says("done", "done", "")
+            door.server.services.journal.write(Asked(f"POST /{number}", "", 200), note)
+        assert [row["asked"] for row in await door.rows()] == ["POST /2", "POST /3", "POST /4"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from etax_client.clock import ManualClock
 from etax_client.server.control.trainer_visit import COOKIE
 from etax_client.server.services.trainers import LIFE, MOST, Trainers
 from etax_client.server.store.database import open_store
+from tests.postgresql import cluster
 from tests.server.journal import TOKEN, Door, door_open
 from tests.server.qr import asking, confirmed, lock, phone_of
 from tests.server.running import HOST, WRONG, running
@@ -171,6 +172,17 @@ async def test_faults_are_shown_and_taken_back(door: Door) -> None:
 
 
 async def test_worlds_are_made_entered_and_removed_when_one_is_sure(door: Door) -> None:
+    await worlds(door)
+
+
+async def test_worlds_in_postgresql() -> None:
+    """Schemas there; the trainer's session is kept in the main one."""
+    with cluster() as postgres:
+        async with door_open(database=postgres.fresh()) as door:
+            await worlds(door)
+
+
+async def worlds(door: Door) -> None:
     one = await trainer(door)
     await one.send(f"{PAGE}/worlds", name="seat-1", policy="national", phase="phase-2")
     assert "/w/seat-1/control/page" in one.page.addresses
