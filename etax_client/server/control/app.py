@@ -75,7 +75,7 @@ def _document() -> OpenAPIConfig:
             "A named world has a door of its own at /w/NAME/control."
         ),
         servers=[Server(url=paths.CONTROL)],
-        path="/",
+        openapi_router=openapi.folder("/"),
         operation_id_creator=openapi.by_name,
         use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],

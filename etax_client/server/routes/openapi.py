@@ -1,8 +1,10 @@
 """The OpenAPI document: made from the handlers' types, with what types alone can't say."""
 
-from typing import cast
+from typing import Any, cast
 
+from litestar import Request, Router
 from litestar._openapi.schema_generation import SchemaCreator
+from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -33,16 +35,26 @@ def by_name(handler: HTTPRouteHandler, _method: object, _path: object) -> str:
     return handler.handler_name
 
 
+def folder(path: str) -> Router:
+    """Where a document lies; beside it there is nothing, which is told as everywhere, not by the framework's own page."""
+    return Router(path, route_handlers=[], include_in_schema=False, dto=None, return_dto=None, before_request=_absent)
+
+
+def _absent(request: Request[Any, Any, Any]) -> None:
+    if "path" in request.path_params:
+        raise NotFoundException
+
+
 def document() -> OpenAPIConfig:
     """Where the document is and what stands at its head."""
-    folder, _, name = paths.OPENAPI.rpartition("/")
+    where, _, name = paths.OPENAPI.rpartition("/")
     bearer = SecurityScheme(type="http", scheme="bearer")
     schemes = {name: bearer for kind in (SIGNED_IN, WITH_TICKET) for name in kind[0]}
     return OpenAPIConfig(
         title="etax-client mock server",
         version=__version__,
         description="A simulation for teaching and testing. Every refusal is a problem detail (RFC 9457) with a stable code.",
-        path=folder,
+        openapi_router=folder(where),
         operation_id_creator=by_name,
         use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin(path=f"/{name}")],
