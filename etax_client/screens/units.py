@@ -271,16 +271,14 @@ class UnitsScreen(Screen[None]):
     async def _open(self, unit: Unit) -> None:
         """Straight in where this session has verified the unit, or an authorisation suffices (VER-03, VER-04); else by 在线登录."""
         outcome = await attempt(self._desk.api.unit_home(unit.unit_id))
-        home: UnitHome | None = None
-        if isinstance(outcome, Accident):
-            self._tell_of_reading(outcome)
-            return
-        if isinstance(outcome, UnitHome):
-            home = outcome
-        elif outcome.code is RefusalCode.unit_closed:
+        home = outcome if isinstance(outcome, UnitHome) else None
+        if isinstance(outcome, Refused) and outcome.code is RefusalCode.unit_closed:
             home = await self.app.push_screen_wait(VerifyDialog(self._desk, unit))
-        else:
-            self._tell(outcome)
+        elif isinstance(outcome, Refused | Accident):
+            self._tell_of_reading(outcome)
+            if isinstance(outcome, Refused) and outcome.code is RefusalCode.unit_not_listed:
+                self._reload(self._table.cursor_index, said=True)
+            return
         self._stale = True
         if home is not None:
             self.post_message(self.Opened(home))

@@ -1,0 +1,71 @@
+"""What the tests of screens under faults on demand need: a client whose server has its tester's door open, and what is to be said."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import func, select
+
+from etax_client.domain.scenarios import parse
+from etax_client.domain.secret import Secret
+from etax_client.server.control.door import digest
+from etax_client.server.settings import ServerSettings
+from etax_client.server.store.tables import sessions
+from etax_client.texts.words import Language
+from tests.driving import CHEAP, Driver, driving
+
+_UNKNOWN = {Language.zh: "结果未知", Language.en: "Result unknown"}
+_SERVERS_OWN = {
+    "status=503;retry-after=2": {Language.zh: "服务器暂时不可用", Language.en: "unavailable for the moment"},
+    "status=429": {Language.zh: "操作太频繁", Language.en: "Too many requests"},
+    "status=404": {Language.zh: "没有这项服务", Language.en: "no such service"},
+}
+_BROKEN = {Language.zh: "连接中断", Language.en: "connection to the server broke"}
+_SENSELESS = {Language.zh: "无法识别", Language.en: "makes no sense"}
+_BREAKING = ("drop", "lose-answer", "truncate")
+_GARBLING = ("garble", "garble=json", "garble=html", "media-type")
+
+OF_DEEDS = {**_SERVERS_OWN, **dict.fromkeys((*_BREAKING, *_GARBLING), _UNKNOWN)}
+"""What is said when a request that changes something meets a fault."""
+OF_READING = {**_SERVERS_OWN, **dict.fromkeys(_BREAKING, _BROKEN), **dict.fromkeys(_GARBLING, _SENSELESS)}
+"""What is said when a request that changes nothing does: its result is never unknown."""
+CARRIED_OUT = ("lose-answer", "truncate", *_GARBLING)
+"""Faults under which the server does what it was asked for."""
+LANGUAGES = list(Language)
+EVERY_DEED = [
+    *((scenario, Language.zh) for scenario in OF_DEEDS),
+    *((scenario, Language.en) for scenario in ("status=429", "drop", "garble")),
+]
+SOME_DEEDS = [
+    *((scenario, Language.zh) for scenario in ("status=503;retry-after=2", "drop", "lose-answer", "truncate", "garble=html")),
+    ("lose-answer", Language.en),
+]
+
+
+@asynccontextmanager
+async def faulty(**how: Any) -> AsyncIterator[Driver]:
+    how.setdefault("server", ServerSettings(hash_cost=CHEAP, control=digest(Secret("t"))))
+    async with driving(**how) as etax:
+        yield etax
+
+
+def fault(etax: Driver, scenario: str, method: str, path: str, count: int | None = 1) -> None:
+    """The next `count` requests meet it."""
+    etax.server.state.services.faults.add(parse(scenario), method, path, 100, count)
+
+
+def said(etax: Driver, expected: dict[Language, str]) -> None:
+    """It stands on the screen, and that a result is unknown only where that is what is expected."""
+    text, language = etax.text(), etax.app.desk.words.language
+    assert expected[language] in text, text
+    assert (_UNKNOWN[language] in text) is (expected is _UNKNOWN), text
+
+
+def sent(etax: Driver, method: str, path: str) -> int:
+    """How often this was asked for."""
+    return etax.carrier.sent.count((method, path))
+
+
+def sessions_begun(etax: Driver) -> int:
+    with etax.server.state.services.store.read() as connection:
+        return int(connection.execute(select(func.count()).select_from(sessions)).scalar_one())
