@@ -10,6 +10,7 @@ from etax_client.clock import ManualClock
 from etax_client.server.control.trainer_visit import COOKIE
 from etax_client.server.services.trainers import LIFE, MOST, Trainers
 from etax_client.server.store.database import open_store
+from etax_client.wire.control import LATEST
 from tests.postgresql import cluster
 from tests.server.journal import TOKEN, Door, door_open
 from tests.server.qr import asking, confirmed, lock, phone_of
@@ -122,6 +123,9 @@ async def test_the_clock_has_its_buttons(door: Door) -> None:
     assert "2026-11-20 10:01:00" in (await one.open(PAGE)).text
     form = one.page.form(f"{PAGE}/clock")
     assert (await one.http.post(form.action, data={**form.fields, "do": "nonsense"})).status_code == 422
+    assert (await door.http.post("/control/clock", json={"set": LATEST.isoformat()})).status_code == 200
+    for do in ("5", "midnight"):
+        assert (await one.http.post(form.action, data={**form.fields, "do": do})).status_code == 422, "a clock has an end"
     assert (await door.rows(path="/control/page/clock", decided="done"))[0]["rule"] == "WEB-4"
 
 

@@ -1,6 +1,6 @@
 """The clock of a world: read, freeze, set, advance; locks, codes, tickets, sessions and authorisations all go by it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from litestar import delete, get, post
 from litestar.params import JSONBody
@@ -29,20 +29,30 @@ async def read_clock(services: Served) -> ClockView:
 )
 async def steer_clock(services: Served, data: JSONBody[ClockRequest]) -> ClockView:
     """Set it, let time pass, freeze it or let it go; whoever waits for a moment that has come is answered at once."""
-    if data.set is not None and (data.set.tzinfo is None or not EARLIEST <= data.set <= LATEST):
-        raise Turned(Refused(RefusalCode.malformed, field="set"), detail=_SPAN)
-    clock = steered(services)
-    if (data.set or clock.now()) + timedelta(seconds=data.advance) > LATEST:
-        raise Turned(Refused(RefusalCode.malformed, field="advance"), detail=_SPAN)
-    with services.store.write() as connection:
-        clock.steer(connection, shown=data.set, by=timedelta(seconds=data.advance), rate=data.rate)
-        services.tidings.leave(connection)
-    return _told(services, clock)
+    return steer(services, data.set, timedelta(seconds=data.advance), data.rate)
 
 
 @delete("/clock", status_code=200, responses=refusals())
 async def release_clock(services: Served) -> ClockView:
     """The true time again."""
+    return release(services)
+
+
+def steer(services: Services, shown: datetime | None, by: timedelta, rate: int | None) -> ClockView:
+    """Show `shown` (None: what is shown now) plus `by`, and go on at `rate` (None: as before). Raises Turned, StoreError."""
+    if shown is not None and (shown.tzinfo is None or not EARLIEST <= shown <= LATEST):
+        raise Turned(Refused(RefusalCode.malformed, field="set"), detail=_SPAN)
+    clock = steered(services)
+    if (shown or clock.now()) + by > LATEST:
+        raise Turned(Refused(RefusalCode.malformed, field="advance"), detail=_SPAN)
+    with services.store.write() as connection:
+        clock.steer(connection, shown=shown, by=by, rate=rate)
+        services.tidings.leave(connection)
+    return _told(services, clock)
+
+
+def release(services: Services) -> ClockView:
+    """Show the true time. Raises StoreError."""
     clock = steered(services)
     with services.store.write() as connection:
         clock.release(connection)

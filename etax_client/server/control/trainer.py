@@ -1,7 +1,6 @@
 """The trainer's page: the clock, who is logged in, locks, messages, tickets, worlds, faults, and the journal as it grows."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib import resources
 from typing import Annotated
@@ -16,8 +15,8 @@ from etax_client.domain.policies import POLICIES, Phase
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.spans import SHANGHAI
-from etax_client.server.control.acts import acted, worlds_of
-from etax_client.server.control.clock import steered
+from etax_client.server.control.acts import acted, no_world, worlds_of
+from etax_client.server.control.clock import release, steer, steered
 from etax_client.server.control.door import OWN_WAY_IN, Doorkeeper, turned_away
 from etax_client.server.control.trainer_news import news, room
 from etax_client.server.control.trainer_visit import COOKIE, PAGE, TrainerVisit, Visited, page_errors, trainer_visit
@@ -29,6 +28,7 @@ from etax_client.server.services.locks import Locks
 from etax_client.server.services.verification import UNIT
 from etax_client.server.web import cookies, forms
 from etax_client.server.web.rendering import Asked, Pages
+from etax_client.server.world_file import WorldError
 from etax_client.texts.words import Language, phrase
 from etax_client.wire.control_journal import LONGEST_WAIT
 from etax_client.wire.spelling import LARGEST_INTEGER
@@ -41,6 +41,13 @@ _ASSETS = {
 }
 _FORMS = ("login", "logout", "language", "clock", "unlock", "worlds", "worlds/remove", "reset", "faults")
 _YEAR = 365 * 24 * 3600
+_STEPS: dict[str, tuple[timedelta, int | None]] = {
+    "freeze": (timedelta(0), 0),
+    "go": (timedelta(0), 1),
+    "5": (timedelta(minutes=5), None),
+    "120": (timedelta(minutes=120), None),
+}
+"""How much time each button lets pass, and how fast the clock goes on; None leaves it."""
 _LONGEST_NAME = 40
 _LONGEST_KEY = 200
 _After = Annotated[int, QueryParameter(ge=0, le=LARGEST_INTEGER)]
@@ -114,18 +121,16 @@ async def language(visit: Visited) -> Redirect:
 async def clock(visit: Visited) -> Redirect:
     """One of the buttons beside the clock."""
     do = (await visit.form({"do": 8}))["do"]
-    services, found = visit.services, steered(visit.services)
-    with services.store.write() as connection:
-        if do == "true":
-            found.release(connection)
-        elif do in _STEPS:
-            shown, rate = _STEPS[do](found.now())
-            found.steer(connection, shown=shown, rate=rate)
-        else:
-            raise forms.malformed()
-        services.tidings.leave(connection)
-    found.forget()
-    services.tidings.tell()
+    services = visit.services
+    if do == "true":
+        release(services)
+    elif do == "midnight":
+        steer(services, _midnight(services.clock.now()), timedelta(0), None)
+    elif do in _STEPS:
+        by, rate = _STEPS[do]
+        steer(services, None, by, rate)
+    else:
+        raise forms.malformed()
     acted(visit.request, "clock", do=do)
     return visit.go()
 
@@ -149,7 +154,10 @@ async def make_world(visit: Visited) -> Response[str] | Redirect:
     form = await visit.form({"name": _LONGEST_NAME, "policy": 16, "phase": 16})
     if form["policy"] not in POLICIES or form["phase"] not in set(Phase):
         raise forms.malformed()
-    made = worlds_of(visit.request).make(form["name"], None, form["policy"], Phase(form["phase"]))
+    try:
+        made = worlds_of(visit.request).make(form["name"], None, form["policy"], Phase(form["phase"]))
+    except WorldError as error:
+        raise no_world(error) from None
     if isinstance(made, Refused):
         visit.note.refuses(made)
         key = "trainer.worlds.malformed" if made.code is RefusalCode.malformed else f"refused.{made.code}"
@@ -180,7 +188,10 @@ async def reset(visit: Visited) -> Response[str] | Redirect:
     form = await visit.form({"name": _LONGEST_NAME, "sure": 3})
     if form["sure"] != "yes":
         return visit.page("trainer_confirm.html", "trainer.reset", act="reset", name=visit.world, what="trainer.reset.sure")
-    await worlds_of(visit.request).reset(visit.services, steered(visit.services))
+    try:
+        await worlds_of(visit.request).reset(visit.services, steered(visit.services))
+    except WorldError as error:
+        raise no_world(error) from None
     acted(visit.request, "reset")
     return visit.go()
 
@@ -229,13 +240,3 @@ def _midnight(now: datetime) -> datetime:
     """The next one here."""
     tomorrow = now.astimezone(ZoneInfo(SHANGHAI)) + timedelta(days=1)
     return tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-_STEPS: dict[str, Callable[[datetime], tuple[datetime | None, int | None]]] = {
-    "freeze": lambda now: (None, 0),
-    "go": lambda now: (None, 1),
-    "5": lambda now: (now + timedelta(minutes=5), None),
-    "120": lambda now: (now + timedelta(minutes=120), None),
-    "midnight": lambda now: (_midnight(now), None),
-}
-"""What each button shows and how fast it goes on; None leaves it."""
