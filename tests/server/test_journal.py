@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from etax_client.domain.policies import Phase
@@ -227,6 +228,12 @@ async def test_follow_hears_of_other_processes(tmp_path: Path) -> None:
             assert (row["person"], row["decided"], row["rule"]) == ("李*", "wrong_credentials", "LOG-04")
             rows = other.http.get(paths.JOURNAL, headers=BEARER).json()["rows"]
             assert [one["id"] for one in rows] == [row["id"]]
+            body["account"], body["password"] = "wangfang", PASSWORD
+            with pytest.raises(httpx.RemoteProtocolError):
+                await asyncio.to_thread(other.http.post, paths.SESSIONS, json=body, headers={"X-Etax-Scenario": "lose-answer"})
+            row = await door.last()
+            assert (row["person"], row["status"], row["decided"]) == ("王*", 0, "admitted"), "no answer went out, and yet it was done"
+            assert row["why"]["zh"].endswith("（模拟故障：lose-answer）")
     finally:
         other.end()
 

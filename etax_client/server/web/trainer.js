@@ -1,12 +1,15 @@
 "use strict";
-/* The trainer's page while it is open: new rows of the journal as they are written, the rest of the page after them, and time left. */
+/* The trainer's page while it is open: new rows of the journal as they are written (once a second in a busy room), the rest of the page after
+   them, and time left. */
 (() => {
-  const WAIT = 25, AGAIN = 3000, MOST = 300;
+  const WAIT = 25, AGAIN = 3000, REST = 1000, MOST = 300;
   const body = document.getElementById("journal");
   const live = document.getElementById("live");
   const address = `${location.pathname.replace(/\/$/, "")}/journal`;
   let last = Number(body.dataset.last);
   let begun = performance.now();
+
+  const pause = (time) => new Promise((done) => setTimeout(done, time));
 
   const cell = (main, tag, small) => {
     const made = document.createElement("td");
@@ -56,9 +59,10 @@
         last = news.last;
         news.rows.forEach(show);
         await refresh();
+        await pause(REST);
       } catch {
         live.textContent = live.dataset.lost;
-        await new Promise((done) => setTimeout(done, AGAIN));
+        await pause(AGAIN);
       }
     }
   };
