@@ -116,9 +116,7 @@ async def running(
     hosts: tuple[str, ...] = (),
     control: str | None = None,
 ) -> AsyncIterator[Running]:
-    settings = ServerSettings(
-        database=database, policy=policy, phase=phase, hash_cost=hash_cost, world=world, hosts=hosts, control=control
-    )
+    settings = ServerSettings(database=database, policy=policy, phase=phase, hash_cost=hash_cost, world=world, hosts=hosts, control=control)
     clock = clock or ManualClock()
     compared: list[str] = []
 
