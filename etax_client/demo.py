@@ -21,7 +21,7 @@ from etax_client.screens.desk import Choices, DemoPerson, Place, lay_desk
 from etax_client.screens.keeper import KeepsNothing
 from etax_client.server.lan import Door, in_host_header
 from etax_client.server.settings import ServerSettings
-from etax_client.server.world_file import read_world
+from etax_client.server.world_file import World, read_world
 from etax_client.settings import Settings, data_path, save
 from etax_client.texts.words import Language, phrase
 
@@ -97,9 +97,9 @@ class DemoPages:
         return identify(data_path() / "tls", self.door.names, SystemClock().now())
 
 
-def demo_place(pages: DemoPages | None = None) -> Place:
-    """The offline demo, with the people that its world has, and the pages that are served beside it."""
-    world = read_world(None)
+def demo_place(pages: DemoPages | None = None, world: World | None = None) -> Place:
+    """The offline demo, with the people that its world (or another one) has, and the pages that are served beside it."""
+    world = world or read_world()
     people = [
         DemoPerson(person.name, person.login_name, phrase("people.note", zh=person.shows_zh, en=person.shows_en)) for person in world.people
     ]

@@ -1,0 +1,122 @@
+"""A client under Textual's Pilot, with a clock that the test moves: what every verb of a test is made of."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from textual.events import Paste
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+
+from etax_client.app import EtaxApp
+from etax_client.clock import ManualClock
+from etax_client.testing.carriers import WatchedCarrier
+
+S = TypeVar("S", bound=Screen[Any])
+
+_QUIET = 4
+"""Turns of the event loop in which nothing happens."""
+_ANSWER = 25
+"""Turns that the answer to a poll takes in one process."""
+_TURNS = 3000
+PATIENCE = 10.0
+"""Real seconds that `wait_for` waits at most."""
+
+
+@dataclass(repr=False)
+class Driver:
+    """`carrier` is the line between this client and its server."""
+
+    app: EtaxApp
+    pilot: Pilot[int]
+    clock: ManualClock
+    carrier: WatchedCarrier
+
+    @property
+    def screen(self) -> Screen[object]:
+        return self.app.screen
+
+    def rows(self) -> list[str]:
+        """The screen as rows of text, as a terminal shows them."""
+        lines = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip).rstrip() for strip in lines]
+
+    def screen_text(self) -> str:
+        return "\n".join(self.rows())
+
+    async def settle(self) -> None:
+        """Until no request is under way and nothing is left to paint; what waits for time or for news goes on waiting."""
+        quiet = 0
+        for _ in range(_TURNS):
+            await self.pilot.pause(0)
+            quiet = 0 if self._busy() else quiet + 1
+            if quiet == _QUIET:
+                await self._hear()
+            elif quiet > _QUIET:
+                return
+            await asyncio.sleep(0.001 if quiet == 0 else 0)
+        raise AssertionError("the screen does not settle:\n" + self.screen_text())
+
+    async def wait_for(self, *texts: str) -> None:
+        """Settle until one of these texts stands in a row of the screen; for what another machine does in its own time."""
+        await self.until(lambda: any(text in row for row in self.rows() for text in texts), " | ".join(texts))
+
+    async def until(self, true: Callable[[], bool], what: str) -> None:
+        """Settle until something is `true`. Raises AssertionError with the screen, saying `what` never came."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.settle()
+                while not true():
+                    await asyncio.sleep(0.001)
+                    await self.settle()
+        except TimeoutError:
+            raise AssertionError(f"{what} never came:\n{self.screen_text()}") from None
+
+    async def press(self, *keys: str) -> None:
+        """Keys by Textual's names ("enter", "f2", "down"), then settle."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def paste(self, text: str) -> None:
+        """Long text at once into what has the focus, as a terminal's paste; key by key takes 60 ms each."""
+        focused = self.app.screen.focused
+        assert focused is not None, "nothing has the focus:\n" + self.screen_text()  # noqa: S101
+        focused.post_message(Paste(text))
+        await self.settle()
+
+    async def advance(self, seconds: float = 0, *, minutes: float = 0, hours: float = 0) -> None:
+        """Let time pass, for client and server alike: locks, codes and sessions end, countdowns go on. No real time passes."""
+        left = seconds + 60 * minutes + 3600 * hours
+        while left > 0:
+            # a poll that ends is followed by the next one: step by step, else that one would begin late
+            step = min(left, 1.0) if self.carrier.polls else left
+            left -= step
+            await self.clock.advance(step)
+            await self._hear()
+        await self.settle()
+
+    def on(self, kind: type[S]) -> S:
+        """The screen that is shown, which must be of this kind. Raises AssertionError."""
+        screen: Screen[Any] = self.app.screen
+        if not isinstance(screen, kind):
+            raise AssertionError(f"{kind.__name__} is not what is shown:\n{self.screen_text()}")
+        return screen
+
+    async def fill(self, selector: str, text: str) -> None:
+        """Put `text` in place of what stands in a field of the screen that is shown."""
+        self.app.screen.query_one(selector, Widget).focus()
+        await self.press("ctrl+u")
+        await self.paste(text)
+
+    async def _hear(self) -> None:
+        """Give an answer to a poll that is on its way the time to arrive."""
+        for _ in range(_ANSWER if self.carrier.polls else 0):
+            await asyncio.sleep(0)
+
+    def _busy(self) -> bool:
+        if self.carrier.gate is not None and self.carrier.under_way:
+            return False
+        errands = any(worker.group.startswith("errand") and worker.is_running for worker in self.app.workers)
+        return errands or bool(self.carrier.under_way)

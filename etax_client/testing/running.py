@@ -1,0 +1,155 @@
+"""A whole run for one test: client, server and tester's door, put together, and taken apart when the test is over."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import InitVar, dataclass, field, replace
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from textual.pilot import Pilot
+
+from etax_client.api.carrier import Carrier
+from etax_client.api.control import Control
+from etax_client.api.phone import Phone
+from etax_client.app import EtaxApp
+from etax_client.clock import ManualClock
+from etax_client.demo import demo_place
+from etax_client.domain.policies import NATIONAL, Phase
+from etax_client.domain.world_names import MAIN, prefix
+from etax_client.screens.desk import Choices, Desk, lay_desk
+from etax_client.screens.keeper import KeepsNothing
+from etax_client.screens.units import UnitsScreen
+from etax_client.server.app import create_app
+from etax_client.server.control.door import digest, new_token
+from etax_client.server.settings import HashCost, ServerSettings
+from etax_client.server.world_file import World, parse_world, read_world
+from etax_client.settings import Settings
+from etax_client.testing.captcha import Captcha
+from etax_client.testing.carriers import WatchedCarrier
+from etax_client.testing.driver import Driver
+from etax_client.testing.endings import Ending, ending
+from etax_client.testing.home import Home
+from etax_client.testing.login import Login
+from etax_client.testing.phone import PhoneInHand
+from etax_client.testing.serving import PROCESS, SOCKET, served
+from etax_client.testing.units import Units
+from etax_client.testing.verify import Verify
+from etax_client.texts.words import Language
+
+CHEAP = HashCost(memory_kib=64, passes=1)
+"""A password is looked at in well under a millisecond: nothing is protected here."""
+SMALL = (80, 24)
+DEVICE = "PC-FINANCE"
+
+
+@asynccontextmanager
+async def shown(desk: Desk, size: tuple[int, int]) -> AsyncIterator[tuple[EtaxApp, Pilot[int]]]:
+    """The client on a screen of so many columns and rows, under Textual's Pilot."""
+    app = EtaxApp(desk, KeepsNothing())
+    async with app.run_test(size=size) as pilot:
+        yield app, pilot
+
+
+@dataclass(repr=False)
+class EtaxRun(Driver):
+    """What `etax_run` hands out: the screens' verbs, the phone, the line between client and server, and the tester's door."""
+
+    control: Control
+    phone_app: InitVar[Phone]
+    world: World
+    login: Login = field(init=False)
+    captcha: Captcha = field(init=False)
+    verify: Verify = field(init=False)
+    units: Units = field(init=False)
+    home: Home = field(init=False)
+    phone: PhoneInHand = field(init=False)
+
+    def __post_init__(self, phone_app: Phone) -> None:
+        self.login = Login(self)
+        self.captcha = Captcha(self, self.control)
+        self.verify = Verify(self)
+        self.units = Units(self, self.verify)
+        self.home = Home(self)
+        self.phone = PhoneInHand(self, phone_app, self.password_of)
+
+    @property
+    def network(self) -> WatchedCarrier:
+        """The line between client and server; the phone and the tester's door have lines of their own."""
+        return self.carrier
+
+    def password_of(self, account: str) -> str:
+        """The right account password, as the world is laid."""
+        own = next((person.password for person in self.world.people if account in (person.login_name, person.mobile)), None)
+        return own or self.world.account_password
+
+
+@asynccontextmanager
+async def run(
+    *,
+    person: str | None = None,
+    account_locked: str | None = None,
+    unit_locked: int | str | None = None,
+    language: str = Language.zh,
+    size: tuple[int, int] = SMALL,
+    world: str | Path | None = None,
+    policy: str = NATIONAL.name,
+    phase: str = Phase.phase_1,
+    seed: int | None = None,
+    pages: str | None = None,
+    settings: Mapping[str, Any] | None = None,
+    over: str = PROCESS,
+    database: str | None = None,
+    ended: Callable[[Ending], None] = lambda _: None,
+) -> AsyncIterator[EtaxRun]:
+    """One client with a server of its own; docs/testing.md says what each argument does. `ended` is told how the run stood at its end.
+
+    A `database` is shared with others: the run then has a world of its own in it. Raises WorldError, StoreError, ValueError.
+    """
+    source = world.read_text(encoding="utf-8") if isinstance(world, Path) else world
+    described = read_world() if source is None else parse_world(source)
+    token, clock, said_in = new_token(), ManualClock(), Language(language)
+    application = create_app(
+        ServerSettings(database, policy=policy, phase=Phase(phase), hash_cost=CHEAP, seed=seed, control=digest(token)), clock=clock
+    )
+    async with AsyncExitStack() as stack:
+        server = await stack.enter_async_context(served(application, over))
+        door = _closed_with(stack, server.carrier())
+        own = MAIN if database is None else f"test-{token_hex(8)}"
+        control = Control(door, token, own)
+        if own != MAIN:
+            await Control(door, token).make_world(own, source)
+            stack.push_async_callback(Control(door, token).remove_world, own)
+        elif source is not None:
+            await control.load_world(source)
+        if account_locked is not None:
+            await control.lock_account(account_locked)
+        if unit_locked is not None:
+            await control.lock_unit(str(unit_locked))
+        phone, beside = (Phone(_closed_with(stack, server.carrier(own))) for _ in range(2))
+        carrier = WatchedCarrier(server.carrier(own))
+        served_pages = server.url + prefix(own) if over == SOCKET else None
+        desk = lay_desk(
+            carrier,
+            replace(demo_place(world=described), pages=pages or served_pages),
+            Choices(replace(Settings(keypad=False), **(settings or {})), lambda _: None),
+            clock=clock,
+            language=said_in,
+            device=DEVICE,
+            phone=lambda: beside,
+        )
+        app, pilot = await stack.enter_async_context(shown(desk, size))
+        etax = EtaxRun(app, pilot, clock, carrier, control, phone, described)
+        try:
+            await etax.settle()
+            if person is not None:
+                await etax.login.with_password(person, etax.password_of(person))
+                etax.on(UnitsScreen)
+            yield etax
+        finally:
+            ended(ending(etax, application.state.worlds.of(own), said_in))
+
+
+def _closed_with(stack: AsyncExitStack, carrier: Carrier) -> Carrier:
+    stack.push_async_callback(carrier.close)
+    return carrier

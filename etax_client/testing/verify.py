@@ -1,0 +1,24 @@
+"""在线登录 as a tester uses it: the declaration password of the unit that is to be opened."""
+
+from dataclasses import dataclass
+
+from etax_client.screens.dialogs.verify import VerifyDialog
+from etax_client.testing.driver import Driver
+
+
+@dataclass(frozen=True)
+class Verify:
+    """Each verb raises AssertionError where the dialog is not shown."""
+
+    _driver: Driver
+
+    async def with_password(self, password: str) -> None:
+        """Fill it in and press Enter; where a captcha is asked for, nothing is sent before `captcha.answer()`."""
+        self._driver.on(VerifyDialog)
+        await self._driver.fill("#password-field", password)
+        await self._driver.press("enter")
+
+    async def cancel(self) -> None:
+        """取消."""
+        self._driver.on(VerifyDialog)
+        await self._driver.press("escape")
