@@ -246,7 +246,7 @@ class QrLoginScreen(Screen[None]):
             self._next.say(None)
             self._lock.start(outcome.retry_after or 0)
         elif ended.end is End.failed and outcome is not None:
-            self._next.say(phrase("qr.next.failed", why=explain(outcome)))
+            self._next.say(phrase("qr.next.failed", why=explain(outcome, harmless=True)))
         else:
             self._next.say(phrase(f"qr.next.{ended.end}"))
 
