@@ -54,6 +54,11 @@ async def main() -> None:
     async with driving(settings=Settings(keypad=True, theme="etax-dark"), language=Language.en) as etax:
         await etax.paste("liming")
         take(etax.app, "login-en-dark")
+    async with driving() as etax:
+        await etax.press("f2")
+        await etax.press("f9")
+        await etax.press("enter")
+        take(etax.app, "qr-login")
 
 
 if __name__ == "__main__":
