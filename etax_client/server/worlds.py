@@ -1,5 +1,6 @@
 """The worlds of one server: the main one, and named ones apart from it and from one another, each with a database of its own."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -38,6 +39,7 @@ class Worlds:
         self._compare = compare
         self._open: dict[str, Services] = {MAIN: self._opened(settings.database)}
         self._marks: dict[str, int | None] = {}
+        self._going: set[asyncio.Task[None]] = set()
 
     @property
     def main(self) -> Services:
@@ -54,7 +56,7 @@ class Worlds:
         mark = shelf.mark(self.main.store, self._settings.database, name)
         if name in self._open and mark != self._marks[name]:
             # another process has ended it, and perhaps made it anew
-            self._open.pop(name).store.close()
+            self._let_go(self._open.pop(name))
         if mark is None:
             return None
         if name not in self._open:
@@ -110,8 +112,15 @@ class Worlds:
         return None
 
     async def close(self) -> None:
+        await asyncio.gather(*self._going)
         for services in self._open.values():
             await services.close()
+
+    def _let_go(self, services: Services) -> None:
+        """Close what nobody finds any more, once those who are still in it have been answered."""
+        going = asyncio.create_task(services.close())
+        self._going.add(going)
+        going.add_done_callback(self._going.discard)
 
     def _opened(self, database: str | None, chosen: dict[str, str | None] | None = None) -> Services:
         store = open_store(database)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ResourceClosedError
 
 from etax_client.server.store.errors import StoreError, StoreFault
 
@@ -46,3 +46,6 @@ def as_store_error(kind: Kind) -> Iterator[None]:
         if fault is None:
             raise
         raise StoreError(fault, str(error.orig)) from error
+    except ResourceClosedError as error:
+        # its world has ended while someone was still at it
+        raise StoreError(StoreFault.unreachable, "closed") from error
