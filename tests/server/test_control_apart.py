@@ -82,6 +82,7 @@ async def test_a_world_of_ones_own_policy_and_source_is_reset_to_them(tester: At
     await bj.post("/people", {"name": "x", "document_type": "cn_passport", "document_number": "E1"})
     told = await bj.post("/reset")
     assert (told["name"], told["policy"], told["phase"]) == ("bj", "beijing", "phase-2")
+    assert {"world_policy", "world_phase", "world_source"} <= {key for key, _ in bj.dump()["meta"]}, "for the next server too"
     assert [person["name"] for person in (await bj.get("/people"))["people"]] == ["座位"]
     await bj.post("/world", {"toml": None})
     assert len((await bj.get("/people"))["people"]) == 9, "as the main one began"

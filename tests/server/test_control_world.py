@@ -2,13 +2,18 @@
 
 import asyncio
 import threading
+from collections.abc import Awaitable, Callable
 
 import pytest
 
 from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.secret import Secret
+from etax_client.server import world
+from etax_client.server.control import acts
+from etax_client.server.control.clock import steered
 from etax_client.server.services import passwords, snapshots
 from etax_client.server.store import rows
+from etax_client.server.world_file import read_world
 from etax_client.wire import paths
 from tests.server.qr import scanned, settle, waiting
 from tests.server.running import PASSWORD, UNIT_PASSWORD, WRONG, Json, code
@@ -300,6 +305,33 @@ async def test_whoever_waits_is_told_of_a_restore(tester: AtDoor) -> None:
     poll = await waiting(client)
     await tester.post("/snapshots/none/restore")
     assert code(await poll) == "ticket_unknown"
+
+
+@pytest.mark.parametrize("place", ["memory"], indirect=True)
+async def test_whatever_takes_a_ticket_away_tells_whoever_waits_for_it(tester: AtDoor) -> None:
+    """QR-02: each by itself, and not because the journal has news at the same time."""
+    await tester.post("/snapshots", {"name": "here"})
+    services = tester.services
+    resets, people, clock = acts.resets_of(services), acts.people_of(services), steered(services)
+
+    async def restore() -> None:
+        acts.snapshots_of(services).restore("here")
+
+    async def remove() -> None:
+        people.remove_person("wangfang")
+
+    deeds: tuple[Callable[[], Awaitable[object]], ...] = (
+        restore,
+        lambda: resets.account(1, Secret("Neues@2026")),
+        remove,
+        lambda: world.lay_anew(services, clock, read_world(), None),
+    )
+    for deed in deeds:
+        waiter = asyncio.create_task(services.tidings.wait(services.tidings.mark(), 25))
+        await settle()
+        assert not waiter.done()
+        await deed()
+        assert await asyncio.wait_for(waiter, 10)
 
 
 async def test_a_guess_under_way_is_not_settled_in_what_was_restored(tester: AtDoor, monkeypatch: pytest.MonkeyPatch) -> None:
