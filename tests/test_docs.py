@@ -15,14 +15,14 @@ from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.passwords import PasswordRule
 from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
 from etax_client.domain.spans import Lasting, Span
-from etax_client.server import tls
+from etax_client.server import tls, worlds
 from etax_client.server.services import qr_login as qr_service
-from etax_client.server.services import qr_tickets, strangers
+from etax_client.server.services import qr_tickets, snapshots, strangers
 from etax_client.server.settings import HashCost
 from etax_client.server.web import forms
 from etax_client.server.world_file import read_world
 from etax_client.texts.catalogue import words
-from etax_client.wire import spelling, units
+from etax_client.wire import control, spelling, units
 from tests.architecture.sources import PACKAGE, PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -83,6 +83,15 @@ def qr_limits() -> dict[str, str]:
     }
 
 
+def door_limits() -> dict[str, str]:
+    return {
+        "named worlds of one server": str(worlds.MOST),
+        "snapshots of one world": str(snapshots.MOST),
+        "a world's description sent to the tester's door": f"{control.LONGEST_SOURCE} characters",
+        "wrong tokens of one address at the tester's door in a minute": str(strangers.MOST_MISSES),
+    }
+
+
 def limits() -> dict[str, str]:
     policy, session, lockout = NATIONAL, NATIONAL.session, LockoutRule()
     return {
@@ -103,6 +112,7 @@ def limits() -> dict[str, str]:
         "a session ends at the latest after": say_time(session.absolute),
         "sessions of one person at a time": str(session.most),
         **qr_limits(),
+        **door_limits(),
         "Argon2id memory": f"{HashCost().memory_kib} KiB",
         "Argon2id passes": str(HashCost().passes),
         "a request's body": f"{spelling.LARGEST_REQUEST // 1024} KiB",
