@@ -1,8 +1,9 @@
 """What the tests of faults on demand need: a server with the tester's door open, in this process, reached as over a socket."""
 
+import logging
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -90,3 +91,29 @@ class _Socket(httpx.AsyncHTTPTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         request.url = request.url.copy_with(host="127.0.0.1", port=self._port)
         return await super().handle_async_request(request)
+
+
+@contextmanager
+def no_errors() -> Iterator[None]:
+    """Nothing is logged as an error, by whomever."""
+    found: list[str] = []
+
+    class Keeping(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(f"{record.name}: {record.getMessage()}")
+
+    root, keeping = logging.getLogger(), Keeping(logging.ERROR)
+    root.addHandler(keeping)
+    try:
+        yield
+    finally:
+        root.removeHandler(keeping)
+    assert not found
+
+
+async def met(request: Awaitable[httpx.Response]) -> httpx.Response | str:
+    """The answer, or how the connection ended."""
+    try:
+        return await request
+    except httpx.RemoteProtocolError as error:
+        return str(error).partition(" (")[0]

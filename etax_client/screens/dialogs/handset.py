@@ -138,7 +138,7 @@ class Handset:
             self.captcha = outcome
             self.page = Page.captcha
         else:
-            self._say(explain(outcome))
+            self._say(explain(outcome, harmless=True))
 
     async def go_to_people(self) -> None:
         """Away from the captcha."""
@@ -169,7 +169,7 @@ class Handset:
         if isinstance(outcome, MessagesReply):
             self.inbox = outcome
         else:
-            self._fail(outcome)
+            self._fail(outcome, harmless=True)
 
     async def look_again(self) -> None:
         """What has become of things while nobody looked: the panel was closed, or the time is over."""
@@ -178,7 +178,7 @@ class Handset:
             if isinstance(outcome, ScannedTicket):
                 self._hold(outcome)
             else:
-                self._fail(outcome)
+                self._fail(outcome, harmless=True)
         if self.logged_in:
             await self._fetch_messages()
 
@@ -240,8 +240,8 @@ class Handset:
         good = ticket.state in (TicketState.confirmed, TicketState.redeemed, TicketState.refused) and not wrong
         self._say(phrase("beside.state.wrong_number" if wrong else f"beside.state.{ticket.state}"), good=good)
 
-    def _fail(self, outcome: Refused | Accident) -> None:
-        """Say what a request came to, and go back to where one can go on from."""
+    def _fail(self, outcome: Refused | Accident, *, harmless: bool = False) -> None:
+        """Say what a request came to, and go back to where one can go on from; `harmless`: it was only to read."""
         code = outcome.code if isinstance(outcome, Refused) else None
         if code is RefusalCode.session_ended:
             self._forget()
@@ -249,7 +249,7 @@ class Handset:
             return
         if code is RefusalCode.ticket_unknown and self.page is Page.confirm:
             self.page, self.ticket = Page.scan, None
-        self._say(explain(outcome))
+        self._say(explain(outcome, harmless=harmless))
 
     def _say(self, notice: Phrase | None, *, good: bool = False) -> None:
         self._notice, self._is_good = notice, good
