@@ -168,8 +168,14 @@ def test_every_setting_is_told_with_its_default() -> None:
 
 
 def commands(command: click.Command, path: str = "") -> list[tuple[str, click.Command]]:
-    inner = command.commands.items() if isinstance(command, click.Group) else ()
-    return [(path, command), *(found for name, child in inner for found in commands(child, f"{path} {name}".strip()))]
+    found = [(path, command)]
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            assert child is not None
+            found += commands(child, f"{path} {name}".strip())
+    return found
 
 
 def test_every_option_is_told() -> None:
