@@ -52,7 +52,7 @@ async def log_in(visit: Here) -> Response[str] | Redirect:
         asked = result.captcha_required or answer is not None
         return login_page(visit, form["back"], form["account"], refused=result, message=message, captcha=asked)
     visit.note.says("admitted", "right.login", "LOG-06", person_id=int(result.profile.person_id))
-    return visit.go(_back(form["back"]), visit.jar.keep(cookies.SESSION, result.token.reveal()))
+    return visit.go(_back(form["back"]), visit.jar.keep(visit.session_cookie, result.token.reveal()))
 
 
 @post("/app/captcha", status_code=200, include_in_schema=False)
@@ -70,7 +70,7 @@ async def log_out(visit: Here) -> Redirect:
     if visit.session is not None:
         visit.services.sessions.end(visit.session, EndReason.logged_out)
         visit.note.says("logged_out", "session.logged_out", "SES-01")
-    return visit.go(HOME, visit.jar.drop(cookies.SESSION))
+    return visit.go(HOME, visit.jar.drop(visit.session_cookie))
 
 
 @post("/app/language", include_in_schema=False)

@@ -14,6 +14,7 @@ from litestar.response import Redirect
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.sessions import Channel
 from etax_client.server.routes.answers import Turned
+from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.journal import Note, note_of
 from etax_client.server.services.sessions import Session
@@ -52,6 +53,11 @@ class Visit:
     def note(self) -> Note:
         """Where to write down for the journal what was decided, and why."""
         return note_of(self.request.scope)
+
+    @property
+    def session_cookie(self) -> str:
+        """Its name here."""
+        return cookies.session_in(world_of(self.request))
 
     @property
     def path(self) -> str:
@@ -106,7 +112,7 @@ class Visit:
 
     def _cookies(self) -> list[Cookie]:
         new = [self.jar.keep(cookies.DEVICE, self.device)] if self.is_new else []
-        return [*new, self.jar.drop(cookies.SESSION)] if self.held and self.session is None else new
+        return [*new, self.jar.drop(self.session_cookie)] if self.held and self.session is None else new
 
 
 Here = NamedDependency[SkipValidation[Visit]]
@@ -115,7 +121,7 @@ Here = NamedDependency[SkipValidation[Visit]]
 def visit(request: Asked, services: Services, pages: Pages) -> Visit:
     """Raises StoreError."""
     jar = cookies.jar_of(request)
-    device, held = jar.get(cookies.DEVICE), jar.get(cookies.SESSION)
+    device, held = jar.get(cookies.DEVICE), jar.get(cookies.session_in(world_of(request)))
     found = services.sessions.find(held, Channel.phone) if held else None
     session, ended = (None, found.ended) if isinstance(found, Refused) else (found, None)
     made = Visit(request, services, pages, jar, device or secrets.token_urlsafe(32), not device, held, session, ended)
