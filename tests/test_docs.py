@@ -17,7 +17,7 @@ from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
 from etax_client.domain.spans import Lasting, Span
 from etax_client.server import tls, worlds
 from etax_client.server.services import qr_login as qr_service
-from etax_client.server.services import qr_tickets, snapshots, strangers
+from etax_client.server.services import captchas, journal, qr_tickets, snapshots, strangers, trainers
 from etax_client.server.settings import HashCost
 from etax_client.server.web import forms
 from etax_client.server.world_file import read_world
@@ -88,6 +88,10 @@ def door_limits() -> dict[str, str]:
         "named worlds of one server": str(worlds.MOST),
         "snapshots of one world": str(snapshots.MOST),
         "a world's description sent to the tester's door": f"{control.LONGEST_SOURCE} characters",
+        "journal rows kept in one world": str(journal.MOST),
+        "a trainer's session lasts": say_time(trainers.LIFE),
+        "trainers logged in at once": str(trainers.MOST),
+        "a captcha that is over is remembered for": say_time(captchas.REMEMBERED),
         "wrong tokens of one address at the tester's door in a minute": str(strangers.MOST_MISSES),
     }
 

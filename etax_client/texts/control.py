@@ -21,7 +21,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "--seed 使验证码可以预知，只能与 --control 一起使用。",
         "--seed makes captchas foreseeable: it is for --control only.",
     ),
-    "serve.control": ("测试者入口：{url}", "Tester's door: {url}"),
+    "serve.control": ("测试者入口：{url}（网页：{url}/page）", "Tester's door: {url} (page: {url}/page)"),
     "serve.token": ("入口口令（只显示这一次）：{token}", "Its token, shown this once: {token}"),
     # --- `etax-client control`: help
     "help.control": (
