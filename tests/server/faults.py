@@ -78,6 +78,7 @@ async def _line(over: str, app: Any) -> AsyncIterator[httpx.AsyncBaseTransport]:
         return
     with socket.create_server(("127.0.0.1", 0)) as listening:
         async with served_beside(app, listening), _Socket(listening.getsockname()[1]) as transport:
+            logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # it was hushed, as beside a screen
             yield transport
 
 
