@@ -11,6 +11,7 @@ import sqlite3
 import ssl
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 import warnings
 from collections.abc import Callable, Iterator
@@ -127,6 +128,64 @@ def test_the_doctor_knows_a_server_by_its_pin(tmp_path: Path) -> None:
             doctor = [sys.executable, "-m", "etax_client", "doctor", "--lang", "en", "--server", url, *more]
             done = subprocess.run(doctor, env=environment(tmp_path), capture_output=True, text=True, timeout=120)
             assert told in done.stdout, done.stdout + done.stderr
+
+
+def announced(process: "subprocess.Popen[str]", lines: int) -> dict[str, str]:
+    """What the server says of itself after its address, by the words before the colon."""
+    assert process.stdout is not None
+    return dict(process.stdout.readline().strip().split(": ", 1) for _ in range(lines))
+
+
+def clock_at_the_door(url: str, token: str) -> int:
+    """The status of the answer."""
+    asked = urllib.request.Request(f"{url}/control/clock", headers={"Authorization": f"Bearer {token}"})
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(asked, timeout=60) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            return refusal.code
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_testers_door_is_opened_with_a_token_that_is_said_once(tmp_path: Path, workers: int) -> None:
+    """WEB-4: every worker knows it, it is kept nowhere, and the next start makes another."""
+    tokens = []
+    for _ in range(2):
+        with served("--control", "--port", str(free_port()), "--workers", str(workers), folder=tmp_path) as (url, process):
+            told = announced(process, 5)
+            assert told["Tester's door"].split()[0] == f"{url}/control"
+            token = told["Its token, shown this once"]
+            assert len(token) >= 43, "256 bits"
+            assert {clock_at_the_door(url, token) for _ in range(4 * workers)} == {200}
+            assert clock_at_the_door(url, token[:-1]) == 401
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.send_signal(signal.SIGINT)
+            assert token not in process.stdout.read() + process.stderr.read()
+        kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+        assert kept
+        assert not [path for path in kept if token.encode() in path.read_bytes()]
+        tokens.append(token)
+    assert tokens[0] != tokens[1]
+
+
+def test_the_testers_door_is_shut_unless_it_is_asked_for(tmp_path: Path) -> None:
+    """WEB-4."""
+    with served("--port", str(free_port()), folder=tmp_path) as (url, process):
+        assert "Tester's door" not in announced(process, 3)
+        assert clock_at_the_door(url, "x") == 404
+
+
+def test_the_door_in_the_shell_knows_a_server_by_its_pin(tmp_path: Path) -> None:
+    """TLS-2."""
+    with served("--control", "--tls", "--port", str(free_port()), folder=tmp_path) as (url, process):
+        told = announced(process, 6)
+        known = {**environment(tmp_path), "ETAX_CONTROL_TOKEN": told["Its token, shown this once"], "ETAX_SERVER": url}
+        for pin, status in ((told["Fingerprint"], 0), (f"sha256:{'a' * 64}", 1)):
+            asked = [sys.executable, "-m", "etax_client", "control", "clock", "--lang", "en", "--pin", pin]
+            done = subprocess.run(asked, env=known, capture_output=True, text=True, timeout=120)
+            assert (done.returncode, "as usual" in done.stdout) == (status, status == 0), done.stderr
 
 
 @dataclass
