@@ -13,7 +13,6 @@ from etax_client.server.routes.reading import WORLD
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.journal import note_of
-from etax_client.server.services.journal import note_of
 from etax_client.server.store.errors import StoreError
 from etax_client.wire import problems, spelling
 from etax_client.wire.control_faults import HANG_UP, SCENARIO_HEADER
@@ -57,7 +56,6 @@ def faulty(app: ASGIApp) -> ASGIApp:
         if services is None or scenario is None:
             await app(scope, receive, send)
             return
-        note_of(scope).fault = str(scenario)
         note_of(scope).fault = str(scenario)
         await services.clock.sleep(services.faults.pause(scenario))
         await _carry_out(scenario, app, request, receive, send)
