@@ -1,6 +1,6 @@
 """The pytest plugin: fixture, marker, option, and what a failing test shows; it loads nothing of ours before it is used."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from etax_client.testing.endings import Ending
-    from etax_client.testing.running import EtaxRun
+    from etax_client.testing.running import EtaxRun, StartRun
 
 _MARKER = "etax"
 _KNOBS = ("over", "database")
@@ -28,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
-def etax_run(request: pytest.FixtureRequest) -> "Callable[..., AbstractAsyncContextManager[EtaxRun]]":
+def etax_run(request: pytest.FixtureRequest) -> "StartRun":
     """`async with etax_run(person="liming", unit_locked=1) as etax:`, see docs/testing.md; any number of runs in a test."""
     from etax_client.testing.running import run
 

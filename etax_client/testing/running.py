@@ -1,7 +1,7 @@
 """A whole run for one test: client, server and tester's door, put together, and taken apart when the test is over."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import InitVar, dataclass, field, replace
 from pathlib import Path
 from secrets import token_hex
@@ -82,6 +82,10 @@ class EtaxRun(Driver):
         """The right account password, as the world is laid."""
         own = next((person.password for person in self.world.people if account in (person.login_name, person.mobile)), None)
         return own or self.world.account_password
+
+
+StartRun = Callable[..., AbstractAsyncContextManager[EtaxRun]]
+"""The type of the fixture `etax_run`: `run`, with what markers and options say filled in."""
 
 
 @asynccontextmanager
