@@ -34,6 +34,7 @@ async def captcha_png(services: Served, file_name: FromPath[str]) -> Response[by
     return_dto=None,
     responses=refusals(
         RefusalCode.wrong_credentials,
+        RefusalCode.captcha_required,
         RefusalCode.wrong_captcha,
         RefusalCode.malformed,
         RefusalCode.too_large,
