@@ -97,7 +97,15 @@ def _guessed(words: Words, found: GuessingOf, happened: str) -> Iterator[str]:
 
 def _people(words: Words, found: tuple[KnownPerson, ...]) -> Iterator[str]:
     say = words.say
-    heads = ("control.id", "control.name", "control.login_name", "control.mobile", "control.document", "control.guesses", "control.face")
+    heads = (
+        "control.id",
+        "control.person_name",
+        "control.login_name",
+        "control.mobile",
+        "control.document",
+        "control.guesses",
+        "control.face",
+    )
     rows = [
         (
             one.person_id,
@@ -127,7 +135,15 @@ def _more(words: Words, last: int | None) -> Iterator[str]:
 
 
 def _sessions(words: Words, found: tuple[SessionSeen, ...]) -> Iterator[str]:
-    heads = ("control.id", "control.name", "control.login_name", "control.channel", "control.since", "control.ends_in", "control.opened")
+    heads = (
+        "control.id",
+        "control.person_name",
+        "control.login_name",
+        "control.channel",
+        "control.since",
+        "control.ends_in",
+        "control.opened",
+    )
     rows = [
         (
             one.session_id,
