@@ -99,7 +99,7 @@ async def test_no_verb_does_anything_without_the_token() -> None:
 
 
 async def test_guessing_the_token_is_cut_off() -> None:
-    """WEB-4: 20 a minute; whoever has the token gets in all the while."""
+    """WEB-4: 20 a minute; whoever has the token gets in all the while, and phones of the same address scan as before."""
     async with at_the_door() as tester:
         http = tester.caller("").http
         codes = [code(await http.get("/control/clock", headers={"Authorization": f"Bearer {number}"})) for number in range(22)]
@@ -107,6 +107,8 @@ async def test_guessing_the_token_is_cut_off() -> None:
         refused = await http.post("/w/nowhere/control/reset")
         assert (code(refused), refused.headers["retry-after"]) == ("too_many", "60")
         assert (await http.get("/control/clock", headers=BEARER)).status_code == 200
+        client = await tester.asking()
+        assert (await tester.ask("POST", "/phone/scan", {"person": "liming", "code": client.ticket["scan_id"]})).status_code == 200
         await tester.server.manual.advance(60)
         assert code(await http.get("/control/clock")) == "session_ended"
 

@@ -33,6 +33,8 @@ def digest(token: Secret) -> str:
 
 OWN_WAY_IN = "own_way_in"
 """Stands in the `opt` of handlers that ask for the token in their own way."""
+_AT = "control "
+"""In one network all have one address: a script with an old token must not keep phones from scanning."""
 
 
 class Doorkeeper:
@@ -56,9 +58,9 @@ def turned_away(connection: ASGIConnection[Any, Any, Any, Any]) -> Refused:
     address = address_of(connection)
     now = main.clock.now()
     with main.store.write() as kept:
-        refused = strangers.refusal(kept, address, now)
+        refused = strangers.refusal(kept, address, now, _AT)
         if refused is None:
-            strangers.miss(kept, address, now)
+            strangers.miss(kept, address, now, _AT)
     audit("control", address=address, outcome="turned away")
     if refused is not None:
         return because(refused, "door.too_many", "WEB-4")

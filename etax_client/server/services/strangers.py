@@ -14,17 +14,18 @@ MOST_MISSES = 20
 MOST = 10_000
 
 
-def refusal(connection: Connection, address: str, now: datetime) -> Refused | None:
-    """Why an address has to wait, if it has."""
-    row = connection.execute(select(strangers).where(strangers.c.address == _network(address))).one_or_none()
+def refusal(connection: Connection, address: str, now: datetime, at: str = "") -> Refused | None:
+    """Why an address has to wait, if it has; `at` is a door whose misses are counted apart from those of QR codes."""
+    row = connection.execute(select(strangers).where(strangers.c.address == at + _network(address))).one_or_none()
     if row is None or row.misses < MOST_MISSES or now >= row.since + SPAN:
         return None
     return Refused(RefusalCode.too_many, retry_after=max(1, ceil((row.since + SPAN - now).total_seconds())))
 
 
-def miss(connection: Connection, address: str, now: datetime) -> None:
+def miss(connection: Connection, address: str, now: datetime, at: str = "") -> None:
     """`address` has asked for something that there is not; counted in spans that begin with a miss."""
-    mine = strangers.c.address == _network(address)
+    counted = at + _network(address)
+    mine = strangers.c.address == counted
     row = connection.execute(select(strangers).where(mine).with_for_update()).one_or_none()
     if row is not None and now < row.since + SPAN:
         connection.execute(update(strangers).where(mine).values(misses=strangers.c.misses + 1))
@@ -34,7 +35,7 @@ def miss(connection: Connection, address: str, now: datetime) -> None:
     if excess > 0:
         oldest = select(strangers.c.address).order_by(strangers.c.since).limit(excess)
         connection.execute(delete(strangers).where(strangers.c.address.in_(oldest)))
-    connection.execute(insert(strangers).values(address=_network(address), since=now, misses=1))
+    connection.execute(insert(strangers).values(address=counted, since=now, misses=1))
 
 
 def _network(address: str) -> str:
