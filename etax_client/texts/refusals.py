@@ -25,7 +25,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused.slow_down": ("查询太频繁，请稍候", "Asked too often; please wait a moment"),
     "refused.world_exists": ("已有同名的环境，请换一个名称", "There is a world of this name already; choose another"),
     "refused.forbidden": ("没有权限进行这项操作", "You may not do this"),
-    "refused.not_found": ("服务器上没有这项服务，请检查服务器的版本", "The server has no such service; check its version"),
+    "refused.not_found": (
+        "服务器上没有这项服务，请检查服务器的地址、环境名和版本",
+        "The server has no such service; check its address, world and version",
+    ),
     "refused.too_large": ("内容太多，请分几次进行", "This is too much at once; please divide it"),
     "refused.too_many": ("操作太频繁，请稍后再试", "Too many requests; please wait a moment"),
     "refused.unavailable": ("服务器暂时不可用，请稍后再试（不计次数）", "The server is unavailable for the moment; try again later"),
