@@ -50,7 +50,7 @@ class Postgresql:
         options = " ".join([*([asked] if isinstance(asked, str) else asked), *(f"-c {name}={value}" for name, value in _OPTIONS.items())])
         # prepare_threshold: a pooler between us and the server would mix prepared statements up
         arguments = {"connect_timeout": CONNECT_SECONDS, "options": options, "prepare_threshold": None}
-        made = {"connect_args": arguments, "poolclass": NullPool}
+        made = {"connect_args": arguments, "poolclass": NullPool, "hide_parameters": True}  # as with SQLite
         try:
             writer = undo.enter_context(_writing(create_engine(self._url, **made)).connect())
             reader = undo.enter_context(create_engine(self._url, isolation_level="AUTOCOMMIT", **made).connect())

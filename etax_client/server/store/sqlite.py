@@ -45,7 +45,8 @@ class Sqlite:
         connect = _sharing_memory() if self._path is None else _opening(self._path)
         url = URL.create("sqlite", database=None if self._path is None else str(self._path))
         # nothing is left open to be rolled back when they are closed, and in memory both are the same connection
-        made = {"creator": connect, "poolclass": NullPool, "pool_reset_on_return": None}
+        # what statements hold stays out of logs and error messages, whatever level someone chooses (SEC-1)
+        made = {"creator": connect, "poolclass": NullPool, "pool_reset_on_return": None, "hide_parameters": True}
         writer = undo.enter_context(_writing(create_engine(url, **made)).connect())
         reader = undo.enter_context(create_engine(url, isolation_level="AUTOCOMMIT", **made).connect())
         return reader, writer
