@@ -49,7 +49,7 @@ class Answering:
 
 
 def info(clock: ManualClock, *, simulated: bool = True, ahead: timedelta = timedelta()) -> Reply:
-    said = ServerInfo("etax-client", "0.1.0", simulated, "national", "phase-1", clock.now() + ahead)
+    said = ServerInfo("etax-client", "0.1.0", simulated, "national", "phase-1", clock.now() + ahead, False)
     return Reply(200, "application/json", spelling.write(said))
 
 

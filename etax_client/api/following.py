@@ -14,6 +14,7 @@ async def follow(api: Etax, clock: FollowingClock) -> None:
     """Until the server says that its time is nobody's to steer."""
     seen: str | None = None
     while True:
+        asked = clock.real.monotonic()
         news = await attempt(api.clock_news(seen))
         if isinstance(news, Accident | Refused):
             if isinstance(news, Refused) and news.code is RefusalCode.not_found:
@@ -21,4 +22,6 @@ async def follow(api: Etax, clock: FollowingClock) -> None:
             await clock.real.sleep(_PAUSE)
         else:
             clock.follow(news.now, news.rate)
+            if news.revision == seen and clock.real.monotonic() - asked < _PAUSE:
+                await clock.real.sleep(_PAUSE)  # a server that does not wait is not asked without end
             seen = news.revision

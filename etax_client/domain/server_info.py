@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+FASTEST = 10
+"""How many times as fast as the true time a steered clock may go."""
+_EARLIEST, _LATEST = 1900, 9000
+
 
 @dataclass(frozen=True, slots=True)
 class ServerInfo:
@@ -14,7 +18,7 @@ class ServerInfo:
     policy: str
     phase: str
     now: datetime
-    steered: bool = False
+    steered: bool
     """Whether testers may stop, set and advance its time: then the client goes by what it says."""
 
     def __post_init__(self) -> None:
@@ -31,5 +35,7 @@ class ServerTime:
     revision: str
 
     def __post_init__(self) -> None:
-        if self.now.tzinfo is None:
-            raise ValueError("a time without its zone")
+        if self.now.tzinfo is None or not _EARLIEST <= self.now.year <= _LATEST:
+            raise ValueError("a time that no clock can go on from")
+        if not 0 <= self.rate <= FASTEST:
+            raise ValueError("no rate")

@@ -24,7 +24,7 @@ from etax_client.screens import keys
 from etax_client.screens.desk import DemoPerson, Desk
 from etax_client.screens.explain import explain
 from etax_client.screens.guess_form import Guess, GuessForm
-from etax_client.screens.messages import LoginDone
+from etax_client.screens.messages import LoginDone, TimeSteered
 from etax_client.screens.waiting import waiting
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.form_row import FormRow
@@ -121,6 +121,8 @@ class LoginScreen(Screen[None]):
     async def _look_for_server(self) -> None:
         found = await attempt(self._desk.api.info())
         if isinstance(found, ServerInfo) and found.simulated:
+            if found.steered:
+                self.post_message(TimeSteered())
             if self._unreached:
                 self._unreached = False
                 self._notice.say(None)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import InitVar, dataclass, field, replace
 from pathlib import Path
+from random import Random
 from secrets import token_hex
 from typing import Any
 
@@ -13,7 +14,7 @@ from etax_client.api.carrier import Carrier
 from etax_client.api.control import Control
 from etax_client.api.phone import Phone
 from etax_client.app import EtaxApp
-from etax_client.clock import ManualClock
+from etax_client.clock import FollowingClock, ManualClock
 from etax_client.demo import demo_place
 from etax_client.domain.policies import NATIONAL, Phase
 from etax_client.domain.world_names import MAIN, prefix
@@ -137,10 +138,11 @@ async def run(
             carrier,
             replace(demo_place(world=described), pages=pages or served_pages),
             Choices(replace(Settings(keypad=False), **(settings or {})), lambda _: None),
-            clock=clock,
+            clock=FollowingClock(clock),
             language=said_in,
             device=DEVICE,
             phone=lambda: beside,
+            shuffle=None if seed is None else Random(seed).shuffle,  # noqa: S311
         )
         app, pilot = await stack.enter_async_context(shown(desk, size))
         etax = EtaxRun(app, pilot, clock, carrier, control, phone, described)

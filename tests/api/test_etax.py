@@ -36,7 +36,7 @@ from etax_client.wire.units import AddUnitsReply
 from tests.api.scripted import Asked, Scripted
 
 JSON = "application/json"
-INFO = ServerInfo("etax-client", "0.1.0", True, "national", "phase-1", datetime(2026, 11, 20, tzinfo=UTC))
+INFO = ServerInfo("etax-client", "0.1.0", True, "national", "phase-1", datetime(2026, 11, 20, tzinfo=UTC), False)
 PROFILE = Profile("p1", "李明", "李*")
 UNIT = Unit(5, "91440199MA0QJ0506W", "广东示例[/]科技公司", "", DepartmentFiling.unregistered, Filing.pending, Filing.none)
 TICKET = Ticket(Secret("poll"), Secret("SCAN"), Secret("CODE"), 180)

@@ -4,6 +4,8 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from etax_client.api.carrier import Accident, Reply, Unreachable, Why
 from etax_client.api.etax import Etax
 from etax_client.api.following import follow
@@ -58,3 +60,27 @@ async def test_a_server_that_is_away_is_asked_again_after_a_pause() -> None:
     await real.advance(1)
     await following
     assert len(carrier.asked) == 2
+
+
+async def test_a_server_that_does_not_wait_is_not_asked_without_end() -> None:
+    real = ManualClock()
+    clock = FollowingClock(real)
+    carrier = Scripted(told(ServerTime(real.now(), 1, "a")))
+    following = asyncio.create_task(follow(Etax(carrier, lambda: None), clock))
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert len(carrier.asked) == 2
+    following.cancel()
+
+
+@pytest.mark.parametrize("odd", [{"now": "9999-12-31T23:59:59Z"}, {"now": "2026-11-20T02:00:00"}, {"rate": -1}, {"rate": 10**9}])
+async def test_a_time_that_no_clock_can_go_on_from_is_garbled(odd: dict[str, object]) -> None:
+    """TUI-3: the client lives, and asks again later."""
+    real = ManualClock()
+    clock = FollowingClock(real)
+    said = {"now": "2026-11-20T02:00:00Z", "rate": 1, "revision": "a", **odd}
+    carrier = InTurn(Reply(200, "application/json", spelling.write(said)), NOT_STEERED)
+    following = asyncio.create_task(follow(Etax(carrier, lambda: None), clock))
+    await real.advance(2)
+    await following
+    assert clock.now() == real.now()

@@ -41,4 +41,4 @@ def test_times_without_a_zone_are_no_times() -> None:
         with pytest.raises(ValueError, match="zone"):
             UnitHome(unit, "2026-10", OpenedBy.certificate, opened_at, open_until)
     with pytest.raises(ValueError, match="zone"):
-        ServerInfo("x", "1", True, "national", "phase-1", naive)
+        ServerInfo("x", "1", True, "national", "phase-1", naive, False)

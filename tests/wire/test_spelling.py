@@ -248,7 +248,7 @@ def test_an_error_never_holds_what_was_sent(body: bytes) -> None:
 
 
 def test_times_are_read_with_their_zone_or_not_at_all() -> None:
-    whole = json.loads(write(ServerInfo("x", "1", True, "national", "phase-1", datetime(2026, 11, 20, 2, 0, tzinfo=UTC))))
+    whole = json.loads(write(ServerInfo("x", "1", True, "national", "phase-1", datetime(2026, 11, 20, 2, 0, tzinfo=UTC), False)))
     for now in ("2026-11-20T02:00:00", "2026-11-20", "02:00", "", "2026-11-20T25:00:00Z", "yesterday", 1_795_000_000):
         with pytest.raises(Misspelled):
             read_reply(json.dumps(whole | {"now": now}).encode(), ServerInfo)

@@ -67,7 +67,8 @@ class SteeredClock:
     def revision(self) -> str:
         """Another one whenever the clock has been steered."""
         self._look()
-        return "" if self._steering is None else str(to_micros(self._steering.since))
+        steering = self._steering
+        return "0" if steering is None else f"{to_micros(steering.since)}-{to_micros(steering.shown)}-{steering.rate}"
 
     def _look(self) -> None:
         """Take over what another process may have steered; while the database can't be read, time goes on as it did."""
