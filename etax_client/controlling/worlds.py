@@ -13,12 +13,13 @@ from etax_client.controlling.tables import Table
 from etax_client.domain import durations
 from etax_client.domain.local_time import local_time
 from etax_client.domain.policies import POLICIES, Phase
+from etax_client.domain.server_info import FASTEST
 from etax_client.domain.spans import SHANGHAI
 from etax_client.domain.tester_views import SnapshotSeen
 from etax_client.domain.world_names import is_name
 from etax_client.shell import Failure
 from etax_client.texts.words import Words
-from etax_client.wire.control import FASTEST, ClockRequest, ClockView, WorldView
+from etax_client.wire.control import ClockRequest, ClockView, WorldView
 
 FROZEN, USUAL = 0, 1
 
