@@ -104,6 +104,10 @@ class Following:
     def interrupted(self) -> tuple[int, bool, str]:
         """Its exit status after Ctrl+C, whether it said anything more, and its complaints."""
         self._process.send_signal(signal.SIGINT)
+        return self.ended()
+
+    def ended(self) -> tuple[int, bool, str]:
+        """The same, when it ends by itself."""
         status = self._process.wait(60)
         self._reader.join(60)
         assert self._process.stderr is not None

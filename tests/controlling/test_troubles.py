@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from etax_client import shell
 from etax_client.wire import paths
-from tests.controlling.shells import Following, Shell, login, rows
+from tests.controlling.shells import TOKEN, Following, Shell, login, rows
 from tests.server.others import OtherServer
 from tests.server.running import WRONG
 
@@ -52,7 +55,25 @@ def test_the_journal_is_followed_until_ctrl_c(server: OtherServer) -> None:
         assert journal.interrupted() == (0, False, "")
 
 
-def test_who_has_read_enough_ends_it_without_noise() -> None:
-    command = f"{sys.executable} -m etax_client control people | head -1"
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], env=os.environ, capture_output=True, text=True, timeout=60)
-    assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, "ID", "")
+def test_a_server_that_goes_away_ends_it_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = OtherServer(tmp_path / "gone.sqlite3", tmp_path, control=TOKEN)
+    monkeypatch.setenv("ETAX_SERVER", gone.url)
+    try:
+        with Following("journal") as journal:
+            assert journal.line().startswith("TIME")
+            gone.kill()
+            status, said_more, complaint = journal.ended()
+    finally:
+        gone.end()
+    assert (status, said_more, len(complaint.splitlines())) == (shell.FAILED, False, 1)
+    assert gone.url in complaint
+
+
+@pytest.mark.parametrize("command", [["people"], ["people", "--json"], ["journal", "--follow"]], ids=" ".join)
+def test_who_has_read_enough_ends_it_without_noise(command: list[str]) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    with os.fdopen(writes, "wb") as nobody:
+        program = [sys.executable, "-m", "etax_client", "control", *command]
+        done = subprocess.run(program, stdout=nobody, stderr=subprocess.PIPE, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
