@@ -97,27 +97,8 @@ def _guessed(words: Words, found: GuessingOf, happened: str) -> Iterator[str]:
 
 def _people(words: Words, found: tuple[KnownPerson, ...]) -> Iterator[str]:
     say = words.say
-    heads = (
-        "control.id",
-        "control.person_name",
-        "control.login_name",
-        "control.mobile",
-        "control.document",
-        "control.guesses",
-        "control.face",
-    )
-    rows = [
-        (
-            one.person_id,
-            one.name,
-            one.login_name,
-            one.mobile,
-            one.document_number,
-            _state(words, one.guessing),
-            _face(words, one.face),
-        )
-        for one in found
-    ]
+    heads = ("control.id", "control.person_name", "control.login_name", "control.mobile", "control.document", "control.guesses")
+    rows = [(one.person_id, one.name, one.login_name, one.mobile, one.document_number, _state(words, one.guessing)) for one in found]
     yield from Table([say(head) for head in heads]).lines(rows)
     yield from _more(words, found[-1].person_id if len(found) == MOST_IN_A_PAGE else None)
 

@@ -28,6 +28,7 @@ def _fresh(server: OtherServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     for name in ("ETAX_PIN", "ETAX_WORLD", "ETAX_DEV", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ETAX_CONFIG", str(tmp_path / "settings.toml"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("ETAX_SERVER", server.url)
     monkeypatch.setenv("ETAX_CONTROL_TOKEN", TOKEN)
     monkeypatch.setenv("ETAX_LANG", "en")
