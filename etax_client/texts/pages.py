@@ -14,6 +14,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "它为命令行客户端 etax-client 提供实名登录、单位管理、单位办税验证和办税首页。",
         "It serves the terminal client etax-client: real-name login, unit list, unit verification and home.",
     ),
+    "page.home.ask": (
+        "这里是加密连接。请向老师要加入命令：只有它能证明服务器的密钥没有被换过。",
+        "This connection is encrypted. Ask the trainer for the join line: it alone can vouch for the server's key.",
+    ),
     "page.home.how": ("在另一个终端里启动客户端：", "Start the client in another terminal:"),
     "page.home.rules": ("规则：{policy}，阶段：{phase}，版本：{version}", "Rules: {policy}; phase: {phase}; version: {version}"),
     "page.home.more": ("其他页面", "Other pages"),

@@ -33,11 +33,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "For a larger code, enlarge the terminal or make its font smaller: {columns} columns and {rows} rows.\nEsc: back",
     ),
     "qr.address": (
-        "也可在手机浏览器中打开：\n{url}\n或在手机APP中输入短码：{code}",
+        "也可在手机浏览器中打开：\n{url}\n或在手机APP中输入验证短码：{code}",
         "Or open this in the phone's browser:\n{url}\nOr type this code in the phone APP: {code}",
     ),
     "qr.short_code": (
-        "离线演示：也可在模拟手机（F9）中输入短码：\n{code}",
+        "离线演示：也可在模拟手机（F9）中输入验证短码：\n{code}",
         "Offline demo: the phone (F9) takes this code too:\n{code}",
     ),
     "qr.over.expired": ("二维码已过期", "The code has expired"),
@@ -86,7 +86,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "用手机上（模拟的）个人所得税APP扫描二维码，选择与这里相同的数字，确认后即可登录，不用输入密码。\n"
         "二维码 180 秒内有效，过期自动更换；更换 5 次后按 F5 或 Enter 继续。\n"
         "离开本页或刷新后，原来的二维码即作废。\n"
-        "手机扫不出来时按 F6：可放大、不用字符画、改用网址或短码、保存为图片。",
+        "手机扫不出来时按 F6：可放大、不用字符画、改用网址或验证短码、保存为图片。",
         "Scan the code with the (simulated) phone APP, pick the number shown here and confirm: no password is needed.\n"
         "A code is good for 180 seconds and is renewed by itself; after 5 renewals press F5 or Enter.\n"
         "Leaving this page or refreshing voids the code.\n"

@@ -63,7 +63,7 @@ async def test_where_it_does_not_fit(size: tuple[int, int], pages: str) -> None:
         text = "".join(etax.text().split())
         assert "请放大终端" in text
         assert f"{pages}/Q/".upper() in text
-        assert "输入短码" in text
+        assert "输入验证短码" in text
         await etax.pilot.resize_terminal(140, 50)
         await etax.settle()
         assert read_off(etax) == [payload(etax)]
@@ -169,7 +169,7 @@ async def test_offline_no_address_is_offered() -> None:
     async with at_the_code() as (etax, _):
         await etax.press("f6")
         assert "HTTP" not in etax.text()
-        assert "（F9）中输入短码" in etax.text()
+        assert "（F9）中输入验证短码" in etax.text()
 
 
 async def test_the_ways_keep_up_with_renewals() -> None:

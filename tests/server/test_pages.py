@@ -69,6 +69,14 @@ async def test_the_first_page_says_how_to_reach_the_server(start: Start) -> None
     assert "etax-client --server http://x.example:8765<" in text
 
 
+async def test_the_first_page_does_not_vouch_for_its_own_key(start: Start) -> None:
+    """TLS-2: a client command without the pin would be refused, and a pin from here proves nothing."""
+    server = await start(hosts=("x.example",))
+    text = (await server.caller().http.get("https://x.example:8765/")).text
+    assert "加入命令" in text
+    assert "--server" not in text
+
+
 @pytest.mark.parametrize(
     ("accepted", "language"),
     [
