@@ -1,0 +1,22 @@
+"""The databases that the server is asked on."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.postgresql import Cluster, cluster
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    with cluster() as made:
+        yield made
+
+
+@pytest.fixture(params=["memory", "postgresql"])
+def place(request: pytest.FixtureRequest) -> str | None:
+    """A database for a server, of each kind in turn."""
+    if request.param == "memory":
+        return None
+    made: Cluster = request.getfixturevalue("postgres")
+    return made.fresh()
