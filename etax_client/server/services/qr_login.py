@@ -288,7 +288,7 @@ class QrLogin:
             row = connection.execute(select(tickets.c.polled_at, tickets.c.polled_before).where(mine).with_for_update()).one_or_none()
             if row is None:
                 return _missed(connection, address, now)
-            if row.polled_before is not None and row.polled_before > now - POLL_SPAN:
+            if row.polled_before is not None and now - POLL_SPAN < row.polled_before <= now:
                 return Refused(RefusalCode.slow_down, retry_after=1)
             connection.execute(update(tickets).where(mine).values(polled_at=now, polled_before=row.polled_at))
         return None

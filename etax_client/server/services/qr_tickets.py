@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, func, select, update
 
 from etax_client.domain.masking import mask_name
-from etax_client.domain.qr_login import LIVE, RefusedBecause, ScannedTicket, TicketState, TicketView
+from etax_client.domain.qr_login import LIFE, LIVE, RefusedBecause, ScannedTicket, TicketState, TicketView
 from etax_client.server.services.sessions import Session
 from etax_client.server.store.tables import persons, qr_tickets
 
@@ -19,6 +19,8 @@ ASKING_SPAN = timedelta(minutes=1)
 MOST = 10_000
 REMEMBERED = timedelta(hours=1)
 """How long a ticket that is over can still be told about."""
+_SKEW = timedelta(seconds=5)
+"""By so much the clocks of several servers may differ."""
 
 WITH_NAME = (
     select(qr_tickets, persons.c.name)
@@ -43,14 +45,19 @@ def held(session: Session, ticket_id: int) -> Select[Any]:
 
 
 def state_of(row: Row[Any], now: datetime) -> TicketState:
-    """Tickets run out without anyone writing it down."""
+    """Tickets run out without anyone writing it down; when the clock is set back, those from a time to come are over too (QR-01)."""
     state = TicketState(row.state)
-    return TicketState.expired if state in LIVE and row.expires_at <= now else state
+    return state if state not in LIVE or now < row.expires_at <= now + LIFE + _SKEW else TicketState.expired
+
+
+def in_time(now: datetime) -> ColumnElement[bool]:
+    """The same of rows in the database."""
+    return (qr_tickets.c.expires_at > now) & (qr_tickets.c.expires_at <= now + LIFE + _SKEW)
 
 
 def step(connection: Connection, ticket: ColumnElement[bool], old: tuple[TicketState, ...], now: datetime, **values: object) -> bool:
     """One arrow of the state machine; False if the ticket is no longer where the arrow begins."""
-    begins = qr_tickets.c.state.in_([state.value for state in old]) & (qr_tickets.c.expires_at > now)
+    begins = qr_tickets.c.state.in_([state.value for state in old]) & in_time(now)
     return connection.execute(update(qr_tickets).where(ticket, begins).values(values)).rowcount == 1
 
 

@@ -17,7 +17,7 @@ MOST = 10_000
 def refusal(connection: Connection, address: str, now: datetime, at: str = "") -> Refused | None:
     """Why an address has to wait, if it has; `at` is a door whose misses are counted apart from those of QR codes."""
     row = connection.execute(select(strangers).where(strangers.c.address == at + _network(address))).one_or_none()
-    if row is None or row.misses < MOST_MISSES or now >= row.since + SPAN:
+    if row is None or row.misses < MOST_MISSES or not row.since <= now < row.since + SPAN:
         return None
     return Refused(RefusalCode.too_many, retry_after=max(1, ceil((row.since + SPAN - now).total_seconds())))
 
@@ -27,7 +27,7 @@ def miss(connection: Connection, address: str, now: datetime, at: str = "") -> N
     counted = at + _network(address)
     mine = strangers.c.address == counted
     row = connection.execute(select(strangers).where(mine).with_for_update()).one_or_none()
-    if row is not None and now < row.since + SPAN:
+    if row is not None and row.since <= now < row.since + SPAN:
         connection.execute(update(strangers).where(mine).values(misses=strangers.c.misses + 1))
         return
     connection.execute(delete(strangers).where(mine | (strangers.c.since <= now - SPAN)))

@@ -33,7 +33,7 @@ class TesterPhone:
     def tickets(self) -> tuple[TicketSeen, ...]:
         """Every live ticket, the newest first. Raises StoreError."""
         now = self.clock.now()
-        alive = tickets.c.state.in_([state.value for state in LIVE]) & (tickets.c.expires_at > now)
+        alive = tickets.c.state.in_([state.value for state in LIVE]) & qr_tickets.in_time(now)
         with self.store.read() as connection:
             rows = connection.execute(select(tickets).where(alive).order_by(tickets.c.id.desc())).all()
         return tuple(_seen(row, now) for row in rows)
