@@ -127,7 +127,10 @@ async def test_a_world_of_its_own_has_pages_of_its_own(server: Running) -> None:
     assert (await someone.open("/w/one/app/none")).status == 404
     assert "返回首页" in someone.text
     assert (await someone.open("/w/one/pages.css")).status == 200
-    assert "登录已失效" in (await someone.open("/app")).text, "another world knows nothing of it"
+    elsewhere = (await someone.open("/app")).text
+    assert "忘记密码" in elsewhere, "another world knows nothing of it"
+    assert "登录已失效" not in elsewhere
+    assert "李*" in (await someone.open("/w/one/app")).text, "nor takes anything from it"
 
 
 HOSTILE = (
