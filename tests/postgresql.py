@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster of the tests' own, on a free port of loopback; each store gets a schema of its own in it."""
+"""A PostgreSQL cluster of the tests' own, on a free port of loopback, that syncs nothing; each store gets a schema of its own in it."""
 
 import itertools
 import os
@@ -32,11 +32,13 @@ class Cluster:
     _names: Iterator[int] = field(default_factory=itertools.count)
 
     def fresh(self) -> str:
-        """The URL of a schema that nobody has used yet."""
+        """The URL of a schema that nobody has used yet, in a database without the named worlds of earlier tests."""
         import psycopg
 
         name = f"world_{next(self._names)}"
         with psycopg.connect(f"postgresql://etax@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
+            for (left,) in connection.execute("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, 'etax_world_')").fetchall():
+                connection.execute(f"DROP SCHEMA {left} CASCADE")
             connection.execute(f"CREATE SCHEMA {name}")
         return self.url(name)
 
@@ -44,7 +46,7 @@ class Cluster:
         return f"postgresql://etax@127.0.0.1:{self.port}/postgres?options=-csearch_path%3D{schema}"
 
     def start(self) -> None:
-        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=50"
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=50 -c fsync=off"
         self.control("start", "-w", "-o", options, "-l", str(self.folder / "log"))
 
     def stop(self, mode: str = "fast") -> None:

@@ -1,5 +1,6 @@
 """What the tests of the server share: servers made on demand, in this process or in others."""
 
+import inspect
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -8,9 +9,40 @@ from typing import Any
 import pytest
 
 from tests.postgresql import Cluster, cluster
+from tests.server import running as servers
 from tests.server.others import OtherServer
 from tests.server.running import Running, Start, running
 from tests.server.testers import AtDoor, at_the_door
+
+ON_BOTH = {
+    "captcha",
+    "faults",
+    "journal",
+    "login",
+    "messages",
+    "qr_races",
+    "qr_redeem",
+    "qr_tickets",
+    "races",
+    "sessions",
+    "units",
+    "verification",
+}
+"""Modules whose servers keep what the rules are about: what holds in memory has to hold in PostgreSQL. Others ask for their own kinds."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    name = metafunc.module.__name__.rpartition("test_")[2]
+    if name in ON_BOTH and inspect.iscoroutinefunction(metafunc.function) and "place" not in metafunc.fixturenames:
+        metafunc.parametrize("usual", ["memory", "postgresql"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def usual(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a server keeps its things unless its test says where."""
+    if getattr(request, "param", "memory") == "postgresql":
+        made: Cluster = request.getfixturevalue("postgres")
+        monkeypatch.setattr(servers, "unnamed", made.fresh)
 
 
 @pytest.fixture
@@ -26,7 +58,7 @@ async def start() -> AsyncIterator[Start]:
 
 @pytest.fixture
 async def server() -> AsyncIterator[Running]:
-    """A running server in memory, with the demo's world and a clock that stands still."""
+    """A running server with the demo's world and a clock that stands still."""
     async with running() as one:
         yield one
 
@@ -45,7 +77,7 @@ def other(tmp_path: Path) -> Iterator[Callable[..., OtherServer]]:
         one.end()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
     with cluster() as made:
         yield made

@@ -259,11 +259,12 @@ async def test_any_order_is_the_sorted_one_with_the_moved_in_their_places(
         assert await caller.unit_ids() == expected
 
 
-async def test_a_page_costs_the_same_in_a_list_of_any_length(start: Start) -> None:
+@pytest.mark.parametrize("place", ["memory"], indirect=True)
+async def test_a_page_costs_the_same_in_a_list_of_any_length(start: Start, place: str | None) -> None:
     """UNT-07: SQLite's count of its own steps, for the page itself (the total is counted along the index)."""
     steps: dict[int, dict[str, int]] = {}
     for length in (300, 6000):
-        server = await start()
+        server = await start(database=place)
         put(server, length)
         caller = await server.signed_in("abdulla")
         with server.services.store.read() as connection:
