@@ -140,6 +140,10 @@ class ManualClock:
             if entry in self._sleepers:
                 self._sleepers.remove(entry)
 
+    def next_wake(self) -> float:
+        """Seconds until somebody wakes; infinite if nobody sleeps."""
+        return min((wake for wake, _ in self._sleepers), default=float("inf")) - self._elapsed
+
     async def advance(self, seconds: float = 0, *, minutes: float = 0, hours: float = 0) -> None:
         """Let so much time pass; whoever sleeps wakes at its own moment and may sleep again."""
         target = self._elapsed + seconds + 60 * minutes + 3600 * hours

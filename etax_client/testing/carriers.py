@@ -1,6 +1,7 @@
 """The line between client and server in a test: it knows what is under way, and can be held, cut, or made to lose a request."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 
 from etax_client.api.carrier import Accident, Carrier, Reply, Unreachable, Why
@@ -15,8 +16,8 @@ class WatchedCarrier:
         self._cut = asyncio.Event()
         self.under_way = 0
         """Requests without an answer yet; long polls, which are answered when there is news, not counted."""
-        self.polls = 0
-        """Long polls without an answer yet."""
+        self.polls = Counter[str]()
+        """Long polls without an answer yet, by path."""
         self.sent: list[tuple[str, str]] = []
         self.fail: list[Exception] = []
         self.gate: asyncio.Event | None = None
@@ -59,7 +60,7 @@ class WatchedCarrier:
         patience: float | None = None,
     ) -> Reply:
         poll = patience is not None
-        self.polls += poll
+        self.polls[path] += poll
         self.under_way += not poll
         self.sent.append((method, path))
         try:
@@ -67,7 +68,7 @@ class WatchedCarrier:
                 raise Unreachable(Why.refused, sent=False)
             return await self._unless_cut(method, path, query, body, token, patience)
         finally:
-            self.polls -= poll
+            self.polls[path] -= poll
             self.under_way -= not poll
 
     async def close(self) -> None:

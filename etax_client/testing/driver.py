@@ -13,6 +13,7 @@ from textual.widget import Widget
 from etax_client.app import EtaxApp
 from etax_client.clock import ManualClock
 from etax_client.testing.carriers import WatchedCarrier
+from etax_client.wire import paths
 
 S = TypeVar("S", bound=Screen[Any])
 
@@ -20,6 +21,8 @@ _QUIET = 4
 """Turns of the event loop in which nothing happens."""
 _ANSWER = 25
 """Turns that the answer to a poll takes in one process."""
+_GRAIN, _LAST = 0.01, 3.0
+"""Seconds of a step at least, and how many are taken step by step."""
 _TURNS = 3000
 PATIENCE = 10.0
 """Real seconds that `wait_for` waits at most."""
@@ -90,8 +93,7 @@ class Driver:
         """Let time pass, for client and server alike: locks, codes and sessions end, countdowns go on. No real time passes."""
         left = seconds + 60 * minutes + 3600 * hours
         while left > 0:
-            # a poll that ends is followed by the next one: step by step, else that one would begin late
-            step = min(left, 1.0) if self.carrier.polls else left
+            step = self._step(left)
             left -= step
             await self.clock.advance(step)
             await self._hear()
@@ -110,9 +112,18 @@ class Driver:
         await self.press("ctrl+u")
         await self.paste(text)
 
+    def _step(self, left: float) -> float:
+        """At once, but for the last seconds: whoever was late for what came before is in time there, and what is shown is right.
+
+        A poll for a QR ticket is followed by the next one: there from one moment at which somebody wakes to the next, all the way.
+        """
+        if left > _LAST and not self.carrier.polls[paths.QR_TICKET]:
+            return left - _LAST
+        return min(left, max(self.clock.next_wake(), _GRAIN))
+
     async def _hear(self) -> None:
         """Give an answer to a poll that is on its way the time to arrive."""
-        for _ in range(_ANSWER if self.carrier.polls else 0):
+        for _ in range(_ANSWER if self.carrier.polls.total() else 0):
             await asyncio.sleep(0)
 
     def _busy(self) -> bool:
