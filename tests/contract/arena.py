@@ -15,7 +15,6 @@ from tests.server.running import HOST, PASSWORD, UNIT_PASSWORD, Json, running
 from tests.server.testers import BEARER, TOKEN
 
 CLIENT = "the-fuzzer"
-CONTROL_DOCUMENT = "openapi-control.json"
 
 
 @dataclass

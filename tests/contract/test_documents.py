@@ -10,9 +10,8 @@ from etax_client import __version__
 from etax_client.domain.refusals import RefusalCode
 from etax_client.wire import problems
 from tests.server.running import Json
-from tools.openapi import FOLDER, documents
+from tools.openapi import FOLDER, NAMES, documents
 
-NAMES = ("openapi.json", "openapi-control.json")
 _SECRET_NAMES = ("password", "declaration_password", "token", "poll_secret", "scan_id", "short_code")
 
 
