@@ -16,8 +16,8 @@ from etax_client.domain.passwords import PasswordRule
 from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
 from etax_client.domain.spans import Lasting, Span
 from etax_client.server import tls, worlds
-from etax_client.server.services import qr_login as qr_service
 from etax_client.server.services import captchas, journal, qr_tickets, snapshots, strangers, trainers
+from etax_client.server.services import qr_login as qr_service
 from etax_client.server.settings import HashCost
 from etax_client.server.web import forms
 from etax_client.server.world_file import read_world

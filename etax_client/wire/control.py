@@ -9,7 +9,6 @@ from etax_client.domain.policies import POLICIES, Phase
 from etax_client.domain.server_info import FASTEST
 from etax_client.domain.tester_views import SnapshotSeen
 
-
 LONGEST_STEP = 10 * 366 * 24 * 3600
 LONGEST_SOURCE = 60_000
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)

@@ -16,7 +16,7 @@ from tests.e2e.picture import picture
 from tests.e2e.terminal import Terminal, terminal
 from tests.server.running import PASSWORD
 from tests.web.browser import PHONE, Site, chromium, site, watched
-from tests.web.test_browser import filmed
+from tests.web.filming import filmed
 
 
 @contextmanager

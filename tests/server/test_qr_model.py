@@ -77,6 +77,7 @@ class Tickets(RuleBasedStateMachine):
     @rule()
     def ask(self) -> None:
         ticket = self.services.qr_login.ask("desk", self._nowhere())
+        assert isinstance(ticket, Ticket)
         with self.services.store.read() as connection:
             row = connection.execute(select(qr_tickets).order_by(qr_tickets.c.id.desc()).limit(1)).one()
         self.known.append(Known(ticket, row.id, row.number, self.now))

@@ -60,7 +60,9 @@ class Meeting:
         return list(self.pool.map(one, asks))
 
     def ask(self) -> Ticket:
-        return self.at[0].ask("desk", HERE)
+        ticket = self.at[0].ask("desk", HERE)
+        assert isinstance(ticket, Ticket)
+        return ticket
 
     def scanned(self) -> tuple[Ticket, int]:
         """A ticket that the first phone has, and its id."""

@@ -19,8 +19,8 @@ from alembic.operations import Operations
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from etax_client.server.store import sqlite as database_module
 from etax_client.server.store import meta
+from etax_client.server.store import sqlite as database_module
 from etax_client.server.store.database import open_store
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.server.store.tables import metadata

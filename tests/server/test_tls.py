@@ -186,9 +186,8 @@ def handshake(server: ssl.SSLContext, client: ssl.SSLContext, host: str) -> str 
     here, there = socket.socketpair()
 
     def answer() -> None:
-        with there:
-            with contextlib.suppress(OSError):
-                server.wrap_socket(there, server_side=True).close()
+        with there, contextlib.suppress(OSError):
+            server.wrap_socket(there, server_side=True).close()
 
     thread = Thread(target=answer)
     thread.start()
