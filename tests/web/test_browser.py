@@ -129,7 +129,7 @@ def test_from_a_picture(served: Site, phone: Callable[..., Any], film: Path) -> 
     file = io.BytesIO()
     screen.save(file, "PNG")
     page.set_input_files("#picture", {"name": "empty.png", "mimeType": "image/png", "buffer": file.getvalue()})
-    page.wait_for_function("document.getElementById('trouble').textContent.includes('没有找到二维码')")
+    page.wait_for_selector("#trouble:has-text('没有找到二维码')")
     screen.paste(drawn(address(served, ticket), box=9), (1200, 300))
     file = io.BytesIO()
     screen.save(file, "PNG")
