@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from etax_client.api.carrier import Carrier, Reply
-from etax_client.api.etax import done, read
+from etax_client.api.replies import done, read
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.world_names import prefix

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from etax_client.api.carrier import Carrier, Garbled, Reply
+from etax_client.api.carrier import Carrier, Reply
+from etax_client.api.recovering import Recovering
+from etax_client.api.registering import Registering
+from etax_client.api.replies import LATE, done, read
 from etax_client.domain.accounts import CurrentSession, LoggedIn
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.qr_login import LONGEST_WAIT, Ticket, TicketState, TicketView
@@ -11,13 +14,9 @@ from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.server_info import ServerInfo, ServerTime
 from etax_client.domain.units import AddedUnit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
-from etax_client.wire import login, paths, problems, qr_login, spelling, units
+from etax_client.wire import login, paths, qr_login, spelling, units
 
 T = TypeVar("T")
-
-_JSON = "application/json"
-_LATE = 10
-"""Seconds that the answer to a poll may be late before the server counts as gone."""
 
 
 class Etax:
@@ -33,7 +32,7 @@ class Etax:
     async def clock_news(self, seen: str | None, wait: int = LONGEST_WAIT) -> ServerTime | Refused:
         """A steered server's time as soon as it was steered since the revision `seen`, or after `wait` seconds."""
         query = {"wait": str(wait), **({} if seen is None else {"seen": seen})}
-        return read(await self._carrier.send("GET", paths.CLOCK, query=query, patience=wait + _LATE), ServerTime)
+        return read(await self._carrier.send("GET", paths.CLOCK, query=query, patience=wait + LATE), ServerTime)
 
     async def captcha(self, purpose: CaptchaPurpose) -> CaptchaPicture | Refused:
         """Another captcha (CAP-01)."""
@@ -50,7 +49,7 @@ class Etax:
     async def poll_ticket(self, poll_secret: Secret, seen: TicketState | None, wait: int = LONGEST_WAIT) -> TicketView | Refused:
         """The ticket as soon as its state is another than `seen`, or after `wait` seconds (QR-02)."""
         query = {"wait": str(wait), **({} if seen is None else {"seen": seen.value})}
-        reply = await self._carrier.send("GET", paths.QR_TICKET, query=query, token=poll_secret, patience=wait + _LATE)
+        reply = await self._carrier.send("GET", paths.QR_TICKET, query=query, token=poll_secret, patience=wait + LATE)
         return read(reply, TicketView)
 
     async def cancel_ticket(self, poll_secret: Secret) -> Refused | None:
@@ -110,6 +109,14 @@ class Etax:
         """The home of a unit that this session has verified; Refused(unit_closed) if it has not."""
         return await self._ask("GET", paths.unit_home(unit_id), UnitHome)
 
+    def registering(self) -> Registering:
+        """A registration that has not begun yet (REG)."""
+        return Registering(self._carrier)
+
+    def recovering(self) -> Recovering:
+        """A recovery that has not begun yet (FPW-01)."""
+        return Recovering(self._carrier)
+
     async def close(self) -> None:
         await self._carrier.close()
 
@@ -125,46 +132,6 @@ class Etax:
     async def _send(self, method: str, path: str, request: object | None, query: dict[str, str] | None) -> Reply:
         body = None if request is None else spelling.write(request)
         return await self._carrier.send(method, path, query=query, body=body, token=self._token())
-
-
-def read(reply: Reply, kind: type[T]) -> T | Refused:
-    """What a reply says: a value of `kind`, or a refusal. Raises Garbled."""
-    if not _is_success(reply):
-        return _refusal(reply)
-    return _read(reply, kind)
-
-
-def _read(reply: Reply, kind: type[T]) -> T:
-    if reply.media_type != _JSON:
-        raise Garbled("media type")
-    try:
-        return spelling.read_reply(reply.body, kind)
-    except spelling.Misspelled as error:
-        raise Garbled(error.why) from None
-
-
-def done(reply: Reply) -> Refused | None:
-    """None if it says that what was told is done. Raises Garbled."""
-    if not _is_success(reply):
-        return _refusal(reply)
-    if reply.body:
-        _read(reply, type(None))
-    return None
-
-
-def _is_success(reply: Reply) -> bool:
-    return 200 <= reply.status < 300
-
-
-def _refusal(reply: Reply) -> Refused:
-    if reply.media_type == problems.MEDIA_TYPE:
-        try:
-            refused = problems.to_refused(spelling.read_reply(reply.body, problems.Problem))
-        except spelling.Misspelled as error:
-            raise Garbled(error.why) from None
-        if refused is not None:
-            return refused
-    raise Garbled(f"status {reply.status}")
 
 
 def spell(captcha: CaptchaAnswer | None) -> login.Captcha | None:

@@ -1,7 +1,8 @@
 """The phone APP's view of a server, for the phone beside the client in the demo: the same requests as a real phone's."""
 
 from etax_client.api.carrier import Carrier
-from etax_client.api.etax import read, spell
+from etax_client.api.etax import spell
+from etax_client.api.replies import read
 from etax_client.domain.accounts import LoggedIn
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.qr_login import Decision, ScannedTicket

@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from etax_client.domain.documents import THE_SEVEN, DocumentType
+from etax_client.domain.flows import Door
 from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.passwords import DECLARATION_PASSWORD, CharacterClass, PasswordRule
 from etax_client.domain.sessions import SessionRule
@@ -29,12 +30,19 @@ class Policy:
     account_lockout: LockoutRule
     unit_lockout: LockoutRule
     second_factor: bool
+    face_doors: frozenset[Door]
+    """Where registration by face is offered: the national web portal has the hall code only (REG-01)."""
+    household_doors: frozenset[Door]
+    """Where 户籍所在地 is asked for (REG-04)."""
+    takes_over_mobile: bool
+    """Whether a number that another account has becomes this one's, and empty there (BJ-01); else it is refused."""
     session: SessionRule = SessionRule()
     declaration_password: PasswordRule = DECLARATION_PASSWORD
 
 
 _FOUR_CLASSES = (CharacterClass.capital, CharacterClass.small, CharacterClass.digit, CharacterClass.symbol)
 _EVERY_TYPE = frozenset(DocumentType)
+_EVERY_DOOR = frozenset(Door)
 
 NATIONAL = Policy(
     name="national",
@@ -46,6 +54,9 @@ NATIONAL = Policy(
     account_lockout=LockoutRule(),
     unit_lockout=LockoutRule(),
     second_factor=False,
+    face_doors=frozenset({Door.terminal, Door.phone}),
+    household_doors=frozenset({Door.portal}),
+    takes_over_mobile=False,
 )
 
 JIANGMEN = Policy(
@@ -58,6 +69,9 @@ JIANGMEN = Policy(
     account_lockout=LockoutRule(),
     unit_lockout=LockoutRule(),
     second_factor=False,
+    face_doors=_EVERY_DOOR,
+    household_doors=frozenset(),
+    takes_over_mobile=False,
 )
 
 BEIJING = Policy(
@@ -70,6 +84,9 @@ BEIJING = Policy(
     account_lockout=LockoutRule(lock=UntilMidnight(), forget=UntilMidnight()),
     unit_lockout=LockoutRule(),
     second_factor=True,
+    face_doors=_EVERY_DOOR,
+    household_doors=frozenset(),
+    takes_over_mobile=True,
 )
 
 POLICIES = {policy.name: policy for policy in (NATIONAL, JIANGMEN, BEIJING)}

@@ -24,6 +24,32 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused.ticket_not_confirmed": ("还没有在手机上确认", "It has not been confirmed on the phone yet"),
     "refused.slow_down": ("查询太频繁，请稍候", "Asked too often; please wait a moment"),
     "refused.world_exists": ("已有同名的环境，请换一个名称", "There is a world of this name already; choose another"),
+    "refused.flow_ended": (
+        "办理时间已过（30 分钟）或已结束，请重新开始",
+        "This took longer than 30 minutes, or is over; please begin again",
+    ),
+    "refused.out_of_order": ("步骤已变化，请按当前步骤继续", "This step is over or not yet due; go on from the step that is shown"),
+    "refused.wrong_hall_code": (
+        "注册码与身份信息不符、已过期或已使用，请核对；仍不行请到办税服务厅重新申请",
+        "The code does not match this identity, has expired or was used; check both, or ask the tax hall for a new one",
+    ),
+    "refused.wrong_code": ("验证码不正确，请核对短信", "Wrong code; please check the message"),
+    "refused.code_void": ("验证码已失效，请重新获取", "This code is no longer valid; ask for a new one"),
+    "refused.already_registered": (
+        "该身份信息已注册，请直接登录；忘记密码可找回",
+        "This person is registered already; log in, or recover the password",
+    ),
+    "refused.login_name_taken": ("该登录名已被使用，请换一个", "This login name is taken; choose another"),
+    "refused.mobile_taken": ("该手机号码已被其他账户绑定，请换一个", "Another account has this number; use a different one"),
+    "refused.password_refused": (
+        "密码太常见、含有登录名或手机号、证件号，或与原密码相同，请换一个",
+        "Too common, or it holds your login name or a number of yours, or it is the old one; choose another",
+    ),
+    "refused.face_unknown": ("人脸识别链接无效或已过期，请重新获取", "This link is not valid, or no longer; ask for a new one"),
+    "refused.no_mobile": (
+        "您账户的手机号码尚未绑定，请先进入安全中心绑定手机",
+        "No mobile number is bound to your account; bind one in the security centre first",
+    ),
     "refused.forbidden": ("没有权限进行这项操作", "You may not do this"),
     "refused.not_found": (
         "服务器上没有这项服务，请检查服务器的地址、环境名和版本",

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from etax_client.api.attempt import attempt
 from etax_client.api.carrier import Accident, Garbled, Reply, Unreachable, Why
-from etax_client.api.etax import Etax, read
+from etax_client.api.etax import Etax
+from etax_client.api.replies import read
 from etax_client.domain.accounts import CurrentSession, LoggedIn, Profile
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.qr_login import RefusedBecause, Ticket, TicketState, TicketView

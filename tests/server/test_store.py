@@ -81,10 +81,10 @@ def test_tables_are_strict_and_checked(file: Path) -> None:
     assert {name for name, strict in listed} - {"alembic_version"} == set(metadata.tables)
     store = open_store(str(file))
     for statement in (
-        "INSERT INTO persons VALUES (1, 'no such type', '1', 'x')",
-        "INSERT INTO persons VALUES (1, 'resident_id', '1', '')",
-        "INSERT INTO persons VALUES ('one', 'resident_id', '1', 'x')",
-        "INSERT INTO accounts VALUES (99, 'x', NULL, '$argon2id$')",
+        "INSERT INTO persons (id, document_type, document_number, name) VALUES (1, 'no such type', '1', 'x')",
+        "INSERT INTO persons (id, document_type, document_number, name) VALUES (1, 'resident_id', '1', '')",
+        "INSERT INTO persons (id, document_type, document_number, name) VALUES ('one', 'resident_id', '1', 'x')",
+        "INSERT INTO accounts (person_id, login_name, password_hash) VALUES (99, 'x', '$argon2id$')",
         "INSERT INTO guess_counters VALUES ('account', '1', -1, NULL, NULL, '[]', 0)",
     ):
         with pytest.raises(IntegrityError), store.write() as writer:

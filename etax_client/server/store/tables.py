@@ -7,6 +7,7 @@ from sqlalchemy.sql.schema import SchemaItem
 
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.face_check import FaceOutcome
+from etax_client.domain.one_time_codes import Purpose
 from etax_client.domain.phone_messages import Medium
 from etax_client.domain.qr_login import RefusedBecause, TicketState
 from etax_client.domain.sessions import Channel
@@ -40,6 +41,9 @@ persons = _table(
     Column("document_type", Text, nullable=False),
     Column("document_number", Text, nullable=False),
     Column("name", Text, nullable=False),
+    Column("nationality", Text),
+    Column("birth", Text),
+    Column("sex", Text),
     UniqueConstraint("document_type", "document_number"),
     _one_of("document_type", DocumentType),
     CheckConstraint("length(name) BETWEEN 1 AND 50", name="name"),
@@ -48,9 +52,10 @@ persons = _table(
 accounts = _table(
     "accounts",
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
-    Column("login_name", Text, nullable=False, unique=True),
+    Column("login_name", Text, unique=True),
     Column("mobile", Text, unique=True),
     Column("password_hash", Text, nullable=False),
+    Column("household", Text),
     CheckConstraint("password_hash LIKE '$argon2id$%'", name="password_hash"),
 )
 
@@ -229,6 +234,73 @@ face_checks = _table(
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
     Column("outcome", Text, nullable=False),
     _one_of("outcome", FaceOutcome),
+)
+
+flows = _table(
+    "flows",
+    Column("id", Big, primary_key=True),
+    Column("secret_hash", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("password_hash", Text),
+    Column("hall_code_id", ForeignKey("hall_codes.id", ondelete="SET NULL")),
+    Column("expires_at", Moment, nullable=False),
+    CheckConstraint("kind IN ('registration', 'recovery')", name="kind"),
+    CheckConstraint("password_hash IS NULL OR password_hash LIKE '$argon2id$%'", name="password_hash"),
+    Index(None, "expires_at"),
+)
+
+one_time_codes = _table(
+    "one_time_codes",
+    Column("id", Big, primary_key=True),
+    Column("purpose", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("bound_to", Text, nullable=False),
+    Column("code_hash", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("wrong", Integer, nullable=False),
+    Column("sent_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    _one_of("purpose", Purpose),
+    CheckConstraint("state IN ('issued', 'used', 'burned', 'replaced')", name="state"),
+    CheckConstraint("wrong >= 0", name="wrong"),
+    Index(None, "target", "sent_at"),
+    Index(None, "sent_at"),
+)
+
+hall_codes = _table(
+    "hall_codes",
+    Column("id", Big, primary_key=True),
+    Column("document_type", Text, nullable=False),
+    Column("document_number", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("nationality", Text),
+    Column("code_hash", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("issued_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    _one_of("document_type", DocumentType),
+    CheckConstraint("state IN ('issued', 'used', 'burned', 'replaced')", name="state"),
+    Index(None, "document_type", "document_number"),
+    Index(None, "expires_at"),
+)
+
+face_requests = _table(
+    "face_requests",
+    Column("id", Big, primary_key=True),
+    Column("link_hash", Text, nullable=False, unique=True),
+    Column("flow_id", ForeignKey("flows.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    CheckConstraint("state IN ('waiting', 'pass', 'other_person', 'unreachable')", name="state"),
+)
+
+sims = _table(
+    "sims",
+    Column("mobile", Text, primary_key=True),
+    Column("device", Text, nullable=False),
+    Column("put_in", Moment, nullable=False),
+    Index(None, "device"),
 )
 
 snapshots = _table(

@@ -1,0 +1,35 @@
+"""SMS codes: their form, their times, and how often they may be sent and guessed (SMS-01, COD-1 to COD-3)."""
+
+import re
+from datetime import timedelta
+from enum import StrEnum
+
+from etax_client.domain.lockout import LockoutRule
+from etax_client.domain.numbers import normalise
+from etax_client.domain.secret import Secret
+from etax_client.domain.spans import Lasting
+
+DIGITS = 6
+LIFE = timedelta(minutes=5)
+RESEND = timedelta(seconds=60)
+MOST_A_DAY = 10
+DAY = timedelta(hours=24)
+TRIES = 5
+"""Wrong guesses that void a code."""
+PER_TARGET = LockoutRule(tries=10, lock=Lasting(timedelta(hours=1)), forget=Lasting(timedelta(hours=1)))
+"""Wrong guesses at all codes sent to one number: a new code doesn't set them back (COD-2)."""
+_FORM = re.compile(f"[0-9]{{{DIGITS}}}")
+
+
+class Purpose(StrEnum):
+    """What a code is good for; one sent for another purpose, or in another flow, is no code at all (COD-1)."""
+
+    registration = "registration"
+    recovery = "recovery"
+    mobile = "mobile"
+
+
+def read(typed: Secret) -> Secret | None:
+    """The six digits of what was typed, full-width ones and blanks around them forgiven; None if it can't be a code."""
+    text = normalise(typed.reveal())
+    return Secret(text) if _FORM.fullmatch(text) else None
