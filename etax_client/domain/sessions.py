@@ -12,6 +12,7 @@ class Channel(StrEnum):
 
     client = "client"
     phone = "phone"
+    portal = "portal"
 
 
 @dataclass(frozen=True, slots=True)

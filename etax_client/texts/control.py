@@ -240,6 +240,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "control.face.unreachable": ("无法核验", "unreachable"),
     "control.channel.client": ("客户端", "client"),
     "control.channel.phone": ("手机", "phone"),
+    "control.channel.portal": ("网站", "portal"),
     "control.medium.sms": ("短信", "SMS"),
     "control.medium.email": ("邮件", "e-mail"),
     "control.ticket.waiting": ("等待扫描", "waiting"),

@@ -48,6 +48,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "trainer.sessions.none": ("没有人登录。", "Nobody is logged in."),
     "trainer.channel.client": ("客户端", "client"),
     "trainer.channel.phone": ("手机", "phone"),
+    "trainer.channel.portal": ("网站", "portal"),
     "trainer.tickets": ("有效的二维码", "Live QR codes"),
     "trainer.tickets.none": ("没有等待扫描或确认的二维码。", "No QR code waits to be scanned or confirmed."),
     "trainer.tickets.state": ("状态", "State"),

@@ -1,4 +1,7 @@
-"""Registration and recovery: flows, codes by SMS and from the hall, face checks, SIM cards; accounts may lack a login name."""
+"""Registration and recovery: flows, codes by SMS and from the hall, face checks, SIM cards; accounts may lack a login name.
+
+Sessions may be the web portal's as well.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,6 +22,7 @@ def upgrade() -> None:
     for column in ("nationality", "birth", "sex"):
         op.add_column("persons", sa.Column(column, Text, nullable=True))
     _loosen_accounts()
+    _open_the_portal()
     op.create_table(
         "hall_codes",
         sa.Column("id", Big, nullable=False),
@@ -126,3 +130,80 @@ def _loosen_accounts() -> None:
     )
     op.execute(f"INSERT INTO accounts ({columns}) SELECT {columns} FROM accounts_before")  # noqa: S608
     op.drop_table("accounts_before")
+
+
+def _open_the_portal() -> None:
+    """The list of channels in a CHECK can't be added to. Sessions, and what refers to them, last hours at most: all log in again."""
+    for table in ("qr_tickets", "openings", "sessions"):
+        op.drop_table(table)
+    op.create_table(
+        "sessions",
+        sa.Column("id", Big, nullable=False),
+        sa.Column("token_hash", Text, nullable=False),
+        sa.Column("person_id", Big, nullable=False),
+        sa.Column("started_at", Moment(), nullable=False),
+        sa.Column("last_seen", Moment(), nullable=False),
+        sa.Column("ended_at", Moment(), nullable=True),
+        sa.Column("end_reason", Text, nullable=True),
+        sa.Column("channel", Text, server_default="client", nullable=False),
+        sa.CheckConstraint("channel IN ('client', 'phone', 'portal')", name=op.f("ck_sessions_channel")),
+        sa.CheckConstraint("(ended_at IS NULL) = (end_reason IS NULL)", name=op.f("ck_sessions_ended")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_sessions_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_sessions_token_hash")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_sessions_person_id_started_at"), "sessions", ["person_id", "started_at"], unique=False)
+    op.create_index(op.f("ix_sessions_started_at"), "sessions", ["started_at"], unique=False)
+    op.create_table(
+        "openings",
+        sa.Column("session_id", Big, nullable=False),
+        sa.Column("unit_id", Big, nullable=False),
+        sa.Column("opened_by", Text, nullable=False),
+        sa.Column("opened_at", Moment(), nullable=False),
+        sa.CheckConstraint("opened_by IN ('declaration_password', 'authorisation', 'certificate')", name=op.f("ck_openings_opened_by")),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_openings_session_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_openings_unit_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("session_id", "unit_id", name=op.f("pk_openings")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "qr_tickets",
+        sa.Column("id", Big, nullable=False),
+        sa.Column("poll_hash", Text, nullable=False),
+        sa.Column("scan_hash", Text, nullable=False),
+        sa.Column("code_hash", Text, nullable=False),
+        sa.Column("state", Text, nullable=False),
+        sa.Column("device", Text, nullable=False),
+        sa.Column("address", Text, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("offered", Text, nullable=False),
+        sa.Column("asked_at", Moment(), nullable=False),
+        sa.Column("expires_at", Moment(), nullable=False),
+        sa.Column("person_id", Big, nullable=True),
+        sa.Column("phone_session_id", Big, nullable=True),
+        sa.Column("because", Text, nullable=True),
+        sa.Column("session_id", Big, nullable=True),
+        sa.Column("redeemed_at", Moment(), nullable=True),
+        sa.Column("polled_at", Moment(), nullable=True),
+        sa.Column("polled_before", Moment(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'scanned', 'confirmed', 'redeemed', 'refused', 'expired', 'cancelled')", name=op.f("ck_qr_tickets_state")
+        ),
+        sa.CheckConstraint("because IN ('person', 'wrong_number')", name=op.f("ck_qr_tickets_because")),
+        sa.CheckConstraint("number BETWEEN 10 AND 99", name=op.f("ck_qr_tickets_number")),
+        sa.CheckConstraint("(person_id IS NULL) = (phone_session_id IS NULL)", name=op.f("ck_qr_tickets_phone")),
+        sa.CheckConstraint("state NOT IN ('scanned', 'confirmed', 'redeemed') OR person_id IS NOT NULL", name=op.f("ck_qr_tickets_person")),
+        sa.CheckConstraint("(state = 'redeemed') = (session_id IS NOT NULL)", name=op.f("ck_qr_tickets_session")),
+        sa.CheckConstraint("(state = 'redeemed') = (redeemed_at IS NOT NULL)", name=op.f("ck_qr_tickets_redeemed_at")),
+        sa.CheckConstraint("(state = 'refused') = (because IS NOT NULL)", name=op.f("ck_qr_tickets_refused")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_qr_tickets_person_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["phone_session_id"], ["sessions.id"], name=op.f("fk_qr_tickets_phone_session_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_qr_tickets_session_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_qr_tickets")),
+        sa.UniqueConstraint("poll_hash", name=op.f("uq_qr_tickets_poll_hash")),
+        sa.UniqueConstraint("scan_hash", name=op.f("uq_qr_tickets_scan_hash")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_qr_tickets_code_hash")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_qr_tickets_expires_at"), "qr_tickets", ["expires_at"], unique=False)
