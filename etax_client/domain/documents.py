@@ -17,6 +17,13 @@ class DocumentType(StrEnum):
     work_permit_c = "work_permit_c"
 
 
+class Sex(StrEnum):
+    """As the documents of China write it, and the standard of their numbers (GB 11643)."""
+
+    male = "男"
+    female = "女"
+
+
 TAX_CODES = {
     DocumentType.resident_id: "201",
     DocumentType.foreign_passport: "208",
@@ -43,3 +50,5 @@ THE_SEVEN = frozenset(
     }
 )
 THE_OTHER_FOUR = frozenset(DocumentType) - THE_SEVEN
+FOR_FOREIGNERS = THE_OTHER_FOUR | {DocumentType.foreign_permanent_resident}
+"""Held by foreigners only, who are asked for their nationality (documents.md, "Cross-field")."""

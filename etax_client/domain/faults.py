@@ -19,11 +19,16 @@ class Fault(StrEnum):
     digits_only = "digits_only"
     classes = "classes"
     different = "different"
+    nationality = "nationality"
+    separator = "separator"
+    private_use = "private_use"
+    surrogate = "surrogate"
+    too_long = "too_long"
 
 
 @dataclass(frozen=True, slots=True)
 class Invalid:
-    """An input that a rule turns down; `hint` names the document type it rather looks like, where that is known."""
+    """An input that a rule turns down; `hint`: the document type that it rather looks like, or the character as U+XXXX, where known."""
 
     fault: Fault
     hint: str | None = None

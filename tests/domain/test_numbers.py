@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etax_client.domain import login_names, mobiles, resident_ids, taxpayer_ids
+from etax_client.domain.documents import Sex
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.numbers import normalise, to_ascii
 from etax_client.domain.resident_ids import ResidentId
@@ -23,7 +24,7 @@ FULL_WIDTH = str.maketrans({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
 def test_resident_id_vectors(vector: Vector) -> None:
     judged = resident_ids.judge(vector["input"], TODAY)
     if vector["valid"]:
-        assert judged == ResidentId(vector["normalized"], date.fromisoformat(vector["birth"]), vector["sex"])
+        assert judged == ResidentId(vector["normalized"], date.fromisoformat(vector["birth"]), Sex(vector["sex"]))
     else:
         assert isinstance(judged, Invalid)
         fault, _, hint = vector["error"].partition(":")
@@ -70,7 +71,7 @@ def test_a_resident_id_says_birth_and_sex(region: str, birth: date, sequence: in
     if isinstance(judged, Invalid):
         assert judged.fault is Fault.region
     else:
-        assert judged == ResidentId(number, birth, "男" if sequence % 2 else "女")
+        assert judged == ResidentId(number, birth, Sex.male if sequence % 2 else Sex.female)
 
 
 @given(DAYS, st.integers(0, 999), st.integers(0, 16), st.integers(1, 9))

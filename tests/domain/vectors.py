@@ -16,6 +16,8 @@ class Vector(TypedDict):
     normalized: NotRequired[str]
     birth: NotRequired[str]
     sex: NotRequired[str]
+    nationality: NotRequired[str]
+    warning: NotRequired[str]
     error: NotRequired[str]
 
 
