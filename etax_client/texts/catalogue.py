@@ -10,6 +10,7 @@ from etax_client.texts import (
     pages,
     phone,
     phone_pages,
+    portal,
     qr_login,
     refusals,
     trainer,
@@ -22,7 +23,23 @@ from etax_client.texts.words import Catalogue, Language, Words
 def catalogue() -> Catalogue:
     """Every key with its two languages; a key that stands in two files is an error."""
     merged: dict[str, tuple[str, str]] = {}
-    for part in (common, login, qr_login, units, widgets, refusals, commands, pages, phone, phone_pages, lan, control, journal, trainer):
+    for part in (
+        common,
+        login,
+        qr_login,
+        units,
+        widgets,
+        refusals,
+        commands,
+        pages,
+        phone,
+        phone_pages,
+        portal,
+        lan,
+        control,
+        journal,
+        trainer,
+    ):
         twins = merged.keys() & part.TEXTS.keys()
         if twins:
             raise ValueError(f"texts given twice: {sorted(twins)}")

@@ -24,21 +24,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.home.api": ("接口说明（OpenAPI 3.1）", "The interface (OpenAPI 3.1)"),
     "page.app.title": ("个人所得税APP（模拟）", "The phone APP (simulated)"),
     "page.portal.title": ("个人所得税网站（模拟）", "The web portal (simulated)"),
-    "page.portal.what": (
-        "这里是网页端的位置。注册、找回密码、重置申报密码在本版本中尚未提供。",
-        "This is the place of the web portal. Registration, recovering a password and resetting a declaration password are not there yet "
-        "in this version.",
-    ),
-    "page.locked.title": ("账号或单位被锁定，或者忘记了密码", "An account or a unit is locked, or a password is forgotten"),
-    "page.locked.wait": ("锁定在 120 分钟后自动解除。", "A lock ends by itself after 120 minutes."),
-    "page.locked.demo": (
-        "离线演示：重新启动 etax-client demo，一切恢复原样。演示人员的密码写在 README 里。",
-        "Offline demo: start etax-client demo again and everything is as it was. The demo people's passwords are in the README.",
-    ),
-    "page.locked.server": (
-        "模拟服务器：换一个新的数据库文件启动，人员和单位就恢复原样：",
-        "Mock server: start it with a new database file, and people and units are as they were:",
-    ),
     "page.turned_away.403": ("这次操作没有进行", "Nothing was done"),
     "page.turned_away.403.next": (
         "请求来自另一个网站的页面。请直接打开本服务器的页面，重新操作。",
@@ -49,5 +34,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请用服务器启动时显示的地址打开。要使用其他名称，请在启动服务器时指明。",
         "Please use the address that the server shows when it starts; other names have to be given when it is started.",
     ),
-    "page.back": ("返回首页", "Back to the first page"),
 }

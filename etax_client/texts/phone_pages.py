@@ -1,4 +1,4 @@
-"""The phone APP's pages."""
+"""The phone APP's pages, and what the web portal's say as well."""
 
 TEXTS: dict[str, tuple[str, str]] = {
     "app.product": ("个人所得税APP", "The tax APP"),
@@ -18,7 +18,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "账号或密码不正确，您还有 {tries} 次机会。证件号码仅限居民身份证，其他请用登录名或手机号码。",
         "Wrong account or password; {tries} tries left. ID number: resident ID only; else login name or mobile number.",
     ),
-    "app.forgotten": ("忘记密码，或账号被锁定", "Password forgotten, or account locked"),
+    "app.forgotten": ("忘记密码", "Forgotten password"),
+    "app.register": ("立即注册", "Register"),
+    "app.security": ("安全中心", "Security centre"),
     "app.captcha.picture": ("验证码图片", "Picture of the captcha"),
     "app.captcha.hint": ("输入图中的 4 个字符，不区分大小写", "The 4 characters in the picture, upper or lower case"),
     "app.captcha.another": ("看不清，换一张", "Another picture"),
@@ -27,7 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Too many wrong passwords: locked for {minutes} minutes.",
     ),
     "app.locked.wait": ("等待锁定自动解除", "Wait until the lock ends by itself"),
-    "app.locked.portal": ("查看忘记密码的办法", "What to do about a forgotten password"),
+    "app.locked.forgot": ("找回密码，账号随即解锁", "Recover the password, which unlocks the account"),
     "app.locked.hall": ("携带有效身份证件到办税服务厅办理", "Go to a tax hall with your identity document"),
     "app.too_many": ("操作太频繁，请 {seconds} 秒后再试。", "Too many requests; please try again in {seconds} seconds."),
     "app.scan": ("扫一扫", "Scan"),

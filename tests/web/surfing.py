@@ -91,17 +91,17 @@ class Surfer:
         self.reply = await self.http.post(to or action, data={**form.fields, **typed}, follow_redirects=True)
         return self
 
-    async def log_in(self, account: str = "liming", password: str = PASSWORD, **typed: str) -> "Surfer":
-        return await self.send("/app/login", account=account, password=password, **typed)
+    async def log_in(self, account: str = "liming", password: str = PASSWORD, door: str = "/app", **typed: str) -> "Surfer":
+        return await self.send(f"{door}/login", account=account, password=password, **typed)
 
-    async def logged_in(self, account: str = "liming") -> "Surfer":
-        await (await self.open("/app")).log_in(account)
+    async def logged_in(self, account: str = "liming", door: str = "/app") -> "Surfer":
+        await (await self.open(door)).log_in(account, door=door)
         assert self.status == 200
         return self
 
     def solution(self) -> str:
         """The answer to the captcha on the page, by looking where no browser can."""
-        wanted = self.page.form("/app/login").fields["captcha_id"]
+        wanted = self.page.inputs["captcha_id"]["value"]
         with self.server.services.store.read() as connection:
             answer: str = connection.execute(select(captchas.c.answer).where(captchas.c.id == wanted)).scalar_one()
         return answer

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from etax_client.server.routes.answers import Turned
 from etax_client.server.store import tables
 from etax_client.server.web import cookies, forms
+from etax_client.server.web.page_doors import APP
 from etax_client.wire.spelling import is_clean
 from tests.server.running import PASSWORD, Running
 from tests.web.surfing import Asking, Surfer, asking, surfer
@@ -52,7 +53,7 @@ async def test_a_form_counts_only_from_our_own_page(server: Running, action: str
     right = await token_of(someone)
     foreign = await token_of(await surfer(server).logged_in("wangfang"))
     elsewhere = surfer(server)
-    elsewhere.http.cookies.set(cookies.SESSION, someone.http.cookies[cookies.SESSION], domain="127.0.0.1")
+    elsewhere.http.cookies.set(APP.session_cookie, someone.http.cookies[APP.session_cookie], domain="127.0.0.1")
     elsewhere_token = await token_of(elsewhere)
     untouched = state(server)
     for token in (None, "", "x", early, foreign, elsewhere_token, right[:-1], right + "A", right.swapcase(), "é"):
@@ -161,7 +162,7 @@ async def test_cookies_are_out_of_reach(server: Running, host: str, secure: bool
     assert reply.status_code == 303
     made += reply.headers.get_list("set-cookie")
     assert len(made) == 2
-    for cookie, name in zip(made, (cookies.DEVICE, cookies.SESSION), strict=True):
+    for cookie, name in zip(made, (cookies.DEVICE, APP.session_cookie), strict=True):
         assert cookie.startswith(f"__Host-{name}=" if secure else f"{name}=")
         flags = {part.strip().lower() for part in cookie.split(";")[1:]}
         assert flags == {"httponly", "path=/", "samesite=lax"} | ({"secure"} if secure else set())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from etax_client.server.web import cookies
+from etax_client.server.web.page_doors import APP
 from tests.server.running import PASSWORD, WRONG, Running
 from tests.web.surfing import surfer
 
@@ -16,22 +16,22 @@ async def test_a_person_logs_in_and_out(server: Running) -> None:
     assert "李*" in someone.text
     assert "李明" not in someone.text
     assert "扫一扫" in someone.text
-    token = someone.http.cookies[cookies.SESSION]
+    token = someone.http.cookies[APP.session_cookie]
     await someone.send("/app/logout")
     assert "密码" in someone.text
-    assert cookies.SESSION not in someone.http.cookies
-    someone.http.cookies.set(cookies.SESSION, token, domain="127.0.0.1")
+    assert APP.session_cookie not in someone.http.cookies
+    someone.http.cookies.set(APP.session_cookie, token, domain="127.0.0.1")
     assert "您已退出登录" in (await someone.open("/app")).text
 
 
 async def test_a_phone_session_opens_no_client(server: Running) -> None:
     """What one channel may do, a token of another can't."""
     someone = await surfer(server).logged_in()
-    headers = {"Authorization": f"Bearer {someone.http.cookies[cookies.SESSION]}"}
+    headers = {"Authorization": f"Bearer {someone.http.cookies[APP.session_cookie]}"}
     assert (await someone.http.get("/api/units", headers=headers)).status_code == 401
     caller = await server.signed_in()
     token = caller.http.headers["Authorization"].removeprefix("Bearer ")
-    someone.http.cookies.set(cookies.SESSION, token, domain="127.0.0.1")
+    someone.http.cookies.set(APP.session_cookie, token, domain="127.0.0.1")
     assert "登录已失效" in (await someone.open("/app")).text
 
 
@@ -51,7 +51,7 @@ async def test_from_the_first_wrong_password_to_the_lock(server: Running) -> Non
         await someone.log_in("liming", WRONG, captcha=someone.solution())
     assert someone.status == 423
     assert "请 120 分钟后再试" in someone.text
-    assert {"/portal"} <= set(someone.page.addresses)
+    assert {"/app/forgot"} <= set(someone.page.addresses)
     assert someone.reply is not None
     assert someone.reply.headers["Retry-After"] == "7200"
     await server.manual.advance(59, minutes=119)
@@ -126,7 +126,7 @@ async def test_an_ended_session_says_why_and_leads_back(server: Running, pauses:
         await server.manual.advance(minutes=minutes)
     await someone.open("/app/messages")
     assert (someone.status, said in someone.text) == (401, True)
-    assert cookies.SESSION not in someone.http.cookies
+    assert APP.session_cookie not in someone.http.cookies
     assert said not in (await someone.open("/app")).text
     await (await someone.open("/app/messages")).log_in()
     assert (someone.status, someone.path) == (200, "/app/messages")

@@ -152,7 +152,7 @@ async def test_an_account_that_is_locked_confirms_nothing(server: Running) -> No
         await (await server.caller().solved_login("liming", WRONG)).aread()
     await someone.send("/app/tickets/1", decision="confirm", number=number)
     assert (someone.status, "请 120 分钟后再试" in someone.text) == (423, True)
-    assert "/portal" in someone.page.addresses
+    assert "/app/forgot" in someone.page.addresses
     other = await asking(server)
     await (await someone.open("/app/scan")).send("/app/scan", code=other.scan_id)
     assert (someone.status, "请 120 分钟后再试" in someone.text) == (423, True)

@@ -10,8 +10,6 @@ from litestar.datastructures import Cookie
 
 DEVICE = "etax-device"
 """Random, 256 bits: one browser. Forms and captchas are bound to it (WEB-1, CAP-2)."""
-SESSION = "etax-phone"
-"""The token of the phone session in the main world."""
 LANGUAGE = "etax-language"
 _VALUE = re.compile("[A-Za-z0-9_-]{1,64}")
 
@@ -42,9 +40,9 @@ class Jar:
         return f"__Host-{name}" if self.secure else name
 
 
-def session_in(world: str) -> str:
-    """The name of the cookie with the phone session of a world: a browser may have one in each."""
-    return f"{SESSION}-{world}" if world else SESSION
+def in_world(name: str, world: str) -> str:
+    """The name of a cookie in a world: a browser may have one in each."""
+    return f"{name}-{world}" if world else name
 
 
 def jar_of(request: Request[Any, Any, Any]) -> Jar:

@@ -6,11 +6,10 @@ from typing import Any
 from litestar import Response
 
 from etax_client.server.routes import answers
-from etax_client.server.web.rendering import Asked, Pages
+from etax_client.server.web.page_doors import PageDoor, door_at
+from etax_client.server.web.rendering import Asked, Pages, root_of
 
 Handlers = dict[int | type[Exception], Callable[[Asked, Any], Response[Any]]]
-_PAGES = ("app", "APP", "Q")
-"""Where the phone APP's addresses begin."""
 
 
 def with_pages(pages: Pages) -> Handlers:
@@ -19,20 +18,23 @@ def with_pages(pages: Pages) -> Handlers:
     def turn(plain: Callable[[Asked, Any], Response[bytes]]) -> Callable[[Asked, Any], Response[Any]]:
         def answer(request: Asked, error: Exception) -> Response[Any]:
             said = plain(request, error)
-            return _page(pages, request, said) if request.scope["path"].split("/")[1] in _PAGES else said
+            door = door_at(request.scope["path"])
+            return said if door is None else _page(pages, request, said, door)
 
         return answer
 
     return {kind: turn(plain) for kind, plain in answers.HANDLERS.items()}
 
 
-def _page(pages: Pages, request: Asked, said: Response[bytes]) -> Response[str]:
+def _page(pages: Pages, request: Asked, said: Response[bytes], door: PageDoor) -> Response[str]:
     status = said.status_code or 500
     return pages.show(
         request,
-        "phone_error.html",
+        "error.html",
         status=status,
         headers=dict(said.headers),
+        frame=door.frame,
+        home=root_of(request) + door.prefix,
         title=f"app.error.{answers.code_of(status)}",
         seconds=said.headers.get("Retry-After"),
     )

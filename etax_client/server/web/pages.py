@@ -1,4 +1,4 @@
-"""The pages of the server: its first page, the phone APP's, the web portal's place, and what they are drawn with."""
+"""The pages of the server: its first page, the phone APP's, the web portal's, and what they are drawn with."""
 
 from importlib import resources
 
@@ -7,7 +7,7 @@ from litestar.di import Provide
 
 from etax_client import __version__
 from etax_client.server.routes.reading import Served
-from etax_client.server.web import forms, phone_login, phone_messages, phone_qr_login
+from etax_client.server.web import forms, login, phone_messages, phone_qr_login
 from etax_client.server.web.rendering import Asked, Pages
 from etax_client.server.web.visit import Visit, visit
 from etax_client.wire import paths
@@ -37,21 +37,17 @@ def router(pages: Pages) -> Router:
             openapi=paths.OPENAPI,
         )
 
-    @get(["/portal", "/PORTAL"], include_in_schema=False)
-    async def portal(request: Asked) -> Response[str]:
-        return pages.show(request, "absent.html", title="page.portal.title", what="page.portal.what")
-
     def visit_of(request: Asked, services: Served) -> Visit:
         return visit(request, services, pages)
 
-    handlers = [*phone_login.HANDLERS, *phone_qr_login.HANDLERS, *phone_messages.HANDLERS]
-    phone = Router(
+    handlers = [*login.HANDLERS, *phone_qr_login.HANDLERS, *phone_messages.HANDLERS]
+    doors = Router(
         "/",
         route_handlers=handlers,
         dependencies={"visit": Provide(visit_of, sync_to_thread=False)},
         request_max_body_size=forms.LARGEST,
     )
-    return Router("/", route_handlers=[home, portal, phone, asset])
+    return Router("/", route_handlers=[home, doors, asset])
 
 
 @get(list(_ASSETS), include_in_schema=False)

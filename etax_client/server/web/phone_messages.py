@@ -3,7 +3,7 @@
 from litestar import Response, get
 
 from etax_client.domain.masking import mask_mobile
-from etax_client.server.web.phone_login import asked_to_log_in
+from etax_client.server.web.login import asked_to_log_in
 from etax_client.server.web.visit import Here
 from etax_client.texts.short_messages import tell_message
 

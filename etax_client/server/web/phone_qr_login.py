@@ -12,7 +12,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.routes.phone import told
 from etax_client.server.routes.reading import address_of
 from etax_client.server.web import forms
-from etax_client.server.web.phone_login import asked_to_log_in, login_page, refusal
+from etax_client.server.web.login import asked_to_log_in, login_page, refusal
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts.words import Phrase, phrase
 from etax_client.wire.qr_login import LONGEST_CODE

@@ -1,4 +1,4 @@
-"""One request for a page of the phone APP: who asks, in which browser and session, and how it is answered."""
+"""One request for a page of the phone APP or the web portal: who asks, in which browser and session, and how it is answered."""
 
 import hashlib
 import secrets
@@ -12,7 +12,6 @@ from litestar.params import SkipValidation
 from litestar.response import Redirect
 
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
-from etax_client.domain.sessions import Channel
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Services
@@ -21,6 +20,7 @@ from etax_client.server.services.sessions import Session
 from etax_client.server.services.why import because
 from etax_client.server.web import cookies, forms
 from etax_client.server.web.cookies import Jar
+from etax_client.server.web.page_doors import APP, PageDoor, door_at
 from etax_client.server.web.rendering import Asked, Pages, root_of
 from etax_client.wire import problems
 
@@ -38,6 +38,7 @@ class Visit:
     services: Services
     pages: Pages
     jar: Jar
+    door: PageDoor
     device: str
     is_new: bool
     held: str
@@ -57,11 +58,11 @@ class Visit:
     @property
     def session_cookie(self) -> str:
         """Its name here."""
-        return cookies.session_in(world_of(self.request))
+        return cookies.in_world(self.door.session_cookie, world_of(self.request))
 
     @property
     def path(self) -> str:
-        """The address asked for, as forms and links within the APP name it."""
+        """The address asked for, as forms and links within a world name it."""
         return self.request.scope["path"]
 
     async def form(self, fields: Mapping[str, int]) -> dict[str, str]:
@@ -101,6 +102,8 @@ class Visit:
             set_cookies=self._cookies(),
             title=title,
             here=self.path if here is None else here,
+            frame=self.door.frame,
+            home=root_of(self.request) + self.door.prefix,
             token=self.services.form_tokens.make(self.device, "" if self.session is None else self.held),
             masked_name=None if self.session is None else self.session.profile.masked_name,
             **values,
@@ -121,9 +124,10 @@ Here = NamedDependency[SkipValidation[Visit]]
 def visit(request: Asked, services: Services, pages: Pages) -> Visit:
     """Raises StoreError."""
     jar = cookies.jar_of(request)
-    device, held = jar.get(cookies.DEVICE), jar.get(cookies.session_in(world_of(request)))
-    found = services.sessions.find(held, Channel.phone) if held else None
+    door = door_at(request.scope["path"]) or APP
+    device, held = jar.get(cookies.DEVICE), jar.get(cookies.in_world(door.session_cookie, world_of(request)))
+    found = services.sessions.find(held, door.channel) if held else None
     session, ended = (None, found.ended) if isinstance(found, Refused) else (found, None)
-    made = Visit(request, services, pages, jar, device or secrets.token_urlsafe(32), not device, held, session, ended)
+    made = Visit(request, services, pages, jar, door, device or secrets.token_urlsafe(32), not device, held, session, ended)
     made.note.client, made.note.person_id = made.client, None if session is None else session.person_id
     return made

@@ -1,6 +1,5 @@
-"""The phone APP's way in and its first page: log in, home, log out, and the language (QR-03)."""
+"""The way into the APP and the portal, and their first page: log in, home, log out, and the language (QR-03)."""
 
-import re
 from math import ceil
 
 from litestar import Response, get, post
@@ -9,53 +8,52 @@ from litestar.response import Redirect
 from etax_client.domain import passwords
 from etax_client.domain.accounts import LONGEST_IDENTIFIER
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
-from etax_client.domain.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions import Channel
 from etax_client.server.services.why import because
 from etax_client.server.web import cookies, forms
+from etax_client.server.web.page_doors import PORTAL, both
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts.words import Language, Phrase, phrase
 
-HOME = "/app"
 _LONGEST_BACK = 64
-_BACK = re.compile(rf"/app|/app/scan|/app/messages|/app/tickets/[0-9]{{1,16}}|/Q/[{SCAN_ID_ALPHABET}]{{{SCAN_ID_LENGTH}}}")
-"""Where a form may lead back to: no address that a stranger could choose."""
 _LOGIN_FORM = {"account": LONGEST_IDENTIFIER * 2, "password": 1024, "captcha_id": 64, "captcha": 16, "back": _LONGEST_BACK}
 _YEAR = 365 * 24 * 3600
 
 
-@get([HOME, "/APP"], include_in_schema=False)
+@get([*both(""), "/APP", "/PORTAL"], include_in_schema=False)
 async def home(visit: Here) -> Response[str]:
     """Home, or the login form."""
+    here = visit.door.prefix
     if visit.session is None:
-        return login_page(visit, HOME)
-    return visit.page("phone_home.html", "app.title", here=HOME, messages=len(visit.services.messages.inbox(visit.session).messages))
+        return login_page(visit, here)
+    if visit.door is PORTAL:
+        return visit.page("portal_home.html", "portal.title", here=here)
+    return visit.page("phone_home.html", "app.title", here=here, messages=len(visit.services.messages.inbox(visit.session).messages))
 
 
-@get(["/app/login", "/app/captcha", "/app/logout", "/app/language"], include_in_schema=False)
+@get([*both("/login"), *both("/captcha"), *both("/logout"), *both("/language")], include_in_schema=False)
 async def nothing_here(visit: Here) -> Redirect:
     """Addresses of forms, opened as pages: from a reload, or from the browser's history."""
-    return visit.go(HOME)
+    return visit.go(visit.door.prefix)
 
 
-@post("/app/login", status_code=200, include_in_schema=False)
+@post(both("/login"), status_code=200, include_in_schema=False)
 async def log_in(visit: Here) -> Response[str] | Redirect:
     """Account and password, by the same rules as everywhere (LOG); then back to where the login was asked for."""
     form = await visit.form(_LOGIN_FORM)
     password = Secret(form.pop("password"))
     answer = CaptchaAnswer(form["captcha_id"], form["captcha"]) if form["captcha_id"] else None
-    result = await visit.services.login.by_password(form["account"], password, answer, visit.client, Channel.phone)
+    result = await visit.services.login.by_password(form["account"], password, answer, visit.client, visit.door.channel)
     if isinstance(result, Refused):
         message = _why_not(result, form["account"], password)
         asked = result.captcha_required or answer is not None
         return login_page(visit, form["back"], form["account"], refused=result, message=message, captcha=asked)
     visit.note.says("admitted", "right.login", "LOG-06", person_id=int(result.profile.person_id))
-    return visit.go(_back(form["back"]), visit.jar.keep(visit.session_cookie, result.token.reveal()))
+    return visit.go(visit.door.back_to(form["back"]), visit.jar.keep(visit.session_cookie, result.token.reveal()))
 
 
-@post("/app/captcha", status_code=200, include_in_schema=False)
+@post(both("/captcha"), status_code=200, include_in_schema=False)
 async def another_captcha(visit: Here) -> Response[str]:
     """换一张 (CAP-01)."""
     form = await visit.form(_LOGIN_FORM)
@@ -63,23 +61,23 @@ async def another_captcha(visit: Here) -> Response[str]:
     return login_page(visit, form["back"], form["account"], captcha=True)
 
 
-@post("/app/logout", include_in_schema=False)
+@post(both("/logout"), include_in_schema=False)
 async def log_out(visit: Here) -> Redirect:
     """退出."""
     await visit.form({})
     if visit.session is not None:
         visit.services.sessions.end(visit.session, EndReason.logged_out)
         visit.note.says("logged_out", "session.logged_out", "SES-01")
-    return visit.go(HOME, visit.jar.drop(visit.session_cookie))
+    return visit.go(visit.door.prefix, visit.jar.drop(visit.session_cookie))
 
 
-@post("/app/language", include_in_schema=False)
+@post(both("/language"), include_in_schema=False)
 async def choose_language(visit: Here) -> Redirect:
     """The other language, from now on in this browser."""
     form = await visit.form({"language": 2, "back": _LONGEST_BACK})
     if form["language"] not in set(Language):
         raise forms.malformed()
-    return visit.go(_back(form["back"]), visit.jar.keep(cookies.LANGUAGE, form["language"], _YEAR))
+    return visit.go(visit.door.back_to(form["back"]), visit.jar.keep(cookies.LANGUAGE, form["language"], _YEAR))
 
 
 def login_page(
@@ -95,17 +93,18 @@ def login_page(
     """The login form that leads to `back`; the account stays typed, never the password (LOG-12). Raises StoreError."""
     picture = visit.services.captchas.issue(visit.client, CaptchaPurpose.login) if captcha else None
     return visit.page(
-        "phone_login.html",
+        "login.html",
         "app.login",
         refused=refused,
         status=status,
-        here=_back(back),
-        back=_back(back),
+        here=visit.door.back_to(back),
+        back=visit.door.back_to(back),
         account=account,
         message=message,
         field=None if refused is None else refused.field,
         locked=refused is not None and refused.code is RefusalCode.locked,
         ended=visit.ended,
+        what="portal.what" if visit.door is PORTAL else "app.what",
         captcha_id=None if picture is None else picture.captcha_id,
     )
 
@@ -115,10 +114,6 @@ def asked_to_log_in(visit: Visit, back: str) -> Response[str]:
     ended = Refused(RefusalCode.session_ended, ended=visit.ended)
     visit.note.refuses(ended if visit.held else because(ended, "session.none", "SES-01"))
     return login_page(visit, back, status=401)
-
-
-def _back(path: str) -> str:
-    return path if _BACK.fullmatch(path) else HOME
 
 
 def _why_not(refused: Refused, account: str, password: Secret) -> Phrase:
