@@ -1,6 +1,7 @@
 """What a password may look like; the form shows each rule met or unmet and the server decides, by the same function (PWD-01)."""
 
 import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,6 +65,35 @@ def check(rule: PasswordRule, password: Secret) -> dict[PasswordCheck, bool]:
 
 def fits(rule: PasswordRule, password: Secret) -> bool:
     return all(check(rule, password).values())
+
+
+class Weakness(StrEnum):
+    """What is wrong with a new password that follows the policy's rule (PWD-1)."""
+
+    common = "common"
+    holds = "holds"
+
+
+_DIGITS_IN_A_ROW = 6
+
+
+def weakness(password: Secret, holds: Iterable[str], common: Container[str]) -> Weakness | None:
+    """`holds` are the account's login name, mobile number and document number; `common` has small letters only. Case is no difference.
+
+    A document's number is longer than a password may be: six digits in a row of it, or of the mobile number, are as bad as the whole.
+    """
+    text = password.reveal().translate(_SMALL)
+    if text in common:
+        return Weakness.common
+    return Weakness.holds if any(part in text for held in holds for part in _telling(held.translate(_SMALL))) else None
+
+
+_SMALL = {code: code + 0x20 for code in range(ord("A"), ord("Z") + 1)}
+
+
+def _telling(held: str) -> list[str]:
+    runs = (held[start : start + _DIGITS_IN_A_ROW] for start in range(len(held) - _DIGITS_IN_A_ROW + 1))
+    return [part for part in (held, *runs) if part and (part == held or part.isdecimal())]
 
 
 class TypingFault(StrEnum):
