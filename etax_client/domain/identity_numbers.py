@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from etax_client.domain import permanent_residence, resident_ids
-from etax_client.domain.country_codes import CHINESE
+from etax_client.domain.country_codes import ALPHA2_BY_ALPHA3, CHINESE
 from etax_client.domain.documents import FOR_FOREIGNERS, DocumentType, Sex
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.numbers import normalise
@@ -92,7 +92,7 @@ def contradictions(
             found += [] if nationality in CHINESE else [Contradiction.not_chinese]
         elif nationality in CHINESE:
             found.append(Contradiction.not_foreign)
-        elif number.nationality not in (None, nationality):
+        elif number.nationality not in (None, nationality) or nationality not in ALPHA2_BY_ALPHA3.values():
             found.append(Contradiction.nationality)
     return tuple(found)
 
