@@ -13,7 +13,7 @@ from etax_client.server.doors import in_worlds
 from etax_client.server.faulty import faulty
 from etax_client.server.guard import guarded
 from etax_client.server.journalled import journalled
-from etax_client.server.routes import info, login, openapi, phone, qr_login, units
+from etax_client.server.routes import faces, info, login, openapi, phone, qr_login, registration, units
 from etax_client.server.routes.events import NoEvents
 from etax_client.server.routes.reading import any_session_of, phone_session_of, services_of, session_of
 from etax_client.server.services import passwords
@@ -46,7 +46,16 @@ def create_app(
     door = None if settings.control is None else control.create_app(settings)
     rendered = Pages()
     app = Litestar(
-        route_handlers=[*info.HANDLERS, *login.HANDLERS, *units.HANDLERS, *qr_login.HANDLERS, *phone.HANDLERS, pages.router(rendered)],
+        route_handlers=[
+            *info.HANDLERS,
+            *login.HANDLERS,
+            *units.HANDLERS,
+            *qr_login.HANDLERS,
+            *phone.HANDLERS,
+            *registration.HANDLERS,
+            *faces.HANDLERS,
+            pages.router(rendered),
+        ],
         dependencies={
             "services": Provide(services_of, sync_to_thread=False),
             "session": Provide(session_of, sync_to_thread=False),

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from etax_client.domain.documents import DocumentType
+from etax_client.domain.documents import DocumentType, Sex
 from etax_client.domain.identity import Identity
 from etax_client.domain.recovery import RecoveryView
 from etax_client.domain.registration import RegistrationView, Way
@@ -41,7 +41,7 @@ class IdentityRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: TypedName
     nationality: Annotated[str, msgspec.Meta(max_length=2)] | None = None
     birth: date | None = None
-    sex: Annotated[str, msgspec.Meta(max_length=1)] | None = None
+    sex: Sex | None = None
 
 
 class CodeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -201,7 +201,7 @@ async def test_registering_a_name_that_was_tried_begins_clean(server: Running) -
 
 async def test_unknown_accounts_take_bounded_room(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """LCK-12: at most so many, none older than a day, and none of them readable."""
-    monkeypatch.setattr(counters, "MOST_UNKNOWN", 10)
+    monkeypatch.setattr(counters, "MOST_OF_A_KIND", 10)
 
     def kept() -> list[str]:
         with server.services.store.read() as connection:

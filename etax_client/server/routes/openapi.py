@@ -15,7 +15,7 @@ from litestar.typing import FieldDefinition
 
 from etax_client import __version__
 from etax_client.domain.secret import Secret
-from etax_client.server.routes.reading import SIGNED_IN, WITH_TICKET
+from etax_client.server.routes.reading import SIGNED_IN, WITH_FLOW, WITH_TICKET
 from etax_client.wire import paths
 
 
@@ -49,7 +49,7 @@ def document() -> OpenAPIConfig:
     """Where the document is and what stands at its head."""
     where, _, name = paths.OPENAPI.rpartition("/")
     bearer = SecurityScheme(type="http", scheme="bearer")
-    schemes = {name: bearer for kind in (SIGNED_IN, WITH_TICKET) for name in kind[0]}
+    schemes = {name: bearer for kind in (SIGNED_IN, WITH_TICKET, WITH_FLOW) for name in kind[0]}
     return OpenAPIConfig(
         title="etax-client mock server",
         version=__version__,

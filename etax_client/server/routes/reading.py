@@ -39,6 +39,8 @@ SIGNED_IN: list[dict[str, list[str]]] = [{_BEARER: []}]
 """For the OpenAPI document: the handler wants a session's token."""
 WITH_TICKET: list[dict[str, list[str]]] = [{"ticket": []}]
 """As above: the handler wants the poll secret of a QR ticket."""
+WITH_FLOW: list[dict[str, list[str]]] = [{"flow": []}]
+"""As above: the handler wants the secret of a registration or a recovery."""
 
 
 class Spelled(AbstractDTO[T]):

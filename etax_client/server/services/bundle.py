@@ -6,19 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from etax_client.clock import Clock
+from etax_client.common_passwords import common_passwords
 from etax_client.domain.policies import POLICIES, Phase, Policy
 from etax_client.domain.secret import Secret
 from etax_client.server.services import passwords
 from etax_client.server.services.captchas import Captchas
+from etax_client.server.services.face_requests import FaceDoor
 from etax_client.server.services.faults import Faults
 from etax_client.server.services.form_tokens import FormTokens
 from etax_client.server.services.guesses import Guesses
+from etax_client.server.services.hall_codes import HallCodes
 from etax_client.server.services.journal import Journal
 from etax_client.server.services.listing import Listing
 from etax_client.server.services.login import Login
 from etax_client.server.services.messages import Messages
+from etax_client.server.services.one_time_codes import OneTimeCodes
 from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.qr_login import QrLogin
+from etax_client.server.services.registration import Registrations
 from etax_client.server.services.sessions import Sessions
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.units import UnitLists
@@ -48,6 +53,10 @@ class Services:
     unit_lists: UnitLists
     verification: Verification
     journal: Journal
+    codes: OneTimeCodes
+    hall_codes: HallCodes
+    faces: FaceDoor
+    registrations: Registrations
 
     async def close(self) -> None:
         """Answer who waits, settle what has begun, then let go of the store."""
@@ -68,6 +77,7 @@ def put_together(
     sessions = Sessions(store, clock, policy.session)
     key = meta.install_key(store)
     tidings = Tidings(store, clock)
+    codes, hall_codes = OneTimeCodes(key, rng), HallCodes(key, rng)
     listing = Listing(store, clock, policy.unit_lockout, settings.phase)
     return Services(
         policy=policy,
@@ -88,4 +98,8 @@ def put_together(
         unit_lists=UnitLists(store, clock),
         verification=Verification(store, clock, guesses, listing, policy.unit_lockout, policy.session, settings.phase),
         journal=Journal(store, clock, tidings),
+        codes=codes,
+        hall_codes=hall_codes,
+        faces=FaceDoor(store, clock, tidings),
+        registrations=Registrations(store, clock, hasher, policy, hall_codes, codes, tidings, common_passwords),
     )

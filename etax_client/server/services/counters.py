@@ -13,8 +13,14 @@ from etax_client.server.store.tables import guess_counters
 
 UNKNOWN = "unknown"
 """The kind of accounts that nobody has: told from the others by nothing that can be seen from outside (LOG-08)."""
-MOST_UNKNOWN = 10_000
-UNKNOWN_LIFE = timedelta(hours=24)
+SMS_TARGET = "sms_target"
+"""Wrong guesses at all codes that were sent to one number (COD-2)."""
+HALL_CODE = "hall_code"
+"""Wrong hall codes for one document, whether it has one or not (COD-5)."""
+ANYBODYS = frozenset({UNKNOWN, SMS_TARGET, HALL_CODE})
+"""Kinds whose subjects anyone can make up."""
+MOST_OF_A_KIND = 10_000
+MADE_UP_LIFE = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,8 @@ def save(connection: Connection, subject: Subject, counter: Counter, now: dateti
     }
     mine = (guess_counters.c.kind == subject.kind) & (guess_counters.c.subject == subject.key)
     if connection.execute(update(guess_counters).where(mine).values(values)).rowcount == 0:
-        if subject.kind == UNKNOWN:
-            _make_room(connection, now)
+        if subject.kind in ANYBODYS:
+            _make_room(connection, subject.kind, now)
         connection.execute(insert(guess_counters).values(kind=subject.kind, subject=subject.key, **values))
 
 
@@ -59,11 +65,11 @@ def read(row: Row[Any]) -> Counter:
     return Counter(row.failures, row.last_failure, row.locked_until, reservations)
 
 
-def _make_room(connection: Connection, now: datetime) -> None:
+def _make_room(connection: Connection, kind: str, now: datetime) -> None:
     """Old ones out, and beyond the limit the longest untouched, so that made-up names can't fill the disk (LCK-12)."""
-    unknown = guess_counters.c.kind == UNKNOWN
-    connection.execute(delete(guess_counters).where(unknown, guess_counters.c.touched_at <= now - UNKNOWN_LIFE))
-    excess = connection.execute(select(func.count()).where(unknown)).scalar_one() - MOST_UNKNOWN + 1
+    alike = guess_counters.c.kind == kind
+    connection.execute(delete(guess_counters).where(alike, guess_counters.c.touched_at <= now - MADE_UP_LIFE))
+    excess = connection.execute(select(func.count()).where(alike)).scalar_one() - MOST_OF_A_KIND + 1
     if excess > 0:
-        oldest = select(guess_counters.c.subject).where(unknown).order_by(guess_counters.c.touched_at).limit(excess)
-        connection.execute(delete(guess_counters).where(unknown, guess_counters.c.subject.in_(oldest)))
+        oldest = select(guess_counters.c.subject).where(alike).order_by(guess_counters.c.touched_at).limit(excess)
+        connection.execute(delete(guess_counters).where(alike, guess_counters.c.subject.in_(oldest)))

@@ -1,23 +1,27 @@
-"""A new password in place of the old, as the hall sets it: what hung on the old one is over (RST-2, RST-3)."""
+"""A new password in place of the old, whoever sets it: what hung on the old one is over (RST-2, RST-3)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import delete, update
+import msgspec
+from sqlalchemy import Connection, delete, select, update
 
 from etax_client.clock import Clock
 from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.qr_login import LIVE, TicketState
+from etax_client.domain.recovery import Recovery
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services import locks, qr_tickets
 from etax_client.server.services.counters import Subject
+from etax_client.server.services.face_requests import RECOVERY
 from etax_client.server.services.login import ACCOUNT
 from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.sessions import Sessions
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.verification import UNIT
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import accounts, openings, units
+from etax_client.server.store.tables import accounts, flows, openings, persons, units
 from etax_client.server.store.tables import qr_tickets as tickets
 
 
@@ -32,16 +36,11 @@ class Resets:
     unit_rule: LockoutRule
 
     async def account(self, person_id: int, password: Secret) -> Refused | None:
-        """Counter 0, lock off, sessions and pending tickets over (RST-2); refused for who has no account. Raises StoreError."""
+        """As `replace`, by testers, who may set what they like, as in a world's file; refused for who has no account. Raises StoreError."""
         phc = await self.hasher.make(password)
         with self.store.write() as connection:
-            now = self.clock.now()
-            mine = accounts.c.person_id == person_id
-            if connection.execute(update(accounts).where(mine).values(password_hash=phc)).rowcount == 0:
+            if not replace(connection, self.sessions, self.account_rule, person_id, phc, self.clock.now()):
                 return Refused(RefusalCode.not_found)
-            locks.unlock(connection, Subject(ACCOUNT, str(person_id)), self.account_rule, now)
-            self.sessions.end_all(connection, person_id, EndReason.password_reset)
-            qr_tickets.step(connection, tickets.c.person_id == person_id, LIVE, now, state=TicketState.cancelled.value)
             self.tidings.leave(connection)
         self.tidings.tell()
         return None
@@ -55,3 +54,41 @@ class Resets:
             locks.unlock(connection, Subject(UNIT, str(unit_id)), self.unit_rule, self.clock.now())
             connection.execute(delete(openings).where(openings.c.unit_id == unit_id))
         return None
+
+
+def replace(
+    connection: Connection,
+    sessions: Sessions,
+    rule: LockoutRule,
+    person_id: int,
+    phc: str,
+    now: datetime,
+    *,
+    old: str | None = None,
+    keep: int | None = None,
+) -> bool:
+    """Counter 0, lock off; sessions (`keep` is one that stays), pending tickets and recoveries of that person are over (RST-2).
+
+    Inside the caller's transaction, who leaves tidings. False: there is no account, or its hash is not `old` any more.
+    """
+    mine = accounts.c.person_id == person_id
+    if old is not None:
+        mine &= accounts.c.password_hash == old
+    if connection.execute(update(accounts).where(mine).values(password_hash=phc)).rowcount == 0:
+        return False
+    locks.unlock(connection, Subject(ACCOUNT, str(person_id)), rule, now)
+    sessions.end_all(connection, person_id, EndReason.password_reset, keep)
+    qr_tickets.step(connection, tickets.c.person_id == person_id, LIVE, now, state=TicketState.cancelled.value)
+    _void_recoveries(connection, person_id)
+    return True
+
+
+def _void_recoveries(connection: Connection, person_id: int) -> None:
+    """What was proved in them was proved of an account whose password has changed since."""
+    person = connection.execute(select(persons).where(persons.c.id == person_id)).one()
+    # the text narrows it down, so that not every flow has to be read
+    likely = (flows.c.kind == RECOVERY) & flows.c.content.contains(f'"{person.document_number}"', autoescape=True)
+    for row in connection.execute(select(flows.c.id, flows.c.content).where(likely)).all():
+        identity = msgspec.json.decode(row.content, type=Recovery).identity
+        if identity is not None and (identity.document_type, identity.number) == (person.document_type, person.document_number):
+            connection.execute(delete(flows).where(flows.c.id == row.id))

@@ -137,9 +137,9 @@ class Sessions:
             _end(connection, [session_id], reason, self.clock.now())
         return None
 
-    def end_all(self, connection: Connection, person_id: int, reason: EndReason) -> None:
-        """Everywhere that a person is logged in, inside the caller's transaction."""
-        of_person = select(sessions.c.id).where(sessions.c.person_id == person_id)
+    def end_all(self, connection: Connection, person_id: int, reason: EndReason, but: int | None = None) -> None:
+        """Everywhere that a person is logged in, `but` in one session if there is one to keep; inside the caller's transaction."""
+        of_person = select(sessions.c.id).where(sessions.c.person_id == person_id, sessions.c.id != (but or 0))
         _end(connection, list(connection.execute(of_person).scalars()), reason, self.clock.now())
 
     def _over(self, row: Any, now: datetime) -> EndReason | None:

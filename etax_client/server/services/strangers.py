@@ -14,10 +14,10 @@ MOST_MISSES = 20
 MOST = 10_000
 
 
-def refusal(connection: Connection, address: str, now: datetime, at: str = "") -> Refused | None:
-    """Why an address has to wait, if it has; `at` is a door whose misses are counted apart from those of QR codes."""
+def refusal(connection: Connection, address: str, now: datetime, at: str = "", most: int = MOST_MISSES) -> Refused | None:
+    """Why an address has to wait, if it has; `at` is a door whose misses are counted apart from those of QR codes, up to `most`."""
     row = connection.execute(select(strangers).where(strangers.c.address == at + _network(address))).one_or_none()
-    if row is None or row.misses < MOST_MISSES or not row.since <= now < row.since + SPAN:
+    if row is None or row.misses < most or not row.since <= now < row.since + SPAN:
         return None
     return Refused(RefusalCode.too_many, retry_after=max(1, ceil((row.since + SPAN - now).total_seconds())))
 

@@ -1,0 +1,184 @@
+"""Registration over HTTP: each step of a flow; the flow's secret is the token of every step but the first (REG, REG-1)."""
+
+from typing import Annotated
+
+from litestar import delete, get, post
+from litestar.params import FromQuery, JSONBody, QueryParameter
+
+from etax_client.domain.face_check import FaceRequest, FaceState, FaceView
+from etax_client.domain.flows import Door
+from etax_client.domain.qr_login import LONGEST_WAIT
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.registration import RegistrationView
+from etax_client.server.routes.answers import accepted, refusals
+from etax_client.server.routes.reading import WITH_FLOW, Anyone, Served, Spelled, address_of, bearer_of, hung_up, noted
+from etax_client.wire import paths
+from etax_client.wire.registration import BegunRegistration, CodeRequest, IdentityRequest, SettingsRequest, WayRequest
+
+_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
+_STEP = (RefusalCode.flow_ended, RefusalCode.out_of_order)
+_FORM = (*_STEP, RefusalCode.malformed, RefusalCode.too_large)
+
+
+@post(paths.REGISTRATIONS, responses=refusals(RefusalCode.too_many))
+async def begin_registration(request: Anyone, services: Served) -> BegunRegistration:
+    """A flow of the terminal's door, good for 30 minutes."""
+    flow, view = accepted(services.registrations.begin(Door.terminal, address_of(request)))
+    noted(request).says("begun", "registration.begun", "REG-01")
+    return BegunRegistration(flow, view)
+
+
+@get(paths.REGISTRATION, security=WITH_FLOW, responses=refusals(RefusalCode.flow_ended))
+async def registration(request: Anyone, services: Served) -> RegistrationView:
+    """How far it has come, with what was filled in, but for secrets (REG-06)."""
+    return accepted(services.registrations.view(bearer_of(request)))
+
+
+@post(paths.REGISTRATION_AGREEMENT, security=WITH_FLOW, status_code=200, responses=refusals(*_STEP))
+async def agree_to_registration(request: Anyone, services: Served) -> RegistrationView:
+    """The agreement (REG-01)."""
+    return _told(request, services.registrations.agree(bearer_of(request)))
+
+
+@post(paths.REGISTRATION_WAY, dto=Spelled[WayRequest], return_dto=None, security=WITH_FLOW, status_code=200, responses=refusals(*_FORM))
+async def choose_way_of_registration(request: Anyone, services: Served, data: JSONBody[WayRequest]) -> RegistrationView:
+    """Hall code or face check, as policy and door have them (REG-01)."""
+    return _told(request, services.registrations.choose(bearer_of(request), data.way))
+
+
+@post(
+    paths.REGISTRATION_IDENTITY,
+    dto=Spelled[IdentityRequest],
+    return_dto=None,
+    security=WITH_FLOW,
+    status_code=200,
+    responses=refusals(*_FORM),
+)
+async def identify_for_registration(request: Anyone, services: Served, data: JSONBody[IdentityRequest]) -> RegistrationView:
+    """Who registers; a field that is wrong is named (DOC-01)."""
+    typed = (data.document_type, data.number, data.name, data.nationality, data.birth, data.sex)
+    return _told(request, services.registrations.identify(bearer_of(request), *typed))
+
+
+@post(
+    paths.REGISTRATION_HALL_CODE,
+    dto=Spelled[CodeRequest],
+    return_dto=None,
+    security=WITH_FLOW,
+    status_code=200,
+    responses=refusals(*_FORM, RefusalCode.wrong_hall_code, RefusalCode.locked, RefusalCode.too_many, RefusalCode.already_registered),
+)
+async def prove_by_hall_code(request: Anyone, services: Served, data: JSONBody[CodeRequest]) -> RegistrationView:
+    """The code that the tax hall issued for this identity (REG-02)."""
+    return _told(request, services.registrations.hall_code(bearer_of(request), data.code, address_of(request)))
+
+
+@post(paths.REGISTRATION_FACE, security=WITH_FLOW, responses=refusals(*_STEP))
+async def ask_for_face_check(request: Anyone, services: Served) -> FaceRequest:
+    """A link to the page of a simulated face check, good for 180 seconds and one look (REG-03)."""
+    asked = accepted(services.registrations.ask_face(bearer_of(request)))
+    noted(request).says("asked", "face.asked", "REG-03")
+    return asked
+
+
+@get(
+    paths.REGISTRATION_FACE,
+    security=WITH_FLOW,
+    responses=refusals(RefusalCode.malformed, RefusalCode.flow_ended, RefusalCode.face_unknown),
+)
+async def face_check_of_registration(
+    request: Anyone, services: Served, seen: FromQuery[FaceState | None] = None, wait: _Wait = 0
+) -> FaceView:
+    """The check's state: at once if it is another than the one last `seen`, else as soon as it changes or after `wait` seconds."""
+    async with hung_up(request) as gone:
+        return accepted(await services.registrations.face(bearer_of(request), seen=seen, wait=wait, gone=gone))
+
+
+@post(
+    paths.REGISTRATION_SETTINGS,
+    dto=Spelled[SettingsRequest],
+    return_dto=None,
+    security=WITH_FLOW,
+    status_code=200,
+    responses=refusals(
+        *_FORM,
+        RefusalCode.password_refused,
+        RefusalCode.already_registered,
+        RefusalCode.login_name_taken,
+        RefusalCode.mobile_taken,
+    ),
+)
+async def set_up_account(request: Anyone, services: Served, data: JSONBody[SettingsRequest]) -> RegistrationView:
+    """Login name, password, mobile number and 户籍所在地, as policy and door have them (REG-04)."""
+    flow = bearer_of(request)
+    found = await services.registrations.set_up(
+        flow, login_name=data.login_name, password=data.password, mobile=data.mobile, household=data.household
+    )
+    return _told(request, found)
+
+
+@post(paths.REGISTRATION_SMS_CODE, security=WITH_FLOW, status_code=200, responses=refusals(*_STEP, RefusalCode.too_many))
+async def send_registration_code(request: Anyone, services: Served) -> RegistrationView:
+    """An SMS code to the number of the settings (SMS-01); never in the answer (SMS-02)."""
+    return _told(request, services.registrations.send_code(bearer_of(request)), "sent", "code.sent", "SMS-01")
+
+
+@post(
+    paths.REGISTRATION_ACCOUNT,
+    dto=Spelled[CodeRequest],
+    return_dto=None,
+    security=WITH_FLOW,
+    status_code=200,
+    responses=refusals(
+        *_FORM,
+        RefusalCode.wrong_code,
+        RefusalCode.code_void,
+        RefusalCode.locked,
+        RefusalCode.wrong_hall_code,
+        RefusalCode.already_registered,
+        RefusalCode.login_name_taken,
+        RefusalCode.mobile_taken,
+    ),
+)
+async def open_account(request: Anyone, services: Served, data: JSONBody[CodeRequest]) -> RegistrationView:
+    """The account, once the code is right; asked again, the same end (IDM-1)."""
+    view = services.registrations.finish(bearer_of(request), data.code)
+    return _told(request, view, "registered", "registration.done", "REG-04")
+
+
+@post(paths.REGISTRATION_BACK, security=WITH_FLOW, status_code=200, responses=refusals(*_STEP))
+async def go_back_in_registration(request: Anyone, services: Served) -> RegistrationView:
+    """One step back, never behind a proof (REG-06, REG-1)."""
+    return _told(request, services.registrations.back(bearer_of(request)))
+
+
+@delete(paths.REGISTRATION, security=WITH_FLOW, responses=refusals())
+async def abandon_registration(request: Anyone, services: Served) -> None:
+    """Nothing of it is kept."""
+    services.registrations.abandon(bearer_of(request))
+    noted(request).says("cancelled", "registration.abandoned", "REG-1")
+
+
+def _told(
+    request: Anyone, result: RegistrationView | Refused, decided: str = "went_on", key: str = "registration.step", rule: str = "REG-1"
+) -> RegistrationView:
+    view = accepted(result)
+    noted(request).says(decided, key, rule, step=view.step.value)
+    return view
+
+
+HANDLERS = (
+    begin_registration,
+    registration,
+    agree_to_registration,
+    choose_way_of_registration,
+    identify_for_registration,
+    prove_by_hall_code,
+    ask_for_face_check,
+    face_check_of_registration,
+    set_up_account,
+    send_registration_code,
+    open_account,
+    go_back_in_registration,
+    abandon_registration,
+)

@@ -1,0 +1,65 @@
+"""New accounts: whether their names and numbers are free, and how they are opened, inside the caller's transaction (REG-04, REG-3)."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+
+from etax_client.domain.identity import Identity
+from etax_client.domain.phone_messages import Medium
+from etax_client.domain.policies import Policy
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.registration import AccountSettings
+from etax_client.server.services import messages, one_time_codes
+from etax_client.server.store.tables import accounts, persons
+
+
+def taken(connection: Connection, policy: Policy, identity: Identity, settings: AccountSettings) -> Refused | None:
+    """Who or what is registered already (REG-05)."""
+    if account_of(connection, identity) is not None:
+        return Refused(RefusalCode.already_registered)
+    if settings.login_name is not None and _held(connection, accounts.c.login_name == settings.login_name):
+        return Refused(RefusalCode.login_name_taken, field="login_name")
+    if not policy.takes_over_mobile and _held(connection, accounts.c.mobile == settings.mobile):
+        return Refused(RefusalCode.mobile_taken, field="mobile")
+    return None
+
+
+def open_account(connection: Connection, policy: Policy, identity: Identity, settings: AccountSettings, phc: str, now: datetime) -> int:
+    """The id of the person, who was collected at the hall or comes for the first time; everything is known to be free."""
+    if policy.takes_over_mobile:
+        take_over(connection, settings.mobile)
+    person = {
+        "name": identity.name,
+        "nationality": identity.nationality,
+        "birth": None if identity.birth is None else identity.birth.isoformat(),
+        "sex": None if identity.sex is None else identity.sex.value,
+    }
+    known = update(persons).where(_is(identity)).values(person).returning(persons.c.id)
+    person_id: int | None = connection.execute(known).scalar_one_or_none()
+    if person_id is None:
+        whole = {"document_type": identity.document_type.value, "document_number": identity.number, **person}
+        person_id = int(connection.execute(insert(persons).values(whole).returning(persons.c.id)).scalar_one())
+    account = {"login_name": settings.login_name, "mobile": settings.mobile, "household": settings.household}
+    connection.execute(insert(accounts).values(person_id=person_id, password_hash=phc, **account))
+    messages.send(connection, Medium.sms, settings.mobile, "sms.registered", {"at": now.isoformat()}, now)
+    return person_id
+
+
+def take_over(connection: Connection, mobile: str) -> None:
+    """The number becomes empty where it was, and codes that were sent to it are void (REG-3)."""
+    connection.execute(update(accounts).where(accounts.c.mobile == mobile).values(mobile=None))
+    one_time_codes.void(connection, mobile)
+
+
+def account_of(connection: Connection, identity: Identity) -> int | None:
+    """The person of the account that this document has, if it has one."""
+    found = select(accounts.c.person_id).join_from(accounts, persons).where(_is(identity))
+    return connection.execute(found).scalar_one_or_none()
+
+
+def _held(connection: Connection, whose: ColumnElement[bool]) -> bool:
+    return connection.execute(select(accounts.c.person_id).where(whose)).first() is not None
+
+
+def _is(identity: Identity) -> ColumnElement[bool]:
+    return (persons.c.document_type == identity.document_type.value) & (persons.c.document_number == identity.number)

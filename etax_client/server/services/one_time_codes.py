@@ -1,0 +1,139 @@
+"""SMS codes: sent to a number, bound to what they are for, and spent; all inside the caller's transaction (SMS-01, COD-1 to COD-3)."""
+
+import hashlib
+import hmac
+import random
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+
+from etax_client.domain import lockout, one_time_codes
+from etax_client.domain.one_time_codes import DAY, DIGITS, LIFE, MOST_A_DAY, PER_TARGET, RESEND, TRIES, Purpose
+from etax_client.domain.phone_messages import Medium
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.server.services import counters, messages
+from etax_client.server.services.counters import SMS_TARGET, Subject
+from etax_client.server.services.why import because
+from etax_client.server.store.tables import one_time_codes as codes
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a code goes. `key` is what is counted: the number, or for a person whom nobody has, something that stands for them (LOG-08)."""
+
+    key: str
+    mobile: str | None
+
+
+def to_number(mobile: str) -> Target:
+    return Target(mobile, mobile)
+
+
+@dataclass(frozen=True, slots=True)
+class OneTimeCodes:
+    """`key` is the installation's: six digits are too few for a plain hash."""
+
+    key: bytes
+    rng: random.Random
+
+    def send(self, connection: Connection, purpose: Purpose, target: Target, bound_to: str, now: datetime) -> Refused | None:
+        """A new code, which voids those sent before it to this number for this purpose; Refused(too_many) says how long to wait."""
+        _tidy(connection, now)
+        wait = resend(connection, target.key, now) or _day_full(connection, target.key, now)
+        if wait:
+            return because(Refused(RefusalCode.too_many, retry_after=wait), "code.too_many", "SMS-01")
+        connection.execute(update(codes).where(codes.c.target == target.key, _live(purpose)).values(state="replaced"))
+        code = f"{self.rng.randrange(10**DIGITS):0{DIGITS}}"
+        values = {
+            "purpose": purpose.value,
+            "target": target.key,
+            "bound_to": bound_to,
+            "code_hash": self._keyed(purpose, target.key, bound_to, code),
+            "state": "issued",
+            "wrong": 0,
+            "sent_at": now,
+            "expires_at": now + LIFE,
+        }
+        connection.execute(insert(codes).values(values))
+        if target.mobile is not None:
+            messages.send(connection, Medium.sms, target.mobile, f"sms.code.{purpose}", {"code": code}, now)
+        return None
+
+    def spend(
+        self, connection: Connection, purpose: Purpose, target: Target, bound_to: str, typed: Secret, now: datetime, *, keep: bool = False
+    ) -> Refused | None:
+        """None for the right code, which is used up by that, unless it is to be kept as something else is still wrong (COD-4).
+
+        Counted inside this one transaction, so that no number of parallel guesses gets more than its five (COD-2, LCK-2).
+        """
+        subject = Subject(SMS_TARGET, hashlib.sha256(target.key.encode()).hexdigest())
+        counter = lockout.current(PER_TARGET, counters.load(connection, subject), now)
+        locked = lockout.lock_of(counter, now)
+        if locked is not None:
+            return because(
+                Refused(RefusalCode.locked, attempts_left=0, retry_after=locked.seconds), "code.locked", "COD-2", left=locked.seconds
+            )
+        code = one_time_codes.read(typed)
+        if code is None:
+            return Refused(RefusalCode.malformed, field="code")
+        row = self._issued(connection, purpose, target.key, bound_to, now)
+        if row is None:
+            return Refused(RefusalCode.code_void)
+        if hmac.compare_digest(row.code_hash, self._keyed(purpose, target.key, bound_to, code.reveal())):
+            if not keep:
+                connection.execute(update(codes).where(codes.c.id == row.id).values(state="used"))
+                counters.save(connection, subject, lockout.Counter(), now)
+            return None
+        reserved = lockout.reserve(PER_TARGET, counter, now, "one")
+        assert isinstance(reserved, lockout.Reserved)  # noqa: S101
+        counters.save(connection, subject, lockout.fail(PER_TARGET, reserved.counter, now, "one"), now)
+        left = TRIES - row.wrong - 1
+        state = "issued" if left else "burned"
+        connection.execute(update(codes).where(codes.c.id == row.id).values(wrong=row.wrong + 1, state=state))
+        wrong = Refused(RefusalCode.wrong_code, attempts_left=left)
+        return because(wrong, "code.wrong" if left else "code.burned", "COD-2", count=row.wrong + 1, tries=TRIES)
+
+    def _issued(self, connection: Connection, purpose: Purpose, target: str, bound_to: str, now: datetime) -> Row[Any] | None:
+        mine = (codes.c.target == target) & (codes.c.bound_to == bound_to) & _live(purpose)
+        fresh = (codes.c.expires_at > now) & (codes.c.sent_at <= now)
+        return connection.execute(select(codes).where(mine, fresh).order_by(codes.c.id.desc()).limit(1).with_for_update()).one_or_none()
+
+    def _keyed(self, purpose: Purpose, target: str, bound_to: str, code: str) -> str:
+        return hmac.new(self.key, f"code {purpose} {target} {bound_to} {code}".encode(), hashlib.sha256).hexdigest()
+
+
+def resend(connection: Connection, target: str, now: datetime) -> int:
+    """Seconds until this number may be sent another code, 0 for now (SMS-01)."""
+    latest = connection.execute(
+        select(func.max(codes.c.sent_at)).where(codes.c.target == target, codes.c.sent_at <= now)
+    ).scalar_one_or_none()
+    return 0 if latest is None else max(0, ceil((latest + RESEND - now).total_seconds()))
+
+
+def was_sent(connection: Connection, bound_to: str) -> bool:
+    """Whether any code was sent for this flow yet."""
+    return connection.execute(select(codes.c.id).where(codes.c.bound_to == bound_to).limit(1)).first() is not None
+
+
+def void(connection: Connection, mobile: str) -> None:
+    """No code that was sent to this number is good any more: it has changed hands (REG-3)."""
+    connection.execute(update(codes).where(codes.c.target == mobile, codes.c.state == "issued").values(state="replaced"))
+
+
+def _day_full(connection: Connection, target: str, now: datetime) -> int:
+    """Seconds until the first of today's codes is a day old, if there are as many as a number may get."""
+    sent = select(codes.c.sent_at).where(codes.c.target == target, codes.c.sent_at > now - DAY).order_by(codes.c.sent_at.desc())
+    latest = connection.execute(sent.limit(MOST_A_DAY)).scalars().all()
+    return 0 if len(latest) < MOST_A_DAY else max(1, ceil((latest[-1] + DAY - now).total_seconds()))
+
+
+def _tidy(connection: Connection, now: datetime) -> None:
+    connection.execute(delete(codes).where(codes.c.sent_at <= now - DAY))
+
+
+def _live(purpose: Purpose) -> ColumnElement[bool]:
+    return (codes.c.purpose == purpose.value) & (codes.c.state == "issued")

@@ -1,0 +1,294 @@
+"""Registration: each step of a flow decided in one transaction, in order, up to the new account (REG-01 to REG-05, REG-1 to REG-3)."""
+
+import asyncio
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from etax_client.clock import Clock
+from etax_client.domain import identity as identities
+from etax_client.domain import login_names, mobiles, passwords
+from etax_client.domain import registration as steps
+from etax_client.domain.documents import DocumentType, Sex
+from etax_client.domain.face_check import FaceRequest, FaceState, FaceView
+from etax_client.domain.faults import Invalid
+from etax_client.domain.flows import Door
+from etax_client.domain.identity import Identity, JudgedIdentity
+from etax_client.domain.local_time import local_day
+from etax_client.domain.masking import mask_document
+from etax_client.domain.one_time_codes import Purpose
+from etax_client.domain.policies import Policy
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.registration import AccountSettings, Registration, RegistrationView, Step, Way
+from etax_client.domain.secret import Secret
+from etax_client.server.services import face_requests, flows, new_accounts, one_time_codes
+from etax_client.server.services.audit import audit
+from etax_client.server.services.face_requests import REGISTRATION
+from etax_client.server.services.flows import Flow
+from etax_client.server.services.hall_codes import HallCodes
+from etax_client.server.services.one_time_codes import OneTimeCodes
+from etax_client.server.services.passwords import Hasher
+from etax_client.server.services.tidings import Tidings
+from etax_client.server.services.why import because
+from etax_client.server.store.database import Store
+
+_LONGEST_HOUSEHOLD = 100
+_ENDED = Refused(RefusalCode.flow_ended)
+
+Act = Callable[[Connection, Flow[Registration], datetime], Registration | Refused]
+
+
+@dataclass(frozen=True, slots=True)
+class Registrations:
+    """Each step takes the flow's secret and gives how far it has come, or why not. All raise StoreError."""
+
+    store: Store
+    clock: Clock
+    hasher: Hasher
+    policy: Policy
+    hall_codes: HallCodes
+    codes: OneTimeCodes
+    tidings: Tidings
+    common: Callable[[], Container[str]]
+
+    def begin(self, door: Door, address: str) -> tuple[Secret, RegistrationView] | Refused:
+        """A new flow, with the secret that opens it."""
+        with self.store.write() as connection:
+            now = self.clock.now()
+            refused = flows.begun_too_often(connection, address, now)
+            if refused is not None:
+                return refused
+            secret = flows.begin(connection, REGISTRATION, Registration(door), now)
+            flow = flows.find(connection, REGISTRATION, secret.reveal(), Registration, now)
+            assert flow is not None  # noqa: S101
+            return secret, self._view(connection, flow, now)
+
+    def view(self, secret: str) -> RegistrationView | Refused:
+        """How far it has come."""
+        now = self.clock.now()
+        with self.store.read() as connection:
+            flow = flows.find(connection, REGISTRATION, secret, Registration, now)
+            return _ENDED if flow is None else self._view(connection, flow, now)
+
+    def agree(self, secret: str) -> RegistrationView | Refused:
+        """「同意并继续」 (REG-01)."""
+        return self._step(secret, lambda connection, flow, now: steps.agree(flow.state))
+
+    def choose(self, secret: str, way: Way) -> RegistrationView | Refused:
+        return self._step(secret, lambda connection, flow, now: steps.choose(flow.state, self.policy, way))
+
+    def identify(
+        self,
+        secret: str,
+        document_type: DocumentType,
+        number: str,
+        name: str,
+        nationality: str | None = None,
+        birth: date | None = None,
+        sex: Sex | None = None,
+    ) -> RegistrationView | Refused:
+        """Refused(malformed) names the first field that is wrong (DOC-01)."""
+
+        def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
+            judged = identities.judge(document_type, number, name, local_day(now), nationality, birth, sex)
+            return first_fault(judged) if judged.identity is None else steps.identify(flow.state, self.policy, judged.identity)
+
+        return self._step(secret, act)
+
+    def hall_code(self, secret: str, code: Secret, address: str) -> RegistrationView | Refused:
+        """The proof by hall code; a person who has an account is told so, as the code shows that it is them (REG-02, REG-05)."""
+
+        def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
+            moved = steps.prove(flow.state)
+            if isinstance(moved, Refused) or flow.state.way is not Way.hall_code or flow.state.identity is None:
+                return steps.OUT_OF_ORDER
+            matched = self.hall_codes.match(connection, flow.state.identity, code, address, now)
+            if isinstance(matched, Refused):
+                return matched
+            if new_accounts.account_of(connection, flow.state.identity) is not None:
+                return Refused(RefusalCode.already_registered)
+            flows.move(connection, flow, flow.state, hall_code_id=matched)
+            return moved
+
+        return self._step(secret, act)
+
+    def ask_face(self, secret: str) -> FaceRequest | Refused:
+        """A link for the proof by face; an earlier one of this flow is over (REG-03)."""
+        with self.store.write() as connection:
+            now = self.clock.now()
+            flow = flows.find(connection, REGISTRATION, secret, Registration, now)
+            if flow is None:
+                return _ENDED
+            if flow.state.step is not Step.proof or flow.state.way is not Way.face:
+                return steps.OUT_OF_ORDER
+            return face_requests.ask(connection, flow.flow_id, now)
+
+    async def face(
+        self, secret: str, *, seen: FaceState | None, wait: float, gone: "asyncio.Future[None] | None" = None
+    ) -> FaceView | Refused:
+        """The check as soon as its state is another than `seen`, or after `wait` seconds, or when the asker is `gone`."""
+
+        def look() -> FaceView | Refused:
+            now = self.clock.now()
+            with self.store.read() as connection:
+                flow = flows.find(connection, REGISTRATION, secret, Registration, now)
+                if flow is None:
+                    return _ENDED
+                return face_requests.view(connection, flow.flow_id, now) or Refused(RefusalCode.face_unknown)
+
+        return await face_requests.watch(self.clock, self.tidings, look, seen, wait, gone)
+
+    async def set_up(
+        self, secret: str, *, login_name: str | None, password: Secret, mobile: str, household: str | None
+    ) -> RegistrationView | Refused:
+        """Login name, password, mobile and 户籍所在地, as policy and door have them (REG-04); of the password only a hash is kept."""
+        judged = self._judge_settings(secret, login_name, password, mobile, household)
+        if isinstance(judged, Refused):
+            return judged
+        phc = await self.hasher.make(password)
+
+        def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
+            moved = steps.set_up(flow.state, judged)
+            if isinstance(moved, Refused):
+                return moved
+            assert moved.identity is not None  # noqa: S101
+            refused = new_accounts.taken(connection, self.policy, moved.identity, judged)
+            if refused is None:
+                flows.move(connection, flow, moved, password_hash=phc)
+            return refused or moved
+
+        return self._step(secret, act)
+
+    def send_code(self, secret: str) -> RegistrationView | Refused:
+        """An SMS code to the number of the settings (SMS-01)."""
+
+        def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
+            settings = flow.state.settings
+            if flow.state.step is not Step.sms_code or settings is None:
+                return steps.OUT_OF_ORDER
+            target = one_time_codes.to_number(settings.mobile)
+            return self.codes.send(connection, Purpose.registration, target, flow.bound_to, now) or flow.state
+
+        return self._step(secret, act)
+
+    def finish(self, secret: str, code: Secret) -> RegistrationView | Refused:
+        """The account, once the code is right; asked for again, the same end (IDM-1).
+
+        What else is wrong by now leaves the code good (COD-4): a name or number that was taken meanwhile leads back to the settings.
+        """
+        made: list[tuple[int, Identity]] = []
+
+        def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
+            moved = flow.state if flow.state.step is Step.done else steps.finish(flow.state)
+            if isinstance(moved, Refused) or flow.state.step is Step.done:
+                return moved
+            settings, identity, phc = flow.state.settings, flow.state.identity, flow.password_hash
+            assert settings is not None  # noqa: S101
+            assert identity is not None  # noqa: S101
+            assert phc is not None  # noqa: S101
+            target = one_time_codes.to_number(settings.mobile)
+            purpose = Purpose.registration
+            refused = self.codes.spend(connection, purpose, target, flow.bound_to, code, now, keep=True)
+            if refused is not None:
+                return refused
+            refused = new_accounts.taken(connection, self.policy, identity, settings)
+            if refused is not None:
+                if refused.code is not RefusalCode.already_registered:
+                    flows.move(connection, flow, steps.back(flow.state))
+                return refused
+            if flow.hall_code_id is not None and not self.hall_codes.use_up(connection, flow.hall_code_id):
+                return because(Refused(RefusalCode.wrong_hall_code), "hall_code.used_meanwhile", "REG-02")
+            self.codes.spend(connection, purpose, target, flow.bound_to, code, now)
+            person_id = new_accounts.open_account(connection, self.policy, identity, settings, phc, now)
+            made.append((person_id, identity))
+            return moved
+
+        result = self._step(secret, act)
+        for person_id, identity in made:
+            audit("registration", person=person_id, document=mask_document(identity.number), outcome="registered")
+        return result
+
+    def back(self, secret: str) -> RegistrationView | Refused:
+        """One step back, with what was filled in, but for secrets (REG-06)."""
+
+        def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
+            moved = steps.back(flow.state)
+            if isinstance(moved, Registration):
+                face_requests.forget(connection, flow.flow_id)
+                flows.move(connection, flow, moved, password_hash=None)
+            return moved
+
+        return self._step(secret, act)
+
+    def abandon(self, secret: str) -> None:
+        """Nothing of it is kept."""
+        with self.store.write() as connection:
+            flow = flows.find(connection, REGISTRATION, secret, Registration, self.clock.now())
+            if flow is not None:
+                flows.forget(connection, flow)
+
+    def _step(self, secret: str, act: Act) -> RegistrationView | Refused:
+        """`act` in one transaction; what it wrote stays also where it refuses, as wrong codes are counted."""
+        with self.store.write() as connection:
+            now = self.clock.now()
+            flow = flows.find(connection, REGISTRATION, secret, Registration, now)
+            if flow is None:
+                return _ENDED
+            moved = act(connection, flow, now)
+            if isinstance(moved, Refused):
+                return moved
+            if moved != flow.state:
+                flows.move(connection, flow, moved)
+            found = flows.find(connection, REGISTRATION, secret, Registration, now)
+            assert found is not None  # noqa: S101
+            return self._view(connection, found, now)
+
+    def _view(self, connection: Connection, flow: Flow[Registration], now: datetime) -> RegistrationView:
+        state = flow.state
+        sent = state.settings is not None and state.step is Step.sms_code and one_time_codes.was_sent(connection, flow.bound_to)
+        return RegistrationView(
+            policy=self.policy.name,
+            door=state.door,
+            step=state.step,
+            way=state.way,
+            identity=state.identity,
+            settings=state.settings,
+            seconds=flow.seconds,
+            resend=one_time_codes.resend(connection, state.settings.mobile, now) if sent and state.settings is not None else None,
+            face=face_requests.view(connection, flow.flow_id, now),
+        )
+
+    def _judge_settings(
+        self, secret: str, login_name: str | None, password: Secret, mobile: str, household: str | None
+    ) -> AccountSettings | Refused:
+        """What can be said before anything is hashed: the flow's step, each field's form, and the password's rules (PWD-01, PWD-1)."""
+        now = self.clock.now()
+        with self.store.read() as connection:
+            flow = flows.find(connection, REGISTRATION, secret, Registration, now)
+        if flow is None:
+            return _ENDED
+        if flow.state.step is not Step.settings or flow.state.identity is None:
+            return steps.OUT_OF_ORDER
+        name = login_names.judge(login_name or "") if self.policy.has_login_name else None
+        if isinstance(name, Invalid) or (name is None and login_name):
+            return Refused(RefusalCode.malformed, field="login_name")
+        number = mobiles.judge(mobile)
+        if isinstance(number, Invalid):
+            return Refused(RefusalCode.malformed, field="mobile")
+        asked = flow.state.door in self.policy.household_doors
+        place = (household or "").strip() or None
+        if (asked and place is None) or (place is not None and (not asked or len(place) > _LONGEST_HOUSEHOLD)):
+            return Refused(RefusalCode.malformed, field="household")
+        if not passwords.fits(self.policy.password, password):
+            return Refused(RefusalCode.malformed, field="password")
+        if passwords.weakness(password, (name or "", number, flow.state.identity.number), self.common()) is not None:
+            return Refused(RefusalCode.password_refused, field="password")
+        return AccountSettings(name, number, place)
+
+
+def first_fault(judged: JudgedIdentity) -> Refused:
+    """The first field that is wrong, in the order of the form."""
+    field = next(each for each in identities.IdentityField if each in judged.faults)
+    return Refused(RefusalCode.malformed, field=field.value)

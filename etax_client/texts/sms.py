@@ -1,0 +1,24 @@
+"""What short messages say; each one bears the mark of the simulation (MCK-1)."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "sms.qr_login": (
+        "【模拟环境】您的账号于 {at} 在「{device}」上扫码登录扣缴端。如非本人操作，请立即修改密码。",
+        "[SIMULATION] Your account was used for a QR login on {device} at {at}. If that was not you, change your password at once.",
+    ),
+    "sms.code.registration": (
+        "【模拟环境】注册验证码 {code}，5 分钟内有效。请勿告诉他人。",
+        "[SIMULATION] {code} is your code for registering, good for 5 minutes. Tell it to nobody.",
+    ),
+    "sms.code.recovery": (
+        "【模拟环境】找回密码验证码 {code}，5 分钟内有效。如非本人操作，请忽略。",
+        "[SIMULATION] {code} is your code for a new password, good for 5 minutes. If that was not you, ignore it.",
+    ),
+    "sms.code.mobile": (
+        "【模拟环境】绑定手机验证码 {code}，5 分钟内有效。请勿告诉他人。",
+        "[SIMULATION] {code} is your code for binding this number, good for 5 minutes. Tell it to nobody.",
+    ),
+    "sms.registered": (
+        "【模拟环境】您已于 {at} 完成实名注册，可以登录了。如非本人操作，请到办税服务厅处理。",
+        "[SIMULATION] You were registered at {at} and may log in now. If that was not you, go to a tax hall.",
+    ),
+}
