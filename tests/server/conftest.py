@@ -24,6 +24,7 @@ ON_BOTH = {
     "qr_redeem",
     "qr_tickets",
     "races",
+    "registration_races",
     "sessions",
     "units",
     "verification",

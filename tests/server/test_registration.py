@@ -1,4 +1,6 @@
-"""Registration: each way through it, what each step refuses, its codes and its times (REG, COD, SMS)."""
+"""Registration: each way through it, and what each step refuses (REG-01 to REG-06, COD-5)."""
+
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +13,8 @@ from tests.server.registering import CODE, MOBILE, NEW, SMITH, ZHOU, accounts_of
 from tests.server.running import Json, Running, Start, code
 
 STEPS = ["agreement", "way", "identity", "proof", "settings", "sms_code", "done"]
+WRONG = "ZZZZZZ"
+LI = {"document_type": "resident_id", "number": "440199198805120030", "name": "李明"}
 
 
 async def test_by_hall_code(server: Running) -> None:
@@ -65,3 +69,308 @@ async def test_a_face_check_that_does_not_pass(server: Running, outcome: FaceOut
     again = (await one.ask_face()).json()["link_id"]
     assert code(await phone.post(paths.PHONE_FACES, json={"link": link})) == "face_unknown"
     assert (await phone.post(paths.PHONE_FACES, json={"link": again})).json()["state"] == "waiting"
+
+
+async def test_nobody_has_the_face_of_another_name(server: Running) -> None:
+    """REG-03: the document is known under another name."""
+    one = await applicant(server).at_proof({**ZHOU, "name": "周停"}, "face")
+    link = (await one.ask_face()).json()["link_id"]
+    assert (await server.caller().http.post(paths.PHONE_FACE_CHECKS, json={"link": link})).json()["state"] == "other_person"
+
+
+async def test_a_face_check_lasts_three_minutes(server: Running) -> None:
+    """REG-2: 180 seconds by the server's clock."""
+    one = await applicant(server).at_proof(way="face")
+    link = (await one.ask_face()).json()["link_id"]
+    await server.manual.advance(179)
+    assert (await one.face()).json() == {"state": "waiting", "seconds": 1}
+    await server.manual.advance(1)
+    assert (await one.face()).json() == {"state": "expired", "seconds": 0}
+    assert code(await server.caller().http.post(paths.PHONE_FACE_CHECKS, json={"link": link})) == "face_unknown"
+
+
+async def test_what_is_looked_at_before_going_back_proves_nothing(server: Running) -> None:
+    """REG-1: the link hangs on the identity that it was asked for."""
+    one = await applicant(server).at_proof(way="face")
+    link = (await one.ask_face()).json()["link_id"]
+    await one.back()
+    assert code(await server.caller().http.post(paths.PHONE_FACE_CHECKS, json={"link": link})) == "face_unknown"
+
+
+@pytest.mark.parametrize(
+    ("policy", "ways", "by_face"),
+    [("national", {"hall_code", "face"}, 1), ("jiangmen", {"hall_code", "face"}, 7), ("beijing", {"face"}, 7)],
+)
+async def test_ways_and_types_of_a_policy(start: Start, policy: str, ways: set[str], by_face: int) -> None:
+    """REG-01, REG-03 and the table of policies."""
+    server = await start(policy=policy)
+    found = {way for way in ("hall_code", "face") if (await _at_way(server, way)) == 200}
+    assert found == ways
+    numbers = {
+        "resident_id": "440199199607260029",
+        "hk_macao_permit": "H00000001",
+        "taiwan_permit": "00000001",
+        "hk_macao_residence": "810000191203070013",
+        "taiwan_residence": "830000191203070017",
+        "foreign_permanent_resident": "911840191203070012",
+        "cn_passport": "EA0000001",
+        "foreign_passport": "AB1234567",
+        "work_permit_a": "123456789012345678",
+        "work_permit_b": "123456789012345678",
+        "work_permit_c": "123456789012345678",
+    }
+    taken = 0
+    for document_type, number in numbers.items():
+        one = await applicant(server).at_identity("face")
+        foreign = {"nationality": "US"} if document_type[:7] in ("foreign", "work_pe") else {}
+        reply = await one.identify({"document_type": document_type, "number": number, "name": "周婷", **foreign})
+        taken += reply.is_success
+        assert reply.is_success or reply.json()["field"] == "document_type", reply.text
+    assert taken == by_face
+
+
+async def _at_way(server: Running, way: str) -> int:
+    one = applicant(server)
+    await one.begin()
+    await one.agree()
+    return (await one.choose(way)).status_code
+
+
+async def test_without_a_login_name(start: Start) -> None:
+    """The policy of jiangmen asks for none, and takes two classes in a password."""
+    server = await start(policy="jiangmen")
+    issue(server)
+    one = await applicant(server).at_settings()
+    assert (await one.set_up()).json()["field"] == "login_name"
+    assert (await one.set_up(login_name=None, password="sunny7days")).json()["settings"]["login_name"] is None
+    await one.send_code()
+    assert (await one.finish()).json()["step"] == "done"
+    await server.signed_in(MOBILE, "sunny7days")
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"number": "440199199607260020"}, "number"),
+        ({"number": ""}, "number"),
+        ({"name": "周\ue000"}, "name"),
+        ({"name": "ZHOU TING"}, "name"),
+        ({"birth": "1996-07-27"}, "birth"),
+        ({"sex": "男"}, "sex"),
+        ({"nationality": "US"}, "nationality"),
+    ],
+)
+async def test_an_identity_that_is_wrong_names_its_field(server: Running, changed: Json, field: str) -> None:
+    """DOC-01, INP-2: nothing that the number tells is overruled."""
+    one = await applicant(server).at_identity()
+    reply = await one.identify({**ZHOU, **changed})
+    assert (code(reply), reply.json()["field"]) == ("malformed", field)
+    assert (await one.view())["step"] == "identity"
+
+
+async def test_a_foreigners_nationality_is_asked_for(server: Running) -> None:
+    """Documents.md: a passport's number doesn't tell it, and it is not China's."""
+    one = await applicant(server).at_identity()
+    assert (await one.identify({key: value for key, value in SMITH.items() if key != "nationality"})).json()["field"] == "nationality"
+    assert (await one.identify({**SMITH, "nationality": "CN"})).json()["field"] == "nationality"
+
+
+@pytest.mark.parametrize(
+    ("changed", "why", "field"),
+    [
+        ({"login_name": "1234567"}, "malformed", "login_name"),
+        ({"login_name": "x"}, "malformed", "login_name"),
+        ({"login_name": None}, "malformed", "login_name"),
+        ({"login_name": "liming"}, "login_name_taken", "login_name"),
+        ({"mobile": "12345"}, "malformed", "mobile"),
+        ({"mobile": "13800000001"}, "mobile_taken", "mobile"),
+        ({"password": "sunny7days"}, "malformed", "password"),
+        ({"password": "Sunny 7Days"}, "malformed", "password"),
+        ({"password": "Password123"}, "password_refused", "password"),
+        ({"password": "Zhouting1"}, "password_refused", "password"),
+        ({"password": "X800000009y"}, "password_refused", "password"),
+        ({"household": "广东省江门市"}, "malformed", "household"),
+    ],
+)
+async def test_settings_that_are_refused(server: Running, changed: dict[str, str | None], why: str, field: str) -> None:
+    """REG-05, PWD-1, REG-3: each names its field."""
+    issue(server)
+    one = await applicant(server).at_settings()
+    reply = await one.set_up(**changed)
+    assert (code(reply), reply.json()["field"]) == (why, field)
+    assert (await one.view())["step"] == "settings"
+
+
+async def test_someone_who_is_registered_is_told_so_once_it_is_them(server: Running) -> None:
+    """REG-05: after the proof, and not before; the code stays good."""
+    issue(server, LI)
+    one = await applicant(server).at_proof(LI)
+    assert code(await one.hall_code(WRONG)) == "wrong_hall_code"
+    assert code(await one.hall_code()) == "already_registered"
+    by_face = await applicant(server).at_proof(LI, "face")
+    link = (await by_face.ask_face()).json()["link_id"]
+    await server.caller().http.post(paths.PHONE_FACE_CHECKS, json={"link": link})
+    assert code(await by_face.set_up()) == "already_registered"
+
+
+async def test_the_fifth_wrong_hall_code_locks_this_way_and_voids_the_code(server: Running) -> None:
+    """REG-02, COD-5: 120 minutes for this document, with a countdown; the hall may issue a new one at once."""
+    issue(server)
+    one = await applicant(server).at_proof()
+    left = [(await one.hall_code(WRONG)).json()["attempts_left"] for _ in range(4)]
+    assert left == [4, 3, 2, 1]
+    locked = await one.hall_code(WRONG)
+    assert (code(locked), locked.json()["retry_after"]) == ("locked", 7200)
+    assert code(await one.hall_code()) == "locked"
+    await server.manual.advance(7200)
+    later = await applicant(server).at_proof()
+    assert code(await later.hall_code()) == "wrong_hall_code"
+    issue(server, code="NEW234")
+    assert (await later.hall_code("NEW234")).json()["step"] == "settings"
+
+
+async def test_a_new_hall_code_lifts_the_lock(server: Running) -> None:
+    """LOG-06: someone has come with papers."""
+    issue(server)
+    one = await applicant(server).at_proof()
+    for _ in range(5):
+        await one.hall_code(WRONG)
+    issue(server, code="NEW234")
+    assert (await one.hall_code("NEW234")).is_success
+
+
+async def test_a_document_without_a_code_looks_like_one_with(server: Running) -> None:
+    """COD-5: unknown and wrong are told apart by nothing."""
+    issue(server)
+    with_code, without = await applicant(server).at_proof(), await applicant(server).at_proof(LI)
+    for _ in range(6):
+        one, other = await with_code.hall_code(WRONG), await without.hall_code(WRONG)
+        assert (one.status_code, one.content) == (other.status_code, other.content)
+
+
+async def test_a_code_is_bound_to_its_identity(server: Running) -> None:
+    """REG-02: type, number, name and nationality must match."""
+    issue(server, SMITH)
+    for changed in ({"name": "MARY JONAS"}, {"nationality": "US"}, {"number": "AB1234568"}, {"document_type": "work_permit_a"}):
+        one = await applicant(server).at_proof({**SMITH, **changed})
+        assert code(await one.hall_code()) == "wrong_hall_code"
+    same = await applicant(server).at_proof({**SMITH, "name": "Mary  Jones"})
+    assert (await same.hall_code()).is_success
+
+
+async def test_a_code_is_good_for_seven_days(server: Running) -> None:
+    """REG-02, by the server's clock; a newer one replaces the older."""
+    issue(server)
+    await server.manual.advance(timedelta(days=7).total_seconds() - 1)
+    assert (await (await applicant(server).at_proof()).hall_code()).is_success
+    await server.manual.advance(1)
+    assert code(await (await applicant(server).at_proof()).hall_code()) == "wrong_hall_code"
+    issue(server, code="OLD234")
+    issue(server, code="NEW234")
+    one = await applicant(server).at_proof()
+    assert code(await one.hall_code("OLD234")) == "wrong_hall_code"
+    assert (await one.hall_code("NEW234")).is_success
+
+
+async def test_a_code_is_used_once(server: Running) -> None:
+    """REG-02: used up by the account, not by a look."""
+    issue(server)
+    await applicant(server).at_settings()
+    first = await applicant(server).at_code()
+    second = await applicant(server).at_settings()
+    assert (await second.set_up(login_name="other", mobile="13800000019")).is_success
+    assert (await first.finish()).json()["step"] == "done"
+    await second.send_code()
+    assert code(await second.finish(sms_code(server, "13800000019"))) == "already_registered"
+
+
+async def test_thirty_wrong_codes_a_minute_from_one_address(server: Running) -> None:
+    """COD-5."""
+    seen = []
+    for each in range(8):
+        one = await applicant(server).at_proof({**SMITH, "number": f"AB123456{each}"})
+        seen += [code(await one.hall_code(WRONG)) for _ in range(4)]
+    assert seen == ["wrong_hall_code"] * 30 + ["too_many"] * 2
+    await server.manual.advance(60)
+    assert (await (await applicant(server).at_proof()).hall_code(WRONG)).json()["code"] == "wrong_hall_code"
+
+
+async def test_going_back_keeps_what_was_filled_in_but_no_secret(server: Running) -> None:
+    """REG-06: settings stay, the password has to be typed again; no way leads back behind the proof."""
+    issue(server)
+    one = await applicant(server).at_code()
+    back = (await one.back()).json()
+    assert (back["step"], back["settings"]) == ("settings", {"login_name": "zhouting", "mobile": MOBILE, "household": None})
+    assert NEW not in str(back)
+    assert code(await one.finish("123456")) == "out_of_order"
+    assert code(await one.back()) == "out_of_order"
+    assert (await one.set_up(mobile="13800000019")).json()["step"] == "sms_code"
+
+
+async def test_a_name_taken_meanwhile_leads_back_and_the_code_stays_good(server: Running) -> None:
+    """COD-4, REG-05: two who chose the same name."""
+    issue(server)
+    issue(server, SMITH)
+    one, other = await applicant(server).at_code(), await applicant(server).at_code(SMITH, mobile="13800000019")
+    assert (await one.finish()).is_success
+    right = sms_code(server, "13800000019")
+    assert code(await other.finish(right)) == "login_name_taken"
+    assert (await other.view())["step"] == "settings"
+    assert (await other.set_up(login_name="mary", mobile="13800000019")).is_success
+    assert (await other.finish(right)).json()["step"] == "done"
+
+
+async def test_a_number_is_taken_over_where_the_policy_says_so(start: Start) -> None:
+    """BJ-01, REG-3: it becomes empty at its old holder, and the codes that were sent to it are void."""
+    server = await start(policy="beijing")
+    one = await applicant(server).at_proof(way="face")
+    link = (await one.ask_face()).json()["link_id"]
+    await server.caller().http.post(paths.PHONE_FACE_CHECKS, json={"link": link})
+    assert (await one.set_up(mobile="13800000001")).is_success
+    await one.send_code()
+    assert (await one.finish(sms_code(server, "13800000001"))).json()["step"] == "done"
+    assert [account["mobile"] for account in accounts_of(server, LI["number"])] == [None]
+    assert [account["mobile"] for account in accounts_of(server, ZHOU["number"])] == ["13800000001"]
+
+
+async def test_the_end_can_be_asked_for_again(server: Running) -> None:
+    """IDM-1, IDM-2: an answer that was lost is given once more, and nothing is done twice."""
+    issue(server)
+    one = await applicant(server).at_code()
+    first = await one.finish()
+    again = await one.finish("000000")
+    assert first.json() == again.json() == await one.view()
+    assert len(accounts_of(server, ZHOU["number"])) == 1
+
+
+async def test_a_flow_lasts_thirty_minutes(server: Running) -> None:
+    """REG-1; one that is over, unknown or given up is told apart by nothing."""
+    issue(server)
+    one = await applicant(server).at_settings()
+    await server.manual.advance(1799)
+    assert (await one.view())["seconds"] == 1
+    await server.manual.advance(1)
+    over = await one.set_up()
+    one.flow = "x" * 43
+    unknown = await one.set_up()
+    given_up = await applicant(server).at_proof()
+    assert (await given_up.abandon()).status_code == 204
+    abandoned = await given_up.hall_code()
+    assert over.content == unknown.content == abandoned.content
+    assert code(over) == "flow_ended"
+
+
+async def test_no_field_is_taken_from_the_client_that_is_the_servers(server: Running) -> None:
+    """REG-2: mass assignment."""
+    one = await applicant(server).at_identity()
+    for extra in ({"step": "settings"}, {"verified": True}, {"person_id": 1}, {"face": "pass"}, {"level": 5}):
+        assert code(await one.identify({**ZHOU, **extra})) == "malformed"
+        assert code(await one.set_up(**{key: str(value) for key, value in extra.items()})) == "malformed"
+    assert (await one.view())["step"] == "identity"
+
+
+async def test_flows_can_not_be_begun_without_end(server: Running) -> None:
+    """LCK-12 in spirit: nobody can push out others' flows."""
+    one = applicant(server)
+    seen = [(await one.begin()).status_code for _ in range(122)]
+    assert seen == [201] * 120 + [429] * 2
