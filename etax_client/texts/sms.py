@@ -17,6 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "【模拟环境】绑定手机验证码 {code}，5 分钟内有效。请勿告诉他人。",
         "[SIMULATION] {code} is your code for binding this number, good for 5 minutes. Tell it to nobody.",
     ),
+    "sms.password_reset": (
+        "【模拟环境】您的账号密码已于 {at} 通过找回密码重设，已有登录全部失效。如非本人操作，请到办税服务厅处理。",
+        "[SIMULATION] Your password was reset at {at}; every login with the old one is over. If that was not you, go to a tax hall.",
+    ),
     "sms.registered": (
         "【模拟环境】您已于 {at} 完成实名注册，可以登录了。如非本人操作，请到办税服务厅处理。",
         "[SIMULATION] You were registered at {at} and may log in now. If that was not you, go to a tax hall.",

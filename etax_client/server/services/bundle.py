@@ -20,9 +20,11 @@ from etax_client.server.services.journal import Journal
 from etax_client.server.services.listing import Listing
 from etax_client.server.services.login import Login
 from etax_client.server.services.messages import Messages
+from etax_client.server.services.new_passwords import NewPasswords
 from etax_client.server.services.one_time_codes import OneTimeCodes
 from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.qr_login import QrLogin
+from etax_client.server.services.recovery import Recoveries
 from etax_client.server.services.registration import Registrations
 from etax_client.server.services.sessions import Sessions
 from etax_client.server.services.tidings import Tidings
@@ -57,6 +59,7 @@ class Services:
     hall_codes: HallCodes
     faces: FaceDoor
     registrations: Registrations
+    recoveries: Recoveries
 
     async def close(self) -> None:
         """Answer who waits, settle what has begun, then let go of the store."""
@@ -78,6 +81,7 @@ def put_together(
     key = meta.install_key(store)
     tidings = Tidings(store, clock)
     codes, hall_codes = OneTimeCodes(key, rng), HallCodes(key, rng)
+    new_passwords = NewPasswords(policy.password, hasher, common_passwords)
     listing = Listing(store, clock, policy.unit_lockout, settings.phase)
     return Services(
         policy=policy,
@@ -102,4 +106,5 @@ def put_together(
         hall_codes=hall_codes,
         faces=FaceDoor(store, clock, tidings),
         registrations=Registrations(store, clock, hasher, policy, hall_codes, codes, tidings, common_passwords),
+        recoveries=Recoveries(store, clock, policy, sessions, codes, new_passwords, tidings, key),
     )

@@ -65,11 +65,12 @@ def replace(
     now: datetime,
     *,
     old: str | None = None,
-    keep: int | None = None,
+    keep_session: int | None = None,
+    keep_flow: int | None = None,
 ) -> bool:
-    """Counter 0, lock off; sessions (`keep` is one that stays), pending tickets and recoveries of that person are over (RST-2).
+    """Counter 0, lock off; sessions, pending tickets and recoveries of that person are over, but for those to keep (RST-2).
 
-    Inside the caller's transaction, who leaves tidings. False: there is no account, or its hash is not `old` any more.
+    Inside the transaction of a caller who leaves tidings. False: there is no account, or its hash is not `old` any more.
     """
     mine = accounts.c.person_id == person_id
     if old is not None:
@@ -77,17 +78,18 @@ def replace(
     if connection.execute(update(accounts).where(mine).values(password_hash=phc)).rowcount == 0:
         return False
     locks.unlock(connection, Subject(ACCOUNT, str(person_id)), rule, now)
-    sessions.end_all(connection, person_id, EndReason.password_reset, keep)
+    sessions.end_all(connection, person_id, EndReason.password_reset, keep_session)
     qr_tickets.step(connection, tickets.c.person_id == person_id, LIVE, now, state=TicketState.cancelled.value)
-    _void_recoveries(connection, person_id)
+    _void_recoveries(connection, person_id, keep_flow)
     return True
 
 
-def _void_recoveries(connection: Connection, person_id: int) -> None:
+def _void_recoveries(connection: Connection, person_id: int, but: int | None) -> None:
     """What was proved in them was proved of an account whose password has changed since."""
     person = connection.execute(select(persons).where(persons.c.id == person_id)).one()
     # the text narrows it down, so that not every flow has to be read
-    likely = (flows.c.kind == RECOVERY) & flows.c.content.contains(f'"{person.document_number}"', autoescape=True)
+    named = flows.c.content.contains(f'"{person.document_number}"', autoescape=True)
+    likely = (flows.c.kind == RECOVERY) & (flows.c.id != (but or 0)) & named
     for row in connection.execute(select(flows.c.id, flows.c.content).where(likely)).all():
         identity = msgspec.json.decode(row.content, type=Recovery).identity
         if identity is not None and (identity.document_type, identity.number) == (person.document_type, person.document_number):
