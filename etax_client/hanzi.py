@@ -8,7 +8,7 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -85,16 +85,13 @@ class Table:
         # A character of names without radical data stands behind all others: the zero.
         self._chars = data[at : at + 4 * count].decode("utf-32-le") + _ZERO
         at += 4 * count
-        self._readings = array("H", data[at : at + 2 * count])
-        if sys.byteorder == "big":
-            self._readings.byteswap()
-        at += 2 * count
+        readings, at = data[at : at + 2 * count], at + 2 * count
         self._residuals = array("b", data[at : at + count] + b"\0")
         self._totals = data[at + count : at + 2 * count] + b"\1"
         self._flags = data[at + 2 * count : at + 3 * count] + b"\0"
         at += 3 * count
         self._syllables = data[at : at + names].decode("utf-8").split("\n")
-        self._readings.append(self._syllables.index(_ZERO_SYLLABLE))
+        self._readings = readings + _two_bytes(self._syllables.index(_ZERO_SYLLABLE))
         self.radicals = (Radical(0, 0, "", ((_ZERO, 1),)), *map(_radical, radicals))
         self._by_key = {(radical.number, radical.variant): radical for radical in self.radicals}
 
@@ -162,7 +159,7 @@ class Table:
             self._by_key[number, self._flags[row] & _FORM],
             max(0, self._residuals[row]),
             self._totals[row],
-            self._syllables[self._readings[row]],
+            self._syllables[int.from_bytes(self._readings[2 * row : 2 * row + 2], "little")],
             "" if composed == char else composed,
         )
 
@@ -188,8 +185,15 @@ class Table:
         wanted = {number for number, tone in self._spellings.get(spelt[1], ()) if spelt[2] in ("", tone)} if spelt else set()
         if not wanted:
             return []
-        rows = [row for row, number in enumerate(self._readings) if number in wanted and not self._flags[row] & _SECOND]
+        rows = [row for number in wanted for row in self._read_as(number) if not self._flags[row] & _SECOND]
         return sorted(rows, key=lambda row: (self._known(row)[:2], self._totals[row], self._chars[row]))
+
+    def _read_as(self, number: int) -> Iterator[int]:
+        """The rows of a syllable; found in the bytes, which is ten times as fast as row by row."""
+        wanted, at = _two_bytes(number), -1
+        while (at := self._readings.find(wanted, at + 1)) >= 0:
+            if at % 2 == 0:
+                yield at // 2
 
     @cached_property
     def _spellings(self) -> dict[str, list[tuple[int, str]]]:
@@ -206,6 +210,10 @@ def load() -> Table:
     """Read the table; it takes some milliseconds, and whoever asks keeps it."""
     folder = resources.files("etax_client").joinpath("data", "hanzi")
     return Table(folder.joinpath("hanzi.bin").read_bytes(), json.loads(folder.joinpath("radicals.json").read_bytes()))
+
+
+def _two_bytes(number: int) -> bytes:
+    return number.to_bytes(2, "little")
 
 
 def code_of(char: str) -> str:
