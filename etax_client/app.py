@@ -19,6 +19,7 @@ from etax_client.texts.words import phrase
 
 if TYPE_CHECKING:
     from etax_client.screens.home import HomeScreen
+    from etax_client.screens.registration import RegistrationScreen
     from etax_client.screens.units import UnitsScreen
 
 
@@ -68,6 +69,19 @@ class EtaxApp(Everywhere):
 
         if isinstance(self.screen, LoginScreen):
             self.push_screen(QrLoginScreen(self.desk))
+
+    def on_login_screen_registration_wanted(self) -> None:
+        from etax_client.screens.registration import RegistrationScreen  # start-up budget: not before 立即注册
+
+        if isinstance(self.screen, LoginScreen):
+            self.push_screen(RegistrationScreen(self.desk))
+
+    def on_registration_screen_left(self, event: "RegistrationScreen.Left") -> None:
+        depth = self._login_depth()
+        if depth is not None:
+            self._cut(depth + 1)
+        if event.account is not None and isinstance(self.screen, LoginScreen):
+            self.screen.fill_account(event.account)
 
     def on_qr_login_screen_password_wanted(self) -> None:
         depth = self._login_depth()

@@ -58,6 +58,9 @@ class LoginScreen(Screen[None]):
     class QrWanted(Message):
         """The person would rather log in by QR code."""
 
+    class RegistrationWanted(Message):
+        """立即注册."""
+
     def __init__(self, desk: Desk, notice: Phrase | None = None) -> None:
         super().__init__()
         self._desk = desk
@@ -220,9 +223,19 @@ class LoginScreen(Screen[None]):
     def action_forgotten(self) -> None:
         self._show_address("forgotten", "/portal")
 
+    async def action_register(self) -> None:
+        """As for the QR code: the account stays, the password does not."""
+        await self.action_back()
+        self._form.wipe()
+        self._account.focus()
+        self.post_message(self.RegistrationWanted())
+
     @on(PushButton.Pressed, ".-link")
-    def _link_pressed(self, event: PushButton.Pressed) -> None:
+    async def _link_pressed(self, event: PushButton.Pressed) -> None:
         name = (event.button.id or "").removeprefix("link-")
+        if name == "register":
+            await self.action_register()
+            return
         self._show_address(name, "/app" if name == "phone" else "/portal")
 
     def _show_address(self, name: str, path: str) -> None:

@@ -1,0 +1,93 @@
+"""A list too long to look through: it is narrowed by what one types; it returns the chosen value, or None."""
+
+from collections.abc import Callable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+from typing_extensions import override
+
+from etax_client.screens.desk import Desk
+from etax_client.screens.dialogs.choose import Choice
+from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets.said import Said
+from etax_client.widgets.text_field import TextField
+
+
+class FindDialog(ModalScreen[str | None]):
+    """`find` gives the choices for what was typed, the best first."""
+
+    CSS_PATH = "find.tcss"
+    BINDINGS = [
+        Binding("escape", "leave", show=False),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "move(8)", show=False, priority=True),
+        Binding("pageup", "move(-8)", show=False, priority=True),
+    ]
+
+    def __init__(self, desk: Desk, title: Phrase, hint: Phrase, find: Callable[[str], Sequence[Choice]]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._title = title
+        self._hint = hint
+        self._find = find
+        self._found: Sequence[Choice] = ()
+        self._list = OptionList(compact=True)
+        self._list.can_focus = False
+        self._none = Said(desk.words, phrase("find.none"), classes="dialog-text")
+
+    @override
+    def compose(self) -> ComposeResult:
+        words = self._desk.words
+        frame = Vertical(classes="dialog")
+        frame.border_title = Content(words.tell(self._title))
+        with frame:
+            yield Said(words, self._hint, classes="dialog-hint")
+            yield TextField(id="wanted", max_length=60)
+            yield self._list
+            yield self._none
+            yield Said(words, phrase("choose.keys"), classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        self.query_one("#wanted").focus()
+        self._show("")
+
+    @on(TextField.Changed, "#wanted")
+    def _typed(self, event: TextField.Changed) -> None:
+        event.stop()
+        self._show(event.value)
+
+    def _show(self, wanted: str) -> None:
+        self._found = self._find(wanted)
+        self._list.clear_options()
+        self._list.add_options([Option(Content(self._tell(choice.label))) for choice in self._found])
+        self._list.highlighted = 0 if self._found else None
+        self._list.display = bool(self._found)
+        self._none.display = not self._found
+
+    def _tell(self, label: str | Phrase) -> str:
+        return label if isinstance(label, str) else self._desk.words.tell(label)
+
+    def action_move(self, by: int) -> None:
+        if self._found:
+            self._list.highlighted = min(max(0, (self._list.highlighted or 0) + by), len(self._found) - 1)
+
+    @on(TextField.Submitted, "#wanted")
+    def _entered(self, event: TextField.Submitted) -> None:
+        event.stop()
+        if self._list.highlighted is not None:
+            self.dismiss(self._found[self._list.highlighted].value)
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(self._found[event.option_index].value)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

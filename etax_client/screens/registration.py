@@ -1,0 +1,358 @@
+"""用户注册: the wizard, drawn from what the server says of the flow (REG-01 to REG-06)."""
+
+from collections.abc import Coroutine
+from contextlib import AbstractAsyncContextManager, nullcontext
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker
+from typing_extensions import override
+
+from etax_client.api.attempt import attempt
+from etax_client.api.carrier import Accident, Garbled, Unreachable, Why
+from etax_client.api.registering import Registering
+from etax_client.domain import registration
+from etax_client.domain.flows import Door
+from etax_client.domain.policies import POLICIES
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.registration import Registration, RegistrationView, Step, Way
+from etax_client.screens import keys
+from etax_client.screens.desk import Desk
+from etax_client.screens.dialogs.ask import AskDialog
+from etax_client.screens.explain import explain, is_unsure
+from etax_client.screens.registration_steps.agreement import AgreementPane
+from etax_client.screens.registration_steps.done import DonePane
+from etax_client.screens.registration_steps.face import FacePane
+from etax_client.screens.registration_steps.hall_code import HallCodePane
+from etax_client.screens.registration_steps.identity import IdentityPane
+from etax_client.screens.registration_steps.pane import Ask, Pane
+from etax_client.screens.registration_steps.settings import SettingsPane
+from etax_client.screens.registration_steps.sms_code import SmsCodePane
+from etax_client.screens.registration_steps.way import WayPane
+from etax_client.screens.waiting import waiting
+from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets.countdown import Countdown
+from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
+from etax_client.widgets.push_button import PushButton
+from etax_client.widgets.said import Said
+from etax_client.widgets.step_line import StepLine
+
+_KEYPAD = Key("f3", "keypad", "key.keypad", "rjp")
+_RELOAD = Key("f5", "reload", "key.reload", "sx")
+_PAGES = Key("f6", "pages", "registration.key_pages", "wybl")
+_RARE = Key("f7", "rare_character", "rare.button", "lrspz")
+_BACK = Key("escape", "back", "key.back", "fh", "Esc")
+_MOVED = (RefusalCode.out_of_order, RefusalCode.login_name_taken, RefusalCode.mobile_taken)
+"""Refusals after which the flow may stand at another step than the one that is shown."""
+
+
+class RegistrationScreen(Screen[None]):
+    """Shows one step after another; what was typed stays on this screen until it is left, and nothing secret stays behind a step."""
+
+    CSS_PATH = "registration.tcss"
+    BINDINGS = bindings((keys.HELP, _KEYPAD, _RELOAD, _PAGES, _RARE, _BACK))
+    AUTO_FOCUS = ""
+    GUIDE = ("registration.place", "help.registration")
+
+    class Left(Message):
+        """Back to the login; with an `account` that works, if there is one now."""
+
+        def __init__(self, account: str | None) -> None:
+            super().__init__()
+            self.account = account
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._flow: Registering = desk.api.registering()
+        self._view: RegistrationView | None = None
+        self._panes: dict[tuple[Step, Way | None], Pane] = {}
+        self._errand: Worker[None] | None = None
+        words = desk.words
+        self._steps = StepLine(words, [f"registration.step.{step}" for step in Step], id="steps")
+        self._left = Countdown(desk.clock, words, "registration.left", id="time-left")
+        self._notice = Said(words, id="notice")
+        self._again = PushButton(words, phrase("registration.retry"), id="retry", classes="-primary")
+        self._form = Vertical(classes="form")
+        self._key_line = KeyLine(words, self.keys)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        step = None if self._view is None else self._view.step
+        own = {Step.settings: (_KEYPAD,), Step.identity: (_RARE,)}.get(step, ()) if step is not None else ()
+        return (keys.HELP, *own, _RELOAD, _BACK, _PAGES, *keys.everywhere(self._desk))
+
+    @override
+    def compose(self) -> ComposeResult:
+        words = self._desk.words
+        yield TopLine(words, phrase("registration.place"), self._desk.place.label, insecure=self._desk.place.insecure)
+        with Vertical(classes="middle"), self._form:
+            with Horizontal(id="head"):
+                yield self._steps
+                yield self._left
+            yield self._notice
+            yield self._again
+        yield self._key_line
+
+    def on_mount(self) -> None:
+        self._again.display = False
+        self._begin(None)
+
+    def on_unmount(self) -> None:
+        self._wipe()
+
+    def _wipe(self) -> None:
+        for pane in self._panes.values():
+            pane.wipe()
+
+    # --- asking the server: one request at a time (TUI-5)
+
+    @property
+    def _pane(self) -> Pane | None:
+        return None if self._view is None else self._panes.get(_place(self._view))
+
+    @property
+    def _busy(self) -> bool:
+        return self._errand is not None and self._errand.is_running
+
+    def _begin(self, why: Phrase | None) -> None:
+        """A new flow; `why` says what became of the one before. What was typed is still there."""
+        hold = waiting(self._desk.clock, self._again, phrase("registration.starting"))
+        self._run(self._start(hold, why))
+
+    async def _start(self, hold: AbstractAsyncContextManager[None], why: Phrase | None) -> None:
+        async with hold:
+            outcome = _sound(await attempt(self._flow.begin()))
+        if isinstance(outcome, RegistrationView):
+            self._again.display = False
+            await self._draw(outcome)
+            self._notice.say(why)
+        else:
+            self._again.display = True
+            self._again.focus()
+            self._notice.say(phrase("registration.not_begun", why=explain(outcome, harmless=True)))
+
+    @on(PushButton.Pressed, "#retry")
+    def _retry(self) -> None:
+        if not self._busy:
+            self._begin(None)
+
+    @on(Pane.Asked)
+    def _asked(self, event: Pane.Asked) -> None:
+        event.stop()
+        if not self._busy:
+            self._run(self._ask(event.ask, event.hold))
+
+    def _run(self, work: Coroutine[None, None, None]) -> None:
+        self._errand = self.run_worker(work, group="errand", exclusive=True, description="registration")
+
+    async def _ask(self, ask: Ask, hold: AbstractAsyncContextManager[None], *, harmless: bool = False) -> None:
+        """Do it, and show what came of it; where no answer says so, the flow is looked at (IDM-2)."""
+        note: Phrase | None = None
+        async with hold:
+            outcome = _sound(await attempt(ask(self._flow)))
+            seen: RegistrationView | None = outcome if isinstance(outcome, RegistrationView) else None
+            if seen is None and not harmless and _leaves_open(outcome):
+                seen = await self._look()
+                note = phrase("registration.looked") if isinstance(outcome, Accident) and seen is not None else None
+        if isinstance(outcome, Refused) and outcome.code is RefusalCode.flow_ended:
+            return await self._over()
+        stood = self._view
+        if seen is not None:
+            await self._draw(seen)
+        if isinstance(outcome, Refused):
+            self._refused(outcome)
+        elif isinstance(outcome, Accident) and seen is None:
+            self._accident(outcome, harmless=harmless)
+        elif note is not None and stood is not None and seen is not None and seen.step is stood.step:
+            self._notice.say(note)
+        return None
+
+    async def _look(self) -> RegistrationView | None:
+        outcome = _sound(await attempt(self._flow.view()))
+        return outcome if isinstance(outcome, RegistrationView) else None
+
+    def _refused(self, refused: Refused) -> None:
+        if refused.code is RefusalCode.already_registered:
+            self.run_worker(self._say_registered(), group="dialog", exclusive=True, description="already registered")
+        elif self._pane is not None:
+            self._notice.say(self._pane.settle(refused))
+
+    def _accident(self, accident: Accident, *, harmless: bool) -> None:
+        if harmless or self._pane is None:
+            self._notice.say(phrase("registration.not_looked", why=explain(accident, harmless=True)))
+        else:
+            self._notice.say(self._pane.settle(accident))
+
+    async def _over(self) -> None:
+        """Half an hour has passed: begin again, with what was typed."""
+        self._wipe()
+        await self._start(nullcontext(), phrase("registration.over"))
+
+    # --- what is shown
+
+    async def _draw(self, view: RegistrationView) -> None:
+        before, after = self._pane, _place(view)
+        self._view = view
+        self._notice.say(None)
+        self._steps.show(list(Step).index(view.step))
+        self._left.start(view.seconds)
+        self._left.display = view.step is not Step.done
+        pane = self._panes.get(after)
+        if pane is None:
+            pane = self._panes[after] = self._make(view)
+            await self._form.mount(pane)
+        pane.draw(view)
+        self.set_class(view.step is Step.proof and view.way is Way.face, "-wide")
+        if pane is not before:
+            if before is not None:
+                before.wipe()
+                before.display = False
+            pane.display = True
+            pane.begin()
+        self._key_line.show(self.keys)
+
+    def _make(self, view: RegistrationView) -> Pane:
+        desk = self._desk
+        match view.step:
+            case Step.agreement:
+                return AgreementPane(desk)
+            case Step.way:
+                return WayPane(desk)
+            case Step.identity:
+                return IdentityPane(desk, view)
+            case Step.proof:
+                return FacePane(desk, self._flow) if view.way is Way.face else HallCodePane(desk)
+            case Step.settings:
+                return SettingsPane(desk, view)
+            case Step.sms_code:
+                return SmsCodePane(desk)
+            case Step.done:
+                return DonePane(desk)
+
+    @on(Countdown.Ended, "#time-left")
+    def _time_over(self, event: Countdown.Ended) -> None:
+        """Nothing is begun while nobody may be there; secrets do not wait for them either."""
+        event.stop()
+        self._wipe()
+        self._notice.say(phrase("registration.time_over"))
+
+    # --- going back, and out
+
+    @on(Pane.BackWanted)
+    def action_back(self) -> None:
+        """Esc: no longer wait for an answer; one step back where that is possible; else out."""
+        if self._busy:
+            self._give_up()
+        elif self._view is not None and _may_go_back(self._view):
+            self._run(self._ask(lambda flow: flow.back(), nullcontext()))
+        elif self._view is None or (self._view.step is Step.agreement and len(self._panes) == 1):
+            self._leave(None)
+        elif isinstance(self._pane, DonePane):
+            self._leave(self._pane.account)
+        else:
+            self.run_worker(self._ask_to_leave(), group="dialog", exclusive=True, description="leave registration")
+
+    def _give_up(self) -> None:
+        """Whether it was carried out is looked up (IDM-2)."""
+        if self._errand is not None:
+            self._errand.cancel()
+        if self._view is None:
+            self._leave(None)
+        else:
+            self._run(self._ask(_no_answer, nullcontext()))
+
+    async def _ask_to_leave(self) -> None:
+        question = AskDialog(self._desk, phrase("registration.leave"), phrase("registration.leave_yes"), no=phrase("registration.stay"))
+        if await self.app.push_screen_wait(question):
+            self._leave(None)
+
+    async def _say_registered(self) -> None:
+        """REG-05."""
+        explained = explain(Refused(RefusalCode.already_registered))
+        question = AskDialog(self._desk, explained, phrase("registration.to_login"), no=phrase("registration.stay"))
+        if await self.app.push_screen_wait(question):
+            self._leave(None)
+
+    def _leave(self, account: str | None) -> None:
+        """The app tells the server, as this screen is going."""
+        self._wipe()
+        flow = self._flow
+
+        async def abandon() -> None:
+            await attempt(flow.abandon())
+
+        self.app.run_worker(abandon(), group="errand-farewell", description="abandon registration")
+        self.post_message(self.Left(account))
+
+    @on(DonePane.ToLogin)
+    def _to_login(self, event: DonePane.ToLogin) -> None:
+        event.stop()
+        self._leave(event.account)
+
+    # --- the other keys
+
+    def action_reload(self) -> None:
+        """F5: another code for the face check, another try to begin, or another look at where the flow stands."""
+        if self._busy:
+            return
+        if self._view is None:
+            self._begin(None)
+        elif isinstance(self._pane, FacePane):
+            self._pane.renew()
+        else:
+            self._run(self._ask(lambda flow: flow.view(), nullcontext(), harmless=True))
+
+    def action_keypad(self) -> None:
+        if isinstance(self._pane, SettingsPane):
+            self._pane.toggle_keypad()
+
+    def action_rare_character(self) -> None:
+        if isinstance(self._pane, IdentityPane):
+            self._pane.enter_rare_character()
+
+    def action_pages(self) -> None:
+        """F6: the same on the web portal's pages (LOG-13)."""
+        from etax_client.screens.dialogs.address import AddressDialog  # start-up budget: not before F6
+
+        pages = self._desk.place.pages
+        self.app.push_screen(AddressDialog(self._desk, "register.title", "register.text", None if pages is None else pages + "/portal"))
+
+
+def _place(view: RegistrationView) -> tuple[Step, Way | None]:
+    """What tells one pane from another: the two ways have a proof each."""
+    return view.step, view.way if view.step is Step.proof else None
+
+
+def _may_go_back(view: RegistrationView) -> bool:
+    return isinstance(registration.back(Registration(view.door, view.step)), Registration)
+
+
+def _leaves_open(outcome: Refused | Accident | RegistrationView) -> bool:
+    """Whether the flow may stand at another step than the one that is shown."""
+    if isinstance(outcome, Refused):
+        return outcome.code in _MOVED
+    return isinstance(outcome, Accident) and is_unsure(outcome)
+
+
+def _sound(outcome: RegistrationView | Refused | Accident) -> RegistrationView | Refused | Accident:
+    """A view that makes no sense is as good as none (TUI-3)."""
+    if not isinstance(outcome, RegistrationView):
+        return outcome
+    at = list(Step).index(outcome.step)
+    whole = (
+        outcome.policy in POLICIES
+        and outcome.door is Door.terminal
+        and (outcome.way is not None or at < list(Step).index(Step.identity))
+        and (outcome.identity is not None or at < list(Step).index(Step.proof))
+        and (outcome.settings is not None or at < list(Step).index(Step.sms_code))
+    )
+    return outcome if whole else Garbled("registration")
+
+
+async def _no_answer(_: Registering) -> RegistrationView | Refused:
+    """What an act comes to that is no longer waited for."""
+    raise Unreachable(Why.lost, sent=True)

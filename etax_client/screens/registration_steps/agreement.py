@@ -1,0 +1,43 @@
+"""The agreement: that this is a simulation, what is kept, and for how long (REG-01)."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from typing_extensions import override
+
+from etax_client.screens.desk import Desk
+from etax_client.screens.registration_steps.pane import Pane
+from etax_client.texts.words import phrase
+from etax_client.widgets.push_button import PushButton
+from etax_client.widgets.said import Said
+
+
+class AgreementPane(Pane):
+    """Up and Down move the text while the button has the focus."""
+
+    BINDINGS = [
+        Binding("up", "read(-1)", show=False),
+        Binding("down", "read(1)", show=False),
+        Binding("pageup", "read(-8)", show=False),
+        Binding("pagedown", "read(8)", show=False),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._back.say(phrase("registration.disagree"))
+        self._primary.say(phrase("registration.agree"))
+        self._text = VerticalScroll(Said(desk.words, phrase("registration.agreement")), id="agreement", can_focus=False)
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield self._text
+        yield self._actions()
+
+    def action_read(self, lines: int) -> None:
+        self._text.scroll_relative(y=lines, animate=False)
+
+    @on(PushButton.Pressed, ".next")
+    def _agreed(self, event: PushButton.Pressed) -> None:
+        event.stop()
+        self.ask(lambda flow: flow.agree())

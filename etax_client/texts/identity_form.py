@@ -1,0 +1,24 @@
+"""The form that asks who someone is, and its lists."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "choice.mark": ("[选择]", "[Choose]"),
+    "choice.none": ("请选择", "please choose"),
+    "find.none": ("没有找到，请换一个词", "Nothing found; try another word"),
+    "idform.type": ("证件类型", "Document"),
+    "idform.number": ("证件号码", "Number"),
+    "idform.name": ("姓名", "Name"),
+    "idform.nationality": ("国籍", "Nationality"),
+    "idform.nationality_find": ("可输入中文、英文或拼音，如 美国、usa、mg", "Type Chinese, English or pinyin: usa, mg"),
+    "idform.nationality_empty": ("请选择国籍（地区）", "Please choose the nationality"),
+    "idform.birth": ("出生日期", "Born on"),
+    "idform.birth_form": ("没有这一天，请按 1990-01-31 的样子填写", "There is no such day; write it like 1990-01-31"),
+    "idform.sex": ("性别", "Sex"),
+    "idform.right": ("正确", "right"),
+    "idform.from_number": ("由证件号码得出", "taken from the number"),
+    "idform.hint.name": ("与证件一致；生僻字请按 F7", "As on the document; F7 for rare characters"),
+    "idform.hint.nationality": ("与证件一致", "As on the document"),
+    "idform.hint.birth": ("可不填，如 1990-01-31", "May stay empty; like 1990-01-31"),
+    "idform.hint.sex": ("可不填", "May stay empty"),
+    "idform.country": ("{zh}（{en}）", "{en} ({zh})"),
+    "idform.and": ("{before}；{after}", "{before}; {after}"),
+}

@@ -1,0 +1,49 @@
+"""The steps of a wizard in one line: those done, the one that is shown, and those to come; told by words as well as by colour."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+from typing_extensions import override
+
+from etax_client.texts.words import Words
+
+
+class StepLine(Widget):
+    """`keys` are the text keys of the steps' names. The one that is shown stands in brackets; where there is no room, it stands alone."""
+
+    DEFAULT_CSS = """
+    StepLine { height: 1; width: 1fr; color: $quiet; text-wrap: nowrap; }
+    """
+
+    def __init__(self, words: Words, keys: Sequence[str], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._words = words
+        self._keys = tuple(keys)
+        self._at = 0
+
+    def show(self, at: int) -> None:
+        """The step that is shown now, counted from 0."""
+        self._at = at
+        self.refresh()
+
+    def reword(self) -> None:
+        self.refresh()
+
+    @override
+    def render(self) -> Content:
+        names = [self._named(place) for place in range(len(self._keys))]
+        if cell_len(" ".join(names)) > self.content_size.width:
+            return Content.styled(f"{names[self._at]} ({self._at + 1}/{len(names)})", self._style(self._at))
+        return Content(" ").join(Content.styled(name, self._style(place)) for place, name in enumerate(names))
+
+    def _named(self, place: int) -> str:
+        name = f"{place + 1} {self._words.say(self._keys[place])}"
+        return f"[{name}]" if place == self._at else f" {name}" if place == 0 else name
+
+    def _style(self, place: int) -> str:
+        variables = self.app.theme_variables
+        if place == self._at:
+            return f"bold {variables.get('primary', '')}"
+        return variables.get("success", "") if place < self._at else ""
