@@ -168,9 +168,13 @@ class Registering(RuleBasedStateMachine):
     def wait(self, seconds: int) -> None:
         self.loop.run_until_complete(self.clock.advance(seconds))
 
-    @rule()
-    def go_ahead(self) -> None:
+    @rule(steps=st.integers(1, 6))
+    def go_ahead(self, steps: int) -> None:
         """What people do most of the time: without it hardly any flow would get far."""
+        for _ in range(steps):
+            self._go_on()
+
+    def _go_on(self) -> None:
         ahead = {
             "agreement": self.agree,
             "way": lambda: self.choose(Way.hall_code),
