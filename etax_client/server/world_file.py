@@ -11,7 +11,7 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
-from etax_client.domain import login_names, mobiles, resident_ids, taxpayer_ids
+from etax_client.domain import hall_codes, identity_numbers, login_names, mobiles, taxpayer_ids
 from etax_client.domain import passwords as password_rules
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.faults import Invalid
@@ -65,7 +65,10 @@ class WorldUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A person; without a login name there is no account. The lists hold taxpayer ids; `password` overrides the world's."""
+    """A person; without a login name there is no account, but perhaps a hall code that waits (REG-02).
+
+    The lists hold taxpayer ids; `password` overrides the world's.
+    """
 
     name: str
     document_type: DocumentType
@@ -74,6 +77,7 @@ class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     mobile: str | None = None
     password: Password | None = None
     locked: bool = False
+    hall_code: Password | None = None
     lists: tuple[str, ...] = ()
     legal_representative: tuple[str, ...] = ()
     finance_officer: tuple[str, ...] = ()
@@ -167,7 +171,7 @@ def flaw_of_person(person: WorldPerson, known: set[str], taken: set[str]) -> Fla
     for field, name in person.names().items():
         if name in taken:
             return Flaw(field, f"{name!r} is used twice")
-    return _flaw_of_units(person, known)
+    return _flaw_of_hall_code(person) or _flaw_of_units(person, known)
 
 
 def _demo_text() -> str:
@@ -205,10 +209,11 @@ def _flaw_of_texts(limits: Sequence[tuple[str, str, int, int]]) -> Flaw | None:
 
 
 def _flaw_of_numbers(person: WorldPerson) -> Flaw | None:
-    if person.document_type is DocumentType.resident_id:
-        judged = resident_ids.judge(person.document_number, datetime.now(UTC).date())
-        if isinstance(judged, Invalid) or judged.number != person.document_number:
-            return Flaw("document_number", "not the number of a 居民身份证")
+    judged = identity_numbers.judge(person.document_type, person.document_number, datetime.now(UTC).date())
+    if isinstance(judged, Invalid):
+        return Flaw("document_number", f"not the number of a {person.document_type}: {judged.fault}")
+    if judged.number != person.document_number:
+        return Flaw("document_number", f"is to be written as {judged.number!r}")
     if person.login_name is not None and login_names.judge(person.login_name) != person.login_name:
         return Flaw("login_name", f"{person.login_name!r} is not a login name")
     if person.mobile is not None and mobiles.judge(person.mobile) != person.mobile:
@@ -219,6 +224,16 @@ def _flaw_of_numbers(person: WorldPerson) -> Flaw | None:
 def _flaw_of_password(field: str, password: str | None) -> Flaw | None:
     fault = None if password is None else password_rules.typing_fault(Secret(password))
     return None if fault is None else Flaw(field, "nobody can type it")
+
+
+def _flaw_of_hall_code(person: WorldPerson) -> Flaw | None:
+    if person.hall_code is None:
+        return None
+    if person.login_name is not None:
+        return Flaw("hall_code", "is for people without an account")
+    read = hall_codes.read(Secret(person.hall_code))
+    is_one = read is not None and read.reveal() == person.hall_code
+    return None if is_one else Flaw("hall_code", "must have 6 digits and capital letters")
 
 
 def _flaw_of_units(person: WorldPerson, known: set[str]) -> Flaw | None:

@@ -61,7 +61,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "identity.name.surrogate": ("姓名中有损坏的字符，请删除后重新输入", "There is a broken character; please delete it and enter it again"),
     "identity.name.separator": ("间隔号只能在姓名中间，不能连用", "A separator stands between two parts of a name, and only once"),
     "identity.name.space": ("中文姓名中不能有空格，请删除", "There are no spaces in a Chinese name; please delete them"),
-    "identity.character": ("「{char}」({code})", '"{char}" ({code})'),
+    "identity.name.shown": ("「{char}」({code})", '"{char}" ({code})'),
     "identity.changed.middle_dot": ("间隔号已统一为 U+00B7", "The separator was changed to U+00B7"),
     "identity.changed.private_use": ("旧编码 {before} 已改为标准字{after}", "{before} of an old code was changed to {after}"),
     "identity.changed.selector": ("字形选择符 {before} 已去掉", "The variant mark {before} was taken away"),

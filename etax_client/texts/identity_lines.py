@@ -76,7 +76,7 @@ def _shown(char: str) -> Phrase | str:
 
 
 def _with_code(char: str) -> Phrase:
-    return Phrase("identity.character", {"char": char, "code": _code(char)})
+    return Phrase("identity.name.shown", {"char": char, "code": _code(char)})
 
 
 def _code(char: str) -> str:

@@ -50,7 +50,7 @@ CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
     "delete_snapshot": lambda control: control.delete_snapshot("here"),
     "people": lambda control: control.people(),
     "person": lambda control: control.person("liming"),
-    "add_person": lambda control: control.add_person("吴新", DocumentType.foreign_passport, "P7"),
+    "add_person": lambda control: control.add_person("吴新", DocumentType.foreign_passport, "P7654321"),
     "remove_person": lambda control: control.remove_person("liming"),
     "set_password": lambda control: control.set_password("liming", Secret("Neues@2026")),
     "units": lambda control: control.units(),
@@ -213,7 +213,7 @@ async def test_people(control: Control, tester: AtDoor) -> None:
     assert (one.name, one.login_name, one.filing[:1]) == ("李明", "liming", (FIRST,))
     assert [person.person_id for person in await control.people(after=other.person_id, limit=1)] == [3]
     made = await control.add_person(
-        "吴新", DocumentType.foreign_passport, "P7", login_name="wuxin", password=Secret("Neues@2026"), lists=[FIRST], filing=[FIRST]
+        "吴新", DocumentType.foreign_passport, "P7654321", login_name="wuxin", password=Secret("Neues@2026"), lists=[FIRST], filing=[FIRST]
     )
     assert (made.lists, made.filing) == ((FIRST,), (FIRST,))
     assert await control.person("wuxin") == made
@@ -222,7 +222,7 @@ async def test_people(control: Control, tester: AtDoor) -> None:
     assert (await tester.caller().login("wuxin", "Anders@2026")).status_code == 201
     await control.remove_person("wuxin")
     assert (await turned(control.person("wuxin"))).refused.code is RefusalCode.not_found
-    twice = await turned(control.add_person("李明", DocumentType.foreign_passport, "P8", login_name="liming"))
+    twice = await turned(control.add_person("李明", DocumentType.foreign_passport, "P8765432", login_name="liming"))
     assert (twice.refused.code, twice.refused.field) == (RefusalCode.malformed, "login_name")
 
 

@@ -92,8 +92,8 @@ def test_a_door_that_is_shut(control: Shell, tmp_path: Path) -> None:
 
 def test_hostile_names_do_not_reach_the_terminal(control: Shell, server: OtherServer) -> None:
     """TUI-1: nor as JSON, which says the same by other means."""
-    hostile = "\u202egnp.exe\ufeff[/]"
-    body = {"name": hostile, "document_type": "foreign_passport", "document_number": "P7\u2066"}
+    hostile = "\u202egnp.exe\ufeff\u2066[/]"
+    body = {"name": hostile, "document_type": "foreign_passport", "document_number": "P7654321"}
     assert door(server, "POST", "/people", body).status_code == 201
     assert not set("\u202e\ufeff\u2066") & set(control.done("people"))
     said = control.done("people", "--json")

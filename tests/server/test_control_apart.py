@@ -79,7 +79,7 @@ def ticket_of(ticket: Json) -> Json:
 async def test_a_world_of_ones_own_policy_and_source_is_reset_to_them(tester: AtDoor) -> None:
     await tester.post("/worlds", {"name": "bj", "policy": "beijing", "phase": "phase-2", "toml": TOML})
     bj = AtDoor(tester.server, "bj")
-    await bj.post("/people", {"name": "x", "document_type": "cn_passport", "document_number": "E1"})
+    await bj.post("/people", {"name": "x", "document_type": "cn_passport", "document_number": "E00000001"})
     told = await bj.post("/reset")
     assert (told["name"], told["policy"], told["phase"]) == ("bj", "beijing", "phase-2")
     assert {"world_policy", "world_phase", "world_source"} <= {key for key, _ in bj.dump()["meta"]}, "for the next server too"
@@ -192,7 +192,13 @@ async def scan(tester: AtDoor, draw: random.Random) -> None:
 
 async def change(tester: AtDoor, draw: random.Random) -> None:
     name = f"p{draw.randint(0, 3)}"
-    person = {"name": name, "document_type": "cn_passport", "document_number": name, "login_name": name, "locked": draw.random() < 0.5}
+    person = {
+        "name": name,
+        "document_type": "cn_passport",
+        "document_number": f"E0000001{name[1]}",
+        "login_name": name,
+        "locked": draw.random() < 0.5,
+    }
     await tester.ask("POST", "/people", person)
     await tester.ask("DELETE", f"/people/{draw.choice(['p0', 'p1', 'jsmith', 'liming'])}")
     await tester.ask("PUT", f"/people/{draw.randint(1, 9)}/face", {"outcome": draw.choice(["pass", "unreachable"])})
@@ -237,7 +243,7 @@ def test_whatever_was_done_is_kept_and_whatever_is_done_later_is_gone(
             await tester.post("/snapshots", {"name": "again"})
             assert tester.kept("again") == content
             assert (await tester.get("/people"), tester.services.clock.now()) == (shown, clock)
-            await tester.post("/people", {"name": "x", "document_type": "cn_passport", "document_number": "new"})
+            await tester.post("/people", {"name": "x", "document_type": "cn_passport", "document_number": "E00000002"})
 
     asyncio.run(there_and_back())
 

@@ -31,7 +31,7 @@ def routes() -> list[tuple[str, str]]:
 
 ROUTES = routes()
 BODIES: dict[str, Json] = {
-    "/people": {"name": "吴新", "document_type": "foreign_passport", "document_number": "P7", "login_name": "wuxin"},
+    "/people": {"name": "吴新", "document_type": "foreign_passport", "document_number": "P7654321", "login_name": "wuxin"},
     "/units": {"taxpayer_id": "91440199MA0QJ0717C", "name": "新厂"},
     "/worlds": {"name": "seat-1"},
     "/world": {"toml": None},

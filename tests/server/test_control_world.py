@@ -77,7 +77,9 @@ async def test_a_person_and_a_unit_are_added_as_in_a_file(tester: AtDoor) -> Non
     caller = await tester.signed_in("13900000010", PASSWORD)
     assert await caller.unit_ids() == [7, 1]
     assert (await caller.verify(7, UNIT_PASSWORD)).status_code == 200
-    own = await tester.post("/people", {**PERSON, "document_number": "P8", "login_name": "other", "password": "Own@2026", "locked": True})
+    own = await tester.post(
+        "/people", {**PERSON, "document_number": "P8765432", "login_name": "other", "password": "Own@2026", "locked": True}
+    )
     assert own["guessing"]["locked_seconds"] == 7200
     await tester.post("/unlock", {"account": "other"})
     await tester.signed_in("other", "Own@2026")

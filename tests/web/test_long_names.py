@@ -6,7 +6,7 @@ from tests.server.journal import BEARER, TOKEN
 from tests.server.running import PASSWORD
 from tests.web.browser import PHONE, chromium, site
 
-LONGEST = {"name": "长" * 50, "document_type": "foreign_passport", "document_number": "P7", "login_name": "longest"}
+LONGEST = {"name": "长" * 50, "document_type": "foreign_passport", "document_number": "P7654321", "login_name": "longest"}
 
 
 def test_the_longest_name_fits() -> None:
