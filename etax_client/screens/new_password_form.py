@@ -79,11 +79,11 @@ class NewPasswordForm(Vertical):
         self._again_row.clear()
         return typed
 
-    def settle(self, outcome: Refused | Accident) -> None:
+    def settle(self, outcome: Refused | Accident | Phrase) -> None:
         """Show what a server made of it; a password that it refused is gone."""
         if isinstance(outcome, Refused) and outcome.code in (RefusalCode.password_refused, RefusalCode.malformed):
             self.wipe()
-        self._complain(self._first_row, explain(outcome))
+        self._complain(self._first_row, outcome if isinstance(outcome, Phrase) else explain(outcome))
 
     def wipe(self) -> None:
         """Forget what is secret (SEC-3, REG-06)."""

@@ -88,7 +88,7 @@ class SmsCodeForm(Vertical):
             self._row.clear()
         return code
 
-    def settle(self, outcome: Refused | Accident) -> None:
+    def settle(self, outcome: Refused | Accident | Phrase) -> None:
         """Show why no code was sent, or what was wrong with the one that was typed; that one is gone, an unanswered one stays."""
         if isinstance(outcome, Refused):
             if outcome.code in (RefusalCode.wrong_code, RefusalCode.code_void):
@@ -137,7 +137,9 @@ class SmsCodeForm(Vertical):
         self.post_message(self.Submitted())
 
 
-def _why(outcome: Refused | Accident) -> Phrase:
+def _why(outcome: Refused | Accident | Phrase) -> Phrase:
+    if isinstance(outcome, Phrase):
+        return outcome
     if isinstance(outcome, Refused) and outcome.code is RefusalCode.wrong_code:
         return phrase("smscode.wrong", tries=outcome.attempts_left) if outcome.attempts_left else phrase("smscode.burned")
     return explain(outcome)
