@@ -19,6 +19,7 @@ from etax_client.texts.words import phrase
 
 if TYPE_CHECKING:
     from etax_client.screens.home import HomeScreen
+    from etax_client.screens.recovery import RecoveryScreen
     from etax_client.screens.registration import RegistrationScreen
     from etax_client.screens.units import UnitsScreen
 
@@ -82,6 +83,19 @@ class EtaxApp(Everywhere):
             self._cut(depth + 1)
         if event.account is not None and isinstance(self.screen, LoginScreen):
             self.screen.fill_account(event.account)
+
+    def on_login_screen_recovery_wanted(self) -> None:
+        from etax_client.screens.recovery import RecoveryScreen  # start-up budget: not before F4
+
+        if isinstance(self.screen, LoginScreen):
+            self.push_screen(RecoveryScreen(self.desk))
+
+    def on_recovery_screen_left(self, event: "RecoveryScreen.Left") -> None:
+        depth = self._login_depth()
+        if depth is not None:
+            self._cut(depth + 1)
+        if event.identity is not None and isinstance(self.screen, LoginScreen):
+            self.screen.welcome_recovered(event.identity)
 
     def on_qr_login_screen_password_wanted(self) -> None:
         depth = self._login_depth()

@@ -17,6 +17,8 @@ from etax_client.api.attempt import attempt
 from etax_client.api.carrier import Accident, Unreachable, Why
 from etax_client.domain.accounts import LONGEST_IDENTIFIER, LoggedIn, normalise_identifier
 from etax_client.domain.captcha import CaptchaPurpose
+from etax_client.domain.documents import DocumentType
+from etax_client.domain.identity import Identity
 from etax_client.domain.masking import mask_identifier
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.server_info import ServerInfo
@@ -44,6 +46,7 @@ _KEYS = (
 _HIDDEN = (
     Key("escape", "back", "key.back", "fh", "Esc", shown=False),
     Key("ctrl+r", "accounts", "key.accounts", "xzzh", "Ctrl+R", shown=False),
+    Key("ctrl+n", "register", "login.register", "ljzc", "Ctrl+N", shown=False),
 )
 
 
@@ -60,6 +63,9 @@ class LoginScreen(Screen[None]):
 
     class RegistrationWanted(Message):
         """立即注册."""
+
+    class RecoveryWanted(Message):
+        """忘记密码."""
 
     def __init__(self, desk: Desk, notice: Phrase | None = None) -> None:
         super().__init__()
@@ -220,8 +226,19 @@ class LoginScreen(Screen[None]):
             self._greet()
         self._form.ask_another_captcha()
 
-    def action_forgotten(self) -> None:
-        self._show_address("forgotten", "/portal")
+    async def action_forgotten(self) -> None:
+        """As for the QR code: the account stays, the password does not."""
+        await self.action_back()
+        self._form.wipe()
+        self.post_message(self.RecoveryWanted())
+
+    def welcome_recovered(self, identity: Identity) -> None:
+        """The account is open again; it stays as it was typed, else it is the number where that is one (LOG-02)."""
+        self._form.clear_lock()
+        if not self._account.value and identity.document_type is DocumentType.resident_id:
+            self._account.value = identity.number
+        (self._form.password if self._account.value else self._account).focus()
+        self._notice.say(phrase("recovery.done"))
 
     async def action_register(self) -> None:
         """As for the QR code: the account stays, the password does not."""
@@ -235,6 +252,9 @@ class LoginScreen(Screen[None]):
         name = (event.button.id or "").removeprefix("link-")
         if name == "register":
             await self.action_register()
+            return
+        if name == "forgotten":
+            await self.action_forgotten()
             return
         self._show_address(name, "/app" if name == "phone" else "/portal")
 
