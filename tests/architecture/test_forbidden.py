@@ -72,7 +72,6 @@ WORDS_ELSEWHERE = {
     "domain/login_names.py": "a character that a rule allows",
     "domain/documents.py": "the values of a field of the number",
     "domain/safe_text.py": "the characters that a terminal draws wider than Python knows",
-    "server/world_file.py": "the name of a document, in a message for the writer of the file",
     "terminal.py": "the character whose width is measured",
 }
 
