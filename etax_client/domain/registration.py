@@ -122,6 +122,10 @@ def finish(flow: Registration) -> Registration | Refused:
 _BACK = {Step.way: Step.agreement, Step.identity: Step.way, Step.proof: Step.identity, Step.sms_code: Step.settings}
 
 
+def goes_back(step: Step) -> bool:
+    return step in _BACK
+
+
 def back(flow: Registration) -> Registration | Refused:
     """One step back; never behind a proof, and never from the end."""
     return replace(flow, step=_BACK[flow.step]) if flow.step in _BACK else OUT_OF_ORDER
