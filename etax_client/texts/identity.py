@@ -15,7 +15,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "identity.type.work_permit_a": ("中华人民共和国外国人工作许可证（A类）", "Work permit for foreigners, class A"),
     "identity.type.work_permit_b": ("中华人民共和国外国人工作许可证（B类）", "Work permit for foreigners, class B"),
     "identity.type.work_permit_c": ("中华人民共和国外国人工作许可证（C类）", "Work permit for foreigners, class C"),
-    "identity.type.sar_passport": ("香港或澳门特别行政区护照", "passport of the Hong Kong or Macao SAR"),
     "identity.form.resident_id": ("18 位，末位可以是 X", "18 digits, the last may be X"),
     "identity.form.hk_macao_permit": ("H 或 M 加 8 位数字（旧证加 10 位）", "H or M and 8 digits (10 on old ones)"),
     "identity.form.taiwan_permit": ("8 位数字（旧证 10 位）", "8 digits (10 on old ones)"),
@@ -29,8 +28,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "identity.form.foreign_passport": ("5 至 20 位字母和数字", "5 to 20 letters and digits"),
     "identity.form.work_permit": ("8 至 20 位字母和数字，至少 6 位是数字", "8 to 20 letters and digits, at least 6 of them digits"),
     "identity.number.empty": ("请输入证件号码", "Please enter the number of the document"),
-    "identity.number.length": ("位数不对，应为{form}", "Wrong length: {form}"),
-    "identity.number.form": ("格式不对，应为{form}", "Wrong form: {form}"),
+    "identity.number.length": ("位数不对，应为：{form}", "Wrong length: {form}"),
+    "identity.number.form": ("格式不对，应为：{form}", "Wrong form: {form}"),
     "identity.number.region": (
         "号码中的地区代码不对，请对照证件核对",
         "There is no such region code; please check it against the document",
@@ -48,6 +47,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "identity.number.wrong_type": (
         "这像是{type}的号码，请改选证件类型或核对号码",
         "This looks like the number of another document ({type}); choose that type or check the number",
+    ),
+    "identity.number.sar_passport": (
+        "这像是香港或澳门特区护照，不能用于注册，请改用其他证件",
+        "This looks like a passport of the Hong Kong or Macao SAR, which is not accepted; please use another document",
     ),
     "identity.name.empty": ("请输入姓名", "Please enter the name"),
     "identity.name.length": ("姓名至少 2 个字，请按证件填写", "A name has at least 2 characters; please enter it as on the document"),

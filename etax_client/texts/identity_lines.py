@@ -11,8 +11,8 @@ from etax_client.texts.words import Phrase, phrase
 _WORK_PERMITS = (DocumentType.work_permit_a, DocumentType.work_permit_b, DocumentType.work_permit_c)
 
 
-def type_name(document_type: str) -> Phrase:
-    """The document's name as the tax office writes it (DOC-02, DOC-03); also of the types that are hints only."""
+def type_name(document_type: DocumentType) -> Phrase:
+    """The document's name as the tax office writes it (DOC-02, DOC-03)."""
     return phrase(f"identity.type.{document_type}")
 
 
@@ -26,7 +26,10 @@ def number_fault(document_type: DocumentType, invalid: Invalid) -> Phrase:
     key = f"identity.number.{invalid.fault.name}"
     if invalid.fault in (Fault.length, Fault.form):
         return Phrase(key, {"form": number_form(document_type)})
-    return Phrase(key, {"type": type_name(invalid.hint)}) if invalid.hint is not None else Phrase(key)
+    if invalid.fault is not Fault.wrong_type:
+        return Phrase(key)
+    is_offered = invalid.hint in {each.value for each in DocumentType}
+    return Phrase(key, {"type": type_name(DocumentType(invalid.hint))}) if is_offered else phrase(f"identity.number.{invalid.hint}")
 
 
 def name_fault(document_type: DocumentType, invalid: Invalid) -> Phrase:

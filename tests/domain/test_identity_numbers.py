@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etax_client import countries
-from etax_client.domain import country_codes, identity_numbers, permanent_residence, resident_ids
+from etax_client.domain import country_codes, permanent_residence, resident_ids
 from etax_client.domain.documents import FOR_FOREIGNERS, DocumentType, Sex
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.identity_numbers import SAR_PASSPORT, Contradiction, IdentityNumber, NumberWarning, contradictions, judge
@@ -210,7 +210,7 @@ def test_what_is_odd_and_what_contradicts_has_words() -> None:
         for contradiction in Contradiction:
             assert say(identity_lines.contradiction(contradiction))
         assert {say(identity_lines.sex_name(sex)) for sex in Sex} == ({"男", "女"} if language is Language.zh else {"male", "female"})
-        assert len({say(identity_lines.type_name(each)) for each in [*DocumentType, SAR_PASSPORT]}) == 12
+        assert len({say(identity_lines.type_name(each)) for each in DocumentType}) == 11
         assert all(say(identity_lines.number_form(each)) for each in DocumentType)
 
 
@@ -218,8 +218,10 @@ def test_a_wrong_number_says_what_to_do() -> None:
     said = words().tell
     assert (
         said(identity_lines.number_fault(DocumentType.hk_macao_permit, Invalid(Fault.form)))
-        == "格式不对，应为H 或 M 加 8 位数字（旧证加 10 位）"
+        == "格式不对，应为：H 或 M 加 8 位数字（旧证加 10 位）"
     )
     hint = Invalid(Fault.wrong_type, DocumentType.cn_passport)
     assert said(identity_lines.number_fault(DocumentType.resident_id, hint)) == "这像是中国护照的号码，请改选证件类型或核对号码"
-    assert identity_numbers.SAR_PASSPORT not in {each.value for each in DocumentType}
+    passport = judge(DocumentType.cn_passport, "K00000001", TODAY)
+    assert isinstance(passport, Invalid)
+    assert said(identity_lines.number_fault(DocumentType.cn_passport, passport)) == "这像是香港或澳门特区护照，不能用于注册，请改用其他证件"
