@@ -4,7 +4,7 @@ import unicodedata
 
 from etax_client.domain.documents import DocumentType, Sex
 from etax_client.domain.faults import Fault, Invalid
-from etax_client.domain.identity_numbers import Contradiction, NumberWarning
+from etax_client.domain.identity_numbers import SAR_PASSPORT, Contradiction, NumberWarning
 from etax_client.domain.names import ChangeKind, Name, NameChange, Script, scripts_of
 from etax_client.texts.words import Phrase, phrase
 
@@ -26,10 +26,11 @@ def number_fault(document_type: DocumentType, invalid: Invalid) -> Phrase:
     key = f"identity.number.{invalid.fault.name}"
     if invalid.fault in (Fault.length, Fault.form):
         return Phrase(key, {"form": number_form(document_type)})
-    if invalid.fault is not Fault.wrong_type:
-        return Phrase(key)
-    is_offered = invalid.hint in {each.value for each in DocumentType}
-    return Phrase(key, {"type": type_name(DocumentType(invalid.hint))}) if is_offered else phrase(f"identity.number.{invalid.hint}")
+    if invalid.fault is not Fault.wrong_type or invalid.hint is None:
+        return phrase(key)
+    if invalid.hint == SAR_PASSPORT:
+        return phrase(f"identity.number.{SAR_PASSPORT}")
+    return Phrase(key, {"type": type_name(DocumentType(invalid.hint))})
 
 
 def name_fault(document_type: DocumentType, invalid: Invalid) -> Phrase:
