@@ -36,7 +36,9 @@ def run_demo(settings: Settings, *, settings_path: Path, language: Language, kee
 
     Returns the exit status. Raises what keeps the server from starting: StoreError, WorldError, PrivateFileError.
     """
-    server = ServerSettings(database=None if keep is None else str(keep), hosts=() if door is None else in_host_header(door.names))
+    names = () if door is None else door.names
+    # whom no other machine can reach is alone, and may read what comes to any number
+    server = ServerSettings(database=None if keep is None else str(keep), hosts=in_host_header(names), open_inbox=not names)
     pages = None if door is None else DemoPages(door)
     offline = OfflineServer(lambda: _load(server), pages.served if pages else None)
     failures: list[Exception] = []

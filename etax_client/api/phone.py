@@ -1,8 +1,10 @@
 """The phone APP's view of a server, for the phone beside the client in the demo: the same requests as a real phone's."""
 
+from typing import TypeVar
+
 from etax_client.api.carrier import Carrier
 from etax_client.api.etax import spell
-from etax_client.api.replies import read
+from etax_client.api.replies import done, read
 from etax_client.domain.accounts import LoggedIn
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.qr_login import Decision, ScannedTicket
@@ -11,6 +13,16 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import Channel
 from etax_client.wire import login, paths, qr_login, spelling
 from etax_client.wire.qr_login import MessagesReply
+from etax_client.wire.security_centre import (
+    BindMobileRequest,
+    ChangePasswordRequest,
+    MobileReply,
+    MobileRequest,
+    SecurityReply,
+    SimsReply,
+)
+
+T = TypeVar("T")
 
 
 class Phone:
@@ -39,18 +51,43 @@ class Phone:
 
     async def scan(self, code: Secret) -> ScannedTicket | Refused:
         """What the camera saw, or a short code (QR-05)."""
-        return await self._ask("POST", paths.PHONE_SCANS, qr_login.ScanRequest(code))
+        return await self._ask("POST", paths.PHONE_SCANS, ScannedTicket, qr_login.ScanRequest(code))
 
     async def ticket(self, ticket_id: int) -> ScannedTicket | Refused:
-        return await self._ask("GET", paths.phone_ticket(ticket_id))
+        return await self._ask("GET", paths.phone_ticket(ticket_id), ScannedTicket)
 
     async def decide(self, ticket_id: int, decision: Decision, number: int | None = None) -> ScannedTicket | Refused:
         """Confirm with the number picked, or refuse (QR-04)."""
-        return await self._ask("POST", paths.phone_decision(ticket_id), qr_login.DecisionRequest(decision, number))
+        return await self._ask("POST", paths.phone_decision(ticket_id), ScannedTicket, qr_login.DecisionRequest(decision, number))
 
     async def messages(self) -> MessagesReply | Refused:
-        return read(await self._carrier.send("GET", paths.PHONE_MESSAGES, token=self._token), MessagesReply)
+        return await self._ask("GET", paths.PHONE_MESSAGES, MessagesReply)
 
-    async def _ask(self, method: str, path: str, request: object | None = None) -> ScannedTicket | Refused:
+    async def put_in_sim(self, mobile: str) -> MobileReply | Refused:
+        """Read from now on what comes to this number; `mobile_taken` if it is an account's or in another phone (WEB-5)."""
+        return await self._ask("POST", paths.PHONE_SIMS, MobileReply, MobileRequest(mobile))
+
+    async def sims(self) -> SimsReply | Refused:
+        """The SIM cards in this phone with what came to them; nobody need be logged in."""
+        return await self._ask("GET", paths.PHONE_SIMS, SimsReply)
+
+    async def security(self) -> SecurityReply | Refused:
+        """What the account of whoever is logged in has (FPW-02)."""
+        return await self._ask("GET", paths.SECURITY, SecurityReply)
+
+    async def change_password(self, current: Secret, password: Secret, captcha: CaptchaAnswer | None = None) -> Refused | None:
+        """`password_refused` for the new one; the current one is guessed at as at login: `wrong_credentials`, `locked`, captchas."""
+        body = spelling.write(ChangePasswordRequest(current, password, spell(captcha)))
+        return done(await self._carrier.send("PUT", paths.SECURITY_PASSWORD, body=body, token=self._token))
+
+    async def send_mobile_code(self, mobile: str) -> MobileReply | Refused:
+        """A code to the number that is to be bound; `mobile_taken`, `too_many` with the seconds to wait (SMS-01)."""
+        return await self._ask("POST", paths.SECURITY_MOBILE_CODE, MobileReply, MobileRequest(mobile))
+
+    async def bind_mobile(self, mobile: str, code: Secret, password: Secret, captcha: CaptchaAnswer | None = None) -> MobileReply | Refused:
+        """Against the code and the account's password; `wrong_code` with the tries left, `code_void`, and as for the password above."""
+        return await self._ask("PUT", paths.SECURITY_MOBILE, MobileReply, BindMobileRequest(mobile, code, password, spell(captcha)))
+
+    async def _ask(self, method: str, path: str, kind: type[T], request: object | None = None) -> T | Refused:
         body = None if request is None else spelling.write(request)
-        return read(await self._carrier.send(method, path, body=body, token=self._token), ScannedTicket)
+        return read(await self._carrier.send(method, path, body=body, token=self._token), kind)

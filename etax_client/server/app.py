@@ -13,7 +13,7 @@ from etax_client.server.doors import in_worlds
 from etax_client.server.faulty import faulty
 from etax_client.server.guard import guarded
 from etax_client.server.journalled import journalled
-from etax_client.server.routes import faces, info, login, openapi, phone, qr_login, recovery, registration, units
+from etax_client.server.routes import faces, info, login, openapi, phone, qr_login, recovery, registration, security, sims, units
 from etax_client.server.routes.events import NoEvents
 from etax_client.server.routes.reading import any_session_of, phone_session_of, services_of, session_of
 from etax_client.server.services import passwords
@@ -54,6 +54,8 @@ def create_app(
             *phone.HANDLERS,
             *registration.HANDLERS,
             *recovery.HANDLERS,
+            *security.HANDLERS,
+            *sims.HANDLERS,
             *faces.HANDLERS,
             pages.router(rendered),
         ],

@@ -19,7 +19,7 @@ class ServerSettings:
 
     `hosts` are names that may stand in the Host header besides loopback's own (WEB-1). A `seed` makes captchas, the numbers of QR tickets
     and chance faults repeatable: for tests only. `control` opens the tester's door to whoever knows the token with this SHA-256; None keeps
-    it shut (WEB-4).
+    it shut (WEB-4). `open_inbox` lets any SIM card be put into any phone: for one user alone (WEB-5).
     """
 
     database: str | None = None
@@ -30,3 +30,4 @@ class ServerSettings:
     world: str | None = None
     seed: int | None = None
     control: str | None = None
+    open_inbox: bool = False

@@ -21,6 +21,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "【模拟环境】您的账号密码已于 {at} 通过找回密码重设，已有登录全部失效。如非本人操作，请到办税服务厅处理。",
         "[SIMULATION] Your password was reset at {at}; every login with the old one is over. If that was not you, go to a tax hall.",
     ),
+    "sms.password_changed": (
+        "【模拟环境】您的账号密码已于 {at} 在安全中心修改，其他登录已失效。如非本人操作，请到办税服务厅处理。",
+        "[SIMULATION] Your password was changed at {at}; your other logins are over. If that was not you, go to a tax hall.",
+    ),
+    "sms.mobile_changed": (
+        "【模拟环境】您账号绑定的手机号码已于 {at} 更换为 {mobile}。如非本人操作，请到办税服务厅处理。",
+        "[SIMULATION] The number of your account was changed to {mobile} at {at}. If that was not you, go to a tax hall.",
+    ),
+    "sms.mobile_bound": (
+        "【模拟环境】本号码已于 {at} 绑定到您的账号。如非本人操作，请到办税服务厅处理。",
+        "[SIMULATION] This number was bound to your account at {at}. If that was not you, go to a tax hall.",
+    ),
     "sms.registered": (
         "【模拟环境】您已于 {at} 完成实名注册，可以登录了。如非本人操作，请到办税服务厅处理。",
         "[SIMULATION] You were registered at {at} and may log in now. If that was not you, go to a tax hall.",

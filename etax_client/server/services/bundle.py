@@ -26,7 +26,9 @@ from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.qr_login import QrLogin
 from etax_client.server.services.recovery import Recoveries
 from etax_client.server.services.registration import Registrations
+from etax_client.server.services.security import Security
 from etax_client.server.services.sessions import Sessions
+from etax_client.server.services.sims import Sims
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.units import UnitLists
 from etax_client.server.services.verification import Verification
@@ -60,6 +62,8 @@ class Services:
     faces: FaceDoor
     registrations: Registrations
     recoveries: Recoveries
+    security: Security
+    sims: Sims
 
     async def close(self) -> None:
         """Answer who waits, settle what has begun, then let go of the store."""
@@ -107,4 +111,6 @@ def put_together(
         faces=FaceDoor(store, clock, tidings),
         registrations=Registrations(store, clock, hasher, policy, hall_codes, codes, tidings, common_passwords),
         recoveries=Recoveries(store, clock, policy, sessions, codes, new_passwords, tidings, key),
+        security=Security(store, clock, policy, guesses, sessions, codes, new_passwords, tidings),
+        sims=Sims(store, clock, settings.open_inbox),
     )

@@ -39,14 +39,9 @@ class Messages:
 
     def inbox(self, session: Session) -> Inbox:
         """What came to the number of whoever holds this phone session. Raises StoreError."""
-        since = self.clock.now() - KEPT
         with self.store.read() as connection:
             mobile = mobile_of(connection, session.person_id)
-            if mobile is None:
-                return Inbox(None, ())
-            mine = _to(Medium.sms, mobile) & (messages.c.sent_at > since)
-            rows = connection.execute(select(messages).where(mine).order_by(messages.c.id.desc()).limit(MOST)).all()
-        return Inbox(mobile, tuple(_message(row) for row in rows))
+            return Inbox(None, ()) if mobile is None else Inbox(mobile, since(connection, mobile, self.clock.now() - KEPT))
 
     def delivered(self, address: str | None, person_id: int | None, limit: int) -> tuple[Delivered, ...]:
         """What came to this address, to this person's number, or to anyone; newest first. Raises StoreError."""
@@ -62,6 +57,13 @@ class Messages:
 
 def mobile_of(connection: Connection, person_id: int) -> str | None:
     return connection.execute(select(accounts.c.mobile).where(accounts.c.person_id == person_id)).scalar_one_or_none()
+
+
+def since(connection: Connection, mobile: str, moment: datetime) -> tuple[PhoneMessage, ...]:
+    """What has come to this number since then, newest first."""
+    mine = _to(Medium.sms, mobile) & (messages.c.sent_at > moment)
+    rows = connection.execute(select(messages).where(mine).order_by(messages.c.id.desc()).limit(MOST)).all()
+    return tuple(_message(row) for row in rows)
 
 
 def send(connection: Connection, medium: Medium, address: str, key: str, params: Mapping[str, str], now: datetime) -> None:

@@ -11,6 +11,7 @@ from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.why import because
 
 _REFUSED = Refused(RefusalCode.password_refused, field="password")
+_SAME = because(_REFUSED, "password.same", "PWD-1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,15 @@ class NewPasswords:
     hasher: Hasher
     common: Callable[[], Container[str]]
 
-    def refusal(self, password: Secret, holds: Iterable[str | None]) -> Refused | None:
+    def refusal(self, password: Secret, holds: Iterable[str | None], *, not_again: Secret | None = None) -> Refused | None:
         """Refused(malformed) for what the form turns down too, Refused(password_refused) for what only the server can tell.
 
-        `holds` are the login name and the numbers that the account has.
+        `holds` are the login name and the numbers that the account has; `not_again` is the password that it has, if that is at hand.
         """
         if not passwords.fits(self.rule, password):
             return Refused(RefusalCode.malformed, field="password")
+        if password == not_again:
+            return _SAME
         weak = passwords.weakness(password, [each for each in holds if each], self.common())
         return None if weak is None else because(_REFUSED, f"password.{weak}", "PWD-1")
 
@@ -38,5 +41,5 @@ class NewPasswords:
             return refused
         async with self.hasher.slot():
             if await self.hasher.verify(old, password):
-                return because(_REFUSED, "password.same", "PWD-1")
+                return _SAME
         return await self.hasher.make(password)

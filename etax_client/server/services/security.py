@@ -1,0 +1,196 @@
+"""The security centre: what someone who is logged in may change of their account, the password and the mobile number (FPW-02).
+
+Either needs the current password, which is guessed at as at login: counted, behind captchas, and locked after the fifth wrong one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, select, update
+
+from etax_client.clock import Clock
+from etax_client.domain import mobiles, passwords
+from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
+from etax_client.domain.faults import Invalid
+from etax_client.domain.masking import mask_mobile
+from etax_client.domain.one_time_codes import Purpose
+from etax_client.domain.phone_messages import Medium
+from etax_client.domain.policies import Policy
+from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.server.services import messages, new_accounts, one_time_codes, resets
+from etax_client.server.services.audit import audit
+from etax_client.server.services.counters import Subject
+from etax_client.server.services.guesses import Guess, Guesses
+from etax_client.server.services.login import ACCOUNT
+from etax_client.server.services.new_passwords import NewPasswords
+from etax_client.server.services.one_time_codes import OneTimeCodes
+from etax_client.server.services.sessions import Session, Sessions
+from etax_client.server.services.tidings import Tidings
+from etax_client.server.services.why import of_person
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import accounts, persons
+
+T = TypeVar("T")
+_MEANWHILE = Refused(RefusalCode.busy, retry_after=1)
+"""The password has changed since it was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What there is to change; `mobile` is None if no number is bound."""
+
+    login_name: str | None
+    mobile: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """What is asked for by a session of any channel; `client` is the asker's mark, as at login. All raise StoreError."""
+
+    store: Store
+    clock: Clock
+    policy: Policy
+    guesses: Guesses
+    sessions: Sessions
+    codes: OneTimeCodes
+    new_passwords: NewPasswords
+    tidings: Tidings
+
+    def account(self, session: Session) -> Account | Refused:
+        """What the session's owner has."""
+        row = self._row(session)
+        return row if isinstance(row, Refused) else Account(row.login_name, row.mobile)
+
+    async def change_password(
+        self, session: Session, current: Secret, password: Secret, captcha: CaptchaAnswer | None, client: str
+    ) -> Refused | None:
+        """From now on the new one; this session goes on, all others of the account are over (PWD-1).
+
+        What is wrong with the new one is said first, and not counted.
+        """
+        row = self._row(session)
+        if isinstance(row, Refused):
+            return row
+        if passwords.typing_fault(current) is not None:
+            return Refused(RefusalCode.malformed, field="current")
+        refused = self.new_passwords.refusal(password, (row.login_name, row.mobile, row.document_number), not_again=current)
+        if refused is None:
+            right = await self._guess(session, row, current, captcha, client, lambda connection: True)
+            refused = right if isinstance(right, Refused) else await self._replace(session, row.password_hash, password)
+        audit("change_password", person=session.person_id, session=session.session_id, outcome=_outcome(refused, "changed"))
+        return of_person(refused, session.person_id)
+
+    def send_code(self, session: Session, mobile: str) -> tuple[str, int] | Refused:
+        """An SMS code to the number that is to be bound; the number, and the seconds until another code may be sent to it (SMS-01)."""
+        number = mobiles.judge(mobile)
+        if isinstance(number, Invalid):
+            return Refused(RefusalCode.malformed, field="mobile")
+        with self.store.write() as connection:
+            now = self.clock.now()
+            refused = self._taken(connection, session, number)
+            if refused is None:
+                target = one_time_codes.to_number(number)
+                refused = self.codes.send(connection, Purpose.mobile, target, _bound_to(session), now)
+            return refused or (number, one_time_codes.resend(connection, number, now))
+
+    async def bind_mobile(
+        self, session: Session, mobile: str, code: Secret, password: Secret, captcha: CaptchaAnswer | None, client: str
+    ) -> str | Refused:
+        """The number that is the account's from now on; where it was before it becomes empty, if the policy says so (REG-3, BJ-01).
+
+        A wrong password leaves the code good, and a wrong code is counted as such, not as a password.
+        """
+        number, row = mobiles.judge(mobile), self._row(session)
+        if isinstance(row, Refused):
+            return row
+        if isinstance(number, Invalid):
+            return Refused(RefusalCode.malformed, field="mobile")
+        if passwords.typing_fault(password) is not None:
+            return Refused(RefusalCode.malformed, field="password")
+
+        def bind(connection: Connection) -> str | Refused:
+            return self._bind(connection, session, row.password_hash, number, code)
+
+        bound = await self._guess(session, row, password, captcha, client, bind)
+        audit("bind_mobile", person=session.person_id, session=session.session_id, outcome=_outcome(bound, "bound"))
+        return of_person(bound, session.person_id)
+
+    async def _guess(
+        self,
+        session: Session,
+        row: Row[Any],
+        password: Secret,
+        captcha: CaptchaAnswer | None,
+        client: str,
+        then: Callable[[Connection], T | Refused],
+    ) -> T | Refused:
+        """`then` in the transaction that settles a right password."""
+        guess = Guess(
+            Subject(ACCOUNT, str(session.person_id)),
+            self.policy.account_lockout,
+            row.password_hash,
+            password,
+            client,
+            CaptchaPurpose.login,
+            captcha,
+            RefusalCode.wrong_credentials,
+            lambda connection, renewed: then(connection),
+        )
+        return await self.guesses.attempt(guess)
+
+    async def _replace(self, session: Session, old: str, password: Secret) -> Refused | None:
+        phc = await self.new_passwords.hasher.make(password)
+        with self.store.write() as connection:
+            now, rule = self.clock.now(), self.policy.account_lockout
+            kept = session.session_id
+            if not resets.replace(connection, self.sessions, rule, session.person_id, phc, now, old=old, keep_session=kept):
+                return _MEANWHILE
+            mobile = messages.mobile_of(connection, session.person_id)
+            if mobile is not None:
+                messages.send(connection, Medium.sms, mobile, "sms.password_changed", {"at": now.isoformat()}, now)
+            self.tidings.leave(connection)
+        self.tidings.tell()
+        return None
+
+    def _bind(self, connection: Connection, session: Session, old: str, number: str, code: Secret) -> str | Refused:
+        now, target, mine = self.clock.now(), one_time_codes.to_number(number), accounts.c.person_id == session.person_id
+        row = connection.execute(select(accounts.c.mobile).where(mine, accounts.c.password_hash == old)).one_or_none()
+        if row is None:
+            return _MEANWHILE
+        # first what else may be wrong, as the code stays good then (COD-4)
+        refused = self.codes.spend(connection, Purpose.mobile, target, _bound_to(session), code, now, keep=True)
+        refused = refused or self._taken(connection, session, number)
+        refused = refused or self.codes.spend(connection, Purpose.mobile, target, _bound_to(session), code, now)
+        if refused is not None:
+            return refused
+        if row.mobile != number:
+            new_accounts.take_over(connection, number)
+            connection.execute(update(accounts).where(mine).values(mobile=number))
+            if row.mobile is not None:
+                told = {"at": now.isoformat(), "mobile": mask_mobile(number)}
+                messages.send(connection, Medium.sms, row.mobile, "sms.mobile_changed", told, now)
+            messages.send(connection, Medium.sms, number, "sms.mobile_bound", {"at": now.isoformat()}, now)
+        return number
+
+    def _taken(self, connection: Connection, session: Session, number: str) -> Refused | None:
+        others = (accounts.c.mobile == number) & (accounts.c.person_id != session.person_id)
+        if self.policy.takes_over_mobile or connection.execute(select(accounts.c.person_id).where(others)).first() is None:
+            return None
+        return Refused(RefusalCode.mobile_taken, field="mobile")
+
+    def _row(self, session: Session) -> Row[Any] | Refused:
+        """The account; gone with its owner while the session was being looked up."""
+        found = select(accounts, persons.c.document_number).join_from(accounts, persons).where(accounts.c.person_id == session.person_id)
+        with self.store.read() as connection:
+            row = connection.execute(found).one_or_none()
+        return Refused(RefusalCode.session_ended, ended=EndReason.unknown) if row is None else row
+
+
+def _bound_to(session: Session) -> str:
+    return f"session {session.session_id}"
+
+
+def _outcome(result: object, well: str) -> str:
+    return result.code.value if isinstance(result, Refused) else well
