@@ -29,6 +29,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rare.another_radical": ("换部首", "Other radical"),
     "rare.keys_radicals": ("方向键选择  Enter 选定部首  F2 查找  Esc 返回", "Arrows choose  Enter take radical  F2 find  Esc back"),
     "rare.keys_found": ("方向键选择  Enter 确定  F2 查找  Esc 换部首", "Arrows choose  Enter OK  F2 find  Esc other radical"),
+    "rare.page.hint": ("拼音、U+编码或一个字", "pinyin, U+ code, a character"),
+    "rare.page.copy": ("复制此字", "Copy it here"),
+    "rare.page.strokes": ("笔画", "Strokes"),
+    "rare.page.whole": ("改按整字笔画", "By strokes in all"),
+    "rare.page.beside": ("改按部首外笔画", "By strokes added"),
+    "rare.page.before": ("上一页", "Previous"),
+    "rare.page.next": ("下一页", "Next"),
+    "rare.page.of": ("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
+    "rare.page.failed": ("字表没有打开，请检查网络后再试", "The characters did not open: check the network and try again"),
     "help.rare": (
         "选部首，再在左栏按笔画缩小范围，选中汉字后按「确定」。也可在上方输入拼音（如 yan、yan3）、U+编码，或粘贴一个字或部件。"
         "终端无法显示的字可按 F3 改为显示编码。",

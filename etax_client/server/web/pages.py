@@ -7,7 +7,7 @@ from litestar.di import Provide
 
 from etax_client import __version__
 from etax_client.server.routes.reading import Served
-from etax_client.server.web import forms, login, phone_messages, phone_qr_login
+from etax_client.server.web import forms, login, phone_messages, phone_qr_login, rare_characters
 from etax_client.server.web.rendering import Asked, Pages
 from etax_client.server.web.visit import Visit, visit
 from etax_client.wire import paths
@@ -17,6 +17,7 @@ _ASSETS = {
     "/icon.svg": ("image/svg+xml", "icon.svg"),
     "/scan.js": ("text/javascript", "scan.js"),
     "/countdown.js": ("text/javascript", "countdown.js"),
+    rare_characters.SCRIPT: ("text/javascript", "rare_characters.js"),
     "/vendor/jsqr.js": ("text/javascript", "vendor/jsqr/jsQR.js"),
 }
 
@@ -47,7 +48,7 @@ def router(pages: Pages) -> Router:
         dependencies={"visit": Provide(visit_of, sync_to_thread=False)},
         request_max_body_size=forms.LARGEST,
     )
-    return Router("/", route_handlers=[home, doors, asset])
+    return Router("/", route_handlers=[home, rare_characters.handler(pages), doors, asset])
 
 
 @get(list(_ASSETS), include_in_schema=False)
