@@ -9,6 +9,8 @@ from etax_client.api.control_door import Door
 from etax_client.domain.captcha import CaptchaPurpose
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.face_check import FaceOutcome
+from etax_client.domain.hall import HallCodeSeen, Paper
+from etax_client.domain.hall_codes import Slip
 from etax_client.domain.policies import Phase
 from etax_client.domain.qr_login import ScannedTicket
 from etax_client.domain.refusals import EndReason
@@ -25,7 +27,7 @@ from etax_client.domain.tester_views import (
 )
 from etax_client.domain.units import DepartmentFiling, Filing
 from etax_client.domain.world_names import MAIN
-from etax_client.wire import control, control_codes, control_faults, control_journal, control_people
+from etax_client.wire import control, control_codes, control_faults, control_hall, control_journal, control_people
 
 _LATE = 10
 """Seconds that the answer to a long poll may be late before the server counts as gone."""
@@ -121,6 +123,7 @@ class Control:
         mobile: str | None = None,
         password: Secret | None = None,
         locked: bool = False,
+        hall_code: Secret | None = None,
         lists: Sequence[str] = (),
         legal_representative: Sequence[str] = (),
         finance_officer: Sequence[str] = (),
@@ -136,6 +139,7 @@ class Control:
             "mobile": mobile,
             "password": password,
             "locked": locked,
+            "hall_code": hall_code,
             "lists": lists,
             "legal_representative": legal_representative,
             "finance_officer": finance_officer,
@@ -256,6 +260,34 @@ class Control:
     async def wrong_number(self, ticket_id: int) -> ScannedTicket:
         """Pick a number that the client doesn't show, which refuses the ticket (QR-04)."""
         return await self._phone("wrong-number", control_codes.PhoneTicketRequest(ticket_id))
+
+    # --- the hall
+
+    async def issue_hall_code(
+        self,
+        person: str | None = None,
+        *,
+        document_type: DocumentType | None = None,
+        number: str | None = None,
+        name: str | None = None,
+        nationality: str | None = None,
+        correct: bool = False,
+    ) -> Slip:
+        """For a `person` whom the world knows, or for whoever holds this document: good for seven days, in place of an older one."""
+        request = control_hall.HallCodeRequest(person, document_type, number, name, nationality, correct=correct)
+        return await self._door.ask("POST", "/hall-codes", Slip, request)
+
+    async def issue_hall_codes_by_proxy(
+        self, unit: str, handler: str, papers: Sequence[Paper], people: Sequence[control_hall.ForeignerRequest]
+    ) -> tuple[Slip, ...]:
+        """For foreigners, to their unit's handler; all or none (REG-07)."""
+        request = control_hall.ProxyRequest(unit, handler, tuple(papers), tuple(people))
+        return (await self._door.ask("POST", "/hall-codes/proxy", control_hall.SlipsView, request)).slips
+
+    async def hall_codes(self, person: str | None = None, limit: int = control_hall.MOST_CODES) -> tuple[HallCodeSeen, ...]:
+        """What became of those that were handed out, to anyone or to a person; the newest first."""
+        query = {"limit": str(limit), **_given(person=person)}
+        return (await self._door.ask("GET", "/hall-codes", control_hall.HallCodesView, query=query)).codes
 
     # --- faults and the journal
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, select
 
+from etax_client.domain.identity import Identity
 from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.secret import Secret
 from etax_client.domain.units import Role
@@ -143,6 +144,9 @@ class _Laying:
             hashed = self._hashes[person.password or self._world.account_password]
             values = {"login_name": person.login_name, "mobile": person.mobile, "password_hash": hashed}
             self._connection.execute(insert(accounts).values(person_id=person_id, **values))
+        if person.hall_code is not None:
+            identity = Identity(person.document_type, person.document_number, person.name)
+            self._services.hall_codes.issue(self._connection, identity, Secret(person.hall_code), self._now)
         if person.locked:
             self._lock(Subject(ACCOUNT, str(person_id)), self._services.policy.account_lockout)
         self._lay_rights(person_id, person)

@@ -17,6 +17,7 @@ from tests.server.testers import AtDoor, at_the_door
 ON_BOTH = {
     "captcha",
     "faults",
+    "hall",
     "journal",
     "login",
     "messages",
@@ -24,8 +25,12 @@ ON_BOTH = {
     "qr_redeem",
     "qr_tickets",
     "races",
+    "recovery",
+    "recovery_races",
     "registration_races",
+    "security",
     "sessions",
+    "sims",
     "units",
     "verification",
 }

@@ -11,6 +11,7 @@ from etax_client.server.routes.reading import Anyone, Spelled, world_of
 from etax_client.server.services import people as service
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
+from etax_client.server.services.hall import Hall
 from etax_client.server.services.people import People
 from etax_client.server.services.resets import Resets
 from etax_client.server.services.snapshots import Snapshots
@@ -67,6 +68,10 @@ def no_world(error: WorldError) -> Turned:
 def people_of(services: Services) -> People:
     policy = services.policy
     return People(services.store, services.clock, services.tidings, policy.account_lockout, policy.unit_lockout)
+
+
+def hall_of(services: Services) -> Hall:
+    return Hall(services.store, services.clock, services.hall_codes)
 
 
 def resets_of(services: Services) -> Resets:

@@ -39,7 +39,7 @@ class HallCodes:
     def issue(self, connection: Connection, identity: Identity, code: Secret, now: datetime) -> int:
         """The id of the row; the newer code replaces the older, and the lock of wrong codes is over, as someone came with papers."""
         connection.execute(delete(codes).where(codes.c.expires_at <= now - LIFE))
-        connection.execute(update(codes).where(_of(identity), codes.c.state == "issued").values(state="replaced"))
+        self.void(connection, identity)
         locks.unlock(connection, self._subject(identity), GUESSES, now)
         values = {
             "document_type": identity.document_type.value,
@@ -52,6 +52,10 @@ class HallCodes:
             "expires_at": now + LIFE,
         }
         return int(connection.execute(insert(codes).values(values).returning(codes.c.id)).scalar_one())
+
+    def void(self, connection: Connection, identity: Identity) -> None:
+        """What was handed out for this document is good no more."""
+        connection.execute(update(codes).where(_of(identity), codes.c.state == "issued").values(state="replaced"))
 
     def match(self, connection: Connection, identity: Identity, typed: Secret, address: str, now: datetime) -> int | Refused:
         """The id of the code if everything matches; a wrong one is counted for the document, whether it has a code or not."""
