@@ -35,6 +35,10 @@ class RefusalCode(StrEnum):
     password_refused = "password_refused"  # noqa: S105
     face_unknown = "face_unknown"
     no_mobile = "no_mobile"
+    person_unknown = "person_unknown"
+    already_authorised = "already_authorised"
+    authorisation_unknown = "authorisation_unknown"
+    beyond_rights = "beyond_rights"
     forbidden = "forbidden"
     not_found = "not_found"
     too_large = "too_large"

@@ -46,6 +46,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Too common, or it holds your login name or a number of yours, or it is the old one; choose another",
     ),
     "refused.face_unknown": ("人脸识别链接无效或已过期，请重新获取", "This link is not valid, or no longer; ask for a new one"),
+    "refused.person_unknown": (
+        "没有找到与姓名和证件一致的注册用户，请核对；对方还没有注册的，请先完成实名注册",
+        "Nobody with this name and document is registered; check both, or have them register first",
+    ),
+    "refused.already_authorised": ("该人员已有授权，请在已授权页面变更", "This person is authorised already; change it in the list"),
+    "refused.authorisation_unknown": ("该授权已不存在，请刷新", "This authorisation is no longer there; please reload"),
+    "refused.beyond_rights": ("超出您的权限或授权期限，不能进行这项操作", "This is beyond your own permission or its term"),
     "refused.no_mobile": (
         "您账户的手机号码尚未绑定，请先进入安全中心绑定手机",
         "No mobile number is bound to your account; bind one in the security centre first",

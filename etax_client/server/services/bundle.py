@@ -10,6 +10,7 @@ from etax_client.common_passwords import common_passwords
 from etax_client.domain.policies import POLICIES, Phase, Policy
 from etax_client.domain.secret import Secret
 from etax_client.server.services import passwords
+from etax_client.server.services.authorisations import Authorisations
 from etax_client.server.services.captchas import Captchas
 from etax_client.server.services.face_requests import FaceDoor
 from etax_client.server.services.faults import Faults
@@ -23,6 +24,7 @@ from etax_client.server.services.messages import Messages
 from etax_client.server.services.new_passwords import NewPasswords
 from etax_client.server.services.one_time_codes import OneTimeCodes
 from etax_client.server.services.passwords import Hasher
+from etax_client.server.services.phases import Phases
 from etax_client.server.services.qr_login import QrLogin
 from etax_client.server.services.recovery import Recoveries
 from etax_client.server.services.registration import Registrations
@@ -40,7 +42,7 @@ from etax_client.server.store.database import Store
 @dataclass(frozen=True, slots=True)
 class Services:
     policy: Policy
-    phase: Phase
+    phases: Phases
     clock: Clock
     store: Store
     tidings: Tidings
@@ -61,9 +63,15 @@ class Services:
     hall_codes: HallCodes
     faces: FaceDoor
     registrations: Registrations
+    authorisations: Authorisations
     recoveries: Recoveries
     security: Security
     sims: Sims
+
+    @property
+    def phase(self) -> Phase:
+        """The phase that this world is in now (VER-03). Raises StoreError."""
+        return self.phases.now()
 
     async def close(self) -> None:
         """Answer who waits, settle what has begun, then let go of the store."""
@@ -86,10 +94,11 @@ def put_together(
     tidings = Tidings(store, clock)
     codes, hall_codes = OneTimeCodes(key, rng), HallCodes(key, rng)
     new_passwords = NewPasswords(policy.password, hasher, common_passwords)
-    listing = Listing(store, clock, policy.unit_lockout, settings.phase)
+    phases = Phases(store, tidings, settings.phase)
+    listing = Listing(store, clock, policy.unit_lockout, phases)
     return Services(
         policy=policy,
-        phase=settings.phase,
+        phases=phases,
         clock=clock,
         store=store,
         tidings=tidings,
@@ -104,11 +113,12 @@ def put_together(
         faults=Faults(store, random.Random(settings.seed)),  # noqa: S311
         listing=listing,
         unit_lists=UnitLists(store, clock),
-        verification=Verification(store, clock, guesses, listing, policy.unit_lockout, policy.session, settings.phase),
+        verification=Verification(store, clock, guesses, listing, policy.unit_lockout, policy.session, phases),
         journal=Journal(store, clock, tidings),
         codes=codes,
         hall_codes=hall_codes,
         faces=FaceDoor(store, clock, tidings),
+        authorisations=Authorisations(store, clock, tidings),
         registrations=Registrations(store, clock, hasher, policy, hall_codes, codes, tidings, common_passwords),
         recoveries=Recoveries(store, clock, policy, sessions, codes, new_passwords, tidings, key),
         security=Security(store, clock, policy, guesses, sessions, codes, new_passwords, tidings),

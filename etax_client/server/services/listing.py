@@ -31,6 +31,7 @@ from etax_client.domain.policies import Phase
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.units import DepartmentFiling, Filing, Unit, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.server.services import counters, rights
+from etax_client.server.services.phases import Phases
 from etax_client.server.services.sessions import Session
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import guess_counters, listings, openings, units
@@ -76,7 +77,7 @@ class Listing:
     store: Store
     clock: Clock
     rule: LockoutRule
-    phase: Phase
+    phases: Phases
 
     def page(
         self, session: Session, query: UnitQuery, *, at: int | None = None, after: int | None = None, before: int | None = None, limit: int
@@ -112,7 +113,7 @@ class Listing:
 
     def _entitled(self, connection: Connection, session: Session, unit_ids: list[int]) -> set[int]:
         """Those that are as good as opened, since this person needs no verification for them (VER-03)."""
-        return rights.may_enter(connection, session.person_id, unit_ids, self.clock.now()) if self.phase is Phase.phase_2 else set()
+        return rights.may_enter(connection, session.person_id, unit_ids, self.clock.now()) if self.phases.now() is Phase.phase_2 else set()
 
     def _unit(self, row: Row[Any], entitled: set[int], now: datetime) -> Unit:
         tried = None if row.failures is None else lockout.lock_of(lockout.current(self.rule, counters.read(row), now), now)

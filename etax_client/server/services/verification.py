@@ -21,6 +21,7 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.guesses import Guess, Guesses
 from etax_client.server.services.listing import Listing
+from etax_client.server.services.phases import Phases
 from etax_client.server.services.sessions import Session
 from etax_client.server.services.why import because
 from etax_client.server.store.database import Store
@@ -37,7 +38,7 @@ class Verification:
     listing: Listing
     rule: LockoutRule
     session_rule: SessionRule
-    phase: Phase
+    phases: Phases
 
     async def by_password(
         self, session: Session, unit_id: int, password: Secret, captcha: CaptchaAnswer | None, client: str
@@ -71,17 +72,18 @@ class Verification:
         Raises StoreError.
         """
         now = self.clock.now()
+        free = self.phases.now() is Phase.phase_2
         opened = select(openings).where(openings.c.session_id == session.session_id, openings.c.unit_id == unit_id)
         with self.store.read() as connection:
             if connection.execute(_listed(session, unit_id)).first() is None:
                 return Refused(RefusalCode.unit_not_listed)
             row = connection.execute(opened).one_or_none()
-            entitled = self.phase is Phase.phase_2 and unit_id in rights.may_enter(connection, session.person_id, [unit_id], now)
+            entitled = free and unit_id in rights.may_enter(connection, session.person_id, [unit_id], now)
             if row is not None and (entitled or row.opened_by != OpenedBy.authorisation.value):
                 return self._home(connection, session, unit_id, OpenedBy(row.opened_by), row.opened_at)
             if not entitled:
                 closed = Refused(RefusalCode.unit_closed)
-                return because(closed, "unit.not_entitled", "VER-03") if self.phase is Phase.phase_2 else closed
+                return because(closed, "unit.not_entitled", "VER-03") if free else closed
         with self.store.write() as connection:
             home = self._open(connection, session, unit_id, OpenedBy.authorisation)
         audit("unit_verification", person=session.person_id, session=session.session_id, unit=unit_id, outcome="entitled")

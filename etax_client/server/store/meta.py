@@ -12,6 +12,7 @@ MARK = "high_water_mark"
 NEWS = "latest_news"
 STEERING = "steering"
 TRAINERS = "trainers"
+PHASE = "world_phase"
 INSTALLATIONS = (KEY, MARK, NEWS, STEERING, TRAINERS)
 """Facts of the installation and its time, which no snapshot of a world holds as they are."""
 

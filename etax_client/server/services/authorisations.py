@@ -1,0 +1,270 @@
+"""企业办税权限 and 我的办税权限: authorisations given, changed and ended at once, in open sessions too (AUT, AUZ-1 to AUZ-3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
+
+from etax_client.clock import Clock
+from etax_client.domain import authorisations as rules
+from etax_client.domain.authorisations import (
+    AuthorisationState,
+    AuthorisedPerson,
+    ManagedUnit,
+    MyAuthorisation,
+    Permission,
+    Standing,
+    Term,
+)
+from etax_client.domain.documents import DocumentType
+from etax_client.domain.faults import Invalid
+from etax_client.domain.identity_numbers import judge as judge_number
+from etax_client.domain.local_time import local_day
+from etax_client.domain.masking import mask_document
+from etax_client.domain.names import same_name
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.services import rights, strangers
+from etax_client.server.services.audit import audit
+from etax_client.server.services.sessions import Session
+from etax_client.server.services.tidings import Tidings
+from etax_client.server.services.why import because
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import accounts, persons, units
+from etax_client.server.store.tables import authorisations as given
+
+MOST_UNITS = 200
+"""Shown at once; whoever has more of them searches."""
+_AT_THE_DOOR = "person "
+_UNKNOWN_UNIT = Refused(RefusalCode.unit_unknown)
+_UNKNOWN = Refused(RefusalCode.authorisation_unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisations:
+    """Each call asks anew what the person is at the unit, which does not exist where that is nothing (AUZ-1). All raise StoreError."""
+
+    store: Store
+    clock: Clock
+    tidings: Tidings
+
+    # --- 企业办税权限
+
+    def managed(self, session: Session, taxpayer_id: str = "", name: str = "") -> tuple[ManagedUnit, ...]:
+        """The units where one may see who is authorised, in the order of their taxpayer ids, searched by parts of number and name."""
+        now = self.clock.now()
+        with self.store.read() as connection:
+            found = []
+            for row in connection.execute(rights.managed_units(session.person_id, taxpayer_id, name, now).limit(MOST_UNITS)):
+                standing = rights.standing_of(connection, session.person_id, row.id, now)
+                if standing.may_see_others:
+                    found.append(_managed(connection, row, standing, now))
+        return tuple(found)
+
+    def detail(self, session: Session, unit_id: int) -> tuple[ManagedUnit, tuple[AuthorisedPerson, ...]] | Refused:
+        """查看详情: the unit, and everyone whose authorisation there was not ended; those that ran out too."""
+        now = self.clock.now()
+        with self.store.read() as connection:
+            standing = rights.standing_of(connection, session.person_id, unit_id, now)
+            if not standing.may_see_others:
+                return _UNKNOWN_UNIT
+            row = connection.execute(select(units).where(units.c.id == unit_id)).one()
+            people = select(given, persons.c.name, persons.c.document_type, persons.c.document_number).join_from(given, persons)
+            rows = connection.execute(people.where(given.c.unit_id == unit_id, given.c.ended_at.is_(None)).order_by(given.c.id)).all()
+            return _managed(connection, row, standing, now), tuple(_person(each, standing, session, now) for each in rows)
+
+    def add(
+        self,
+        session: Session,
+        unit_id: int,
+        *,
+        name: str,
+        document_type: DocumentType,
+        number: str,
+        permission: Permission,
+        term: Term,
+        address: str,
+    ) -> int | Refused:
+        """The id of the new authorisation, in force from the first moment of its term (AUT-02)."""
+        with self.store.write() as connection:
+            now = self.clock.now()
+            standing = rights.standing_of(connection, session.person_id, unit_id, now)
+            refused = _may_not(standing, term, now) or strangers.refusal(connection, address, now, _AT_THE_DOOR)
+            if refused is not None:
+                return refused
+            whom = self._registered(connection, name, document_type, number, now)
+            if isinstance(whom, Refused):
+                if whom.code is RefusalCode.person_unknown:
+                    strangers.miss(connection, address, now, _AT_THE_DOOR)
+                return whom
+            refused = self._not_theirs(connection, session, whom, unit_id)
+            if refused is not None:
+                return refused
+            if connection.execute(select(given.c.id).where(given.c.unit_id == unit_id, given.c.person_id == whom, _open(now))).first():
+                return Refused(RefusalCode.already_authorised)
+            made = int(
+                connection.execute(
+                    insert(given)
+                    .values(
+                        unit_id=unit_id,
+                        person_id=whom,
+                        permission=permission.value,
+                        valid_from=term.begins_at,
+                        valid_until=term.ends_at,
+                    )
+                    .returning(given.c.id)
+                ).scalar_one()
+            )
+            self.tidings.leave(connection)
+        self.tidings.tell()
+        audit("authorisation", by=session.person_id, unit=unit_id, person=whom, permission=permission, outcome="added")
+        return made
+
+    def change(self, session: Session, unit_id: int, authorisation_id: int, permission: Permission, term: Term) -> Refused | None:
+        """Another permission or another term, at once (AUT-04)."""
+        with self.store.write() as connection:
+            now = self.clock.now()
+            found = self._theirs(connection, session, unit_id, authorisation_id, now)
+            if isinstance(found, Refused):
+                return found
+            row, standing = found
+            refused = _may_not(standing, term, now, _term(row))
+            if refused is not None:
+                return refused
+            values = {"permission": permission.value, "valid_from": term.begins_at, "valid_until": term.ends_at}
+            connection.execute(update(given).where(given.c.id == authorisation_id).values(values))
+            self.tidings.leave(connection)
+        self.tidings.tell()
+        audit("authorisation", by=session.person_id, unit=unit_id, person=row.person_id, permission=permission, outcome="changed")
+        return None
+
+    def end(self, session: Session, unit_id: int, authorisation_id: int) -> Refused | None:
+        """解除授权, at once (AUT-04)."""
+        with self.store.write() as connection:
+            now = self.clock.now()
+            found = self._theirs(connection, session, unit_id, authorisation_id, now)
+            if isinstance(found, Refused):
+                return found
+            row, _ = found
+            connection.execute(update(given).where(given.c.id == authorisation_id).values(ended_at=now))
+            self.tidings.leave(connection)
+        self.tidings.tell()
+        audit("authorisation", by=session.person_id, unit=unit_id, person=row.person_id, outcome="ended")
+        return None
+
+    # --- 我的办税权限
+
+    def mine(self, session: Session) -> tuple[MyAuthorisation, ...]:
+        """What one was given, newest first, but for what one has deleted (AUT-05)."""
+        now = self.clock.now()
+        with self.store.read() as connection:
+            whole = select(given, units.c.taxpayer_id, units.c.name.label("unit_name")).join_from(given, units)
+            seen = (given.c.person_id == session.person_id) & (given.c.hidden == 0)
+            rows = connection.execute(whole.where(seen).order_by(given.c.id.desc())).all()
+        return tuple(_mine(row, now) for row in rows)
+
+    def end_mine(self, session: Session, authorisation_id: int) -> Refused | None:
+        """解除授权 by who has it."""
+        with self.store.write() as connection:
+            now = self.clock.now()
+            mine = (given.c.id == authorisation_id) & (given.c.person_id == session.person_id) & given.c.ended_at.is_(None)
+            if connection.execute(update(given).where(mine).values(ended_at=now)).rowcount == 0:
+                return _UNKNOWN
+            self.tidings.leave(connection)
+        self.tidings.tell()
+        audit("authorisation", by=session.person_id, authorisation=authorisation_id, outcome="given_back")
+        return None
+
+    def forget_mine(self, session: Session, authorisation_id: int) -> Refused | None:
+        """删除, of one that was ended or has run out (AUT-05); it stays in the register."""
+        with self.store.write() as connection:
+            now = self.clock.now()
+            over = given.c.ended_at.is_not(None) | (given.c.valid_until.is_not(None) & (given.c.valid_until <= now))
+            mine = (given.c.id == authorisation_id) & (given.c.person_id == session.person_id) & (given.c.hidden == 0)
+            if connection.execute(update(given).where(mine, over).values(hidden=1)).rowcount == 0:
+                return _UNKNOWN
+        return None
+
+    def _theirs(
+        self, connection: Connection, session: Session, unit_id: int, authorisation_id: int, now: datetime
+    ) -> tuple[Row[Any], Standing] | Refused:
+        """An authorisation that the asker may change, with what the asker is there."""
+        standing = rights.standing_of(connection, session.person_id, unit_id, now)
+        if not standing.may_see_others:
+            return _UNKNOWN_UNIT
+        wanted = (given.c.id == authorisation_id) & (given.c.unit_id == unit_id) & given.c.ended_at.is_(None)
+        row = connection.execute(select(given).where(wanted).with_for_update()).one_or_none()
+        if row is None:
+            return _UNKNOWN
+        return (row, standing) if _may_change(row, standing, session) else Refused(RefusalCode.beyond_rights)
+
+    def _registered(self, connection: Connection, name: str, document_type: DocumentType, number: str, now: datetime) -> int | Refused:
+        judged = judge_number(document_type, number, local_day(now))
+        if isinstance(judged, Invalid):
+            return Refused(RefusalCode.malformed, field="number")
+        wanted = (persons.c.document_type == document_type.value) & (persons.c.document_number == judged.number)
+        row = connection.execute(select(persons.c.id, persons.c.name).join_from(persons, accounts).where(wanted)).one_or_none()
+        return int(row.id) if row is not None and same_name(row.name, name) else Refused(RefusalCode.person_unknown)
+
+    def _not_theirs(self, connection: Connection, session: Session, whom: int, unit_id: int) -> Refused | None:
+        """Nobody authorises themself, and who runs the unit needs no authorisation (AUZ-2)."""
+        if whom == session.person_id:
+            return because(Refused(RefusalCode.beyond_rights), "authorisation.self", "AUZ-2")
+        if rights.runs(connection, whom, unit_id):
+            return because(Refused(RefusalCode.already_authorised), "authorisation.runs_it", "AUT-03")
+        return None
+
+
+def _may_not(standing: Standing, term: Term, now: datetime, before: Term | None = None) -> Refused | None:
+    if not standing.may_see_others:
+        return _UNKNOWN_UNIT
+    if rules.term_fault(term, local_day(now), before) is not None:
+        return Refused(RefusalCode.malformed, field="term")
+    return None if standing.may_give(term) else Refused(RefusalCode.beyond_rights)
+
+
+def _may_change(row: Row[Any], standing: Standing, session: Session) -> bool:
+    """Not one's own, and nothing beyond one's own term (AUZ-2)."""
+    return row.person_id != session.person_id and standing.may_give(_term(row))
+
+
+def _open(now: datetime) -> Any:
+    """Neither ended nor run out: valid now, or from a later day on."""
+    return given.c.ended_at.is_(None) & or_(given.c.valid_until.is_(None), given.c.valid_until > now)
+
+
+def _managed(connection: Connection, row: Row[Any], standing: Standing, now: datetime) -> ManagedUnit:
+    count = select(func.count()).select_from(given).where(given.c.unit_id == row.id, _open(now))
+    return ManagedUnit(row.id, row.taxpayer_id, row.name, standing, connection.execute(count).scalar_one())
+
+
+def _person(row: Row[Any], standing: Standing, session: Session, now: datetime) -> AuthorisedPerson:
+    term = _term(row)
+    return AuthorisedPerson(
+        authorisation_id=row.id,
+        name=row.name,
+        document_type=DocumentType(row.document_type),
+        masked_number=mask_document(row.document_number),
+        permission=Permission(row.permission),
+        term=term,
+        state=rules.state_of(term, row.ended_at is not None, now),
+        may_change=_may_change(row, standing, session),
+    )
+
+
+def _mine(row: Row[Any], now: datetime) -> MyAuthorisation:
+    term = _term(row)
+    state = rules.state_of(term, row.ended_at is not None, now)
+    return MyAuthorisation(
+        authorisation_id=row.id,
+        taxpayer_id=row.taxpayer_id,
+        unit_name=row.unit_name,
+        permission=Permission(row.permission),
+        term=term,
+        state=state,
+        days_left=rules.days_left(term, now) if state is AuthorisationState.valid else None,
+    )
+
+
+def _term(row: Row[Any]) -> Term:
+    return rules.term_of(row.valid_from, row.valid_until)
