@@ -12,7 +12,7 @@ from etax_client.domain.login_names import is_ideograph
 from etax_client.domain.numbers import to_ascii
 from etax_client.domain.private_use import STANDARD, is_private
 
-SHORTEST, LONGEST = 2, 50
+SHORTEST_LATIN, LONGEST = 2, 50
 """In code points: a character of Extension B counts one."""
 MIDDLE_DOT = "\u00b7"
 _DOTS = re.compile(r"[\u0387\u2022\u2027\u2219\u22c5\u30fb\uff65\uff0e\u25cf.]")
@@ -128,7 +128,7 @@ def _fault(script: Script, name: str) -> Invalid | None:
         return _turned_down(Fault.private_use if is_private(char) else Fault.character, char)
     if script is Script.chinese and "" in name.split(MIDDLE_DOT):
         return Invalid(Fault.separator)
-    if len(name) < SHORTEST:
+    if script is Script.latin and len(name) < SHORTEST_LATIN:
         return Invalid(Fault.length)
     return Invalid(Fault.too_long) if len(name) > LONGEST else None
 

@@ -244,4 +244,4 @@ def said(judged: Name | Invalid) -> str:
 
 def test_limits_are_said_as_they_are() -> None:
     assert str(names.LONGEST) in said(Invalid(Fault.too_long))
-    assert str(names.SHORTEST) in said(Invalid(Fault.length))
+    assert str(names.SHORTEST_LATIN) in said(Invalid(Fault.length))
