@@ -42,7 +42,7 @@ class NewPasswordForm(Vertical):
     def __init__(self, desk: Desk, rule: PasswordRule) -> None:
         super().__init__()
         self._rule = rule
-        self.holds: tuple[str, ...] = ()
+        self._holds: tuple[str, ...] = ()
         words = desk.words
         self._first = SecretField(id="new-password")
         self._again = SecretField(id="new-password-again")
@@ -56,6 +56,16 @@ class NewPasswordForm(Vertical):
     @override
     def compose(self) -> ComposeResult:
         yield self._frame
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        return self._holds
+
+    @holds.setter
+    def holds(self, held: tuple[str, ...]) -> None:
+        if held != self._holds:
+            self._holds = held
+            self._show_rules()
 
     def begin(self) -> None:
         """Put the cursor where typing begins."""
@@ -107,7 +117,7 @@ class NewPasswordForm(Vertical):
         _tell(self._strength, phrase("newpw.rule.strong"), bool(typed.reveal()) and self._is_strong(typed))
 
     def _is_strong(self, typed: Secret) -> bool:
-        return passwords.weakness(typed, self.holds, common_passwords()) is None
+        return passwords.weakness(typed, self._holds, common_passwords()) is None
 
     def _say_rule(self, name: PasswordCheck) -> Phrase:
         rule = self._rule

@@ -80,6 +80,11 @@ class RegistrationScreen(Screen[None]):
         self._key_line = KeyLine(words, self.keys)
 
     @property
+    def view(self) -> RegistrationView | None:
+        """Where the flow stands, as the server said last."""
+        return self._view
+
+    @property
     def keys(self) -> tuple[Key, ...]:
         step = None if self._view is None else self._view.step
         own = {Step.settings: (_KEYPAD,), Step.identity: (_RARE,)}.get(step, ()) if step is not None else ()
@@ -285,7 +290,8 @@ class RegistrationScreen(Screen[None]):
         async def abandon() -> None:
             await attempt(flow.abandon())
 
-        self.app.run_worker(abandon(), group="errand-farewell", description="abandon registration")
+        if self._view is not None and self._view.step is not Step.done:
+            self.app.run_worker(abandon(), group="errand-farewell", description="abandon registration")
         self.post_message(self.Left(account))
 
     @on(DonePane.ToLogin)

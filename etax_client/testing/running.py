@@ -33,6 +33,7 @@ from etax_client.testing.endings import Ending, ending
 from etax_client.testing.home import Home
 from etax_client.testing.login import Login
 from etax_client.testing.phone import PhoneInHand
+from etax_client.testing.registration import Registration
 from etax_client.testing.serving import PROCESS, SOCKET, served
 from etax_client.testing.units import Units
 from etax_client.testing.verify import Verify
@@ -64,6 +65,7 @@ class EtaxRun(Driver):
     verify: Verify = field(init=False)
     units: Units = field(init=False)
     home: Home = field(init=False)
+    registration: Registration = field(init=False)
     phone: PhoneInHand = field(init=False)
 
     def __post_init__(self, phone_app: Phone) -> None:
@@ -72,6 +74,7 @@ class EtaxRun(Driver):
         self.verify = Verify(self)
         self.units = Units(self, self.verify)
         self.home = Home(self)
+        self.registration = Registration(self, self.control)
         self.phone = PhoneInHand(self, phone_app, self.password_of)
 
     @property

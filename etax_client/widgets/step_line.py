@@ -33,14 +33,15 @@ class StepLine(Widget):
 
     @override
     def render(self) -> Content:
-        names = [self._named(place) for place in range(len(self._keys))]
-        if cell_len(" ".join(names)) > self.content_size.width:
-            return Content.styled(f"{names[self._at]} ({self._at + 1}/{len(names)})", self._style(self._at))
-        return Content(" ").join(Content.styled(name, self._style(place)) for place, name in enumerate(names))
-
-    def _named(self, place: int) -> str:
-        name = f"{place + 1} {self._words.say(self._keys[place])}"
-        return f"[{name}]" if place == self._at else f" {name}" if place == 0 else name
+        named = [f"{place + 1} {self._words.say(key)}" for place, key in enumerate(self._keys)]
+        if cell_len(" ".join(named)) + 2 > self.content_size.width:
+            return Content.styled(f"[{named[self._at]}] ({self._at + 1}/{len(named)})", self._style(self._at))
+        # Brackets stand where blanks stand around the others, so that nothing moves.
+        parts = [Content.styled("[" if self._at == 0 else " ", self._style(self._at))]
+        for place, name in enumerate(named):
+            between = "]" if place == self._at else "[" if place + 1 == self._at else " "
+            parts += [Content.styled(name, self._style(place)), Content.styled(between, self._style(self._at))]
+        return Content("").join(parts)
 
     def _style(self, place: int) -> str:
         variables = self.app.theme_variables

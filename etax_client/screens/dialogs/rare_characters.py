@@ -262,6 +262,7 @@ class RareCharactersDialog(ModalScreen[str | None]):
 
     def on_paste(self, event: events.Paste) -> None:
         if isinstance(self.focused, GlyphGrid):
+            event.stop()
             self._type(event.text)
 
     def _type(self, text: str) -> None:

@@ -36,6 +36,7 @@ class SettingsPane(Pane):
         super().__init__(desk)
         policy, words = POLICIES[view.policy], desk.words
         self._has_login_name = policy.has_login_name
+        self._number = "" if view.identity is None else view.identity.number
         self._login_name = TextField(id="login-name", max_length=login_names.LONGEST * 2)
         self._mobile = TextField(id="mobile", max_length=24)
         self._passwords = NewPasswordForm(desk, policy.password)
@@ -49,6 +50,16 @@ class SettingsPane(Pane):
         yield self._mobile_row
         yield self._passwords
         yield self._actions()
+
+    @override
+    def draw(self, view: RegistrationView) -> None:
+        self._number = "" if view.identity is None else view.identity.number
+        self._tell_passwords()
+
+    def _tell_passwords(self) -> None:
+        """What a password may not hold (PWD-1)."""
+        mobile = mobiles.judge(self._mobile.value)
+        self._passwords.holds = (self._login_name.value.strip(), mobile if isinstance(mobile, str) else "", self._number)
 
     @override
     def begin(self) -> None:
@@ -92,6 +103,7 @@ class SettingsPane(Pane):
     def _judge_again(self, event: TextField.Changed | TextField.Blurred) -> None:
         event.stop()
         left = isinstance(event, TextField.Blurred)
+        self._tell_passwords()
         if event.input is self._login_name:
             judged, row = login_names.judge(self._login_name.value), self._login_name_row
             fault = None if isinstance(judged, str) else _login_name_fault(judged)

@@ -1,0 +1,134 @@
+"""用户注册 as a tester goes through it: each step by a verb of its own, or all of them at once."""
+
+from dataclasses import dataclass
+
+from textual.screen import Screen
+from textual.widgets import OptionList
+
+from etax_client.api.control import Control
+from etax_client.domain.documents import DocumentType
+from etax_client.domain.registration import Step, Way
+from etax_client.screens.dialogs.choose import ChooseDialog
+from etax_client.screens.dialogs.find import FindDialog
+from etax_client.screens.login import LoginScreen
+from etax_client.screens.registration import RegistrationScreen
+from etax_client.testing.driver import Driver
+from etax_client.texts import identity_lines
+from etax_client.widgets.choice_field import ChoiceField
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What it says afterwards is on the screen; each verb raises AssertionError where its step is not shown."""
+
+    _driver: Driver
+    _control: Control
+
+    @property
+    def step(self) -> str:
+        """The step that is shown, as the API calls it: agreement, way, identity, proof, settings, sms_code, done."""
+        view = self._driver.on(RegistrationScreen).view
+        return "" if view is None else view.step.value
+
+    async def open(self) -> None:
+        """立即注册, from the login screen."""
+        self._driver.on(LoginScreen)
+        await self._driver.press("ctrl+n")
+        self._driver.on(RegistrationScreen)
+
+    async def agree(self) -> None:
+        """同意并继续."""
+        await self._press_at(Step.agreement, ".next")
+
+    async def choose(self, way: str) -> None:
+        """`hall_code` or `face`."""
+        await self._press_at(Step.way, f"#way-{Way(way)}")
+
+    async def identify(
+        self,
+        number: str,
+        name: str,
+        document_type: str = DocumentType.resident_id,
+        nationality: str | None = None,
+        birth: str | None = None,
+    ) -> None:
+        """Fill in the identity and go on; `nationality` is what is typed into its list, of which the first found is taken."""
+        self._at(Step.identity)
+        await self._choose_type(DocumentType(document_type))
+        await self._driver.fill("#document-number", number)
+        await self._driver.fill("#person-name", name)
+        if birth is not None:
+            await self._driver.fill("#birth", birth)
+        if nationality is not None:
+            self._driver.screen.query_one("#nationality").focus()
+            await self._driver.press("enter")
+            self._driver.on(FindDialog)
+            await self._driver.paste(nationality)
+            await self._driver.press("enter")
+        await self._press_at(Step.identity, ".next")
+
+    async def give_hall_code(self, code: str) -> None:
+        """Type the code of the slip, Enter."""
+        self._at(Step.proof)
+        await self._driver.fill("#hall-code", code)
+        await self._driver.press("enter")
+
+    async def set_up(self, mobile: str, password: str, login_name: str | None = None, again: str | None = None) -> None:
+        """Fill in the account to be and go on; `again` is the second password where it is to be another one."""
+        self._at(Step.settings)
+        if login_name is not None:
+            await self._driver.fill("#login-name", login_name)
+        await self._driver.fill("#mobile", mobile)
+        await self._driver.fill("#new-password", password)
+        await self._driver.fill("#new-password-again", password if again is None else again)
+        await self._driver.press("enter")
+
+    async def get_code(self) -> None:
+        """获取验证码."""
+        await self._press_at(Step.sms_code, "#get-code")
+
+    async def give_code(self, code: str | None = None) -> None:
+        """Type the code that was sent last, or another one, and finish."""
+        self._at(Step.sms_code)
+        if code is None:
+            sent = [message for message in await self._control.inbox() if message.key == "sms.code.registration"]
+            assert sent, "no code was sent"  # noqa: S101
+            code = max(sent, key=lambda message: message.message_id).params["code"]
+        await self._driver.fill("#sms-code", code)
+        await self._driver.press("enter")
+
+    async def back(self) -> None:
+        """Esc."""
+        self._driver.on(RegistrationScreen)
+        await self._driver.press("escape")
+
+    async def to_login(self) -> None:
+        """去登录, with the account filled in."""
+        await self._press_at(Step.done, ".next")
+        self._driver.on(LoginScreen)
+
+    def _at(self, step: Step) -> Screen[None]:
+        if self.step != step:
+            raise AssertionError(f"it is not at the step {step}:\n{self._driver.screen_text()}")
+        return self._driver.on(RegistrationScreen)
+
+    async def _press_at(self, step: Step, button: str) -> None:
+        shown = [found for found in self._at(step).query(button) if found.region]
+        if not shown:
+            raise AssertionError(f"there is no {button}:\n{self._driver.screen_text()}")
+        shown[0].focus()
+        await self._driver.press("enter")
+
+    async def _choose_type(self, document_type: DocumentType) -> None:
+        field = self._driver.screen.query_one("#document-type", ChoiceField)
+        if field.value == document_type:
+            return
+        field.focus()
+        await self._driver.press("enter")
+        listed = self._driver.on(ChooseDialog).query_one(OptionList)
+        wanted = self._driver.app.desk.words.tell(identity_lines.type_name(document_type))
+        names = [str(listed.get_option_at_index(place).prompt) for place in range(listed.option_count)]
+        if wanted not in names:
+            raise AssertionError(f"{wanted} is not offered:\n{self._driver.screen_text()}")
+        listed.highlighted = names.index(wanted)
+        await self._driver.press("enter")
