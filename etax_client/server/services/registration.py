@@ -1,7 +1,7 @@
 """Registration: each step of a flow decided in one transaction, in order, up to the new account (REG-01 to REG-05, REG-1 to REG-3)."""
 
 import asyncio
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from etax_client.clock import Clock
 from etax_client.domain import identity as identities
-from etax_client.domain import login_names, mobiles, passwords
+from etax_client.domain import login_names, mobiles
 from etax_client.domain import registration as steps
 from etax_client.domain.documents import DocumentType, Sex
 from etax_client.domain.face_check import FaceRequest, FaceState, FaceView
@@ -28,8 +28,8 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.face_requests import REGISTRATION
 from etax_client.server.services.flows import Flow
 from etax_client.server.services.hall_codes import HallCodes
+from etax_client.server.services.new_passwords import NewPasswords
 from etax_client.server.services.one_time_codes import OneTimeCodes
-from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import because
 from etax_client.server.store.database import Store
@@ -46,12 +46,11 @@ class Registrations:
 
     store: Store
     clock: Clock
-    hasher: Hasher
     policy: Policy
     hall_codes: HallCodes
     codes: OneTimeCodes
     tidings: Tidings
-    common: Callable[[], Container[str]]
+    new_passwords: NewPasswords
 
     def begin(self, door: Door, address: str) -> tuple[Secret, RegistrationView] | Refused:
         """A new flow, with the secret that opens it."""
@@ -147,7 +146,7 @@ class Registrations:
         judged = self._judge_settings(secret, login_name, password, mobile, household)
         if isinstance(judged, Refused):
             return judged
-        phc = await self.hasher.make(password)
+        phc = await self.new_passwords.hasher.make(password)
 
         def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
             moved = steps.set_up(flow.state, judged)
@@ -281,11 +280,8 @@ class Registrations:
         place = (household or "").strip() or None
         if (asked and place is None) or (place is not None and (not asked or len(place) > _LONGEST_HOUSEHOLD)):
             return Refused(RefusalCode.malformed, field="household")
-        if not passwords.fits(self.policy.password, password):
-            return Refused(RefusalCode.malformed, field="password")
-        if passwords.weakness(password, (name or "", number, flow.state.identity.number), self.common()) is not None:
-            return Refused(RefusalCode.password_refused, field="password")
-        return AccountSettings(name, number, place)
+        refused = self.new_passwords.refusal(password, (name, number, flow.state.identity.number))
+        return refused or AccountSettings(name, number, place)
 
 
 def first_fault(judged: JudgedIdentity) -> Refused:
