@@ -31,6 +31,7 @@ class Seen(HTMLParser):
         self.attributes: set[str] = set()
         self.inputs: dict[str, dict[str, str | None]] = {}
         self.text = ""
+        self._select = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -42,12 +43,20 @@ class Seen(HTMLParser):
             self.forms.append(Form(given["action"] or ""))
         elif tag == "button" and self.forms:
             self.forms[-1].buttons.append(given)
+        elif tag == "select":
+            self._select = given["name"] or ""
+        elif tag == "option" and self._select and (self._select not in self.forms[-1].fields or "selected" in given):
+            self.forms[-1].fields[self._select] = given["value"] or ""
         elif tag == "input" and (name := given.get("name")):
             self.inputs[name] = given
             if given.get("type") == "radio":
                 self.forms[-1].radios.setdefault(name, []).append(given["value"] or "")
             else:
                 self.forms[-1].fields[name] = given.get("value") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "select":
+            self._select = ""
 
     def handle_data(self, data: str) -> None:
         self.text += data

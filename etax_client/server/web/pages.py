@@ -7,7 +7,7 @@ from litestar.di import Provide
 
 from etax_client import __version__
 from etax_client.server.routes.reading import Served
-from etax_client.server.web import forms, login, phone_messages, phone_qr_login, rare_characters
+from etax_client.server.web import forms, login, phone_face, phone_messages, phone_qr_login, rare_characters, registration_pages
 from etax_client.server.web.rendering import Asked, Pages
 from etax_client.server.web.visit import Visit, visit
 from etax_client.wire import paths
@@ -18,6 +18,9 @@ _ASSETS = {
     "/scan.js": ("text/javascript", "scan.js"),
     "/countdown.js": ("text/javascript", "countdown.js"),
     rare_characters.SCRIPT: ("text/javascript", "rare_characters.js"),
+    "/face.js": ("text/javascript", "face.js"),
+    "/identity.js": ("text/javascript", "identity.js"),
+    "/password.js": ("text/javascript", "password.js"),
     "/vendor/jsqr.js": ("text/javascript", "vendor/jsqr/jsQR.js"),
 }
 
@@ -41,7 +44,7 @@ def router(pages: Pages) -> Router:
     def visit_of(request: Asked, services: Served) -> Visit:
         return visit(request, services, pages)
 
-    handlers = [*login.HANDLERS, *phone_qr_login.HANDLERS, *phone_messages.HANDLERS]
+    handlers = [*login.HANDLERS, *phone_qr_login.HANDLERS, *phone_messages.HANDLERS, *phone_face.HANDLERS, *registration_pages.HANDLERS]
     doors = Router(
         "/",
         route_handlers=handlers,

@@ -48,8 +48,9 @@ class Pages:
     ) -> Response[str]:
         """A page in the asker's language; `scripts` are addresses on this server, and only a page that names some may run any."""
         language = language_for(request)
+        said = self._words[language]
         html = self._environment.get_template(template).render(
-            say=self._words[language].say, root=root_of(request), insecure=insecure(request), scripts=scripts, **values
+            say=said.say, tell=said.tell, root=root_of(request), insecure=insecure(request), scripts=scripts, **values
         )
         fixed = {"Vary": "Accept-Language, Cookie", "Content-Language": language.value}
         if scripts:

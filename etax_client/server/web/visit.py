@@ -84,6 +84,7 @@ class Visit:
         scripts: Sequence[str] = (),
         headers: Mapping[str, str] | None = None,
         here: str | None = None,
+        set_cookies: Sequence[Cookie] = (),
         **values: object,
     ) -> Response[str]:
         """A page, with the status of what was refused, if something was; `here` is where a change of language leads, if not back to it."""
@@ -99,7 +100,7 @@ class Visit:
             status=status,
             scripts=scripts,
             headers=more,
-            set_cookies=self._cookies(),
+            set_cookies=[*self._cookies(), *set_cookies],
             title=title,
             here=self.path if here is None else here,
             frame=self.door.frame,

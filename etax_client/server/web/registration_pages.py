@@ -1,0 +1,364 @@
+"""The pages of registration at both doors: each step as the server sees it, its form, and the way back (REG-01 to REG-06, REG-1)."""
+
+from collections.abc import Mapping
+from functools import reduce
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from etax_client.domain import hall_codes, login_names, mobiles, one_time_codes
+from etax_client.domain import registration as steps
+from etax_client.domain.documents import DocumentType
+from etax_client.domain.faults import Fault, Invalid
+from etax_client.domain.identity import Identity
+from etax_client.domain.local_time import local_day
+from etax_client.domain.masking import mask_mobile
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.registration import RegistrationView, Step, Way
+from etax_client.domain.secret import Secret
+from etax_client.server.routes.reading import address_of
+from etax_client.server.web import flow_pages, forms, identity_fields, new_password
+from etax_client.server.web.flow_pages import REGISTER, Errors
+from etax_client.server.web.page_doors import both
+from etax_client.server.web.visit import Here, Visit
+from etax_client.texts import identity_lines
+from etax_client.texts.words import Phrase, phrase
+
+Page = Response[str]
+Answer = Page | Redirect
+Typed = Mapping[str, str]
+_AT = f"/{REGISTER}"
+_SETTINGS = {"login_name": 64, "mobile": 64, "household": 200, **new_password.FIELDS}
+_FORMS = ("agreement", "way", "identity", "hall-code", "face", "settings", "sms-code", "account", "back", "leave")
+_PLACES: dict[Step, int] = {step: number for number, step in enumerate(Step, 1) if step is not Step.done}
+
+
+@get(both(_AT), include_in_schema=False)
+async def registration(visit: Here) -> Page:
+    """The step that is due; the agreement, if nothing has begun here."""
+    held = flow_pages.secret_in(visit, REGISTER)
+    if not held:
+        return _agreement(visit)
+    view = visit.services.registrations.view(held)
+    return _ended(visit, view) if isinstance(view, Refused) else _page(visit, view)
+
+
+@get([path for form in _FORMS for path in both(f"{_AT}/{form}")], include_in_schema=False)
+async def nothing_here(visit: Here) -> Redirect:
+    """Addresses of forms, opened as pages."""
+    return visit.go(visit.door.at(_AT))
+
+
+@post(both(f"{_AT}/agreement"), status_code=200, include_in_schema=False)
+async def agree(visit: Here) -> Answer:
+    """「同意并继续」: a flow begins, and where there is but one way it is taken at once (REG-01)."""
+    await visit.form({})
+    services, door = visit.services.registrations, visit.door.door
+    held = flow_pages.secret_in(visit, REGISTER)
+    view = services.view(held) if held else None
+    if not isinstance(view, RegistrationView) or view.step is not Step.agreement:
+        begun = services.begin(door, address_of(visit.request))
+        if isinstance(begun, Refused):
+            return _agreement(visit, begun)
+        held = begun[0].reveal()
+    agreed = services.agree(held)
+    open_ways = steps.ways(visit.services.policy, door)
+    if isinstance(agreed, RegistrationView) and len(open_ways) == 1:
+        agreed = services.choose(held, open_ways[0])
+    return _after(visit, agreed, held, begins=True)
+
+
+@post(both(f"{_AT}/way"), status_code=200, include_in_schema=False)
+async def choose(visit: Here) -> Answer:
+    """By hall code or by face."""
+    form = await visit.form({"way": 16})
+    if form["way"] not in set(Way):
+        raise forms.malformed()
+    held = flow_pages.secret_in(visit, REGISTER)
+    return _after(visit, visit.services.registrations.choose(held, Way(form["way"])), held)
+
+
+@post(both(f"{_AT}/identity"), status_code=200, include_in_schema=False)
+async def identify(visit: Here) -> Answer:
+    """Who it is, each field judged by itself (DOC-01)."""
+    typed = await visit.form(identity_fields.FIELDS)
+    held = flow_pages.secret_in(visit, REGISTER)
+    view = _due(visit, held, Step.identity)
+    if not isinstance(view, RegistrationView):
+        return view
+    found = identity_fields.read(typed, _types(visit, view), local_day(visit.services.clock.now()))
+    if not isinstance(found, Identity):
+        return _page(visit, view, found, typed, Refused(RefusalCode.malformed))
+    whole = (found.document_type, found.number, found.name, found.nationality, found.birth, found.sex)
+    return _after(visit, visit.services.registrations.identify(held, *whole), held, typed)
+
+
+@post(both(f"{_AT}/hall-code"), status_code=200, include_in_schema=False)
+async def prove_by_hall_code(visit: Here) -> Answer:
+    """大厅注册码 (REG-02)."""
+    code = Secret((await visit.form({"code": 64})).pop("code"))
+    held = flow_pages.secret_in(visit, REGISTER)
+    view = _due(visit, held, Step.proof)
+    if not isinstance(view, RegistrationView):
+        return view
+    if hall_codes.read(code) is None:
+        return _page(visit, view, {"code": phrase("registration.hall_code_form")}, refused=Refused(RefusalCode.malformed, field="code"))
+    return _after(visit, visit.services.registrations.hall_code(held, code, address_of(visit.request)), held)
+
+
+@post(both(f"{_AT}/face"), status_code=200, include_in_schema=False)
+async def ask_for_face(visit: Here) -> Answer:
+    """A face check: on a phone here, from elsewhere by a code to scan (REG-03)."""
+    await visit.form({})
+    held = flow_pages.secret_in(visit, REGISTER)
+    asked = visit.services.registrations.ask_face(held)
+    if isinstance(asked, Refused):
+        return _after(visit, asked, held)
+    visit.note.says("asked", "face.asked", "REG-03")
+    return flow_pages.to_face_check(visit, REGISTER, asked.link_id)
+
+
+@post(both(f"{_AT}/settings"), status_code=200, include_in_schema=False)
+async def set_up(visit: Here) -> Answer:
+    """Login name, password, mobile number and 户籍所在地; the password goes no further than the service (REG-04)."""
+    form = await visit.form(_SETTINGS)
+    password, again = Secret(form.pop("password")), Secret(form.pop("again"))
+    held = flow_pages.secret_in(visit, REGISTER)
+    view = _due(visit, held, Step.settings)
+    if not isinstance(view, RegistrationView):
+        return view
+    policy = visit.services.policy
+    asks_household = visit.door.door in policy.household_doors
+    errors = _wrong_settings(form, policy.has_login_name, asks_household)
+    errors |= new_password.errors(policy.password, password, again)
+    if errors:
+        return _page(visit, view, errors, form, Refused(RefusalCode.malformed), password)
+    found = await visit.services.registrations.set_up(
+        held,
+        login_name=form["login_name"] if policy.has_login_name else None,
+        password=password,
+        mobile=form["mobile"],
+        household=form["household"] if asks_household else None,
+    )
+    return _after(visit, found, held, form)
+
+
+@post(both(f"{_AT}/sms-code"), status_code=200, include_in_schema=False)
+async def send_code(visit: Here) -> Answer:
+    """获取验证码 (SMS-01)."""
+    await visit.form({})
+    held = flow_pages.secret_in(visit, REGISTER)
+    return _after(visit, visit.services.registrations.send_code(held), held, told=("sent", "code.sent", "SMS-01"))
+
+
+@post(both(f"{_AT}/account"), status_code=200, include_in_schema=False)
+async def finish(visit: Here) -> Answer:
+    """The account, once the code is right; a second press gives the same end (IDM-1)."""
+    code = Secret((await visit.form({"code": 64})).pop("code"))
+    held = flow_pages.secret_in(visit, REGISTER)
+    view = visit.services.registrations.view(held)
+    if isinstance(view, RegistrationView) and view.step is Step.sms_code and one_time_codes.read(code) is None:
+        wrong = {"code": phrase("smscode.form" if code.reveal().strip() else "smscode.empty")}
+        return _page(visit, view, wrong, refused=Refused(RefusalCode.malformed, field="code"))
+    return _after(visit, visit.services.registrations.finish(held, code), held, told=("registered", "registration.done", "REG-04"))
+
+
+@post(both(f"{_AT}/back"), status_code=200, include_in_schema=False)
+async def back(visit: Here) -> Answer:
+    """One step back; over a choice of one way, where there is nothing to choose (REG-06)."""
+    await visit.form({})
+    held, services = flow_pages.secret_in(visit, REGISTER), visit.services.registrations
+    moved = services.back(held)
+    only = len(steps.ways(visit.services.policy, visit.door.door)) == 1
+    if isinstance(moved, RegistrationView) and moved.step is Step.way and only:
+        moved = services.back(held)
+    return _after(visit, moved, held)
+
+
+@post(both(f"{_AT}/leave"), status_code=200, include_in_schema=False)
+async def leave(visit: Here) -> Redirect:
+    """Nothing of it is kept."""
+    await visit.form({})
+    visit.services.registrations.abandon(flow_pages.secret_in(visit, REGISTER))
+    visit.note.says("cancelled", "registration.abandoned", "REG-1")
+    return visit.go(visit.door.at(_AT), *flow_pages.drop(visit, REGISTER))
+
+
+def _after(
+    visit: Visit,
+    result: RegistrationView | Refused,
+    held: str,
+    typed: Typed | None = None,
+    told: tuple[str, str, str] = ("went_on", "registration.step", "REG-1"),
+    *,
+    begins: bool = False,
+) -> Answer:
+    """What follows an act: the page of the step that is due by a GET, or the same one with what is wrong."""
+    if isinstance(result, RegistrationView):
+        visit.note.says(*told, step=result.step.value)
+        kept = [flow_pages.keep(visit, REGISTER, held)] if begins else []
+        return visit.go(visit.door.at(_AT), *kept)
+    view = visit.services.registrations.view(held)
+    if isinstance(view, Refused):
+        return _ended(visit, view)
+    return _page(visit, view, flow_pages.field_errors(result), typed, result)
+
+
+def _due(visit: Visit, held: str, step: Step) -> RegistrationView | Page:
+    """The flow, if this is its step; else the page that says so."""
+    view = visit.services.registrations.view(held)
+    if isinstance(view, Refused):
+        return _ended(visit, view)
+    return view if view.step is step else _page(visit, view, refused=steps.OUT_OF_ORDER)
+
+
+def _ended(visit: Visit, refused: Refused) -> Page:
+    """There is no such flow any more: from the beginning."""
+    return _agreement(visit, refused, drops=True)
+
+
+def _agreement(visit: Visit, refused: Refused | None = None, *, drops: bool = False) -> Page:
+    return visit.page(
+        "register_agreement.html",
+        "signup.title",
+        refused=refused,
+        here=visit.door.at(_AT),
+        set_cookies=flow_pages.drop(visit, REGISTER) if drops else (),
+        **flow_pages.frame(REGISTER, 1, len(_PLACES), refused),
+    )
+
+
+def _page(
+    visit: Visit,
+    view: RegistrationView,
+    errors: Errors | None = None,
+    typed: Typed | None = None,
+    refused: Refused | None = None,
+    password: Secret | None = None,
+) -> Page:
+    """The page of a step, with what is wrong with it; `typed` stays in the fields, `password` only tells which rules it met."""
+    if view.step is Step.agreement:
+        return _agreement(visit, refused)
+    wrong = dict(errors or {})
+    title, template, values = _DRAWN[view.step](visit, view, typed, password)
+    goes_back, begun = steps.goes_back(view.step), view.step is not Step.done
+    said = None if wrong else refused
+    return visit.page(
+        template,
+        title,
+        refused=refused,
+        here=visit.door.at(_AT),
+        **flow_pages.frame(REGISTER, _PLACES.get(view.step, 0), len(_PLACES), said, goes_back=goes_back, begun=begun),
+        errors=wrong,
+        **values,
+    )
+
+
+Drawn = tuple[str, str, dict[str, Any]]
+"""Title, template and values of a page."""
+
+
+def _way(visit: Visit, view: RegistrationView, typed: Typed | None, password: Secret | None) -> Drawn:
+    policy = visit.services.policy
+    ways = [(way, _for_whom(steps.types(policy, way))) for way in steps.ways(policy, view.door)]
+    return "registration.way_title", "register_way.html", {"ways": ways}
+
+
+def _identity(visit: Visit, view: RegistrationView, typed: Typed | None, password: Secret | None) -> Drawn:
+    values = flow_pages.identity_form(visit, _types(visit, view), view.identity, typed)
+    return "signup.step.identity", "register_identity.html", values
+
+
+def _proof(visit: Visit, view: RegistrationView, typed: Typed | None, password: Secret | None) -> Drawn:
+    shown = flow_pages.identity_shown(visit, view.identity)
+    if view.way is Way.hall_code:
+        return "signup.step.hall_code", "register_hall_code.html", shown
+    return "face.title", "register_face.html", {**shown, **flow_pages.face_part(visit, REGISTER, view.face)}
+
+
+def _settings(visit: Visit, view: RegistrationView, typed: Typed | None, password: Secret | None) -> Drawn:
+    policy, held = visit.services.policy, view.settings
+    kept = {
+        "login_name": "" if held is None else held.login_name or "",
+        "mobile": "" if held is None else held.mobile,
+        "household": "" if held is None else held.household or "",
+    }
+    values = {
+        "typed": kept if typed is None else typed,
+        "has_login_name": policy.has_login_name,
+        "has_household": view.door in policy.household_doors,
+        "scripts": ("/password.js",),
+        "rule": policy.password,
+        "rules": new_password.lines(policy.password, password),
+    }
+    return "signup.step.settings", "register_settings.html", values
+
+
+def _sms_code(visit: Visit, view: RegistrationView, typed: Typed | None, password: Secret | None) -> Drawn:
+    mobile = "" if view.settings is None else mask_mobile(view.settings.mobile)
+    values = {
+        "mobile": mobile,
+        "resend": view.resend,
+        "proves": "account",
+        "proves_button": "registration.finish",
+        "scripts": ("/countdown.js",),
+    }
+    return "signup.step.sms_code", "register_sms_code.html", values
+
+
+def _done(visit: Visit, view: RegistrationView, typed: Typed | None, password: Secret | None) -> Drawn:
+    mobile = "" if view.settings is None else mask_mobile(view.settings.mobile)
+    resident = view.identity is not None and view.identity.document_type is DocumentType.resident_id
+    values = {"identity": view.identity, "settings": view.settings, "mobile": mobile, "resident": resident}
+    return "signup.step.done", "register_done.html", values
+
+
+_DRAWN = {
+    Step.way: _way,
+    Step.identity: _identity,
+    Step.proof: _proof,
+    Step.settings: _settings,
+    Step.sms_code: _sms_code,
+    Step.done: _done,
+}
+
+
+def _for_whom(types: tuple[DocumentType, ...]) -> Phrase:
+    if len(types) == len(DocumentType):
+        return phrase("registration.way_all")
+    listed = reduce(lambda before, after: phrase("registration.type_and", before=before, after=after), map(identity_lines.type_name, types))
+    return phrase("registration.way_only", types=listed)
+
+
+def _types(visit: Visit, view: RegistrationView) -> tuple[DocumentType, ...]:
+    return () if view.way is None else steps.types(visit.services.policy, view.way)
+
+
+def _wrong_settings(form: Typed, has_login_name: bool, asks_household: bool) -> dict[str, Phrase]:
+    errors: dict[str, Phrase] = {}
+    name = login_names.judge(form["login_name"])
+    if has_login_name and isinstance(name, Invalid):
+        errors["login_name"] = phrase(f"registration.login_name_fault.{name.fault.name}")
+    mobile = mobiles.judge(form["mobile"])
+    if isinstance(mobile, Invalid):
+        errors["mobile"] = phrase("registration.mobile_fault.empty" if mobile.fault is Fault.empty else "registration.mobile_fault.form")
+    if asks_household and not form["household"].strip():
+        errors["household"] = phrase("signup.household.empty")
+    return errors
+
+
+HANDLERS = (
+    registration,
+    nothing_here,
+    agree,
+    choose,
+    identify,
+    prove_by_hall_code,
+    ask_for_face,
+    set_up,
+    send_code,
+    finish,
+    back,
+    leave,
+)

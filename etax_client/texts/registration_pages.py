@@ -1,0 +1,33 @@
+"""The pages of registration at the phone APP and the web portal."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "signup.title": ("用户注册", "Registration"),
+    "signup.progress": ("第 {step} 步，共 {steps} 步", "Step {step} of {steps}"),
+    "signup.step.identity": ("填写身份信息", "Who you are"),
+    "signup.step.hall_code": ("填写大厅注册码", "Hall code"),
+    "signup.step.settings": ("设置账户", "Your account"),
+    "signup.step.sms_code": ("短信验证", "SMS code"),
+    "signup.step.done": ("注册成功", "You are registered"),
+    "signup.name_hint": ("与证件上的姓名一致", "As on the document"),
+    "signup.nationality_hint": (
+        "仅外国人填写。输入中文、英文或拼音查找，再从列表中选择",
+        "Foreigners only. Type Chinese, English or pinyin, then choose from the list",
+    ),
+    "signup.optional_hint": ("可不填；证件号码中已有的不用填", "May stay empty, as where the number tells it"),
+    "signup.locked": (
+        "多次输入错误，请 {minutes} 分钟后再试；注册码可到办税服务厅重新申请",
+        "Too many wrong tries: wait {minutes} minutes. A tax hall can issue a new hall code",
+    ),
+    "signup.household": ("户籍所在地", "Registered residence"),
+    "signup.household_hint": ("如 广东省广州市", "Such as 广东省广州市"),
+    "signup.household.empty": ("请输入户籍所在地", "Please enter the registered residence"),
+    "signup.done": ("您已完成实名注册，可以登录了。", "You are registered and may log in."),
+    "signup.done.next": ("可用手机号码、登录名或身份证号码登录。", "Log in with your mobile number, login name or ID number."),
+    "signup.done.next_foreign": ("可用手机号码或登录名登录。", "Log in with your mobile number or login name."),
+    "signup.another": ("为另一个人注册", "Register someone else"),
+    "signup.leave": ("放弃，从头开始", "Give up and begin anew"),
+    "code.to": ("验证码发到 {mobile}。", "The code goes to {mobile}."),
+    "code.sent": ("验证码已发出，请查看模拟手机的短信。", "The code was sent: look into the messages of the simulated phone."),
+    "code.inbox": ("打开短信", "Open the messages"),
+    "code.wait": ("秒后可重新获取", "s until another may be sent"),
+}

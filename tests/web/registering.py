@@ -1,0 +1,73 @@
+"""Hands for the pages of registration and recovery: they fill forms in, and look where no browser can for codes of the hall and by SMS."""
+
+import json
+import re
+
+from sqlalchemy import select
+
+from etax_client.domain.documents import DocumentType
+from etax_client.domain.identity import Identity
+from etax_client.domain.secret import Secret
+from etax_client.server.store.tables import messages
+from tests.server.running import Running
+from tests.web.surfing import Surfer
+
+NEW_PASSWORD = "Shuiwu#26x"
+ZHOU = Identity(DocumentType.resident_id, "440199199607260029", "周婷", "CN")
+"""The demo's person without an account."""
+SMITH = {"document_type": "foreign_passport", "number": "X98765432", "name": "Anna Smith", "nationality": "usa"}
+SETTINGS = {"login_name": "zhouting", "password": NEW_PASSWORD, "again": NEW_PASSWORD, "mobile": "13800000009", "household": "广东省广州市"}
+WHO = {"document_type": "resident_id", "number": ZHOU.number, "name": ZHOU.name}
+
+
+def issue(server: Running, identity: Identity = ZHOU, code: str = "ABC234") -> str:
+    """A hall code, as the tax hall hands it out."""
+    services = server.services
+    with services.store.write() as connection:
+        services.hall_codes.issue(connection, identity, Secret(code), services.clock.now())
+    return code
+
+
+def sms_code(server: Running, mobile: str = "13800000009") -> str:
+    """The code in the last message to a number."""
+    with server.services.store.read() as connection:
+        found = select(messages.c.params).where(messages.c.address == mobile).order_by(messages.c.id.desc()).limit(1)
+        params = json.loads(connection.execute(found).scalar_one())
+    code: str = params["code"]
+    assert re.fullmatch("[0-9]{6}", code)
+    return code
+
+
+async def agreed(someone: Surfer, door: str = "/app") -> Surfer:
+    await (await someone.open(f"{door}/register")).send(f"{door}/register/agreement")
+    assert someone.status == 200, someone.text
+    return someone
+
+
+async def identified(someone: Surfer, door: str = "/app", way: str = "hall_code", **typed: str) -> Surfer:
+    """At the proof; the portal has no choice of ways."""
+    await agreed(someone, door)
+    if f"{door}/register/way" in [form.action for form in someone.page.forms]:
+        await someone.send(f"{door}/register/way", way=way)
+    return await someone.send(f"{door}/register/identity", **{**WHO, **typed})
+
+
+async def proved(server: Running, someone: Surfer, door: str = "/app") -> Surfer:
+    """At the settings, by hall code."""
+    code = issue(server)
+    await identified(someone, door)
+    return await someone.send(f"{door}/register/hall-code", code=code.lower())
+
+
+async def set_up(someone: Surfer, door: str = "/app", **typed: str) -> Surfer:
+    """At the SMS code."""
+    fields = {**SETTINGS, **typed}
+    if "household" not in someone.page.inputs:
+        fields.pop("household")
+    return await someone.send(f"{door}/register/settings", **fields)
+
+
+async def registered(server: Running, someone: Surfer, door: str = "/app") -> Surfer:
+    await set_up(await proved(server, someone, door), door)
+    await someone.send(f"{door}/register/sms-code")
+    return await someone.send(f"{door}/register/account", code=sms_code(server))
