@@ -103,7 +103,16 @@ def demo_place(pages: DemoPages | None = None, world: World | None = None) -> Pl
     """The offline demo, with the people that its world (or another one) has, and the pages that are served beside it."""
     world = world or read_world()
     people = [
-        DemoPerson(person.name, person.login_name, phrase("people.note", zh=person.shows_zh, en=person.shows_en)) for person in world.people
+        DemoPerson(
+            person.name,
+            person.login_name,
+            phrase("people.note", zh=person.shows_zh, en=person.shows_en),
+            person.document_type,
+            person.document_number,
+            person.mobile,
+            person.hall_code,
+        )
+        for person in world.people
     ]
     place = Place(
         phrase("server.demo"),

@@ -72,7 +72,7 @@ async def driving(
 ) -> AsyncIterator[Driver]:
     """The whole client with a server of its own, whose tester's door is shut; `over` is "process" or "socket"."""
     clock = clock or ManualClock()
-    application = create_app(server or ServerSettings(hash_cost=CHEAP), clock=clock)
+    application = create_app(server or ServerSettings(hash_cost=CHEAP, open_inbox=True), clock=clock)
     saved: list[Settings] = []
     async with served(application, over) as serving:
         carrier, phone = WatchedCarrier(serving.carrier()), WatchedCarrier(serving.carrier())

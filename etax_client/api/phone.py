@@ -7,6 +7,7 @@ from etax_client.api.etax import spell
 from etax_client.api.replies import done, read
 from etax_client.domain.accounts import LoggedIn
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
+from etax_client.domain.face_check import FacePage
 from etax_client.domain.qr_login import Decision, ScannedTicket
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
@@ -16,6 +17,7 @@ from etax_client.wire.qr_login import MessagesReply
 from etax_client.wire.security_centre import (
     BindMobileRequest,
     ChangePasswordRequest,
+    FaceLinkRequest,
     MobileReply,
     MobileRequest,
     SecurityReply,
@@ -87,6 +89,14 @@ class Phone:
     async def bind_mobile(self, mobile: str, code: Secret, password: Secret, captcha: CaptchaAnswer | None = None) -> MobileReply | Refused:
         """Against the code and the account's password; `wrong_code` with the tries left, `code_void`, and as for the password above."""
         return await self._ask("PUT", paths.SECURITY_MOBILE, MobileReply, BindMobileRequest(mobile, code, password, spell(captcha)))
+
+    async def face_page(self, link: Secret) -> FacePage | Refused:
+        """Whose face a check waits for; `face_unknown` if it does no longer. Nobody need be logged in (REG-03)."""
+        return await self._ask("POST", paths.PHONE_FACES, FacePage, FaceLinkRequest(link))
+
+    async def check_face(self, link: Secret) -> FacePage | Refused:
+        """The one look; its outcome is the server's, and no picture is sent (REG-2)."""
+        return await self._ask("POST", paths.PHONE_FACE_CHECKS, FacePage, FaceLinkRequest(link))
 
     async def _ask(self, method: str, path: str, kind: type[T], request: object | None = None) -> T | Refused:
         body = None if request is None else spelling.write(request)

@@ -8,6 +8,7 @@ from etax_client.api.carrier import Carrier
 from etax_client.api.etax import Etax
 from etax_client.api.phone import Phone
 from etax_client.clock import Clock
+from etax_client.domain.documents import DocumentType
 from etax_client.domain.pins import Pin
 from etax_client.session import Session
 from etax_client.settings import Settings
@@ -33,11 +34,15 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """Someone to log in as in the demo: the login name (or none), and what that person shows."""
+    """Someone to be in the demo: the login name (or none), what that person shows, and the papers that they have with them."""
 
     name: str
     login_name: str | None
     note: Phrase
+    document_type: DocumentType
+    document_number: str
+    mobile: str | None = None
+    hall_code: str | None = None
 
 
 async def _no_pin() -> Pin | None:

@@ -96,6 +96,15 @@ class IdentityForm(Vertical):
         field = next((each for each in (IdentityField.number, IdentityField.name) if each in faults), None)
         (self._number if field is None else self._rows[field].field).focus()
 
+    def fill(self, document_type: DocumentType, number: str, name: str) -> None:
+        """As if it had been typed."""
+        if document_type in self._types:
+            self._choose_type(document_type)
+        for field, text in ((IdentityField.number, number), (IdentityField.name, name)):
+            typed = self._rows[field].field
+            if isinstance(typed, TextField):
+                typed.value = text
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing was entered that would be lost."""

@@ -26,7 +26,7 @@ from etax_client.widgets.secret_field import SecretField
 class NewPasswordForm(Vertical):
     """`rule` is the policy's; `holds` are the login name, mobile number and document number, as far as they are known here.
 
-    The server decides, by the same functions, and knows all of them.
+    The server decides, by the same functions, and knows all of them. In a narrow place it stands without the soft keypad.
     """
 
     DEFAULT_CSS = """
@@ -39,23 +39,28 @@ class NewPasswordForm(Vertical):
     class Submitted(Message):
         """Enter in the second field, or 确定 on the keypad while it types there; `password` says whether all is right."""
 
-    def __init__(self, desk: Desk, rule: PasswordRule) -> None:
+    def __init__(self, desk: Desk, rule: PasswordRule, *, with_keypad: bool = True) -> None:
         super().__init__()
         self._rule = rule
         self._holds: tuple[str, ...] = ()
         words = desk.words
         self._first = SecretField(id="new-password")
         self._again = SecretField(id="new-password-again")
-        self._first_row = FormRow(words, "newpw.password", self._first, beside=[keypad_toggle(desk)])
+        toggle = [keypad_toggle(desk)] if with_keypad else []
+        self._first_row = FormRow(words, "newpw.password", self._first, beside=toggle)
         self._again_row = FormRow(words, "newpw.again", self._again)
         self._rules = {each: Said(words, classes="rule") for each in PasswordCheck}
         self._strength = Said(words, classes="rule")
-        self._frame = KeypadFrame(desk, self._first, self._first_row, *self._rules.values(), self._strength, self._again_row)
+        self._parts = (self._first_row, *self._rules.values(), self._strength, self._again_row)
+        self._frame = KeypadFrame(desk, self._first, *self._parts) if with_keypad else None
         self._show_rules()
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._frame
+        if self._frame is not None:
+            yield self._frame
+        else:
+            yield from self._parts
 
     @property
     def holds(self) -> tuple[str, ...]:
@@ -104,7 +109,8 @@ class NewPasswordForm(Vertical):
         self._show_rules()
 
     def toggle_keypad(self) -> None:
-        self._frame.toggle()
+        if self._frame is not None:
+            self._frame.toggle()
 
     def _complain(self, row: FormRow, what: Phrase) -> None:
         row.error(what)

@@ -284,6 +284,12 @@ class RecoveryScreen(Screen[None]):
         """Where the flow stands now."""
         self._run(self._take(self._flow.view(), lambda _: True, self._say))
 
+    def fill_identity(self, document_type: DocumentType, number: str, name: str) -> None:
+        """From the papers of the demo's phone."""
+        if self._step is RecoveryStep.identity:
+            self._identity.fill(document_type, number, name)
+            self._next.focus()
+
     # --- the other keys, and out
 
     def action_reload(self) -> None:
@@ -335,14 +341,15 @@ class RecoveryScreen(Screen[None]):
     def _leave(self) -> None:
         """The app tells the server, as this screen is going."""
         self._wipe()
-        flow = self._flow
+        flow, view = self._flow, self._view
 
         async def abandon() -> None:
             await attempt(flow.abandon())
 
-        self.app.run_worker(abandon(), group="errand-farewell", description="abandon recovery")
-        done = self._view is not None and self._view.step is RecoveryStep.done
-        self.post_message(self.Left(self._view.identity if done and self._view is not None else None))
+        done = view is not None and view.step is RecoveryStep.done
+        if not done:
+            self.app.run_worker(abandon(), group="errand-farewell", description="abandon recovery")
+        self.post_message(self.Left(view.identity if done and view is not None else None))
 
 
 _NEXT = {

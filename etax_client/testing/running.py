@@ -118,7 +118,8 @@ async def run(
     described = read_world() if source is None else parse_world(source)
     token, clock, said_in = new_token(), ManualClock(), Language(language)
     application = create_app(
-        ServerSettings(database, policy=policy, phase=Phase(phase), hash_cost=CHEAP, seed=seed, control=digest(token)), clock=clock
+        ServerSettings(database, policy=policy, phase=Phase(phase), hash_cost=CHEAP, seed=seed, control=digest(token), open_inbox=True),
+        clock=clock,
     )
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(served(application, over))

@@ -63,13 +63,67 @@ TEXTS: dict[str, tuple[str, str]] = {
     "beside.no_mobile": ("没有绑定手机号码，收不到短信", "No mobile number is bound: no messages come"),
     "beside.no_messages": ("还没有短信", "No messages yet"),
     "beside.unknown_message": ("（无法显示的短信）", "(a message that cannot be shown)"),
+    "beside.without_login": ("不登录也可用（按 Tab）", "Without a login (Tab)"),
+    "beside.sims": ("短信", "Messages"),
+    "beside.papers": ("证件", "Papers"),
+    "beside.sim_of": ("SIM 卡 {mobile}", "SIM card {mobile}"),
+    "beside.no_sims": ("手机里没有 SIM 卡", "No SIM card in this phone"),
+    "beside.sims_hint": ("单人演示：任何号码的卡都可插入", "One user alone: any number's card goes in"),
+    "beside.put_in": ("插卡", "Put in"),
+    "beside.sim.malformed": ("手机号码是 11 位数字，请核对", "A mobile number has 11 digits; please check it"),
+    "beside.sim.mobile_taken": (
+        "这张卡在别的手机里，或属于某个账号：请由本人登录后查看",
+        "This card is in another phone, or an account's: its owner reads it after logging in",
+    ),
+    "beside.paper.name": ("姓名", "Name"),
+    "beside.paper.type": ("证件", "Document"),
+    "beside.paper.number": ("号码", "Number"),
+    "beside.paper.mobile": ("手机", "Mobile"),
+    "beside.paper.hall_code": ("注册码", "Hall code"),
+    "beside.paper.none": ("未绑定", "none"),
+    "beside.fill_identity": ("填入左边的表", "Fill in the form"),
+    "beside.face": ("人脸识别", "Face check"),
+    "beside.face.simulated": (
+        "模拟的公安人脸比对：没有镜头和图像，结果由模拟服务器决定",
+        "A simulated police check: no camera, no picture; the mock server decides",
+    ),
+    "beside.face.who": ("对象", "Person"),
+    "beside.face.at_frame": ("请把脸放入框内", "Put your face into the frame"),
+    "beside.face.do_frame": ("开始", "Start"),
+    "beside.face.at_blink": ("请眨眼", "Please blink"),
+    "beside.face.do_blink": ("眨眼", "Blink"),
+    "beside.face.no_code": (
+        "屏幕上没有人脸识别的二维码。请在注册或忘记密码里选人脸识别",
+        "No code of a face check in sight. Choose it in a registration or a recovery",
+    ),
+    "beside.face.waiting": ("请看电脑屏幕", "Look at the computer"),
+    "beside.face.passed": ("人脸识别通过，请看电脑屏幕", "Passed. Look at the computer"),
+    "beside.face.other_person": ("没有通过：不是本人。请在电脑上重新识别", "Failed: another person. Try again on the computer"),
+    "beside.face.unreachable": ("核验系统连接不上，请稍后在电脑上重试", "The checking system cannot be reached; try again later"),
+    "beside.face.expired": ("已过期，请在电脑上换一个二维码", "Expired: fetch another code on the computer"),
+    "beside.security": ("安全中心", "Security centre"),
+    "beside.account.name": ("登录名", "Login"),
+    "beside.bind": ("绑定手机", "Bind a number"),
+    "beside.rebind": ("更换手机", "Change the number"),
+    "beside.bind_hint": ("新号码的卡会插入这部手机，以便收验证码", "Its card is put into this phone, for the code"),
+    "beside.bind_it": ("绑定", "Bind"),
+    "beside.code_sent": ("验证码已发送", "The code has been sent"),
+    "beside.bound": ("手机号码已绑定", "The number is bound"),
+    "beside.change_password": ("修改密码", "Change the password"),
+    "beside.change_it": ("修改", "Change"),
+    "beside.password_changed": ("密码已修改，其他登录已退出", "Changed; all other sessions have ended"),
+    "beside.log_in_again": ("需要验证码：请先「换人」，再重新登录", "A captcha is needed: change person and log in again"),
     "help.beside": (
         "演示用的手机，与真手机使用同样的接口。先选择人员，手机即以该人员登录个人所得税 APP。\n"
         "扫一扫：读取左侧屏幕上的二维码；也可输入验证短码。核对设备、地址和时间，选出电脑上显示的数字，再登录或取消。\n"
-        "短信：发到该人员绑定号码的短信。关闭手机后，登录的人员和页面都会保留。",
+        "不登录也可用（按 Tab 到达）：短信是光标所在人员的号码收到的，也可插入其他号码的卡；"
+        "人脸识别读取注册或忘记密码的二维码；证件显示姓名、号码和注册码，可填入左边的表。F5 刷新。\n"
+        "安全中心：绑定或更换手机，修改密码。关闭手机后，登录的人员和页面都会保留。",
         "A phone for the demo; it speaks the same interface as a real one. Choose a person, and it logs in to the APP as that person.\n"
         "Scan reads the code on the screen at the left, or takes a short code. Check device, address and time, pick the number that the "
         "computer shows, then log in or cancel.\n"
-        "Messages are those sent to the person's number. Closing the phone keeps person and page.",
+        "Without a login (Tab): messages of the person under the cursor, or of any number whose card is put in; the face check of a "
+        "registration or recovery at the left; papers with name, number and hall code. F5 reloads.\n"
+        "The security centre binds a number and changes the password. Closing the phone keeps person and page.",
     ),
 }

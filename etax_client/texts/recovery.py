@@ -12,7 +12,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "recovery.set": ("设置新密码", "Set it"),
     "recovery.to_login": ("去登录", "Log in"),
     "recovery.waiting": ("正在提交", "Sending"),
-    "recovery.retry": ("重试", "Retry"),
     "recovery.not_begun": ("{why}（F5 重试）", "{why} (F5: retry)"),
     "recovery.identity_note": (
         "按注册时的证件填写。其他途径：按 F6 在网页上办理，或到办税服务厅",

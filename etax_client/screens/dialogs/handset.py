@@ -10,10 +10,12 @@ from etax_client.api.phone import Phone
 from etax_client.clock import Clock
 from etax_client.domain.accounts import LoggedIn
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture
+from etax_client.domain.face_check import FaceState
 from etax_client.domain.qr_login import LIVE, Decision, RefusedBecause, ScannedTicket, TicketState, code_in
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.screens.desk import DemoPerson
+from etax_client.screens.dialogs.handset_parts import FaceStage, FaceStand, SecurityCentre, SimTray, face_link
 from etax_client.screens.explain import explain
 from etax_client.texts.words import Phrase, phrase
 from etax_client.wire.qr_login import MessagesReply
@@ -29,6 +31,16 @@ class Page(StrEnum):
     scan = "scan"
     confirm = "confirm"
     messages = "messages"
+    sims = "sims"
+    face = "face"
+    papers = "papers"
+    security = "security"
+    bind = "bind"
+    password = "password"  # noqa: S105
+
+
+RELOADED = (Page.sims, Page.bind, Page.face)
+"""Pages for which nobody need be logged in, and that are looked at again when the phone is taken up again."""
 
 
 class Handset:
@@ -51,6 +63,9 @@ class Handset:
         self.ticket: ScannedTicket | None = None
         self.picked: int | None = None
         self.inbox: MessagesReply | None = None
+        self.tray = SimTray(phone)
+        self.face = FaceStand(phone)
+        self.centre = SecurityCentre(phone, password)
         self._ends = 0.0
 
     @property
@@ -69,13 +84,23 @@ class Handset:
 
     @property
     def seconds_left(self) -> float:
-        """For the decision about the ticket in hand."""
+        """For the decision about the ticket in hand, or for the face check."""
         return max(0.0, self._ends - self._clock.monotonic())
 
     @property
     def scene(self) -> tuple[object, ...]:
         """What is on the page beside its notice: another scene has to be drawn anew."""
-        shown = {Page.captcha: self.captcha, Page.messages: self.inbox, Page.home: self.inbox}.get(self.page)
+        face = (self.face.seen, self.face.stage)
+        shown = {
+            Page.captcha: self.captcha,
+            Page.messages: self.inbox,
+            Page.home: self.inbox,
+            Page.sims: self.tray.cards,
+            Page.face: face,
+            Page.papers: self.person,
+            Page.security: self.centre.account,
+            Page.bind: (self.centre.mobile, self.tray.cards),
+        }.get(self.page)
         ticket = self.ticket.ticket_id if self.page is Page.confirm and self.ticket else None
         return self.page, self.masked_name, shown, ticket
 
@@ -153,6 +178,7 @@ class Handset:
 
     def _forget(self) -> None:
         self.page, self.person, self.masked_name, self.ticket, self.inbox = Page.people, None, "", None, None
+        self.centre = SecurityCentre(self._phone, self._password)
 
     # --- pages that say what the server knows
 
@@ -172,7 +198,11 @@ class Handset:
             self._fail(outcome, harmless=True)
 
     async def look_again(self) -> None:
-        """What has become of things while nobody looked: the panel was closed, or the time is over."""
+        """What has become of things while nobody looked: the panel was closed, or the time is over, or F5 was pressed."""
+        if self.page in (Page.sims, Page.bind):
+            self._say(await self.tray.look())
+        elif self.page is Page.face:
+            self._show_face(await self.face.look_again())
         if self.ticket is not None and self.ticket.state in LIVE:
             outcome = await attempt(self._phone.ticket(self.ticket.ticket_id))
             if isinstance(outcome, ScannedTicket):
@@ -182,10 +212,110 @@ class Handset:
         if self.logged_in:
             await self._fetch_messages()
 
+    async def leave_page(self) -> None:
+        """返回: to the APP's home, or to the people where nobody is logged in."""
+        if self.page in (Page.bind, Page.password):
+            await self.open_security()
+        elif self.logged_in:
+            await self.go_home()
+        else:
+            self.page = Page.people
+
+    async def open_papers(self, person: DemoPerson) -> None:
+        self.person, self.page = person, Page.papers
+
+    # --- SIM cards (WEB-5)
+
+    async def open_sims(self, person: DemoPerson | None) -> None:
+        """What came to the cards in the phone; that of a person's number is put in first."""
+        self.page, self.person = Page.sims, person or self.person
+        if person is None or person.mobile is None:
+            self._say(await self.tray.look())
+        else:
+            self._say(await self.tray.put_in(person.mobile))
+
+    async def put_in_sim(self, typed: str) -> None:
+        self._say(await self.tray.put_in(typed))
+
+    # --- the face check (REG-03)
+
+    async def stand_before(self, payload: str | None) -> None:
+        """The check whose code is in sight."""
+        link = face_link(payload)
+        if link is None:
+            self._say(phrase("beside.face.no_code"))
+        else:
+            self._show_face(await self.face.open(link))
+
+    async def step_in(self) -> None:
+        self.face.step_in()
+
+    async def blink(self) -> None:
+        self._show_face(await self.face.blink())
+
+    def _show_face(self, failed: Refused | Accident | None) -> None:
+        seen = self.face.seen
+        if failed is not None or seen is None:
+            if self.page is Page.face:
+                self.page = Page.home if self.logged_in else Page.people
+            self._say(None if failed is None else explain(failed))
+            return
+        self.page = Page.face
+        self._ends = self._clock.monotonic() + seen.seconds
+        if self.face.stage is FaceStage.over:
+            self._say(phrase(f"beside.face.{seen.state.name}"), good=seen.state is FaceState.passed)
+
+    # --- the security centre (FPW-02)
+
+    async def open_security(self) -> None:
+        self.page = Page.security
+        self._tell_of_account(await self.centre.open(), None)
+
+    async def open_bind(self) -> None:
+        self.page = Page.bind
+
+    async def open_password(self) -> None:
+        self.page = Page.password
+
+    async def send_mobile_code(self, mobile: str) -> None:
+        """To the number that is to be bound, whose card is put into this phone."""
+        taken = await self.tray.put_in(mobile)
+        if taken is not None:
+            self._say(taken)
+            return
+        self._tell_of_account(await self.centre.send_code(mobile), phrase("beside.code_sent"))
+        await self.tray.look()
+
+    async def bind_mobile(self, typed: str) -> None:
+        outcome = await self.centre.bind(typed)
+        if isinstance(outcome, Phrase):
+            self._say(outcome)
+            return
+        if outcome is None:
+            self.page = Page.security
+        self._tell_of_account(outcome, phrase("beside.bound"))
+
+    async def change_password(self, password: Secret) -> None:
+        outcome = await self.centre.change_password(password)
+        if outcome is None:
+            self.page = Page.security
+        self._tell_of_account(outcome, phrase("beside.password_changed"))
+
+    def _tell_of_account(self, outcome: Refused | Accident | None, done: Phrase | None) -> None:
+        if outcome is None:
+            self._say(done, good=True)
+        elif isinstance(outcome, Refused) and outcome.captcha_required:
+            self._say(phrase("beside.log_in_again"))
+        else:
+            self._fail(outcome)
+
     # --- the ticket
 
     async def scan(self, payload: str | None) -> None:
         """What the camera sees: the payload of a QR code, or None if there is no code in sight."""
+        if face_link(payload) is not None:
+            await self.stand_before(payload)
+            return
         self.page = Page.scan
         code = None if payload is None else code_in(payload)
         if code is None:

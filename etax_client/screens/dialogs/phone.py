@@ -14,10 +14,12 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from typing_extensions import override
 
+from etax_client.domain.documents import DocumentType
 from etax_client.screens import keys
-from etax_client.screens.desk import Desk
-from etax_client.screens.dialogs.handset import Handset, Page
+from etax_client.screens.desk import DemoPerson, Desk
+from etax_client.screens.dialogs.handset import RELOADED, Handset, Page
 from etax_client.screens.dialogs.phone_pages import NumberButton, page_of
+from etax_client.screens.new_password_form import NewPasswordForm
 from etax_client.texts.words import phrase
 from etax_client.widgets.captcha_view import CaptchaView
 from etax_client.widgets.countdown import Countdown
@@ -29,7 +31,7 @@ from etax_client.widgets.text_field import TextField
 
 _KEYS = (
     keys.HELP,
-    Key("f5", "another_captcha", "key.another", "hyz"),
+    Key("f5", "reload", "key.reload", "sx"),
     keys.LANGUAGE,
     Key("escape", "leave", "beside.close", "gb", "Esc"),
 )
@@ -40,6 +42,13 @@ class AsksForAccount(Protocol):
     """A screen at which one logs in by account and password."""
 
     def fill_account(self, account: str) -> None: ...
+
+
+@runtime_checkable
+class AsksForIdentity(Protocol):
+    """A screen that asks who someone is."""
+
+    def fill_identity(self, document_type: DocumentType, number: str, name: str) -> None: ...
 
 
 class PhonePanel(ModalScreen[None]):
@@ -87,7 +96,7 @@ class PhonePanel(ModalScreen[None]):
     async def on_mount(self) -> None:
         self.reword()
         await self._draw()
-        if self._handset.logged_in:
+        if self._handset.logged_in or self._handset.page in RELOADED:
             self._begin(self._handset.look_again)
 
     def on_screen_resume(self) -> None:
@@ -114,8 +123,14 @@ class PhonePanel(ModalScreen[None]):
         handset = self._handset
         if handset.scene != self._scene:
             self._scene = handset.scene
-            page = page_of(handset, self._desk, asks_for_account=isinstance(self._below(), AsksForAccount))
-            self._frame.set_class(handset.page is Page.captcha, "-wide")
+            below = self._below()
+            page = page_of(
+                handset,
+                self._desk,
+                asks_for_account=isinstance(below, AsksForAccount),
+                asks_for_identity=isinstance(below, AsksForIdentity),
+            )
+            self._frame.set_class(handset.page in (Page.captcha, Page.password), "-wide")
             await self._body.remove_children()
             await self._body.mount(page)
             for countdown in page.query(Countdown):
@@ -128,7 +143,7 @@ class PhonePanel(ModalScreen[None]):
         self._notice.say(handset.notice)
 
     def _focus_first(self, page: Widget) -> None:
-        for widget in page.query("*").results(Widget):
+        for widget in (*page.query(".begin"), *page.query("*").results(Widget)):
             if widget.focusable:
                 widget.focus()
                 return
@@ -162,13 +177,20 @@ class PhonePanel(ModalScreen[None]):
 
     @on(PushButton.Pressed, "#another")
     @on(CaptchaView.Wanted)
-    def action_another_captcha(self) -> None:
+    def action_reload(self) -> None:
+        """F5: another captcha, or what has come meanwhile."""
         if self._handset.page is Page.captcha:
             self._begin(self._handset.another_captcha)
+        elif self._handset.logged_in or self._handset.page in RELOADED:
+            self._begin(self._handset.look_again)
+
+    def _in_sight(self) -> str | None:
+        """What the QR code beside the phone says."""
+        return next((code.payload for code in self._below().query(QrCode) if code.region), None)
 
     @on(PushButton.Pressed, "#scan")
     def _scan(self) -> None:
-        payload = next((code.payload for code in self._below().query(QrCode) if code.region), None)
+        payload = self._in_sight()
         self._begin(lambda: self._handset.scan(payload))
 
     @on(PushButton.Pressed, "#type")
@@ -204,7 +226,7 @@ class PhonePanel(ModalScreen[None]):
     @on(Countdown.Ended)
     def _time_over(self, event: Countdown.Ended) -> None:
         event.stop()
-        if self._handset.page is Page.confirm:
+        if self._handset.page in (Page.confirm, Page.face):
             self._begin(self._handset.look_again)
 
     @on(PushButton.Pressed, "#messages")
@@ -229,6 +251,89 @@ class PhonePanel(ModalScreen[None]):
         self.dismiss()
         if isinstance(below, AsksForAccount) and person is not None and person.login_name is not None:
             below.fill_account(person.login_name)
+
+    # --- what needs no login, and the security centre
+
+    def _person(self) -> DemoPerson | None:
+        """Who is under the cursor, or holds the phone."""
+        at = next((listed.highlighted for listed in self.query("#people").results(OptionList)), None)
+        return self._handset.person if at is None else self._desk.place.people[at]
+
+    @on(PushButton.Pressed, "#sims")
+    def _open_sims(self) -> None:
+        person = self._person()
+        self._begin(lambda: self._handset.open_sims(person))
+
+    @on(PushButton.Pressed, "#put-in")
+    @on(TextField.Submitted, "#sim-number")
+    def _put_in(self, event: Message) -> None:
+        event.stop()
+        typed = self.query_one("#sim-number", TextField).value
+        self._begin(lambda: self._handset.put_in_sim(typed))
+
+    @on(PushButton.Pressed, "#papers")
+    def _open_papers(self) -> None:
+        person = self._person()
+        if person is not None:
+            self._begin(lambda: self._handset.open_papers(person))
+
+    @on(PushButton.Pressed, "#fill-identity")
+    def _fill_identity(self) -> None:
+        below, person = self._below(), self._handset.person
+        self.dismiss()
+        if isinstance(below, AsksForIdentity) and person is not None:
+            below.fill_identity(person.document_type, person.document_number, person.name)
+
+    @on(PushButton.Pressed, "#face")
+    def _stand_before(self) -> None:
+        payload = self._in_sight()
+        self._begin(lambda: self._handset.stand_before(payload))
+
+    @on(PushButton.Pressed, "#face-frame")
+    def _step_in(self) -> None:
+        self._begin(self._handset.step_in)
+
+    @on(PushButton.Pressed, "#face-blink")
+    def _blink(self) -> None:
+        self._begin(self._handset.blink)
+
+    @on(PushButton.Pressed, "#security")
+    def _open_security(self) -> None:
+        self._begin(self._handset.open_security)
+
+    @on(PushButton.Pressed, "#bind")
+    def _open_bind(self) -> None:
+        self._begin(self._handset.open_bind)
+
+    @on(PushButton.Pressed, "#send-code")
+    @on(TextField.Submitted, "#new-mobile")
+    def _send_code(self, event: Message) -> None:
+        event.stop()
+        mobile = self.query_one("#new-mobile", TextField).value
+        self._begin(lambda: self._handset.send_mobile_code(mobile))
+
+    @on(PushButton.Pressed, "#bind-it")
+    @on(TextField.Submitted, "#mobile-code")
+    def _bind(self, event: Message) -> None:
+        event.stop()
+        typed = self.query_one("#mobile-code", TextField).value
+        self._begin(lambda: self._handset.bind_mobile(typed))
+
+    @on(PushButton.Pressed, "#change-password")
+    def _open_password(self) -> None:
+        self._begin(self._handset.open_password)
+
+    @on(PushButton.Pressed, "#change-it")
+    @on(NewPasswordForm.Submitted)
+    def _change_password(self, event: Message) -> None:
+        event.stop()
+        password = self.query_one(NewPasswordForm).password()
+        if password is not None:
+            self._begin(lambda: self._handset.change_password(password))
+
+    @on(PushButton.Pressed, "#leave-page")
+    def _leave_page(self) -> None:
+        self._begin(self._handset.leave_page)
 
     @on(PushButton.Pressed, "#close")
     def action_leave(self) -> None:

@@ -6,16 +6,14 @@ from rich.cells import cell_len, set_cell_size
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from etax_client.domain.local_time import local_time
-from etax_client.domain.phone_messages import PhoneMessage
 from etax_client.domain.qr_login import OFFERED
-from etax_client.domain.safe_text import safe_text
 from etax_client.screens.desk import DemoPerson, Desk
+from etax_client.screens.dialogs import phone_other_pages
 from etax_client.screens.dialogs.handset import Handset, Page
-from etax_client.texts.short_messages import tell_message
 from etax_client.texts.words import Phrase, Words, phrase
 from etax_client.widgets.captcha_view import CaptchaView
 from etax_client.widgets.countdown import Countdown
@@ -44,19 +42,6 @@ class PeopleList(OptionList):
             self.replace_option_prompt_at_index(index, self._line(person))
 
 
-class MessageText(Static):
-    """A short message, in the current language."""
-
-    def __init__(self, words: Words, message: PhoneMessage) -> None:
-        super().__init__(classes="message-text", markup=False)
-        self._words = words
-        self._message = message
-        self.reword()
-
-    def reword(self) -> None:
-        self.update(Content(safe_text(tell_message(self._words, self._message.key, self._message.params), 400)))
-
-
 class NumberButton(PushButton):
     """One of the numbers to pick from (QR-04)."""
 
@@ -70,26 +55,43 @@ class NumberButton(PushButton):
         self.say(phrase("beside.number_picked" if is_picked else "beside.number", number=self.number))
 
 
-def page_of(handset: Handset, desk: Desk, *, asks_for_account: bool) -> Widget:
-    """The page that the handset is on; `asks_for_account` if the screen at its left has a field for one."""
+def page_of(handset: Handset, desk: Desk, *, asks_for_account: bool, asks_for_identity: bool) -> Widget:
+    """The page that the handset is on; `asks_for_...` if the screen at its left has fields for that."""
     make: dict[Page, Callable[[], list[Widget]]] = {
-        Page.people: lambda: _people(desk),
+        Page.people: lambda: _people(handset, desk),
         Page.captcha: lambda: _captcha(handset, desk),
         Page.home: lambda: _home(handset, desk, asks_for_account),
         Page.scan: lambda: _scan(desk),
         Page.confirm: lambda: _confirm(handset, desk),
         Page.messages: lambda: _messages(handset, desk),
+        Page.sims: lambda: phone_other_pages.sims(handset, desk),
+        Page.papers: lambda: phone_other_pages.papers(handset, desk, asks_for_identity=asks_for_identity),
+        Page.face: lambda: phone_other_pages.face(handset, desk),
+        Page.security: lambda: phone_other_pages.security(handset, desk),
+        Page.bind: lambda: phone_other_pages.bind(handset, desk),
+        Page.password: lambda: phone_other_pages.password(handset, desk),
     }
     return Vertical(*make[handset.page](), classes="page", id=f"page-{handset.page}")
 
 
-def _people(desk: Desk) -> list[Widget]:
-    words = desk.words
+def _people(handset: Handset, desk: Desk) -> list[Widget]:
+    """The cursor stands on whom the phone was used for last."""
+    words, people = desk.words, desk.place.people
+    listed = PeopleList(words, people)
+    if handset.person in people:
+        listed.highlighted = people.index(handset.person)
     return [
         Said(words, phrase("beside.people"), classes="page-title"),
         Said(words, phrase("beside.people_hint"), classes="hint"),
-        PeopleList(words, desk.place.people),
+        listed,
         Said(words, None, id="person-note"),
+        Said(words, phrase("beside.without_login"), classes="hint"),
+        Horizontal(
+            PushButton(words, phrase("beside.sims"), id="sims"),
+            PushButton(words, phrase("beside.face"), id="face"),
+            PushButton(words, phrase("beside.papers"), id="papers"),
+            classes="field-line",
+        ),
     ]
 
 
@@ -122,6 +124,7 @@ def _home(handset: Handset, desk: Desk, asks_for_account: bool) -> list[Widget]:
     ]
     if asks_for_account:
         buttons.append(PushButton(words, phrase("beside.fill"), id="fill", classes="entry"))
+    buttons.append(PushButton(words, phrase("beside.security"), id="security", classes="entry"))
     buttons.append(PushButton(words, phrase("beside.change"), id="change", classes="entry"))
     return [Said(words, phrase("beside.home"), classes="page-title"), *buttons]
 
@@ -148,14 +151,7 @@ def _confirm(handset: Handset, desk: Desk) -> list[Widget]:
     return [
         Said(words, phrase("beside.confirm"), classes="page-title"),
         Said(words, phrase("beside.confirm_hint"), classes="hint"),
-        *(
-            Horizontal(
-                Said(words, phrase(f"beside.{name}"), classes="fact-label"),
-                Static(Content(safe_text(value)), classes="fact-value", markup=False),
-                classes="fact",
-            )
-            for name, value in facts
-        ),
+        *(phone_other_pages.fact(words, f"beside.{name}", value) for name, value in facts),
         Countdown(desk.clock, words, "beside.left", id="left"),
         Said(words, phrase("beside.pick"), classes="hint"),
         Horizontal(*(NumberButton(words, number) for number in ticket.numbers[:OFFERED]), classes="row"),
@@ -175,7 +171,7 @@ def _messages(handset: Handset, desk: Desk) -> list[Widget]:
         title = phrase("beside.inbox_of", mobile=inbox.masked_mobile)
     content: list[Widget] = []
     if inbox is not None:
-        content = [part for message in inbox.messages for part in _message(words, message)]
+        content = [part for message in inbox.messages for part in phone_other_pages.message(words, message)]
         if not content:
             content = [Said(words, _empty(inbox.masked_mobile), classes="hint")]
     return [
@@ -187,7 +183,3 @@ def _messages(handset: Handset, desk: Desk) -> list[Widget]:
 
 def _empty(masked_mobile: str | None) -> Phrase:
     return phrase("beside.no_mobile" if masked_mobile is None else "beside.no_messages")
-
-
-def _message(words: Words, message: PhoneMessage) -> list[Widget]:
-    return [Static(Content(local_time(message.sent_at)), classes="message-time", markup=False), MessageText(words, message)]
