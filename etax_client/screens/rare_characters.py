@@ -1,5 +1,7 @@
 """What a screen with fields of names does when a rare character is wanted (HAN-01)."""
 
+from typing import Any
+
 from textual.screen import Screen
 
 from etax_client.screens.desk import Desk
@@ -10,7 +12,7 @@ KEY = Key("f7", "rare_character", "rare.button", "lrspz")
 """For the bottom line and the help of such a screen."""
 
 
-def enter_rare_character(screen: Screen[object], desk: Desk, field: NameField) -> None:
+def enter_rare_character(screen: Screen[Any], desk: Desk, field: NameField) -> None:
     """Let the user choose a character, put it where the field's cursor was, and go on there."""
 
     async def choose() -> None:

@@ -113,7 +113,7 @@ class GlyphGrid(ScrollView, can_focus=True):
         self._count = sum(len(group.texts) for group in self._groups)
         self._cursor = max(0, min(cursor, self._count - 1))
         self._lay_out()
-        self.scroll_to(y=0, animate=False)
+        self.scroll_to(y=0, animate=False, force=True)
         self._scroll_to_cursor()
         self.refresh()
 
@@ -147,10 +147,11 @@ class GlyphGrid(ScrollView, can_focus=True):
 
     def _scroll_to_cursor(self) -> bool:
         top, rows, line = self.scroll_offset.y, max(1, self.size.height), self._line_of(self._cursor)
+        # Forced, as new texts may be more than fitted before.
         if line < top:
-            self.scroll_to(y=line, animate=False)
+            self.scroll_to(y=line, animate=False, force=True)
         elif line >= top + rows:
-            self.scroll_to(y=line - rows + 1, animate=False)
+            self.scroll_to(y=line - rows + 1, animate=False, force=True)
         return self.scroll_offset.y != top
 
     @override
