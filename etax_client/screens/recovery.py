@@ -82,13 +82,14 @@ class RecoveryScreen(Screen[None]):
         self._key_line = KeyLine(words, self.keys)
 
     @property
-    def _step(self) -> RecoveryStep:
+    def step(self) -> RecoveryStep:
+        """The step that is shown."""
         return RecoveryStep.identity if self._view is None else self._view.step
 
     @property
     def keys(self) -> tuple[Key, ...]:
         other = (_OTHER,) if self._view is not None and len(self._view.proofs) > 1 else ()
-        own = {RecoveryStep.identity: (_RARE,), RecoveryStep.proof: other, RecoveryStep.password: (_KEYPAD,)}.get(self._step, ())
+        own = {RecoveryStep.identity: (_RARE,), RecoveryStep.proof: other, RecoveryStep.password: (_KEYPAD,)}.get(self.step, ())
         return (keys.HELP, *own, _RELOAD, _BACK, _PAGES, *keys.everywhere(self._desk))
 
     @override
@@ -172,7 +173,7 @@ class RecoveryScreen(Screen[None]):
     # --- what is shown
 
     async def _show(self, view: RecoveryView) -> None:
-        before, self._view, self._over = self._step, view, False
+        before, self._view, self._over = self.step, view, False
         self._notice.say(None)
         self._left.start(view.seconds)
         self._left.display = view.step is not RecoveryStep.done
@@ -222,7 +223,7 @@ class RecoveryScreen(Screen[None]):
         event.stop()
         if self._busy:
             return
-        step = self._step
+        step = self.step
         if step is RecoveryStep.identity:
             entered = self._identity.identity()
             if entered is not None:
@@ -286,7 +287,7 @@ class RecoveryScreen(Screen[None]):
 
     def fill_identity(self, document_type: DocumentType, number: str, name: str) -> None:
         """From the papers of the demo's phone."""
-        if self._step is RecoveryStep.identity:
+        if self.step is RecoveryStep.identity:
             self._identity.fill(document_type, number, name)
             self._next.focus()
 
@@ -304,11 +305,11 @@ class RecoveryScreen(Screen[None]):
             self._look()
 
     def action_keypad(self) -> None:
-        if self._step is RecoveryStep.password and self._password is not None:
+        if self.step is RecoveryStep.password and self._password is not None:
             self._password.toggle_keypad()
 
     def action_rare_character(self) -> None:
-        if self._step is RecoveryStep.identity:
+        if self.step is RecoveryStep.identity:
             self._identity.enter_rare_character()
 
     def action_pages(self) -> None:
@@ -326,9 +327,9 @@ class RecoveryScreen(Screen[None]):
             if self._view is not None:
                 self._look()
                 return
-        if self._view is None or self._step is RecoveryStep.done or self._identity.is_empty:
+        if self._view is None or self.step is RecoveryStep.done or self._identity.is_empty:
             self._leave()
-        elif self._step is RecoveryStep.proof and not self._over:
+        elif self.step is RecoveryStep.proof and not self._over:
             self._run(self._take(self._flow.back(), lambda seen: seen.step is RecoveryStep.identity, self._say))
         else:
             self.run_worker(self._ask_to_leave(), group="dialog", exclusive=True, description="leave recovery")

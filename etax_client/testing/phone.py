@@ -7,6 +7,7 @@ from etax_client.api.control_door import Turned
 from etax_client.api.phone import Phone
 from etax_client.domain.accounts import LoggedIn
 from etax_client.domain.captcha import CaptchaAnswer
+from etax_client.domain.face_check import FaceState, link_in
 from etax_client.domain.qr_login import Decision, ScannedTicket, code_in
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
@@ -76,6 +77,16 @@ class PhoneInHand:
     def _is_over(self) -> bool:
         screen = self._driver.screen
         return not isinstance(screen, QrLoginScreen) or screen.has_class("-over")
+
+    async def face_check(self) -> FaceState:
+        """Stand before the face check that the client shows; what the server says of the face (`control.set_face` decides it)."""
+        code = next((code for code in self._driver.screen.query(QrCode) if code.region), None)
+        link = None if code is None or code.payload is None else link_in(code.payload)
+        if link is None:
+            raise AssertionError("no face check is waited for:\n" + self._driver.screen_text())
+        page = _accepted("face check", await self._phone.check_face(link))
+        await self._driver.settle()
+        return page.state
 
     def _shown(self) -> int:
         """The number that the client shows."""

@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 
 from textual.screen import Screen
-from textual.widgets import OptionList
 
 from etax_client.api.control import Control
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.registration import Step, Way
-from etax_client.screens.dialogs.choose import ChooseDialog
 from etax_client.screens.dialogs.find import FindDialog
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.registration import RegistrationScreen
 from etax_client.testing.driver import Driver
-from etax_client.texts import identity_lines
-from etax_client.widgets.choice_field import ChoiceField
+from etax_client.testing.identity import enter_document
+from etax_client.testing.inbox import sms_code
 
 
 @dataclass(frozen=True)
@@ -54,9 +52,7 @@ class Registration:
     ) -> None:
         """Fill in the identity and go on; `nationality` is what is typed into its list, of which the first found is taken."""
         self._at(Step.identity)
-        await self._choose_type(DocumentType(document_type))
-        await self._driver.fill("#document-number", number)
-        await self._driver.fill("#person-name", name)
+        await enter_document(self._driver, DocumentType(document_type), number, name)
         if birth is not None:
             await self._driver.fill("#birth", birth)
         if nationality is not None:
@@ -90,11 +86,7 @@ class Registration:
     async def give_code(self, code: str | None = None) -> None:
         """Type the code that was sent last, or another one, and finish."""
         self._at(Step.sms_code)
-        if code is None:
-            sent = [message for message in await self._control.inbox() if message.key == "sms.code.registration"]
-            assert sent, "no code was sent"  # noqa: S101
-            code = max(sent, key=lambda message: message.message_id).params["code"]
-        await self._driver.fill("#sms-code", code)
+        await self._driver.fill("#sms-code", code or await sms_code(self._control))
         await self._driver.press("enter")
 
     async def back(self) -> None:
@@ -117,18 +109,4 @@ class Registration:
         if not shown:
             raise AssertionError(f"there is no {button}:\n{self._driver.screen_text()}")
         shown[0].focus()
-        await self._driver.press("enter")
-
-    async def _choose_type(self, document_type: DocumentType) -> None:
-        field = self._driver.screen.query_one("#document-type", ChoiceField)
-        if field.value == document_type:
-            return
-        field.focus()
-        await self._driver.press("enter")
-        listed = self._driver.on(ChooseDialog).query_one(OptionList)
-        wanted = self._driver.app.desk.words.tell(identity_lines.type_name(document_type))
-        names = [str(listed.get_option_at_index(place).prompt) for place in range(listed.option_count)]
-        if wanted not in names:
-            raise AssertionError(f"{wanted} is not offered:\n{self._driver.screen_text()}")
-        listed.highlighted = names.index(wanted)
         await self._driver.press("enter")

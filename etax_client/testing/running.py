@@ -31,8 +31,10 @@ from etax_client.testing.carriers import WatchedCarrier
 from etax_client.testing.driver import Driver
 from etax_client.testing.endings import Ending, ending
 from etax_client.testing.home import Home
+from etax_client.testing.inbox import sms_code
 from etax_client.testing.login import Login
 from etax_client.testing.phone import PhoneInHand
+from etax_client.testing.recovery import Recovery
 from etax_client.testing.registration import Registration
 from etax_client.testing.serving import PROCESS, SOCKET, served
 from etax_client.testing.units import Units
@@ -67,6 +69,7 @@ class EtaxRun(Driver):
     home: Home = field(init=False)
     registration: Registration = field(init=False)
     phone: PhoneInHand = field(init=False)
+    recovery: Recovery = field(init=False)
 
     def __post_init__(self, phone_app: Phone) -> None:
         self.login = Login(self)
@@ -76,11 +79,29 @@ class EtaxRun(Driver):
         self.home = Home(self)
         self.registration = Registration(self, self.control)
         self.phone = PhoneInHand(self, phone_app, self.password_of)
+        self.recovery = Recovery(self, self.control)
 
     @property
     def network(self) -> WatchedCarrier:
         """The line between client and server; the phone and the tester's door have lines of their own."""
         return self.carrier
+
+    async def recover(self, account: str, password: str) -> None:
+        """The whole of 忘记密码 by SMS code, for someone of the world, from the login screen and back to it."""
+        known = (each for each in self.world.people if account in (each.login_name, each.mobile, each.document_number))
+        person = next(known, None)
+        if person is None:
+            raise AssertionError(f"nobody in this world is {account}")
+        await self.recovery.open()
+        await self.recovery.identify(person.document_number, person.name, person.document_type)
+        await self.recovery.get_code()
+        await self.recovery.give_code()
+        await self.recovery.set_password(password)
+        await self.recovery.to_login()
+
+    async def sms_code(self, mobile: str | None = None) -> str:
+        """The code that was sent last, to a number or to anyone, as the tester's inbox has it."""
+        return await sms_code(self.control, mobile)
 
     def password_of(self, account: str) -> str:
         """The right account password, as the world is laid."""
