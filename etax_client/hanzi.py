@@ -17,7 +17,7 @@ from typing import Any
 _MAGIC, _FORMAT = b"HZT1", 1
 _HEADER = struct.Struct("<4sBBBBII")
 _INDEX = struct.Struct("<216I")
-_FORM, _SECOND, _COMPATIBILITY = 3, 4, 32
+_FORM, _SECOND = 3, 4
 _ZERO = chr(0x3007)
 _ZERO_SYLLABLE = unicodedata.normalize("NFC", "li\u0301ng")
 _TONES = {0x304: "1", 0x301: "2", 0x30C: "3", 0x300: "4"}
@@ -114,10 +114,13 @@ class Table:
     def under(self, radical: Radical) -> list[int]:
         """The rows of a radical and of those that look the same, from few strokes to many, the best known first."""
         rows: list[int] = []
+        totals, flags = self._totals, self._flags
         for number, variant in ((radical.number, radical.variant), *radical.same):
             span = range(*self._index[number : number + 2]) if number else range(len(self) - 1, len(self))
-            rows += [row for row in span if self._flags[row] & _FORM == variant]
-        return self._once(sorted(rows, key=lambda row: (self._totals[row], self._known(row))))
+            rows += [row for row in span if flags[row] & _FORM == variant]
+        # Within those that are known as well, the order of the table stays.
+        rows.sort(key=lambda row: totals[row] << 3 | flags[row] >> 3 & 7)
+        return self._once(rows)
 
     def search(self, text: str) -> list[int]:
         """What pinyin (`yan`, `yan3`, `yǎn`), a code point (`U+2B370`) or characters find; a radical brings all characters under it."""
@@ -166,12 +169,13 @@ class Table:
     def _counted(self, beside: bool) -> Callable[[int], int]:
         return (lambda row: max(0, self._residuals[row])) if beside else self._totals.__getitem__
 
-    def _known(self, row: int) -> tuple[int, int, str]:
-        """Orders by how well known a character is; those kept for compatibility only stand behind the others."""
-        flags = self._flags[row]
-        return flags >> 3 & 3, flags & _COMPATIBILITY, self._chars[row]
+    def _known(self, row: int) -> tuple[int, str]:
+        """Orders by how well known a character is: its tier; those kept for compatibility only stand behind all others."""
+        return self._flags[row] >> 3 & 7, self._chars[row]
 
-    def _once(self, rows: Iterable[int]) -> list[int]:
+    def _once(self, rows: list[int]) -> list[int]:
+        if len(set(map(self._chars.__getitem__, rows))) == len(rows):
+            return rows
         first: dict[str, int] = {}
         for row in rows:
             first.setdefault(self._chars[row], row)
@@ -186,7 +190,7 @@ class Table:
         if not wanted:
             return []
         rows = [row for number in wanted for row in self._read_as(number) if not self._flags[row] & _SECOND]
-        return sorted(rows, key=lambda row: (self._known(row)[:2], self._totals[row], self._chars[row]))
+        return sorted(rows, key=lambda row: (self._flags[row] >> 3 & 7, self._totals[row], self._chars[row]))
 
     def _read_as(self, number: int) -> Iterator[int]:
         """The rows of a syllable; found in the bytes, which is ten times as fast as row by row."""

@@ -156,19 +156,22 @@ class GlyphGrid(ScrollView, can_focus=True):
 
     @override
     def render_line(self, y: int) -> Strip:
-        at, width = self.scroll_offset.y + y, self.size.width
+        at, width, plain = self.scroll_offset.y + y, self.size.width, self.rich_style
         if at >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, plain)
         line = self._lines[at]
-        heading = line.group.heading if line.start == line.first else ""
-        segments = [Segment(fit(heading, self._margin), self.get_component_rich_style("glyph-grid--heading"))]
-        for index in range(line.start, line.stop):
-            text = fit(line.group.texts[index - line.first], line.group.cells)
-            if index == self._cursor:
-                segments.append(Segment(f"[{text}]", self.get_component_rich_style("glyph-grid--cursor")))
-            else:
-                segments.append(Segment(f" {text} ", self.rich_style))
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        texts = [fit(text, line.group.cells) for text in line.group.texts[line.start - line.first : line.stop - line.first]]
+        segments = []
+        if self._margin:
+            heading = fit(line.group.heading if line.start == line.first else "", self._margin)
+            segments.append(Segment(heading, self.get_component_rich_style("glyph-grid--heading")))
+        here = self._cursor - line.start
+        if 0 <= here < len(texts):
+            segments.append(Segment("".join(f" {text} " for text in texts[:here]), plain))
+            segments.append(Segment(f"[{texts[here]}]", self.get_component_rich_style("glyph-grid--cursor")))
+            texts = texts[here + 1 :]
+        segments.append(Segment("".join(f" {text} " for text in texts), plain))
+        return Strip(segment for segment in segments if segment.text).adjust_cell_length(width, plain)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
