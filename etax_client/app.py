@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from etax_client.screens.registration import RegistrationScreen
     from etax_client.screens.units import UnitsScreen
 
+_LONG_ENOUGH = 15
+"""Seconds that the reason for a closed unit stands in view."""
+
 
 class EtaxApp(Everywhere):
     """Login, unit list, home; `desk` is what every screen works with, `keeper` keeps a session for next time if asked to."""
@@ -133,6 +136,8 @@ class EtaxApp(Everywhere):
     def on_home_screen_left(self, event: "HomeScreen.Left") -> None:
         if event.home is self.screen:
             self.pop_screen()
+            if event.why is not None:
+                self.notify(self.desk.words.tell(event.why), severity="warning", timeout=_LONG_ENOUGH, markup=False)
 
     @on(SessionEnded)
     def _session_ended(self, event: SessionEnded) -> None:

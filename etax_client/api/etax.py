@@ -109,6 +109,12 @@ class Etax:
         """The home of a unit that this session has verified; Refused(unit_closed) if it has not."""
         return await self._ask("GET", paths.unit_home(unit_id), UnitHome)
 
+    async def watch_unit(self, unit_id: int, wait: int = LONGEST_WAIT) -> Refused | None:
+        """Why the unit is no longer open to this session, as soon as it is not; None if it still is after `wait` seconds (VER-04)."""
+        query = {"wait": str(wait)}
+        path = paths.unit_opening(unit_id)
+        return done(await self._carrier.send("GET", path, query=query, token=self._token(), patience=wait + LATE))
+
     def registering(self) -> Registering:
         """A registration that has not begun yet (REG)."""
         return Registering(self._carrier)

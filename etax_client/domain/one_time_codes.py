@@ -27,6 +27,7 @@ class Purpose(StrEnum):
     registration = "registration"
     recovery = "recovery"
     mobile = "mobile"
+    declaration_password = "declaration_password"  # noqa: S105
 
 
 def read(typed: Secret) -> Secret | None:

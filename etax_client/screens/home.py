@@ -13,13 +13,14 @@ from typing_extensions import override
 from etax_client.api.attempt import attempt
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.spans import SHANGHAI
-from etax_client.domain.units import UnitHome
+from etax_client.domain.units import OpenedBy, UnitHome
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.dialogs.verify import VerifyDialog
 from etax_client.screens.explain import explain
 from etax_client.screens.messages import LogoutWanted, SessionEnded
+from etax_client.screens.unit_vigil import watch
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 from etax_client.widgets.push_button import PushButton
@@ -43,9 +44,11 @@ class HomeScreen(Screen[None]):
     class Left(Message):
         """Back to the unit list."""
 
-        def __init__(self, home: "HomeScreen") -> None:
+        def __init__(self, home: "HomeScreen", why: Phrase | None = None) -> None:
+            """`why` is there when the unit was closed under the user's hands."""
             super().__init__()
             self.home = home
+            self.why = why
 
     def __init__(self, desk: Desk, home: UnitHome) -> None:
         super().__init__()
@@ -118,6 +121,9 @@ class HomeScreen(Screen[None]):
         """The unit may have been closed meanwhile: verify it again, or go back to the list (VER-04, SES-03)."""
         outcome = await attempt(self._desk.api.unit_home(self._home.unit.unit_id))
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.unit_closed:
+            if self._home.opened_by is OpenedBy.authorisation:
+                self.post_message(self.Left(self, self._why_closed(outcome)))
+                return
             self._status.say(phrase("home.verify_again"))
             home = await self.app.push_screen_wait(VerifyDialog(self._desk, self._home.unit))
             if home is None:
@@ -128,10 +134,25 @@ class HomeScreen(Screen[None]):
             self._home = outcome
             self._show()
             self._status.say(phrase("home.notice"))
+            self.run_worker(self._watch(), group="vigil", exclusive=True, description="open unit")
         elif isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
             self.post_message(SessionEnded(outcome.ended or EndReason.unknown))
         else:
             self._status.say(explain(outcome, harmless=True))
+
+    async def _watch(self) -> None:
+        """What closes the unit takes effect at once, also here: back to the list, with the reason (AUT-04, DPW-03)."""
+        closed = await watch(self._desk.api, self._desk.clock, self._home.unit.unit_id)
+        if closed.code is RefusalCode.session_ended:
+            self.post_message(SessionEnded(closed.ended or EndReason.unknown))
+        elif self.is_current:  # else it is found out when the screen is seen again
+            self.post_message(self.Left(self, self._why_closed(closed)))
+
+    def _why_closed(self, closed: Refused) -> Phrase:
+        name = _plain(self._home.unit.name)
+        if closed.code is RefusalCode.unit_not_listed:
+            return phrase("home.closed.removed", name=name)
+        return phrase(f"home.closed.{self._home.opened_by}", name=name)
 
     @on(PushButton.Pressed, "#switch")
     def action_switch(self) -> None:

@@ -200,6 +200,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.why.already_authorised": ("此人在该单位已有授权", "The person has an authorisation at the unit"),
     "journal.why.authorisation_unknown": ("该单位没有这个授权，或已解除", "The unit has no such authorisation, or it was ended"),
     "journal.why.beyond_rights": ("超出授予人自己的权限或期限", "Beyond the permission or the term of who asks"),
+    "journal.why.declaration_password.only_runners": (
+        "只有法定代表人和财务负责人可以重置申报密码",
+        "Only the legal representative and the finance officer reset it",
+    ),
     "journal.why.authorisation.self": ("不能给自己授权", "Nobody authorises themself"),
     "journal.why.authorisation.runs_it": ("法定代表人和财务负责人不需要授权", "Who runs the unit needs no authorisation"),
     "journal.why.no_mobile": ("账户没有绑定手机号码", "The account has no number bound"),

@@ -142,6 +142,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "home.switch": ("切换单位", "Other unit"),
     "home.logout": ("退出", "Log out"),
+    "home.closed.declaration_password": (
+        "{name} 的申报密码已重置，请用新密码重新验证",
+        "The declaration password of {name} was reset; verify it again with the new one",
+    ),
+    "home.closed.authorisation": (
+        "您在 {name} 的办税授权已结束，或不再免密码进入；请与法定代表人或财务负责人联系，或用申报密码验证",
+        "Your authorisation for {name} has ended, or is no longer enough; ask who runs the unit, or verify it with its password",
+    ),
+    "home.closed.certificate": ("{name} 需要重新验证", "{name} has to be verified again"),
+    "home.closed.removed": ("{name} 已不在您的列表中", "{name} is no longer in your list"),
     "home.verify_again": ("重新登录后需要再次验证该单位", "After a new login this unit has to be verified again"),
     "help.home": (
         "这里显示当前单位、税款所属月份、验证方式和有效期。请核对月份后再办税。\n按 U 或 Esc 切换单位，按 L 退出登录。",

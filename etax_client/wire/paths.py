@@ -61,6 +61,10 @@ def unit_home(unit_id: int | str) -> str:
     return f"{UNITS}/{unit_id}/home"
 
 
+def unit_opening(unit_id: int | str) -> str:
+    return f"{UNITS}/{unit_id}/opening"
+
+
 def phone_ticket(ticket_id: int | str) -> str:
     return f"{PHONE_TICKETS}/{ticket_id}"
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv4Address
@@ -175,7 +175,7 @@ class Registering(RuleBasedStateMachine):
             self._go_on()
 
     def _go_on(self) -> None:
-        ahead = {
+        ahead: dict[str, Callable[[], None]] = {
             "agreement": self.agree,
             "way": lambda: self.choose(Way.hall_code),
             "identity": lambda: self.identify(True),

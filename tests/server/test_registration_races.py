@@ -25,7 +25,8 @@ async def ready(server: Running, number: int, **changed: str | None) -> Applican
     identity = {**SMITH, "number": f"AB12345{number:02}"}
     issue(server, identity)
     mobile = f"138000002{number:02}"
-    return await applicant(server).at_code(identity, **{"login_name": f"name_{number}", "mobile": mobile, **changed})
+    settings: dict[str, str | None] = {"login_name": f"name_{number}", "mobile": mobile, **changed}
+    return await applicant(server).at_code(identity, CODE, **settings)
 
 
 async def finish_all(server: Running, people: list[Applicant], mobiles: list[str]) -> dict[str, int]:

@@ -12,6 +12,7 @@ from etax_client.domain.secret import Secret
 from etax_client.server.services import passwords
 from etax_client.server.services.authorisations import Authorisations
 from etax_client.server.services.captchas import Captchas
+from etax_client.server.services.declaration_passwords import DeclarationPasswords
 from etax_client.server.services.face_requests import FaceDoor
 from etax_client.server.services.faults import Faults
 from etax_client.server.services.form_tokens import FormTokens
@@ -64,6 +65,7 @@ class Services:
     faces: FaceDoor
     registrations: Registrations
     authorisations: Authorisations
+    declaration_passwords: DeclarationPasswords
     recoveries: Recoveries
     security: Security
     sims: Sims
@@ -113,12 +115,13 @@ def put_together(
         faults=Faults(store, random.Random(settings.seed)),  # noqa: S311
         listing=listing,
         unit_lists=UnitLists(store, clock),
-        verification=Verification(store, clock, guesses, listing, policy.unit_lockout, policy.session, phases),
+        verification=Verification(store, clock, guesses, listing, policy.unit_lockout, policy.session, phases, tidings),
         journal=Journal(store, clock, tidings),
         codes=codes,
         hall_codes=hall_codes,
         faces=FaceDoor(store, clock, tidings),
         authorisations=Authorisations(store, clock, tidings),
+        declaration_passwords=DeclarationPasswords(store, clock, policy, hasher, codes, tidings, common_passwords),
         registrations=Registrations(store, clock, policy, hall_codes, codes, tidings, new_passwords),
         recoveries=Recoveries(store, clock, policy, sessions, codes, new_passwords, tidings, key),
         security=Security(store, clock, policy, guesses, sessions, codes, new_passwords, tidings),

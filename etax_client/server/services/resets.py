@@ -49,11 +49,23 @@ class Resets:
         """Counter 0, lock off, open verifications over (DPW-03). Raises StoreError."""
         phc = await self.hasher.make(password)
         with self.store.write() as connection:
-            if connection.execute(update(units).where(units.c.id == unit_id).values(declaration_hash=phc)).rowcount == 0:
+            if not replace_of_unit(connection, self.unit_rule, unit_id, phc, self.clock.now()):
                 return Refused(RefusalCode.not_found)
-            locks.unlock(connection, Subject(UNIT, str(unit_id)), self.unit_rule, self.clock.now())
-            connection.execute(delete(openings).where(openings.c.unit_id == unit_id))
+            self.tidings.leave(connection)
+        self.tidings.tell()
         return None
+
+
+def replace_of_unit(connection: Connection, rule: LockoutRule, unit_id: int, phc: str, now: datetime) -> bool:
+    """Another declaration password: counter 0, lock off, open verifications over (DPW-03, RST-3); False if there is no such unit.
+
+    Inside the transaction of a caller who leaves tidings.
+    """
+    if connection.execute(update(units).where(units.c.id == unit_id).values(declaration_hash=phc)).rowcount == 0:
+        return False
+    locks.unlock(connection, Subject(UNIT, str(unit_id)), rule, now)
+    connection.execute(delete(openings).where(openings.c.unit_id == unit_id))
+    return True
 
 
 def replace(

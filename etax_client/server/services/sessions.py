@@ -88,10 +88,10 @@ class Sessions:
         current = self.current(found)
         return LoggedIn(token, found.profile, current.idle_seconds, current.absolute_seconds)
 
-    def find(self, token: str | None, channel: Channel | None = Channel.client) -> Session | Refused:
-        """The living session of a token in a channel (None: in any), seen from now on; Refused(session_ended) with the reason.
+    def find(self, token: str | None, channel: Channel | None = Channel.client, *, used: bool = True) -> Session | Refused:
+        """The living session of a token in a channel (None: in any); Refused(session_ended) with the reason.
 
-        Raises StoreError.
+        It counts as used from now on, unless it is only waited with (SES-01). Raises StoreError.
         """
         if not token:
             return because(_ended(EndReason.unknown), "session.none", "SES-01")
@@ -105,7 +105,7 @@ class Sessions:
         over = self._over(row, now)
         if over is not None:
             return of_person(because(_ended(over), f"session.{over}", "SES-01"), row.person_id)
-        if now - row.last_seen >= _GRAIN:
+        if used and now - row.last_seen >= _GRAIN:
             self._see(row.id, now)
         return Session(row.id, row.person_id, row.name, row.started_at, Channel(row.channel))
 

@@ -1,5 +1,7 @@
 """Unit verification and the unit's home (VER, AUZ-1)."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +13,7 @@ from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
 from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.masking import mask_name
 from etax_client.domain.policies import Phase
+from etax_client.domain.qr_login import LONGEST_WAIT
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import SessionRule
@@ -23,6 +26,7 @@ from etax_client.server.services.guesses import Guess, Guesses
 from etax_client.server.services.listing import Listing
 from etax_client.server.services.phases import Phases
 from etax_client.server.services.sessions import Session
+from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import because
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import listings, openings, units
@@ -39,6 +43,7 @@ class Verification:
     rule: LockoutRule
     session_rule: SessionRule
     phases: Phases
+    tidings: Tidings
 
     async def by_password(
         self, session: Session, unit_id: int, password: Secret, captcha: CaptchaAnswer | None, client: str
@@ -57,7 +62,7 @@ class Verification:
             if renewed is not None:
                 kept = (units.c.id == unit_id) & (units.c.declaration_hash == phc)
                 connection.execute(update(units).where(kept).values(declaration_hash=renewed))
-            return self._open(connection, session, unit_id, OpenedBy.declaration_password)
+            return self.open(connection, session, unit_id, OpenedBy.declaration_password)
 
         subject, purpose = Subject(UNIT, str(unit_id)), CaptchaPurpose.unit_verification
         guess = Guess(subject, self.rule, phc, password, client, purpose, captcha, RefusalCode.wrong_declaration_password, admit)
@@ -85,11 +90,54 @@ class Verification:
                 closed = Refused(RefusalCode.unit_closed)
                 return because(closed, "unit.not_entitled", "VER-03") if free else closed
         with self.store.write() as connection:
-            home = self._open(connection, session, unit_id, OpenedBy.authorisation)
+            home = self.open(connection, session, unit_id, OpenedBy.authorisation)
         audit("unit_verification", person=session.person_id, session=session.session_id, unit=unit_id, outcome="entitled")
         return home
 
-    def _open(self, connection: Connection, session: Session, unit_id: int, by: OpenedBy) -> UnitHome:
+    async def watch(
+        self, look: Callable[[], Session | Refused], unit_id: int, *, wait: float, gone: "asyncio.Future[None] | None" = None
+    ) -> Refused | None:
+        """Why a unit is no longer open to a session, as soon as it is not (VER-04, AUT-04); None if it still is after `wait` seconds.
+
+        `look` gives the session without counting as its use (SES-01): who only waits is idle. Raises StoreError.
+        """
+        until = self.clock.monotonic() + min(wait, LONGEST_WAIT)
+        goes_on = True
+        while True:
+            mark = self.tidings.mark()
+            session = look()
+            if isinstance(session, Refused):
+                return session
+            closed, left = self._closed(session, unit_id), until - self.clock.monotonic()
+            if closed is not None or left <= 0 or not goes_on:
+                return closed
+            goes_on = await self.tidings.wait(mark, min(left, self._until_a_change(session, unit_id)), gone)
+
+    def _closed(self, session: Session, unit_id: int) -> Refused | None:
+        """As `home` says it, with nothing opened on the way."""
+        now = self.clock.now()
+        opened = select(openings.c.opened_by).where(openings.c.session_id == session.session_id, openings.c.unit_id == unit_id)
+        with self.store.read() as connection:
+            if connection.execute(_listed(session, unit_id)).first() is None:
+                return Refused(RefusalCode.unit_not_listed)
+            by = connection.execute(opened).scalar_one_or_none()
+            entitled = unit_id in rights.may_enter(connection, session.person_id, [unit_id], now)
+        if by is not None and by != OpenedBy.authorisation.value:
+            return None
+        if entitled and self.phases.now() is Phase.phase_2:
+            return None
+        closed = Refused(RefusalCode.unit_closed)
+        return because(closed, "unit.not_entitled", "VER-04") if by is not None else closed
+
+    def _until_a_change(self, session: Session, unit_id: int) -> float:
+        """Seconds until an authorisation runs out, which nobody writes down."""
+        now = self.clock.now()
+        with self.store.read() as connection:
+            term = rights.standing_of(connection, session.person_id, unit_id, now).term
+        return LONGEST_WAIT if term is None or term.ends_at is None else max(0.0, (term.ends_at - now).total_seconds())
+
+    def open(self, connection: Connection, session: Session, unit_id: int, by: OpenedBy) -> UnitHome:
+        """Open to this session from now on, for whoever has proved the right to it in this transaction (VER-04)."""
         now = self.clock.now()
         connection.execute(delete(openings).where(openings.c.session_id == session.session_id, openings.c.unit_id == unit_id))
         connection.execute(insert(openings).values(session_id=session.session_id, unit_id=unit_id, opened_by=by.value, opened_at=now))

@@ -69,7 +69,9 @@ def upgrade() -> None:
         sa.Column("wrong", sa.Integer(), nullable=False),
         sa.Column("sent_at", Moment(), nullable=False),
         sa.Column("expires_at", Moment(), nullable=False),
-        sa.CheckConstraint("purpose IN ('registration', 'recovery', 'mobile')", name=op.f("ck_one_time_codes_purpose")),
+        sa.CheckConstraint(
+            "purpose IN ('registration', 'recovery', 'mobile', 'declaration_password')", name=op.f("ck_one_time_codes_purpose")
+        ),
         sa.CheckConstraint(_STATES, name=op.f("ck_one_time_codes_state")),
         sa.CheckConstraint("wrong >= 0", name=op.f("ck_one_time_codes_wrong")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_codes")),

@@ -1,0 +1,120 @@
+"""重置申报密码: by who runs the unit, with an SMS code to their own number (DPW-01 to DPW-04, RST-3)."""
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from etax_client.clock import Clock
+from etax_client.domain import passwords
+from etax_client.domain.masking import mask_mobile
+from etax_client.domain.one_time_codes import Purpose
+from etax_client.domain.phone_messages import Medium
+from etax_client.domain.policies import Policy
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.server.services import messages, one_time_codes, resets, rights
+from etax_client.server.services.audit import audit
+from etax_client.server.services.one_time_codes import OneTimeCodes, Target
+from etax_client.server.services.passwords import Hasher
+from etax_client.server.services.sessions import Session
+from etax_client.server.services.tidings import Tidings
+from etax_client.server.services.why import because
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import units
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordReset:
+    """What the page of a reset shows: the unit, the number that a code goes to, and the seconds until another may be sent."""
+
+    unit_id: int
+    taxpayer_id: str
+    name: str
+    masked_mobile: str
+    resend: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationPasswords:
+    """A unit that one is nothing at is `unit_unknown`; who is something else there gets `beyond_rights`. All raise StoreError."""
+
+    store: Store
+    clock: Clock
+    policy: Policy
+    hasher: Hasher
+    codes: OneTimeCodes
+    tidings: Tidings
+    common: Callable[[], Container[str]]
+
+    def begin(self, session: Session, unit_id: int) -> PasswordReset | Refused:
+        """Refused(no_mobile) for who has no number bound (DPW-02)."""
+        with self.store.read() as connection:
+            now = self.clock.now()
+            target = self._allowed(connection, session, unit_id, now)
+            return target if isinstance(target, Refused) else self._shown(connection, unit_id, target, now)
+
+    def send_code(self, session: Session, unit_id: int) -> PasswordReset | Refused:
+        """An SMS code to the number that is bound (DPW-03, SMS-01)."""
+        with self.store.write() as connection:
+            now = self.clock.now()
+            target = self._allowed(connection, session, unit_id, now)
+            if isinstance(target, Refused):
+                return target
+            refused = self.codes.send(connection, Purpose.declaration_password, target, _bound_to(session, unit_id), now)
+            return refused or self._shown(connection, unit_id, target, now)
+
+    async def reset(self, session: Session, unit_id: int, password: Secret, code: Secret) -> Refused | None:
+        """The new password: the unit's lock and counter are gone, and its open verifications end (DPW-03, RST-3).
+
+        What is wrong with the password is said before the code is looked at, which stays good then (COD-4).
+        """
+        begun = self.begin(session, unit_id)
+        if isinstance(begun, Refused):
+            return begun
+        if not passwords.fits(self.policy.declaration_password, password):
+            return Refused(RefusalCode.malformed, field="password")
+        weak = passwords.weakness(password, (begun.taxpayer_id,), self.common())
+        if weak is not None:
+            return because(Refused(RefusalCode.password_refused, field="password"), f"password.{weak}", "PWD-1")
+        with self.store.read() as connection:
+            old = connection.execute(select(units.c.declaration_hash).where(units.c.id == unit_id)).scalar_one_or_none()
+        async with self.hasher.slot():
+            if await self.hasher.verify(old, password):
+                return because(Refused(RefusalCode.password_refused, field="password"), "password.same", "PWD-1")
+        phc = await self.hasher.make(password)
+        with self.store.write() as connection:
+            now = self.clock.now()
+            target = self._allowed(connection, session, unit_id, now)
+            if isinstance(target, Refused):
+                return target
+            refused = self.codes.spend(connection, Purpose.declaration_password, target, _bound_to(session, unit_id), code, now)
+            if refused is None:
+                resets.replace_of_unit(connection, self.policy.unit_lockout, unit_id, phc, now)
+                told = {"unit": begun.name, "at": now.isoformat()}
+                messages.send(connection, Medium.sms, target.key, "sms.declaration_password", told, now)
+                self.tidings.leave(connection)
+        self.tidings.tell()
+        outcome = "reset" if refused is None else refused.code
+        audit("declaration_password", person=session.person_id, unit=unit_id, outcome=outcome)
+        return refused
+
+    def _allowed(self, connection: Connection, session: Session, unit_id: int, now: datetime) -> Target | Refused:
+        """Where the code goes, for 法定代表人 and 财务负责人 alone (DPW-01)."""
+        standing = rights.standing_of(connection, session.person_id, unit_id, now)
+        if not standing.runs_it:
+            if not standing.may_enter:
+                return Refused(RefusalCode.unit_unknown)
+            return because(Refused(RefusalCode.beyond_rights), "declaration_password.only_runners", "DPW-01")
+        mobile = messages.mobile_of(connection, session.person_id)
+        return Refused(RefusalCode.no_mobile) if mobile is None else one_time_codes.to_number(mobile)
+
+    def _shown(self, connection: Connection, unit_id: int, target: Target, now: datetime) -> PasswordReset:
+        unit = connection.execute(select(units.c.taxpayer_id, units.c.name).where(units.c.id == unit_id)).one()
+        resend = one_time_codes.resend(connection, target.key, now)
+        return PasswordReset(unit_id, unit.taxpayer_id, unit.name, mask_mobile(target.key), resend)
+
+
+def _bound_to(session: Session, unit_id: int) -> str:
+    return f"unit {unit_id} person {session.person_id}"
