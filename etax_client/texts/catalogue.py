@@ -7,6 +7,7 @@ from etax_client.texts import (
     face_check,
     face_pages,
     form_parts,
+    hall,
     identity,
     identity_form,
     journal,
@@ -59,6 +60,7 @@ def catalogue() -> Catalogue:
         control,
         journal,
         trainer,
+        hall,
     ):
         twins = merged.keys() & part.TEXTS.keys()
         if twins:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from etax_client.domain import passwords
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.hall import (
@@ -24,6 +25,8 @@ from etax_client.domain.hall import (
 from etax_client.domain.hall_codes import ALPHABET, LENGTH, LIFE, Slip
 from etax_client.domain.identity import Identity
 from etax_client.domain.identity_numbers import Contradiction
+from etax_client.domain.passwords import DECLARATION_PASSWORD, PasswordRule
+from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services.hall import Hall
@@ -146,7 +149,7 @@ async def test_someone_new_is_taken_down_without_an_account(server: Running) -> 
 )
 async def test_what_is_wrong_is_told_by_field_and_nothing_is_kept(server: Running, claim: Claim, faults: dict[str, object]) -> None:
     before = register(server), rows(server)
-    for found in (hall(server).collect(claim), hall(server).issue(claim), hall(server).identified(claim), hall(server).account_of(claim)):
+    for found in (hall(server).collect(claim), hall(server).issue(claim), hall(server).identified(claim), hall(server).holder_of(claim)):
         assert isinstance(found, Declined)
         assert {fault.field: fault.why for fault in found.faults} == faults
     assert (register(server), rows(server)) == before
@@ -166,8 +169,10 @@ async def test_a_name_is_put_right_on_purpose_only(server: Running) -> None:
 
 
 async def test_whoever_has_an_account_is_found_for_a_new_password(server: Running) -> None:
-    assert hall(server).account_of(LIMING) == 1
-    assert hall(server).account_of(ZHOU) == Declined((HallFault("number", HallReason.not_registered),))
+    found = hall(server).holder_of(LIMING)
+    assert isinstance(found, tuple)
+    assert (found[0].name, found[1]) == ("李明", 1)
+    assert hall(server).holder_of(ZHOU) == Declined((HallFault("number", HallReason.not_registered),))
 
 
 async def test_several_by_proxy(server: Running) -> None:
@@ -235,3 +240,12 @@ async def test_two_counters_at_once_leave_one_code(server: Running) -> None:
     assert (mine.count("issued"), len(found)) == (1, 4)
     good = [slip for slip in found if isinstance(match(server, ZHOU, slip.code), int)]
     assert len(good) == 1
+
+
+@pytest.mark.parametrize("rule", [NATIONAL.password, JIANGMEN.password, BEIJING.password, DECLARATION_PASSWORD])
+async def test_passwords_from_the_hall_fit_their_rule(server: Running, rule: PasswordRule) -> None:
+    """PWD-01, DPW-04: whatever is drawn, and without what is misread on paper."""
+    drawn = [hall(server).draw_password(rule) for _ in range(50)]
+    assert all(passwords.fits(rule, password) for password in drawn)
+    assert not set("".join(password.reveal() for password in drawn)) & set("0O1lI")
+    assert len({password.reveal() for password in drawn}) == 50

@@ -15,6 +15,7 @@ from etax_client.domain.policies import POLICIES, Phase
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.spans import SHANGHAI
+from etax_client.server.control import hall_pages, hall_proxy
 from etax_client.server.control.acts import acted, no_world, worlds_of
 from etax_client.server.control.clock import release, steer, steered
 from etax_client.server.control.door import OWN_WAY_IN, Doorkeeper, turned_away
@@ -36,6 +37,8 @@ from etax_client.wire.spelling import LARGEST_INTEGER
 _ASSETS = {
     "/pages.css": ("text/css", "pages.css"),
     "/trainer.css": ("text/css", "trainer.css"),
+    "/papers.css": ("text/css", "papers.css"),
+    "/print.js": ("text/javascript", "print.js"),
     "/trainer.js": ("text/javascript", "trainer.js"),
     "/icon.svg": ("image/svg+xml", "icon.svg"),
 }
@@ -78,7 +81,7 @@ def router(keeper: Doorkeeper) -> Router:
     handlers = [page, nothing_here, log_in, log_out, language, clock, unlock, make_world, remove_world, reset, remove_fault, page_news]
     return Router(
         "/",
-        route_handlers=[*handlers, asset],
+        route_handlers=[*handlers, *hall_pages.HANDLERS, *hall_proxy.HANDLERS, asset],
         dependencies={"visit": Provide(visit_of, sync_to_thread=False)},
         exception_handlers=page_errors(pages),
         opt={OWN_WAY_IN: True},

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, true, tuple_, update
 
 from etax_client.clock import Clock
-from etax_client.domain import hall
+from etax_client.domain import hall, passwords
 from etax_client.domain import identity as identities
 from etax_client.domain.documents import FOR_FOREIGNERS, DocumentType
 from etax_client.domain.hall import Claim, Collected, Declined, Errand, HallCodeSeen, HallCodeState, HallFault, HallReason
@@ -18,13 +18,19 @@ from etax_client.domain.identity import Identity
 from etax_client.domain.local_time import local_day
 from etax_client.domain.names import same_name
 from etax_client.domain.numbers import normalise
+from etax_client.domain.passwords import PasswordRule
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
 from etax_client.server.services import new_accounts, rights
 from etax_client.server.services.audit import audit
 from etax_client.server.services.hall_codes import HallCodes
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, persons, units
 from etax_client.server.store.tables import hall_codes as codes
+
+_COPIED_FROM_PAPER = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
+_DRAWN = 12
+"""Characters of a password from the hall: 69 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +90,21 @@ class Hall:
         with self.store.read() as connection:
             return self._checked(connection, claim, correct=False)
 
-    def account_of(self, claim: Claim) -> int | Declined:
-        """The person of whoever has come for a new password: someone with an account."""
+    def holder_of(self, claim: Claim) -> tuple[Identity, int] | Declined:
+        """Whoever has come for a new password of their account, with the person's id."""
         with self.store.read() as connection:
             checked = self._checked(connection, claim, correct=False)
             if isinstance(checked, Declined):
                 return checked
             person_id = new_accounts.account_of(connection, checked)
-        return _declined("number", HallReason.not_registered) if person_id is None else person_id
+        return _declined("number", HallReason.not_registered) if person_id is None else (checked, person_id)
+
+    def draw_password(self, rule: PasswordRule) -> Secret:
+        """One that can be copied from paper, until its owner sets another; for rules that letters and digits can meet."""
+        while True:
+            drawn = Secret("".join(self.hall_codes.rng.choice(_COPIED_FROM_PAPER) for _ in range(_DRAWN)))
+            if passwords.fits(rule, drawn):
+                return drawn
 
     def codes(self, person_id: int | None, limit: int) -> tuple[HallCodeSeen, ...]:
         """Those that were handed out, to anyone or to a person; the newest first."""

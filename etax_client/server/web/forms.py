@@ -21,7 +21,13 @@ def read(media_type: str, body: bytes, fields: Mapping[str, int]) -> dict[str, s
     if media_type.partition(";")[0].strip().lower() != MEDIA_TYPE:
         raise malformed()
     try:
-        given = parse_qsl(body.decode("ascii"), keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=_MOST_FIELDS)
+        given = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=True,
+            errors="strict",
+            max_num_fields=max(_MOST_FIELDS, len(fields)),
+        )
     except ValueError:
         raise malformed() from None
     found: dict[str, str] = {}

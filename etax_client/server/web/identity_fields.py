@@ -55,7 +55,7 @@ def read(typed: Typed, types: Sequence[DocumentType], today: date) -> Identity |
         raise forms.malformed()
     document_type = DocumentType(typed["document_type"])
     errors: dict[str, Phrase] = {}
-    country = country(typed["nationality"])
+    country = country_of(typed["nationality"])
     if country is None and typed["nationality"].strip():
         errors["nationality"] = phrase("find.none")
     birth = _day(typed["birth"])
@@ -64,7 +64,7 @@ def read(typed: Typed, types: Sequence[DocumentType], today: date) -> Identity |
     sex = Sex[typed["sex"]] if typed["sex"] else None
     judged = identities.judge(document_type, typed["number"], typed["name"], today, country.alpha2 if country else None, birth, sex)
     for field, fault in judged.faults.items():
-        errors.setdefault(field.value, said(document_type, field, fault))
+        errors.setdefault(field.value, _said(document_type, field, fault))
     return judged.identity if judged.identity is not None and not errors else errors
 
 
@@ -113,7 +113,7 @@ def _name(row: Nationality, language: Language) -> str:
     return row.zh if language is Language.zh else row.en
 
 
-def country(text: str) -> Nationality | None:
+def country_of(text: str) -> Nationality | None:
     """The only nationality that a text can mean; two letters are no name, as codes and initials of pinyin are not told apart."""
     wanted = text.strip()
     if not wanted:
@@ -131,7 +131,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def said(document_type: DocumentType, field: IdentityField, fault: Invalid | Contradiction) -> Phrase:
+def _said(document_type: DocumentType, field: IdentityField, fault: Invalid | Contradiction) -> Phrase:
     if not isinstance(fault, Invalid):
         return identity_lines.contradiction(fault)
     if field is IdentityField.name:

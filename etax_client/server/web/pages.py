@@ -7,7 +7,16 @@ from litestar.di import Provide
 
 from etax_client import __version__
 from etax_client.server.routes.reading import Served
-from etax_client.server.web import forms, login, phone_face, phone_messages, phone_qr_login, rare_characters, registration_pages
+from etax_client.server.web import (
+    annex_pages,
+    forms,
+    login,
+    phone_face,
+    phone_messages,
+    phone_qr_login,
+    rare_characters,
+    registration_pages,
+)
 from etax_client.server.web.rendering import Asked, Pages
 from etax_client.server.web.visit import Visit, visit
 from etax_client.wire import paths
@@ -21,6 +30,8 @@ _ASSETS = {
     "/face.js": ("text/javascript", "face.js"),
     "/identity.js": ("text/javascript", "identity.js"),
     "/password.js": ("text/javascript", "password.js"),
+    "/papers.css": ("text/css", "papers.css"),
+    "/print.js": ("text/javascript", "print.js"),
     "/vendor/jsqr.js": ("text/javascript", "vendor/jsqr/jsQR.js"),
 }
 
@@ -44,7 +55,8 @@ def router(pages: Pages) -> Router:
     def visit_of(request: Asked, services: Served) -> Visit:
         return visit(request, services, pages)
 
-    handlers = [*login.HANDLERS, *phone_qr_login.HANDLERS, *phone_messages.HANDLERS, *phone_face.HANDLERS, *registration_pages.HANDLERS]
+    houses = (annex_pages, login, phone_qr_login, phone_messages, phone_face, registration_pages)
+    handlers = [handler for house in houses for handler in house.HANDLERS]
     doors = Router(
         "/",
         route_handlers=handlers,

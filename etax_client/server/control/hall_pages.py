@@ -1,0 +1,205 @@
+"""The tax hall's counter, for the trainer: codes, passwords and real names for whoever shows up with papers (REG-02, DPW-05)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from etax_client.domain.documents import DocumentType
+from etax_client.domain.hall import Claim, Declined, HallCodeSeen
+from etax_client.domain.hall_codes import Slip, mask_on_slip
+from etax_client.domain.identity import Identity
+from etax_client.domain.local_time import local_time
+from etax_client.domain.numbers import normalise
+from etax_client.domain.refusals import Refused
+from etax_client.domain.secret import Secret
+from etax_client.domain.tester_views import KnownUnit
+from etax_client.server.control.acts import acted, hall_of, people_of, resets_of
+from etax_client.server.control.trainer_visit import PAGE, TrainerVisit, Visited
+from etax_client.server.routes.answers import Turned
+from etax_client.server.services.bundle import Services
+from etax_client.server.web import forms
+from etax_client.server.web.identity_fields import choices, countries, country_of
+from etax_client.server.web.rendering import language_for, root_of
+from etax_client.texts import identity_lines
+from etax_client.texts.hall_lines import fault_line
+from etax_client.texts.words import Phrase, phrase
+
+HALL = f"{PAGE}/hall"
+_FIELDS = {"document_type": 40, "number": 64, "name": 200, "nationality": 100, "unit": 64, "seen": 3, "correct": 3}
+_RECENT = 20
+_ACTS = ("code", "account", "declaration", "collect")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSlip:
+    """What is handed over on paper: whose, which matter, and the secret, shown this once; the number is masked."""
+
+    matter: str
+    name: str
+    type: Phrase
+    number: str
+    secret: str
+    told: Phrase
+    unit_name: str = ""
+
+
+def slip_of(slip: Slip) -> PaperSlip:
+    """The slip of a hall code, as 004 has it."""
+    told = phrase("hall.slip.until", at=local_time(slip.issued_at), until=local_time(slip.expires_at))
+    number = mask_on_slip(slip.document_number)
+    return PaperSlip("code", slip.name, identity_lines.type_name(slip.document_type), number, slip.code.reveal(), told)
+
+
+@get(HALL, include_in_schema=False)
+async def counter(visit: Visited) -> Response[str] | Redirect:
+    """What can be done here, and what became of the codes."""
+    return _counter(visit) if visit.is_in else visit.go()
+
+
+@get([f"{HALL}/{act}" for act in _ACTS], include_in_schema=False)
+async def empty(visit: Visited) -> Response[str] | Redirect:
+    """The form of one act."""
+    return _form(visit, _act(visit), {}) if visit.is_in else visit.go()
+
+
+@post(f"{HALL}/code", status_code=200, include_in_schema=False)
+async def code(visit: Visited) -> Response[str]:
+    """核发注册码: the slip, or what is wrong."""
+    form, claim, errors = await _read(visit)
+    if errors:
+        return _form(visit, "code", form, errors)
+    slip = hall_of(visit.services).issue(claim, correct=form["correct"] == "yes")
+    if isinstance(slip, Declined):
+        return _form(visit, "code", form, _said(slip, claim))
+    acted(visit.request, "hall_code")
+    return slips(visit, [slip_of(slip)])
+
+
+@post(f"{HALL}/account", status_code=200, include_in_schema=False)
+async def account(visit: Visited) -> Response[str]:
+    """发放账号密码, as a reset: unlocked, and logged out everywhere (RST-2)."""
+    form, claim, errors = await _read(visit)
+    if errors:
+        return _form(visit, "account", form, errors)
+    services, hall = visit.services, hall_of(visit.services)
+    holder = hall.holder_of(claim)
+    if isinstance(holder, Declined):
+        return _form(visit, "account", form, _said(holder, claim))
+    who, person_id = holder
+    password = hall.draw_password(services.policy.password)
+    refused = await resets_of(services).account(person_id, password)
+    if refused is not None:
+        raise Turned(refused)
+    acted(visit.request, "hall_account_password", person=person_id)
+    return slips(visit, [_password_slip(visit, "account", who, password)])
+
+
+@post(f"{HALL}/declaration", status_code=200, include_in_schema=False)
+async def declaration(visit: Visited) -> Response[str]:
+    """发放申报密码 to a person who shows up with papers (DPW-05)."""
+    form, claim, errors = await _read(visit)
+    services, hall = visit.services, hall_of(visit.services)
+    unit, who = unit_at(services, form["unit"]), hall.identified(claim)
+    if unit is None:
+        errors = {**errors, "unit": phrase("hall.reason.unit_unknown")}
+    if isinstance(who, Declined):
+        errors = {**_said(who, claim), **errors}
+    if errors or unit is None or isinstance(who, Declined):
+        return _form(visit, "declaration", form, errors)
+    password = hall.draw_password(services.policy.declaration_password)
+    refused = await resets_of(services).unit(unit.unit_id, password)
+    if refused is not None:
+        raise Turned(refused)
+    acted(visit.request, "hall_declaration_password", unit=unit.unit_id)
+    return slips(visit, [_password_slip(visit, "declaration", who, password, unit.name)])
+
+
+@post(f"{HALL}/collect", status_code=200, include_in_schema=False)
+async def collect(visit: Visited) -> Response[str]:
+    """实名采集."""
+    form, claim, errors = await _read(visit)
+    if errors:
+        return _form(visit, "collect", form, errors)
+    found = hall_of(visit.services).collect(claim, correct=form["correct"] == "yes")
+    if isinstance(found, Declined):
+        return _form(visit, "collect", form, _said(found, claim))
+    acted(visit.request, "hall_collect", person=found.person_id)
+    key = "hall.collected.new" if found.is_new else "hall.collected.known"
+    return _counter(visit, phrase(key, name=found.name, number=mask_on_slip(found.document_number)))
+
+
+def slips(visit: TrainerVisit, found: Sequence[PaperSlip]) -> Response[str]:
+    """What is handed over, once."""
+    return visit.page("hall_slips.html", "hall.title", scripts=("/print.js",), slips=found)
+
+
+def unit_at(services: Services, typed: str) -> KnownUnit | None:
+    """The unit of a taxpayer id as it stands on paper; no other name of it will do at a counter. Raises StoreError."""
+    found = people_of(services).unit(typed)
+    return None if isinstance(found, Refused) or found.taxpayer_id != normalise(typed) else found
+
+
+def _counter(visit: TrainerVisit, done: Phrase | None = None) -> Response[str]:
+    recent = [_shown(one) for one in hall_of(visit.services).codes(None, _RECENT)]
+    return visit.page("hall.html", "hall.title", acts=_ACTS, codes=recent, done=done)
+
+
+def _form(visit: TrainerVisit, act: str, typed: Mapping[str, str], errors: Mapping[str, Phrase] | None = None) -> Response[str]:
+    types = tuple(DocumentType)
+    return visit.page(
+        "hall_act.html",
+        f"hall.{act}",
+        status=422 if errors else 200,
+        act=act,
+        typed={**dict.fromkeys(_FIELDS, ""), "document_type": DocumentType.resident_id.value, **typed},
+        errors=errors or {},
+        choices=choices(types),
+        countries=countries(types, language_for(visit.request)),
+        outside=root_of(visit.request).removesuffix("/control"),
+    )
+
+
+def _act(visit: TrainerVisit) -> str:
+    """The last part of the address."""
+    act: str = visit.request.scope["path"].rpartition("/")[2]
+    return act
+
+
+async def _read(visit: TrainerVisit) -> tuple[dict[str, str], Claim, dict[str, Phrase]]:
+    """What was typed, who that is, and what of it can't be read at all. Raises Turned for what no form of ours sends."""
+    form = await visit.form(_FIELDS)
+    if form["document_type"] not in set(DocumentType):
+        raise forms.malformed()
+    country = country_of(form["nationality"])
+    errors = {} if country is not None or not form["nationality"].strip() else {"nationality": phrase("find.none")}
+    if form["seen"] != "yes":
+        errors["seen"] = phrase("hall.not_seen")
+    claim = Claim(DocumentType(form["document_type"]), form["number"], form["name"], country.alpha2 if country else None)
+    return form, claim, errors
+
+
+def _said(declined: Declined, claim: Claim) -> dict[str, Phrase]:
+    return {fault.field: fault_line(claim.document_type, fault) for fault in declined.faults}
+
+
+def _password_slip(visit: TrainerVisit, matter: str, who: Identity, password: Secret, unit_name: str = "") -> PaperSlip:
+    told = phrase("hall.slip.at", at=local_time(visit.services.clock.now()))
+    kind = identity_lines.type_name(who.document_type)
+    return PaperSlip(matter, who.name, kind, mask_on_slip(who.number), password.reveal(), told, unit_name)
+
+
+def _shown(one: HallCodeSeen) -> dict[str, object]:
+    """A line of the list: numbers masked as on the slip."""
+    return {
+        "name": one.name,
+        "type": identity_lines.type_name(one.document_type),
+        "number": mask_on_slip(one.document_number),
+        "issued_at": one.issued_at,
+        "expires_at": one.expires_at,
+        "state": one.state.value,
+    }
+
+
+HANDLERS = (counter, empty, code, account, declaration, collect)

@@ -1,0 +1,108 @@
+"""The counter's page for a unit's handler: papers ticked, annexes filled in and printed, codes for several foreigners (REG-07)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from etax_client.domain.documents import DocumentType
+from etax_client.domain.hall import MOST_BY_PROXY, Declined, Errand, Paper
+from etax_client.domain.local_time import local_day
+from etax_client.server.control.acts import acted, hall_of
+from etax_client.server.control.hall_pages import HALL, slip_of, slips, unit_at
+from etax_client.server.control.trainer_visit import TrainerVisit, Visited
+from etax_client.server.web import annexes
+from etax_client.server.web.annexes import HEAD, TYPES, Line
+from etax_client.server.web.identity_fields import choices, countries
+from etax_client.server.web.rendering import language_for
+from etax_client.texts.hall_lines import fault_line
+from etax_client.texts.words import Phrase
+
+PROXY = f"{HALL}/proxy"
+_PAPERS = {f"paper_{paper}": 3 for paper in Paper}
+
+
+@get(PROXY, include_in_schema=False)
+async def empty(visit: Visited) -> Response[str] | Redirect:
+    """The form, or the way in."""
+    return _form(visit, dict.fromkeys((*HEAD, *_PAPERS), ""), annexes.fresh()) if visit.is_in else visit.go()
+
+
+@post(PROXY, status_code=200, include_in_schema=False)
+async def proxy(visit: Visited) -> Response[str]:
+    """The codes of all, the annexes to print, or the form again: for one line more, or for what is wrong."""
+    typed = await visit.form({**annexes.FIELDS, **_PAPERS})
+    lines = annexes.lines_of(typed)
+    if typed["do"] == "issue":
+        return _issue(visit, typed, lines)
+    if typed["do"] == "annexes":
+        return _annexes(visit, typed, lines)
+    return _form(visit, typed, lines)
+
+
+def _issue(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line]) -> Response[str]:
+    if any(line.country_error for line in lines):
+        return _form(visit, typed, [replace(line, errors=line.country_error) for line in lines])
+    filled = [line for line in lines if not line.is_blank]
+    papers = frozenset(paper for paper in Paper if typed[f"paper_{paper}"] == "yes")
+    claims = tuple(line.claim for line in filled)
+    errand = Errand(typed["unit"], typed["handler_name"], typed["handler_number"], papers, claims)
+    found = hall_of(visit.services).issue_by_proxy(errand)
+    if isinstance(found, Declined):
+        return _form(visit, typed, *_told(found, lines, filled))
+    acted(visit.request, "hall_proxy", people=len(found))
+    return slips(visit, [slip_of(slip) for slip in found])
+
+
+def _annexes(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line]) -> Response[str]:
+    today, language = local_day(visit.services.clock.now()), language_for(visit.request)
+    lines = [replace(line, errors=annexes.errors_of(line, today)) for line in lines]
+    if any(line.errors for line in lines):
+        return _form(visit, typed, lines)
+    unit = unit_at(visit.services, typed["unit"])
+    return visit.page(
+        "hall_annexes.html",
+        "annex.title",
+        scripts=("/print.js",),
+        typed=typed,
+        lines=lines,
+        papers=tuple(Paper),
+        people=annexes.people(lines, today, language),
+        today=today,
+        unit_name="" if unit is None else unit.name,
+    )
+
+
+def _form(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line], errors: Mapping[str, Phrase] | None = None) -> Response[str]:
+    errors = errors or {}
+    return visit.page(
+        "hall_proxy.html",
+        "hall.proxy",
+        status=422 if errors or any(line.errors for line in lines) else 200,
+        typed=typed,
+        lines=lines,
+        errors=errors,
+        papers=tuple(Paper),
+        choices=choices(TYPES),
+        countries=countries(TYPES, language_for(visit.request)),
+        may_more=len(lines) < MOST_BY_PROXY,
+    )
+
+
+def _told(declined: Declined, lines: list[Line], filled: list[Line]) -> tuple[list[Line], dict[str, Phrase]]:
+    """The lines with what is wrong in each, and what is wrong above them; the service counts only lines that hold something."""
+    above: dict[str, Phrase] = {}
+    beside: dict[int, dict[str, Phrase]] = {line.place: {} for line in filled}
+    for fault in declined.faults:
+        first, _, rest = fault.field.partition(".")
+        if first == "people" and rest:
+            number, _, name = rest.partition(".")
+            line = filled[int(number) - 1]
+            beside[line.place].setdefault(name, fault_line(DocumentType(line.document_type), fault))
+        else:
+            above[fault.field] = fault_line(DocumentType.foreign_passport, fault)
+    return [replace(line, errors=beside.get(line.place, {})) for line in lines], above
+
+
+HANDLERS = (empty, proxy)
