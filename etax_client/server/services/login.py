@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, union_all, update
@@ -25,6 +26,8 @@ from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, persons
 
 ACCOUNT = "account"
+_CHANGED = Refused(RefusalCode.busy, retry_after=1)
+"""The password was right when it was looked at, and has been replaced since: it is looked at once more (RST-2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +46,31 @@ class Login:
         malformed = _malformed(identifier, password)
         if malformed is not None:
             return Refused(RefusalCode.malformed, field=malformed)
-        person_id, phc = self._find(identifier)
-        subject = self._subject(identifier, person_id)
-
-        def admit(connection: Connection, renewed: str | None) -> LoggedIn:
-            assert person_id is not None  # noqa: S101
-            if renewed is not None:
-                mine = accounts.c.person_id == person_id
-                connection.execute(update(accounts).where(mine, accounts.c.password_hash == phc).values(password_hash=renewed))
-            return self.sessions.start(connection, person_id, channel)
-
-        guess = Guess(subject, self.rule, phc, password, client, CaptchaPurpose.login, captcha, RefusalCode.wrong_credentials, admit)
-        result = await self.guesses.attempt(guess)
+        result: LoggedIn | Refused = _CHANGED
+        while result is _CHANGED:
+            person_id, phc = self._find(identifier)
+            subject, admit = self._subject(identifier, person_id), self._admitting(person_id, phc, channel)
+            purpose, wrong = CaptchaPurpose.login, RefusalCode.wrong_credentials
+            result = await self.guesses.attempt(Guess(subject, self.rule, phc, password, client, purpose, captcha, wrong, admit))
         outcome = result.code if isinstance(result, Refused) else "admitted"
         audit("login", account=mask_identifier(identifier), person=person_id, channel=channel, outcome=outcome)
         if person_id is None and isinstance(result, Explained) and result.code is RefusalCode.wrong_credentials:
             return because(result, "no_account", "LOG-02", **{**result.why.facts, "account": mask_identifier(identifier)})
         return of_person(result, person_id)
+
+    def _admitting(
+        self, person_id: int | None, phc: str | None, channel: Channel
+    ) -> Callable[[Connection, str | None], LoggedIn | Refused]:
+        """What lets in whoever gave the password with this hash, if it still is the account's."""
+
+        def admit(connection: Connection, renewed: str | None) -> LoggedIn | Refused:
+            assert person_id is not None  # noqa: S101
+            mine = (accounts.c.person_id == person_id) & (accounts.c.password_hash == phc)
+            if connection.execute(update(accounts).where(mine).values(password_hash=renewed or phc)).rowcount == 0:
+                return _CHANGED
+            return self.sessions.start(connection, person_id, channel)
+
+        return admit
 
     def subject_of(self, account: str) -> Subject:
         """Whose guesses are counted for what is typed as an account. Raises StoreError."""
