@@ -5,11 +5,7 @@ from typing import Any
 from textual.screen import Screen
 
 from etax_client.screens.desk import Desk
-from etax_client.widgets.frame import Key
 from etax_client.widgets.name_field import NameField
-
-KEY = Key("f7", "rare_character", "rare.button", "lrspz")
-"""For the bottom line and the help of such a screen."""
 
 
 def enter_rare_character(screen: Screen[Any], desk: Desk, field: NameField) -> None:

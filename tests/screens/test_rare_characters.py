@@ -70,8 +70,7 @@ ACROSS = 10
 """Characters in a line."""
 
 
-@pytest.mark.parametrize("size", [SMALL, TINY])
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(("size", "language"), [(SMALL, Language.zh), (TINY, Language.en)])
 async def test_by_keys_alone(size: tuple[int, int], language: Language) -> None:
     """Radical 讠, 11 strokes, 𫍰: it comes to where the cursor was, and one goes on there."""
     async with form(size, language) as (etax, field):
@@ -99,8 +98,7 @@ async def test_by_keys_alone(size: tuple[int, int], language: Language) -> None:
         assert field.value == "王𫍰x小"
 
 
-@pytest.mark.parametrize("size", [SMALL, TINY])
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(("size", "language"), [(SMALL, Language.zh), (TINY, Language.en)])
 async def test_by_mouse_alone(size: tuple[int, int], language: Language) -> None:
     button, ok = {Language.zh: ("录入生僻字", "确定"), Language.en: ("Rare character", "OK")}[language]
     async with form(size, language) as (etax, field):
