@@ -11,6 +11,7 @@ import httpx
 from etax_client.clock import SystemClock
 from etax_client.server.control.door import digest
 from etax_client.wire import paths
+from tests.contract.flows import NUMBERS, ways
 from tests.server.running import HOST, PASSWORD, UNIT_PASSWORD, Json, running
 from tests.server.testers import BEARER, TOKEN
 
@@ -19,7 +20,9 @@ CLIENT = "the-fuzzer"
 
 @dataclass
 class Arena:
-    """`tokens` are by the name of the document's security scheme, the phone's by "phone"; `known` is what was answered, by name."""
+    """`tokens` are by the name of the document's security scheme, the phone's by "phone", a recovery's by "recovery"; `known` is what was
+    answered, by name.
+    """
 
     runner: asyncio.Runner
     http: httpx.AsyncClient
@@ -58,6 +61,9 @@ class Arena:
             self.tokens["bearer"] = self._logged_in("client")
         if "phone" not in self.tokens:
             self.tokens["phone"] = self._logged_in("phone")
+        for kind, path in (("flow", paths.REGISTRATIONS), ("recovery", paths.RECOVERIES)):
+            if kind not in self.tokens:
+                self.tokens[kind] = self._done("POST", path)["flow"]
         if "ticket" not in self.tokens:
             confirmed = self._done("POST", paths.QR_TICKETS, json={"device": "desk-3"})
             self.tokens["ticket"] = confirmed["poll_secret"]
@@ -68,6 +74,17 @@ class Arena:
             self._done("POST", paths.CAPTCHAS, json={"purpose": "login"})
             for listing in ("tickets", "captchas/latest", "sessions"):
                 self._done("GET", f"{paths.CONTROL}/{listing}", headers=BEARER)
+
+    def lead_to(self, path: str) -> None:
+        """Have the flow that `path` belongs to go as far as it has to be for that step, with its code in hand."""
+        kind = "recovery" if path.startswith(paths.RECOVERY) else "flow"
+        headers = {"Authorization": f"Bearer {self.tokens[kind]}"}
+        for step, body in ways(path):
+            self._done("POST", step, json=body, headers=headers)
+        inbox = self._done("GET", f"{paths.CONTROL}/inbox?address={NUMBERS[kind]}", headers=BEARER)["messages"]
+        self.learn({"code": inbox[0]["params"]["code"] if inbox else "568068"})
+        if path == paths.RECOVERY_PASSWORD:
+            self._done("POST", paths.RECOVERY_SMS_PROOF, json={"code": inbox[0]["params"]["code"]}, headers=headers)
 
     def learn(self, answer: object) -> None:
         """What an answer says may be asked again, where a request wants something of the same name."""

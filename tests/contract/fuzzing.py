@@ -17,7 +17,7 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi import checks
 
-from etax_client.wire import problems
+from etax_client.wire import paths, problems
 from tests.contract.arena import Arena, arena
 from tests.server.running import HOST
 from tools.openapi import FOLDER
@@ -36,7 +36,9 @@ ALIASES = {
     "person": ("person_id", "login_name"),
     "unit": ("unit_id", "taxpayer_id"),
     "account": ("account", "login_name"),
-    "code": ("scan_id", "short_code"),
+    "code": ("code", "scan_id", "short_code"),
+    "current": ("password",),
+    "link": ("link_id",),
     "confirmation": ("taxpayer_id",),
 }
 """What a request calls by another name than answers do."""
@@ -60,6 +62,8 @@ class Fuzz:
             assert isinstance(result, Ok)
             operation = result.ok()
             self.arena.put_in_order()
+            if operation.path.startswith((paths.REGISTRATION, paths.RECOVERY, paths.PHONE_FACES)):
+                self.arena.lead_to(operation.path)
             self._ask(operation, GenerationMode.POSITIVE, linked=True)
             self._ask(operation, GenerationMode.POSITIVE, linked=False)
             self._ask(operation, GenerationMode.NEGATIVE, linked=False)
@@ -117,7 +121,9 @@ def scheme_of(operation: Operation) -> str:
     raw = operation.definition.raw
     wanted = raw.get("security") or operation.schema.raw_schema.get("security") or [{"": []}]
     scheme: str = next(iter(wanted[0]))
-    return "phone" if operation.path.startswith("/api/phone/") else scheme
+    if scheme == "flow":
+        return "recovery" if operation.path.startswith(paths.RECOVERY) else scheme
+    return "phone" if operation.path.startswith("/api/phone/") and scheme else scheme
 
 
 def spelled(case: Sent, token: str) -> requests.PreparedRequest:
@@ -178,6 +184,8 @@ def faults_of(case: Sent, reply: httpx.Response) -> list[str]:
 def outworn(case: Sent, reply: httpx.Response) -> bool:
     """Whether someone's token opens nothing any more."""
     scheme = scheme_of(case.operation)
+    if scheme in ("flow", "recovery"):
+        return case.method == "DELETE" or reply.status_code == 404
     if scheme == "ticket":
         return case.method == "DELETE" or reply.status_code in (404, 409)
     return bool(scheme) and (reply.status_code == 401 or case.operation.definition.raw["operationId"] == "log_out")

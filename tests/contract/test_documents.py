@@ -63,8 +63,8 @@ def test_what_needs_a_token_says_so_and_refuses_strangers(document: Json) -> Non
     for name, operation in operations(document):
         schemes = [scheme for one in operation.get("security") or document.get("security") or [] for scheme in one]
         assert set(schemes) <= set(document["components"]["securitySchemes"]), name
-        # the poll secret of a ticket that is no more is as unknown as the ticket
-        assert schemes in ([], ["ticket"]) or "401" in operation["responses"], name
+        # the poll secret of a ticket that is no more is as unknown as the ticket, and the secret of a flow as the flow
+        assert schemes in ([], ["ticket"], ["flow"]) or "401" in operation["responses"], name
 
 
 def test_secrets_are_not_shown_in_forms(document: Json) -> None:

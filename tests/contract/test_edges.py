@@ -77,6 +77,8 @@ def test_nothing_that_wants_a_token_is_done_without(server: Arena, document: Jso
                 if "ticket" in (operation.get("security") or [{}])[0]:
                     # a ticket that there is not can be cancelled: then it is as it should be
                     assert said in ((404, "ticket_unknown"), (429, "too_many"), (204, "")), f"{method} {address}"
+                elif "flow" in (operation.get("security") or [{}])[0]:
+                    assert said in ((404, "flow_ended"), (422, "malformed"), (204, "")), f"{method} {address}"
                 elif said != (422, "malformed") or "requestBody" not in operation:
                     # whether the body or the token is looked at first is nobody's to know
                     assert said in ((401, "session_ended"), (429, "too_many")), f"{method} {address}"
