@@ -90,6 +90,10 @@ class Control:
         """Other people and units in place of these; None goes back to what the main world began with."""
         return await self._door.ask("POST", "/world", control.WorldView, control.LoadRequest(toml))
 
+    async def set_phase(self, phase: Phase) -> control.WorldView:
+        """The phase of unit verification from now on, in open sessions too (VER-03)."""
+        return await self._door.ask("PUT", "/phase", control.WorldView, control.PhaseRequest(phase))
+
     async def snapshots(self) -> tuple[SnapshotSeen, ...]:
         return (await self._door.ask("GET", "/snapshots", control.SnapshotsView)).snapshots
 

@@ -48,6 +48,11 @@ def add(words: Words, command: Command) -> None:
 
         once(words, ask, lambda view: [_clock(words, view)])
 
+    @command("phase")
+    @click.argument("phase", type=click.Choice([phase.value for phase in Phase]))
+    def set_phase(phase: str) -> None:
+        once(words, lambda control: control.set_phase(Phase(phase)), lambda view: [say("control.phase_set", phase=view.phase)])
+
     @command("reset")
     @yes
     def reset(yes: bool) -> None:

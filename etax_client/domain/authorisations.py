@@ -10,6 +10,8 @@ from etax_client.domain.local_time import local_day
 from etax_client.domain.spans import SHANGHAI
 from etax_client.domain.units import Role
 
+LAST_DAY = date(2999, 12, 31)
+"""No term reaches beyond it: the calendar has an end."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -62,6 +64,7 @@ class TermFault(StrEnum):
     start_past = "start_past"
     end_past = "end_past"
     end_before_start = "end_before_start"
+    too_far = "too_far"
 
 
 def term_fault(term: Term, today: date, before: Term | None = None) -> TermFault | None:
@@ -70,6 +73,8 @@ def term_fault(term: Term, today: date, before: Term | None = None) -> TermFault
         return TermFault.start_past
     if term.end is not None and term.end < term.start:
         return TermFault.end_before_start
+    if max(term.start, term.end or term.start) > LAST_DAY:
+        return TermFault.too_far
     return TermFault.end_past if term.end is not None and term.end < today else None
 
 
@@ -141,6 +146,17 @@ class MyAuthorisation:
     term: Term
     state: AuthorisationState
     days_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordReset:
+    """What the page of a reset shows: the unit, the number that a code goes to, and the seconds until another may be sent."""
+
+    unit_id: int
+    taxpayer_id: str
+    name: str
+    masked_mobile: str
+    resend: int
 
 
 def state_of(term: Term, ended: bool, now: datetime) -> AuthorisationState:

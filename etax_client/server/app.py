@@ -13,7 +13,20 @@ from etax_client.server.doors import in_worlds
 from etax_client.server.faulty import faulty
 from etax_client.server.guard import guarded
 from etax_client.server.journalled import journalled
-from etax_client.server.routes import faces, info, login, openapi, phone, qr_login, recovery, registration, security, sims, units
+from etax_client.server.routes import (
+    authorisations,
+    faces,
+    info,
+    login,
+    openapi,
+    phone,
+    qr_login,
+    recovery,
+    registration,
+    security,
+    sims,
+    units,
+)
 from etax_client.server.routes.events import NoEvents
 from etax_client.server.routes.reading import any_session_of, phone_session_of, services_of, session_of
 from etax_client.server.services import passwords
@@ -50,6 +63,7 @@ def create_app(
             *info.HANDLERS,
             *login.HANDLERS,
             *units.HANDLERS,
+            *authorisations.HANDLERS,
             *qr_login.HANDLERS,
             *phone.HANDLERS,
             *registration.HANDLERS,

@@ -88,6 +88,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "trainer.policy.national": ("全国", "national"),
     "trainer.policy.jiangmen": ("江门", "Jiangmen"),
     "trainer.policy.beijing": ("北京", "Beijing"),
+    "trainer.phase.switch": ("切换到{phase}", "Switch to {phase}"),
     "trainer.phase.phase-1": ("第一阶段：都要申报密码", "phase 1: password for all"),
     "trainer.phase.phase-2": ("第二阶段：有授权的免密码", "phase 2: none if authorised"),
     "trainer.rules": ("规则：{policy}，{phase}", "Rules: {policy}, {phase}"),

@@ -70,6 +70,12 @@ class SnapshotsView(msgspec.Struct, frozen=True):
     snapshots: tuple[SnapshotSeen, ...]
 
 
+class PhaseRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """phase-1: everyone gives the declaration password; phase-2: who is authorised enters without (VER-03)."""
+
+    phase: Phase
+
+
 class NewWorldRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`toml` describes people and units (docs/worlds.md); left out, the world begins as the main one did."""
 

@@ -40,6 +40,8 @@ SECURITY = "/api/security"
 SECURITY_PASSWORD = f"{SECURITY}/password"
 SECURITY_MOBILE = f"{SECURITY}/mobile"
 SECURITY_MOBILE_CODE = f"{SECURITY}/mobile/sms-code"
+MANAGED_UNITS = "/api/managed-units"
+MY_AUTHORISATIONS = "/api/authorisations"
 OPENAPI = "/api/openapi.json"
 CONTROL = "/control"
 JOURNAL = f"{CONTROL}/journal"
@@ -57,12 +59,32 @@ def unit_verification(unit_id: int | str) -> str:
     return f"{UNITS}/{unit_id}/verification"
 
 
-def unit_home(unit_id: int | str) -> str:
-    return f"{UNITS}/{unit_id}/home"
-
-
 def unit_opening(unit_id: int | str) -> str:
     return f"{UNITS}/{unit_id}/opening"
+
+
+def authorised(unit_id: int | str) -> str:
+    return f"{MANAGED_UNITS}/{unit_id}/authorisations"
+
+
+def authorisation(unit_id: int | str, authorisation_id: int | str) -> str:
+    return f"{authorised(unit_id)}/{authorisation_id}"
+
+
+def declaration_password(unit_id: int | str) -> str:
+    return f"{MANAGED_UNITS}/{unit_id}/declaration-password"
+
+
+def declaration_password_code(unit_id: int | str) -> str:
+    return f"{declaration_password(unit_id)}/sms-code"
+
+
+def my_authorisation(authorisation_id: int | str) -> str:
+    return f"{MY_AUTHORISATIONS}/{authorisation_id}"
+
+
+def my_authorisation_end(authorisation_id: int | str) -> str:
+    return f"{MY_AUTHORISATIONS}/{authorisation_id}/end"
 
 
 def phone_ticket(ticket_id: int | str) -> str:

@@ -42,7 +42,7 @@ _ASSETS = {
     "/trainer.js": ("text/javascript", "trainer.js"),
     "/icon.svg": ("image/svg+xml", "icon.svg"),
 }
-_FORMS = ("login", "logout", "language", "clock", "unlock", "worlds", "worlds/remove", "reset", "faults")
+_FORMS = ("login", "logout", "language", "clock", "phase", "unlock", "worlds", "worlds/remove", "reset", "faults")
 _YEAR = 365 * 24 * 3600
 _STEPS: dict[str, tuple[timedelta, int | None]] = {
     "freeze": (timedelta(0), 0),
@@ -78,7 +78,21 @@ def router(keeper: Doorkeeper) -> Router:
         visit.note.says("admitted", "trainer.in", "WEB-4")
         return visit.go(PAGE, visit.entered(visit.trainers.start()))
 
-    handlers = [page, nothing_here, log_in, log_out, language, clock, unlock, make_world, remove_world, reset, remove_fault, page_news]
+    handlers = [
+        page,
+        nothing_here,
+        log_in,
+        log_out,
+        language,
+        clock,
+        phase,
+        unlock,
+        make_world,
+        remove_world,
+        reset,
+        remove_fault,
+        page_news,
+    ]
     return Router(
         "/",
         route_handlers=[*handlers, *hall_pages.HANDLERS, *hall_proxy.HANDLERS, asset],
@@ -135,6 +149,17 @@ async def clock(visit: Visited) -> Redirect:
     else:
         raise forms.malformed()
     acted(visit.request, "clock", do=do)
+    return visit.go()
+
+
+@post(f"{PAGE}/phase", include_in_schema=False)
+async def phase(visit: Visited) -> Redirect:
+    """The other phase of unit verification (VER-03)."""
+    chosen = (await visit.form({"phase": 16}))["phase"]
+    if chosen not in set(Phase):
+        raise forms.malformed()
+    visit.services.phases.switch(Phase(chosen))
+    acted(visit.request, "phase", phase=chosen)
     return visit.go()
 
 

@@ -1,6 +1,6 @@
 """Worlds: made and ended by testers, so that parallel tests on one server, or the seats of a classroom, don't meet."""
 
-from litestar import delete, get, post
+from litestar import delete, get, post, put
 from litestar.params import FromPath, JSONBody
 
 from etax_client.domain.refusals import RefusalCode
@@ -9,11 +9,11 @@ from etax_client.server.control.acts import acted, no_world, worlds_of
 from etax_client.server.control.answers import refusals
 from etax_client.server.control.clock import steered
 from etax_client.server.routes.answers import Turned, accepted
-from etax_client.server.routes.reading import Anyone, Served, SpelledInLines, world_of
+from etax_client.server.routes.reading import Anyone, Served, Spelled, SpelledInLines, world_of
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
 from etax_client.server.world_file import WorldError
-from etax_client.wire.control import LoadRequest, NewWorldRequest, WorldsView, WorldView
+from etax_client.wire.control import LoadRequest, NewWorldRequest, PhaseRequest, WorldsView, WorldView
 
 
 @get("/worlds", responses=refusals())
@@ -77,8 +77,21 @@ async def load_world(request: Anyone, services: Served, data: JSONBody[LoadReque
     return _view(world_of(request), services)
 
 
+@put(
+    "/phase",
+    dto=Spelled[PhaseRequest],
+    return_dto=None,
+    responses=refusals(RefusalCode.malformed, RefusalCode.too_large),
+)
+async def switch_phase(request: Anyone, services: Served, data: JSONBody[PhaseRequest]) -> WorldView:
+    """The phase of unit verification from now on, in open sessions too (VER-03)."""
+    services.phases.switch(data.phase)
+    acted(request, "phase", phase=data.phase)
+    return _view(world_of(request), services)
+
+
 def _view(name: str, services: Services) -> WorldView:
     return WorldView(name, services.policy.name, services.phase, services.clock.now())
 
 
-HANDLERS = (list_worlds, make_world, remove_world, reset_world, load_world)
+HANDLERS = (list_worlds, make_world, remove_world, reset_world, load_world, switch_phase)

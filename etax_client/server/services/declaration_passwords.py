@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from etax_client.clock import Clock
 from etax_client.domain import passwords
+from etax_client.domain.authorisations import PasswordReset
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.one_time_codes import Purpose
 from etax_client.domain.phone_messages import Medium
@@ -23,17 +24,6 @@ from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import because
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import units
-
-
-@dataclass(frozen=True, slots=True)
-class PasswordReset:
-    """What the page of a reset shows: the unit, the number that a code goes to, and the seconds until another may be sent."""
-
-    unit_id: int
-    taxpayer_id: str
-    name: str
-    masked_mobile: str
-    resend: int
 
 
 @dataclass(frozen=True, slots=True)
