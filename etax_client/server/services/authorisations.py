@@ -41,12 +41,29 @@ _UNKNOWN = Refused(RefusalCode.authorisation_unknown)
 
 
 @dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who asks, what that is at the unit, and who runs it."""
+
+    person_id: int
+    standing: Standing
+    runners: set[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Authorisations:
     """Each call asks anew what the person is at the unit, which does not exist where that is nothing (AUZ-1). All raise StoreError."""
 
     store: Store
     clock: Clock
     tidings: Tidings
+
+    def pages(self, session: Session) -> tuple[bool, bool]:
+        """Whether the person sees 企业办税权限, and 我的办税权限: what there is something in."""
+        now = self.clock.now()
+        mine = select(given.c.id).where(given.c.person_id == session.person_id, given.c.hidden == 0).limit(1)
+        with self.store.read() as connection:
+            manages = connection.execute(rights.managed_units(session.person_id, "", "", now).limit(1)).first() is not None
+            return manages, connection.execute(mine).first() is not None
 
     # --- 企业办税权限
 
@@ -71,7 +88,8 @@ class Authorisations:
             row = connection.execute(select(units).where(units.c.id == unit_id)).one()
             people = select(given, persons.c.name, persons.c.document_type, persons.c.document_number).join_from(given, persons)
             rows = connection.execute(people.where(given.c.unit_id == unit_id, given.c.ended_at.is_(None)).order_by(given.c.id)).all()
-            return _managed(connection, row, standing, now), tuple(_person(each, standing, session, now) for each in rows)
+            asker = _Asker(session.person_id, standing, rights.runners(connection, unit_id))
+            return _managed(connection, row, standing, now), tuple(_person(each, asker, now) for each in rows)
 
     def add(
         self,
@@ -100,7 +118,7 @@ class Authorisations:
             refused = self._not_theirs(connection, session, whom, unit_id)
             if refused is not None:
                 return refused
-            if connection.execute(select(given.c.id).where(given.c.unit_id == unit_id, given.c.person_id == whom, _open(now))).first():
+            if _has_one(connection, unit_id, whom, now):
                 return Refused(RefusalCode.already_authorised)
             made = int(
                 connection.execute(
@@ -129,6 +147,8 @@ class Authorisations:
                 return found
             row, standing = found
             refused = _may_not(standing, term, now, _term(row))
+            if refused is None and _has_one(connection, unit_id, row.person_id, now, but=authorisation_id):
+                refused = Refused(RefusalCode.already_authorised)
             if refused is not None:
                 return refused
             values = {"permission": permission.value, "valid_from": term.begins_at, "valid_until": term.ends_at}
@@ -196,7 +216,8 @@ class Authorisations:
         row = connection.execute(select(given).where(wanted).with_for_update()).one_or_none()
         if row is None:
             return _UNKNOWN
-        return (row, standing) if _may_change(row, standing, session) else Refused(RefusalCode.beyond_rights)
+        asker = _Asker(session.person_id, standing, rights.runners(connection, unit_id))
+        return (row, standing) if _may_change(row, asker) else Refused(RefusalCode.beyond_rights)
 
     def _registered(self, connection: Connection, name: str, document_type: DocumentType, number: str, now: datetime) -> int | Refused:
         judged = judge_number(document_type, number, local_day(now))
@@ -209,8 +230,8 @@ class Authorisations:
     def _not_theirs(self, connection: Connection, session: Session, whom: int, unit_id: int) -> Refused | None:
         """Nobody authorises themself, and who runs the unit needs no authorisation (AUZ-2)."""
         if whom == session.person_id:
-            return because(Refused(RefusalCode.beyond_rights), "authorisation.self", "AUZ-2")
-        if rights.runs(connection, whom, unit_id):
+            return because(Refused(RefusalCode.beyond_rights, field="number"), "authorisation.self", "AUZ-2")
+        if whom in rights.runners(connection, unit_id):
             return because(Refused(RefusalCode.already_authorised), "authorisation.runs_it", "AUT-03")
         return None
 
@@ -223,9 +244,17 @@ def _may_not(standing: Standing, term: Term, now: datetime, before: Term | None 
     return None if standing.may_give(term) else Refused(RefusalCode.beyond_rights)
 
 
-def _may_change(row: Row[Any], standing: Standing, session: Session) -> bool:
-    """Not one's own, and nothing beyond one's own term (AUZ-2)."""
-    return row.person_id != session.person_id and standing.may_give(_term(row))
+def _may_change(row: Row[Any], asker: _Asker) -> bool:
+    """Not one's own, nothing beyond one's own term, and by 管理权限 nobody's who runs the unit (AUT-03, AUZ-2)."""
+    if row.person_id == asker.person_id or (row.person_id in asker.runners and not asker.standing.runs_it):
+        return False
+    return asker.standing.may_give(_term(row))
+
+
+def _has_one(connection: Connection, unit_id: int, person_id: int, now: datetime, but: int = 0) -> bool:
+    """Whether the person has one there that counts, now or later: nobody has two."""
+    theirs = (given.c.unit_id == unit_id) & (given.c.person_id == person_id) & (given.c.id != but)
+    return connection.execute(select(given.c.id).where(theirs, _open(now))).first() is not None
 
 
 def _open(now: datetime) -> Any:
@@ -238,7 +267,7 @@ def _managed(connection: Connection, row: Row[Any], standing: Standing, now: dat
     return ManagedUnit(row.id, row.taxpayer_id, row.name, standing, connection.execute(count).scalar_one())
 
 
-def _person(row: Row[Any], standing: Standing, session: Session, now: datetime) -> AuthorisedPerson:
+def _person(row: Row[Any], asker: _Asker, now: datetime) -> AuthorisedPerson:
     term = _term(row)
     return AuthorisedPerson(
         authorisation_id=row.id,
@@ -248,7 +277,7 @@ def _person(row: Row[Any], standing: Standing, session: Session, now: datetime) 
         permission=Permission(row.permission),
         term=term,
         state=rules.state_of(term, row.ended_at is not None, now),
-        may_change=_may_change(row, standing, session),
+        may_change=_may_change(row, asker),
     )
 
 

@@ -1,5 +1,6 @@
 """What a person is and may do at a unit: roles, and authorisations while they last (AUT, AUZ-1)."""
 
+import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -27,10 +28,9 @@ def may_enter(connection: Connection, person_id: int, unit_ids: list[int], now: 
     return {*by_role, *authorised_units(connection, person_id, unit_ids, now)}
 
 
-def runs(connection: Connection, person_id: int, unit_id: int) -> bool:
-    """Whether the person is the unit's 法定代表人 or 财务负责人."""
-    held = select(roles.c.role).where(roles.c.unit_id == unit_id, roles.c.person_id == person_id, roles.c.role.in_(_RUNNING))
-    return connection.execute(held).first() is not None
+def runners(connection: Connection, unit_id: int) -> set[int]:
+    """The persons who are the unit's 法定代表人 or 财务负责人."""
+    return set(connection.execute(select(roles.c.person_id).where(roles.c.unit_id == unit_id, roles.c.role.in_(_RUNNING))).scalars())
 
 
 def standing_of(connection: Connection, person_id: int, unit_id: int, now: datetime) -> Standing:
@@ -54,8 +54,8 @@ def managed_units(person_id: int, taxpayer_id: str, name: str, now: datetime) ->
     managing = (authorisations.c.person_id == person_id) & (authorisations.c.permission == Permission.management.value)
     by_permission = select(authorisations.c.unit_id).where(managing, valid(now))
     wanted = units.c.id.in_(by_role) | units.c.id.in_(by_permission)
-    parts = [(units.c.taxpayer_id, normalise(taxpayer_id)), (units.c.name, name.strip())]
-    matching = [column.contains(part, autoescape=True) for column, part in parts if part]
+    parts = [(units.c.taxpayer_id, normalise(taxpayer_id)), (units.c.name, unicodedata.normalize("NFC", name.strip()))]
+    matching = [column.icontains(part, autoescape=True) for column, part in parts if part]
     return select(units).where(wanted, *matching).order_by(units.c.taxpayer_id)
 
 

@@ -30,7 +30,9 @@ class PageDoor:
         return path if self.places.fullmatch(path) else self.prefix
 
 
-_SHARED = "/register|/forgot|/security|/security/password|/security/mobile"
+_NUMBER = "[0-9]{1,16}"
+_UNITS = f"/units(?:/{_NUMBER}(?:/new|/password|/people/{_NUMBER}(?:/end)?)?)?"
+_SHARED = f"/register|/forgot|/security|/security/password|/security/mobile|{_UNITS}|/authorisations(?:/{_NUMBER}/end)?"
 _LINK = f"[{SCAN_ID_ALPHABET}]{{{SCAN_ID_LENGTH}}}"
 
 APP = PageDoor(

@@ -1,0 +1,98 @@
+"""The fields of a page that ask for a permission and its term: read, judged by the rules, and filled in again (AUT-02, AUZ-2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from etax_client.domain.authorisations import LAST_DAY, Permission, Standing, Term, TermFault, term_fault
+from etax_client.domain.typed_dates import read_day
+from etax_client.server.web import forms
+from etax_client.texts.words import Phrase, phrase
+
+FIELDS = {"permission": 16, "kind": 8, "start": 20, "end": 20}
+"""With the most characters of each."""
+LONG, FIXED = "long", "fixed"
+
+Typed = Mapping[str, str]
+Errors = Mapping[str, Phrase]
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What is to be given, or to be given instead."""
+
+    permission: Permission
+    term: Term
+
+
+def read(typed: Typed, standing: Standing, today: date, before: Term | None = None) -> Granted | Errors:
+    """What is given, or what is wrong, field by field; `before` is the term that stands so far. Raises Turned for what no form offers."""
+    if typed["permission"] not in ("", *Permission) or typed["kind"] not in ("", LONG, FIXED):
+        raise forms.malformed()
+    errors: dict[str, Phrase] = {}
+    if not typed["permission"]:
+        errors["permission"] = phrase("managed.permission.empty")
+    if not typed["kind"]:
+        errors["kind"] = phrase("managed.kind.empty")
+    days = {name: _day(typed[name], name, errors) for name in ("start", "end") if name == "start" or typed["kind"] == FIXED}
+    start = days["start"]
+    if start is None or errors:
+        return errors
+    term = Term(start, days.get("end"))
+    return _wrong_term(term, standing, today, before) or Granted(Permission(typed["permission"]), term)
+
+
+def empty(today: date) -> dict[str, str]:
+    """A form to begin with: from today on, all else is to be chosen."""
+    return {"permission": "", "kind": "", "start": today.isoformat(), "end": ""}
+
+
+def filled(permission: Permission, term: Term) -> dict[str, str]:
+    """A form with what stands so far."""
+    end = term.end
+    return {
+        "permission": permission.value,
+        "kind": LONG if end is None else FIXED,
+        "start": term.start.isoformat(),
+        "end": "" if end is None else end.isoformat(),
+    }
+
+
+def limits(standing: Standing, today: date, before: Term | None = None) -> dict[str, str]:
+    """What a browser offers to choose from: days not in the past, and none beyond one's own term."""
+    own = None if standing.runs_it else standing.term
+    earliest = max(today, own.start) if own is not None else today
+    last = LAST_DAY if own is None or own.end is None else own.end
+    first = earliest if before is None else min(earliest, before.start)
+    return {"first": first.isoformat(), "today": earliest.isoformat(), "last": last.isoformat()}
+
+
+def term_line(term: Term) -> Phrase:
+    if term.end is None:
+        return phrase("authorisation.term.long", start=term.start.isoformat())
+    return phrase("authorisation.term.fixed", start=term.start.isoformat(), end=term.end.isoformat())
+
+
+def _day(text: str, name: str, errors: dict[str, Phrase]) -> date | None:
+    found = read_day(text)
+    if found is None:
+        errors[name] = phrase("managed.day.form" if text.strip() else "managed.day.empty")
+    return found
+
+
+def _wrong_term(term: Term, standing: Standing, today: date, before: Term | None) -> Errors:
+    fault = term_fault(term, today, before)
+    if fault is not None:
+        last_is_far = term.end is not None and term.end > LAST_DAY
+        at = "end" if fault in (TermFault.end_past, TermFault.end_before_start) or (fault is TermFault.too_far and last_is_far) else "start"
+        return {at: phrase(f"managed.term.{fault}", today=today.isoformat())}
+    own = standing.term
+    if own is None or standing.may_give(term):
+        return {}
+    errors: dict[str, Phrase] = {}
+    if term.start < own.start:
+        errors["start"] = phrase("managed.beyond.start", day=own.start.isoformat())
+    if own.end is not None and (term.end is None or term.end > own.end):
+        at, key = ("kind", "managed.beyond.long") if term.end is None else ("end", "managed.beyond.end")
+        errors[at] = phrase(key, day=own.end.isoformat())
+    return errors

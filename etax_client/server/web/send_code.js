@@ -1,0 +1,24 @@
+"use strict";
+/* Has a code sent without leaving the page, so that what is typed stays; whatever goes otherwise is shown as without scripts. */
+(() => {
+  const ask = async (form) => {
+    const reply = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const part = page.getElementById("code-part"), said = page.getElementById("message");
+    if (!part) throw new Error("another page");
+    document.getElementById("code-part").replaceWith(part);
+    document.getElementById("message")?.remove();
+    if (said) form.before(said);
+    else document.getElementById("code").focus();
+    const counting = document.createElement("script");
+    counting.src = document.querySelector('script[src$="/countdown.js"]').src;
+    document.head.append(counting);
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.id !== "send-code") return;
+    event.preventDefault();
+    ask(form).catch(() => form.submit());
+  });
+})();
