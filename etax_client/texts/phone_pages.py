@@ -120,7 +120,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "app.result.ticket_unknown": ("没有找到这次登录", "This login was not found"),
     "app.result.locked": ("账号已锁定", "The account is locked"),
-    "app.messages": ("短信", "Messages"),
     "app.messages.of": ("发到 {mobile} 的（模拟）短信，新的在前。", "(Simulated) messages to {mobile}, newest first."),
     "app.messages.no_number": (
         "您的账户没有绑定手机号码，收不到短信。",

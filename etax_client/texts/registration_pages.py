@@ -28,6 +28,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "signup.leave": ("放弃，从头开始", "Give up and begin anew"),
     "code.to": ("验证码发到 {mobile}。", "The code goes to {mobile}."),
     "code.sent": ("验证码已发出，请查看模拟手机的短信。", "The code was sent: look into the messages of the simulated phone."),
+    "code.look": ("请查看模拟手机的短信。", "Look into the messages of the simulated phone."),
     "code.inbox": ("打开短信", "Open the messages"),
     "code.wait": ("秒后可重新获取", "s until another may be sent"),
 }

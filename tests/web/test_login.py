@@ -122,14 +122,14 @@ async def test_an_ended_session_says_why_and_leads_back(server: Running, pauses:
     """SES-01, SES-03."""
     someone = await surfer(server).logged_in()
     for minutes in pauses:
-        assert (await someone.open("/app/messages")).status == 200
+        assert (await someone.open("/app/scan")).status == 200
         await server.manual.advance(minutes=minutes)
-    await someone.open("/app/messages")
+    await someone.open("/app/scan")
     assert (someone.status, said in someone.text) == (401, True)
     assert APP.session_cookie not in someone.http.cookies
     assert said not in (await someone.open("/app")).text
-    await (await someone.open("/app/messages")).log_in()
-    assert (someone.status, someone.path) == (200, "/app/messages")
+    await (await someone.open("/app/scan")).log_in()
+    assert (someone.status, someone.path) == (200, "/app/scan")
 
 
 async def test_a_login_leads_to_no_address_of_a_stranger(server: Running) -> None:

@@ -74,7 +74,7 @@ async def test_no_secret_is_in_an_address_or_on_a_page(server: Running) -> None:
     cookie = next(each for each in someone.http.cookies.jar if each.name == f"{APP.session_cookie}-register")
     assert cookie.value is not None
     assert len(cookie.value) == 43
-    assert "HttpOnly" in str(cookie._rest)
+    assert cookie.has_nonstandard_attr("HttpOnly")
     seen: list[str] = []
     await set_up(someone, mobile="1380000000")
     assert someone.status == 422

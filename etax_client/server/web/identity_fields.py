@@ -6,6 +6,7 @@ from datetime import date
 
 from etax_client.countries import foreign, nationalities
 from etax_client.domain import identity as identities
+from etax_client.domain import identity_numbers, names
 from etax_client.domain.documents import FOR_FOREIGNERS, DocumentType, Sex
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.identity import Identity, IdentityField
@@ -42,6 +43,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Plain:
+    """A document and a name, as they are kept."""
+
+    document_type: DocumentType
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """A row of the list: `name` is what stands in the field, `more` what else finds it."""
 
@@ -51,9 +61,9 @@ class Country:
 
 def read(typed: Typed, types: Sequence[DocumentType], today: date) -> Identity | Errors:
     """Who it is, or what is wrong, field by field. Raises Turned for a type or a sex that the form doesn't offer."""
-    if typed["document_type"] not in types or typed["sex"] not in ("", *Sex.__members__):
+    document_type = _type_in(typed, types)
+    if typed["sex"] not in ("", *Sex.__members__):
         raise forms.malformed()
-    document_type = DocumentType(typed["document_type"])
     errors: dict[str, Phrase] = {}
     country = country_of(typed["nationality"])
     if country is None and typed["nationality"].strip():
@@ -66,6 +76,18 @@ def read(typed: Typed, types: Sequence[DocumentType], today: date) -> Identity |
     for field, fault in judged.faults.items():
         errors.setdefault(field.value, _said(document_type, field, fault))
     return judged.identity if judged.identity is not None and not errors else errors
+
+
+def read_plain(typed: Typed, types: Sequence[DocumentType], today: date) -> Plain | Errors:
+    """As above, where document and name are all that is asked for."""
+    document_type = _type_in(typed, types)
+    number, name = identity_numbers.judge(document_type, typed["number"], today), names.judge(typed["name"], document_type)
+    errors: dict[str, Phrase] = {}
+    if isinstance(number, Invalid):
+        errors["number"] = identity_lines.number_fault(document_type, number)
+    if isinstance(name, Invalid):
+        errors["name"] = identity_lines.name_fault(document_type, name)
+    return errors if isinstance(number, Invalid) or isinstance(name, Invalid) else Plain(document_type, number.number, name.text)
 
 
 def typed_of(identity: Identity | None, first: DocumentType, language: Language) -> dict[str, str]:
@@ -85,9 +107,11 @@ def typed_of(identity: Identity | None, first: DocumentType, language: Language)
     }
 
 
-def choices(types: Sequence[DocumentType]) -> list[Choice]:
-    """The list of document types, in the order of the rules."""
-    return [Choice(one.value, identity_lines.type_name(one), identity_lines.number_form(one), _further(one)) for one in types]
+def choices(types: Sequence[DocumentType], *, further: bool = True) -> list[Choice]:
+    """The list of document types, in the order of the rules; without `further` fields than document and name."""
+    return [
+        Choice(one.value, identity_lines.type_name(one), identity_lines.number_form(one), _further(one) if further else "") for one in types
+    ]
 
 
 def countries(types: Sequence[DocumentType], language: Language) -> list[Country]:
@@ -101,6 +125,12 @@ def countries(types: Sequence[DocumentType], language: Language) -> list[Country
         )
         for row in foreign()
     ]
+
+
+def _type_in(typed: Typed, types: Sequence[DocumentType]) -> DocumentType:
+    if typed["document_type"] not in types:
+        raise forms.malformed()
+    return DocumentType(typed["document_type"])
 
 
 def _further(document_type: DocumentType) -> str:

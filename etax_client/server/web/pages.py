@@ -15,7 +15,9 @@ from etax_client.server.web import (
     phone_messages,
     phone_qr_login,
     rare_characters,
+    recovery_pages,
     registration_pages,
+    security_pages,
 )
 from etax_client.server.web.rendering import Asked, Pages
 from etax_client.server.web.visit import Visit, visit
@@ -55,7 +57,7 @@ def router(pages: Pages) -> Router:
     def visit_of(request: Asked, services: Served) -> Visit:
         return visit(request, services, pages)
 
-    houses = (annex_pages, login, phone_qr_login, phone_messages, phone_face, registration_pages)
+    houses = (annex_pages, login, phone_qr_login, phone_messages, phone_face, registration_pages, recovery_pages, security_pages)
     handlers = [handler for house in houses for handler in house.HANDLERS]
     doors = Router(
         "/",

@@ -7,6 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from etax_client.domain.face_check import link_in
 from etax_client.domain.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH, Decision, ScannedTicket, TicketState, code_in
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.routes.phone import told
@@ -42,8 +43,11 @@ async def scanned_elsewhere(visit: Here, scan_id: FromPath[str]) -> Response[str
 
 @post(SCAN, status_code=200, include_in_schema=False)
 async def take(visit: Here) -> Response[str] | Redirect:
-    """What was scanned or typed: take that ticket for this phone (QR-05)."""
+    """What was scanned or typed: take that ticket for this phone (QR-05), or go before the camera for a face check."""
     text = (await visit.form({"code": LONGEST_CODE}))["code"]
+    face = link_in(text) if "/" in text else None
+    if face is not None:
+        return visit.go(f"/F/{face.reveal()}")
     code = code_in(text)
     if visit.session is None:
         scanned = code is not None and len(code.reveal()) == SCAN_ID_LENGTH

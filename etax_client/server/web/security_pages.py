@@ -1,0 +1,207 @@
+"""安全中心 at both doors: change the password, bind or change the mobile number (FPW-02)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from etax_client.domain import mobiles, one_time_codes, passwords
+from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
+from etax_client.domain.faults import Fault, Invalid
+from etax_client.domain.masking import mask_mobile
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.server.web import flow_pages, new_password
+from etax_client.server.web.login import asked_to_log_in, refusal
+from etax_client.server.web.page_doors import both
+from etax_client.server.web.visit import Here, Visit
+from etax_client.texts.words import Phrase, phrase
+
+Page = Response[str]
+Answer = Page | Redirect
+_AT, _PASSWORD, _MOBILE = "/security", "/security/password", "/security/mobile"
+_NO_PAGES = (f"{_PASSWORD}/captcha", f"{_MOBILE}/captcha", f"{_MOBILE}/sms-code")
+_CAPTCHA = {"captcha_id": 64, "captcha": 16}
+_PASSWORD_FORM = {"current": 1024, **new_password.FIELDS, **_CAPTCHA}
+_MOBILE_FORM = {"mobile": 64, "code": 64, "password": 1024, **_CAPTCHA}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a form is shown again with: why it was refused, and what is wrong, field by field."""
+
+    refused: Refused | None = None
+    errors: Mapping[str, Phrase] | None = None
+    captcha: bool = False
+
+
+@get(both(_AT), include_in_schema=False)
+async def centre(visit: Here) -> Page:
+    """What the account has."""
+    if visit.session is None:
+        return asked_to_log_in(visit, visit.path)
+    account = visit.services.security.account(visit.session)
+    if isinstance(account, Refused):
+        return asked_to_log_in(visit, visit.path)
+    return visit.page("security.html", "app.security", login_name=account.login_name, mobile=account.mobile and mask_mobile(account.mobile))
+
+
+@get([*both(f"{_PASSWORD}/done"), *both(f"{_MOBILE}/done")], include_in_schema=False)
+async def done(visit: Here) -> Page:
+    """It is changed."""
+    if visit.session is None:
+        return asked_to_log_in(visit, visit.door.at(_AT))
+    what = "password" if visit.path == visit.door.at(f"{_PASSWORD}/done") else "mobile"
+    return visit.page("security_done.html", f"security.{what}", here=visit.door.at(_AT), what=what)
+
+
+@get(
+    [path for form in (f"{_PASSWORD}/captcha", f"{_MOBILE}/captcha", f"{_MOBILE}/sms-code") for path in both(form)], include_in_schema=False
+)
+async def nothing_here(visit: Here) -> Redirect:
+    """Addresses of forms, opened as pages."""
+    return visit.go(visit.path.rpartition("/")[0])
+
+
+@get(both(_PASSWORD), include_in_schema=False)
+async def password_form(visit: Here) -> Page:
+    return asked_to_log_in(visit, visit.path) if visit.session is None else _password_page(visit)
+
+
+@post(both(f"{_PASSWORD}/captcha"), status_code=200, include_in_schema=False)
+async def another_captcha_for_password(visit: Here) -> Page:
+    """换一张 (CAP-01)."""
+    await visit.form(_PASSWORD_FORM)
+    return asked_to_log_in(visit, visit.door.at(_PASSWORD)) if visit.session is None else _password_page(visit, _Said(captcha=True))
+
+
+@post(both(_PASSWORD), status_code=200, include_in_schema=False)
+async def change_password(visit: Here) -> Answer:
+    """The new password goes for every other session; the current one is guessed at as at login (PWD-1)."""
+    form = await visit.form(_PASSWORD_FORM)
+    current, password, again = (Secret(form.pop(name)) for name in ("current", "password", "again"))
+    if visit.session is None:
+        return asked_to_log_in(visit, visit.path)
+    errors = _typed_wrong("current", current) | new_password.errors(visit.services.policy.password, password, again)
+    answer = _answer(form)
+    if errors:
+        return _password_page(visit, _Said(Refused(RefusalCode.malformed), errors, answer is not None), password)
+    refused = await visit.services.security.change_password(visit.session, current, password, answer, visit.client)
+    if refused is not None:
+        return _password_page(visit, _said(refused, "current", answer), password)
+    visit.note.says("reset", "security.password_changed", "FPW-02")
+    return visit.go(visit.door.at(f"{_PASSWORD}/done"))
+
+
+@get(both(_MOBILE), include_in_schema=False)
+async def mobile_form(visit: Here) -> Page:
+    return asked_to_log_in(visit, visit.path) if visit.session is None else _mobile_page(visit, {})
+
+
+@post(both(f"{_MOBILE}/captcha"), status_code=200, include_in_schema=False)
+async def another_captcha_for_mobile(visit: Here) -> Page:
+    form = await visit.form(_MOBILE_FORM)
+    return asked_to_log_in(visit, visit.door.at(_MOBILE)) if visit.session is None else _mobile_page(visit, form, _Said(captcha=True))
+
+
+@post(both(f"{_MOBILE}/sms-code"), status_code=200, include_in_schema=False)
+async def send_code(visit: Here) -> Page:
+    """获取验证码, to the new number (SMS-01)."""
+    form = await visit.form(_MOBILE_FORM)
+    if visit.session is None:
+        return asked_to_log_in(visit, visit.door.at(_MOBILE))
+    wrong = _mobile_wrong(form["mobile"])
+    if wrong:
+        return _mobile_page(visit, form, _Said(Refused(RefusalCode.malformed, field="mobile"), wrong))
+    sent = visit.services.security.send_code(visit.session, form["mobile"])
+    if isinstance(sent, Refused):
+        return _mobile_page(visit, form, _said(sent, "password", None))
+    visit.note.says("sent", "code.sent", "SMS-01")
+    return _mobile_page(visit, form, resend=sent[1])
+
+
+@post(both(_MOBILE), status_code=200, include_in_schema=False)
+async def bind_mobile(visit: Here) -> Answer:
+    """The number is the account's, with the code that came to it and the account's password."""
+    form = await visit.form(_MOBILE_FORM)
+    code, password = Secret(form.pop("code")), Secret(form.pop("password"))
+    if visit.session is None:
+        return asked_to_log_in(visit, visit.path)
+    errors = _mobile_wrong(form["mobile"]) | _typed_wrong("password", password)
+    if one_time_codes.read(code) is None:
+        errors["code"] = phrase("smscode.form" if code.reveal().strip() else "smscode.empty")
+    answer = _answer(form)
+    if errors:
+        return _mobile_page(visit, form, _Said(Refused(RefusalCode.malformed), errors, answer is not None))
+    bound = await visit.services.security.bind_mobile(visit.session, form["mobile"], code, password, answer, visit.client)
+    if isinstance(bound, Refused):
+        return _mobile_page(visit, form, _said(bound, "password", answer))
+    visit.note.says("bound", "security.mobile_bound", "FPW-02")
+    return visit.go(visit.door.at(f"{_MOBILE}/done"))
+
+
+def _password_page(visit: Visit, said: _Said | None = None, password: Secret | None = None) -> Page:
+    rule = visit.services.policy.password
+    rules = new_password.lines(rule, password if password is not None and password.reveal() else None)
+    return _form_page(visit, "security_password.html", _PASSWORD, said or _Said(), scripts=("/password.js",), rule=rule, rules=rules)
+
+
+def _mobile_page(visit: Visit, typed: Mapping[str, str], said: _Said | None = None, resend: int | None = None) -> Page:
+    mobile = typed.get("mobile", "")
+    return _form_page(visit, "security_mobile.html", _MOBILE, said or _Said(), scripts=("/countdown.js",), mobile=mobile, resend=resend)
+
+
+def _form_page(visit: Visit, template: str, at: str, said: _Said, *, scripts: tuple[str, ...], **values: Any) -> Page:
+    picture = visit.services.captchas.issue(visit.client, CaptchaPurpose.login) if said.captcha else None
+    return visit.page(
+        template,
+        at.removeprefix("/").replace("/", "."),
+        refused=said.refused,
+        here=visit.door.at(at),
+        scripts=scripts,
+        errors=dict(said.errors or {}),
+        message=None if said.refused is None or said.errors else refusal(said.refused),
+        captcha_id=None if picture is None else picture.captcha_id,
+        another=visit.door.at(f"{at}/captcha"),
+        **values,
+    )
+
+
+def _said(refused: Refused, guessed: str, answer: CaptchaAnswer | None) -> _Said:
+    """`guessed` is the field with the account's password."""
+    errors = flow_pages.field_errors(refused)
+    if refused.code is RefusalCode.wrong_credentials:
+        errors = {guessed: phrase("security.wrong", tries=refused.attempts_left)}
+    return _Said(refused, errors, refused.captcha_required or answer is not None)
+
+
+def _answer(form: Mapping[str, str]) -> CaptchaAnswer | None:
+    return CaptchaAnswer(form["captcha_id"], form["captcha"]) if form["captcha_id"] else None
+
+
+def _typed_wrong(field: str, password: Secret) -> dict[str, Phrase]:
+    fault = passwords.typing_fault(password)
+    return {} if fault is None else {field: phrase(f"password.{fault}")}
+
+
+def _mobile_wrong(typed: str) -> dict[str, Phrase]:
+    number = mobiles.judge(typed)
+    if not isinstance(number, Invalid):
+        return {}
+    return {"mobile": phrase("registration.mobile_fault.empty" if number.fault is Fault.empty else "registration.mobile_fault.form")}
+
+
+HANDLERS = (
+    centre,
+    done,
+    nothing_here,
+    password_form,
+    another_captcha_for_password,
+    change_password,
+    mobile_form,
+    another_captcha_for_mobile,
+    send_code,
+    bind_mobile,
+)
