@@ -8,13 +8,14 @@ from etax_client.api.recovering import Recovering
 from etax_client.api.registering import Registering
 from etax_client.api.replies import LATE, done, read
 from etax_client.domain.accounts import CurrentSession, LoggedIn
+from etax_client.domain.ca import Challenge
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.qr_login import LONGEST_WAIT, Ticket, TicketState, TicketView
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.server_info import ServerInfo, ServerTime
 from etax_client.domain.units import AddedUnit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
-from etax_client.wire import login, paths, qr_login, spelling, units
+from etax_client.wire import ca, login, paths, qr_login, spelling, units
 
 T = TypeVar("T")
 
@@ -104,6 +105,15 @@ class Etax:
         """Unit verification with the declaration password (VER)."""
         request = units.VerificationRequest(declaration_password, spell(captcha))
         return await self._ask("POST", paths.unit_verification(unit_id), UnitHome, request)
+
+    async def certificate_challenge(self, unit_id: int) -> Challenge | Refused:
+        """What the unit's key is to sign; good for one try and 2 minutes (CA-01)."""
+        return await self._ask("POST", paths.unit_challenges(unit_id), Challenge)
+
+    async def verify_by_certificate(self, unit_id: int, challenge: str, certificate: bytes, signature: bytes) -> UnitHome | Refused:
+        """Unit verification with the unit's certificate (DER), and its key's signature over the challenge (CA)."""
+        request = ca.CertificateVerificationRequest(challenge, ca.spelled(certificate), ca.spelled(signature))
+        return await self._ask("POST", paths.unit_certificate(unit_id), UnitHome, request)
 
     async def unit_home(self, unit_id: int) -> UnitHome | Refused:
         """The home of a unit that this session has verified; Refused(unit_closed) if it has not."""

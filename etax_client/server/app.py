@@ -15,6 +15,7 @@ from etax_client.server.guard import guarded
 from etax_client.server.journalled import journalled
 from etax_client.server.routes import (
     authorisations,
+    ca,
     faces,
     info,
     login,
@@ -63,6 +64,7 @@ def create_app(
             *info.HANDLERS,
             *login.HANDLERS,
             *units.HANDLERS,
+            *ca.HANDLERS,
             *authorisations.HANDLERS,
             *qr_login.HANDLERS,
             *phone.HANDLERS,

@@ -21,7 +21,7 @@ from etax_client.server.store.tables import accounts, authorisations, listings, 
 from etax_client.server.world_file import Flaw, World, WorldPerson, WorldUnit, flaw_of_person, flaw_of_unit
 
 _LAID = "world_laid"
-SOURCE, POLICY, PHASE = "world_source", "world_policy", "world_phase"
+SOURCE, POLICY, PHASE = "world_source", "world_policy", meta.PHASE
 """What a world was made of and goes by, where that is not what the server's settings say."""
 
 
@@ -42,7 +42,7 @@ async def lay_anew(services: Services, clock: SteeredClock, world: World, source
     """Put the world in place of all that there is, at the true time; `source` is its text, kept for the next time. Raises StoreError."""
     hashes = await _hashed(services, _passwords(world))
     with services.store.write() as connection:
-        facts = {POLICY: meta.get(connection, POLICY), PHASE: meta.get(connection, PHASE), SOURCE: source}
+        facts = {**{key: meta.get(connection, key) for key in (POLICY, PHASE, meta.CA)}, SOURCE: source}
         rows.clear(connection)
         for key, value in facts.items():
             if value is not None:

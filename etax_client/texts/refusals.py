@@ -53,6 +53,27 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused.already_authorised": ("该人员已有授权，请在已授权页面变更", "This person is authorised already; change it in the list"),
     "refused.authorisation_unknown": ("该授权已不存在，请刷新", "This authorisation is no longer there; please reload"),
     "refused.beyond_rights": ("超出您的权限或授权期限，不能进行这项操作", "This is beyond your own permission or its term"),
+    "refused.certificate_expired": (
+        "证书不在有效期内（已到期或尚未生效），请换用新的证书，或改用申报密码",
+        "This certificate is out of its dates; use a new one, or the declaration password",
+    ),
+    "refused.certificate_revoked": (
+        "证书已被吊销，请换用新的证书，或改用申报密码",
+        "This certificate has been revoked; use a new one, or the declaration password",
+    ),
+    "refused.certificate_foreign": (
+        "证书不是本模拟环境的 CA 签发的，请选择本环境签发的证书文件",
+        "Another CA issued this certificate; choose a file that this simulation issued",
+    ),
+    "refused.certificate_other_unit": (
+        "证书属于别的单位，请选择该单位的证书文件",
+        "This certificate belongs to another unit; choose this unit's file",
+    ),
+    "refused.signature_invalid": (
+        "签名与证书不符，文件可能已损坏，请换一个文件再试",
+        "The signature does not match the certificate; the file may be damaged, try another",
+    ),
+    "refused.challenge_void": ("等待超过 2 分钟或已用过，请再按一次「确定」", "This took longer than 2 minutes, or was used; press OK again"),
     "refused.no_mobile": (
         "您账户的手机号码尚未绑定，请先进入安全中心绑定手机",
         "No mobile number is bound to your account; bind one in the security centre first",

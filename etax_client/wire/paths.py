@@ -59,6 +59,18 @@ def unit_verification(unit_id: int | str) -> str:
     return f"{UNITS}/{unit_id}/verification"
 
 
+def unit_challenges(unit_id: int | str) -> str:
+    return f"{UNITS}/{unit_id}/certificate-challenges"
+
+
+def unit_certificate(unit_id: int | str) -> str:
+    return f"{UNITS}/{unit_id}/certificate-verification"
+
+
+def unit_home(unit_id: int | str) -> str:
+    return f"{UNITS}/{unit_id}/home"
+
+
 def unit_opening(unit_id: int | str) -> str:
     return f"{UNITS}/{unit_id}/opening"
 

@@ -9,6 +9,7 @@ from litestar.openapi.spec import Components, SecurityScheme, Server
 from etax_client import __version__
 from etax_client.domain.secret import Secret
 from etax_client.server.control import (
+    certificates,
     clock,
     codes,
     face,
@@ -37,6 +38,7 @@ HANDLERS = (
     *snapshots.HANDLERS,
     *people.HANDLERS,
     *units.HANDLERS,
+    *certificates.HANDLERS,
     *face.HANDLERS,
     *locks.HANDLERS,
     *sessions.HANDLERS,

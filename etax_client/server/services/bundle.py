@@ -11,7 +11,9 @@ from etax_client.domain.policies import POLICIES, Phase, Policy
 from etax_client.domain.secret import Secret
 from etax_client.server.services import passwords
 from etax_client.server.services.authorisations import Authorisations
+from etax_client.server.services.ca import CertificateAuthority
 from etax_client.server.services.captchas import Captchas
+from etax_client.server.services.certificate_verification import CertificateVerification
 from etax_client.server.services.declaration_passwords import DeclarationPasswords
 from etax_client.server.services.face_requests import FaceDoor
 from etax_client.server.services.faults import Faults
@@ -59,6 +61,8 @@ class Services:
     listing: Listing
     unit_lists: UnitLists
     verification: Verification
+    ca: CertificateAuthority
+    certificate_verification: CertificateVerification
     journal: Journal
     codes: OneTimeCodes
     hall_codes: HallCodes
@@ -98,6 +102,7 @@ def put_together(
     new_passwords = NewPasswords(policy.password, hasher, common_passwords)
     phases = Phases(store, tidings, settings.phase)
     listing = Listing(store, clock, policy.unit_lockout, phases)
+    verification = Verification(store, clock, guesses, listing, policy.unit_lockout, policy.session, phases, tidings)
     return Services(
         policy=policy,
         phases=phases,
@@ -115,7 +120,9 @@ def put_together(
         faults=Faults(store, random.Random(settings.seed)),  # noqa: S311
         listing=listing,
         unit_lists=UnitLists(store, clock),
-        verification=Verification(store, clock, guesses, listing, policy.unit_lockout, policy.session, phases, tidings),
+        verification=verification,
+        ca=CertificateAuthority(store, clock),
+        certificate_verification=CertificateVerification(store, clock, verification),
         journal=Journal(store, clock, tidings),
         codes=codes,
         hall_codes=hall_codes,

@@ -13,6 +13,8 @@ NEWS = "latest_news"
 STEERING = "steering"
 TRAINERS = "trainers"
 PHASE = "world_phase"
+CA = "world_ca"
+"""PEM: the key of the world's simulated CA, then its root certificate; snapshots hold it, and a world laid anew keeps it."""
 INSTALLATIONS = (KEY, MARK, NEWS, STEERING, TRAINERS)
 """Facts of the installation and its time, which no snapshot of a world holds as they are."""
 

@@ -304,6 +304,25 @@ sims = _table(
     Index(None, "device"),
 )
 
+certificates = _table(
+    "certificates",
+    Column("serial", Text, primary_key=True),
+    Column("taxpayer_id", Text, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("not_after", Moment, nullable=False),
+    Column("revoked_at", Moment),
+    Index(None, "taxpayer_id"),
+)
+
+ca_challenges = _table(
+    "ca_challenges",
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
+    Column("challenge_hash", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Index(None, "expires_at"),
+)
+
 snapshots = _table(
     "snapshots",
     Column("name", Text, primary_key=True),
