@@ -145,9 +145,10 @@ class IdentityForm(Vertical):
         sex = None if self._sex.value is None else Sex(self._sex.value)
         nationality = self._nationality.value if self.document_type in FOR_FOREIGNERS else None
         today = local_day(self._desk.clock.now())
-        return identity.judge(
+        judged = identity.judge(
             self.document_type, self._number.value, self._name_field.value, today, nationality, read_day(self._birth.value), sex
         )
+        return _of_document(self.document_type, judged) if self._document_only else judged
 
     def _again(self) -> None:
         judged = self._judged()

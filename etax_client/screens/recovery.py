@@ -115,6 +115,7 @@ class RecoveryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.add_class("-identity")
+        self._back.display = False
         self._identity.begin()
         self._run(self._start(None))
 

@@ -107,7 +107,7 @@ async def test_an_identity_that_nobody_has_looks_alike(etax_run: StartRun, size:
     """LOG-08: the same sentences, the same wait, and a wrong code is wrong; nothing was sent. By face it is another person."""
     async with etax_run(size=size, language=language) as etax:
         seen = []
-        for who in (SUN, ("440199199912310011", "吴名")):
+        for who in (SUN, ("440199199912310010", "吴名")):
             await to_the_proof(etax, who)
             await etax.recovery.get_code()
             seen.append(etax.screen_text())
@@ -117,7 +117,7 @@ async def test_an_identity_that_nobody_has_looks_alike(etax_run: StartRun, size:
             etax.on(LoginScreen)
         assert seen[0] == seen[1]
         assert [message.address for message in await etax.control.inbox()] == [MOBILE]
-        await to_the_proof(etax, ("440199199912310011", "吴名"))
+        await to_the_proof(etax, ("440199199912310010", "吴名"))
         await etax.recovery.by_face()
         assert await etax.phone.face_check() is FaceState.other_person
 
@@ -128,7 +128,8 @@ async def test_without_a_bound_number(etax_run: StartRun) -> None:
         await to_the_proof(etax, ZHAO)
         await etax.recovery.get_code()
         assert await etax.control.inbox() == ()
-        assert says(etax, "按 F2 改用人脸识别", "") and says(etax, "请到办税服务厅重置密码", "")
+        assert says(etax, "按 F2 改用人脸识别", "")
+        assert says(etax, "请到办税服务厅重置密码", "")
         await etax.recovery.by_face()
         await etax.phone.face_check()
         await etax.recovery.set_password(PASSWORD)
@@ -213,7 +214,7 @@ async def test_half_an_hour(etax_run: StartRun) -> None:
         await etax.press("f5")
         assert etax.recovery.step == "identity"
         assert all(text in etax.screen_text() for text in SUN)
-        await etax.press("tab", "tab", "enter") if False else await etax.recovery.identify(*SUN)
+        await etax.press("enter")
         assert etax.recovery.step == "proof"
 
 
