@@ -8,18 +8,11 @@ from zoneinfo import ZoneInfo
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.local_time import local_day
 from etax_client.domain.spans import SHANGHAI
-from etax_client.domain.units import Role
+from etax_client.domain.units import Permission, Role
 
 LAST_DAY = date(2999, 12, 31)
 """No term reaches beyond it: the calendar has an end."""
 _ONE_DAY = timedelta(days=1)
-
-
-class Permission(StrEnum):
-    """办税权限 or 管理权限; the second includes the first, and may authorise others for that unit (AUT-03)."""
-
-    filing = "filing"
-    management = "management"
 
 
 class AuthorisationState(StrEnum):

@@ -34,6 +34,13 @@ class Role(StrEnum):
     tax_staff = "tax_staff"
 
 
+class Permission(StrEnum):
+    """办税权限 or 管理权限; the second includes the first, and may authorise others for that unit (AUT-03)."""
+
+    filing = "filing"
+    management = "management"
+
+
 class OpenedBy(StrEnum):
     """How a unit was verified."""
 
@@ -44,7 +51,11 @@ class OpenedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A row of the unit list (UNT-01); `locked_seconds` while its verification is locked, `opened` if this session has verified it."""
+    """A row of the unit list (UNT-01); `locked_seconds` while its verification is locked, `opened` if this session has verified it.
+
+    `role`, `permission` and the `days_left` of a fixed term say what the person is there; `free` is whether that opens it without the
+    declaration password now (VER-03).
+    """
 
     unit_id: int
     taxpayer_id: str
@@ -56,6 +67,10 @@ class Unit:
     has_certificate: bool = False
     locked_seconds: int | None = None
     opened: bool = False
+    role: Role | None = None
+    permission: Permission | None = None
+    days_left: int | None = None
+    free: bool = False
 
 
 class UnitSort(StrEnum):

@@ -13,7 +13,7 @@ from etax_client.api.attempt import attempt
 from etax_client.api.carrier import Accident
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.units import Unit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
-from etax_client.screens import keys
+from etax_client.screens import keys, unit_keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.add_units import AddUnitsDialog
 from etax_client.screens.dialogs.ask import AskDialog
@@ -26,33 +26,15 @@ from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 from etax_client.widgets.text_field import TextField
+from etax_client.widgets.unit_standing import UnitStanding
 from etax_client.widgets.unit_table import UnitTable
 
 _PAGE = 100
-_BROWSING = (
-    Key("enter", "enter", "units.enter", "jr", "Enter"),
-    Key("a", "add", "units.add", "tj"),
-    Key("delete", "remove", "units.remove", "yc", "Del"),
-    Key("s", "arrange", "units.arrange", "zdypx"),
-    Key("slash", "search", "units.query", "cx", "/"),
-    Key("o", "sort_by", "units.by_column", "lpx"),
-    keys.HELP,
-)
-_ALSO = (
-    Key("f5", "reload", "key.reload", "sx"),
-    Key("l", "logout", "key.logout", "tcdl"),
-)
-_ARRANGING = (
-    Key("left_square_bracket", "move(-1)", "units.up", "sy", "["),
-    Key("right_square_bracket", "move(1)", "units.down", "xy", "]"),
-    Key("d", "set_default", "units.set_default", "sdwmrpx"),
-)
-_BACK = Key("escape", "back", "key.back", "fh", "Esc")
 
 
 class UnitsScreen(Screen[None]):
     CSS_PATH = "units.tcss"
-    BINDINGS = bindings((*_BROWSING, *_ALSO, *_ARRANGING, _BACK))
+    BINDINGS = bindings((*unit_keys.BROWSING, *unit_keys.ALSO, *unit_keys.ARRANGING, unit_keys.BACK))
     AUTO_FOCUS = "UnitTable"
     GUIDE = ("units.place", "help.units")
 
@@ -71,6 +53,7 @@ class UnitsScreen(Screen[None]):
         self._stale = True
         self._reading = False
         self._table = UnitTable(desk.words)
+        self._standing = UnitStanding(desk.words, desk.clock, id="standing")
         self._totals = Said(desk.words, id="totals")
         self._status = Said(desk.words, id="status")
 
@@ -81,8 +64,8 @@ class UnitsScreen(Screen[None]):
     @property
     def keys(self) -> tuple[Key, ...]:
         if self.arranging:
-            return (*_ARRANGING, _BACK, *keys.everywhere(self._desk))
-        return (*_BROWSING, *keys.phone(self._desk), *_ALSO, _BACK, *keys.EVERYWHERE)
+            return (*unit_keys.ARRANGING, unit_keys.BACK, *keys.everywhere(self._desk))
+        return (*unit_keys.BROWSING, *keys.phone(self._desk), *unit_keys.ALSO, unit_keys.BACK, *keys.EVERYWHERE)
 
     @override
     def compose(self) -> ComposeResult:
@@ -105,9 +88,14 @@ class UnitsScreen(Screen[None]):
             yield PushButton(words, phrase("units.set_default"), id="set-default", classes="-primary")
             yield PushButton(words, phrase("key.back"), id="arranged")
         yield self._table
+        yield self._standing
         yield self._totals
         yield self._status
         yield KeyLine(words, self.keys)
+
+    @on(UnitTable.Highlighted)
+    def _highlighted(self, event: UnitTable.Highlighted) -> None:
+        self._standing.show(event.unit)
 
     def on_screen_resume(self) -> None:
         if self._stale:

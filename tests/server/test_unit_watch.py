@@ -6,12 +6,13 @@ from datetime import timedelta
 import httpx
 
 from etax_client.domain.accounts import LoggedIn
-from etax_client.domain.authorisations import Permission, Term
+from etax_client.domain.authorisations import Term
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.local_time import local_day
 from etax_client.domain.policies import Phase
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import Channel
+from etax_client.domain.units import Permission
 from etax_client.server.services.resets import Resets
 from etax_client.server.services.sessions import Session
 from etax_client.wire import paths

@@ -8,15 +8,7 @@ from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from etax_client.clock import Clock
 from etax_client.domain import authorisations as rules
-from etax_client.domain.authorisations import (
-    AuthorisationState,
-    AuthorisedPerson,
-    ManagedUnit,
-    MyAuthorisation,
-    Permission,
-    Standing,
-    Term,
-)
+from etax_client.domain.authorisations import AuthorisationState, AuthorisedPerson, ManagedUnit, MyAuthorisation, Standing, Term
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.faults import Invalid
 from etax_client.domain.identity_numbers import judge as judge_number
@@ -24,6 +16,7 @@ from etax_client.domain.local_time import local_day
 from etax_client.domain.masking import mask_document
 from etax_client.domain.names import same_name
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.units import Permission
 from etax_client.server.services import rights, strangers
 from etax_client.server.services.audit import audit
 from etax_client.server.services.sessions import Session

@@ -25,11 +25,12 @@ from sqlalchemy import (
 
 from etax_client.clock import Clock
 from etax_client.domain import lockout
+from etax_client.domain.authorisations import NOBODY, Standing, days_left
 from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.numbers import to_ascii
 from etax_client.domain.policies import Phase
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.units import DepartmentFiling, Filing, Unit, UnitPage, UnitQuery, UnitSort, UnitTotals
+from etax_client.domain.units import DepartmentFiling, Filing, OpenedBy, Unit, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.server.services import counters, rights
 from etax_client.server.services.phases import Phases
 from etax_client.server.services.sessions import Session
@@ -96,14 +97,15 @@ class Listing:
             beside = None if neighbour is None else backwards
             statement = _page(query.sort, query.descending, number is not None, name is not None, beside)
             rows = connection.execute(statement, given).all()
-            entitled = self._entitled(connection, session, [row.id for row in rows])
-        now = self.clock.now()
-        return UnitPage(tuple(self._unit(row, entitled, now) for row in rows), total)
+            now, phase = self.clock.now(), self.phases.now()
+            known = rights.standings(connection, session.person_id, [row.id for row in rows], now)
+        return UnitPage(tuple(self._unit(row, known.get(row.id, NOBODY), phase, now) for row in rows), total)
 
     def one(self, connection: Connection, session: Session, unit_id: int) -> Unit:
         """A unit of the list as this session sees it."""
         row = connection.execute(_ONE, {"person": session.person_id, "session": session.session_id, "unit": unit_id}).one()
-        return self._unit(row, self._entitled(connection, session, [unit_id]), self.clock.now())
+        now = self.clock.now()
+        return self._unit(row, rights.standing_of(connection, session.person_id, unit_id, now), self.phases.now(), now)
 
     def totals(self, session: Session) -> UnitTotals:
         """Raises StoreError."""
@@ -111,11 +113,9 @@ class Listing:
             row = connection.execute(_TOTALS, {"person": session.person_id}).one()
         return UnitTotals(row.units, row.income_filed, row.business_filed)
 
-    def _entitled(self, connection: Connection, session: Session, unit_ids: list[int]) -> set[int]:
-        """Those that are as good as opened, since this person needs no verification for them (VER-03)."""
-        return rights.may_enter(connection, session.person_id, unit_ids, self.clock.now()) if self.phases.now() is Phase.phase_2 else set()
-
-    def _unit(self, row: Row[Any], entitled: set[int], now: datetime) -> Unit:
+    def _unit(self, row: Row[Any], standing: Standing, phase: Phase, now: datetime) -> Unit:
+        # as good as opened, where this person needs no verification (VER-03)
+        free = phase is Phase.phase_2 and standing.may_enter
         tried = None if row.failures is None else lockout.lock_of(lockout.current(self.rule, counters.read(row), now), now)
         return Unit(
             unit_id=row.id,
@@ -127,7 +127,11 @@ class Listing:
             business_filing=Filing(row.business_filing),
             has_certificate=bool(row.has_certificate),
             locked_seconds=None if tried is None else tried.seconds,
-            opened=row.opened_by is not None or row.id in entitled,
+            opened=free or row.opened_by not in (None, OpenedBy.authorisation.value),
+            role=standing.role,
+            permission=standing.permission,
+            days_left=None if standing.term is None else days_left(standing.term, now),
+            free=free,
         )
 
 

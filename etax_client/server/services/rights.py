@@ -1,14 +1,15 @@
 """What a person is and may do at a unit: roles, and authorisations while they last (AUT, AUZ-1)."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from etax_client.domain.authorisations import Permission, Standing, term_of
+from etax_client.domain.authorisations import NOBODY, Standing, term_of
 from etax_client.domain.numbers import normalise
-from etax_client.domain.units import Role
+from etax_client.domain.units import Permission, Role
 from etax_client.server.store.tables import authorisations, roles, units
 
 _RUNNING = (Role.legal_representative.value, Role.finance_officer.value)
@@ -46,6 +47,19 @@ def standing_of(connection: Connection, person_id: int, unit_id: int, now: datet
         permission=None if row is None else Permission(row.permission),
         term=None if row is None else term_of(row.valid_from, row.valid_until),
     )
+
+
+def standings(connection: Connection, person_id: int, unit_ids: Sequence[int], now: datetime) -> dict[int, Standing]:
+    """What the person is at each of these units, as `standing_of`; nothing for those where that is nothing."""
+    held = select(roles.c.unit_id, roles.c.role).where(roles.c.person_id == person_id, roles.c.unit_id.in_(unit_ids))
+    found = {row.unit_id: Standing(Role(row.role)) for row in connection.execute(held)}
+    mine = (authorisations.c.person_id == person_id) & authorisations.c.unit_id.in_(unit_ids)
+    # the strongest comes last, and stays
+    given = select(authorisations).where(mine, valid(now)).order_by(authorisations.c.permission, authorisations.c.id.desc())
+    for row in connection.execute(given):
+        role = found.get(row.unit_id, NOBODY).role
+        found[row.unit_id] = Standing(role, Permission(row.permission), term_of(row.valid_from, row.valid_until))
+    return found
 
 
 def managed_units(person_id: int, taxpayer_id: str, name: str, now: datetime) -> Select[Any]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from etax_client.domain.authorisations import LAST_DAY, Permission, Standing, Term, TermFault, term_fault
+from etax_client.domain.authorisations import LAST_DAY, Standing, Term, TermFault, term_fault
 from etax_client.domain.typed_dates import read_day
+from etax_client.domain.units import Permission
 from etax_client.server.web import forms
 from etax_client.texts.words import Phrase, phrase
 

@@ -1,0 +1,24 @@
+"""The keys of 单位管理: while one browses the list, and while one puts it in order."""
+
+from etax_client.screens import keys
+from etax_client.widgets.frame import Key
+
+BROWSING = (
+    Key("enter", "enter", "units.enter", "jr", "Enter"),
+    Key("a", "add", "units.add", "tj"),
+    Key("delete", "remove", "units.remove", "yc", "Del"),
+    Key("s", "arrange", "units.arrange", "zdypx"),
+    Key("slash", "search", "units.query", "cx", "/"),
+    Key("o", "sort_by", "units.by_column", "lpx"),
+    keys.HELP,
+)
+ALSO = (
+    Key("f5", "reload", "key.reload", "sx"),
+    Key("l", "logout", "key.logout", "tcdl"),
+)
+ARRANGING = (
+    Key("left_square_bracket", "move(-1)", "units.up", "sy", "["),
+    Key("right_square_bracket", "move(1)", "units.down", "xy", "]"),
+    Key("d", "set_default", "units.set_default", "sdwmrpx"),
+)
+BACK = Key("escape", "back", "key.back", "fh", "Esc")

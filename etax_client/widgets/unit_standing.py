@@ -1,0 +1,58 @@
+"""Why the unit under the cursor opens as it does: what the person is there, for how long, and the time left of a lock (VER-03)."""
+
+from math import ceil
+
+from etax_client.clock import Clock
+from etax_client.domain.units import Unit
+from etax_client.texts.words import Phrase, Words, phrase
+from etax_client.widgets.said import Said
+
+
+class UnitStanding(Said):
+    """Counts a lock down by the client's own monotonic clock, from the seconds that the server gave (CLK-3)."""
+
+    def __init__(self, words: Words, clock: Clock, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(words, id=id)
+        self._clock = clock
+        self._unit: Unit | None = None
+        self._since = 0.0
+
+    def on_mount(self) -> None:
+        # a lock is told in minutes; once in a while is often enough
+        self.set_interval(10, self._say_again)
+
+    def show(self, unit: Unit | None) -> None:
+        """The unit under the cursor; None while it is not there yet."""
+        self._unit, self._since = unit, self._clock.monotonic()
+        self._say_again()
+
+    def _say_again(self) -> None:
+        if self._unit is not None:
+            self.say(_told(self._unit, self._clock.monotonic() - self._since))
+
+
+def _told(unit: Unit, passed: float) -> Phrase:
+    return phrase("standing.line", who=_who(unit), term=_term(unit), how=_how(unit, passed))
+
+
+def _who(unit: Unit) -> Phrase:
+    if unit.role is not None:
+        return phrase(f"standing.role.{unit.role}")
+    return phrase("standing.none" if unit.permission is None else f"standing.permission.{unit.permission}")
+
+
+def _term(unit: Unit) -> Phrase:
+    if unit.permission is None:
+        return phrase("standing.no_term")
+    return phrase("standing.long_term") if unit.days_left is None else phrase("standing.days_left", days=unit.days_left)
+
+
+def _how(unit: Unit, passed: float) -> Phrase:
+    if unit.free:
+        return phrase("standing.free")
+    if unit.opened:
+        return phrase("standing.opened")
+    left = 0 if unit.locked_seconds is None else unit.locked_seconds - passed
+    if left > 0:
+        return phrase("standing.locked", minutes=ceil(left / 60))
+    return phrase("standing.certificate" if unit.has_certificate else "standing.password")
