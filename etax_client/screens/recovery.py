@@ -318,7 +318,8 @@ class RecoveryScreen(Screen[None]):
         from etax_client.screens.dialogs.address import AddressDialog  # start-up budget: not before F6
 
         pages = self._desk.place.pages
-        self.app.push_screen(AddressDialog(self._desk, "forgotten.title", "forgotten.text", None if pages is None else pages + "/portal"))
+        url = None if pages is None else pages + "/portal/forgot"
+        self.app.push_screen(AddressDialog(self._desk, "forgotten.title", "forgotten.text", url))
 
     @on(PushButton.Pressed, "#back")
     def action_back(self) -> None:

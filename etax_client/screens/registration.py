@@ -15,6 +15,7 @@ from etax_client.api.attempt import attempt
 from etax_client.api.carrier import Accident, Garbled, Unreachable, Why
 from etax_client.api.registering import Registering
 from etax_client.domain import registration
+from etax_client.domain.documents import DocumentType
 from etax_client.domain.flows import Door
 from etax_client.domain.policies import POLICIES
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -218,7 +219,13 @@ class RegistrationScreen(Screen[None]):
                 before.display = False
             pane.display = True
             pane.begin()
+            self.call_after_refresh(self._show_focused)
         self._key_line.show(self.keys)
+
+    def _show_focused(self) -> None:
+        """A step that is just laid out is scrolled to where one goes on."""
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
 
     def _make(self, view: RegistrationView) -> Pane:
         desk = self._desk
@@ -320,12 +327,18 @@ class RegistrationScreen(Screen[None]):
         if isinstance(self._pane, IdentityPane):
             self._pane.enter_rare_character()
 
+    def fill_identity(self, document_type: DocumentType, number: str, name: str) -> None:
+        """From the papers of the demo's phone."""
+        if isinstance(self._pane, IdentityPane):
+            self._pane.fill(document_type, number, name)
+
     def action_pages(self) -> None:
         """F6: the same on the web portal's pages (LOG-13)."""
         from etax_client.screens.dialogs.address import AddressDialog  # start-up budget: not before F6
 
         pages = self._desk.place.pages
-        self.app.push_screen(AddressDialog(self._desk, "register.title", "register.text", None if pages is None else pages + "/portal"))
+        url = None if pages is None else pages + "/portal/register"
+        self.app.push_screen(AddressDialog(self._desk, "register.title", "register.text", url))
 
 
 def _place(view: RegistrationView) -> tuple[Step, Way | None]:

@@ -36,7 +36,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "recovery.sms_phone": ("离线演示：按 F9 在手机上查看短信", "Offline demo: F9 is the phone that gets it"),
     "recovery.sent": (
         "如果信息与注册时一致，验证码已发送到绑定的手机",
-        "If this is how you registered, a code is on its way to your phone",
+        "If this is how you registered, a code was sent",
     ),
     "recovery.password_note": ("请设置新密码，之后用它登录", "Choose a new password; you log in with it afterwards"),
     "recovery.done": ("账号已解锁，请用新密码登录", "Unlocked. Log in with the new password"),

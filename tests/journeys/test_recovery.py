@@ -44,7 +44,7 @@ async def test_a_locked_person_recovers_by_sms_code(etax_run: StartRun, size: tu
         assert says(etax, "已锁定，剩余", "locked for")
         await to_the_proof(etax)
         await etax.recovery.get_code()
-        assert says(etax, "如果信息与注册时一致，验证码已发送到绑定的手机", "If this is how you registered, a code is on its way")
+        assert says(etax, "如果信息与注册时一致，验证码已发送到绑定的手机", "If this is how you registered, a code was sent")
         await etax.recovery.give_code(await etax.sms_code(MOBILE))
         await etax.recovery.set_password(PASSWORD)
         assert says(etax, "账号已解锁，请用新密码登录", "Unlocked. Log in with the new password")

@@ -48,6 +48,10 @@ class IdentityPane(Pane):
     def enter_rare_character(self) -> None:
         self._form.enter_rare_character()
 
+    def fill(self, document_type: DocumentType, number: str, name: str) -> None:
+        self._form.fill(document_type, number, name)
+        self._primary.focus()
+
     @on(IdentityForm.Submitted)
     @on(PushButton.Pressed, ".next")
     def _submitted(self, event: Message) -> None:
