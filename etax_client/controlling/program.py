@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
-from etax_client.controlling import codes, door, people, troubles, worlds
+from etax_client.controlling import codes, door, hall_codes, people, troubles, worlds
 from etax_client.shell import SpokenGroup
 from etax_client.texts.words import Words
 
-GROUPS = ("faults", "phone", "snapshot", "world")
+GROUPS = ("faults", "hall-code", "phone", "snapshot", "world")
 
 
 def control(words: Words) -> click.Group:
@@ -18,7 +18,7 @@ def control(words: Words) -> click.Group:
     top = SpokenGroup("control", help=words.say("help.control"), params=door.options(words, hidden=False))
     parents: dict[tuple[str, ...], click.Group] = {(): top}
     for name in GROUPS:
-        parents[name,] = SpokenGroup(name, help=words.say(f"help.control_{name}"), params=door.options(words, hidden=True))
+        parents[name,] = SpokenGroup(name, help=words.say(f"help.control_{name.replace('-', '_')}"), params=door.options(words, hidden=True))
         top.add_command(parents[name,])
 
     def command(*path: str) -> Callable[[Callable[..., Any]], click.Command]:
@@ -32,6 +32,6 @@ def control(words: Words) -> click.Group:
 
         return add
 
-    for part in (worlds, people, codes, troubles):
+    for part in (worlds, people, codes, hall_codes, troubles):
         part.add(words, command)
     return top

@@ -78,7 +78,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "hall.people": ("委托人（外籍人员）", "Principals (foreigners)"),
     "hall.person": ("第 {place} 人", "Person {place}"),
     "hall.name.hint": ("与证件一致", "As on the document"),
-    "hall.nationality.hint": ("外籍证件填写，可输入中文、英文或代码", "Foreign documents only: in Chinese, in English or as a code"),
+    "hall.nationality.hint": ("外籍证件填写，可输入中文或英文", "Foreign documents only: in Chinese or in English"),
     "hall.more": ("再加一人", "One more person"),
     "hall.annexes": ("填好附件并打印", "Fill in the annexes and print"),
     "hall.edit": ("返回修改", "Back to change something"),
@@ -147,13 +147,33 @@ TEXTS: dict[str, tuple[str, str]] = {
     "hall.state.burned": ("输错作废", "void: wrong tries"),
     "hall.state.replaced": ("已被替换", "replaced"),
     "hall.state.expired": ("已过期", "expired"),
+    "help.control_hall_code": ("大厅注册码。", "Codes of the tax hall."),
+    "help.control_hall_code_issue": (
+        "核发注册码：给出人员，或用 --number、--name 给出证件。\n\n新码替换旧码，7 天内有效，只显示这一次。",
+        "Hand out a code: to a person, or to the holder of a document by --number and --name.\n\n"
+        "It replaces an older one, is good for 7 days, and is shown this once.",
+    ),
+    "help.control_hall_code_list": ("列出核发过的注册码和状态。", "List the codes that were handed out, and their state."),
+    "help.hall_type": ("证件类型，默认 resident_id。", "Type of the document; default resident_id."),
+    "help.hall_number": ("证件号码。", "Number of the document."),
+    "help.hall_name": ("证件上的姓名。", "The name on it."),
+    "help.hall_nationality": ("国籍的两位代码；外籍证件需要。", "Nationality by its two letters; for foreign documents."),
+    "help.hall_correct": ("按证件更正已采集的姓名等信息。", "Put right what was taken down."),
+    "control.person_or_document": (
+        "请给出人员，或用 --number 和 --name 给出证件，二者之一。",
+        "Give a person, or a document by --number and --name: one of them.",
+    ),
+    "control.hall_code": (
+        "注册码 {code}：{name}，{number}，{until} 前有效",
+        "Code {code}: {name}, {number}, good until {until}",
+    ),
     "annex.title": ("外籍人员注册码申请附件", "Annexes for foreigners' codes"),
     "annex.what": (
         "外籍人员委托扣缴单位代领注册码时，填写并打印附件1和附件2。空着的项目会印成横线，可以手写。填写的内容不会保存。",
         "For foreigners who have their employer fetch the code: fill in and print annexes 1 and 2. "
         "What stays empty is printed as a line to write on. Nothing is kept.",
     ),
-    "annex.nationality.hint": ("国籍可输入中文、英文或代码", "Nationalities in Chinese, in English or as a code"),
+    "annex.nationality.hint": ("国籍可输入中文或英文", "Nationalities in Chinese or in English"),
     "annex.wrong": (
         "请更正下面标出的内容，或清空后手写。",
         "Please put right what is marked below, or clear it to write it by hand.",

@@ -17,6 +17,7 @@ from etax_client.api.http import HttpCarrier
 from etax_client.domain.captcha import CaptchaPurpose
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.face_check import FaceOutcome
+from etax_client.domain.hall import HallCodeState, Paper
 from etax_client.domain.policies import Phase
 from etax_client.domain.qr_login import RefusedBecause, TicketState
 from etax_client.domain.refusals import EndReason, RefusalCode
@@ -27,12 +28,14 @@ from etax_client.server.control import app
 from etax_client.server.control.door import digest
 from etax_client.server.settings import ServerSettings
 from etax_client.wire import paths
+from etax_client.wire.control_hall import ForeignerRequest
 from tests.api.scripted import Scripted
 from tests.server.running import HOST, WRONG
 from tests.server.testers import TOKEN, AtDoor, at_the_door
 
 FIRST, NEW = "91440199MA0QJ0100K", "91440199MA0QJ0717C"
 WORLD = 'account_password = "Etax@2026"\ndeclaration_password = "Unit2026a"\n'
+MARY = ForeignerRequest(DocumentType.foreign_passport, "AB1234567", "MARY JONES", "GB")
 CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
     "clock": lambda control: control.clock(),
     "set_clock": lambda control: control.set_clock(datetime(2027, 1, 1, tzinfo=UTC)),
@@ -74,6 +77,9 @@ CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
     "confirm": lambda control: control.confirm(1),
     "refuse": lambda control: control.refuse(1),
     "wrong_number": lambda control: control.wrong_number(1),
+    "issue_hall_code": lambda control: control.issue_hall_code("440199199607260029"),
+    "issue_hall_codes_by_proxy": lambda control: control.issue_hall_codes_by_proxy(FIRST, "liming", tuple(Paper), [MARY]),
+    "hall_codes": lambda control: control.hall_codes(),
     "faults": lambda control: control.faults(),
     "add_fault": lambda control: control.add_fault("status=503"),
     "clear_faults": lambda control: control.clear_faults(),
@@ -368,3 +374,23 @@ def test_everything_that_is_no_refusal_is_an_accident() -> None:
 
 async def _clock_of(reply: Reply) -> object:
     return await Control(Scripted(reply), TOKEN).clock()
+
+
+async def test_the_hall(control: Control) -> None:
+    """REG-02, REG-07."""
+    slip = await control.issue_hall_code("440199199607260029")
+    assert (slip.name, len(slip.code.reveal()), slip.expires_at - slip.issued_at) == ("周婷", 6, timedelta(days=7))
+    new = await control.issue_hall_code(document_type=DocumentType.foreign_passport, number="AB7654321", name="PETER PAN", nationality="GB")
+    assert (await control.person("10")).name == new.name == "PETER PAN"
+    slips = await control.issue_hall_codes_by_proxy(FIRST, "liming", tuple(Paper)[:3], [MARY])
+    assert [one.name for one in slips] == ["MARY JONES"]
+    states = [(one.name, one.state) for one in await control.hall_codes()]
+    assert states == [
+        ("MARY JONES", HallCodeState.issued),
+        ("PETER PAN", HallCodeState.issued),
+        ("周婷", HallCodeState.issued),
+        ("周婷", HallCodeState.replaced),
+    ]
+    assert len(await control.hall_codes("440199199607260029")) == 2
+    registered = await turned(control.issue_hall_code("liming"))
+    assert registered.refused.code is RefusalCode.already_registered

@@ -120,9 +120,19 @@ async def running(
     hash_cost: HashCost = CHEAP,
     hosts: tuple[str, ...] = (),
     control: str | None = None,
+    seed: int | None = None,
 ) -> AsyncIterator[Running]:
     place = unnamed() if database is None else database
-    settings = ServerSettings(database=place, policy=policy, phase=phase, hash_cost=hash_cost, world=world, hosts=hosts, control=control)
+    settings = ServerSettings(
+        database=place,
+        policy=policy,
+        phase=phase,
+        hash_cost=hash_cost,
+        world=world,
+        hosts=hosts,
+        control=control,
+        seed=seed,
+    )
     clock = clock or ManualClock()
     compared: list[str] = []
 
