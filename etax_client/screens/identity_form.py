@@ -158,11 +158,12 @@ class IdentityForm(Vertical):
     def _fill_in(self, number: IdentityNumber | Invalid) -> None:
         """What the number tells goes where nothing was typed; what an earlier number told goes with it."""
         told = {} if isinstance(number, Invalid) else _told(number)
+        if told == self._from_number:
+            return  # the user may have emptied a field
+        before, self._from_number = self._from_number, told
         for field in _TOLD:
-            now = self._held(field)
-            if now in ("", self._from_number.get(field)):
+            if self._held(field) in ("", before.get(field)):
                 self._put(field, told.get(field, ""))
-        self._from_number = told
 
     def _held(self, field: IdentityField) -> str:
         if field is IdentityField.birth:

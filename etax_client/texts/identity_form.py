@@ -8,7 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "idform.number": ("证件号码", "Number"),
     "idform.name": ("姓名", "Name"),
     "idform.nationality": ("国籍", "Nationality"),
-    "idform.nationality_find": ("可输入中文、英文或拼音，如 美国、usa、mg", "Type Chinese, English or pinyin: usa, mg"),
+    "idform.nationality_find": ("可输入中文、英文或拼音，如 美国、usa、meiguo", "Type Chinese, English or pinyin: usa, meiguo"),
     "idform.nationality_empty": ("请选择国籍（地区）", "Please choose the nationality"),
     "idform.birth": ("出生日期", "Born on"),
     "idform.birth_form": ("没有这一天，请按 1990-01-31 的样子填写", "There is no such day; write it like 1990-01-31"),

@@ -81,10 +81,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "After 5 wrong passwords an account is locked for 120 minutes and then opens by itself.\n"
         "If you have forgotten it, have it reset at a tax hall (bring your ID), or open the web portal:",
     ),
-    "register.title": ("立即注册", "Register"),
+    "register.title": ("网页办理注册", "Register on the web portal"),
     "register.text": (
-        "实名注册在个人所得税 APP 或个人所得税网站上进行，\n也可先到办税服务厅领取注册码。网站地址：",
-        "Registration is done in the phone APP or on the web portal;\na tax hall issues hall codes. The portal's address:",
+        "也可以在手机 APP 或个人所得税网站上注册；网站只能凭大厅注册码。\n扫码或打开网站：",
+        "The phone APP and the web portal register you too; the portal wants a hall code.\nScan, or open the portal:",
     ),
     "phone.title": ("手机端下载", "Phone APP"),
     "phone.text": (

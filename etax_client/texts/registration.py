@@ -6,7 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "registration.step.way": ("方式", "Way"),
     "registration.step.identity": ("身份", "ID"),
     "registration.step.proof": ("验证", "Proof"),
-    "registration.step.settings": ("设置", "Account"),
+    "registration.step.settings": ("设置", "Setup"),
     "registration.step.sms_code": ("短信", "SMS"),
     "registration.step.done": ("完成", "Done"),
     "registration.left": ("剩余 {left}", "left {left}"),

@@ -39,8 +39,8 @@ class SmsCodePane(Pane):
         self._mobile = "" if view.settings is None else mask_mobile(view.settings.mobile)
         self._whither.say(phrase("registration.sms_to", mobile=self._mobile))
         self._form.show(view.resend)
-        if self._sending:
-            self._sending = False
+        sending, self._sending = self._sending, False
+        if sending and view.resend:
             self._form.sent(phrase("registration.sms_sent", mobile=self._mobile))
 
     @override
