@@ -1,6 +1,8 @@
 """All the texts there are, put together from one file for each feature."""
 
 from etax_client.texts import (
+    authorisation_pages,
+    authorisations,
     commands,
     common,
     control,
@@ -59,6 +61,8 @@ def catalogue() -> Catalogue:
         registration_pages,
         recovery_pages,
         security_pages,
+        authorisations,
+        authorisation_pages,
         face_pages,
         lan,
         control,

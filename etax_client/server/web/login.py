@@ -27,9 +27,11 @@ async def home(visit: Here) -> Response[str]:
     here = visit.door.prefix
     if visit.session is None:
         return login_page(visit, here)
+    manages, is_authorised = visit.services.authorisations.pages(visit.session)
     if visit.door is PORTAL:
-        return visit.page("portal_home.html", "portal.title", here=here)
-    return visit.page("phone_home.html", "app.title", here=here, messages=len(visit.services.messages.inbox(visit.session).messages))
+        return visit.page("portal_home.html", "portal.title", here=here, manages=manages, is_authorised=is_authorised)
+    came = len(visit.services.messages.inbox(visit.session).messages)
+    return visit.page("phone_home.html", "app.title", here=here, manages=manages, is_authorised=is_authorised, messages=came)
 
 
 @get([*both("/login"), *both("/captcha"), *both("/logout"), *both("/language")], include_in_schema=False)

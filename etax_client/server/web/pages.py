@@ -9,8 +9,11 @@ from etax_client import __version__
 from etax_client.server.routes.reading import Served
 from etax_client.server.web import (
     annex_pages,
+    authorisation_pages,
+    declaration_password_pages,
     forms,
     login,
+    my_authorisation_pages,
     phone_face,
     phone_messages,
     phone_qr_login,
@@ -32,6 +35,7 @@ _ASSETS = {
     "/face.js": ("text/javascript", "face.js"),
     "/identity.js": ("text/javascript", "identity.js"),
     "/password.js": ("text/javascript", "password.js"),
+    "/send-code.js": ("text/javascript", "send_code.js"),
     "/papers.css": ("text/css", "papers.css"),
     "/print.js": ("text/javascript", "print.js"),
     "/vendor/jsqr.js": ("text/javascript", "vendor/jsqr/jsQR.js"),
@@ -57,8 +61,10 @@ def router(pages: Pages) -> Router:
     def visit_of(request: Asked, services: Served) -> Visit:
         return visit(request, services, pages)
 
-    houses = (annex_pages, login, phone_qr_login, phone_messages, phone_face, registration_pages, recovery_pages, security_pages)
-    handlers = [handler for house in houses for handler in house.HANDLERS]
+    phone = (phone_qr_login, phone_messages, phone_face)
+    houses = (annex_pages, login, *phone, registration_pages, recovery_pages, security_pages)
+    authorising = (authorisation_pages, my_authorisation_pages, declaration_password_pages)
+    handlers = [handler for house in (*houses, *authorising) for handler in house.HANDLERS]
     doors = Router(
         "/",
         route_handlers=handlers,
