@@ -75,7 +75,7 @@ def read(typed: Typed, types: Sequence[DocumentType], today: date) -> Identity |
     judged = identities.judge(document_type, typed["number"], typed["name"], today, country.alpha2 if country else None, birth, sex)
     for field, fault in judged.faults.items():
         errors.setdefault(field.value, _said(document_type, field, fault))
-    return judged.identity if judged.identity is not None and not errors else errors
+    return judged.identity if judged.identity is not None and not errors else {field: errors[field] for field in FIELDS if field in errors}
 
 
 def read_plain(typed: Typed, types: Sequence[DocumentType], today: date) -> Plain | Errors:

@@ -29,9 +29,9 @@ Page = Response[str]
 Answer = Page | Redirect
 Typed = Mapping[str, str]
 _AT = f"/{REGISTER}"
-_SETTINGS = {"login_name": 64, "mobile": 64, "household": 200, **new_password.FIELDS}
+_SETTINGS = {"login_name": 64, **new_password.FIELDS, "mobile": 64, "household": 200}
+"""In the order of the form."""
 _FORMS = ("agreement", "way", "identity", "hall-code", "face", "settings", "sms-code", "account", "back", "leave")
-_PLACES: dict[Step, int] = {step: number for number, step in enumerate(Step, 1) if step is not Step.done}
 
 
 @get(both(_AT), include_in_schema=False)
@@ -133,7 +133,8 @@ async def set_up(visit: Here) -> Answer:
     errors = _wrong_settings(form, policy.has_login_name, asks_household)
     errors |= new_password.errors(policy.password, password, again)
     if errors:
-        return _page(visit, view, errors, form, Refused(RefusalCode.malformed), password)
+        in_order = {field: errors[field] for field in _SETTINGS if field in errors}
+        return _page(visit, view, in_order, form, Refused(RefusalCode.malformed), password)
     found = await visit.services.registrations.set_up(
         held,
         login_name=form["login_name"] if policy.has_login_name else None,
@@ -225,7 +226,7 @@ def _agreement(visit: Visit, refused: Refused | None = None, *, drops: bool = Fa
         refused=refused,
         here=visit.door.at(_AT),
         set_cookies=flow_pages.drop(visit, REGISTER) if drops else (),
-        **flow_pages.frame(REGISTER, 1, len(_PLACES), refused),
+        **flow_pages.frame(REGISTER, *_place(visit, Step.agreement), refused),
     )
 
 
@@ -249,7 +250,7 @@ def _page(
         title,
         refused=refused,
         here=visit.door.at(_AT),
-        **flow_pages.frame(REGISTER, _PLACES.get(view.step, 0), len(_PLACES), said, goes_back=goes_back, begun=begun),
+        **flow_pages.frame(REGISTER, *_place(visit, view.step), said, goes_back=goes_back, begun=begun),
         errors=wrong,
         **values,
     )
@@ -322,6 +323,13 @@ _DRAWN = {
     Step.sms_code: _sms_code,
     Step.done: _done,
 }
+
+
+def _place(visit: Visit, step: Step) -> tuple[int, int]:
+    """Which of how many steps; a choice of one way is none, and 0 is the end."""
+    only = len(steps.ways(visit.services.policy, visit.door.door)) == 1
+    asked = [each for each in Step if each is not Step.done and not (only and each is Step.way)]
+    return (asked.index(step) + 1 if step in asked else 0), len(asked)
 
 
 def _for_whom(types: tuple[DocumentType, ...]) -> Phrase:
