@@ -18,7 +18,8 @@ def control(words: Words) -> click.Group:
     top = SpokenGroup("control", help=words.say("help.control"), params=door.options(words, hidden=False))
     parents: dict[tuple[str, ...], click.Group] = {(): top}
     for name in GROUPS:
-        parents[name,] = SpokenGroup(name, help=words.say(f"help.control_{name.replace('-', '_')}"), params=door.options(words, hidden=True))
+        key = name.replace("-", "_")
+        parents[name,] = SpokenGroup(name, help=words.say(f"help.control_{key}"), params=door.options(words, hidden=True))
         top.add_command(parents[name,])
 
     def command(*path: str) -> Callable[[Callable[..., Any]], click.Command]:
