@@ -22,6 +22,29 @@ class Registration:
     _driver: Driver
     _control: Control
 
+    async def by_hall_code(
+        self,
+        number: str,
+        name: str,
+        code: str,
+        *,
+        mobile: str,
+        password: str,
+        login_name: str | None = None,
+        document_type: str = DocumentType.resident_id,
+        nationality: str | None = None,
+    ) -> None:
+        """The whole way, from the login screen back to it, with the new account filled in there."""
+        await self.open()
+        await self.agree()
+        await self.choose(Way.hall_code)
+        await self.identify(number, name, document_type, nationality)
+        await self.give_hall_code(code)
+        await self.set_up(mobile, password, login_name)
+        await self.get_code()
+        await self.give_code()
+        await self.to_login()
+
     @property
     def step(self) -> str:
         """The step that is shown, as the API calls it: agreement, way, identity, proof, settings, sms_code, done."""

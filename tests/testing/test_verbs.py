@@ -125,3 +125,21 @@ async def test_a_poll_is_cut_too(etax_run: StartRun, over: str) -> None:
         for _ in range(10):
             await etax.advance(1)
         await etax.wait_for("单位总数: 6")
+
+
+async def test_someone_registers_and_logs_in(etax_run: StartRun) -> None:
+    """REG-02, REG-04: by one verb, and by its steps, which say where they can do nothing."""
+    async with etax_run() as etax:
+        with pytest.raises(AssertionError, match="RegistrationScreen is not what is shown"):
+            await etax.registration.agree()
+        await etax.registration.by_hall_code(
+            "440199199607260029", "周婷", "568068", mobile="13800000009", password="Sunny7Days", login_name="zhouting"
+        )
+        await etax.paste("Sunny7Days")
+        await etax.press("enter")
+        assert "单位总数: 0" in etax.screen_text()
+        await etax.units.log_out()
+        await etax.registration.open()
+        for act in (etax.registration.get_code, etax.registration.to_login, lambda: etax.registration.choose("face")):
+            with pytest.raises(AssertionError, match="it is not at the step"):
+                await act()
