@@ -19,6 +19,8 @@ MOST_PINS = 20
 LONGEST_IDENTIFIER = 64
 LONGEST_SERVER = 200
 LONGEST_PIN = 300
+LONGEST_PATH = 4096
+MOST_CERTIFICATES = 20
 LARGEST_FILE = 64 * 1024
 """Bytes; nothing that this program writes comes near it."""
 
@@ -38,8 +40,16 @@ class Settings:
     insecure_lan: bool = False
     pins: tuple[str, ...] = ()
     """Lines of a server's origin and the pin of its key (TLS-2)."""
+    certificates: tuple[str, ...] = ()
+    """Lines of a unit's taxpayer id and where its certificate's file was last time (CA-01), newest first; never a PIN."""
 
 
+_LIMITS = {
+    "remembered": (LONGEST_IDENTIFIER, MOST_REMEMBERED),
+    "pins": (LONGEST_PIN, MOST_PINS),
+    "certificates": (LONGEST_PATH, MOST_CERTIFICATES),
+}
+"""Characters of a line, and how many lines there are at most."""
 _BOOLEANS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 NAMES = tuple(field.name for field in fields(Settings))
@@ -141,12 +151,29 @@ def forget(settings: Settings, identifier: str) -> Settings:
     return replace(settings, remembered=tuple(other for other in settings.remembered if other != identifier))
 
 
+def certificate_file(settings: Settings, taxpayer_id: str) -> str:
+    """Where the unit's certificate was last time, "" if that is not known."""
+    found = (line.partition(" ") for line in settings.certificates)
+    return next((path for number, _, path in found if number == taxpayer_id), "")
+
+
+def remember_certificate(settings: Settings, taxpayer_id: str, path: str) -> Settings:
+    """The settings with where a unit's certificate is; unchanged on a shared machine (LOG-11)."""
+    line = f"{taxpayer_id} {path}"
+    if settings.shared_machine or not _is_line(line, LONGEST_PATH):
+        return settings
+    others = tuple(other for other in settings.certificates if not other.startswith(f"{taxpayer_id} "))
+    return replace(settings, certificates=(line, *others)[:MOST_CERTIFICATES])
+
+
 def _with(settings: Settings, values: Mapping[str, object]) -> Settings:
     return replace(settings, **values)  # type: ignore[arg-type]  # each value was checked against its setting
 
 
 def _consistent(settings: Settings) -> Settings:
-    return replace(settings, remembered=()) if settings.shared_machine or not settings.remember_accounts else settings
+    if settings.shared_machine:
+        return replace(settings, remembered=(), certificates=())
+    return settings if settings.remember_accounts else replace(settings, remembered=())
 
 
 def _read(path: Path) -> tuple[dict[str, object], str]:
@@ -178,7 +205,7 @@ def _value(name: str, value: object) -> object:
             return value
     elif isinstance(default, tuple):
         if isinstance(value, list):
-            longest, most = (LONGEST_PIN, MOST_PINS) if name == "pins" else (LONGEST_IDENTIFIER, MOST_REMEMBERED)
+            longest, most = _LIMITS[name]
             return tuple(dict.fromkeys(item for item in value if isinstance(item, str) and _is_line(item, longest)))[:most]
     elif isinstance(value, str) and _is_choice(name, value):
         return value

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from etax_client.api.carrier import Carrier
@@ -45,6 +46,15 @@ class DemoPerson:
     hall_code: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DemoCertificate:
+    """A unit's certificate that the demo brings: a PKCS#12 file, and its PIN, which is no secret there."""
+
+    taxpayer_id: str
+    path: Path
+    pin: str
+
+
 async def _no_pin() -> Pin | None:
     return None
 
@@ -64,6 +74,7 @@ class Place:
     people: tuple[DemoPerson, ...] = ()
     account_password: str = ""
     unit_password: str = ""
+    certificates: tuple[DemoCertificate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from etax_client.texts import (
     authorisation_pages,
     authorisations,
+    ca,
     commands,
     common,
     control,
@@ -43,6 +44,7 @@ def catalogue() -> Catalogue:
         login,
         qr_login,
         units,
+        ca,
         identity,
         identity_form,
         face_check,

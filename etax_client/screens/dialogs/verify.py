@@ -17,6 +17,7 @@ from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.units import Unit, UnitHome
 from etax_client.screens.desk import Desk
+from etax_client.screens.dialogs.certificate import CertificateDialog
 from etax_client.screens.dialogs.reset_channels import ResetChannelsDialog
 from etax_client.screens.guess_form import Guess, GuessForm
 from etax_client.screens.messages import SessionEnded
@@ -26,11 +27,13 @@ from etax_client.widgets.frame import Key, bindings
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 
+_CERTIFICATE = Key("f6", "certificate", "key.certificate", "ca")
 _KEYS = (
     Key("f1", "app.help", "key.help", "bz"),
     Key("f3", "keypad", "key.keypad", "rjp"),
     Key("f4", "forgotten", "key.forgotten", "wjmm"),
     Key("f5", "another_captcha", "key.another", "hyz"),
+    _CERTIFICATE,
     Key("escape", "leave", "key.back", "fh", "Esc"),
 )
 
@@ -50,6 +53,7 @@ class VerifyDialog(ModalScreen[UnitHome | None]):
         self._confirm = PushButton(words, phrase("dialog.ok"), id="confirm", classes="-primary")
         actions = Horizontal(
             PushButton(words, phrase("verify.forgotten"), id="forgotten", classes="-link"),
+            *([PushButton(words, phrase("key.certificate"), id="certificate", classes="-link")] if unit.has_certificate else []),
             Horizontal(PushButton(words, phrase("dialog.cancel"), id="cancel"), self._confirm, classes="right"),
             classes="verify-actions",
         )
@@ -57,7 +61,7 @@ class VerifyDialog(ModalScreen[UnitHome | None]):
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        return _KEYS
+        return tuple(key for key in _KEYS if key is not _CERTIFICATE or self._unit.has_certificate)
 
     @override
     def compose(self) -> ComposeResult:
@@ -105,6 +109,18 @@ class VerifyDialog(ModalScreen[UnitHome | None]):
     @on(PushButton.Pressed, "#forgotten")
     def action_forgotten(self) -> None:
         self.app.push_screen(ResetChannelsDialog(self._desk))
+
+    @on(PushButton.Pressed, "#certificate")
+    def action_certificate(self) -> None:
+        """VER-06: for units that have one."""
+        if self._unit.has_certificate and not self._confirm.held:
+            self.run_worker(self._by_certificate(), group="dialog", exclusive=True, description="verification by certificate")
+
+    async def _by_certificate(self) -> None:
+        home = await self.app.push_screen_wait(CertificateDialog(self._desk, self._unit))
+        if home is not None:
+            self._form.wipe()
+            self.dismiss(home)
 
     def action_keypad(self) -> None:
         self._form.toggle_keypad()

@@ -1,0 +1,35 @@
+"""Unit verification by certificate: the dialog, and what can be wrong with a file."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "key.certificate": ("CA 登录", "Certificate"),
+    "key.browse": ("浏览", "Browse"),
+    "ca.title": ("CA 登录", "Unit login by certificate"),
+    "ca.file": ("证书文件", "File"),
+    "ca.file_hint": ("单位证书，扩展名为 .p12 或 .pfx", "The unit's certificate: .p12 or .pfx"),
+    "ca.file_demo": ("演示证书已就绪（模拟）", "The demo's certificate (simulated)"),
+    "ca.pin": ("PIN", "PIN"),
+    "ca.pin_demo": ("演示 PIN：{pin}", "The demo's PIN: {pin}"),
+    "ca.waiting": ("正在签名校验", "Signing"),
+    "ca.no_file": ("请选择证书文件，或输入它的位置", "Choose the certificate's file, or type where it is"),
+    "ca.no_pin": ("请输入证书的 PIN", "Enter the certificate's PIN"),
+    "ca.cancelled": ("已取消等待，可以再试一次", "No longer waiting; you may try again"),
+    "ca.fault.missing": ("没有这个文件，请核对位置，或按 F2 选择", "No such file; check where it is, or choose it (F2)"),
+    "ca.fault.unreadable": ("文件不能读取，请检查权限，或选择别的文件", "It cannot be read; check its permissions, or choose another"),
+    "ca.fault.too_large": ("文件超过 1 MB，不是证书文件，请重新选择", "Larger than 1 MB: not a certificate; choose another"),
+    "ca.fault.not_pkcs12": ("不是 PKCS#12 证书文件或已损坏，请重新选择", "Not a PKCS#12 file, or damaged; choose another"),
+    "ca.fault.no_key": (
+        "文件中没有本模拟环境的证书和密钥，请重新选择",
+        "No certificate with a key of this simulation in it; choose another",
+    ),
+    "ca.fault.wrong_pin": ("PIN 不正确，请重新输入（不计次数）", "Wrong PIN; please enter it again (not counted)"),
+    "ca.choose": ("选择证书文件：{folder}", "Choose the file: {folder}"),
+    "ca.parent": ("..（上级文件夹）", ".. (folder above)"),
+    "ca.empty": ("这里没有 .p12 或 .pfx 文件", "There is no .p12 or .pfx file here"),
+    "help.ca": (
+        "用单位的 CA 证书代替申报密码（模拟，文件代替 USB 盘）。选择证书文件，输入它的 PIN；本机用证书签名，PIN 和密钥不会发给服务器。\n"
+        "PIN 输错不计次数。申报密码被锁定时也可以用证书进入。按 F2 选择文件，按 F3 打开软键盘。",
+        "The unit's certificate in place of its declaration password (simulated: a file stands for the USB key). Choose the file and enter "
+        "its PIN; this machine signs, and neither the PIN nor the key is sent.\n"
+        "A wrong PIN is not counted, and a certificate works while the password is locked. F2 chooses a file, F3 opens the keypad.",
+    ),
+}
