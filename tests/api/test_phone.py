@@ -16,6 +16,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.wire import problems, spelling
 from etax_client.wire.qr_login import MessagesReply
+from etax_client.wire.security_centre import MobileReply, SecurityReply, Sim, SimsReply
 from tests.api.scripted import Asked, Scripted
 
 JSON = "application/json"
@@ -55,6 +56,27 @@ ASKING: list[tuple[Service, object, Asked]] = [
         Asked("POST", "/api/phone/tickets/7/decision", None, b'{"decision":"refuse","number":null}', None, None),
     ),
     (lambda phone: phone.messages(), MESSAGES, Asked("GET", "/api/phone/messages", None, None, None, None)),
+    (
+        lambda phone: phone.put_in_sim("13800000009"),
+        MobileReply("138****0009"),
+        Asked("POST", "/api/phone/sims", None, b'{"mobile":"13800000009"}', None, None),
+    ),
+    (
+        lambda phone: phone.sims(),
+        SimsReply((Sim("13800000009", MESSAGES.messages),)),
+        Asked("GET", "/api/phone/sims", None, None, None, None),
+    ),
+    (lambda phone: phone.security(), SecurityReply("national", "liming", None), Asked("GET", "/api/security", None, None, None, None)),
+    (
+        lambda phone: phone.send_mobile_code("13800000009"),
+        MobileReply("138****0009", 60),
+        Asked("POST", "/api/security/mobile/sms-code", None, b'{"mobile":"13800000009"}', None, None),
+    ),
+    (
+        lambda phone: phone.bind_mobile("13800000009", Secret("123456"), Secret("pw")),
+        MobileReply("138****0009"),
+        Asked("PUT", "/api/security/mobile", None, b'{"mobile":"13800000009","code":"123456","password":"pw","captcha":null}', None, None),
+    ),
 ]
 SERVICES = [service for service, *_ in ASKING]
 
@@ -131,3 +153,17 @@ async def test_texts_are_made_safe_as_they_come_in() -> None:
     shown = await phone.ticket(7)
     assert isinstance(shown, ScannedTicket)
     assert not set(shown.device + shown.address) & set("\x1b\x9b\u202e\u200b")
+
+
+async def test_another_password_is_told_and_nothing_comes_back() -> None:
+    """FPW-02."""
+    phone, carrier = answering(Reply(204, "", b""))
+    assert await phone.change_password(Secret("old"), Secret("new"), CaptchaAnswer("c", "ABCD")) is None
+    body = b'{"current":"old","password":"new","captcha":{"captcha_id":"c","answer":"ABCD"}}'
+    assert carrier.asked == [Asked("PUT", "/api/security/password", None, body, None, None)]
+
+
+async def test_a_password_that_is_refused() -> None:
+    refused = Refused(RefusalCode.password_refused, field="password")
+    phone, _ = answering(Reply(422, problems.MEDIA_TYPE, spelling.write(problems.to_problem(refused))))
+    assert await phone.change_password(Secret("old"), Secret("new")) == refused

@@ -35,6 +35,8 @@ def ways(path: str) -> list[tuple[str, Json | None]]:
     """The steps before `path`; what may be asked at any time is asked in the middle."""
     if path in (paths.REGISTRATION_FACE, paths.PHONE_FACES, paths.PHONE_FACE_CHECKS):
         return _BY_FACE
+    if path == paths.RECOVERY_FACE:
+        return [_RECOVERED[0], (path, None)]
     if path.startswith(paths.RECOVERY):
         return _up_to(path, _RECOVERED)
     return _up_to(path, _BY_CODE)

@@ -328,6 +328,16 @@ async def test_a_number_that_has_changed_hands_proves_nothing(start: Start) -> N
     assert code(await one.prove(right)) == "code_void"
 
 
+async def test_a_number_that_is_bound_no_longer_proves_nothing(server: Running) -> None:
+    """COD-1: the owner has another one by now."""
+    one = await forgetful(server).at_code()
+    right, owner, new = recovery_code(server), await server.signed_in(), "13800000100"
+    await owner.http.post(paths.SECURITY_MOBILE_CODE, json={"mobile": new})
+    bound = next(each.message.params["code"] for each in server.services.messages.delivered(new, None, 1))
+    assert (await owner.http.put(paths.SECURITY_MOBILE, json={"mobile": new, "code": bound, "password": PASSWORD})).is_success
+    assert code(await one.prove(right)) == "code_void"
+
+
 async def test_beginnings_are_counted_by_address(server: Running) -> None:
     replies = [await forgetful(server).begin() for _ in range(121)]
     assert [reply.status_code for reply in replies] == [201] * 120 + [429]
