@@ -89,16 +89,16 @@ async def test_the_papers_say_who_one_is() -> None:
         assert etax.screen.query_one("#people").highlighted == 8, "the cursor is where it was"  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("language", list(Language))
-async def test_the_face_check(language: Language) -> None:
+@pytest.mark.parametrize(("size", "language"), [(SMALL, Language.zh), ((60, 20), Language.zh), (SMALL, Language.en)])
+async def test_the_face_check(size: tuple[int, int], language: Language) -> None:
     """REG-03: labelled; frame, blink, outcome; the client goes on by itself. Nobody is logged in to the phone, and no picture is sent."""
     zh = language is Language.zh
-    async with driving(language=language) as etax:
+    async with driving(size=size, language=language) as etax:
         await recovering(etax)
         await etax.press("f2")
         await stand_before(etax)
         for words in ("模拟的公安人脸比对", "孙*", "请把脸放入框内") if zh else ("Asimulatedpolicecheck", "孙*", "Putyourfaceinto"):
-            assert words in phone_of(etax)
+            assert words in phone_of(etax) or (size < SMALL and words.startswith("模拟")), "scrolled out where there is no room"
         await etax.press("enter")
         assert ("请眨眼" if zh else "Pleaseblink") in phone_of(etax)
         assert ("POST", "/api/phone/faces/checks") not in etax.phone.sent

@@ -19,6 +19,7 @@ from etax_client.screens import keys
 from etax_client.screens.desk import DemoPerson, Desk
 from etax_client.screens.dialogs.handset import RELOADED, Handset, Page
 from etax_client.screens.dialogs.phone_pages import NumberButton, page_of
+from etax_client.screens.face_check_form import FaceCheckForm
 from etax_client.screens.new_password_form import NewPasswordForm
 from etax_client.texts.words import phrase
 from etax_client.widgets.captcha_view import CaptchaView
@@ -286,7 +287,8 @@ class PhonePanel(ModalScreen[None]):
 
     @on(PushButton.Pressed, "#face")
     def _stand_before(self) -> None:
-        payload = self._in_sight()
+        """Where the screen is too small for the code, by its address."""
+        payload = self._in_sight() or next((form.payload for form in self._below().query(FaceCheckForm) if form.region), None)
         self._begin(lambda: self._handset.stand_before(payload))
 
     @on(PushButton.Pressed, "#face-frame")
