@@ -21,7 +21,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "signup.household": ("户籍所在地", "Registered residence"),
     "signup.household_hint": ("如 广东省广州市", "Such as 广东省广州市"),
     "signup.household.empty": ("请输入户籍所在地", "Please enter the registered residence"),
-    "signup.done": ("您已完成实名注册，可以登录了。", "You are registered and may log in."),
     "signup.done.next": ("可用手机号码、登录名或身份证号码登录。", "Log in with your mobile number, login name or ID number."),
     "signup.done.next_foreign": ("可用手机号码或登录名登录。", "Log in with your mobile number or login name."),
     "signup.another": ("为另一个人注册", "Register someone else"),
