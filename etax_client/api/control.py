@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from etax_client.api.carrier import Carrier
+from etax_client.api.carrier import Carrier, Garbled
 from etax_client.api.control_door import Door
+from etax_client.domain.ca import USUAL_DAYS, CertificateSeen, IssuedCertificate
 from etax_client.domain.captcha import CaptchaPurpose
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.face_check import FaceOutcome
@@ -27,7 +28,7 @@ from etax_client.domain.tester_views import (
 )
 from etax_client.domain.units import DepartmentFiling, Filing
 from etax_client.domain.world_names import MAIN
-from etax_client.wire import control, control_codes, control_faults, control_hall, control_journal, control_people
+from etax_client.wire import ca, control, control_codes, control_faults, control_hall, control_journal, control_people
 
 _LATE = 10
 """Seconds that the answer to a long poll may be late before the server counts as gone."""
@@ -200,6 +201,27 @@ class Control:
     async def set_declaration_password(self, which: str, password: Secret) -> None:
         """As a reset does it: unlocked, and whoever had the unit open has to verify again (DPW-03)."""
         await self._door.tell("PUT", f"/units/{_part(which)}/declaration-password", control_people.PasswordRequest(password))
+
+    async def issue_certificate(self, which: str, pin: Secret | None = None, days: int = USUAL_DAYS) -> IssuedCertificate:
+        """One more for a unit, of the world's simulated CA; without a PIN six digits are drawn (CA-01)."""
+        path = f"/units/{_part(which)}/certificates"
+        found = await self._door.ask("POST", path, ca.IssuedView, ca.IssueRequest(pin, days))
+        file = ca.bytes_of_lines(found.pkcs12)
+        if file is None:
+            raise Garbled(path)
+        return IssuedCertificate(found.certificate, found.pin, file)
+
+    async def certificates(self, which: str) -> tuple[CertificateSeen, ...]:
+        """A unit's, the newest first; without their keys."""
+        return (await self._door.ask("GET", f"/units/{_part(which)}/certificates", ca.CertificatesView)).certificates
+
+    async def revoke_certificate(self, serial: str) -> CertificateSeen:
+        """What it has opened stays open."""
+        return await self._door.ask("POST", f"/certificates/{_part(serial)}/revoke", CertificateSeen)
+
+    async def expire_certificate(self, serial: str) -> CertificateSeen:
+        """As if its last day had passed."""
+        return await self._door.ask("POST", f"/certificates/{_part(serial)}/expire", CertificateSeen)
 
     async def lock_account(self, account: str) -> GuessingOf:
         """As if the last of the wrong passwords that lock had come now; `account` may be nobody's."""

@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
-from etax_client.controlling import codes, door, hall_codes, people, troubles, worlds
+from etax_client.controlling import certificates, codes, door, hall_codes, people, troubles, worlds
 from etax_client.shell import SpokenGroup
 from etax_client.texts.words import Words
 
-GROUPS = ("faults", "hall-code", "phone", "snapshot", "world")
+GROUPS = ("certificate", "faults", "hall-code", "phone", "snapshot", "world")
 
 
 def control(words: Words) -> click.Group:
@@ -33,6 +33,6 @@ def control(words: Words) -> click.Group:
 
         return add
 
-    for part in (worlds, people, codes, hall_codes, troubles):
+    for part in (worlds, people, certificates, codes, hall_codes, troubles):
         part.add(words, command)
     return top

@@ -1,9 +1,11 @@
 """Unit verification by certificate: what is signed, how long a challenge lives, how large its parts may be (CA-01, CA-02)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from etax_client.domain.secret import Secret
 
 CHALLENGE_BYTES = 32
 CHALLENGE_LIFE = timedelta(minutes=2)
@@ -47,6 +49,15 @@ class CertificateSeen:
     not_after: datetime
     revoked_at: datetime | None
     state: CertificateState
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCertificate:
+    """A new certificate, with its PKCS#12 file and the file's PIN: the server keeps neither."""
+
+    certificate: CertificateSeen
+    pin: Secret
+    file: bytes = field(repr=False)
 
 
 def to_sign(challenge: bytes, taxpayer_id: str) -> bytes:

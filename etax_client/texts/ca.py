@@ -32,4 +32,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "its PIN; this machine signs, and neither the PIN nor the key is sent.\n"
         "A wrong PIN is not counted, and a certificate works while the password is locked. F2 chooses a file, F3 opens the keypad.",
     ),
+    # --- from the shell
+    "help.control_certificate": ("单位的 CA 证书（模拟）。", "The units' certificates (simulated)."),
+    "help.control_certificate_issue": (
+        "签发证书，写入 PKCS#12 文件（仅本人可读），并显示 PIN。",
+        "Issue one into a PKCS#12 file that only you can read, and show its PIN.",
+    ),
+    "help.control_certificate_list": ("列出单位的证书。", "List a unit's."),
+    "help.control_certificate_revoke": ("吊销证书。", "Revoke one."),
+    "help.control_certificate_expire": ("让证书到期。", "Have one run out."),
+    "help.certificate_days": ("有效天数，默认 365。", "Good for so many days; default 365."),
+    "help.certificate_ask_pin": ("自己设 PIN（不显示）；不设则随机 6 位数字。", "Choose the PIN (not shown); default: six random digits."),
+    "control.certificate_file": ("{path} 已存在，请换一个文件名", "{path} is there already; choose another name"),
+    "control.certificate_not_written": ("{path} 不能写入", "{path} cannot be written"),
+    "control.certificate_issued": (
+        "已签发证书 {serial}，有效期至 {until}，PIN {pin}\n已写入 {path}",
+        "Certificate {serial}, good until {until}, PIN {pin}\nWritten to {path}",
+    ),
+    "control.certificate_pin_form": ("PIN 为 4 至 32 位数字、字母或符号", "A PIN is 4 to 32 digits, letters or symbols"),
+    "control.certificate_now": ("证书 {serial}：{state}", "Certificate {serial}: {state}"),
+    "control.serial": ("证书号", "SERIAL"),
+    "control.not_before": ("生效", "FROM"),
+    "control.not_after": ("到期", "UNTIL"),
+    "control.certificate.valid": ("有效", "valid"),
+    "control.certificate.not_yet_valid": ("未生效", "not yet valid"),
+    "control.certificate.expired": ("已到期", "expired"),
+    "control.certificate.revoked": ("已吊销", "revoked"),
 }

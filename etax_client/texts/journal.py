@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.decided.ended": ("已解除", "ended"),
     "journal.decided.removed": ("已移除", "removed"),
     "journal.decided.ordered": ("已保存排序", "order kept"),
+    "journal.decided.challenged": ("发出随机数", "challenge given"),
     "journal.decided.asked": ("发出二维码", "QR code given"),
     "journal.decided.scanned": ("已扫描", "scanned"),
     "journal.decided.confirmed": ("已确认", "confirmed"),

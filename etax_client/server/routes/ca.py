@@ -23,7 +23,7 @@ _PATH = "{unit_id:int}"
 async def challenge_certificate(request: Anyone, services: Served, session: SomeoneIn, unit_id: FromPath[int]) -> Challenge:
     """What the unit's key is to sign: good for one try and 2 minutes, in place of an earlier one (CA-01)."""
     challenge = accepted(services.certificate_verification.challenge(session, in_range(unit_id)))
-    noted(request).says("asked", "certificate.challenged", "CA-01")
+    noted(request).says("challenged", "certificate.challenged", "CA-01")
     return challenge
 
 
