@@ -1,0 +1,95 @@
+"""Two servers over one database, each in threads: a recovery's code is guessed at five times, and one of many gets what there is one of."""
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from etax_client.clock import ManualClock
+from etax_client.domain.documents import DocumentType
+from etax_client.domain.flows import Door
+from etax_client.domain.refusals import Refused
+from etax_client.domain.secret import Secret
+from etax_client.server import world
+from etax_client.server.services.bundle import Services, put_together
+from etax_client.server.settings import ServerSettings
+from etax_client.server.store.database import open_store
+from etax_client.server.world_file import read_world
+from tests.server.recovering import LIMING, MOBILE
+from tests.server.running import CHEAP
+
+AT_ONCE = 100
+ROUNDS = 3
+
+
+@pytest.fixture
+def servers(tmp_path: Path) -> Iterator[tuple[Services, Services]]:
+    clock, database = ManualClock(), str(tmp_path / "etax.sqlite3")
+    first, second = (put_together(ServerSettings(hash_cost=CHEAP), open_store(database), clock) for _ in range(2))
+    world.lay(first, read_world(None))
+    yield first, second
+    for services in (first, second):
+        asyncio.run(services.close())
+
+
+def at_once(asks: list[Callable[[], object]]) -> Counter[str]:
+    """All begin together; how often each end was met."""
+    barrier = threading.Barrier(len(asks))
+
+    def one(ask: Callable[[], object]) -> str:
+        barrier.wait()
+        result = ask()
+        return result.code.value if isinstance(result, Refused) else "went on"
+
+    with ThreadPoolExecutor(len(asks)) as pool:
+        return Counter(pool.map(one, asks))
+
+
+def at_proof(services: Services) -> str:
+    begun = services.recoveries.begin(Door.terminal, "192.0.2.1")
+    assert not isinstance(begun, Refused)
+    secret = begun[0].reveal()
+    services.recoveries.identify(secret, DocumentType.resident_id, LIMING["number"], LIMING["name"])
+    return secret
+
+
+def test_guesses_at_both_servers(servers: tuple[Services, Services]) -> None:
+    """COD-2, LCK-2, CON-2: five wrong ones void the code, ten in an hour lock, wherever they are asked."""
+    clock = servers[0].clock
+    assert isinstance(clock, ManualClock)
+    for turn in range(2):
+        secret = at_proof(servers[0])
+        assert not isinstance(servers[1].recoveries.send_code(secret), Refused)
+        right = servers[0].messages.delivered(MOBILE, None, 1)[0].message.params["code"]
+        guesses = [Secret(f"{(int(right) + each) % 1_000_000:06}") for each in range(1, AT_ONCE)] + [Secret(right)]
+        found = at_once([partial(servers[each % 2].recoveries.prove, secret, guess) for each, guess in enumerate(guesses)])
+        right_in_time = found.pop("went on", 0)
+        assert right_in_time <= 1
+        assert found["wrong_code"] <= 5
+        assert right_in_time or found["wrong_code"] == 5, turn
+        asyncio.run(clock.advance(60))
+
+
+def test_sends_at_both_servers(servers: tuple[Services, Services]) -> None:
+    """COD-3: one goes out."""
+    clock = servers[0].clock
+    assert isinstance(clock, ManualClock)
+    for turn in range(1, ROUNDS + 1):
+        flows = [at_proof(servers[each % 2]) for each in range(10)]
+        found = at_once([partial(servers[each % 2].recoveries.send_code, flow) for each, flow in enumerate(flows)])
+        assert found == {"went on": 1, "too_many": 9}
+        assert len(servers[0].messages.delivered(MOBILE, None, 50)) == turn
+        asyncio.run(clock.advance(60))
+
+
+def test_one_card_in_many_phones(servers: tuple[Services, Services]) -> None:
+    """WEB-5."""
+    for turn in range(ROUNDS):
+        number = f"1380000020{turn}"
+        found = at_once([partial(servers[each % 2].sims.put_in, number, f"phone {each}") for each in range(20)])
+        assert found == {"went on": 1, "mobile_taken": 19}
