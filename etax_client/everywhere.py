@@ -125,10 +125,11 @@ class Everywhere(App[int]):
         self.run_worker(self._ask_quit(), group="dialog", exclusive=True, description="quit")
 
     async def _ask_quit(self) -> None:
-        """Asked only where something would be lost: at the login screen nothing is."""
+        """Asked only where something would be lost: a session, or what stands on an `unfinished` screen."""
         from etax_client.screens.dialogs.ask import AskDialog  # start-up budget: not before Ctrl+Q
 
         question = AskDialog(self.desk, phrase("quit.ask"), phrase("quit.yes"))
-        if self.desk.session.profile is not None and not await self.push_screen_wait(question):
+        something = self.desk.session.profile is not None or getattr(self.screen, "unfinished", False)
+        if something and not await self.push_screen_wait(question):
             return
         self.exit(0)

@@ -5,8 +5,7 @@ from datetime import date
 
 from etax_client.domain.numbers import normalise
 
-_YEAR, _MONTH, _DAY = "\u5e74", "\u6708", "\u65e5"
-_FORM = re.compile(f"([0-9]{{4}})([0-9]{{2}})([0-9]{{2}})|([0-9]{{4}})[-/.{_YEAR}]([0-9]{{1,2}})[-/.{_MONTH}]([0-9]{{1,2}}){_DAY}?")
+_FORM = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})|([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 
 
 def read_day(text: str) -> date | None:

@@ -86,6 +86,11 @@ class RegistrationScreen(Screen[None]):
         return self._view
 
     @property
+    def unfinished(self) -> bool:
+        """Whether something would be lost if one left now."""
+        return self._view is not None and self._view.step not in (Step.agreement, Step.done)
+
+    @property
     def keys(self) -> tuple[Key, ...]:
         step = None if self._view is None else self._view.step
         own = {Step.settings: (_KEYPAD,), Step.identity: (_RARE,)}.get(step, ()) if step is not None else ()

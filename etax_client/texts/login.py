@@ -83,7 +83,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "register.title": ("网页办理注册", "Register on the web portal"),
     "register.text": (
-        "也可以在手机 APP 或个人所得税网站上注册；网站只能凭大厅注册码。\n扫码或打开网站：",
+        "也可以在手机或个人所得税网站上注册；网站只能凭大厅注册码。\n扫码或打开网站：",
         "The phone APP and the web portal register you too; the portal wants a hall code.\nScan, or open the portal:",
     ),
     "phone.title": ("手机端下载", "Phone APP"),

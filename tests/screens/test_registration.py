@@ -365,6 +365,15 @@ async def test_leaving() -> None:
         assert sent(etax, "DELETE", paths.REGISTRATION) == 2
 
 
+async def test_quitting_in_the_middle_is_asked_about() -> None:
+    async with at("way") as (etax, _):
+        await etax.press("ctrl+q")
+        etax.on(AskDialog)
+        assert "确定要退出程序吗" in etax.text()
+        await etax.press("escape")
+        assert "请选择注册方式" in etax.text()
+
+
 async def test_the_other_ways_to_register_are_offered() -> None:
     """LOG-13: F6 shows the page of the web portal, as a code, as text, and to open."""
     async with driving(pages="http://127.0.0.1:8765") as etax:
