@@ -1,11 +1,16 @@
 """Why the unit under the cursor opens as it does: what the person is there, for how long, and the time left of a lock (VER-03)."""
 
+from functools import partial
 from math import ceil
+
+from textual.worker import Worker
 
 from etax_client.clock import Clock
 from etax_client.domain.units import Unit
 from etax_client.texts.words import Phrase, Words, phrase
 from etax_client.widgets.said import Said
+
+_MINUTE = 60
 
 
 class UnitStanding(Said):
@@ -14,21 +19,26 @@ class UnitStanding(Said):
     def __init__(self, words: Words, clock: Clock, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(words, id=id)
         self._clock = clock
-        self._unit: Unit | None = None
         self._since = 0.0
-
-    def on_mount(self) -> None:
-        # a lock is told in minutes; once in a while is often enough
-        self.set_interval(10, self._say_again)
+        self._counting: Worker[None] | None = None
 
     def show(self, unit: Unit | None) -> None:
         """The unit under the cursor; None while it is not there yet."""
-        self._unit, self._since = unit, self._clock.monotonic()
-        self._say_again()
+        if unit is None:
+            return
+        self._since = self._clock.monotonic()
+        self._tell(unit)
+        # a callable: shown twice at once, the first is cancelled before it runs, and a coroutine would complain of that
+        self._counting = self.run_worker(partial(self._count, unit), group="vigil", description="unit's lock", exclusive=True)
 
-    def _say_again(self) -> None:
-        if self._unit is not None:
-            self.say(_told(self._unit, self._clock.monotonic() - self._since))
+    async def _count(self, unit: Unit) -> None:
+        """Say it anew with each minute of a lock that goes by."""
+        while (left := (unit.locked_seconds or 0) - (self._clock.monotonic() - self._since)) > 0:
+            await self._clock.sleep(left % _MINUTE or _MINUTE)
+            self._tell(unit)
+
+    def _tell(self, unit: Unit) -> None:
+        self.say(_told(unit, self._clock.monotonic() - self._since))
 
 
 def _told(unit: Unit, passed: float) -> Phrase:

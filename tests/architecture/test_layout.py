@@ -89,9 +89,8 @@ def test_the_app_is_named_by_its_roots_only() -> None:
     assert naming <= {"client.py", "demo.py", "testing/driver.py", "testing/running.py"}
 
 
-@pytest.mark.parametrize("source", sources(), ids=lambda source: source.name)
-def test_every_module_says_what_it_is_for(source: Source) -> None:
-    assert source.text.strip() == "" or ast.get_docstring(source.tree)
+def test_every_module_says_what_it_is_for() -> None:
+    assert [source.name for source in sources() if source.text.strip() and not ast.get_docstring(source.tree)] == []
 
 
 HEAVY = {"litestar", "uvicorn", "sqlalchemy", "alembic", "keyring", "httpx", "httpcore", "qrcode", "cryptography", "jinja2"}

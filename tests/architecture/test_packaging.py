@@ -6,8 +6,6 @@ import subprocess
 import sys
 import tomllib
 
-import pytest
-
 from etax_client import __version__
 from tests.architecture.sources import PROJECT, sources
 
@@ -41,9 +39,10 @@ def test_every_dependency_is_constrained() -> None:
     assert required() - constrained == set()
 
 
-@pytest.mark.parametrize("name", [source.name for source in sources() if "/migrations/" not in source.name])
-def test_every_module_can_be_imported(name: str) -> None:
-    importlib.import_module("etax_client." + name.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
+def test_every_module_can_be_imported() -> None:
+    for source in sources():
+        if "/migrations/" not in source.name:
+            importlib.import_module("etax_client." + source.name.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
 
 
 def test_the_command_is_there() -> None:
