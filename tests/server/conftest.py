@@ -15,6 +15,7 @@ from tests.server.running import Running, Start, running
 from tests.server.testers import AtDoor, at_the_door
 
 ON_BOTH = {
+    "authorisations",
     "captcha",
     "faults",
     "hall",
@@ -27,6 +28,7 @@ ON_BOTH = {
     "races",
     "recovery",
     "recovery_races",
+    "recovery_strangers",
     "registration_races",
     "security",
     "sessions",

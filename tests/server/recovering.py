@@ -99,3 +99,14 @@ def recovery_code(server: Running, mobile: str = MOBILE) -> str:
 def keys(server: Running, mobile: str = MOBILE) -> list[str]:
     """What kinds of messages came to a number, newest first."""
     return [each.message.key for each in inbox(server, mobile)]
+
+
+def other_than(right: str) -> str:
+    """A wrong code."""
+    return f"{(int(right) + 1) % 1_000_000:06}"
+
+
+async def look(server: Running, link: str) -> Json:
+    """Another device stands before the face."""
+    found: Json = (await server.caller().http.post(paths.PHONE_FACE_CHECKS, json={"link": link})).json()
+    return found
