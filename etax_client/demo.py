@@ -7,19 +7,23 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Self
 
 from etax_client.api.carrier import Carrier, Reply
 from etax_client.api.late import LateCarrier
 from etax_client.api.phone import Phone
 from etax_client.app import EtaxApp
 from etax_client.clock import SystemClock
+from etax_client.domain.ca import USUAL_DAYS
 from etax_client.domain.pins import Pin
 from etax_client.domain.qr_login import NOWHERE
+from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.screens.desk import Choices, DemoPerson, Place, lay_desk
+from etax_client.screens.desk import Choices, DemoCertificate, DemoPerson, Place, lay_desk
 from etax_client.screens.keeper import KeepsNothing
 from etax_client.server.lan import Door, in_host_header
+from etax_client.server.private_files import write_own
 from etax_client.server.settings import ServerSettings
 from etax_client.server.world_file import World, read_world
 from etax_client.settings import Settings, data_path, save
@@ -28,6 +32,7 @@ from etax_client.texts.words import Language, phrase
 if TYPE_CHECKING:
     from litestar import Litestar
 
+    from etax_client.server.services.bundle import Services
     from etax_client.server.tls import Identity
 
 
@@ -40,7 +45,8 @@ def run_demo(settings: Settings, *, settings_path: Path, language: Language, kee
     # whom no other machine can reach is alone, and may read what comes to any number
     server = ServerSettings(database=None if keep is None else str(keep), hosts=in_host_header(names), open_inbox=not names)
     pages = None if door is None else DemoPages(door)
-    offline = OfflineServer(lambda: _load(server), pages.served if pages else None)
+    certificates = DemoCertificates(read_world())
+    offline = OfflineServer(lambda: _load(server), lambda served: _beside(served, certificates, pages))
     failures: list[Exception] = []
 
     async def owning_carrier() -> Carrier:
@@ -55,7 +61,7 @@ def run_demo(settings: Settings, *, settings_path: Path, language: Language, kee
     phone = LateCarrier(offline.carrier)
     desk = lay_desk(
         LateCarrier(owning_carrier),
-        demo_place(pages),
+        replace(demo_place(pages), certificates=certificates.files),
         choices,
         clock=SystemClock(),
         language=language,
@@ -63,11 +69,48 @@ def run_demo(settings: Settings, *, settings_path: Path, language: Language, kee
         phone=lambda: Phone(phone),
     )
     app = EtaxApp(desk, KeepsNothing())
-    with contextlib.nullcontext() if door is None else door.listening:
+    with contextlib.nullcontext() if door is None else door.listening, certificates:
         app.run()
     if failures:
         raise failures[0]
     return app.return_code or 0
+
+
+@asynccontextmanager
+async def _beside(server: "Litestar", certificates: "DemoCertificates", pages: "DemoPages | None") -> AsyncIterator[None]:
+    """What lasts as long as the demo's server."""
+    await asyncio.to_thread(certificates.issue, server.state.services)
+    async with contextlib.nullcontext() if pages is None else pages.served(server):
+        yield
+
+
+class DemoCertificates:
+    """The certificates of the demo's units, in files that only their owner may read and that are gone when the demo ends."""
+
+    PIN = "123456"
+
+    def __init__(self, world: World) -> None:
+        self._folder = TemporaryDirectory(prefix="etax-client-", ignore_cleanup_errors=True)
+        folder = Path(self._folder.name)
+        holders = [unit.taxpayer_id for unit in world.units if unit.has_certificate]
+        self.files = tuple(DemoCertificate(each, folder / f"{each}.p12", self.PIN) for each in holders)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._folder.cleanup()
+
+    def issue(self, services: "Services") -> None:
+        """Have the world's CA write the files; a unit that a kept world no longer has goes without. Raises StoreError, PrivateFileError."""
+        from etax_client.server.services.people import unit_id_of  # start-up budget: SQLAlchemy, behind the first paint
+
+        for each in self.files:
+            with services.store.read() as connection:
+                unit_id = unit_id_of(connection, each.taxpayer_id)
+            issued = None if unit_id is None else services.ca.issue(unit_id, Secret(each.pin), USUAL_DAYS)
+            if issued is not None and not isinstance(issued, Refused):
+                write_own(each.path, issued.pkcs12, replace=True)
 
 
 class DemoPages:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from etax_client.api.phone import Phone
 from etax_client.clock import ManualClock
 from etax_client.demo import demo_place
-from etax_client.screens.desk import Choices, lay_desk
+from etax_client.screens.desk import Choices, DemoCertificate, lay_desk
 from etax_client.server.app import create_app
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.tables import captchas
@@ -69,6 +69,7 @@ async def driving(
     clock: ManualClock | None = None,
     pages: str | None = None,
     phone_beside: bool = True,
+    certificates: tuple[DemoCertificate, ...] = (),
 ) -> AsyncIterator[Driver]:
     """The whole client with a server of its own, whose tester's door is shut; `over` is "process" or "socket"."""
     clock = clock or ManualClock()
@@ -78,7 +79,15 @@ async def driving(
         carrier, phone = WatchedCarrier(serving.carrier()), WatchedCarrier(serving.carrier())
         choices = Choices(settings or Settings(keypad=False), saved.append)
         beside = (lambda: Phone(phone)) if phone_beside else None
-        desk = lay_desk(carrier, replace(demo_place(), pages=pages), choices, clock=clock, language=language, device=DEVICE, phone=beside)
+        desk = lay_desk(
+            carrier,
+            replace(demo_place(), pages=pages, certificates=certificates),
+            choices,
+            clock=clock,
+            language=language,
+            device=DEVICE,
+            phone=beside,
+        )
         try:
             async with shown(desk, size) as (app, pilot):
                 driver = Driver(app, pilot, clock, carrier, application, phone, saved)

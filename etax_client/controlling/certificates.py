@@ -29,7 +29,7 @@ def add(words: Words, command: Command) -> None:
         # an option would stand in the list of processes
         pin = Secret(click.prompt("PIN", hide_input=True, confirmation_prompt=True, err=True)) if ask_pin else None
         if pin is not None and not is_pin(pin.reveal()):
-            raise Failure(say("control.certificate_pin_form"))
+            raise Failure(say("hall.certificates.pin_form"))
         if file.exists():
             raise Failure(say("control.certificate_file", path=file))
 

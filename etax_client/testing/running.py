@@ -6,6 +6,7 @@ from dataclasses import InitVar, dataclass, field, replace
 from pathlib import Path
 from random import Random
 from secrets import token_hex
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from textual.pilot import Pilot
@@ -16,6 +17,7 @@ from etax_client.api.phone import Phone
 from etax_client.app import EtaxApp
 from etax_client.clock import FollowingClock, ManualClock
 from etax_client.demo import demo_place
+from etax_client.domain.ca import USUAL_DAYS, IssuedCertificate
 from etax_client.domain.policies import NATIONAL, Phase
 from etax_client.domain.world_names import MAIN, prefix
 from etax_client.screens.desk import Choices, Desk, lay_desk
@@ -80,6 +82,17 @@ class EtaxRun(Driver):
         self.registration = Registration(self, self.control)
         self.phone = PhoneInHand(self, phone_app, self.password_of)
         self.recovery = Recovery(self, self.control)
+
+    async def verify_by_certificate(self, unit: int | str, days: int = USUAL_DAYS) -> IssuedCertificate:
+        """进入 with a certificate that is issued for it; from 单位管理. The file is gone afterwards, what was issued is answered."""
+        issued = await self.control.issue_certificate(self.units.taxpayer_id(unit), days=days)
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "unit.p12"
+            file.write_bytes(issued.file)
+            await self.press("f5")
+            await self.units.enter(issued.certificate.taxpayer_id)
+            await self.verify.with_certificate(file, issued.pin.reveal())
+        return issued
 
     @property
     def network(self) -> WatchedCarrier:

@@ -23,6 +23,12 @@ class Units:
         shown = self._driver.rows()[area.y + 1 : area.bottom]
         return [row.strip() for row in shown if row.strip()]
 
+    def taxpayer_id(self, unit: int | str) -> str:
+        """The number of a unit in the list."""
+        found = self._table().unit_at(self._index(unit))
+        assert found is not None, self._driver.screen_text()  # noqa: S101
+        return found.taxpayer_id
+
     async def select(self, unit: int | str) -> None:
         """Move the cursor to a unit."""
         table = self._table()

@@ -49,7 +49,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已签发证书 {serial}，有效期至 {until}，PIN {pin}\n已写入 {path}",
         "Certificate {serial}, good until {until}, PIN {pin}\nWritten to {path}",
     ),
-    "control.certificate_pin_form": ("PIN 为 4 至 32 位数字、字母或符号", "A PIN is 4 to 32 digits, letters or symbols"),
     "control.certificate_now": ("证书 {serial}：{state}", "Certificate {serial}: {state}"),
     "control.serial": ("证书号", "SERIAL"),
     "control.not_before": ("生效", "FROM"),
@@ -58,4 +57,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "control.certificate.not_yet_valid": ("未生效", "not yet valid"),
     "control.certificate.expired": ("已到期", "expired"),
     "control.certificate.revoked": ("已吊销", "revoked"),
+    # --- at the hall's counter
+    "hall.certificates": ("CA 证书（模拟）", "CA certificates (simulated)"),
+    "hall.certificates.what": (
+        "为单位签发、吊销 CA 证书，或让证书到期。证书由本环境的模拟 CA 签发，不是真实的 CA，文件只下载这一次。",
+        "Issue a unit's certificate, revoke it, or have it run out. The CA is simulated and no real one; a file is handed out once.",
+    ),
+    "hall.certificates.look": ("查看", "Show"),
+    "hall.certificates.none": ("该单位还没有证书", "This unit has no certificate yet"),
+    "hall.certificates.issue": ("签发并下载", "Issue and download"),
+    "hall.certificates.revoke": ("吊销", "Revoke"),
+    "hall.certificates.expire": ("使其到期", "Have it expire"),
+    "hall.certificates.pin_form": ("PIN 为 4 至 32 位数字、字母或符号", "A PIN is 4 to 32 digits, letters or symbols"),
 }

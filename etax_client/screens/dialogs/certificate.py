@@ -91,10 +91,16 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
             yield self._form
 
     def on_mount(self) -> None:
+        self._say_hints()
+        (self._pin if self._file.value else self._file).focus()
+
+    def _say_hints(self) -> None:
+        """What the fields want; in the demo, where it is to be had."""
+        for row in (self._file_row, self._pin_row):
+            row.clear()
         if self._demo is not None:
             self._file_row.note(phrase("ca.file_demo"))
             self._pin_row.note(phrase("ca.pin_demo", pin=self._demo.pin))
-        (self._pin if self._file.value else self._file).focus()
 
     def on_unmount(self) -> None:
         self._pin.take()
@@ -124,8 +130,7 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
             self._errand = self.run_worker(self._verify(), group="errand", exclusive=True, description="verification by certificate")
 
     async def _verify(self) -> None:
-        for row in (self._file_row, self._pin_row):
-            row.clear()
+        self._say_hints()
         path = path_of(self._file.value)
         async with waiting(self._desk.clock, self._confirm, phrase("ca.waiting")):
             # stretching a PIN takes a while

@@ -15,7 +15,7 @@ from etax_client.domain.policies import POLICIES, Phase
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.spans import SHANGHAI
-from etax_client.server.control import hall_pages, hall_proxy
+from etax_client.server.control import hall_certificates, hall_pages, hall_proxy
 from etax_client.server.control.acts import acted, no_world, worlds_of
 from etax_client.server.control.clock import release, steer, steered
 from etax_client.server.control.door import OWN_WAY_IN, Doorkeeper, turned_away
@@ -95,7 +95,7 @@ def router(keeper: Doorkeeper) -> Router:
     ]
     return Router(
         "/",
-        route_handlers=[*handlers, *hall_pages.HANDLERS, *hall_proxy.HANDLERS, asset],
+        route_handlers=[*handlers, *hall_pages.HANDLERS, *hall_proxy.HANDLERS, *hall_certificates.HANDLERS, asset],
         dependencies={"visit": Provide(visit_of, sync_to_thread=False)},
         exception_handlers=page_errors(pages),
         opt={OWN_WAY_IN: True},

@@ -1,0 +1,94 @@
+"""CA 证书（模拟） at the tax hall's counter: a unit's certificates, one more as a file, and the end of one (CA-01)."""
+
+from collections.abc import Mapping
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from etax_client.domain.ca import LONGEST_PIN, USUAL_DAYS, is_pin, is_serial
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.domain.tester_views import KnownUnit
+from etax_client.server.control.acts import acted
+from etax_client.server.control.hall_pages import HALL, unit_at
+from etax_client.server.control.trainer_visit import TrainerVisit, Visited
+from etax_client.server.routes.answers import Turned, accepted
+from etax_client.texts.words import Phrase, phrase
+from etax_client.wire.spelling import is_clean
+
+CERTIFICATES = f"{HALL}/certificates"
+_LONGEST = 64
+_TYPE = "application/x-pkcs12"
+
+
+@get(CERTIFICATES, include_in_schema=False)
+async def overview(visit: Visited) -> Response[str] | Redirect:
+    """A unit's certificates, once it is named."""
+    if not visit.is_in:
+        return visit.go()
+    typed = visit.request.query_params.get("unit", "")[:_LONGEST]
+    return _page(visit, {"unit": typed if is_clean(typed) else ""})
+
+
+@get([f"{CERTIFICATES}/{act}" for act in ("issue", "revoke", "expire")], include_in_schema=False)
+async def nothing_here(visit: Visited) -> Redirect:
+    """Addresses of forms, opened as pages."""
+    return visit.go(CERTIFICATES)
+
+
+@post(f"{CERTIFICATES}/issue", status_code=200, include_in_schema=False)
+async def issue(visit: Visited) -> Response[str] | Response[bytes]:
+    """The PKCS#12 file itself, this once; the PIN is the one that was typed."""
+    typed = await visit.form({"unit": _LONGEST, "pin": _LONGEST})
+    unit, pin = unit_at(visit.services, typed["unit"]), Secret(typed["pin"])
+    if unit is None or not is_pin(pin.reveal()):
+        return _page(visit, typed, {} if unit is None else {"pin": phrase("hall.certificates.pin_form")})
+    issued = accepted(visit.services.ca.issue(unit.unit_id, pin, USUAL_DAYS))
+    acted(visit.request, "hall_certificate", unit=unit.unit_id, certificate=issued.certificate.serial)
+    headers = {"Content-Disposition": f'attachment; filename="{unit.taxpayer_id}.p12"', "Cache-Control": "no-store"}
+    return Response(issued.pkcs12, media_type=_TYPE, headers=headers)
+
+
+@post(f"{CERTIFICATES}/revoke", status_code=200, include_in_schema=False)
+async def revoke(visit: Visited) -> Response[str]:
+    """吊销."""
+    typed = await _ended(visit)
+    seen = accepted(visit.services.ca.revoke(typed["serial"]))
+    acted(visit.request, "hall_certificate_revoked", certificate=seen.serial)
+    return _page(visit, typed)
+
+
+@post(f"{CERTIFICATES}/expire", status_code=200, include_in_schema=False)
+async def expire(visit: Visited) -> Response[str]:
+    """到期."""
+    typed = await _ended(visit)
+    seen = accepted(visit.services.ca.expire(typed["serial"]))
+    acted(visit.request, "hall_certificate_expired", certificate=seen.serial)
+    return _page(visit, typed)
+
+
+async def _ended(visit: TrainerVisit) -> dict[str, str]:
+    """Raises Turned."""
+    typed = await visit.form({"unit": _LONGEST, "serial": _LONGEST})
+    if not is_serial(typed["serial"]):
+        raise Turned(Refused(RefusalCode.not_found))
+    return typed
+
+
+def _page(visit: TrainerVisit, typed: Mapping[str, str], errors: Mapping[str, Phrase] | None = None) -> Response[str]:
+    unit: KnownUnit | None = unit_at(visit.services, typed["unit"]) if typed["unit"] else None
+    if typed["unit"] and unit is None:
+        errors = {"unit": phrase("hall.reason.unit_unknown")}
+    return visit.page(
+        "hall_certificates.html",
+        "hall.certificates",
+        status=422 if errors else 200,
+        typed={"unit": typed["unit"], "pin": ""},
+        errors=errors or {},
+        unit=unit,
+        certificates=() if unit is None else visit.services.ca.issued_to(unit.unit_id),
+        longest_pin=LONGEST_PIN,
+    )
+
+
+HANDLERS = (overview, nothing_here, issue, revoke, expire)
