@@ -41,6 +41,14 @@ class Permission(StrEnum):
     management = "management"
 
 
+class Entry(StrEnum):
+    """Whether the declaration password is asked for, and why (VER-03): in phase-1 of everyone, in phase-2 of who is not authorised."""
+
+    everyone_verifies = "everyone_verifies"
+    not_authorised = "not_authorised"
+    authorised = "authorised"
+
+
 class OpenedBy(StrEnum):
     """How a unit was verified."""
 
@@ -53,8 +61,7 @@ class OpenedBy(StrEnum):
 class Unit:
     """A row of the unit list (UNT-01); `locked_seconds` while its verification is locked, `opened` if this session has verified it.
 
-    `role`, `permission` and the `days_left` of a fixed term say what the person is there; `free` is whether that opens it without the
-    declaration password now (VER-03).
+    `role`, `permission` and the `days_left` of a fixed term say what the person is there; `entry` what that is good for now.
     """
 
     unit_id: int
@@ -70,7 +77,7 @@ class Unit:
     role: Role | None = None
     permission: Permission | None = None
     days_left: int | None = None
-    free: bool = False
+    entry: Entry = Entry.everyone_verifies
 
 
 class UnitSort(StrEnum):

@@ -63,7 +63,10 @@ class GuessForm(Vertical):
     class Submitted(Message):
         """Enter in the last field, or 确定 on the keypad."""
 
-    def __init__(self, desk: Desk, purpose: CaptchaPurpose, texts: str, label: str, below: Sequence[Widget]) -> None:
+    def __init__(
+        self, desk: Desk, purpose: CaptchaPurpose, texts: str, label: str, below: Sequence[Widget], hint: str | None = None
+    ) -> None:
+        """`hint` says why the secret is asked for, until there is more to say."""
         super().__init__()
         self._desk = desk
         self._purpose = purpose
@@ -77,7 +80,7 @@ class GuessForm(Vertical):
         self._lock = Countdown(desk.clock, desk.words, f"{texts}.locked")
         self._keypad = SoftKeypad(desk.words, shuffle=desk.shuffle)
         toggle = PushButton(desk.words, phrase("login.keypad"), id="keypad-toggle")
-        self._password_row = FormRow(desk.words, label, self.password, beside=[toggle], id="password-row")
+        self._password_row = FormRow(desk.words, label, self.password, beside=[toggle], hint=hint, id="password-row")
         self._captcha_row = FormRow(desk.words, "login.captcha", self.captcha, hint="login.captcha_hint", id="captcha-row")
 
     @override

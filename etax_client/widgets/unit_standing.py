@@ -6,7 +6,7 @@ from math import ceil
 from textual.worker import Worker
 
 from etax_client.clock import Clock
-from etax_client.domain.units import Unit
+from etax_client.domain.units import Entry, Unit
 from etax_client.texts.words import Phrase, Words, phrase
 from etax_client.widgets.said import Said
 
@@ -58,11 +58,12 @@ def _term(unit: Unit) -> Phrase:
 
 
 def _how(unit: Unit, passed: float) -> Phrase:
-    if unit.free:
-        return phrase("standing.free")
+    if unit.entry is Entry.authorised:
+        return phrase("standing.authorised")
     if unit.opened:
         return phrase("standing.opened")
     left = 0 if unit.locked_seconds is None else unit.locked_seconds - passed
     if left > 0:
         return phrase("standing.locked", minutes=ceil(left / 60))
-    return phrase("standing.certificate" if unit.has_certificate else "standing.password")
+    by = phrase("standing.certificate" if unit.has_certificate else "standing.password")
+    return phrase(f"standing.asked.{unit.entry}", by=by)

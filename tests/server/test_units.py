@@ -80,7 +80,7 @@ async def test_the_list_as_the_demo_has_it(server: Running) -> None:
         "role": None,
         "permission": "filing",
         "days_left": None,
-        "free": False,
+        "entry": "everyone_verifies",
     }
     assert page["units"][4]["name"] == "广东示例[/]科技公司"
     assert [unit["locked_seconds"] for unit in page["units"]] == [None, None, None, 7200, None, None]

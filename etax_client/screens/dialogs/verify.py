@@ -57,7 +57,7 @@ class VerifyDialog(ModalScreen[UnitHome | None]):
             Horizontal(PushButton(words, phrase("dialog.cancel"), id="cancel"), self._confirm, classes="right"),
             classes="verify-actions",
         )
-        self._form = GuessForm(desk, CaptchaPurpose.unit_verification, "verify", "verify.password", [actions])
+        self._form = GuessForm(desk, CaptchaPurpose.unit_verification, "verify", "verify.password", [actions], f"verify.why.{unit.entry}")
 
     @property
     def keys(self) -> tuple[Key, ...]:

@@ -30,7 +30,7 @@ from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.numbers import to_ascii
 from etax_client.domain.policies import Phase
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.units import DepartmentFiling, Filing, OpenedBy, Unit, UnitPage, UnitQuery, UnitSort, UnitTotals
+from etax_client.domain.units import DepartmentFiling, Entry, Filing, OpenedBy, Unit, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.server.services import counters, rights
 from etax_client.server.services.phases import Phases
 from etax_client.server.services.sessions import Session
@@ -115,7 +115,7 @@ class Listing:
 
     def _unit(self, row: Row[Any], standing: Standing, phase: Phase, now: datetime) -> Unit:
         # as good as opened, where this person needs no verification (VER-03)
-        free = phase is Phase.phase_2 and standing.may_enter
+        entry = Entry.everyone_verifies if phase is Phase.phase_1 else Entry.authorised if standing.may_enter else Entry.not_authorised
         tried = None if row.failures is None else lockout.lock_of(lockout.current(self.rule, counters.read(row), now), now)
         return Unit(
             unit_id=row.id,
@@ -127,11 +127,11 @@ class Listing:
             business_filing=Filing(row.business_filing),
             has_certificate=bool(row.has_certificate),
             locked_seconds=None if tried is None else tried.seconds,
-            opened=free or row.opened_by not in (None, OpenedBy.authorisation.value),
+            opened=entry is Entry.authorised or row.opened_by not in (None, OpenedBy.authorisation.value),
             role=standing.role,
             permission=standing.permission,
             days_left=None if standing.term is None else days_left(standing.term, now),
-            free=free,
+            entry=entry,
         )
 
 

@@ -59,9 +59,10 @@ class Verification:
         def admit(connection: Connection, renewed: str | None) -> UnitHome | Refused:
             if connection.execute(_listed(session, unit_id)).first() is None:
                 return Refused(RefusalCode.unit_not_listed)
-            if renewed is not None:
-                kept = (units.c.id == unit_id) & (units.c.declaration_hash == phc)
-                connection.execute(update(units).where(kept).values(declaration_hash=renewed))
+            # a password that was right when it was looked at, and has been reset since, opens nothing (RST-3)
+            same = (units.c.id == unit_id) & (units.c.declaration_hash == phc)
+            if connection.execute(update(units).where(same).values(declaration_hash=renewed or phc)).rowcount == 0:
+                return Refused(RefusalCode.busy, retry_after=1)
             return self.open(connection, session, unit_id, OpenedBy.declaration_password)
 
         subject, purpose = Subject(UNIT, str(unit_id)), CaptchaPurpose.unit_verification
