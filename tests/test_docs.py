@@ -10,7 +10,7 @@ import pytest
 
 from etax_client import cli, settings, vault
 from etax_client.api.http import Timeouts
-from etax_client.domain import captcha, phone_messages, qr_login
+from etax_client.domain import ca, captcha, phone_messages, qr_login
 from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.passwords import PasswordRule
 from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
@@ -130,6 +130,13 @@ def limits() -> dict[str, str]:
         "remembered pins of servers": str(settings.MOST_PINS),
         "a server's own certificate is good for": f"{tls.LIFE.days} days",
         "and is issued again, for the same key, before its last": f"{tls.RENEW_BEFORE.days} days",
+        "a challenge for a certificate is good for": say_time(ca.CHALLENGE_LIFE),
+        "bytes in it": str(ca.CHALLENGE_BYTES),
+        "a certificate's PIN": f"{ca.SHORTEST_PIN} to {ca.LONGEST_PIN} characters",
+        "a simulated certificate is good for at most": f"{ca.MOST_DAYS} days",
+        "a certificate file that the client reads": f"{ca.LARGEST_FILE // 1024} KiB",
+        "a certificate that is sent": f"{ca.LARGEST_CERTIFICATE} bytes",
+        "remembered places of certificate files": str(settings.MOST_CERTIFICATES),
         "a call to the keyring": f"{vault.LIMIT:g} seconds",
         **connection_limits(),
     }

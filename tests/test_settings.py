@@ -24,6 +24,7 @@ some_settings = st.builds(
     ascii=st.booleans(),
     insecure_lan=st.booleans(),
     pins=st.lists(texts.filter(lambda t: 0 < len(t) <= 300 and t.isprintable()), max_size=20, unique=True).map(tuple),
+    certificates=st.lists(texts.filter(lambda t: bool(t) and t.isprintable()), max_size=20, unique=True).map(tuple),
 )
 
 
@@ -193,3 +194,23 @@ def test_the_themes_are_the_ones_that_there_are() -> None:
 def test_no_setting_can_hold_a_secret() -> None:
     """LOG-11, SES-02."""
     assert not [name for name in settings.NAMES if "password" in name or "token" in name or "secret" in name]
+
+
+def test_where_a_units_certificate_is_is_remembered(tmp_path: Path) -> None:
+    """CA-01: the last place of each unit, the newest first, twenty at most; none on a shared machine, and none that is no line."""
+    chosen = Settings()
+    for number in range(25):
+        chosen = settings.remember_certificate(chosen, f"UNIT{number}", f"/a folder/{number}.p12")
+    chosen = settings.remember_certificate(chosen, "UNIT24", "/new.p12")
+    assert len(chosen.certificates) == settings.MOST_CERTIFICATES
+    assert settings.certificate_file(chosen, "UNIT24") == "/new.p12"
+    assert settings.certificate_file(chosen, "UNIT23") == "/a folder/23.p12"
+    assert settings.certificate_file(chosen, "UNIT2") == ""
+    path = tmp_path / "settings.toml"
+    settings.save(path, chosen)
+    assert settings.load(path) == chosen
+    path.write_text(f"shared_machine = true\ncertificates = {list(chosen.certificates)}\n")
+    assert settings.load(path).certificates == ()
+    shared = Settings(shared_machine=True)
+    assert settings.remember_certificate(shared, "UNIT1", "/x.p12") == shared
+    assert settings.remember_certificate(Settings(), "UNIT1", "/x\n.p12") == Settings()

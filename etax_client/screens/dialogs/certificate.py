@@ -22,8 +22,8 @@ from etax_client.domain.safe_text import safe_text
 from etax_client.domain.units import Unit, UnitHome
 from etax_client.screens.desk import DemoCertificate, Desk
 from etax_client.screens.dialogs.choose import ChooseDialog
+from etax_client.screens.dialogs.files import choices_in, path_of
 from etax_client.screens.explain import explain
-from etax_client.screens.files import choices_in, path_of
 from etax_client.screens.keypad_frame import KeypadFrame, keypad_toggle
 from etax_client.screens.messages import SessionEnded
 from etax_client.screens.waiting import waiting
