@@ -17,14 +17,14 @@ from etax_client.server.routes.answers import accepted
 from etax_client.server.routes.reading import address_of
 from etax_client.server.services.authorisations import MOST_UNITS
 from etax_client.server.services.sessions import Session
-from etax_client.server.web import authorisation_fields, identity_fields, rare_characters
+from etax_client.server.web import authorisation_fields, forms, identity_fields, rare_characters
 from etax_client.server.web.authorisation_fields import Errors, Granted, Typed, term_line
 from etax_client.server.web.login import asked_to_log_in, refusal
 from etax_client.server.web.page_doors import both
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts import identity_lines
 from etax_client.texts.words import Phrase, phrase
-from etax_client.wire.spelling import LARGEST_INTEGER
+from etax_client.wire.spelling import LARGEST_INTEGER, is_clean
 
 Page = Response[str]
 Answer = Page | Redirect
@@ -49,10 +49,12 @@ class Row:
 
 @get(both(_AT), include_in_schema=False)
 async def managed_units(visit: Here) -> Page:
-    """The units that one manages, or those whose number and name hold what was asked for (AUT-01)."""
+    """The units that one manages, or those whose number and name hold what was asked for (AUT-01). Raises Turned for control characters."""
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
     taxpayer_id, name = (visit.request.query_params.get(field, "")[:_SEARCHED] for field in ("taxpayer_id", "name"))
+    if not (is_clean(taxpayer_id) and is_clean(name)):
+        raise forms.malformed()
     found = visit.services.authorisations.managed(visit.session, taxpayer_id, name)
     return visit.page(
         "managed_units.html",
