@@ -88,7 +88,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "重置后，单位的锁定解除，已打开该单位的须重新验证。",
         "The unit's lock comes off, and whoever has the unit open must verify again.",
     ),
-    "newdecl.password": ("新申报密码", "New declaration password"),
     "newdecl.order": (
         "还没有验证码的，请先获取验证码，再填写密码。",
         "If you have no code yet, have one sent first, then fill in the password.",
