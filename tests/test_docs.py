@@ -10,13 +10,15 @@ import pytest
 
 from etax_client import cli, settings, vault
 from etax_client.api.http import Timeouts
-from etax_client.domain import ca, captcha, phone_messages, qr_login
+from etax_client.domain import ca, captcha, face_check, flows, hall, hall_codes, one_time_codes, passwords, phone_messages, qr_login
 from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.passwords import PasswordRule
 from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
 from etax_client.domain.spans import Lasting, Span
 from etax_client.server import tls, worlds
-from etax_client.server.services import captchas, journal, qr_tickets, snapshots, strangers, trainers
+from etax_client.server.services import authorisations, captchas, journal, qr_tickets, sims, snapshots, strangers, trainers
+from etax_client.server.services import flows as flow_rows
+from etax_client.server.services import hall_codes as hall_code_rows
 from etax_client.server.services import qr_login as qr_service
 from etax_client.server.settings import HashCost
 from etax_client.server.web import forms
@@ -96,6 +98,32 @@ def door_limits() -> dict[str, str]:
     }
 
 
+def registration_limits() -> dict[str, str]:
+    by_number = one_time_codes.PER_TARGET
+    return {
+        "a registration or a recovery lasts": say_time(flows.LIFE),
+        "registrations and recoveries that one address may begin within 60 seconds": str(flow_rows.MOST_BEGUN),
+        "registrations and recoveries kept": str(flow_rows.MOST),
+        "digits of an SMS code": str(one_time_codes.DIGITS),
+        "an SMS code is good for": say_time(one_time_codes.LIFE),
+        "another SMS code is sent after": say_time(one_time_codes.RESEND),
+        "SMS codes to one number in 24 hours": str(one_time_codes.MOST_A_DAY),
+        "wrong tries that void an SMS code": str(one_time_codes.TRIES),
+        "wrong tries at all codes of one number until they are locked": str(by_number.tries),
+        "and that lock lasts": say_span(by_number.lock),
+        "characters of a hall code": str(hall_codes.LENGTH),
+        "a hall code is good for": f"{hall_codes.LIFE.days} days",
+        "wrong hall codes for one document until this way is locked": str(hall_codes.GUESSES.tries),
+        "that lock lasts": say_span(hall_codes.GUESSES.lock),
+        "wrong hall codes of one address within 60 seconds": str(hall_code_rows.MOST_WRONG),
+        "foreigners whose codes a handler gets at once": str(hall.MOST_BY_PROXY),
+        "a face check is good for": say_time(face_check.LIFE),
+        "digits in a row of one's own numbers in a password, at most": str(passwords.DIGITS_IN_A_ROW - 1),
+        "SIM cards in one simulated phone": str(sims.MOST_IN_A_PHONE),
+        "units with authorisations shown at once": str(authorisations.MOST_UNITS),
+    }
+
+
 def limits() -> dict[str, str]:
     policy, session, lockout = NATIONAL, NATIONAL.session, LockoutRule()
     return {
@@ -117,6 +145,7 @@ def limits() -> dict[str, str]:
         "sessions of one person at a time": str(session.most),
         **qr_limits(),
         **door_limits(),
+        **registration_limits(),
         "Argon2id memory": f"{HashCost().memory_kib} KiB",
         "Argon2id passes": str(HashCost().passes),
         "a request's body": f"{spelling.LARGEST_REQUEST // 1024} KiB",

@@ -74,7 +74,7 @@ class Weakness(StrEnum):
     holds = "holds"
 
 
-_DIGITS_IN_A_ROW = 6
+DIGITS_IN_A_ROW = 6
 
 
 def weakness(password: Secret, holds: Iterable[str], common: Container[str]) -> Weakness | None:
@@ -92,7 +92,7 @@ _SMALL = {code: code + 0x20 for code in range(ord("A"), ord("Z") + 1)}
 
 
 def _telling(held: str) -> list[str]:
-    runs = (held[start : start + _DIGITS_IN_A_ROW] for start in range(len(held) - _DIGITS_IN_A_ROW + 1))
+    runs = (held[start : start + DIGITS_IN_A_ROW] for start in range(len(held) - DIGITS_IN_A_ROW + 1))
     return [part for part in (held, *runs) if part and (part == held or part.isdecimal())]
 
 

@@ -47,6 +47,7 @@ CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
     "remove_world": lambda control: control.remove_world("seat-3"),
     "reset": lambda control: control.reset(),
     "load_world": lambda control: control.load_world(WORLD),
+    "set_phase": lambda control: control.set_phase(Phase.phase_2),
     "snapshots": lambda control: control.snapshots(),
     "save_snapshot": lambda control: control.save_snapshot("here"),
     "restore_snapshot": lambda control: control.restore_snapshot("here"),
@@ -188,6 +189,9 @@ async def test_worlds_and_snapshots(control: Control, tester: AtDoor) -> None:
     assert (await turned(there.people())).refused.code is RefusalCode.not_found
     await carrier.close()
     assert (await turned(control.remove_world("seat-3"))).refused.code is RefusalCode.not_found
+
+    assert (await control.set_phase(Phase.phase_2)).phase is Phase.phase_2
+    assert (await control.worlds())[0].phase is Phase.phase_2
 
     kept = await control.save_snapshot("before")
     assert await control.snapshots() == (kept,)
