@@ -67,7 +67,7 @@ def person_id(server: Running, name: str) -> int:
 
 def give(server: Running, name: str, unit_id: int, term: Term, permission: Permission = Permission.filing) -> int:
     """Straight into the register; its id."""
-    values = {"unit_id": unit_id, "person_id": person_id(server, name), "permission": permission.value}
+    values: dict[str, Any] = {"unit_id": unit_id, "person_id": person_id(server, name), "permission": permission.value}
     values |= {"valid_from": term.begins_at, "valid_until": term.ends_at}
     with server.services.store.write() as connection:
         return int(connection.execute(insert(authorisations).values(values).returning(authorisations.c.id)).scalar_one())
@@ -109,10 +109,8 @@ class Cast:
 
     def add(self, role: str, unit_id: int, name: str, term: Term = WITHIN, permission: Permission = Permission.filing) -> str:
         kind = DocumentType.foreign_passport if NUMBERS[name].startswith("X") else DocumentType.resident_id
-        whom = {"name": name, "document_type": kind, "number": NUMBERS[name]}
-        return verdict(
-            self.service.add(self.sessions[role], unit_id, **whom, permission=permission, term=term, address="")  # type: ignore[arg-type]
-        )
+        whom: dict[str, Any] = {"name": name, "document_type": kind, "number": NUMBERS[name]}
+        return verdict(self.service.add(self.sessions[role], unit_id, **whom, permission=permission, term=term, address=""))
 
     def change(self, role: str, unit_id: int, authorisation_id: int, term: Term = WITHIN) -> str:
         return verdict(self.service.change(self.sessions[role], unit_id, authorisation_id, Permission.management, term))

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -186,9 +187,9 @@ async def test_aut_02_guessing_who_is_registered_is_cut_off(server: Running) -> 
     one = await cast(server)
 
     def add(name: str) -> object:
-        whom = {"name": name, "document_type": DocumentType.resident_id, "number": NUMBERS[NEWCOMER]}
+        whom: dict[str, Any] = {"name": name, "document_type": DocumentType.resident_id, "number": NUMBERS[NEWCOMER]}
         fang = one.sessions["legal representative"]
-        return one.service.add(fang, OWN, **whom, permission=Permission.filing, term=WITHIN, address="10.0.0.1")  # type: ignore[arg-type]
+        return one.service.add(fang, OWN, **whom, permission=Permission.filing, term=WITHIN, address="10.0.0.1")
 
     found = [add("王二") for _ in range(21)]
     assert {result.code for result in found[:20] if isinstance(result, Refused)} == {RefusalCode.person_unknown}
@@ -239,8 +240,8 @@ async def test_auz_3_a_term_is_of_whole_days_at_the_tax_office(
     server = await start(phase=Phase.phase_2)
     fang = await session_of(server, "wangfang")
     term = Term(date(2026, 11, 22), date(2026, 11, 23))
-    whom = {"name": "阿卜杜拉·买买提", "document_type": DocumentType.resident_id, "number": NUMBERS["阿卜杜拉·买买提"]}
-    made = server.services.authorisations.add(fang, OWN, **whom, permission=Permission.filing, term=term, address="")  # type: ignore[arg-type]
+    whom: dict[str, Any] = {"name": "阿卜杜拉·买买提", "document_type": DocumentType.resident_id, "number": NUMBERS["阿卜杜拉·买买提"]}
+    made = server.services.authorisations.add(fang, OWN, **whom, permission=Permission.filing, term=term, address="")
     assert isinstance(made, int)
     await server.manual.advance((at - server.clock.now()).total_seconds())
     theirs = await session_of(server, "abdulla")

@@ -46,7 +46,7 @@ def rename(server: Running, unit_id: int, name: str) -> None:
         connection.execute(units.update().where(units.c.id == unit_id).values(name=name))
 
 
-async def added(someone: Surfer, door: str, unit_id: int = 1, **typed: str) -> Surfer:
-    """新增授权人员 from the unit's page."""
-    await someone.open(f"{door}/units/{unit_id}/new")
-    return await someone.send(f"{door}/units/{unit_id}/new", **{**ABDULLA, **LONG, **typed})
+async def added(someone: Surfer, door: str, **typed: str) -> Surfer:
+    """新增授权人员 from the page of unit 1."""
+    await someone.open(f"{door}/units/1/new")
+    return await someone.send(f"{door}/units/1/new", **{**ABDULLA, **LONG, **typed})
