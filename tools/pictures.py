@@ -59,6 +59,18 @@ async def main() -> None:
         await etax.press("f9")
         await etax.press("enter")
         take(etax.app, "qr-login")
+    async with driving() as etax:
+        for key in ("ctrl+n", "enter", "enter"):
+            await etax.press(key)
+        await etax.paste("440199199607260029")
+        await etax.press("tab")
+        await etax.paste("周")
+        take(etax.app, "registration")
+        await etax.press("f7")
+        for key in "ting2":
+            await etax.press(key)
+        await etax.press("enter")
+        take(etax.app, "rare-characters")
 
 
 if __name__ == "__main__":
