@@ -6,6 +6,7 @@ from etax_client.api.carrier import Carrier
 from etax_client.api.etax import spell
 from etax_client.api.replies import done, read
 from etax_client.domain.accounts import LoggedIn
+from etax_client.domain.authorisations import PasswordReset
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.face_check import FacePage
 from etax_client.domain.qr_login import Decision, ScannedTicket
@@ -13,6 +14,7 @@ from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import Channel
 from etax_client.wire import login, paths, qr_login, spelling
+from etax_client.wire.authorisations import DeclarationPasswordRequest, ManagedUnitsReply
 from etax_client.wire.qr_login import MessagesReply
 from etax_client.wire.security_centre import (
     BindMobileRequest,
@@ -89,6 +91,23 @@ class Phone:
     async def bind_mobile(self, mobile: str, code: Secret, password: Secret, captcha: CaptchaAnswer | None = None) -> MobileReply | Refused:
         """Against the code and the account's password; `wrong_code` with the tries left, `code_void`, and as for the password above."""
         return await self._ask("PUT", paths.SECURITY_MOBILE, MobileReply, BindMobileRequest(mobile, code, password, spell(captcha)))
+
+    async def managed_units(self) -> ManagedUnitsReply | Refused:
+        """企业办税权限: the units where one may see who is authorised (AUT-01)."""
+        return await self._ask("GET", paths.MANAGED_UNITS, ManagedUnitsReply)
+
+    async def password_reset(self, unit_id: int) -> PasswordReset | Refused:
+        """What 重置申报密码 begins with; `no_mobile` without a bound number, else `beyond_rights` (DPW-01, DPW-02)."""
+        return await self._ask("GET", paths.declaration_password(unit_id), PasswordReset)
+
+    async def send_reset_code(self, unit_id: int) -> PasswordReset | Refused:
+        """A code to one's own number; `too_many` with the seconds to wait (DPW-03, SMS-01)."""
+        return await self._ask("POST", paths.declaration_password_code(unit_id), PasswordReset)
+
+    async def reset_declaration_password(self, unit_id: int, password: Secret, code: Secret) -> Refused | None:
+        """`password_refused` before the code is looked at; `wrong_code` with the tries left, `code_void` (DPW-03, COD-4)."""
+        body = spelling.write(DeclarationPasswordRequest(password, code))
+        return done(await self._carrier.send("PUT", paths.declaration_password(unit_id), body=body, token=self._token))
 
     async def face_page(self, link: Secret) -> FacePage | Refused:
         """Whose face a check waits for; `face_unknown` if it does no longer. Nobody need be logged in (REG-03)."""

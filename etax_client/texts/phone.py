@@ -113,17 +113,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "beside.change_it": ("修改", "Change"),
     "beside.password_changed": ("密码已修改，其他登录已退出", "Changed; all other sessions have ended"),
     "beside.log_in_again": ("需要验证码：请先「换人」，再重新登录", "A captcha is needed: change person and log in again"),
+    "beside.unit.name": ("单位", "Unit"),
+    "beside.unit.id": ("税号", "Tax id"),
+    "beside.unit.role": ("身份", "I am"),
     "help.beside": (
         "演示用的手机，与真手机使用同样的接口。先选择人员，手机即以该人员登录个人所得税 APP。\n"
         "扫一扫：读取左侧屏幕上的二维码；也可输入验证短码。核对设备、地址和时间，选出电脑上显示的数字，再登录或取消。\n"
         "不登录也可用（按 Tab 到达）：短信是光标所在人员的号码收到的，也可插入其他号码的卡；"
         "人脸识别读取注册或忘记密码的二维码；证件显示姓名、号码和注册码，可填入左边的表。F5 刷新。\n"
-        "安全中心：绑定或更换手机，修改密码。关闭手机后，登录的人员和页面都会保留。",
+        "企业办税权限：法定代表人和财务负责人可重置单位的申报密码。安全中心：绑定或更换手机，修改密码。关闭手机后，登录的人员和页面都会保留。",
         "A phone for the demo; it speaks the same interface as a real one. Choose a person, and it logs in to the APP as that person.\n"
         "Scan reads the code on the screen at the left, or takes a short code. Check device, address and time, pick the number that the "
         "computer shows, then log in or cancel.\n"
         "Without a login (Tab): messages of the person under the cursor, or of any number whose card is put in; the face check of a "
         "registration or recovery at the left; papers with name, number and hall code. F5 reloads.\n"
-        "The security centre binds a number and changes the password. Closing the phone keeps person and page.",
+        "Units I manage: who runs a unit resets its declaration password. The security centre binds a number and changes the password. "
+        "Closing the phone keeps person and page.",
     ),
 }

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from enum import StrEnum
 
 from etax_client.api.attempt import attempt
 from etax_client.api.carrier import Accident
@@ -15,32 +14,15 @@ from etax_client.domain.qr_login import LIVE, Decision, RefusedBecause, ScannedT
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.screens.desk import DemoPerson
+from etax_client.screens.dialogs.handset_pages import Page
 from etax_client.screens.dialogs.handset_parts import FaceStage, FaceStand, SecurityCentre, SimTray, face_link
+from etax_client.screens.dialogs.handset_units import ManagedUnits, Stage, is_units_page
 from etax_client.screens.explain import explain
 from etax_client.texts.words import Phrase, phrase
 from etax_client.wire.qr_login import MessagesReply
 
 _PATIENCE = 0.3
 """Seconds before a request under way is told of (looks.md)."""
-
-
-class Page(StrEnum):
-    people = "people"
-    captcha = "captcha"
-    home = "home"
-    scan = "scan"
-    confirm = "confirm"
-    messages = "messages"
-    sims = "sims"
-    face = "face"
-    papers = "papers"
-    security = "security"
-    bind = "bind"
-    password = "password"  # noqa: S105
-
-
-RELOADED = (Page.sims, Page.bind, Page.face)
-"""Pages for which nobody need be logged in, and that are looked at again when the phone is taken up again."""
 
 
 class Handset:
@@ -66,6 +48,7 @@ class Handset:
         self.tray = SimTray(phone)
         self.face = FaceStand(phone)
         self.centre = SecurityCentre(phone, password)
+        self.units = ManagedUnits(phone, clock)
         self._ends = 0.0
 
     @property
@@ -100,6 +83,7 @@ class Handset:
             Page.papers: self.person,
             Page.security: self.centre.account,
             Page.bind: (self.centre.mobile, self.tray.cards),
+            Page.units: self.units.scene,
         }.get(self.page)
         ticket = self.ticket.ticket_id if self.page is Page.confirm and self.ticket else None
         return self.page, self.masked_name, shown, ticket
@@ -179,6 +163,7 @@ class Handset:
     def _forget(self) -> None:
         self.page, self.person, self.masked_name, self.ticket, self.inbox = Page.people, None, "", None, None
         self.centre = SecurityCentre(self._phone, self._password)
+        self.units = ManagedUnits(self._phone, self._clock)
 
     # --- pages that say what the server knows
 
@@ -216,6 +201,8 @@ class Handset:
         """返回: to the APP's home, or to the people where nobody is logged in."""
         if self.page in (Page.bind, Page.password):
             await self.open_security()
+        elif self.page is Page.units and self.units.stage is not Stage.listed:
+            self.units.back()
         elif self.logged_in:
             await self.go_home()
         else:
@@ -309,12 +296,26 @@ class Handset:
         else:
             self._fail(outcome)
 
+    # --- 企业办税权限 (AUT-01, DPW-01)
+
+    async def at_units(self, step: Callable[[], Awaitable[Refused | Accident | Phrase | None]]) -> None:
+        """One of the steps of `units`, which turn its pages by themselves; a Phrase says what there is to mend."""
+        self.page = Page.units
+        outcome = await step()
+        if isinstance(outcome, Phrase):
+            self._say(outcome)
+        elif outcome is not None:
+            self._fail(outcome)
+
     # --- the ticket
 
     async def scan(self, payload: str | None) -> None:
         """What the camera sees: the payload of a QR code, or None if there is no code in sight."""
         if face_link(payload) is not None:
             await self.stand_before(payload)
+            return
+        if payload is not None and is_units_page(payload):
+            await self.at_units(self.units.open)
             return
         self.page = Page.scan
         code = None if payload is None else code_in(payload)

@@ -17,8 +17,10 @@ from typing_extensions import override
 from etax_client.domain.documents import DocumentType
 from etax_client.screens import keys
 from etax_client.screens.desk import DemoPerson, Desk
-from etax_client.screens.dialogs.handset import RELOADED, Handset, Page
+from etax_client.screens.dialogs.handset import Handset
+from etax_client.screens.dialogs.handset_pages import RELOADED, Page
 from etax_client.screens.dialogs.phone_pages import NumberButton, page_of
+from etax_client.screens.dialogs.phone_unit_pages import ResetForm
 from etax_client.screens.face_check_form import FaceCheckForm
 from etax_client.screens.new_password_form import NewPasswordForm
 from etax_client.texts.words import phrase
@@ -131,7 +133,7 @@ class PhonePanel(ModalScreen[None]):
                 asks_for_account=isinstance(below, AsksForAccount),
                 asks_for_identity=isinstance(below, AsksForIdentity),
             )
-            self._frame.set_class(handset.page in (Page.captcha, Page.password), "-wide")
+            self._frame.set_class(handset.page in (Page.captcha, Page.password, Page.units), "-wide")
             await self._body.remove_children()
             await self._body.mount(page)
             for countdown in page.query(Countdown):
@@ -139,6 +141,8 @@ class PhonePanel(ModalScreen[None]):
             self._focus_first(page)
         for button in self.query(NumberButton):
             button.show(handset.picked)
+        for form in self.query(ResetForm):
+            await form.follow(handset.units)
         self._owner.say(phrase("plain", text=handset.masked_name))
         self._notice.set_class(handset.is_good_news, "-good")
         self._notice.say(handset.notice)
@@ -332,6 +336,32 @@ class PhonePanel(ModalScreen[None]):
         password = self.query_one(NewPasswordForm).password()
         if password is not None:
             self._begin(lambda: self._handset.change_password(password))
+
+    # --- 企业办税权限
+
+    @on(PushButton.Pressed, "#units")
+    def _open_units(self) -> None:
+        self._begin(lambda: self._handset.at_units(self._handset.units.open))
+
+    @on(OptionList.OptionSelected, "#managed")
+    def _unit_chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        units = self._handset.units.units or ()
+        self._begin(lambda: self._handset.at_units(lambda: self._handset.units.choose(units[event.option_index])))
+
+    @on(PushButton.Pressed, "#reset-password")
+    def _begin_reset(self) -> None:
+        self._begin(lambda: self._handset.at_units(self._handset.units.begin))
+
+    @on(ResetForm.CodeWanted)
+    def _send_reset_code(self, event: Message) -> None:
+        event.stop()
+        self._begin(lambda: self._handset.at_units(self._handset.units.send_code))
+
+    @on(ResetForm.Submitted)
+    def _reset(self, event: ResetForm.Submitted) -> None:
+        event.stop()
+        self._begin(lambda: self._handset.at_units(lambda: self._handset.units.reset(event.password, event.code)))
 
     @on(PushButton.Pressed, "#leave-page")
     def _leave_page(self) -> None:

@@ -12,8 +12,9 @@ from textual.widgets.option_list import Option
 from etax_client.domain.local_time import local_time
 from etax_client.domain.qr_login import OFFERED
 from etax_client.screens.desk import DemoPerson, Desk
-from etax_client.screens.dialogs import phone_other_pages
-from etax_client.screens.dialogs.handset import Handset, Page
+from etax_client.screens.dialogs import phone_other_pages, phone_unit_pages
+from etax_client.screens.dialogs.handset import Handset
+from etax_client.screens.dialogs.handset_pages import Page
 from etax_client.texts.words import Phrase, Words, phrase
 from etax_client.widgets.captcha_view import CaptchaView
 from etax_client.widgets.countdown import Countdown
@@ -70,6 +71,7 @@ def page_of(handset: Handset, desk: Desk, *, asks_for_account: bool, asks_for_id
         Page.security: lambda: phone_other_pages.security(handset, desk),
         Page.bind: lambda: phone_other_pages.bind(handset, desk),
         Page.password: lambda: phone_other_pages.password(handset, desk),
+        Page.units: lambda: phone_unit_pages.units(handset, desk),
     }
     return Vertical(*make[handset.page](), classes="page", id=f"page-{handset.page}")
 
@@ -124,6 +126,7 @@ def _home(handset: Handset, desk: Desk, asks_for_account: bool) -> list[Widget]:
     ]
     if asks_for_account:
         buttons.append(PushButton(words, phrase("beside.fill"), id="fill", classes="entry"))
+    buttons.append(PushButton(words, phrase("managed.title"), id="units", classes="entry"))
     buttons.append(PushButton(words, phrase("beside.security"), id="security", classes="entry"))
     buttons.append(PushButton(words, phrase("beside.change"), id="change", classes="entry"))
     return [Said(words, phrase("beside.home"), classes="page-title"), *buttons]

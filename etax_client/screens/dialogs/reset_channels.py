@@ -36,13 +36,15 @@ class ResetChannelsDialog(ModalScreen[None]):
                 yield Said(words, phrase("pages.not_offered"), classes="dialog-text")
             else:
                 with Horizontal(id="channels"):
-                    yield QrCode(f"{pages}/app".upper(), quiet=2)
+                    yield QrCode(f"{pages}/app/units", quiet=2)
                     with Vertical(id="beside"):
                         yield Said(words, phrase("reset.app"))
-                        yield Static(Content(pages + "/app"), classes="url", markup=False)
+                        yield Static(Content(f"{pages}/app/units"), classes="url", markup=False)
                         yield PushButton(words, phrase("reset.web"), id="web", classes="-link")
-                        yield Static(Content(pages + "/portal"), classes="url", markup=False)
+                        yield Static(Content(f"{pages}/portal/units"), classes="url", markup=False)
                         yield Said(words, None, id="opened")
+            if self._desk.phone is not None:
+                yield Said(words, phrase("reset.phone"), classes="dialog-hint", id="by-phone")
             with Horizontal(classes="dialog-actions"):
                 yield PushButton(words, phrase("dialog.close"), id="close", classes="-primary")
 
@@ -51,7 +53,7 @@ class ResetChannelsDialog(ModalScreen[None]):
 
     @on(PushButton.Pressed, "#web")
     def _open(self) -> None:
-        page = f"{self._desk.place.pages}/portal"
+        page = f"{self._desk.place.pages}/portal/units"
         self.run_worker(open_page(self._desk, page, self.query_one("#opened", Said)), group="errand", exclusive=True)
 
     @on(PushButton.Pressed, "#close")
