@@ -15,6 +15,7 @@ from tests.server.running import Running, Start, running
 from tests.server.testers import AtDoor, at_the_door
 
 ON_BOTH = {
+    "ca",
     "authorisations",
     "captcha",
     "faults",
