@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 from cryptography.x509.oid import NameOID
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from etax_client.clock import Clock
 from etax_client.domain.ca import CertificateSeen, CertificateState, state_of
@@ -80,7 +80,7 @@ class CertificateAuthority:
             return tuple(self._seen(row) for row in connection.execute(found))
 
     def revoke(self, serial: str) -> CertificateSeen | Refused:
-        """Good no more, from this moment on. Raises StoreError."""
+        """Good no more, from this moment on; the first time counts. Raises StoreError."""
         return self._change(serial, {"revoked_at": self.clock.now()}, certificates.c.revoked_at.is_(None))
 
     def expire(self, serial: str) -> CertificateSeen | Refused:
@@ -88,10 +88,10 @@ class CertificateAuthority:
         past = self.clock.now() - timedelta(seconds=1)
         return self._change(serial, {"not_after": past}, certificates.c.not_after > past)
 
-    def _change(self, serial: str, values: dict[str, datetime], unless_done: object) -> CertificateSeen | Refused:
+    def _change(self, serial: str, values: dict[str, datetime], unless_done: ColumnElement[bool]) -> CertificateSeen | Refused:
         which = certificates.c.serial == serial
         with self.store.write() as connection:
-            connection.execute(update(certificates).where(which, unless_done).values(**values))  # type: ignore[arg-type]  # a condition
+            connection.execute(update(certificates).where(which, unless_done).values(**values))
             row = connection.execute(select(certificates).where(which)).one_or_none()
         return Refused(RefusalCode.not_found) if row is None else self._seen(row)
 
