@@ -105,10 +105,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "reset.app": ("扫码下载 个人所得税APP", "Scan to get the phone APP"),
     "reset.web": ("点击打开 个人所得税WEB", "Open the web portal"),
-    "reset.phone": (
-        "演示中可按 F9 打开手机：以王芳登录，进入企业办税权限",
-        "In the demo F9 opens a phone: log in as 王芳, then Units I manage",
-    ),
+    "reset.phone": ("演示：按 F9 打开手机，以王芳登录", "Demo: press F9, log in as 王芳"),
     "reset.opened": ("已请求浏览器打开：{url}", "The browser was asked to open: {url}"),
     "reset.not_opened": ("没有可用的浏览器，请自行打开：{url}", "No browser is available; please open: {url}"),
     "reset.open": ("打开", "Open"),
@@ -147,7 +144,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "home.switch": ("切换单位", "Other unit"),
     "home.logout": ("退出", "Log out"),
     "verify.why.everyone_verifies": ("第一阶段，进入单位都要验证", "In phase 1 everyone verifies the unit"),
-    "verify.why.not_authorised": ("您没有该单位的授权，要用申报密码进入", "You are not authorised for this unit, so its password is needed"),
+    "verify.why.not_authorised": (
+        "您没有该单位的授权，要用申报密码进入",
+        "You are not authorised for this unit, so its password is needed",
+    ),
     "verify.why.authorised": ("授权已变化，请用申报密码进入", "Your authorisation has changed; its password is needed now"),
     "standing.line": ("身份：{who}{term}   进入：{how}", "You: {who}{term}   Enter by: {how}"),
     "standing.role.legal_representative": ("法定代表人", "legal representative"),

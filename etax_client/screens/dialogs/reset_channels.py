@@ -34,19 +34,24 @@ class ResetChannelsDialog(ModalScreen[None]):
             yield Said(words, phrase("reset.hint"), classes="dialog-hint")
             if pages is None:
                 yield Said(words, phrase("pages.not_offered"), classes="dialog-text")
+                yield from self._by_phone()
             else:
                 with Horizontal(id="channels"):
-                    yield QrCode(f"{pages}/app/units", quiet=2)
+                    yield QrCode(f"{pages}/app/units".upper(), quiet=2)
                     with Vertical(id="beside"):
                         yield Said(words, phrase("reset.app"))
                         yield Static(Content(f"{pages}/app/units"), classes="url", markup=False)
                         yield PushButton(words, phrase("reset.web"), id="web", classes="-link")
                         yield Static(Content(f"{pages}/portal/units"), classes="url", markup=False)
+                        yield from self._by_phone()
                         yield Said(words, None, id="opened")
-            if self._desk.phone is not None:
-                yield Said(words, phrase("reset.phone"), classes="dialog-hint", id="by-phone")
             with Horizontal(classes="dialog-actions"):
                 yield PushButton(words, phrase("dialog.close"), id="close", classes="-primary")
+
+    def _by_phone(self) -> ComposeResult:
+        """The phone beside the client, where there is one: it can do it as well."""
+        if self._desk.phone is not None:
+            yield Said(self._desk.words, phrase("reset.phone"))
 
     def on_mount(self) -> None:
         self.query_one("#close").focus()

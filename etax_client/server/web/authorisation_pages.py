@@ -47,11 +47,12 @@ class Row:
     term: Phrase
 
 
-@get(both(_AT), include_in_schema=False)
+@get([*both(_AT), f"/APP{_AT.upper()}"], include_in_schema=False)
 async def managed_units(visit: Here) -> Page:
     """The units that one manages, or those whose number and name hold what was asked for (AUT-01). Raises Turned for control characters."""
+    here = visit.door.at(_AT)
     if visit.session is None:
-        return asked_to_log_in(visit, visit.path)
+        return asked_to_log_in(visit, here)
     taxpayer_id, name = (visit.request.query_params.get(field, "")[:_SEARCHED] for field in ("taxpayer_id", "name"))
     if not (is_clean(taxpayer_id) and is_clean(name)):
         raise forms.malformed()
@@ -59,6 +60,8 @@ async def managed_units(visit: Here) -> Page:
     return visit.page(
         "managed_units.html",
         "managed.title",
+        here=visit.door.at(_AT),
+        here=here,
         units=found,
         taxpayer_id=taxpayer_id,
         name=name,
