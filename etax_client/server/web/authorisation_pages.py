@@ -60,7 +60,6 @@ async def managed_units(visit: Here) -> Page:
     return visit.page(
         "managed_units.html",
         "managed.title",
-        here=visit.door.at(_AT),
         here=here,
         units=found,
         taxpayer_id=taxpayer_id,
