@@ -73,7 +73,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "签名与证书不符，文件可能已损坏，请换一个文件再试",
         "The signature does not match the certificate; the file may be damaged, try another",
     ),
-    "refused.challenge_void": ("等待超过 2 分钟或已用过，请再按一次「确定」", "This took longer than 2 minutes, or was used; press OK again"),
+    "refused.challenge_void": (
+        "等待超过 2 分钟或已用过，请再按一次「确定」",
+        "This took longer than 2 minutes, or was used; press OK again",
+    ),
     "refused.no_mobile": (
         "您账户的手机号码尚未绑定，请先进入安全中心绑定手机",
         "No mobile number is bound to your account; bind one in the security centre first",
