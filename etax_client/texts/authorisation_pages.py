@@ -41,7 +41,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "managed.end.no": ("不解除", "Keep it"),
     "managed.who": ("被授权人", "Person"),
-    "managed.document": ("证件", "Document"),
     "managed.unit": ("单位", "Unit"),
     "managed.permission.filing.what": ("可在扣缴端添加本单位并办税", "may add the unit in the client and file for it"),
     "managed.permission.management.what": ("除办税外，还可给他人授权", "may authorise others as well"),

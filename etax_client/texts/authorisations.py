@@ -8,7 +8,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "authorisation.term.long": ("长期，自 {start} 起", "From {start}, without an end"),
     "authorisation.term.fixed": ("{start} 至 {end}", "{start} to {end}"),
     "authorisation.days_left": ("剩余 {days} 天", "{days} days left"),
-    "authorisation.state": ("授权状态", "State"),
     "authorisation.state.valid": ("有效", "Valid"),
     "authorisation.state.not_yet": ("未生效", "Not yet valid"),
     "authorisation.state.expired": ("已到期", "Expired"),

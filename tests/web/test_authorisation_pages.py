@@ -114,6 +114,14 @@ async def test_ver_05_a_login_leads_back_to_where_it_was_asked_for(server: Runni
     assert someone.path == f"{door}{path}"
 
 
+async def test_ver_05_the_address_in_the_qr_code_is_in_capitals(server: Running) -> None:
+    someone = await (await surfer(server).open("/APP/UNITS")).log_in("wangfang", back="/app/units")
+    assert someone.path == "/app/units"
+    assert "广东示例查账有限公司" in (await someone.open("/APP/UNITS")).text
+    await someone.send("/app/language", language="en")
+    assert (someone.path, "Units I manage" in someone.text) == ("/app/units", True)
+
+
 @pytest.mark.parametrize("back", ["/app/units/1/password/done", "/app/units/1?x=1", "/app/units/../scan", "/portal/units", "//evil/units"])
 async def test_a_login_leads_to_no_other_address(server: Running, back: str) -> None:
     someone = await (await surfer(server).open("/app/units")).log_in("wangfang", back=back)
