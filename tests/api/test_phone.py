@@ -9,12 +9,15 @@ from etax_client.api.attempt import attempt
 from etax_client.api.carrier import Accident, Garbled, Reply, Unreachable, Why
 from etax_client.api.phone import Phone
 from etax_client.domain.accounts import LoggedIn, Profile
+from etax_client.domain.authorisations import ManagedUnit, PasswordReset, Standing
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture
 from etax_client.domain.phone_messages import PhoneMessage
 from etax_client.domain.qr_login import Decision, RefusedBecause, ScannedTicket, TicketState
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.units import Role
 from etax_client.wire import problems, spelling
+from etax_client.wire.authorisations import ManagedUnitsReply
 from etax_client.wire.qr_login import MessagesReply
 from etax_client.wire.security_centre import MobileReply, SecurityReply, Sim, SimsReply
 from tests.api.scripted import Asked, Scripted
@@ -24,6 +27,7 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 IN = LoggedIn(Secret("phone-token"), Profile("1", "李明", "李*"), 1800, 43200)
 SCANNED = ScannedTicket(7, TicketState.scanned, "desk", "192.0.2.1", NOW, (10, 42, 99), 160)
 MESSAGES = MessagesReply("138****0001", (PhoneMessage(3, "sms.qr_login", {"device": "desk", "at": "x"}, NOW),))
+RESET = PasswordReset(3, "91440199MA0QJ0100K", "unit", "138****0002", 60)
 Service = Callable[[Phone], Awaitable[object]]
 ASKING: list[tuple[Service, object, Asked]] = [
     (
@@ -76,6 +80,17 @@ ASKING: list[tuple[Service, object, Asked]] = [
         lambda phone: phone.bind_mobile("13800000009", Secret("123456"), Secret("pw")),
         MobileReply("138****0009"),
         Asked("PUT", "/api/security/mobile", None, b'{"mobile":"13800000009","code":"123456","password":"pw","captcha":null}', None, None),
+    ),
+    (
+        lambda phone: phone.managed_units(),
+        ManagedUnitsReply((ManagedUnit(3, "91440199MA0QJ0100K", "unit", Standing(Role.finance_officer), 2),)),
+        Asked("GET", "/api/managed-units", None, None, None, None),
+    ),
+    (lambda phone: phone.password_reset(3), RESET, Asked("GET", "/api/managed-units/3/declaration-password", None, None, None, None)),
+    (
+        lambda phone: phone.send_reset_code(3),
+        RESET,
+        Asked("POST", "/api/managed-units/3/declaration-password/sms-code", None, None, None, None),
     ),
 ]
 SERVICES = [service for service, *_ in ASKING]
@@ -167,3 +182,11 @@ async def test_a_password_that_is_refused() -> None:
     refused = Refused(RefusalCode.password_refused, field="password")
     phone, _ = answering(Reply(422, problems.MEDIA_TYPE, spelling.write(problems.to_problem(refused))))
     assert await phone.change_password(Secret("old"), Secret("new")) == refused
+
+
+async def test_a_new_declaration_password_is_told_and_nothing_comes_back() -> None:
+    """DPW-03."""
+    phone, carrier = answering(Reply(204, "", b""))
+    assert await phone.reset_declaration_password(3, Secret("new"), Secret("123456")) is None
+    path = "/api/managed-units/3/declaration-password"
+    assert carrier.asked == [Asked("PUT", path, None, b'{"password":"new","code":"123456"}', None, None)]
