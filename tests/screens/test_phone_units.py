@@ -6,6 +6,7 @@ import pytest
 
 from etax_client.texts.words import Language
 from etax_client.widgets.secret_field import SecretField
+from etax_client.wire import paths
 from tests.driving import LARGE, SMALL, Driver, driving
 from tests.screens.phone_hands import choose, phone_of
 
@@ -144,3 +145,17 @@ async def test_a_session_that_is_over() -> None:
         await press(etax, "#get-code")
         assert "手机上的登录已失效，请重新选择人员" in phone_of(etax), etax.text()
         assert "重置申报密码" not in phone_of(etax)
+
+
+async def test_f5_reads_the_list_anew_and_a_form_stays_as_it_is() -> None:
+    async with driving() as etax:
+        await choose(etax, WANG)
+        await press(etax, "#units")
+        read = etax.phone.sent.count(("GET", paths.MANAGED_UNITS))
+        await etax.press("f5")
+        assert etax.phone.sent.count(("GET", paths.MANAGED_UNITS)) == read + 1
+        await etax.press("enter", "enter")
+        await etax.fill("#new-password", NEW)
+        await etax.press("f5")
+        assert etax.screen.query_one("#new-password", SecretField).length == len(NEW)
+        assert etax.phone.sent.count(("GET", paths.MANAGED_UNITS)) == read + 1

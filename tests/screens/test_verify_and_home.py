@@ -6,6 +6,7 @@ from etax_client.api.carrier import Unreachable, Why
 from etax_client.screens.dialogs.verify import VerifyDialog
 from etax_client.settings import Settings
 from etax_client.texts.words import Language
+from etax_client.widgets.qr_code import QrCode
 from tests.driving import LARGE, SMALL, driving
 
 
@@ -31,8 +32,8 @@ async def test_verification_with_keypad_and_captcha_fits(size: tuple[int, int], 
 async def test_reset_channels(size: tuple[int, int], language: Language) -> None:
     """VER-05: in the offline demo there are no pages, and the dialog says so."""
     expected = {
-        Language.zh: ("申报密码重置渠道选择", "温馨提示：申报密码遗失", "etax-client"),
-        Language.en: ("Ways to reset", "finance officer", "etax-client"),
+        Language.zh: ("申报密码重置渠道选择", "温馨提示：申报密码遗失", "etax-client", "演示：按 F9 打开手机，以王芳登录"),
+        Language.en: ("Ways to reset", "finance officer", "etax-client", "Demo: press F9, log in as 王芳"),
     }
     async with driving(size=size, language=language) as etax:
         await etax.log_in()
@@ -41,6 +42,27 @@ async def test_reset_channels(size: tuple[int, int], language: Language) -> None
             assert words in etax.text(), etax.text()
         await etax.press("escape")
         assert isinstance(etax.app.screen, VerifyDialog)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("pages", ["http://127.0.0.1:8765", "https://192.168.100.100:8765/w/some-world-1"])
+async def test_everything_of_the_reset_channels_fits(pages: str, language: Language) -> None:
+    """On 80x24, also for a long address."""
+    async with driving(pages=pages, language=language) as etax:
+        await etax.log_in()
+        await etax.press("enter", "f4")
+        rows = etax.rows()
+        assert any("F9" in row and "Enter" not in row for row in rows), etax.text()
+        assert any(("关闭" if language is Language.zh else "Close") in row for row in rows), etax.text()
+
+
+async def test_without_a_phone_nothing_is_said_of_it() -> None:
+    """A client of a real server has no F9."""
+    async with driving(phone_beside=False) as etax:
+        await etax.log_in()
+        await etax.press("enter", "f4")
+        assert "申报密码重置渠道选择" in etax.text()
+        assert "F9" not in etax.text()
 
 
 async def test_reset_channels_of_a_server_with_pages() -> None:
@@ -52,6 +74,7 @@ async def test_reset_channels_of_a_server_with_pages() -> None:
         assert "扫码下载 个人所得税APP" in text
         assert "点击打开 个人所得税WEB" in text
         assert "http://127.0.0.1:8765/portal" in text
+        assert etax.app.screen.query_one(QrCode).payload == "HTTP://127.0.0.1:8765/APP/UNITS"
         assert "▀▀▀▀▀" in text
 
 

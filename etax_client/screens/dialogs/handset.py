@@ -188,6 +188,8 @@ class Handset:
             self._say(await self.tray.look())
         elif self.page is Page.face:
             self._show_face(await self.face.look_again())
+        elif self.page is Page.units and self.units.stage is Stage.listed:
+            await self.at_units(self.units.open)
         if self.ticket is not None and self.ticket.state in LIVE:
             outcome = await attempt(self._phone.ticket(self.ticket.ticket_id))
             if isinstance(outcome, ScannedTicket):
