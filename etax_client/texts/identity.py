@@ -53,7 +53,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This looks like a passport of the Hong Kong or Macao SAR, which is not accepted; please use another document",
     ),
     "identity.name.empty": ("请输入姓名", "Please enter the name"),
-    "identity.name.length": ("拼写的姓名至少 2 个字母，请按证件填写", "A name in Latin letters has at least 2; please enter it as on the document"),
+    "identity.name.length": (
+        "拼写的姓名至少 2 个字母，请按证件填写",
+        "A name in Latin letters has at least 2; please enter it as on the document",
+    ),
     "identity.name.too_long": ("姓名最多 50 个字，请检查后重新输入", "A name has at most 50 characters; please check it"),
     "identity.name.character": ("姓名中不能有 {what}，请按证件填写", "A name can't hold {what}; please enter it as on the document"),
     "identity.name.chinese_only": ("请填写证件上的中文姓名", "Please enter the Chinese name of the document"),

@@ -43,7 +43,7 @@ async def test_the_declaration_password_is_reset(size: tuple[int, int], language
     zh = language is Language.zh
     async with driving(size=size, language=language) as etax:
         await at_the_form(etax)
-        await press(etax, "#get-code")
+        await etax.press("enter")
         await etax.paste(code_on(etax))
         await save(etax, NEW)
         assert ("申报密码重置成功" if zh else "Thedeclarationpasswordwasreset") in phone_of(etax), etax.text()

@@ -230,7 +230,7 @@ async def form_of_others(server: Running) -> None:
 
 
 async def page_without_session(server: Running) -> None:
-    await server.caller().get("/app/messages")
+    await server.caller().get("/app/security")
 
 
 async def too_large(server: Running) -> None:

@@ -248,6 +248,25 @@ def test_whatever_was_done_is_kept_and_whatever_is_done_later_is_gone(
     asyncio.run(there_and_back())
 
 
+async def filled_with_the_rest(tester: AtDoor) -> None:
+    """A recovery that waits for a code and a face, a hall code, a SIM card, a certificate and a challenge for it."""
+    http = tester.caller().http
+    flow = (await http.post(paths.RECOVERIES)).json()["flow"]
+    headers = {"Authorization": f"Bearer {flow}"}
+    li = {"document_type": "resident_id", "number": "440199198805120030", "name": "李明"}
+    assert (await http.post(paths.RECOVERY_IDENTITY, json=li, headers=headers)).is_success
+    assert (await http.post(paths.RECOVERY_SMS_CODE, headers=headers)).is_success
+    assert (await http.post(paths.RECOVERY_FACE, headers=headers)).is_success
+    assert (await http.post(paths.PHONE_SIMS, json={"mobile": "13900000001"})).is_success
+    await tester.post(
+        "/hall-codes", {"document_type": "foreign_passport", "number": "AB1234567", "name": "MARY JONES", "nationality": "GB"}
+    )
+    caller = await tester.signed_in("wangfang")
+    [unit_id, *_] = await caller.unit_ids()
+    await tester.post(f"/units/{unit_id}/certificates", {})
+    assert (await caller.http.post(paths.unit_challenges(unit_id))).is_success
+
+
 async def test_a_snapshot_goes_from_hand_to_hand(tester: AtDoor) -> None:
     """The same deeds on PostgreSQL as in memory: what is kept is restored, numbers go on, whoever waits is told."""
     draw = random.Random(7)
@@ -261,6 +280,7 @@ async def test_a_snapshot_goes_from_hand_to_hand(tester: AtDoor) -> None:
     await tester.post("/phone/confirm", ticket_of(await tester.post("/phone/scan", {"person": "2", "code": client.ticket["scan_id"]})))
     await client.redeem()
     await tester.caller("").http.get("/control/clock")
+    await filled_with_the_rest(tester)
     await tester.post("/snapshots", {"name": "kept"})
     held = tester.dump()
     assert [table for table in held if not held[table]] == [], "every kind of row"

@@ -43,6 +43,15 @@ BODIES: dict[str, Json] = {
     "/people/{who:str}/password": {"password": "Neues@2026"},
     "/units/{which:str}/declaration-password": {"password": "Neues2026a"},
     "/people/{who:str}/face": {"outcome": "pass"},
+    "/phase": {"phase": "phase-2"},
+    "/hall-codes": {"person": "440199199607260029"},
+    "/hall-codes/proxy": {
+        "unit": "1",
+        "handler": "liming",
+        "papers": ["authorisation", "principals_copy", "handlers_document"],
+        "people": [{"document_type": "foreign_passport", "number": "AB1234567", "name": "MARY JONES", "nationality": "GB"}],
+    },
+    "/units/{which:str}/certificates": {},
     "/phone/scan": {"person": "wangfang", "ticket_id": 2},
     "/phone/confirm": {"ticket_id": 1},
     "/phone/wrong-number": {"ticket_id": 1},
@@ -55,11 +64,15 @@ UNAUDITED = {"/clock", "/worlds", "/faults", "/journal", "/openapi.json", "/", "
 def filled(path: str, chosen: dict[str, str] | None = None) -> str:
     """An address of that path, of what is there at the start of a test."""
     usual = {"who": "1", "which": "1", "name": "kept", "session_id": "1", "captcha_id": "latest", "fault_id": "1", "path": "x"}
+    usual |= {"serial": "1"}
     return re.sub(r"\{(\w+):\w+\}", lambda found: {**usual, **(chosen or {})}[found[1]], path)
 
 
-async def with_something_in_it(tester: AtDoor) -> None:
-    """What the verbs can be used on: a session, a snapshot, a captcha, a fault, a world, and tickets of which one is scanned."""
+async def with_something_in_it(tester: AtDoor) -> dict[str, str]:
+    """What the verbs can be used on: a session, a snapshot, a captcha, a fault, a world, tickets of which one is scanned, a certificate.
+
+    The parts of addresses that are not known beforehand.
+    """
     await tester.signed_in()
     await tester.post("/snapshots", {"name": "kept"})
     await tester.post("/worlds", {"name": "kept"})
@@ -68,6 +81,8 @@ async def with_something_in_it(tester: AtDoor) -> None:
     await tester.asking()
     await tester.post("/phone/scan", {"person": "liming", "code": client.ticket["scan_id"]})
     await tester.caller().http.post("/api/captchas", json={"purpose": "login"})
+    issued = await tester.post("/units/1/certificates", {})
+    return {"serial": issued["certificate"]["serial"]}
 
 
 def test_the_door_has_the_verbs_of_interfaces_md() -> None:
@@ -117,12 +132,12 @@ async def test_every_verb_is_audited(caplog: pytest.LogCaptureFixture) -> None:
     """WEB-4: with its name and its world, and nothing secret."""
     caplog.set_level(logging.INFO, logger="etax_client.audit")
     async with at_the_door() as tester:
-        await with_something_in_it(tester)
+        chosen = await with_something_in_it(tester)
         await tester.post("/snapshots", {"name": "all"})
         for method, path in ROUTES:
             await tester.post("/snapshots/all/restore")
             caplog.clear()
-            reply = await tester.ask(method, filled(path), BODIES.get(path))
+            reply = await tester.ask(method, filled(path, chosen), BODIES.get(path))
             assert reply.is_success or path in ("/", "/{path:str}"), reply.text
             said = [record.getMessage() for record in caplog.records if record.name == "etax_client.audit"]
             verbs = [line for line in said if line.startswith("control verb=")]

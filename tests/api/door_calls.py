@@ -1,0 +1,70 @@
+"""Each verb of the tester's door, called once as its client calls it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from etax_client.api.control import Control
+from etax_client.domain.documents import DocumentType
+from etax_client.domain.face_check import FaceOutcome
+from etax_client.domain.hall import Paper
+from etax_client.domain.policies import Phase
+from etax_client.domain.secret import Secret
+from etax_client.wire.control_hall import ForeignerRequest
+
+FIRST, NEW = "91440199MA0QJ0100K", "91440199MA0QJ0717C"
+WORLD = 'account_password = "Etax@2026"\ndeclaration_password = "Unit2026a"\n'
+MARY = ForeignerRequest(DocumentType.foreign_passport, "AB1234567", "MARY JONES", "GB")
+CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
+    "clock": lambda control: control.clock(),
+    "set_clock": lambda control: control.set_clock(datetime(2027, 1, 1, tzinfo=UTC)),
+    "advance": lambda control: control.advance(timedelta(hours=2)),
+    "set_speed": lambda control: control.set_speed(0),
+    "release_clock": lambda control: control.release_clock(),
+    "worlds": lambda control: control.worlds(),
+    "make_world": lambda control: control.make_world("seat-3"),
+    "remove_world": lambda control: control.remove_world("seat-3"),
+    "reset": lambda control: control.reset(),
+    "load_world": lambda control: control.load_world(WORLD),
+    "set_phase": lambda control: control.set_phase(Phase.phase_2),
+    "snapshots": lambda control: control.snapshots(),
+    "save_snapshot": lambda control: control.save_snapshot("here"),
+    "restore_snapshot": lambda control: control.restore_snapshot("here"),
+    "delete_snapshot": lambda control: control.delete_snapshot("here"),
+    "people": lambda control: control.people(),
+    "person": lambda control: control.person("liming"),
+    "add_person": lambda control: control.add_person("吴新", DocumentType.foreign_passport, "P7654321"),
+    "remove_person": lambda control: control.remove_person("liming"),
+    "set_password": lambda control: control.set_password("liming", Secret("Neues@2026")),
+    "units": lambda control: control.units(),
+    "unit": lambda control: control.unit(FIRST),
+    "add_unit": lambda control: control.add_unit(NEW, "新厂"),
+    "remove_unit": lambda control: control.remove_unit(FIRST),
+    "set_declaration_password": lambda control: control.set_declaration_password(FIRST, Secret("Neues2026a")),
+    "issue_certificate": lambda control: control.issue_certificate(FIRST),
+    "certificates": lambda control: control.certificates(FIRST),
+    "revoke_certificate": lambda control: control.revoke_certificate("ab12"),
+    "expire_certificate": lambda control: control.expire_certificate("ab12"),
+    "lock_account": lambda control: control.lock_account("liming"),
+    "unlock_account": lambda control: control.unlock_account("liming"),
+    "lock_unit": lambda control: control.lock_unit(FIRST),
+    "unlock_unit": lambda control: control.unlock_unit(FIRST),
+    "sessions": lambda control: control.sessions(),
+    "end_session": lambda control: control.end_session(1),
+    "face": lambda control: control.face("liming"),
+    "set_face": lambda control: control.set_face("liming", FaceOutcome.unreachable),
+    "inbox": lambda control: control.inbox(),
+    "captcha": lambda control: control.captcha("some-id"),
+    "latest_captcha": lambda control: control.latest_captcha(),
+    "tickets": lambda control: control.tickets(),
+    "scan": lambda control: control.scan("liming", ticket_id=1),
+    "confirm": lambda control: control.confirm(1),
+    "refuse": lambda control: control.refuse(1),
+    "wrong_number": lambda control: control.wrong_number(1),
+    "issue_hall_code": lambda control: control.issue_hall_code("440199199607260029"),
+    "issue_hall_codes_by_proxy": lambda control: control.issue_hall_codes_by_proxy(FIRST, "liming", tuple(Paper), [MARY]),
+    "hall_codes": lambda control: control.hall_codes(),
+    "faults": lambda control: control.faults(),
+    "add_fault": lambda control: control.add_fault("status=503"),
+    "clear_faults": lambda control: control.clear_faults(),
+    "journal": lambda control: control.journal(),
+}
