@@ -45,6 +45,7 @@ class ResetForm(Vertical):
         self._desk = desk
         self._code = SmsCodeForm(desk)
         self._came: PhoneMessage | None = None
+        self._begun_typing = False
         self._inbox = Vertical(id="came")
         self._password = NewPasswordForm(desk, DECLARATION_PASSWORD, with_keypad=False)
         self._begun = units.begun
@@ -66,6 +67,9 @@ class ResetForm(Vertical):
     async def follow(self, units: ManagedUnits) -> None:
         """Show what has come meanwhile; what was typed stays."""
         self._code.show(units.resend)
+        if not self._begun_typing:
+            self._begun_typing = True
+            self._code.begin()
         if units.came is not None and units.came != self._came:
             self._came = units.came
             await self._inbox.remove_children()
