@@ -11,7 +11,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "page.home.title": ("模拟服务器正在运行", "The mock server is running"),
     "page.home.what": (
-        "它为命令行客户端 etax-client 提供实名登录、单位管理、单位办税验证和办税首页。注册、找回密码和安全中心在下面的手机APP和网站上也能办理。",
+        "它为命令行客户端 etax-client 提供实名登录、单位管理、单位办税验证和办税首页。"
+        "注册、找回密码和安全中心在下面的手机APP和网站上也能办理。",
         "It serves the terminal client etax-client: real-name login, unit list, unit verification and home. Registration, recovery and the "
         "security centre are on the pages of the phone APP and the web portal below as well.",
     ),

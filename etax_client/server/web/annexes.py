@@ -73,11 +73,16 @@ def lines_of(form: Mapping[str, str]) -> list[Line]:
     if not (count.isascii() and count.isdigit() and SHOWN <= int(count) <= MOST_BY_PROXY):
         raise forms.malformed()
     shown = min(int(count) + (form["do"] == "more"), MOST_BY_PROXY)
-    found = [Line(place, *[form[f"{name}_{place}"] for name in _LINE]) for place in range(1, shown + 1)]
+    found = [_line(form, place) for place in range(1, shown + 1)]
     if any(line.document_type not in (*TYPES, "") for line in found):
         raise forms.malformed()
     # a line that has just come has no type yet
     return [line if line.document_type else Line(line.place) for line in found]
+
+
+def _line(form: Mapping[str, str], place: int) -> Line:
+    name, document_type, number, nationality = (form[f"{field}_{place}"] for field in _LINE)
+    return Line(place, name, document_type, number, nationality)
 
 
 def fresh() -> list[Line]:
