@@ -12,7 +12,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "newpw.rule.classes": ("{classes}中至少 {least} 种", "{least} of: {classes}"),
     "newpw.rule.no_space": ("没有空格", "no spaces"),
     "newpw.rule.plain": ("只有半角的字母、数字和符号", "half-width letters, digits and symbols only"),
-    "newpw.rule.strong": ("不常见，不含登录名、手机号、证件号", "not a common one, without login name or numbers of yours"),
+    "newpw.rule.strong": ("不常见，不含登录名和本人、单位的号码", "not a common one, without login name or numbers of you or the unit"),
     "newpw.class.capital": ("大写字母", "capitals"),
     "newpw.class.small": ("小写字母", "small letters"),
     "newpw.class.letter": ("字母", "letters"),

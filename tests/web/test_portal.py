@@ -9,7 +9,7 @@ from tests.web.surfing import surfer
 
 async def test_a_person_logs_in_and_out(server: Running) -> None:
     someone = await surfer(server).open("/PORTAL")
-    assert {"/portal/register", "/portal/forgot"} <= set(someone.page.addresses)
+    assert {"/portal/register", "/portal/forgot", "/portal/annexes"} <= set(someone.page.addresses)
     assert not {address for address in someone.page.addresses if address.startswith("/app")}
     await someone.log_in(door="/portal")
     assert (someone.status, someone.path) == (200, "/portal")
