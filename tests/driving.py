@@ -11,7 +11,6 @@ from etax_client.api.phone import Phone
 from etax_client.clock import ManualClock
 from etax_client.demo import demo_place
 from etax_client.screens.desk import Choices, DemoCertificate, lay_desk
-from etax_client.server.app import create_app
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.tables import captchas
 from etax_client.settings import Settings
@@ -20,6 +19,7 @@ from etax_client.testing.driver import Driver as TestersDriver
 from etax_client.testing.running import CHEAP, DEVICE, SMALL, shown
 from etax_client.testing.serving import PROCESS, served
 from etax_client.texts.words import Language
+from tests.applications import lent
 
 __all__ = ["CHEAP", "DEVICE", "LARGE", "SMALL", "Driver", "driving"]
 
@@ -73,9 +73,9 @@ async def driving(
 ) -> AsyncIterator[Driver]:
     """The whole client with a server of its own, whose tester's door is shut; `over` is "process" or "socket"."""
     clock = clock or ManualClock()
-    application = create_app(server or ServerSettings(hash_cost=CHEAP, open_inbox=True), clock=clock)
     saved: list[Settings] = []
-    async with served(application, over) as serving:
+    chosen = server or ServerSettings(hash_cost=CHEAP, open_inbox=True)
+    async with lent(chosen, clock) as application, served(application, over) as serving:
         carrier, phone = WatchedCarrier(serving.carrier()), WatchedCarrier(serving.carrier())
         choices = Choices(settings or Settings(keypad=False), saved.append)
         beside = (lambda: Phone(phone)) if phone_beside else None

@@ -13,12 +13,12 @@ from sqlalchemy import select
 from etax_client.clock import Clock, ManualClock
 from etax_client.domain.policies import Phase
 from etax_client.domain.secret import Secret
-from etax_client.server.app import create_app
 from etax_client.server.services import passwords
 from etax_client.server.services.bundle import Services
 from etax_client.server.settings import HashCost, ServerSettings
 from etax_client.server.store.tables import captchas
 from etax_client.wire import paths
+from tests.applications import lent
 
 CHEAP = HashCost(memory_kib=8, passes=1)
 PASSWORD = "Etax@2026"
@@ -140,8 +140,7 @@ async def running(
         compared.append(password.reveal())
         return passwords.matches(phc, password)
 
-    app = create_app(settings, clock=clock, compare=compare)
-    async with app.lifespan():
+    async with lent(settings, clock, compare) as app, app.lifespan():
         yield Running(app, clock, httpx.ASGITransport(app=cast(Any, app), raise_app_exceptions=False), compared)
 
 
