@@ -122,6 +122,8 @@ class Everywhere(App[int]):
         return ()
 
     def action_ask_quit(self) -> None:
+        if any(worker.description == "quit" and worker.is_running for worker in self.workers):
+            return  # it is being asked already
         self.run_worker(self._ask_quit(), group="dialog", exclusive=True, description="quit")
 
     async def _ask_quit(self) -> None:
@@ -129,7 +131,8 @@ class Everywhere(App[int]):
         from etax_client.screens.dialogs.ask import AskDialog  # start-up budget: not before Ctrl+Q
 
         question = AskDialog(self.desk, phrase("quit.ask"), phrase("quit.yes"))
-        something = self.desk.session.profile is not None or getattr(self.screen, "unfinished", False)
+        unfinished = any(getattr(screen, "unfinished", False) for screen in self.screen_stack)
+        something = self.desk.session.profile is not None or unfinished
         if something and not await self.push_screen_wait(question):
             return
         self.exit(0)

@@ -82,6 +82,11 @@ class RecoveryScreen(Screen[None]):
         self._key_line = KeyLine(words, self.keys)
 
     @property
+    def unfinished(self) -> bool:
+        """Whether something would be lost if one left now."""
+        return self._view is not None and self._view.step not in (RecoveryStep.identity, RecoveryStep.done)
+
+    @property
     def step(self) -> RecoveryStep:
         """The step that is shown."""
         return RecoveryStep.identity if self._view is None else self._view.step

@@ -233,8 +233,11 @@ class UnitsScreen(Screen[None]):
 
     async def _remove(self, unit: Unit) -> None:
         question = AskDialog(self._desk, phrase("units.remove_ask", name=unit.name), phrase("units.remove"))
-        if not await self.app.push_screen_wait(question):
-            return
+        if await self.app.push_screen_wait(question):
+            # a worker of its own: no other key may take the answer away once it has been asked for (IDM-2)
+            self.run_worker(self._remove_now(unit), group="errand-act", description="remove a unit")
+
+    async def _remove_now(self, unit: Unit) -> None:
         outcome = await attempt(self._desk.api.remove_unit(unit.unit_id))
         if outcome is None:
             self._say(phrase("units.removed", name=unit.name))
@@ -330,7 +333,7 @@ class UnitsScreen(Screen[None]):
 
     @on(PushButton.Pressed, "#set-default")
     def action_set_default(self) -> None:
-        self.run_worker(self._set_default(), group="dialog", exclusive=True, description="set default order")
+        self.run_worker(self._set_default(), group="errand-act", description="set default order")
 
     async def _set_default(self) -> None:
         """What is kept is shown, also where it is unknown whether anything is: the arrangement stays only if it was not sent or refused."""

@@ -12,7 +12,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ca.waiting": ("正在签名校验", "Signing"),
     "ca.no_file": ("请选择证书文件，或输入它的位置", "Choose the certificate's file, or type where it is"),
     "ca.no_pin": ("请输入证书的 PIN", "Enter the certificate's PIN"),
-    "ca.cancelled": ("已取消等待，可以再试一次", "No longer waiting; you may try again"),
+    "ca.cancelled": ("已取消等待。这次校验的结果未知，可以再试一次", "No longer waiting; whether it counted is unknown. You may try again"),
     "ca.fault.missing": ("没有这个文件，请核对位置，或按 F2 选择", "No such file; check where it is, or choose it (F2)"),
     "ca.fault.unreadable": ("文件不能读取，请检查权限，或选择别的文件", "It cannot be read; check its permissions, or choose another"),
     "ca.fault.too_large": ("文件超过 1 MB，不是证书文件，请重新选择", "Larger than 1 MB: not a certificate; choose another"),

@@ -104,3 +104,25 @@ async def test_who_may_not_reset_it(server: Running) -> None:
         asked = [await caller.get(path), await caller.http.post(f"{path}/sms-code")]
         asked.append(await caller.http.put(path, json={"password": "Another2026", "code": "123456"}))
         assert {code(reply) for reply in asked} == {why}
+
+
+async def test_a_new_declaration_password_tells_nothing_of_the_old_one(server: Running) -> None:
+    """LOG-09: without the code, the right guess at it looks like any other."""
+    fang = await server.signed_in("wangfang")
+    path = f"{UNITS}/1/declaration-password"
+    answers = {code(await fang.http.put(path, json={"password": each, "code": "123456"})) for each in ("Unit2026a", "Other2026b")}
+    assert answers == {"code_void"}
+    assert "Unit2026a" not in server.compared
+
+
+async def test_an_authorisation_that_is_given_anew_is_in_the_list_again(server: Running) -> None:
+    """AUT-05: also where who had it had deleted it, when it had run out."""
+    fang = await server.signed_in("wangfang")
+    made = await authorise(fang, server, end=today(server))
+    await server.manual.advance(2 * 24 * 3600)
+    mine = await server.signed_in("abdulla")
+    assert (await mine.http.delete(f"/api/authorisations/{made['authorisation_id']}")).status_code == 204
+    fang = await server.signed_in("wangfang")
+    path = f"{UNITS}/1/authorisations/{made['authorisation_id']}"
+    assert (await fang.http.put(path, json={"permission": "filing", "start": today(server)})).status_code == 204
+    assert [each["state"] for each in (await mine.get("/api/authorisations")).json()["authorisations"]] == ["valid"]

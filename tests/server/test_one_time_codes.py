@@ -1,8 +1,12 @@
 """SMS codes: their life, their five tries, and how often they are sent (SMS-01, SMS-02, COD-1 to COD-4)."""
 
+import pytest
+from sqlalchemy import func, select
+
 from etax_client.domain.one_time_codes import Purpose
 from etax_client.domain.secret import Secret
 from etax_client.server.services import one_time_codes
+from etax_client.server.store.tables import one_time_codes as codes
 from tests.server.registering import MOBILE, SMITH, applicant, inbox, issue, sms_code
 from tests.server.running import Running, code
 
@@ -107,10 +111,10 @@ async def test_ten_a_day_and_number(server: Running) -> None:
 
 async def test_a_code_of_another_purpose_flow_or_number_is_none(server: Running) -> None:
     """COD-1."""
-    codes, store, now = server.services.codes, server.services.store, server.clock.now()
+    sender, store, now = server.services.codes, server.services.store, server.clock.now()
     target = one_time_codes.to_number(MOBILE)
     with store.write() as connection:
-        assert codes.send(connection, Purpose.registration, target, "flow 1", now) is None
+        assert sender.send(connection, Purpose.registration, target, "flow 1", now) is None
     sent = Secret(sms_code(server))
     elsewhere = one_time_codes.to_number("13800000019")
     for purpose, where, bound_to in (
@@ -119,10 +123,31 @@ async def test_a_code_of_another_purpose_flow_or_number_is_none(server: Running)
         (Purpose.registration, elsewhere, "flow 1"),
     ):
         with store.write() as connection:
-            refused = codes.spend(connection, purpose, where, bound_to, sent, now)
+            refused = sender.spend(connection, purpose, where, bound_to, sent, now)
         assert refused is not None
         assert refused.code == "code_void"
     with store.write() as connection:
-        assert codes.spend(connection, Purpose.registration, target, "flow 1", sent, now) is None
+        assert sender.spend(connection, Purpose.registration, target, "flow 1", sent, now) is None
     with store.write() as connection:
-        assert codes.spend(connection, Purpose.registration, target, "flow 1", sent, now) is not None
+        assert sender.spend(connection, Purpose.registration, target, "flow 1", sent, now) is not None
+
+
+async def test_a_flow_that_takes_the_place_of_another_knows_nothing_of_its_codes(server: Running) -> None:
+    """COD-1: a database may give an id once more."""
+    issue(server)
+    first = await applicant(server).at_code()
+    await first.abandon()
+    second = await applicant(server).at_settings()
+    assert (await second.set_up()).json()["resend"] is None
+    assert code(await second.finish()) == "code_void"
+
+
+async def test_codes_do_not_fill_the_disk(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LCK-12 in spirit: of what anyone can have sent, the oldest go."""
+    monkeypatch.setattr(one_time_codes, "MOST", 3)
+    with server.services.store.write() as connection:
+        for number in range(6):
+            target = one_time_codes.to_number(f"1390000000{number}")
+            assert server.services.codes.send(connection, Purpose.mobile, target, "x", server.clock.now()) is None
+        left = connection.execute(select(func.count()).select_from(codes)).scalar_one()
+    assert left == 3

@@ -91,5 +91,5 @@ def test_one_card_in_many_phones(servers: tuple[Services, Services]) -> None:
     """WEB-5."""
     for turn in range(ROUNDS):
         number = f"1380000020{turn}"
-        found = at_once([partial(servers[each % 2].sims.put_in, number, f"phone {each}") for each in range(20)])
+        found = at_once([partial(servers[each % 2].sims.put_in, number, f"phone {each}", "192.0.2.1") for each in range(20)])
         assert found == {"went on": 1, "mobile_taken": 19}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from etax_client.domain.face_check import FaceOutcome
 from etax_client.server.services import face_checks
@@ -374,3 +374,15 @@ async def test_flows_can_not_be_begun_without_end(server: Running) -> None:
     one = applicant(server)
     seen = [(await one.begin()).status_code for _ in range(122)]
     assert seen == [201] * 120 + [429] * 2
+
+
+async def test_what_the_hall_has_recorded_stands(server: Running) -> None:
+    """REG-07: a name in other letters, or facts that are not typed, overwrite nothing."""
+    with server.services.store.write() as connection:
+        row = {"document_type": "foreign_passport", "document_number": SMITH["number"], "name": "MARY JONES", "nationality": "GB"}
+        connection.execute(insert(persons).values(**row, birth="1980-01-01", sex="女"))
+    issue(server, SMITH)
+    one = await applicant(server).at_code({**SMITH, "name": "Mary Jones"}, login_name="maryj")
+    await one.finish()
+    [account] = accounts_of(server, SMITH["number"])
+    assert (account["name"], account["birth"], account["sex"]) == ("MARY JONES", "1980-01-01", "女")

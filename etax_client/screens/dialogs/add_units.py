@@ -18,6 +18,7 @@ from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.numbers import normalise
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.units import AddedUnit
+from etax_client.screens.closing import close
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain, is_unsure
 from etax_client.screens.messages import SessionEnded
@@ -120,7 +121,7 @@ class AddUnitsDialog(ModalScreen[int | None]):
             self._typed_row.error(explain(refused))
             self._typed.focus()
             return
-        self.dismiss(self._added + 1)
+        close(self, self._added + 1)
 
     async def _add_lines(self) -> None:
         """What cannot be added stays in the box, each line with its reason."""
@@ -142,7 +143,7 @@ class AddUnitsDialog(ModalScreen[int | None]):
                 wrong[line] = explain(fate.refused)
         self._added += len(typed) - len(wrong)
         if not wrong:
-            self.dismiss(self._added)
+            close(self, self._added)
             return
         self._lines.text = "\n".join(line for line in typed if line in wrong)
         reasons = [phrase("add.line", number=line, why=self._desk.words.tell(why)) for line, why in list(wrong.items())[:4]]
@@ -169,7 +170,8 @@ class AddUnitsDialog(ModalScreen[int | None]):
 
     @on(PushButton.Pressed, "#cancel")
     def action_leave(self) -> None:
-        self.dismiss(None if self._unsure else self._added)
+        # given up while it is under way, nobody knows what came of it (IDM-2)
+        self.dismiss(None if self._unsure or self._save.held else self._added)
 
 
 def fault_phrase(invalid: Invalid) -> Phrase:

@@ -20,6 +20,7 @@ from etax_client.api.carrier import Accident, Garbled
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.units import Unit, UnitHome
+from etax_client.screens.closing import close
 from etax_client.screens.desk import DemoCertificate, Desk
 from etax_client.screens.dialogs.choose import ChooseDialog
 from etax_client.screens.dialogs.files import choices_in, path_of
@@ -138,7 +139,7 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
             outcome = signer if isinstance(signer, SigningFault) else await attempt(self._prove(signer))
         if isinstance(outcome, UnitHome):
             self._remember(path)
-            self.dismiss(outcome)
+            close(self, outcome)
         elif isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
             self._pin.take()
             self.post_message(SessionEnded(outcome.ended or EndReason.unknown))

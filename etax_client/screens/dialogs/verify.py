@@ -16,6 +16,7 @@ from etax_client.domain.captcha import CaptchaPurpose
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.units import Unit, UnitHome
+from etax_client.screens.closing import close
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.certificate import CertificateDialog
 from etax_client.screens.dialogs.reset_channels import ResetChannelsDialog
@@ -96,7 +97,7 @@ class VerifyDialog(ModalScreen[UnitHome | None]):
             outcome = await attempt(self._desk.api.verify_unit(self._unit.unit_id, guess.password, guess.captcha))
         if isinstance(outcome, UnitHome):
             self._form.wipe()
-            self.dismiss(outcome)
+            close(self, outcome)
             return
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
             self._form.wipe()
@@ -120,7 +121,7 @@ class VerifyDialog(ModalScreen[UnitHome | None]):
         home = await self.app.push_screen_wait(CertificateDialog(self._desk, self._unit))
         if home is not None:
             self._form.wipe()
-            self.dismiss(home)
+            close(self, home)
 
     def action_keypad(self) -> None:
         self._form.toggle_keypad()

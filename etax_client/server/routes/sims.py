@@ -6,7 +6,7 @@ from litestar.params import JSONBody
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import RefusalCode
 from etax_client.server.routes.answers import accepted, refusals
-from etax_client.server.routes.reading import Anyone, Served, Spelled, client_of, noted
+from etax_client.server.routes.reading import Anyone, Served, Spelled, address_of, client_of, noted
 from etax_client.wire import paths
 from etax_client.wire.security_centre import MobileReply, MobileRequest, Sim, SimsReply
 
@@ -20,7 +20,7 @@ from etax_client.wire.security_centre import MobileReply, MobileRequest, Sim, Si
 )
 async def put_in_sim(request: Anyone, services: Served, data: JSONBody[MobileRequest]) -> MobileReply:
     """The card of a number that no account has and no other phone holds; of any number where there is one user alone."""
-    number = accepted(services.sims.put_in(data.mobile, client_of(request)))
+    number = accepted(services.sims.put_in(data.mobile, client_of(request), address_of(request)))
     noted(request).says("put_in", "sim.put_in", "WEB-5")
     return MobileReply(mask_mobile(number))
 

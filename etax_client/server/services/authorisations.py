@@ -144,7 +144,8 @@ class Authorisations:
                 refused = Refused(RefusalCode.already_authorised)
             if refused is not None:
                 return refused
-            values = {"permission": permission.value, "valid_from": term.begins_at, "valid_until": term.ends_at}
+            # who had it may have deleted it from their list when it had run out: it is back there now (AUT-05)
+            values = {"permission": permission.value, "valid_from": term.begins_at, "valid_until": term.ends_at, "hidden": 0}
             connection.execute(update(given).where(given.c.id == authorisation_id).values(values))
             self.tidings.leave(connection)
         self.tidings.tell()

@@ -68,7 +68,15 @@ class DeclarationPasswords:
         weak = passwords.weakness(password, (begun.taxpayer_id,), self.common())
         if weak is not None:
             return because(Refused(RefusalCode.password_refused, field="password"), f"password.{weak}", "PWD-1")
-        with self.store.read() as connection:
+        # the code first: else the answer to a guess at the old password would be there for the asking (LOG-09)
+        with self.store.write() as connection:
+            now, purpose, bound_to = self.clock.now(), Purpose.declaration_password, _bound_to(session, unit_id)
+            target = self._allowed(connection, session, unit_id, now)
+            refused = (
+                target if isinstance(target, Refused) else self.codes.spend(connection, purpose, target, bound_to, code, now, keep=True)
+            )
+            if refused is not None:
+                return refused
             old = connection.execute(select(units.c.declaration_hash).where(units.c.id == unit_id)).scalar_one_or_none()
         async with self.hasher.slot():
             if await self.hasher.verify(old, password):

@@ -31,15 +31,12 @@ class Flow(Generic[T]):
     """A living flow: its state, the hash of the password that was set up in it, and the hall code that proved it."""
 
     flow_id: int
+    bound_to: str
+    """What its SMS codes are bound to (COD-1): made from its secret, as a database may give an id once more."""
     state: T
     password_hash: str | None
     hall_code_id: int | None
     seconds: int
-
-    @property
-    def bound_to(self) -> str:
-        """What its SMS codes are bound to (COD-1)."""
-        return f"flow {self.flow_id}"
 
 
 def begun_too_often(connection: Connection, address: str, now: datetime) -> Refused | None:
@@ -96,7 +93,14 @@ def forget(connection: Connection, flow: Flow[Any]) -> None:
 
 def _flow(row: Row[Any], shape: type[T], now: datetime) -> Flow[T]:
     state = msgspec.json.decode(row.content, type=shape)
-    return Flow(row.id, state, row.password_hash, row.hall_code_id, max(1, ceil((row.expires_at - now).total_seconds())))
+    return Flow(
+        row.id,
+        f"flow {row.secret_hash[:32]}",
+        state,
+        row.password_hash,
+        row.hall_code_id,
+        max(1, ceil((row.expires_at - now).total_seconds())),
+    )
 
 
 def _spelled(state: object) -> str:

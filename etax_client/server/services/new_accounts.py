@@ -28,17 +28,20 @@ def open_account(connection: Connection, policy: Policy, identity: Identity, set
     """The id of the person, who was collected at the hall or comes for the first time; everything is known to be free."""
     if policy.takes_over_mobile:
         take_over(connection, settings.mobile)
-    person = {
-        "name": identity.name,
+    told = {
         "nationality": identity.nationality,
         "birth": None if identity.birth is None else identity.birth.isoformat(),
         "sex": None if identity.sex is None else identity.sex.value,
     }
-    known = update(persons).where(_is(identity)).values(person).returning(persons.c.id)
-    person_id: int | None = connection.execute(known).scalar_one_or_none()
-    if person_id is None:
-        whole = {"document_type": identity.document_type.value, "document_number": identity.number, **person}
+    known = connection.execute(select(persons).where(_is(identity)).with_for_update()).one_or_none()
+    if known is None:
+        whole = {"document_type": identity.document_type.value, "document_number": identity.number, "name": identity.name, **told}
         person_id = int(connection.execute(insert(persons).values(whole).returning(persons.c.id)).scalar_one())
+    else:
+        # what the hall has recorded stands
+        person_id = int(known.id)
+        missing = {name: value for name, value in told.items() if getattr(known, name) is None}
+        connection.execute(update(persons).where(persons.c.id == person_id).values({"name": known.name, **missing}))
     account = {"login_name": settings.login_name, "mobile": settings.mobile, "household": settings.household}
     connection.execute(insert(accounts).values(person_id=person_id, password_hash=phc, **account))
     messages.send(connection, Medium.sms, settings.mobile, "sms.registered", {"at": now.isoformat()}, now)

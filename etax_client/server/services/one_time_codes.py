@@ -20,6 +20,8 @@ from etax_client.server.services.counters import SMS_TARGET, Subject
 from etax_client.server.services.why import because
 from etax_client.server.store.tables import one_time_codes as codes
 
+MOST = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -114,9 +116,10 @@ def resend(connection: Connection, target: str, now: datetime) -> int:
     return 0 if latest is None else max(0, ceil((latest + RESEND - now).total_seconds()))
 
 
-def was_sent(connection: Connection, bound_to: str) -> bool:
-    """Whether any code was sent for this flow yet."""
-    return connection.execute(select(codes.c.id).where(codes.c.bound_to == bound_to).limit(1)).first() is not None
+def was_sent(connection: Connection, target: str, bound_to: str) -> bool:
+    """Whether any code was sent to this number for this flow yet."""
+    mine = (codes.c.target == target) & (codes.c.bound_to == bound_to)
+    return connection.execute(select(codes.c.id).where(mine).limit(1)).first() is not None
 
 
 def void(connection: Connection, mobile: str) -> None:
@@ -126,13 +129,22 @@ def void(connection: Connection, mobile: str) -> None:
 
 def _day_full(connection: Connection, target: str, now: datetime) -> int:
     """Seconds until the first of today's codes is a day old, if there are as many as a number may get."""
-    sent = select(codes.c.sent_at).where(codes.c.target == target, codes.c.sent_at > now - DAY).order_by(codes.c.sent_at.desc())
+    sent = (
+        select(codes.c.sent_at)
+        .where(codes.c.target == target, codes.c.sent_at > now - DAY, codes.c.sent_at <= now)
+        .order_by(codes.c.sent_at.desc())
+    )
     latest = connection.execute(sent.limit(MOST_A_DAY)).scalars().all()
     return 0 if len(latest) < MOST_A_DAY else max(1, ceil((latest[-1] + DAY - now).total_seconds()))
 
 
 def _tidy(connection: Connection, now: datetime) -> None:
+    """Old ones out, and beyond the limit the oldest, so that made-up people can't fill the disk."""
     connection.execute(delete(codes).where(codes.c.sent_at <= now - DAY))
+    excess = connection.execute(select(func.count()).select_from(codes)).scalar_one() - MOST + 1
+    if excess > 0:
+        oldest = select(codes.c.id).order_by(codes.c.id).limit(excess)
+        connection.execute(delete(codes).where(codes.c.id.in_(oldest)))
 
 
 def _live(purpose: Purpose) -> ColumnElement[bool]:

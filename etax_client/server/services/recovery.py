@@ -224,7 +224,7 @@ class Recoveries:
         state, resend = flow.state, None
         if state.step is RecoveryStep.proof and state.identity is not None:
             target = self._target(connection, state.identity)
-            if one_time_codes.was_sent(connection, _bound_to(flow, target)):
+            if one_time_codes.was_sent(connection, target.key, _bound_to(flow, target)):
                 resend = one_time_codes.resend(connection, target.key, now)
         return RecoveryView(
             policy=self.policy.name,

@@ -246,7 +246,8 @@ class Registrations:
 
     def _view(self, connection: Connection, flow: Flow[Registration], now: datetime) -> RegistrationView:
         state = flow.state
-        sent = state.settings is not None and state.step is Step.sms_code and one_time_codes.was_sent(connection, flow.bound_to)
+        settings = state.settings if state.step is Step.sms_code else None
+        sent = settings is not None and one_time_codes.was_sent(connection, settings.mobile, flow.bound_to)
         return RegistrationView(
             policy=self.policy.name,
             door=state.door,
@@ -255,7 +256,7 @@ class Registrations:
             identity=state.identity,
             settings=state.settings,
             seconds=flow.seconds,
-            resend=one_time_codes.resend(connection, state.settings.mobile, now) if sent and state.settings is not None else None,
+            resend=one_time_codes.resend(connection, settings.mobile, now) if settings is not None and sent else None,
             face=face_requests.view(connection, flow.flow_id, now),
         )
 

@@ -11,7 +11,7 @@ from etax_client.domain.faults import Invalid
 from etax_client.domain.one_time_codes import LIFE
 from etax_client.domain.phone_messages import PhoneMessage
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.server.services import messages
+from etax_client.server.services import messages, strangers
 from etax_client.server.services.why import because
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, sims
@@ -19,6 +19,9 @@ from etax_client.server.store.tables import accounts, sims
 MOST = 10_000
 MOST_IN_A_PHONE = 20
 """Beyond either, the cards that were put in first fall out."""
+MOST_PUT_IN = 60
+"""A minute and address, by people who don't show that the number is theirs."""
+_AT_THE_DOOR = "sim "
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,10 @@ class Sims:
     clock: Clock
     open_to_all: bool
 
-    def put_in(self, mobile: str, device: str) -> str | Refused:
+    def put_in(self, mobile: str, device: str, address: str) -> str | Refused:
         """The number of the card that is now in this phone, as its holder typed it: one that no account has, and that no other phone holds.
 
-        `device` is the phone's mark. Raises StoreError.
+        `device` is the phone's mark, `address` where it asks from: answers tell who has an account, so they are few. Raises StoreError.
         """
         number = mobiles.judge(mobile)
         if isinstance(number, Invalid):
@@ -48,13 +51,18 @@ class Sims:
         if not device:
             return Refused(RefusalCode.malformed, field="client")
         with self.store.write() as connection:
+            now = self.clock.now()
+            refused = strangers.refusal(connection, address, now, _AT_THE_DOOR, MOST_PUT_IN)
+            if refused is not None:
+                return refused
             held_by = connection.execute(select(sims.c.device).where(sims.c.mobile == number)).scalar_one_or_none()
             if held_by != device and not self.open_to_all:
                 has_account = connection.execute(select(accounts.c.person_id).where(accounts.c.mobile == number)).first() is not None
+                strangers.miss(connection, address, now, _AT_THE_DOOR)
                 if has_account or held_by is not None:
                     taken = Refused(RefusalCode.mobile_taken, field="mobile")
                     return because(taken, "sim.account" if has_account else "sim.other_phone", "WEB-5")
-            _move(connection, number, device, self.clock.now())
+            _move(connection, number, device, now)
         return number
 
     def put_in_at_login(self, person_id: int, device: str) -> None:

@@ -49,7 +49,7 @@ PORTAL = PageDoor(
     door=Door.portal,
     frame="portal_frame.html",
     session_cookie="etax-portal",
-    places=re.compile(rf"/portal(?:{_SHARED})?"),
+    places=re.compile(rf"/portal(?:{_SHARED}|/annexes)?"),
 )
 _CAPITALS = {"APP": APP, "PORTAL": PORTAL, "Q": APP, "F": APP}
 """How the addresses in QR codes begin, where capitals take less room."""

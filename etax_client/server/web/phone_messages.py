@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.phone_messages import PhoneMessage
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.routes.reading import address_of
 from etax_client.server.web.login import refusal
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts.short_messages import tell_message
@@ -35,7 +36,7 @@ async def inbox(visit: Here) -> Response[str]:
 async def put_in(visit: Here) -> Response[str] | Redirect:
     """A SIM card into this phone: a number that is nobody's else."""
     typed = (await visit.form({"mobile": 64}))["mobile"]
-    number = visit.services.sims.put_in(typed, visit.client)
+    number = visit.services.sims.put_in(typed, visit.client, address_of(visit.request))
     if not isinstance(number, Refused):
         visit.note.says("put_in", "sim.put_in", "WEB-5")
         return visit.go(_PATH)
