@@ -123,3 +123,23 @@ async def test_esc_leaves_and_forgets_the_password() -> None:
         await etax.press("escape")
         assert form.password.length == 0
         assert "在线登录" not in etax.text()
+
+
+@pytest.mark.parametrize("key", ["f1", "f9", "ctrl+q"])
+async def test_an_answer_that_comes_under_another_screen_closes_both(key: str) -> None:
+    """VER-01: help, the phone or a question lies on top of the dialog by then; what is left is the home, and the list behind it."""
+    async with driving() as etax:
+        await etax.log_in()
+        await etax.press("enter")
+        await etax.paste("Unit2026a")
+        etax.carrier.hold()
+        await etax.pilot.press("enter")
+        await etax.pilot.pause()
+        await etax.pilot.press(key)
+        await etax.pilot.pause()
+        assert not isinstance(etax.app.screen, VerifyDialog)
+        etax.carrier.release()
+        await etax.settle()
+        assert type(etax.app.screen).__name__ == "HomeScreen"
+        await etax.press("escape")
+        assert "单位总数" in etax.text()
