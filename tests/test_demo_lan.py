@@ -248,9 +248,9 @@ async def test_the_address_of_the_pages_is_on_the_screen_and_their_pin_beside_th
         return await pin
 
     async with showing(replace(demo_place(), pages=url, pin=late), Failing(Why.refused)) as pilot:
-        await pilot.press("f4")
+        await pilot.press("f4", "f6")
         await pilot.pause()
-        assert f"{url}/portal" in text(pilot)
+        assert f"{url}/portal/forgot" in text(pilot)
         assert PIN.groups[0] not in text(pilot)
         pin.set_result(PIN)
         await pilot.app.workers.wait_for_complete([worker for worker in pilot.app.workers if worker.group == "errand-fingerprint"])

@@ -54,12 +54,12 @@ async def test_only_pages_of_the_configured_server_are_opened(pages: str | None,
 
 
 async def test_the_address_is_shown_before_it_is_opened(browser: list[str]) -> None:
-    """LOG-13: F4 on the login screen offers the portal's page as a code, as text and to open."""
+    """LOG-13: F6 in 忘记密码 offers the portal's page of it as a code, as text and to open."""
     async with driving(pages="http://127.0.0.1:8765") as etax:
-        await etax.press("f4")
-        assert "http://127.0.0.1:8765/portal" in etax.text()
+        await etax.press("f4", "f6")
+        assert "http://127.0.0.1:8765/portal/forgot" in etax.text()
         assert "打开" in etax.text(), "the way out and the way on are on 24 rows too"
         assert browser == []
         await etax.press("shift+tab", "enter")
-        assert browser == ["http://127.0.0.1:8765/portal"]
+        assert browser == ["http://127.0.0.1:8765/portal/forgot"]
         assert "已请求浏览器打开" in etax.text()

@@ -89,7 +89,7 @@ def test_without_scripts(served: Site, phone: Callable[..., Any]) -> None:
     page.wait_for_selector(".notice")
     assert served.view(second)["because"] == "person"
     page.goto(f"{served.url}/app/messages")
-    assert page.get_by_role("heading").inner_text() == "短信"
+    assert page.get_by_role("heading").inner_text() == "模拟短信"
     page.goto(f"{served.url}/app")
     page.get_by_role("button", name="退出登录").click()
     assert page.locator("#password").is_visible()

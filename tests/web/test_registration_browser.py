@@ -90,7 +90,7 @@ def test_by_the_face_on_a_phone(served: Site, device: Callable[..., Any]) -> Non
     page.click("#start")
     page.wait_for_selector("#camera.open")
     assert page.locator(".oval").is_visible()
-    assert page.inner_text("#camera-says") == "请眨眼"
+    page.wait_for_selector("#camera-says:text-is('请眨眼')")
     assert page.evaluate("document.getElementById('video').srcObject.getTracks().length") == 1
     page.wait_for_selector(".done")
     page.get_by_role("link", name="返回注册").click()

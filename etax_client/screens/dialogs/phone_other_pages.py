@@ -5,6 +5,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from etax_client.domain import mobiles
 from etax_client.domain.local_time import local_time
 from etax_client.domain.phone_messages import PhoneMessage
 from etax_client.domain.policies import NATIONAL, POLICIES
@@ -139,7 +140,8 @@ def security(handset: Handset, desk: Desk) -> list[Widget]:
 def bind(handset: Handset, desk: Desk) -> list[Widget]:
     """Another mobile number: the code comes to its card, which is put in here."""
     words, mobile = desk.words, handset.centre.mobile
-    came = next((each for card in handset.tray.cards for each in card.messages), None) if mobile else None
+    number = mobiles.judge(mobile) if mobile else None
+    came = next((each for card in handset.tray.cards if card.mobile == number for each in card.messages), None)
     return [
         Said(words, phrase("beside.bind"), classes="page-title"),
         Said(words, phrase("beside.bind_hint"), classes="hint"),
