@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from etax_client.domain.policies import Phase
 from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.secret import Secret
 from etax_client.server import world
@@ -377,3 +378,16 @@ async def test_a_snapshot_of_another_version_is_refused(tester: AtDoor, monkeypa
     reply = await tester.ask("POST", "/snapshots/old/restore")
     assert (reply.status_code, reply.json()["detail"]) == (422, "kept by another version")
     assert tester.dump() == before
+
+
+async def test_a_switched_phase_comes_back_with_a_snapshot_and_goes_with_a_reset(tester: AtDoor) -> None:
+    """VER-03: what the world began with stands again, as after every reset."""
+    assert (await tester.put("/phase", {"phase": "phase-2"}))["phase"] == "phase-2"
+    await tester.post("/snapshots", {"name": "switched"})
+    assert (await tester.post("/reset"))["phase"] == "phase-1"
+    await tester.post("/snapshots/switched/restore")
+    assert tester.services.phase is Phase.phase_2
+    assert (await tester.post("/worlds", {"name": "second", "phase": "phase-2"}))["phase"] == "phase-2"
+    second = AtDoor(tester.server, "second")
+    await second.put("/phase", {"phase": "phase-1"})
+    assert (await second.post("/reset"))["phase"] == "phase-2"

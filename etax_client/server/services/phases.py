@@ -10,7 +10,7 @@ from etax_client.server.store.database import Store
 
 @dataclass(frozen=True, slots=True)
 class Phases:
-    """`default` is the server's setting, which stands until someone switches."""
+    """`default` is what the world was made with, or the server's setting; it stands until someone switches."""
 
     store: Store
     tidings: Tidings
@@ -19,12 +19,12 @@ class Phases:
     def now(self) -> Phase:
         """Raises StoreError."""
         with self.store.read() as connection:
-            kept = meta.get(connection, meta.PHASE)
+            kept = meta.get(connection, meta.SWITCHED)
         return self.default if kept is None else Phase(kept)
 
     def switch(self, phase: Phase) -> None:
         """From now on, in open sessions too. Raises StoreError."""
         with self.store.write() as connection:
-            meta.put(connection, meta.PHASE, phase.value)
+            meta.put(connection, meta.SWITCHED, phase.value)
             self.tidings.leave(connection)
         self.tidings.tell()
