@@ -1,5 +1,6 @@
 """CA 登录 in 在线登录: file, PIN, each error at its field, by keys alone and by mouse alone (CA-01, CA-02, VER-06, SEC-1)."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -272,11 +273,13 @@ async def test_esc_goes_back_to_the_password(tmp_path: Path) -> None:
 
 
 async def test_folders_are_walked_through(tmp_path: Path) -> None:
-    """Hidden and other files are not offered; the folder above is."""
+    """Hidden files, others, and names in which not all can be seen are not offered; the folder above is."""
     inner = tmp_path / "证书"
     inner.mkdir()
     (tmp_path / ".hidden.p12").touch()
     (tmp_path / "notes.txt").touch()
+    (tmp_path / "unseen\u200b.p12").touch()
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/undecoded\xff.p12")).touch()
     async with at_the_dialog(tmp_path) as (etax, path):
         (inner / "b.PFX").write_bytes(path.read_bytes())
         await etax.fill("#file-field", str(inner))
@@ -285,7 +288,7 @@ async def test_folders_are_walked_through(tmp_path: Path) -> None:
         await etax.press("home", "enter")
         text = etax.text()
         assert all(name in text for name in ("证书/", "unit.p12"))
-        assert not any(name in text for name in ("hidden", "notes"))
+        assert not any(name in text for name in ("hidden", "notes", "unseen", "undecoded"))
         await etax.press("down", "enter", "down", "enter")
         assert etax.app.screen.query_one("#file-field").value == str(inner / "b.PFX")  # type: ignore[attr-defined]  # a text field
         await etax.paste(PIN)

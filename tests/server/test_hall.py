@@ -168,6 +168,12 @@ async def test_a_name_is_put_right_on_purpose_only(server: Running) -> None:
     assert registered == Declined((HallFault("name", HallReason.differs),))
 
 
+async def test_a_nationality_that_is_put_right_ends_the_code_for_the_wrong_one(server: Running) -> None:
+    slip = issued(hall(server).issue(MARY))
+    assert isinstance(hall(server).collect(replace(MARY, nationality="IE"), correct=True), Collected)
+    assert isinstance(match(server, MARY, slip.code), Refused)
+
+
 async def test_whoever_has_an_account_is_found_for_a_new_password(server: Running) -> None:
     found = hall(server).holder_of(LIMING)
     assert isinstance(found, tuple)

@@ -34,7 +34,8 @@ def choices_in(folder: Path) -> list[Choice]:
 
 
 def _is_shown(entry: os.DirEntry[str]) -> bool:
+    """A name with something in it that can't be seen could be shown as another's."""
     try:
-        return not entry.name.startswith(".") and (entry.is_dir() or entry.name.lower().endswith(_ENDINGS))
+        return not entry.name.startswith(".") and entry.name.isprintable() and (entry.is_dir() or entry.name.lower().endswith(_ENDINGS))
     except OSError:
         return False

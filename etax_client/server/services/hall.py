@@ -177,8 +177,8 @@ class Hall:
             person_id = int(connection.execute(made).scalar_one())
         else:
             person_id = row.id
-            if not same_name(row.name, identity.name):
-                # a code is bound to the name that it was given for, and would bring the wrong one back
+            if {"name", "nationality"} & {*_differences(row, identity)}:
+                # a code is bound to what it was given for, and would bring what was wrong back
                 self.hall_codes.void(connection, identity)
             told = {column: value for column, value in facts.items() if value is not None}
             connection.execute(update(persons).where(persons.c.id == person_id).values(told))

@@ -112,14 +112,14 @@ async def send_code(visit: Here) -> Page:
     form = await visit.form(_MOBILE_FORM)
     if visit.session is None:
         return asked_to_log_in(visit, visit.door.at(_MOBILE))
-    wrong = _mobile_wrong(form["mobile"])
+    wrong, answer = _mobile_wrong(form["mobile"]), _answer(form)
     if wrong:
-        return _mobile_page(visit, form, _Said(Refused(RefusalCode.malformed, field="mobile"), wrong))
+        return _mobile_page(visit, form, _Said(Refused(RefusalCode.malformed, field="mobile"), wrong, answer is not None))
     sent = visit.services.security.send_code(visit.session, form["mobile"])
     if isinstance(sent, Refused):
-        return _mobile_page(visit, form, _said(sent, "password", None))
+        return _mobile_page(visit, form, _said(sent, "password", answer))
     visit.note.says("sent", "code.sent", "SMS-01")
-    return _mobile_page(visit, form, resend=sent[1])
+    return _mobile_page(visit, form, _Said(captcha=answer is not None), resend=sent[1])
 
 
 @post(both(_MOBILE), status_code=200, include_in_schema=False)
