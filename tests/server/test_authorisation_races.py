@@ -32,7 +32,7 @@ class Pair:
         self.clients: list[httpx.Client] = []
         self._database = folder / "etax.sqlite3"
         self._servers = [other(self._database), other(self._database)]
-        self.write("INSERT INTO meta (key, value) VALUES (?, ?)", meta.PHASE, Phase.phase_2.value)
+        self.write("INSERT INTO meta (key, value) VALUES (?, ?)", meta.SWITCHED, Phase.phase_2.value)
 
     def write(self, statement: str, *values: object) -> None:
         with closing(sqlite3.connect(self._database, timeout=30)) as connection, connection:
