@@ -17,8 +17,10 @@ from etax_client.wire import paths
 
 S = TypeVar("S", bound=Screen[Any])
 
-_QUIET = 4
-"""Turns of the event loop in which nothing happens."""
+_QUIET = 2
+"""Rounds in which nothing happens: Textual asks each widget of the screen whether it has anything left to do, which is not cheap."""
+_HOPS = 8
+"""Turns of the event loop between them, in which one widget tells another."""
 _ANSWER = 25
 """Turns that the answer to a poll takes in one process."""
 _GRAIN, _LAST = 0.01, 3.0
@@ -53,13 +55,17 @@ class Driver:
         """Until no request is under way and nothing is left to paint; what waits for time or for news goes on waiting."""
         quiet = 0
         for _ in range(_TURNS):
-            await self.pilot.pause(0)
+            if not self._busy():
+                await self.pilot.pause(0)
             quiet = 0 if self._busy() else quiet + 1
             if quiet == _QUIET:
                 await self._hear()
             elif quiet > _QUIET:
                 return
-            await asyncio.sleep(0.001 if quiet == 0 else 0)
+            if quiet:
+                await _turns(_HOPS)
+            else:
+                await asyncio.sleep(0.001)
         raise AssertionError("the screen does not settle:\n" + self.screen_text())
 
     async def wait_for(self, *texts: str) -> None:
@@ -123,11 +129,15 @@ class Driver:
 
     async def _hear(self) -> None:
         """Give an answer to a poll that is on its way the time to arrive."""
-        for _ in range(_ANSWER if self.carrier.polls.total() else 0):
-            await asyncio.sleep(0)
+        await _turns(_ANSWER if self.carrier.polls.total() else 0)
 
     def _busy(self) -> bool:
         if self.carrier.gate is not None and self.carrier.under_way:
             return False
         errands = any(worker.group.startswith("errand") and worker.is_running for worker in self.app.workers)
         return errands or bool(self.carrier.under_way)
+
+
+async def _turns(count: int) -> None:
+    for _ in range(count):
+        await asyncio.sleep(0)
