@@ -40,7 +40,8 @@ def folder(path: str) -> Router:
     return Router(path, route_handlers=[], include_in_schema=False, dto=None, return_dto=None, before_request=_absent)
 
 
-def _absent(request: Request[Any, Any, Any]) -> None:
+async def _absent(request: Request[Any, Any, Any]) -> None:
+    # a coroutine, as a plain function would go to a thread
     if "path" in request.path_params:
         raise NotFoundException
 
