@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from textual.events import Paste
+from textual.events import Key, Paste
+from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -57,7 +58,7 @@ class Driver:
         for _ in range(_TURNS):
             if not self._busy():
                 await self.pilot.pause(0)
-            quiet = 0 if self._busy() else quiet + 1
+            quiet = 0 if self._busy() or self._stirring() else quiet + 1
             if quiet == _QUIET:
                 await self._hear()
             elif quiet > _QUIET:
@@ -84,9 +85,14 @@ class Driver:
             raise AssertionError(f"{what} never came:\n{self.screen_text()}") from None
 
     async def press(self, *keys: str) -> None:
-        """Keys by Textual's names ("enter", "f2", "down"), then settle."""
-        await self.pilot.press(*keys)
-        await self.settle()
+        """Keys by Textual's names ("enter", "f2", "down"), each when nothing is left to do for the one before, then settle.
+
+        Pilot's own `press` waits 40 ms of real time after each key.
+        """
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+            self.app.post_message(Key(name, key_to_character(name)))
+            await self.settle()
 
     async def paste(self, text: str) -> None:
         """Long text at once into what has the focus, as a terminal's paste; key by key takes 60 ms each."""
@@ -136,6 +142,12 @@ class Driver:
             return False
         errands = any(worker.group.startswith("errand") and worker.is_running for worker in self.app.workers)
         return errands or bool(self.carrier.under_way)
+
+    def _stirring(self) -> bool:
+        """Whether something is known to have messages to read, or to be painted anew."""
+        screen = self.app.screen
+        painting = screen._layout_required or screen._scroll_required or screen._repaint_required or screen._dirty_widgets
+        return bool(painting) or any(node.message_queue_size for node in (self.app, *screen.walk_children(with_self=True)))
 
 
 async def _turns(count: int) -> None:

@@ -95,8 +95,9 @@ def open_store(database: str | None) -> Store:
         reader, writer = kind.connect(undo)
         kind.check(reader)
         store = Store(kind, reader, writer)
-        with store.write() as connection:
-            schema.upgrade(connection)
+        if not kind.up_to_date:
+            with store.write() as connection:
+                schema.upgrade(connection)
         undo.pop_all()
     return store
 

@@ -16,6 +16,8 @@ class Kind(Protocol):
 
     shared: bool
     """Whether other processes may write too."""
+    up_to_date: bool
+    """Whether it has today's schema as soon as it is connected to."""
 
     def connect(self, undo: ExitStack) -> tuple[Connection, Connection]:
         """A reader in which each statement stands alone, and a writer whose transactions begin alone; closed by `undo`."""

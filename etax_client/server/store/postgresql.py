@@ -40,6 +40,7 @@ _FAULTS = {
 
 class Postgresql:
     shared = True
+    up_to_date = False
 
     def __init__(self, url: URL) -> None:
         self._url = url.set(drivername="postgresql+psycopg")
