@@ -11,6 +11,6 @@ def close(dialog: ModalScreen[T], result: T) -> None:
     """Close what lies on top (help, the phone, a question), then the dialog, with its result; one that is gone already stays so."""
     if dialog not in dialog.app.screen_stack:
         return
-    while not dialog.is_current and isinstance(top := dialog.app.screen, ModalScreen):
+    while not dialog.is_active and isinstance(top := dialog.app.screen, ModalScreen):
         top.dismiss(None)
     dialog.dismiss(result)

@@ -111,7 +111,7 @@ class HomeScreen(Screen[None]):
         }
 
     def on_screen_resume(self) -> None:
-        if self.is_current:  # not one that is uncovered on the way to another and gone by now
+        if self.is_active:  # not one that is uncovered on the way to another and gone by now
             self.action_reload()
 
     def action_reload(self) -> None:

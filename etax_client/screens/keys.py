@@ -5,7 +5,7 @@ from etax_client.widgets.frame import Key
 
 HELP = Key("f1", "app.help", "key.help", "bz")
 COMMANDS = Key("ctrl+p", "app.command_palette", "key.commands", "ml", "Ctrl+P")
-LANGUAGE = Key("f8", "app.language", "key.language", "zyw")
+LANGUAGE = Key("f8", "app.language", "key.language", "zyw", priority=True)
 PHONE = Key("f9", "app.phone", "key.phone", "sj", priority=True)
 QUIT = Key("ctrl+q", "app.ask_quit", "key.quit", "tccx", "Ctrl+Q", priority=True)
 EVERYWHERE = (LANGUAGE, COMMANDS, QUIT)

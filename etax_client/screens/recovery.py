@@ -291,6 +291,13 @@ class RecoveryScreen(Screen[None]):
         """Where the flow stands now."""
         self._run(self._take(self._flow.view(), lambda _: True, self._say))
 
+    async def _look_after_giving_up(self) -> None:
+        """Whether a step that is no longer waited for was taken all the same (IDM-2)."""
+        step = self.step
+        await self._take(self._flow.view(), lambda _: True, self._say)
+        if self.step is step and self._notice.phrase is None:
+            self._notice.say(phrase("recovery.given_up"))
+
     def fill_identity(self, document_type: DocumentType, number: str, name: str) -> None:
         """From the papers of the demo's phone."""
         if self.step is RecoveryStep.identity:
@@ -332,7 +339,7 @@ class RecoveryScreen(Screen[None]):
         if self._busy and self._errand is not None:
             self._errand.cancel()
             if self._view is not None:
-                self._look()
+                self._run(self._look_after_giving_up())
                 return
         if self._view is None or self.step is RecoveryStep.done or self._identity.is_empty:
             self._leave()

@@ -262,6 +262,8 @@ class UnitsScreen(Screen[None]):
     async def _open(self, unit: Unit) -> None:
         """Straight in where this session has verified the unit, or an authorisation suffices (VER-03, VER-04); else by 在线登录."""
         outcome = await attempt(self._desk.api.unit_home(unit.unit_id))
+        if not self.is_active:
+            return  # help or the phone was opened meanwhile: nothing is put on top of what is being read
         home = outcome if isinstance(outcome, UnitHome) else None
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.unit_closed:
             home = await self.app.push_screen_wait(VerifyDialog(self._desk, unit))

@@ -53,6 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "More than 30 minutes have passed. F5 begins anew; what you entered stays",
     ),
     "recovery.not_done": ("连接中断过，这一步没有办成，请再试一次", "The connection broke, and this step was not taken; please try again"),
+    "recovery.given_up": ("已不再等候，这一步没有办成，可以再试一次", "No longer waiting: the step was not taken, and may be tried again"),
     "recovery.leave": (
         "离开后密码不变，下次要重新办理。确定离开吗？",
         "The password stays as it is, and next time you begin anew. Leave?",

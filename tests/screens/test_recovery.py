@@ -216,8 +216,10 @@ async def test_one_press_is_one_request_and_esc_no_longer_waits() -> None:
         await etax.settle()
         assert sent(etax, "GET", ROOT) == 1
         assert "正在提交" not in etax.text()
+        assert "已不再等候，这一步没有办成" in etax.text()
         await etax.press("enter")
         assert step(etax) == "proof"
+        assert "已不再等候" not in etax.text()
 
 
 async def test_going_back_keeps_the_identity_and_no_code() -> None:

@@ -143,3 +143,17 @@ async def test_an_answer_that_comes_under_another_screen_closes_both(key: str) -
         assert type(etax.app.screen).__name__ == "HomeScreen"
         await etax.press("escape")
         assert "单位总数" in etax.text()
+
+
+async def test_an_answer_under_help_opens_nothing_on_top_of_it() -> None:
+    """The unit was asked for, then F1: help stays where it is, and Enter asks again afterwards."""
+    async with driving() as etax:
+        await etax.log_in()
+        etax.carrier.hold()
+        await etax.pilot.press("enter", "f1")
+        help_dialog = etax.app.screen
+        etax.carrier.release()
+        await etax.settle()
+        assert etax.app.screen is help_dialog
+        await etax.press("escape", "enter")
+        etax.on(VerifyDialog)

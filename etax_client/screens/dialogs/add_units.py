@@ -28,6 +28,7 @@ from etax_client.widgets.form_row import FormRow
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 from etax_client.widgets.text_field import TextField
+from etax_client.widgets.titled import Titled
 
 _MOST_LINES = 200
 
@@ -53,9 +54,7 @@ class AddUnitsDialog(ModalScreen[int | None]):
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
-        frame = Vertical(classes="dialog")
-        frame.border_title = Content(words.say("add.title"))
-        with frame:
+        with Titled(words, phrase("add.title")):
             with Vertical(id="one"):
                 yield self._typed_row
                 yield self._again_row

@@ -18,6 +18,7 @@ from etax_client.texts.words import phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.qr_code import QrCode
 from etax_client.widgets.said import Said
+from etax_client.widgets.titled import Titled
 
 
 class AddressDialog(ModalScreen[None]):
@@ -36,9 +37,7 @@ class AddressDialog(ModalScreen[None]):
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
-        frame = Vertical(classes="dialog")
-        frame.border_title = Content(words.say(self._title))
-        with frame:
+        with Titled(words, phrase(self._title)):
             yield Said(words, phrase(self._text), classes="dialog-text")
             with Horizontal(id="code"):
                 if self._url is not None:

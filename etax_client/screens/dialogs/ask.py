@@ -3,8 +3,7 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
+from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from typing_extensions import override
 
@@ -12,6 +11,7 @@ from etax_client.screens.desk import Desk
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
+from etax_client.widgets.titled import Titled
 
 
 class AskDialog(ModalScreen[bool | None]):
@@ -29,9 +29,7 @@ class AskDialog(ModalScreen[bool | None]):
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
-        frame = Vertical(classes="dialog")
-        frame.border_title = Content(words.say("dialog.notice"))
-        with frame:
+        with Titled(words, phrase("dialog.notice")):
             yield Said(words, self._question, classes="dialog-text")
             with Horizontal(classes="dialog-actions"):
                 yield PushButton(words, self._no, id="no")

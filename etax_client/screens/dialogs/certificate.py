@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -36,6 +36,7 @@ from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 from etax_client.widgets.secret_field import SecretField
 from etax_client.widgets.text_field import TextField
+from etax_client.widgets.titled import Titled
 
 _KEYS = (
     Key("f1", "app.help", "key.help", "bz"),
@@ -82,9 +83,7 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
-        frame = Vertical(classes="dialog")
-        frame.border_title = Content(words.say("ca.title"))
-        with frame:
+        with Titled(words, phrase("ca.title")):
             for label, text in (("verify.unit", self._unit.name), ("verify.id", self._unit.taxpayer_id)):
                 with Horizontal(classes="fact"):
                     yield Said(words, phrase(label), classes="fact-label")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
@@ -17,6 +16,7 @@ from etax_client.domain.safe_text import safe_text
 from etax_client.screens.desk import Desk
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.said import Said
+from etax_client.widgets.titled import Titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,7 @@ class ChooseDialog(ModalScreen[str | Deleted | None]):
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
-        frame = Vertical(classes="dialog")
-        frame.border_title = Content(words.tell(self._title))
-        with frame:
+        with Titled(words, self._title):
             if self._hint is not None:
                 yield Said(words, self._hint, classes="dialog-hint")
             if self._choices:
@@ -76,9 +74,18 @@ class ChooseDialog(ModalScreen[str | Deleted | None]):
     @on(OptionList.OptionHighlighted)
     def _under_cursor(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        note = self._choices[event.option_index].note
+        self._tell_note(event.option_index)
+
+    def reword(self) -> None:
+        for at, choice in enumerate(self._choices):
+            self.query_one(OptionList).replace_option_prompt_at_index(at, Content(self._tell(choice.label)))
+        under = self.query_one(OptionList).highlighted if self._choices else None
+        if under is not None:
+            self._tell_note(under)
+
+    def _tell_note(self, at: int) -> None:
         for said in self.query("#note").results(Said):
-            said.say(phrase("plain", text=self._tell(note)))
+            said.say(phrase("plain", text=self._tell(self._choices[at].note)))
 
     def _tell(self, text: str | Phrase) -> str:
         return safe_text(text) if isinstance(text, str) else self._desk.words.tell(text)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
@@ -17,6 +16,7 @@ from etax_client.screens.dialogs.choose import Choice
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.said import Said
 from etax_client.widgets.text_field import TextField
+from etax_client.widgets.titled import Titled
 
 
 class FindDialog(ModalScreen[str | None]):
@@ -45,9 +45,7 @@ class FindDialog(ModalScreen[str | None]):
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
-        frame = Vertical(classes="dialog")
-        frame.border_title = Content(words.tell(self._title))
-        with frame:
+        with Titled(words, self._title):
             yield Said(words, self._hint, classes="dialog-hint")
             yield TextField(id="wanted", max_length=60)
             yield self._list
@@ -70,6 +68,11 @@ class FindDialog(ModalScreen[str | None]):
         self._list.highlighted = 0 if self._found else None
         self._list.display = bool(self._found)
         self._none.display = not self._found
+
+    def reword(self) -> None:
+        highlighted = self._list.highlighted
+        self._show(self.query_one("#wanted", TextField).value)
+        self._list.highlighted = highlighted
 
     def _tell(self, label: str | Phrase) -> str:
         return label if isinstance(label, str) else self._desk.words.tell(label)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -14,6 +14,7 @@ from etax_client.screens.desk import Desk
 from etax_client.texts.words import phrase
 from etax_client.widgets.frame import Key
 from etax_client.widgets.said import Said
+from etax_client.widgets.titled import Titled
 
 
 class HelpDialog(ModalScreen[None]):
@@ -26,26 +27,26 @@ class HelpDialog(ModalScreen[None]):
         self._place = place
         self._text = text
         self._keys = tuple(keys)
+        self._key_table = Static(id="keys", markup=False)
 
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
-        frame = Vertical(classes="dialog")
-        frame.border_title = Content(words.say("help.title", place=words.say(self._place)))
-        with frame:
+        with Titled(words, phrase("help.title", place=phrase(self._place))):
             with VerticalScroll():
                 yield Said(words, phrase(self._text))
-                yield Static(self._key_table(), id="keys", markup=False)
+                yield self._key_table
                 yield Said(words, phrase("help.everywhere"))
                 yield Said(words, phrase("help.simulation"), classes="dialog-hint")
             yield Said(words, phrase("dialog.keys"), classes="dialog-keys")
 
-    def _key_table(self) -> Content:
-        lines = [Content.assemble((f"{key.face:<8}", "bold"), self._desk.words.say(key.text)) for key in self._keys]
-        return Content("\n").join(lines)
-
     def on_mount(self) -> None:
+        self.reword()
         self.query_one(VerticalScroll).focus()
+
+    def reword(self) -> None:
+        lines = [Content.assemble((f"{key.face:<8}", "bold"), self._desk.words.say(key.text)) for key in self._keys]
+        self._key_table.update(Content("\n").join(lines))
 
     def action_leave(self) -> None:
         self.dismiss(None)

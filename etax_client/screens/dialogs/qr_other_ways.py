@@ -6,8 +6,7 @@ from enum import StrEnum
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
+from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from typing_extensions import override
 
@@ -15,6 +14,7 @@ from etax_client.screens.desk import Desk
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
+from etax_client.widgets.titled import Titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,7 @@ class QrOtherWays(ModalScreen[OtherWay | None]):
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
-        frame = Vertical(classes="dialog")
-        frame.border_title = Content(words.say("qr.ways.title"))
-        with frame:
+        with Titled(words, phrase("qr.ways.title")):
             yield self._address
             for way in OtherWay:
                 with Horizontal(classes="way"):

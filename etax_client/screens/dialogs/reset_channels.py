@@ -15,6 +15,7 @@ from etax_client.texts.words import phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.qr_code import QrCode
 from etax_client.widgets.said import Said
+from etax_client.widgets.titled import Titled
 
 
 class ResetChannelsDialog(ModalScreen[None]):
@@ -28,9 +29,7 @@ class ResetChannelsDialog(ModalScreen[None]):
     @override
     def compose(self) -> ComposeResult:
         words, pages = self._desk.words, self._desk.place.pages
-        frame = Vertical(classes="dialog")
-        frame.border_title = Content(words.say("reset.title"))
-        with frame:
+        with Titled(words, phrase("reset.title")):
             yield Said(words, phrase("reset.hint"), classes="dialog-hint")
             if pages is None:
                 yield Said(words, phrase("pages.not_offered"), classes="dialog-text")

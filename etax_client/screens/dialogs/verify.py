@@ -2,7 +2,7 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -27,6 +27,7 @@ from etax_client.texts.words import phrase
 from etax_client.widgets.frame import Key, bindings
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
+from etax_client.widgets.titled import Titled
 
 _CERTIFICATE = Key("f6", "certificate", "key.certificate", "ca")
 _KEYS = (
@@ -67,9 +68,7 @@ class VerifyDialog(ModalScreen[UnitHome | None]):
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
-        frame = Vertical(classes="dialog")
-        frame.border_title = Content(words.say("verify.title"))
-        with frame:
+        with Titled(words, phrase("verify.title")):
             for label, text, name in (("verify.unit", self._unit.name, "unit-name"), ("verify.id", self._unit.taxpayer_id, "unit-id")):
                 with Horizontal(classes="fact"):
                     yield Said(words, phrase(label), classes="fact-label")

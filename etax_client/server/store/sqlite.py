@@ -93,7 +93,7 @@ def _memory() -> sqlite3.Connection:
 
 @cache
 def _new_database() -> str:
-    """What the migrations make of an empty database, as SQL: worlds in memory come and go, and the migrations take 0.1 seconds each time."""
+    """What the migrations make of an empty database, as SQL: worlds in memory come and go, and the migrations take long."""
     with closing(_memory()) as kept:
         engine = create_engine("sqlite://", creator=lambda: kept, poolclass=NullPool, pool_reset_on_return=None)
         with _writing(engine).begin() as connection:

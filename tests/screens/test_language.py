@@ -1,0 +1,59 @@
+"""F8 changes the language of whatever is open, at once and whole (looks.md, two languages)."""
+
+import re
+
+import pytest
+
+from etax_client.texts.words import Language
+from tests.driving import Driver, driving
+from tests.screens.registration_hands import at
+
+IN = "in"
+DIALOGS = {
+    "help": ["f1"],
+    "another way": ["f4"],
+    "a question": [IN, "ctrl+q"],
+    "a choice": [IN, "o"],
+    "units to add": [IN, "a"],
+    "verification": [IN, "enter"],
+    "help on top of it": [IN, "enter", "f1"],
+    "other ways to scan": ["f2", "f6"],
+}
+
+
+def shown(etax: Driver) -> list[str]:
+    """The screen, without what is drawn by lot."""
+    return [re.sub(r"[0-9A-Z]{4}-[0-9A-Z]{4}|[▀▄█ ]", "", row) for row in etax.rows()]
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_a_dialog_speaks_the_other_language_at_once(name: str) -> None:
+    """Opened in Chinese and turned, it is what it is when it is opened in English."""
+    ends = []
+    for language in Language:
+        async with driving(language=language) as etax:
+            for key in DIALOGS[name]:
+                await (etax.log_in() if key == IN else etax.press(key))
+            if language is Language.zh:
+                before = shown(etax)
+                await etax.press("f8")
+                assert shown(etax) != before
+            ends.append(shown(etax))
+    assert ends[0] == ends[1]
+
+
+async def test_a_list_that_is_searched() -> None:
+    """What was typed and the line under the cursor stay."""
+    async with at("identity") as (etax, _):
+        await etax.press("shift+tab", "enter", *["down"] * 7, "enter")
+        etax.screen.query_one("#nationality").focus()
+        await etax.press("enter", "a", "down", "down")
+        before = shown(etax)
+        await etax.press("f8")
+        english = shown(etax)
+        assert english != before
+        assert "Nationality" in etax.text()
+        await etax.press("f8")
+        assert shown(etax) == before
+        await etax.press("f8", "enter")
+        assert etax.screen.query_one("#nationality").has_focus
