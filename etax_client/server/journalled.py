@@ -52,7 +52,7 @@ def journalled(app: ASGIApp, opened: Callable[[], Worlds]) -> ASGIApp:
 
 
 def _keep(opened: Worlds, scope: HTTPScope, status: int, note: Note) -> None:
-    if scope["method"] in _SAFE and not note.decided and not note.fault:
+    if (scope["method"] in _SAFE or note.passed_over) and not note.decided and not note.fault:
         return
     name, path = worlds.split(scope["path"])
     if not note.decided:

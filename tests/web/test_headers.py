@@ -12,7 +12,7 @@ from tests.web.test_qr_login import scanned
 PAGES = ("/app/register", "/portal/register", "/app/forgot", "/portal/forgot", "/app/security", "/portal/security/mobile", "/F/" + "A" * 26)
 OUT = ("/app", "/APP", "/app/scan", "/app/messages", "/app/tickets/1", "/app/none", "/Q/" + "A" * 26, "/Q/x", "/", "/portal", *PAGES)
 IN = (*OUT, "/app/tickets/2")
-NAMES = ["/identity.js", "/rare-characters.js"]
+NAMES = ["/identity.js", "/identity-check.js", "/rare-characters.js"]
 ASKS = {"/app/forgot": NAMES, "/portal/forgot": NAMES}
 """Pages with a field for a name, whose dialog asks this server for characters."""
 RUNS_SCRIPTS = {"/app/scan": ["/scan.js", "/vendor/jsqr.js"], "/app/tickets/1": ["/countdown.js"]}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from etax_client.domain import passwords, policies
+from etax_client.domain.documents import DocumentType
 from etax_client.domain.secret import Secret
 from etax_client.server.control.door import digest
 from tests.server.journal import BEARER, TOKEN
@@ -73,6 +74,34 @@ def finish(page: Any, url: str, mobile: str) -> None:
     page.wait_for_selector("#code")
     page.fill("#code", sms_code(page, url, mobile))
     next_step(page, ".done")
+
+
+def test_each_field_says_at_once_whether_it_is_right(served: Site, device: Callable[..., Any]) -> None:
+    """DOC-01: on leaving it, and of those alone that were left; what is put right is said no more, and contradictions are told."""
+    page = device()
+    trouble = watched(page)
+    page.goto(f"{served.url}/app/forgot")
+    page.fill("#number", ZHOU.number[:-1] + "0")
+    page.press("#number", "Tab")
+    page.wait_for_selector("#number-error")
+    assert page.get_attribute("#number", "aria-invalid") == "true"
+    assert "number-error" in (page.get_attribute("#number", "aria-describedby") or "")
+    assert page.locator("#name-error").count() == 0
+    page.fill("#number", ZHOU.number)
+    page.press("#number", "Tab")
+    page.wait_for_selector("#number-error", state="detached")
+    assert page.get_attribute("#number", "aria-invalid") is None
+    page.goto(f"{served.url}/app/register")
+    for button in ("main form button.primary", "button[value=hall_code]"):
+        page.click(button)
+    page.wait_for_selector("#number")
+    page.select_option("#document_type", DocumentType.foreign_passport.value)
+    page.fill("#nationality", "nowhere")
+    page.press("#nationality", "Tab")
+    page.wait_for_selector("#nationality-error")
+    assert page.inner_text("#nationality-error") == "没有找到，请换一个词"
+    assert page.locator("#number-error").count() == 0
+    assert not trouble
 
 
 def test_by_the_face_on_a_phone(served: Site, device: Callable[..., Any]) -> None:

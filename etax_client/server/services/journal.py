@@ -36,6 +36,8 @@ class Note:
     client: str = ""
     fault: str = ""
     """What was made to go wrong with it, on demand."""
+    passed_over: bool = False
+    """Whether nothing was decided that a row could tell of; what is refused gets one all the same."""
 
     def says(self, decided: str, key: str, rule: str, /, *, person_id: int | None = None, **facts: Fact) -> None:
         """It was granted, and why."""

@@ -17,7 +17,7 @@ from etax_client.server.routes.answers import accepted
 from etax_client.server.routes.reading import address_of
 from etax_client.server.services.authorisations import MOST_UNITS
 from etax_client.server.services.sessions import Session
-from etax_client.server.web import authorisation_fields, forms, identity_fields, rare_characters
+from etax_client.server.web import authorisation_fields, forms, identity_check, identity_fields, rare_characters
 from etax_client.server.web.authorisation_fields import Errors, Granted, Typed, term_line
 from etax_client.server.web.login import asked_to_log_in, refusal
 from etax_client.server.web.page_doors import both
@@ -203,7 +203,7 @@ def _add_page(
         "authorisation_add.html",
         "managed.add.title",
         refused=refused,
-        scripts=("/identity.js", rare_characters.SCRIPT),
+        scripts=("/identity.js", identity_check.SCRIPT, rare_characters.SCRIPT),
         headers=rare_characters.WITH_SCRIPT,
         **_form_values(shown, today, None),
         typed=typed or {**dict.fromkeys(_IDENTITY, ""), "document_type": _TYPES[0].value, **authorisation_fields.empty(today)},

@@ -15,7 +15,7 @@ from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.routes.reading import world_of
-from etax_client.server.web import cookies, identity_fields, rare_characters
+from etax_client.server.web import cookies, identity_check, identity_fields, rare_characters
 from etax_client.server.web.login import refusal
 from etax_client.server.web.page_doors import APP
 from etax_client.server.web.qr_picture import drawn
@@ -76,7 +76,7 @@ def identity_form(
     """The values of the fields that ask who it is, with their scripts."""
     language = _language(visit)
     return {
-        "scripts": ("/identity.js", rare_characters.SCRIPT),
+        "scripts": ("/identity.js", identity_check.SCRIPT, rare_characters.SCRIPT),
         "headers": rare_characters.WITH_SCRIPT,
         "choices": identity_fields.choices(types),
         "countries": identity_fields.countries(types, language),

@@ -12,6 +12,7 @@ from etax_client.server.web import (
     authorisation_pages,
     declaration_password_pages,
     forms,
+    identity_check,
     login,
     my_authorisation_pages,
     phone_face,
@@ -34,6 +35,7 @@ _ASSETS = {
     rare_characters.SCRIPT: ("text/javascript", "rare_characters.js"),
     "/face.js": ("text/javascript", "face.js"),
     "/identity.js": ("text/javascript", "identity.js"),
+    identity_check.SCRIPT: ("text/javascript", "identity_check.js"),
     "/password.js": ("text/javascript", "password.js"),
     "/send-code.js": ("text/javascript", "send_code.js"),
     "/papers.css": ("text/css", "papers.css"),
@@ -62,7 +64,7 @@ def router(pages: Pages) -> Router:
         return visit(request, services, pages)
 
     phone = (phone_qr_login, phone_messages, phone_face)
-    houses = (annex_pages, login, *phone, registration_pages, recovery_pages, security_pages)
+    houses = (annex_pages, identity_check, login, *phone, registration_pages, recovery_pages, security_pages)
     authorising = (authorisation_pages, my_authorisation_pages, declaration_password_pages)
     handlers = [handler for house in (*houses, *authorising) for handler in house.HANDLERS]
     doors = Router(
