@@ -57,6 +57,7 @@ class Driver:
         quiet = 0
         for _ in range(_TURNS):
             if not self._busy():
+                await self.app.animator.wait_until_complete()
                 await self.pilot.pause(0)
             quiet = 0 if self._busy() or self._stirring() else quiet + 1
             if quiet == _QUIET:
@@ -147,7 +148,10 @@ class Driver:
         """Whether something is known to have messages to read, or to be painted anew."""
         screen = self.app.screen
         painting = screen._layout_required or screen._scroll_required or screen._repaint_required or screen._dirty_widgets
-        return bool(painting) or any(node.message_queue_size for node in (self.app, *screen.walk_children(with_self=True)))
+        if painting or screen._callbacks:  # what is to be done after the next painting
+            return True
+        nodes = (self.app, *screen.walk_children(with_self=True))
+        return any(node.message_queue_size or node._next_callbacks for node in nodes)
 
 
 async def _turns(count: int) -> None:
