@@ -1,6 +1,10 @@
 """What works on every screen: help, language, theme, command list, quitting, keys typed ahead, and a crash that shows nothing secret."""
 
+import asyncio
+import signal
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -61,6 +65,16 @@ class Everywhere(App[int]):
         path = crash.report(error, crash.crash_folder())
         say = self.desk.words.say
         self.panic(Text(say("shell.crashed", path=path) if path else say("shell.crashed_no_report")))
+
+    def on_mount(self) -> None:
+        """Told to end, or when its terminal closes, it ends as if it were quit: the terminal is given back, nothing is left behind."""
+        if self.is_headless:
+            return
+        for name in ("SIGTERM", "SIGHUP"):
+            number: int | None = getattr(signal, name, None)
+            if number is not None:
+                with suppress(NotImplementedError):  # Windows
+                    asyncio.get_running_loop().add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
     async def on_unmount(self) -> None:
         await self.desk.api.close()

@@ -96,7 +96,7 @@ class Driver:
             await self.settle()
 
     async def paste(self, text: str) -> None:
-        """Long text at once into what has the focus, as a terminal's paste; key by key takes 60 ms each."""
+        """Long text at once into what has the focus, as a terminal's paste; key by key takes as long for each."""
         focused = self.app.screen.focused
         assert focused is not None, "nothing has the focus:\n" + self.screen_text()  # noqa: S101
         focused.post_message(Paste(text))

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -155,6 +156,21 @@ def test_the_demo_from_the_shell_by_keys_alone(tmp_path: Path) -> None:
         shell.quiet()
         assert b"\x1b[?1049l" in shell.bytes, "the alternate screen was left"
         assert shell.bytes.rstrip().endswith(b"h") or b"\x1b[?25h" in shell.bytes
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
+def test_a_demo_that_is_told_to_end_leaves_nothing_behind(tmp_path: Path, told: signal.Signals) -> None:
+    """The terminal as it was, and no folder with a certificate."""
+    environment = {"ETAX_CONFIG": str(tmp_path / "settings.toml"), "TMPDIR": str(tmp_path)}
+    with terminal(["-m", "etax_client", "demo", "--lang", "zh"], environment) as shell:
+        shell.wait_for("实名登录")
+        shell.type("liming\tEtax@2026\r")
+        shell.wait_for("单位总数:6")
+        assert list(tmp_path.glob("etax-client-*/*.p12"))
+        shell.process.send_signal(told)
+        assert shell.end() == 128 + told
+        assert b"\x1b[?1049l" in shell.bytes, "the alternate screen was left"
+    assert not list(tmp_path.glob("etax-client-*"))
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
