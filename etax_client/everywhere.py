@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from etax_client.screens.dialogs.handset import Handset
+
+
+_PALETTE = "--command-palette"
 
 
 def commands() -> "type[Provider]":
@@ -67,14 +70,15 @@ class Everywhere(App[int]):
         self.panic(Text(say("shell.crashed", path=path) if path else say("shell.crashed_no_report")))
 
     def on_mount(self) -> None:
-        """Told to end, or when its terminal closes, it ends as if it were quit: the terminal is given back, nothing is left behind."""
-        if self.is_headless:
+        if not self.is_headless:
+            self._end_when_told()
+
+    def _end_when_told(self) -> None:
+        """By a signal, or as its terminal closes: as if it were quit, so that the terminal is given back and nothing is left behind."""
+        if sys.platform == "win32":  # its event loop takes no signals: whoever ends a process there ends it at once
             return
-        for name in ("SIGTERM", "SIGHUP"):
-            number: int | None = getattr(signal, name, None)
-            if number is not None:
-                with suppress(NotImplementedError):  # Windows
-                    asyncio.get_running_loop().add_signal_handler(number, partial(self.exit, return_code=128 + number))
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
     async def on_unmount(self) -> None:
         await self.desk.api.close()
@@ -97,6 +101,8 @@ class Everywhere(App[int]):
             self.push_screen(HelpDialog(self.desk, place, text, getattr(self.screen, "keys", keys.EVERYWHERE)))
 
     def action_language(self) -> None:
+        if self.screen.id == _PALETTE:
+            self.screen.dismiss()  # as if it had been chosen there, where it is a line of the list
         words = self.desk.words
         words.language = Language.en if words.language is Language.zh else Language.zh
         self.desk.choices.change(language=words.language.value)
@@ -129,7 +135,7 @@ class Everywhere(App[int]):
         from textual.command import CommandPalette  # start-up budget: not before Ctrl+P
 
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=self.desk.words.say("palette.placeholder"), id="--command-palette"))
+            self.push_screen(CommandPalette(placeholder=self.desk.words.say("palette.placeholder"), id=_PALETTE))
 
     @override
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

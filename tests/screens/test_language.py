@@ -11,11 +11,15 @@ from tests.screens.registration_hands import at
 IN = "in"
 DIALOGS = {
     "help": ["f1"],
-    "another way": ["f4"],
+    "a wizard": ["f4"],
+    "accounts": ["ctrl+r"],
     "a question": [IN, "ctrl+q"],
     "a choice": [IN, "o"],
     "units to add": [IN, "a"],
+    "a removal": [IN, "delete"],
     "verification": [IN, "enter"],
+    "ways to reset": [IN, "enter", "f4"],
+    "a certificate": [IN, "enter", "f6"],
     "help on top of it": [IN, "enter", "f1"],
     "other ways to scan": ["f2", "f6"],
 }
@@ -40,6 +44,14 @@ async def test_a_dialog_speaks_the_other_language_at_once(name: str) -> None:
                 assert shown(etax) != before
             ends.append(shown(etax))
     assert ends[0] == ends[1]
+
+
+async def test_the_command_list_is_closed_as_if_the_language_had_been_chosen_there() -> None:
+    async with driving(language=Language.en) as etax:
+        english = shown(etax)
+    async with driving() as etax:
+        await etax.press("ctrl+p", "f8")
+        assert shown(etax) == english
 
 
 async def test_a_list_that_is_searched() -> None:

@@ -65,8 +65,10 @@ def test_the_character_comes_to_where_the_cursor_was(opened: Callable[..., Any],
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= viewport["width"]
     assert box["y"] + box["height"] <= viewport["height"]
+    page.evaluate("document.getElementById('name').addEventListener('change', (event) => { event.target.title = event.target.value })")
     page.click("dialog [data-insert]")
     assert page.input_value("#name") == "王𫍰小"
+    assert page.get_attribute("#name", "title") == "王𫍰小", "whoever judges the field is told"
     assert page.input_value("#number") == "440199"
     assert page.url.endswith("/form")
     page.keyboard.type("x")

@@ -104,6 +104,26 @@ def test_each_field_says_at_once_whether_it_is_right(served: Site, device: Calla
     assert not trouble
 
 
+def test_a_button_that_is_being_pressed_stays_where_it_is(served: Site, device: Callable[..., Any]) -> None:
+    """The last field is put right and the button pressed at once: the line that goes does not move it away from the pointer."""
+    page = device(WIDE)
+    page.goto(f"{served.url}/app/forgot")
+    page.fill("#number", ZHOU.number)
+    page.fill("#name", "<")
+    page.press("#name", "Tab")
+    page.wait_for_selector("#name-error")
+    page.fill("#name", ZHOU.name)
+    button = page.locator("main form button.primary").bounding_box()
+    page.mouse.move(button["x"] + button["width"] / 2, button["y"] + 3)
+    with page.expect_response(re.compile("/identity/check$")):
+        page.mouse.down()
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    assert page.locator("#name-error").count() == 1
+    page.mouse.up()
+    page.wait_for_selector("text=" + ZHOU.name)
+    page.wait_for_selector("#resend, #face-form, button[value=face], main form[action*=face]")
+
+
 def test_by_the_face_on_a_phone(served: Site, device: Callable[..., Any]) -> None:
     """REG-03: the camera opens, is shown in a frame, and is shut before anything is sent; of it nothing is."""
     page = device(permissions=["camera"])

@@ -5,7 +5,7 @@
   if (!form || !number.dataset.check) return;
   const NAMES = ["number", "name", "nationality", "birth", "sex"];
   const left = new Set(NAMES.filter((name) => document.getElementById(`${name}-error`)));
-  let latest = 0;
+  let latest = 0, released = Promise.resolve();
 
   const describe = (field, id, wrong) => {
     const ids = new Set((field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
@@ -42,9 +42,17 @@
     const reply = await fetch(number.dataset.check, { method: "POST", body: sent });
     if (!reply.ok || mine !== latest) return;
     const wrong = await reply.json();
+    await released;
     if (mine !== latest) return;
     for (const name of left) tell(name, wrong[name] ?? "");
   };
+
+  /* A line that comes or goes moves what is below it: not while a button is being pressed, whose click would miss it. */
+  addEventListener("pointerdown", () => {
+    released = new Promise((go) => {
+      for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(go), { once: true });
+    });
+  });
 
   form.addEventListener("change", (event) => {
     if (NAMES.includes(event.target.name)) left.add(event.target.name);

@@ -7,7 +7,7 @@
 
   const insert = (char) => {
     field.setRangeText(char, field.selectionStart, field.selectionEnd, "end");
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
     dialog.close();
   };
 
