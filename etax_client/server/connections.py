@@ -3,6 +3,7 @@
 import asyncio
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
@@ -69,8 +70,16 @@ class Connection(HttpToolsProtocol):
         if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers) > LARGEST_HEAD:
             self._turn_away(431, RefusalCode.too_large)
             return
+        self._heed_authority()
         super().on_headers_complete()
         self.cycle.scope["extensions"] = {HANG_UP: {"call": partial(self._hang_up, self.cycle)}}
+
+    def _heed_authority(self) -> None:
+        """A target may name the server itself (`GET http://name/`), which the application doesn't see: then that name is a Host too."""
+        if not self.url.startswith(b"/"):
+            named = urlsplit(self.url.decode("latin-1")).netloc.encode("latin-1")
+            if named and [named] != [value for name, value in self.headers if name == b"host"]:
+                self.headers.append((b"host", named))
 
     def on_body(self, body: bytes) -> None:
         if not self.transport.is_closing():

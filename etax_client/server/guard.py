@@ -1,18 +1,21 @@
-"""What stands before every request: who may be asked, from where, and what every answer carries (WEB-1)."""
+"""What stands before every request: who may be asked, for what, from where, and what every answer carries (WEB-1)."""
 
+import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from dataclasses import dataclass
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.services.journal import note_of
+from etax_client.server.services.unforeseen import tell_of
 from etax_client.server.services.why import because
 from etax_client.wire import problems, spelling
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 DEMO_HOST = "etax.invalid"
+"""The name of a server in the asker's own process; behind a socket nobody goes by it."""
 Page = Callable[[HTTPScope, int], str | None]
 """A page for someone who was turned away with a status, or None if it is no person that asks."""
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -34,68 +37,91 @@ _HEADERS = (
 
 
 def guarded(app: ASGIApp, hosts: tuple[str, ...], page: Page) -> ASGIApp:
-    """`app` behind the checks; `hosts` are names allowed besides loopback's."""
-    allowed = frozenset(host.lower() for host in (*LOOPBACK, DEMO_HOST, *hosts))
+    """`app` behind the checks, and whatever goes wrong in it answered; `hosts` are names allowed besides loopback's."""
+    allowed = frozenset(host.lower() for host in (*LOOPBACK, *hosts))
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
             await send({"type": "websocket.close", "code": 1000, "reason": None})
             return
+        begun = False
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 given = {name.lower() for name, _ in message["headers"]}
                 message["headers"] = [*message["headers"], *(header for header in _HEADERS if header[0] not in given)]
             await send(message)
 
-        status = _turned_away(scope, allowed)
-        if status is None:
+        turned = _turned_away(scope, allowed)
+        if turned is not None:
+            note_of(scope).refuses(because(Refused(turned.code), turned.why, turned.rule))
+            await _refuse(turned, page(scope, turned.status) if turned.has_page else None, send_with_headers)
+            return
+        try:
             await app(scope, receive, send_with_headers)
-        else:
-            note_of(scope).refuses(because(Refused(RefusalCode.forbidden), _REASONS[status], "WEB-1"))
-            await _refuse(status, page(scope, status), send_with_headers)
+        except Exception as error:
+            # also what goes wrong while something that went wrong is answered
+            tell_of(error)
+            if begun:
+                raise RuntimeError("an answer that was begun can't be ended") from None
+            await _refuse(_UNFORESEEN, None, send_with_headers)
 
     return guard
 
 
-_REASONS = {421: "foreign_host", 403: "foreign_site"}
-"""For the journal."""
+@dataclass(frozen=True, slots=True)
+class _Turned:
+    """How a request is turned away, and why, for the journal."""
+
+    status: int
+    code: RefusalCode
+    why: str
+    rule: str
+    has_page: bool = True
 
 
-def _turned_away(scope: HTTPScope, allowed: frozenset[str]) -> int | None:
-    """421 for a name that is not ours (DNS rebinding), 403 for another site's page that makes a browser write here (CSRF)."""
-    headers: dict[bytes, list[bytes]] = {}
+_FOREIGN_HOST = _Turned(421, RefusalCode.forbidden, "foreign_host", "WEB-1")
+_FOREIGN_SITE = _Turned(403, RefusalCode.forbidden, "foreign_site", "WEB-1")
+_NO_ADDRESS = _Turned(400, RefusalCode.malformed, "no_address", "INP-1", has_page=False)
+_UNFORESEEN = _Turned(500, RefusalCode.unavailable, "unforeseen", "", has_page=False)
+_HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?")
+"""A name or an address as a URL has it, and a port."""
+
+
+def _turned_away(scope: HTTPScope, allowed: frozenset[str]) -> _Turned | None:
+    """For a name that is not ours (DNS rebinding), no address at all, another site's page that makes a browser write here (CSRF)."""
+    headers: dict[bytes, list[str]] = {}
     for name, value in scope["headers"]:
-        headers.setdefault(name.lower(), []).append(value)
+        headers.setdefault(name.lower(), []).append(value.decode("latin-1").lower())
     hosts = headers.get(b"host", [])
-    if len(hosts) != 1 or _host_name(hosts[0].decode("latin-1")) not in allowed:
-        return 421
+    if len(hosts) != 1 or not _is_ours(hosts[0], scope, allowed):
+        return _FOREIGN_HOST
+    if not scope["path"].startswith("/"):
+        return _NO_ADDRESS
+    sites = headers.get(b"sec-fetch-site", [])
+    if len(sites) > 1:
+        return _FOREIGN_SITE  # no browser says two things, and whoever reads the header after us might believe the other one
     if scope["method"] in _SAFE:
         return None
-    if headers.get(b"sec-fetch-site", [b"none"])[-1] not in (b"none", b"same-origin"):
-        return 403
-    origins = headers.get(b"origin", [])
-    own = f"{scope['scheme']}://{hosts[0].decode('latin-1').lower()}"
-    return None if all(origin.decode("latin-1").lower() == own for origin in origins) else 403
+    own = f"{scope['scheme']}://{hosts[0]}"
+    return None if sites in ([], ["none"], ["same-origin"]) and headers.get(b"origin", []) in ([], [own]) else _FOREIGN_SITE
 
 
-def _host_name(host: str) -> str:
-    """The name without the port, as it is written in a URL: `[::1]` with its brackets."""
-    try:
-        parts = urlsplit(f"//{host}")
-        name, _ = parts.hostname, parts.port
-    except ValueError:
-        return ""
-    if name is None or parts.netloc != host or "@" in host:
-        return ""
-    return f"[{name}]" if ":" in name else name
+def _is_ours(host: str, scope: HTTPScope, allowed: frozenset[str]) -> bool:
+    found = _HOST.fullmatch(host)
+    if found is None or int(found[2] or 0) > 65535:
+        return False
+    here = scope.get("server")
+    return found[1] in allowed or (found[1] == DEMO_HOST and here is not None and here[0] == DEMO_HOST)
 
 
-async def _refuse(status: int, page: str | None, send: Send) -> None:
+async def _refuse(turned: _Turned, page: str | None, send: Send) -> None:
     if page is None:
-        media_type, body = problems.MEDIA_TYPE, spelling.write(problems.to_problem(Refused(RefusalCode.forbidden), status))
+        media_type, body = problems.MEDIA_TYPE, spelling.write(problems.to_problem(Refused(turned.code), turned.status))
     else:
         media_type, body = "text/html; charset=utf-8", page.encode()
     headers = [(b"content-type", media_type.encode()), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.start", "status": turned.status, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})

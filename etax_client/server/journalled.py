@@ -13,6 +13,7 @@ from etax_client.domain.refusals import Refused
 from etax_client.server import worlds
 from etax_client.server.routes.answers import code_of
 from etax_client.server.services.journal import Asked, Note, take_notes
+from etax_client.server.services.unforeseen import tell_of
 from etax_client.server.store.errors import StoreError
 from etax_client.server.worlds import Worlds
 from etax_client.wire.paths import CLIENT_HEADER, CONTROL
@@ -64,6 +65,8 @@ def _keep(opened: Worlds, scope: HTTPScope, status: int, note: Note) -> None:
         services.journal.write(Asked(f"{scope['method'][:10]} {_masked(path)}", "" if client is None else client[0], status), note)
     except StoreError as error:
         _log.error("journal: %s", error)
+    except Exception as error:
+        tell_of(error)  # what can't be kept keeps nobody from the answer
 
 
 def _by_status(note: Note, path: str, status: int) -> None:

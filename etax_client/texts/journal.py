@@ -136,6 +136,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.why.forbidden": ("不允许的操作", "This is not allowed"),
     "journal.why.foreign_host": ("请求头 Host 不是本服务器的名字", "The Host header is no name of this server"),
     "journal.why.foreign_site": ("请求来自别的网站（Origin 或 Sec-Fetch-Site）", "Another site sent it (Origin or Sec-Fetch-Site)"),
+    "journal.why.no_address": ("请求的目标不是地址", "What was asked for is no address"),
     "journal.why.form_token": ("表单令牌不对：不是本站发给这个浏览器的表单", "The form's token is wrong: not a form given to this browser"),
     "journal.why.door.wrong_token": ("测试入口的令牌不对", "This is not the token of the tester's door"),
     "journal.why.door.too_many": ("测试入口的令牌错了太多次，请稍候", "Too many wrong tokens at the tester's door; wait"),

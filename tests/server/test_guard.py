@@ -5,16 +5,28 @@ import itertools
 import httpx
 import pytest
 
+from etax_client.domain.qr_login import NOWHERE
 from etax_client.wire import paths
 from tests.server.running import PASSWORD, Running, Start, code
 
 OWN = "http://127.0.0.1"
 
 
-OURS = ("127.0.0.1", "127.0.0.1:8765", "localhost", "LOCALHOST:1", "[::1]", "[::1]:8765", "etax.invalid")
+OURS = ("127.0.0.1", "127.0.0.1:8765", "localhost", "LOCALHOST:1", "[::1]", "[::1]:8765")
 STRANGERS = (
     *("evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8765", "127.0.0.1@evil.example", "evil.example@127.0.0.1"),
     *("[::2]", "::1", "[::1", "127.0.0.1:x", "127.0.0.1/x", "127.0.0.1?x", "127.0.0.2", "0.0.0.0", "", " ", "课堂.example"),
+    *(
+        "[::1]evil",
+        "[::1].evil.example",
+        "[::1]:",
+        "127.0.0.1:",
+        "127.0.0.1:65536",
+        "127.0.0.1:80:80",
+        "127.0.0.1 ",
+        "127.0.0.1#",
+        "etax.invalid",
+    ),
 )
 
 
@@ -31,6 +43,12 @@ async def test_names_can_be_added(start: Start) -> None:
     """WEB-1."""
     server = await start(hosts=("Classroom.example",))
     assert (await server.caller().http.get(paths.INFO, headers={"Host": "classroom.example:8765"})).status_code == 200
+
+
+async def test_a_server_in_the_same_process_has_a_name_of_its_own(server: Running) -> None:
+    """WEB-1: behind a socket nobody goes by it, see above."""
+    async with httpx.AsyncClient(transport=server.transport, base_url=NOWHERE) as http:
+        assert (await http.get(paths.INFO)).status_code == 200
 
 
 SITES = (None, "none", "same-origin", "same-site", "cross-site", "x")
@@ -50,6 +68,16 @@ async def test_no_other_site_can_make_a_browser_write(server: Running) -> None:
         for method in ("PUT", "DELETE", "PATCH"):
             assert ((await http.request(method, paths.UNIT_ORDER, headers=headers)).status_code == 403) is not own, (method, headers)
         assert (await http.get(paths.INFO, headers=headers)).status_code == 200
+
+
+async def test_whoever_says_two_things_of_the_site_is_refused(server: Running) -> None:
+    """WEB-1: a page can't, but what stands between might take the other one for true; safe methods included."""
+    http = server.caller().http
+    for first, second in (("same-origin", "cross-site"), ("cross-site", "same-origin"), ("same-origin", "same-origin")):
+        twice = [("Sec-Fetch-Site", first), ("Sec-Fetch-Site", second)]
+        for method, path in (("GET", paths.INFO), ("POST", paths.SESSIONS)):
+            reply = await http.request(method, path, headers=twice)
+            assert (reply.status_code, code(reply)) == (403, "forbidden"), (method, first, second)
 
 
 async def test_nobody_is_given_leave_to_read_across_origins(server: Running) -> None:

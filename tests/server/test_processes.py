@@ -181,6 +181,24 @@ def test_long_heads_are_turned_away(shared: OtherServer, request_head: bytes) ->
     assert shared.http.get(paths.INFO).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("target", "host", "status"),
+    [
+        ("*", "127.0.0.1", 400),
+        ("http://127.0.0.1/api/info", "127.0.0.1", 200),
+        ("http://evil.example/api/info", "127.0.0.1", 421),
+        ("http://127.0.0.1@evil.example/api/info", "127.0.0.1", 421),
+        ("http://127.0.0.1/api/info", "evil.example", 421),
+        ("//evil.example/api/info", "127.0.0.1", 404),
+    ],
+)
+def test_a_target_that_names_a_server_names_this_one(shared: OtherServer, target: str, host: str, status: int) -> None:
+    """WEB-1, INP-1."""
+    with connect(shared) as one:
+        one.sendall(f"OPTIONS {target} HTTP/1.1\r\nHost: {host}\r\n\r\n".replace("OPTIONS http", "GET http").encode())
+        assert one.recv(4096).startswith(f"HTTP/1.1 {status} ".encode())
+
+
 def test_long_bodies_are_turned_away_without_being_read(shared: OtherServer) -> None:
     """INP-1: 64 KiB, announced or not."""
     with connect(shared) as one:

@@ -10,6 +10,7 @@ from litestar.openapi.datastructures import ResponseSpec
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.services.journal import note_of
+from etax_client.server.services.unforeseen import tell_of
 from etax_client.server.store.errors import StoreError
 from etax_client.wire import problems, spelling
 from etax_client.wire.problems import Problem
@@ -118,12 +119,7 @@ def _store(request: Asked, error: StoreError) -> Response[bytes]:
 
 
 def _unforeseen(request: Asked, error: Exception) -> Response[bytes]:
-    # the type and the place only: a message might repeat what was sent (SEC-1)
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = "" if trace is None else f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
-    _log.error("unforeseen %s at %s", type(error).__name__, place)
+    tell_of(error)
     return problem(Refused(RefusalCode.unavailable), 500)
 
 

@@ -61,6 +61,6 @@ def both(path: str) -> list[str]:
 
 
 def door_at(path: str) -> PageDoor | None:
-    """The door that an address belongs to; None if it belongs to none."""
-    first = path.split("/", 2)[1]
+    """The door that an address belongs to, whatever slashes it has, as for the routes; None if it belongs to none."""
+    first = next((part for part in path.split("/") if part), "")
     return next((door for door in (APP, PORTAL) if door.prefix == f"/{first}"), _CAPITALS.get(first))
