@@ -9,6 +9,7 @@ from litestar.di import Provide
 
 from etax_client.clock import Clock
 from etax_client.domain.secret import Secret
+from etax_client.server.arrival import arrived
 from etax_client.server.control import app as control
 from etax_client.server.doors import in_worlds
 from etax_client.server.faulty import faulty
@@ -106,7 +107,7 @@ def create_app(
     )
     app.state.opening = Opening(settings, clock, compare)
     inside = app.asgi_handler if door is None else faulty(app.asgi_handler)
-    app.asgi_handler = guarded(in_worlds(inside, door), settings.hosts, rendered.turned_away)
+    app.asgi_handler = guarded(arrived(in_worlds(inside, door)), settings.hosts, rendered.turned_away)
     if door is not None:
         app.asgi_handler = journalled(app.asgi_handler, lambda: app.state.worlds)
     return app
