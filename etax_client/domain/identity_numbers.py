@@ -97,6 +97,12 @@ def contradictions(
     return tuple(found)
 
 
+def normalised(document_type: DocumentType, text: str) -> str:
+    """The number of such a document as it is kept and compared; not judged."""
+    number = normalise(text)
+    return number.replace(" ", "").replace("-", "") if document_type is DocumentType.foreign_passport else number
+
+
 def _judge(document_type: DocumentType, text: str, today: date) -> IdentityNumber | Invalid:
     match document_type:
         case DocumentType.resident_id:
@@ -112,7 +118,7 @@ def _judge(document_type: DocumentType, text: str, today: date) -> IdentityNumbe
         case DocumentType.cn_passport:
             return _by_form(document_type, _CN_PASSPORT, normalise(text))
         case DocumentType.foreign_passport:
-            return _foreign_passport(normalise(text).replace(" ", "").replace("-", ""))
+            return _foreign_passport(normalised(document_type, text))
         case DocumentType.work_permit_a | DocumentType.work_permit_b | DocumentType.work_permit_c:
             return _by_form(document_type, _WORK_PERMIT, normalise(text))
 

@@ -27,6 +27,8 @@ class Policy:
     login_name_change: timedelta | None
     face_types: frozenset[DocumentType]
     hall_code_types: frozenset[DocumentType]
+    number_types: frozenset[DocumentType]
+    """Whose document number serves as an account, beside mobile number and login name (LOG-02)."""
     account_lockout: LockoutRule
     unit_lockout: LockoutRule
     second_factor: bool
@@ -38,6 +40,11 @@ class Policy:
     """Whether a number that another account has becomes this one's, and empty there (BJ-01); else it is refused."""
     session: SessionRule = SessionRule()
     declaration_password: PasswordRule = DECLARATION_PASSWORD
+
+    @property
+    def any_number(self) -> bool:
+        """Whether the number of every document serves as an account, so that no text has to make an exception (LOG-02)."""
+        return self.number_types == frozenset(DocumentType)
 
 
 _FOUR_CLASSES = (CharacterClass.capital, CharacterClass.small, CharacterClass.digit, CharacterClass.symbol)
@@ -51,6 +58,7 @@ NATIONAL = Policy(
     login_name_change=None,
     face_types=frozenset({DocumentType.resident_id}),
     hall_code_types=_EVERY_TYPE,
+    number_types=frozenset({DocumentType.resident_id}),
     account_lockout=LockoutRule(),
     unit_lockout=LockoutRule(),
     second_factor=False,
@@ -66,6 +74,7 @@ JIANGMEN = Policy(
     login_name_change=None,
     face_types=THE_SEVEN,
     hall_code_types=_EVERY_TYPE,
+    number_types=_EVERY_TYPE,
     account_lockout=LockoutRule(),
     unit_lockout=LockoutRule(),
     second_factor=False,
@@ -81,6 +90,7 @@ BEIJING = Policy(
     login_name_change=timedelta(days=365),
     face_types=THE_SEVEN,
     hall_code_types=frozenset(),
+    number_types=frozenset({DocumentType.resident_id}),
     account_lockout=LockoutRule(lock=UntilMidnight(), forget=UntilMidnight()),
     unit_lockout=LockoutRule(),
     second_factor=True,

@@ -17,9 +17,9 @@ from etax_client.api.attempt import attempt
 from etax_client.api.carrier import Accident, Unreachable, Why
 from etax_client.domain.accounts import LONGEST_IDENTIFIER, LoggedIn, normalise_identifier
 from etax_client.domain.captcha import CaptchaPurpose
-from etax_client.domain.documents import DocumentType
 from etax_client.domain.identity import Identity
 from etax_client.domain.masking import mask_identifier
+from etax_client.domain.policies import NATIONAL, POLICIES
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.server_info import ServerInfo
 from etax_client.screens import keys
@@ -28,6 +28,7 @@ from etax_client.screens.explain import explain
 from etax_client.screens.guess_form import Guess, GuessForm
 from etax_client.screens.messages import LoginDone, TimeSteered
 from etax_client.screens.waiting import waiting
+from etax_client.texts import account_ways
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.form_row import FormRow
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
@@ -72,10 +73,12 @@ class LoginScreen(Screen[None]):
         self._desk = desk
         self._errand: Worker[None] | None = None
         self._unreached = False
+        self._policy = NATIONAL
+        """Until the server has said which one it goes by."""
         words = desk.words
         self._notice = Said(words, notice, id="notice")
         self._account = TextField(id="account-field", max_length=LONGEST_IDENTIFIER * 2)
-        self._account_row = FormRow(words, "login.account", self._account, hint="login.account_hint", id="account-row")
+        self._account_row = FormRow(words, "login.account", self._account, hint=account_ways.hint(self._policy), id="account-row")
         self._submit = PushButton(words, phrase("login.submit"), id="submit", classes="-primary")
         self._remember = TickBox(words, phrase("login.remember"), ticked=desk.choices.settings.remember_accounts, id="remember")
         self._stay = TickBox(words, phrase("login.stay"), id="stay")
@@ -132,6 +135,8 @@ class LoginScreen(Screen[None]):
         if isinstance(found, ServerInfo) and found.simulated:
             if found.steered:
                 self.post_message(TimeSteered())
+            self._policy = POLICIES.get(found.policy, NATIONAL)
+            self._account_row.hint(account_ways.hint(self._policy))
             if self._unreached:
                 self._unreached = False
                 self._notice.say(None)
@@ -182,7 +187,7 @@ class LoginScreen(Screen[None]):
     def _remind(self, outcome: Refused | Accident) -> None:
         """The message for every wrong pair reminds of what an account may be (LOG-02)."""
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.wrong_credentials:
-            self._account_row.note(phrase("login.account_reminder"))
+            self._account_row.note(account_ways.reminder(self._policy))
 
     def _keep_account(self, account: str) -> None:
         choices = self._desk.choices
@@ -235,7 +240,7 @@ class LoginScreen(Screen[None]):
     def welcome_recovered(self, identity: Identity) -> None:
         """The account is open again; it stays as it was typed, else it is the number where that is one (LOG-02)."""
         self._form.clear_lock()
-        if not self._account.value and identity.document_type is DocumentType.resident_id:
+        if not self._account.value and identity.document_type in self._policy.number_types:
             self._account.value = identity.number
         (self._form.password if self._account.value else self._account).focus()
         self._notice.say(phrase("recovery.done"))

@@ -6,6 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "login.by_password": ("账号密码登录", "account and password"),
     "login.account": ("账号", "Account"),
     "login.account_hint": ("手机号码 / 登录名 / 证件号码", "Mobile number, login name or ID number"),
+    "login.account_hint.no_name": ("手机号码 / 证件号码", "Mobile number or document number"),
     "login.password": ("密码", "Password"),
     "login.captcha": ("验证码", "Captcha"),
     "login.captcha_hint": ("不区分大小写，F5 换一张", "Upper or lower case, F5 for another"),
@@ -34,7 +35,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "账号或密码不正确，您还有 {tries} 次机会，忘记请按 F4",
         "Wrong account or password; {tries} tries left (F4: forgotten)",
     ),
-    "login.account_reminder": ("证件号码仅限居民身份证，其他请用登录名或手机号", "ID number: resident ID only; else login name or mobile"),
+    "login.account_reminder": ("非居民身份证注册的，请使用登录名或手机号码登录", "No resident ID: use your login name or mobile number"),
+    "login.account_reminder.any_number": ("请使用注册时的手机号码或证件号码登录", "Use the mobile or document number you registered with"),
     "login.locked": (
         "账号或密码多次输入错误，已锁定，剩余 {left}。\n可等待自动解锁、按 F4 忘记密码，或到办税服务厅",
         "Too many wrong passwords: locked for {left}.\nWait, press F4 (forgotten), or go to a tax hall",
@@ -96,13 +98,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The offline demo has no pages. For pages run etax-client serve and connect with etax-client --server.",
     ),
     "help.login": (
-        "账号可以是手机号码、登录名，或居民身份证号码；用其他证件注册的，请用登录名或手机号码。\n"
-        "密码输错一次后还需输入验证码；连续输错 5 次，账号锁定 120 分钟。\n"
+        "账号可用账号框下方列出的任一种。\n"
+        "密码输错一次后还需输入验证码；连续输错 5 次，账号将被锁定，并显示剩余时间。\n"
         "按 F3 打开或关闭软键盘：在密码框按向下键进入软键盘，方向键移动，Enter 输入，Esc 回到密码框。\n"
         "在账号框按向下键，可选择本机记住的账号；离线演示时还列出演示人员。F9 打开演示用的手机。",
-        "The account is a mobile number, a login name, or a resident ID number; those who registered with another document use their login "
-        "name or mobile number.\n"
-        "After one wrong password a captcha is needed too; five in a row lock the account for 120 minutes.\n"
+        "The account is any of what the line under its field lists.\n"
+        "After one wrong password a captcha is needed too; five in a row lock the account, and the time left is shown.\n"
         "F3 opens and closes the soft keypad: Down in the password field goes to it, arrows move, Enter types, Esc goes back.\n"
         "Down in the account field lists the accounts remembered on this machine, and in the offline demo its people. "
         "F9 opens the demo's phone.",

@@ -15,8 +15,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "app.login": ("登录", "Log in"),
     "app.login.first": ("请先登录，之后继续扫码登录。", "Please log in first; then the QR login goes on."),
     "app.login.wrong": (
-        "账号或密码不正确，您还有 {tries} 次机会。证件号码仅限居民身份证，其他请用登录名或手机号码。",
-        "Wrong account or password; {tries} tries left. ID number: resident ID only; else login name or mobile number.",
+        "账号或密码不正确，您还有 {tries} 次机会。{reminder}。",
+        "Wrong account or password; {tries} tries left. {reminder}.",
     ),
     "app.forgotten": ("忘记密码", "Forgotten password"),
     "app.register": ("立即注册", "Register"),

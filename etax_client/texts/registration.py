@@ -119,7 +119,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "registration.done_with": ("现在可以用下面的账号和您设置的密码登录：", "From now on you log in with your password and one of these:"),
     "registration.done_mobile": ("手机号码  {mobile}", "mobile number  {mobile}"),
     "registration.done_name": ("登录名    {name}", "login name     {name}"),
-    "registration.done_number": ("证件号码  居民身份证号码", "ID number      that of your resident ID"),
+    "registration.done_number": ("证件号码  {type}号码", "number         that of your {type}"),
     "registration.done_no_number": (
         "证件号码不能用来登录（仅限居民身份证）",
         "(the number of your document is no account: resident IDs only)",

@@ -28,7 +28,7 @@ class FormRow(Vertical):
         label: str,
         field: Widget,
         *,
-        hint: str | None = None,
+        hint: str | Phrase | None = None,
         beside: Sequence[Widget] = (),
         id: str | None = None,  # noqa: A002
     ) -> None:
@@ -36,7 +36,7 @@ class FormRow(Vertical):
         self._words = words
         self._label = label
         self.field = field
-        self._hint = None if hint is None else phrase(hint)
+        self._hint = phrase(hint) if isinstance(hint, str) else hint
         self._beside = beside
         self._message = Said(words, self._hint, classes="row-message")
 
@@ -47,6 +47,12 @@ class FormRow(Vertical):
             yield self.field
             yield from self._beside
         yield self._message
+
+    def hint(self, what: Phrase) -> None:
+        """Another hint from now on; what is said meanwhile stays."""
+        shown, self._hint = self.message == self._hint, what
+        if shown:
+            self._message.say(what)
 
     @property
     def in_error(self) -> bool:

@@ -26,13 +26,15 @@ def sayings() -> Iterator[tuple[str, str, ast.Call]]:
 
 
 def strings_in_code() -> set[str]:
-    return {
-        node.value
-        for source in sources()
-        if not source.name.startswith("texts/")
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    """All but the keys of tables: those of the catalogue say nothing by themselves."""
+    found: set[str] = set()
+    for source in sources():
+        keys = {id(key) for node in ast.walk(source.tree) if isinstance(node, ast.Dict) for key in node.keys}
+        in_texts = source.name.startswith("texts/")
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and not (in_texts and id(node) in keys):
+                found.add(node.value)
+    return found
 
 
 def parts_in_code() -> tuple[tuple[str, ...], tuple[str, ...]]:

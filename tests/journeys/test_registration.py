@@ -59,7 +59,7 @@ async def test_by_hall_code(etax_run: StartRun, size: tuple[int, int], language:
         await finish(etax)
         assert says(etax, "注册完成", "You are registered")
         assert says(etax, "138****0009", "138****0009")
-        assert says(etax, "居民身份证号码", "that of your resident ID")
+        assert says(etax, "居民身份证号码", "that of your Resident ID card")
         await etax.registration.to_login()
         assert "zhouting" in etax.screen_text()
         await etax.paste(PASSWORD)
@@ -108,9 +108,12 @@ async def test_jiangmen(etax_run: StartRun) -> None:
         await etax.until(lambda: etax.registration.step == "settings", "the settings")
         assert not etax.screen.query("#login-name")
         await finish(etax, login_name=None, password="sunny7days")
-        assert says(etax, "证件号码不能用来登录", "")
+        assert says(etax, "台湾居民来往大陆通行证号码", "")
         await etax.registration.to_login()
         assert MOBILE in etax.screen_text()
+        assert "登录名" not in etax.screen_text(), "LOG-02: nobody has one, so no text names it"
+        await etax.login.with_password("12345678", "sunny7days")
+        assert "单位总数" in etax.screen_text()
 
 
 async def test_a_face_is_for_resident_ids_only(etax_run: StartRun) -> None:

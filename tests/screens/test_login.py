@@ -117,7 +117,7 @@ async def test_another_document_is_no_account() -> None:
     async with driving() as etax:
         await etax.log_in("X12345678")
         assert "您还有 4 次机会" in etax.text()
-        assert "证件号码仅限居民身份证" in etax.text()
+        assert "非居民身份证注册的，请使用登录名或手机号码登录" in etax.text()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from etax_client.server.services import counters
-from etax_client.server.store.tables import accounts, guess_counters
+from etax_client.server.store.tables import accounts, guess_counters, persons
 from etax_client.wire import paths
 from tests.server.running import PASSWORD, WRONG, Caller, Running, Start, code
 
@@ -242,3 +242,35 @@ async def test_each_outcome_is_audited_without_a_secret(server: Running, caplog:
     for secret in (WRONG, PASSWORD, "13800000001"):
         assert secret not in caplog.text
     assert "\u202e" not in caplog.text
+
+
+JOHN = ("X12345678", "x12345678", " X-1234 5678 ", "13800000008")
+
+
+@pytest.mark.parametrize("typed", JOHN)
+async def test_under_jiangmen_the_number_of_every_document_is_an_account(start: Start, typed: str) -> None:
+    """LOG-02 as policy: 003 lets foreigners log in by mobile or document number, compared as numbers are kept."""
+    server = await start(policy="jiangmen")
+    assert (await server.caller().login(typed)).status_code == 201
+
+
+async def test_under_jiangmen_the_spellings_of_a_number_share_one_counter(start: Start) -> None:
+    """LOG-06, LOG-08: for a person's number, and for one that nobody has."""
+    server = await start(policy="jiangmen")
+    for spellings in (JOHN[:3], ("Y12345678", "y12345678", "Y 1234-5678")):
+        caller = server.caller()
+        await fail(caller, spellings[0], 3)
+        await fail(caller, spellings[1], 2)
+        assert code(await caller.solved_login(spellings[2])) == "locked"
+
+
+async def test_a_number_that_two_people_share_is_nobodys(start: Start) -> None:
+    """LOG-02: the same number under two types says not who is meant; the mobile number still does."""
+    server = await start(policy="jiangmen")
+    with server.services.store.write() as connection:
+        connection.execute(
+            update(persons).where(persons.c.name == "陈静").values(document_type="work_permit_a", document_number=JOHN[0]),
+        )
+    assert code(await server.caller().login(JOHN[0])) == "wrong_credentials"
+    assert (await server.caller().login("13800000004")).status_code == 201
+    assert (await server.caller().login("13800000008")).status_code == 201

@@ -3,7 +3,7 @@
 import pytest
 
 from etax_client.server.web.page_doors import APP
-from tests.server.running import PASSWORD, WRONG, Running
+from tests.server.running import PASSWORD, WRONG, Running, running
 from tests.web.surfing import surfer
 
 
@@ -136,6 +136,15 @@ async def test_a_login_leads_to_no_address_of_a_stranger(server: Running) -> Non
     for back in ("http://evil.example", "//evil.example", "/app/../portal", "/Q/x", "/appx", "javascript:1", "/app/tickets/x", ""):
         someone = await (await surfer(server).open("/app")).log_in(back=back)
         assert (someone.status, someone.path) == (200, "/app"), back
+
+
+async def test_the_texts_name_the_ways_that_the_policy_has() -> None:
+    """LOG-02: under jiangmen nobody has a login name, and every document's number is an account."""
+    async with running(policy="jiangmen") as server:
+        someone = await surfer(server).open("/app")
+        assert "手机号码 / 证件号码" in someone.text
+        assert "请使用注册时的手机号码或证件号码登录" in (await someone.log_in("liming", WRONG)).text
+        assert "登录名" not in someone.text
 
 
 async def test_the_language_is_the_browsers_until_one_is_chosen(server: Running) -> None:

@@ -5,11 +5,12 @@ from textual.app import ComposeResult
 from textual.message import Message
 from typing_extensions import override
 
-from etax_client.domain.documents import DocumentType
 from etax_client.domain.masking import mask_mobile
+from etax_client.domain.policies import POLICIES
 from etax_client.domain.registration import RegistrationView
 from etax_client.screens.desk import Desk
 from etax_client.screens.registration_steps.pane import Pane
+from etax_client.texts import account_ways
 from etax_client.texts.words import phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
@@ -51,8 +52,7 @@ class DonePane(Pane):
         self._account = name or mobile
         self._by_mobile.say(phrase("registration.done_mobile", mobile=mask_mobile(mobile)))
         self._by_name.say(None if name is None else phrase("registration.done_name", name=name))
-        by_number = view.identity.document_type is DocumentType.resident_id
-        self._by_number.say(phrase("registration.done_number" if by_number else "registration.done_no_number"))
+        self._by_number.say(account_ways.own_number(POLICIES[view.policy], view.identity.document_type))
 
     @property
     def account(self) -> str:

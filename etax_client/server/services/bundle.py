@@ -113,7 +113,7 @@ def put_together(
         guesses=guesses,
         captchas=Captchas(store, clock, rng),
         sessions=sessions,
-        login=Login(store, guesses, sessions, policy.account_lockout, key),
+        login=Login(store, guesses, sessions, policy.account_lockout, policy.number_types, key),
         qr_login=QrLogin(store, clock, sessions, policy.account_lockout, key, rng, tidings),
         messages=Messages(store, clock),
         form_tokens=FormTokens(key),

@@ -2,10 +2,10 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, union_all, update
+from sqlalchemy import Connection, select, update
 
 from etax_client.domain import accounts as identifiers
 from etax_client.domain import passwords as password_rules
@@ -17,13 +17,14 @@ from etax_client.domain.masking import mask_identifier
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import Channel
+from etax_client.server.services.account_names import counted_as, holder
 from etax_client.server.services.audit import audit
 from etax_client.server.services.counters import UNKNOWN, Subject
 from etax_client.server.services.guesses import Guess, Guesses
 from etax_client.server.services.sessions import Sessions
 from etax_client.server.services.why import Explained, because, of_person
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import accounts, persons
+from etax_client.server.store.tables import accounts
 
 ACCOUNT = "account"
 _CHANGED = Refused(RefusalCode.busy, retry_after=1)
@@ -36,6 +37,7 @@ class Login:
     guesses: Guesses
     sessions: Sessions
     rule: LockoutRule
+    number_types: Collection[DocumentType]
     key: bytes
 
     async def by_password(
@@ -79,21 +81,16 @@ class Login:
         return self._subject(identifier, person_id)
 
     def _find(self, identifier: str) -> tuple[int, str] | tuple[None, None]:
-        """The person and password hash of an account. An ID number counts only for a 居民身份证 (LOG-02)."""
-        by_document = (persons.c.document_type == DocumentType.resident_id.value) & (persons.c.document_number == identifier)
-        whose = union_all(
-            select(accounts.c.person_id).where(accounts.c.login_name == identifier),
-            select(accounts.c.person_id).where(accounts.c.mobile == identifier),
-            select(persons.c.id).where(by_document),
-        )
-        found = select(accounts.c.person_id, accounts.c.password_hash).where(accounts.c.person_id.in_(whose)).limit(1)
+        """The person and password hash of an account; the policy says whose document number is one (LOG-02)."""
         with self.store.read() as connection:
-            row = connection.execute(found).one_or_none()
-        return (None, None) if row is None else (row.person_id, row.password_hash)
+            person_id = holder(connection, identifier, self.number_types)
+            phc = connection.execute(select(accounts.c.password_hash).where(accounts.c.person_id == person_id)).scalar_one_or_none()
+        return (None, None) if person_id is None or phc is None else (person_id, phc)
 
     def _subject(self, identifier: str, person_id: int | None) -> Subject:
         """All identifiers of a person share one counter (LCK-5); what is typed for nobody is kept as a keyed hash only."""
-        digest = hmac.new(self.key, identifier.encode(), hashlib.sha256).hexdigest()
+        counted = counted_as(identifier, self.number_types)
+        digest = hmac.new(self.key, counted.encode(), hashlib.sha256).hexdigest()
         return Subject(UNKNOWN, digest) if person_id is None else Subject(ACCOUNT, str(person_id))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, union_all
+from sqlalchemy import Connection, Row, delete, or_, select, union_all
 
 from etax_client.clock import Clock
 from etax_client.domain.accounts import normalise_identifier
@@ -18,6 +18,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.tester_views import Guessing, KnownPerson, KnownUnit
 from etax_client.domain.units import DepartmentFiling, Filing, Role
 from etax_client.server.services import locks, rights
+from etax_client.server.services.account_names import has_number
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.login import ACCOUNT
 from etax_client.server.services.tidings import Tidings
@@ -105,11 +106,9 @@ def person_id_of(connection: Connection, who: str) -> int | None:
         by_id = select(persons.c.id).where(persons.c.id == int(who))
         return connection.execute(by_id).scalar_one_or_none()
     identifier = normalise_identifier(who)
-    by_document = (persons.c.document_type == DocumentType.resident_id.value) & (persons.c.document_number == identifier)
     whose = union_all(
-        select(accounts.c.person_id).where(accounts.c.login_name == identifier),
-        select(accounts.c.person_id).where(accounts.c.mobile == identifier),
-        select(persons.c.id).where(by_document),
+        select(accounts.c.person_id).where(or_(accounts.c.login_name == identifier, accounts.c.mobile == identifier)),
+        select(persons.c.id).where(has_number(identifier, (DocumentType.resident_id,))),
     )
     return connection.execute(whose).scalars().first()
 

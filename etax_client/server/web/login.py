@@ -8,12 +8,14 @@ from litestar.response import Redirect
 from etax_client.domain import passwords
 from etax_client.domain.accounts import LONGEST_IDENTIFIER
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
+from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services.why import because
 from etax_client.server.web import cookies, forms
 from etax_client.server.web.page_doors import APP, PORTAL, both
 from etax_client.server.web.visit import Here, Visit
+from etax_client.texts import account_ways
 from etax_client.texts.words import Language, Phrase, phrase
 
 _LONGEST_BACK = 64
@@ -48,7 +50,7 @@ async def log_in(visit: Here) -> Response[str] | Redirect:
     answer = CaptchaAnswer(form["captcha_id"], form["captcha"]) if form["captcha_id"] else None
     result = await visit.services.login.by_password(form["account"], password, answer, visit.client, visit.door.channel)
     if isinstance(result, Refused):
-        message = _why_not(result, form["account"], password)
+        message = _why_not(visit.services.policy, result, form["account"], password)
         asked = result.captcha_required or answer is not None
         return login_page(visit, form["back"], form["account"], refused=result, message=message, captcha=asked)
     if visit.door is APP:
@@ -108,6 +110,7 @@ def login_page(
         field=None if refused is None else refused.field,
         locked=refused is not None and refused.code is RefusalCode.locked,
         ended=visit.ended,
+        account_hint=account_ways.hint(visit.services.policy),
         what="portal.what" if visit.door is PORTAL else "app.what",
         captcha_id=None if picture is None else picture.captcha_id,
     )
@@ -120,10 +123,10 @@ def asked_to_log_in(visit: Visit, back: str) -> Response[str]:
     return login_page(visit, back, status=401)
 
 
-def _why_not(refused: Refused, account: str, password: Secret) -> Phrase:
+def _why_not(policy: Policy, refused: Refused, account: str, password: Secret) -> Phrase:
     match refused.code:
         case RefusalCode.wrong_credentials:
-            return phrase("app.login.wrong", tries=refused.attempts_left)
+            return phrase("app.login.wrong", tries=refused.attempts_left, reminder=account_ways.reminder(policy))
         case RefusalCode.captcha_required | RefusalCode.wrong_captcha:
             return phrase(f"refused.{refused.code}")
         case RefusalCode.malformed if refused.field == "account":

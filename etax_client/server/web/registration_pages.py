@@ -22,7 +22,7 @@ from etax_client.server.web import flow_pages, forms, identity_fields, new_passw
 from etax_client.server.web.flow_pages import REGISTER, Errors
 from etax_client.server.web.page_doors import both
 from etax_client.server.web.visit import Here, Visit
-from etax_client.texts import identity_lines
+from etax_client.texts import account_ways, identity_lines
 from etax_client.texts.words import Phrase, phrase
 
 Page = Response[str]
@@ -310,8 +310,9 @@ def _sms_code(visit: Visit, view: RegistrationView, typed: Typed | None, passwor
 
 def _done(visit: Visit, view: RegistrationView, typed: Typed | None, password: Secret | None) -> Drawn:
     mobile = "" if view.settings is None else mask_mobile(view.settings.mobile)
-    resident = view.identity is not None and view.identity.document_type is DocumentType.resident_id
-    values = {"identity": view.identity, "settings": view.settings, "mobile": mobile, "resident": resident}
+    by = None if view.identity is None else view.identity.document_type
+    ways = account_ways.registered(visit.services.policy, by)
+    values = {"identity": view.identity, "settings": view.settings, "mobile": mobile, "next": ways}
     return "signup.step.done", "register_done.html", values
 
 

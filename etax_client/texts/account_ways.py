@@ -1,0 +1,29 @@
+"""What one may log in with, in words; they follow the policy (LOG-02)."""
+
+from etax_client.domain.documents import DocumentType
+from etax_client.domain.policies import Policy
+from etax_client.texts.identity_lines import type_name
+from etax_client.texts.words import Phrase, phrase
+
+
+def hint(policy: Policy) -> Phrase:
+    """Under the account's field."""
+    return phrase("login.account_hint" if policy.has_login_name else "login.account_hint.no_name")
+
+
+def reminder(policy: Policy) -> Phrase:
+    """Beside the message for every wrong pair."""
+    return phrase("login.account_reminder.any_number" if policy.any_number else "login.account_reminder")
+
+
+def own_number(policy: Policy, document_type: DocumentType) -> Phrase:
+    """Whether somebody with such a document logs in by its number."""
+    if document_type in policy.number_types:
+        return phrase("registration.done_number", type=type_name(document_type))
+    return phrase("registration.done_no_number")
+
+
+def registered(policy: Policy, document_type: DocumentType | None) -> Phrase:
+    """What a new account works with (REG-04)."""
+    key = "signup.done.next" if policy.has_login_name else "signup.done.next.no_name"
+    return phrase(key if document_type in policy.number_types else f"{key}.no_number")
