@@ -5,6 +5,11 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 from etax_client import __version__
 from tests.architecture.sources import PROJECT, sources
@@ -13,20 +18,22 @@ PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8
 CONSTRAINTS = [line for line in (PROJECT / "constraints.txt").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
 
 
+TESTED = {name: Version(version) for name, _, version in (line.partition("==") for line in CONSTRAINTS)}
+
+
 def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def required() -> set[str]:
-    project = PYPROJECT["project"]
-    wanted = [*project["dependencies"], *PYPROJECT["dependency-groups"]["dev"]]
-    for extra in project.get("optional-dependencies", {}).values():
-        wanted += extra
-    return {normal(re.split(r"[\s\[<>=!~;]", requirement)[0]) for requirement in wanted}
+def required() -> list[Requirement]:
+    project, groups = PYPROJECT["project"], PYPROJECT["dependency-groups"]
+    lists = [project["dependencies"], *groups.values(), *project["optional-dependencies"].values()]
+    return [Requirement(line) for wanted in lists for line in wanted]
 
 
-def test_both_lists_of_constraints_are_one() -> None:
-    assert PYPROJECT["tool"]["uv"]["constraint-dependencies"] == CONSTRAINTS
+def test_what_was_tested_is_the_newest_that_uv_takes_and_no_only_choice() -> None:
+    """A mirror that is some days behind has the version before it, and the README's first command works there too."""
+    assert PYPROJECT["tool"]["uv"]["constraint-dependencies"] == [line.replace("==", "<=") for line in CONSTRAINTS]
 
 
 def test_constraints_hold_versions_and_no_addresses() -> None:
@@ -34,9 +41,24 @@ def test_constraints_hold_versions_and_no_addresses() -> None:
     assert sorted(set(CONSTRAINTS)) == CONSTRAINTS
 
 
-def test_every_dependency_is_constrained() -> None:
-    constrained = {line.partition("==")[0] for line in CONSTRAINTS}
-    assert required() - constrained == set()
+def test_every_dependency_was_tested_in_a_version_that_it_allows_and_is_not_bound_to_it() -> None:
+    """The list is an upper bound for uv: what a dependency asks for at least is then all that keeps it from a version too old."""
+    for wanted in required():
+        assert TESTED[normal(wanted.name)] in wanted.specifier, wanted
+        operators = [bound.operator for bound in wanted.specifier]
+        assert ">=" in operators, wanted
+        assert "==" not in operators, wanted
+
+
+def test_an_editable_install_finds_the_package_in_a_folder_of_any_name() -> None:
+    """ENV-1: Python before 3.13 reads a .pth in the locale's encoding; only ASCII means the same in all of them."""
+    signposts = [file for file in metadata.files("etax-client") or [] if file.suffix == ".pth"]
+    if not signposts:
+        pytest.skip("no editable install")
+    for signpost in signposts:
+        written = signpost.read_binary()
+        assert written.isascii()
+        assert written.startswith(b"import os, sys; sys.path.append(os.fsdecode(b")
 
 
 def test_every_module_can_be_imported() -> None:
