@@ -1,7 +1,7 @@
 """Lets an editable install find the package in a folder of any name, by a .pth file of nothing but ASCII.
 
-Python before 3.13 reads such a file in the locale's encoding, and so does not start, or finds nothing, where a folder is called 我的 文档 and the
-locale is another one. A folder's bytes, spelled out, mean the same to all.
+Python before 3.13 reads such a file in the locale's encoding, and so does not start, or finds nothing, where a folder is called 我的 文档
+and the locale is another one. A folder's bytes, spelled out, mean the same to all.
 """
 
 import os
