@@ -2,9 +2,23 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from math import ceil
 
 from etax_client.domain.spans import Lasting, Span
+
+
+class CounterKind(StrEnum):
+    """What guesses are counted for; the server's table says of each its rule and how a trainer reads it (services/counter_kinds.py)."""
+
+    account = "account"
+    unit = "unit"
+    unknown = "unknown"
+    """An account that nobody has: told from the others by nothing that can be seen from outside (LOG-08)."""
+    sms_target = "sms_target"
+    """All codes that were sent to one number (COD-2)."""
+    hall_code = "hall_code"
+    """The hall codes of one document, whether it has one or not (COD-5)."""
 
 
 @dataclass(frozen=True, slots=True)

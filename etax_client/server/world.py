@@ -9,12 +9,10 @@ from etax_client.domain.identity import Identity
 from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.secret import Secret
 from etax_client.domain.units import Role
-from etax_client.server.services import locks
+from etax_client.server.services import counters, locks
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.counters import Subject
-from etax_client.server.services.login import ACCOUNT
 from etax_client.server.services.passwords import hash_password
-from etax_client.server.services.verification import UNIT
 from etax_client.server.store import meta, rows
 from etax_client.server.store.steered_clock import SteeredClock
 from etax_client.server.store.tables import accounts, authorisations, listings, persons, roles, units
@@ -134,7 +132,7 @@ class _Laying:
             .returning(units.c.id)
         ).scalar_one()
         if unit.locked:
-            self._lock(Subject(UNIT, str(unit_id)), self._services.policy.unit_lockout)
+            self._lock(counters.of_unit(unit_id), self._services.policy.unit_lockout)
         return unit_id
 
     def lay_person(self, person: WorldPerson) -> int:
@@ -148,7 +146,7 @@ class _Laying:
             identity = Identity(person.document_type, person.document_number, person.name)
             self._services.hall_codes.issue(self._connection, identity, Secret(person.hall_code), self._now)
         if person.locked:
-            self._lock(Subject(ACCOUNT, str(person_id)), self._services.policy.account_lockout)
+            self._lock(counters.of_person(person_id), self._services.policy.account_lockout)
         self._lay_rights(person_id, person)
         return person_id
 

@@ -23,8 +23,6 @@ from etax_client.domain.sessions import Channel
 from etax_client.server import world
 from etax_client.server.services import counters
 from etax_client.server.services.bundle import Services, put_together
-from etax_client.server.services.counters import Subject
-from etax_client.server.services.login import ACCOUNT
 from etax_client.server.services.sessions import Session
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.database import open_store
@@ -263,7 +261,7 @@ class Tickets(RuleBasedStateMachine):
 
     def _count(self, person: int, counter: Counter) -> None:
         with self.services.store.write() as connection:
-            counters.save(connection, Subject(ACCOUNT, str(person)), counter, self.now)
+            counters.save(connection, counters.of_person(person), counter, self.now)
 
     def _phone(self, logged_in: LoggedIn) -> Session:
         with self.services.store.read() as connection:

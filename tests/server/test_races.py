@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from etax_client.domain import lockout
 from etax_client.server.services import counters, guesses
-from etax_client.server.services.counters import Subject
 from etax_client.wire import paths
 from tests.server.running import PASSWORD, WRONG, Caller, Running, code, running
 
@@ -148,7 +147,7 @@ async def test_waiting_for_a_slot_ends_when_one_is_free(server: Running) -> None
     for _ in range(4):
         await caller.solved_login(password=WRONG)
     # another process has the last slot; its try turns out to be right
-    subject, rule = Subject("account", "1"), services.policy.account_lockout
+    subject, rule = counters.of_person(1), services.policy.account_lockout
 
     def elsewhere(step: str) -> None:
         with services.store.write() as connection:

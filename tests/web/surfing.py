@@ -31,6 +31,8 @@ class Seen(HTMLParser):
         self.attributes: set[str] = set()
         self.inputs: dict[str, dict[str, str | None]] = {}
         self.text = ""
+        self.rows: list[list[str]] = []
+        """The cells of each row of a table, as text."""
         self._select = ""
         self.feed(html)
 
@@ -41,6 +43,10 @@ class Seen(HTMLParser):
         self.addresses += [value for name, value in attrs if name in ("href", "src", "action", "formaction") and value is not None]
         if tag == "form":
             self.forms.append(Form(given["action"] or ""))
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.rows[-1].append("")
         elif tag == "button" and self.forms:
             self.forms[-1].buttons.append(given)
         elif tag == "select":
@@ -60,6 +66,8 @@ class Seen(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data
 
     def form(self, action: str) -> Form:
         return next(form for form in self.forms if form.action == action)

@@ -3,18 +3,17 @@
 from litestar import post
 from litestar.params import JSONBody
 
-from etax_client.domain.lockout import LockoutRule
+from etax_client.domain.lockout import CounterKind, LockoutRule
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.tester_views import Guessing, GuessingOf
 from etax_client.server.control.acts import acted, unit_id_of
 from etax_client.server.control.answers import refusals
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import Anyone, Served, Spelled
+from etax_client.server.services import counters
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.locks import Locks
-from etax_client.server.services.login import ACCOUNT
-from etax_client.server.services.verification import UNIT
 from etax_client.wire.control_people import GuessedRequest
 
 _REFUSALS = refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large)
@@ -38,13 +37,13 @@ def _subject(services: Services, data: GuessedRequest) -> tuple[Subject, Lockout
     if data.account is not None and data.unit is None:
         return services.login.subject_of(data.account), services.policy.account_lockout
     if data.unit is not None and data.account is None:
-        return Subject(UNIT, str(unit_id_of(services, data.unit, "unit"))), services.policy.unit_lockout
+        return counters.of_unit(unit_id_of(services, data.unit, "unit")), services.policy.unit_lockout
     raise Turned(Refused(RefusalCode.malformed, field="account"), detail="one of account and unit")
 
 
 def _told(request: Anyone, verb: str, subject: Subject, guessing: Guessing) -> GuessingOf:
-    person_id = int(subject.key) if subject.kind == ACCOUNT else None
-    unit_id = int(subject.key) if subject.kind == UNIT else None
+    person_id = int(subject.key) if subject.kind is CounterKind.account else None
+    unit_id = int(subject.key) if subject.kind is CounterKind.unit else None
     acted(request, verb, person=person_id, unit=unit_id)
     return GuessingOf(person_id, unit_id, guessing)
 

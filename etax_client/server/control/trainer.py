@@ -11,6 +11,7 @@ from litestar.di import Provide
 from litestar.params import QueryParameter
 from litestar.response import Redirect
 
+from etax_client.domain.lockout import CounterKind
 from etax_client.domain.policies import POLICIES, Phase
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -26,7 +27,6 @@ from etax_client.server.routes.reading import Anyone, Served, hung_up
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.locked_now import LockedNow
 from etax_client.server.services.locks import Locks
-from etax_client.server.services.verification import UNIT
 from etax_client.server.web import cookies, forms
 from etax_client.server.web.rendering import Asked, Pages
 from etax_client.server.world_file import WorldError
@@ -166,13 +166,15 @@ async def phase(visit: Visited) -> Redirect:
 @post(f"{PAGE}/unlock", include_in_schema=False)
 async def unlock(visit: Visited) -> Redirect:
     """Take one lock off, as at the hall (LOG-06)."""
-    form = await visit.form({"kind": 8, "key": 64})
+    form = await visit.form({"kind": 16, "key": 64})
     locked = _locked_now(visit)
-    subject = Subject(form["kind"], form["key"])
+    if form["kind"] not in set(CounterKind):
+        return visit.go()
+    subject = Subject(CounterKind(form["kind"]), form["key"])
     if subject not in [seen.subject for seen in locked.all()]:
         return visit.go()
     Locks(visit.services.store, visit.services.clock).unlock(subject, locked.rule_of(subject))
-    acted(visit.request, "unlock", unit=subject.key if subject.kind == UNIT else None)
+    acted(visit.request, "unlock", unit=subject.key if subject.kind is CounterKind.unit else None)
     return visit.go()
 
 
@@ -261,7 +263,7 @@ def _login_page(visit: TrainerVisit, status: int = 200, message: object = None) 
 
 def _locked_now(visit: TrainerVisit) -> LockedNow:
     services = visit.services
-    return LockedNow(services.store, services.clock, services.policy.account_lockout, services.policy.unit_lockout)
+    return LockedNow(services.store, services.clock, services.policy)
 
 
 def _midnight(now: datetime) -> datetime:

@@ -37,7 +37,7 @@ def room(visit: TrainerVisit) -> dict[str, Any]:
         "rate": clock.rate,
         "steered": clock.steered,
         "sessions": [(mask_name(one.name), one) for one in LoggedInNow(services.store, services.clock, policy.session).sessions()],
-        "locks": LockedNow(services.store, services.clock, policy.account_lockout, policy.unit_lockout).all(),
+        "locks": LockedNow(services.store, services.clock, policy).all(),
         "messages": [_message(words, one) for one in services.messages.delivered(None, None, _MESSAGES)],
         "tickets": _tickets(visit),
         "worlds": worlds.names(),

@@ -7,28 +7,31 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
-from etax_client.domain.lockout import Counter, Reservation
+from etax_client.domain.lockout import Counter, CounterKind, Reservation
+from etax_client.server.services.counter_kinds import KINDS
 from etax_client.server.store.columns import from_micros, to_micros
 from etax_client.server.store.tables import guess_counters
 
-UNKNOWN = "unknown"
-"""The kind of accounts that nobody has: told from the others by nothing that can be seen from outside (LOG-08)."""
-SMS_TARGET = "sms_target"
-"""Wrong guesses at all codes that were sent to one number (COD-2)."""
-HALL_CODE = "hall_code"
-"""Wrong hall codes for one document, whether it has one or not (COD-5)."""
-ANYBODYS = frozenset({UNKNOWN, SMS_TARGET, HALL_CODE})
-"""Kinds whose subjects anyone can make up."""
 MOST_OF_A_KIND = 10_000
 MADE_UP_LIFE = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose guesses are counted together: `account` or `unit` with its id, or an unknown account with a hash of its name."""
+    """Whose guesses are counted together: a person's or a unit's id, or a hash of what anyone can make up."""
 
-    kind: str
+    kind: CounterKind
     key: str
+
+
+def of_person(person_id: int) -> Subject:
+    """Who guesses at the person's account."""
+    return Subject(CounterKind.account, str(person_id))
+
+
+def of_unit(unit_id: int) -> Subject:
+    """Who guesses at the unit's declaration password."""
+    return Subject(CounterKind.unit, str(unit_id))
 
 
 _LOAD = (
@@ -54,7 +57,7 @@ def save(connection: Connection, subject: Subject, counter: Counter, now: dateti
     }
     mine = (guess_counters.c.kind == subject.kind) & (guess_counters.c.subject == subject.key)
     if connection.execute(update(guess_counters).where(mine).values(values)).rowcount == 0:
-        if subject.kind in ANYBODYS:
+        if KINDS[subject.kind].made_up:
             _make_room(connection, subject.kind, now)
         connection.execute(insert(guess_counters).values(kind=subject.kind, subject=subject.key, **values))
 
@@ -65,7 +68,7 @@ def read(row: Row[Any]) -> Counter:
     return Counter(row.failures, row.last_failure, row.locked_until, reservations)
 
 
-def _make_room(connection: Connection, kind: str, now: datetime) -> None:
+def _make_room(connection: Connection, kind: CounterKind, now: datetime) -> None:
     """Old ones out, and beyond the limit the longest untouched, so that made-up names can't fill the disk (LCK-12)."""
     alike = guess_counters.c.kind == kind
     connection.execute(delete(guess_counters).where(alike, guess_counters.c.touched_at <= now - MADE_UP_LIFE))

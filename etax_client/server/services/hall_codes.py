@@ -12,11 +12,12 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, u
 from etax_client.domain import hall_codes, lockout
 from etax_client.domain.hall_codes import ALPHABET, GUESSES, LENGTH, LIFE
 from etax_client.domain.identity import Identity
+from etax_client.domain.lockout import CounterKind
 from etax_client.domain.names import same_name
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services import counters, locks, strangers
-from etax_client.server.services.counters import HALL_CODE, Subject
+from etax_client.server.services.counters import Subject
 from etax_client.server.services.why import because, moment
 from etax_client.server.store.tables import hall_codes as codes
 
@@ -99,7 +100,7 @@ class HallCodes:
 
     def _subject(self, identity: Identity) -> Subject:
         """Keyed, so that the counters don't keep the numbers that people have tried."""
-        return Subject(HALL_CODE, hmac.new(self.key, _document(identity).encode(), hashlib.sha256).hexdigest())
+        return Subject(CounterKind.hall_code, hmac.new(self.key, _document(identity).encode(), hashlib.sha256).hexdigest())
 
     def _keyed(self, identity: Identity, code: Secret) -> str:
         return hmac.new(self.key, f"hall {_document(identity)} {code.reveal()}".encode(), hashlib.sha256).hexdigest()

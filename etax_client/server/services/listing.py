@@ -26,7 +26,7 @@ from sqlalchemy import (
 from etax_client.clock import Clock
 from etax_client.domain import lockout
 from etax_client.domain.authorisations import NOBODY, Standing, days_left
-from etax_client.domain.lockout import LockoutRule
+from etax_client.domain.lockout import CounterKind, LockoutRule
 from etax_client.domain.numbers import to_ascii
 from etax_client.domain.policies import Phase
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -158,7 +158,7 @@ _DETAILS: Select[Any] = (
     .select_from(listings)
     .join(units, units.c.id == listings.c.unit_id)
     .outerjoin(openings, (openings.c.unit_id == listings.c.unit_id) & (openings.c.session_id == bindparam("session")))
-    .outerjoin(guess_counters, (guess_counters.c.kind == "unit") & (guess_counters.c.subject == cast(listings.c.unit_id, Text)))
+    .outerjoin(guess_counters, (guess_counters.c.kind == CounterKind.unit) & (guess_counters.c.subject == cast(listings.c.unit_id, Text)))
     .where(_MINE)
 )
 _ONE = _DETAILS.where(listings.c.unit_id == bindparam("unit"))

@@ -8,20 +8,20 @@ from sqlalchemy import Connection, Row, select
 
 from etax_client.clock import Clock
 from etax_client.domain import lockout
-from etax_client.domain.lockout import LockoutRule
-from etax_client.domain.masking import mask_name
+from etax_client.domain.lockout import CounterKind, LockoutRule
+from etax_client.domain.policies import Policy
 from etax_client.server.services import counters
+from etax_client.server.services.counter_kinds import KINDS
 from etax_client.server.services.counters import Subject
-from etax_client.server.services.verification import UNIT
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import guess_counters, persons, units
+from etax_client.server.store.tables import guess_counters
 
 MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class LockSeen:
-    """`name` is a person's masked name or a unit's name, None for an account that nobody has (LOG-08)."""
+    """`name` is a person's masked name or a unit's name, None where there is nobody to name (LOG-08)."""
 
     subject: Subject
     name: str | None
@@ -33,8 +33,7 @@ class LockSeen:
 class LockedNow:
     store: Store
     clock: Clock
-    account_rule: LockoutRule
-    unit_rule: LockoutRule
+    policy: Policy
 
     def all(self) -> list[LockSeen]:
         """The newest first, at most so many. Raises StoreError."""
@@ -43,7 +42,8 @@ class LockedNow:
         with self.store.read() as connection:
             # guesses that are overdue count as failures, and may have locked without anyone writing it down
             perhaps = (guess_counters.c.locked_until > now) | (guess_counters.c.reservations != "[]")
-            newest = select(guess_counters).where(perhaps).order_by(guess_counters.c.touched_at.desc()).limit(MOST)
+            known = guess_counters.c.kind.in_(list(KINDS))
+            newest = select(guess_counters).where(perhaps, known).order_by(guess_counters.c.touched_at.desc()).limit(MOST)
             for row in connection.execute(newest).all():
                 seen = self._seen(connection, row, now)
                 if seen is not None:
@@ -51,21 +51,13 @@ class LockedNow:
         return found
 
     def rule_of(self, subject: Subject) -> LockoutRule:
-        return self.unit_rule if subject.kind == UNIT else self.account_rule
+        return KINDS[subject.kind].rule(self.policy)
 
     def _seen(self, connection: Connection, row: Row[Any], now: datetime) -> LockSeen | None:
-        subject = Subject(row.kind, row.subject)
+        subject = Subject(CounterKind(row.kind), row.subject)
         counter = lockout.current(self.rule_of(subject), counters.read(row), now)
         locked = lockout.lock_of(counter, now)
         if locked is None or counter.last_failure is None:
             return None
-        return LockSeen(subject, _name(connection, subject), counter.last_failure, locked.seconds)
-
-
-def _name(connection: Connection, subject: Subject) -> str | None:
-    if subject.kind == counters.UNKNOWN:
-        return None
-    if subject.kind == UNIT:
-        return connection.execute(select(units.c.name).where(units.c.id == int(subject.key))).scalar_one_or_none()
-    name = connection.execute(select(persons.c.name).where(persons.c.id == int(subject.key))).scalar_one_or_none()
-    return None if name is None else mask_name(name)
+        name = KINDS[subject.kind].name(connection, subject.key)
+        return LockSeen(subject, name, counter.last_failure, locked.seconds)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select
 
 from etax_client.clock import Clock
 from etax_client.domain import lockout
-from etax_client.domain.lockout import Counter, LockoutRule
+from etax_client.domain.lockout import Counter, CounterKind, LockoutRule
 from etax_client.domain.tester_views import Guessing
 from etax_client.server.services import counters
 from etax_client.server.services.counters import Subject
@@ -56,7 +56,7 @@ def guessing(connection: Connection, subjects: Sequence[Subject], rule: LockoutR
     """Where the counters of subjects of one kind stand."""
     kinds, keys = {subject.kind for subject in subjects}, [subject.key for subject in subjects]
     rows = connection.execute(select(guess_counters).where(guess_counters.c.kind.in_(kinds), guess_counters.c.subject.in_(keys))).all()
-    found = {Subject(row.kind, row.subject): lockout.current(rule, counters.read(row), now) for row in rows}
+    found = {Subject(CounterKind(row.kind), row.subject): lockout.current(rule, counters.read(row), now) for row in rows}
     return {subject: _seen(found.get(subject, Counter()), now) for subject in subjects}
 
 

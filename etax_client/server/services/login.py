@@ -12,21 +12,21 @@ from etax_client.domain import passwords as password_rules
 from etax_client.domain.accounts import LONGEST_IDENTIFIER, LoggedIn
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
 from etax_client.domain.documents import DocumentType
-from etax_client.domain.lockout import LockoutRule
+from etax_client.domain.lockout import CounterKind, LockoutRule
 from etax_client.domain.masking import mask_identifier
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import Channel
+from etax_client.server.services import counters
 from etax_client.server.services.account_names import counted_as, holder
 from etax_client.server.services.audit import audit
-from etax_client.server.services.counters import UNKNOWN, Subject
+from etax_client.server.services.counters import Subject
 from etax_client.server.services.guesses import Guess, Guesses
 from etax_client.server.services.sessions import Sessions
 from etax_client.server.services.why import Explained, because, of_person
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts
 
-ACCOUNT = "account"
 _CHANGED = Refused(RefusalCode.busy, retry_after=1)
 """The password was right when it was looked at, and has been replaced since: it is looked at once more (RST-2)."""
 
@@ -91,7 +91,7 @@ class Login:
         """All identifiers of a person share one counter (LCK-5); what is typed for nobody is kept as a keyed hash only."""
         counted = counted_as(identifier, self.number_types)
         digest = hmac.new(self.key, counted.encode(), hashlib.sha256).hexdigest()
-        return Subject(UNKNOWN, digest) if person_id is None else Subject(ACCOUNT, str(person_id))
+        return Subject(CounterKind.unknown, digest) if person_id is None else counters.of_person(person_id)
 
 
 def _malformed(identifier: str, password: Secret) -> str | None:

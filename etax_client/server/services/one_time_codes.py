@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from etax_client.domain import lockout, one_time_codes
+from etax_client.domain.lockout import CounterKind
 from etax_client.domain.one_time_codes import DAY, DIGITS, LIFE, MOST_A_DAY, PER_TARGET, RESEND, TRIES, Purpose
 from etax_client.domain.phone_messages import Medium
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services import counters, messages
-from etax_client.server.services.counters import SMS_TARGET, Subject
+from etax_client.server.services.counters import Subject
 from etax_client.server.services.why import because
 from etax_client.server.store.tables import one_time_codes as codes
 
@@ -72,7 +73,7 @@ class OneTimeCodes:
 
         Counted inside this one transaction, so that no number of parallel guesses gets more than its five (COD-2, LCK-2).
         """
-        subject = Subject(SMS_TARGET, hashlib.sha256(target.key.encode()).hexdigest())
+        subject = Subject(CounterKind.sms_target, hashlib.sha256(target.key.encode()).hexdigest())
         counter = lockout.current(PER_TARGET, counters.load(connection, subject), now)
         locked = lockout.lock_of(counter, now)
         if locked is not None:

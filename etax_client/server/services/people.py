@@ -1,7 +1,7 @@
 """Who and what there is in a world, as testers see it; people and units found by any of their names, and taken away."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,12 +17,10 @@ from etax_client.domain.numbers import normalise
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.tester_views import Guessing, KnownPerson, KnownUnit
 from etax_client.domain.units import DepartmentFiling, Filing, Role
-from etax_client.server.services import locks, rights
+from etax_client.server.services import counters, locks, rights
 from etax_client.server.services.account_names import has_number
 from etax_client.server.services.counters import Subject
-from etax_client.server.services.login import ACCOUNT
 from etax_client.server.services.tidings import Tidings
-from etax_client.server.services.verification import UNIT
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, authorisations, face_checks, listings, persons, roles, units
 
@@ -69,7 +67,7 @@ class People:
             if person_id is None:
                 return Refused(RefusalCode.not_found)
             connection.execute(delete(persons).where(persons.c.id == person_id))
-            locks.forget(connection, Subject(ACCOUNT, str(person_id)))
+            locks.forget(connection, counters.of_person(person_id))
             self.tidings.leave(connection)
         self.tidings.tell()
         return person_id
@@ -81,7 +79,7 @@ class People:
             if unit_id is None:
                 return Refused(RefusalCode.not_found)
             connection.execute(delete(units).where(units.c.id == unit_id))
-            locks.forget(connection, Subject(UNIT, str(unit_id)))
+            locks.forget(connection, counters.of_unit(unit_id))
         return unit_id
 
     def _people(self, connection: Connection, which: Any, limit: int) -> tuple[KnownPerson, ...]:
@@ -91,12 +89,12 @@ class People:
         rows = connection.execute(select(*columns).select_from(joined).where(which).order_by(persons.c.id).limit(limit)).all()
         ids = [row.id for row in rows]
         named = _Named(connection, ids, now)
-        guessing = _guessing(connection, ACCOUNT, ids, self.account_rule, now)
+        guessing = _guessing(connection, counters.of_person, ids, self.account_rule, now)
         return tuple(_person(row, named, guessing[row.id]) for row in rows)
 
     def _units(self, connection: Connection, which: Any, limit: int) -> tuple[KnownUnit, ...]:
         rows = connection.execute(select(units).where(which).order_by(units.c.id).limit(limit)).all()
-        guessing = _guessing(connection, UNIT, [row.id for row in rows], self.unit_rule, self.clock.now())
+        guessing = _guessing(connection, counters.of_unit, [row.id for row in rows], self.unit_rule, self.clock.now())
         return tuple(_unit(row, guessing[row.id]) for row in rows)
 
 
@@ -143,8 +141,10 @@ class _Named:
         return tuple(self._found.get((person_id, how), ()))
 
 
-def _guessing(connection: Connection, kind: str, ids: Iterable[int], rule: LockoutRule, now: datetime) -> dict[int, Guessing]:
-    found = locks.guessing(connection, [Subject(kind, str(each)) for each in ids], rule, now)
+def _guessing(
+    connection: Connection, counted: Callable[[int], Subject], ids: Iterable[int], rule: LockoutRule, now: datetime
+) -> dict[int, Guessing]:
+    found = locks.guessing(connection, [counted(each) for each in ids], rule, now)
     return {int(subject.key): guessing for subject, guessing in found.items()}
 
 

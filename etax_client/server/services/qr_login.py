@@ -45,8 +45,6 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import Channel
 from etax_client.server.services import counters, messages, qr_tickets, strangers
 from etax_client.server.services.audit import audit
-from etax_client.server.services.counters import Subject
-from etax_client.server.services.login import ACCOUNT
 from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import because, moment, of_person
@@ -295,7 +293,7 @@ class QrLogin:
 
     def _lock(self, connection: Connection, person_id: int, now: datetime) -> Refused | None:
         """LCK-10: a lock of the account stops new logins here too, at each step."""
-        counter = lockout.current(self.rule, counters.load(connection, Subject(ACCOUNT, str(person_id))), now)
+        counter = lockout.current(self.rule, counters.load(connection, counters.of_person(person_id)), now)
         locked = lockout.lock_of(counter, now)
         if locked is None:
             return None

@@ -12,14 +12,11 @@ from etax_client.domain.qr_login import LIVE, TicketState
 from etax_client.domain.recovery import Recovery
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.server.services import locks, qr_tickets
-from etax_client.server.services.counters import Subject
+from etax_client.server.services import counters, locks, qr_tickets
 from etax_client.server.services.face_requests import RECOVERY
-from etax_client.server.services.login import ACCOUNT
 from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.sessions import Sessions
 from etax_client.server.services.tidings import Tidings
-from etax_client.server.services.verification import UNIT
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, flows, openings, persons, units
 from etax_client.server.store.tables import qr_tickets as tickets
@@ -63,7 +60,7 @@ def replace_of_unit(connection: Connection, rule: LockoutRule, unit_id: int, phc
     """
     if connection.execute(update(units).where(units.c.id == unit_id).values(declaration_hash=phc)).rowcount == 0:
         return False
-    locks.unlock(connection, Subject(UNIT, str(unit_id)), rule, now)
+    locks.unlock(connection, counters.of_unit(unit_id), rule, now)
     connection.execute(delete(openings).where(openings.c.unit_id == unit_id))
     return True
 
@@ -89,7 +86,7 @@ def replace(
         mine &= accounts.c.password_hash == old
     if connection.execute(update(accounts).where(mine).values(password_hash=phc)).rowcount == 0:
         return False
-    locks.unlock(connection, Subject(ACCOUNT, str(person_id)), rule, now)
+    locks.unlock(connection, counters.of_person(person_id), rule, now)
     sessions.end_all(connection, person_id, EndReason.password_reset, keep_session)
     qr_tickets.step(connection, tickets.c.person_id == person_id, LIVE, now, state=TicketState.cancelled.value)
     _void_recoveries(connection, person_id, keep_flow)

@@ -19,11 +19,9 @@ from etax_client.domain.phone_messages import Medium
 from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.server.services import messages, new_accounts, one_time_codes, resets
+from etax_client.server.services import counters, messages, new_accounts, one_time_codes, resets
 from etax_client.server.services.audit import audit
-from etax_client.server.services.counters import Subject
 from etax_client.server.services.guesses import Guess, Guesses
-from etax_client.server.services.login import ACCOUNT
 from etax_client.server.services.new_passwords import NewPasswords
 from etax_client.server.services.one_time_codes import OneTimeCodes
 from etax_client.server.services.sessions import Session, Sessions
@@ -128,7 +126,7 @@ class Security:
     ) -> T | Refused:
         """`then` in the transaction that settles a right password."""
         guess = Guess(
-            Subject(ACCOUNT, str(session.person_id)),
+            counters.of_person(session.person_id),
             self.policy.account_lockout,
             row.password_hash,
             password,

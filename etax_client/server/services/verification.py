@@ -19,9 +19,8 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import SessionRule
 from etax_client.domain.tax_period import tax_period
 from etax_client.domain.units import OpenedBy, UnitHome
-from etax_client.server.services import rights
+from etax_client.server.services import counters, rights
 from etax_client.server.services.audit import audit
-from etax_client.server.services.counters import Subject
 from etax_client.server.services.guesses import Guess, Guesses
 from etax_client.server.services.listing import Listing
 from etax_client.server.services.phases import Phases
@@ -30,8 +29,6 @@ from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import because
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import listings, openings, units
-
-UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ class Verification:
                 return Refused(RefusalCode.busy, retry_after=1)
             return self.open(connection, session, unit_id, OpenedBy.declaration_password)
 
-        subject, purpose = Subject(UNIT, str(unit_id)), CaptchaPurpose.unit_verification
+        subject, purpose = counters.of_unit(unit_id), CaptchaPurpose.unit_verification
         guess = Guess(subject, self.rule, phc, password, client, purpose, captcha, RefusalCode.wrong_declaration_password, admit)
         result = await self.guesses.attempt(guess)
         outcome = result.code if isinstance(result, Refused) else "opened"

@@ -38,7 +38,7 @@
   /* The server escapes what it sends; a parsed document runs nothing, and its parts are taken over as they are. */
   const refresh = async () => {
     const reply = await fetch(location.pathname, { credentials: "same-origin" });
-    if (!reply.ok) return;
+    if (!reply.ok) throw new Error(String(reply.status));
     const fresh = new DOMParser().parseFromString(await reply.text(), "text/html").getElementById("now");
     const old = document.getElementById("now");
     if (!fresh) { location.reload(); return; }
