@@ -57,6 +57,8 @@ def serve(words: Words, door: Door, chosen: ServerSettings, workers: int, *, con
 
     where = chosen.database or _default_database()
     token = new_token() if control else None
+    # whom no other machine can reach is alone, and may read what comes to any number (WEB-5)
+    alone = not door.names
     with door.listening:
         identity = told(words, lambda: identify(settings.data_path() / "tls", door.names, SystemClock().now())) if door.secure else None
 
@@ -72,12 +74,14 @@ def serve(words: Words, door: Door, chosen: ServerSettings, workers: int, *, con
             lines.append(words.say("serve.join", command=command + " --insecure-lan" * door.in_the_clear))
             if token is not None:
                 lines += [words.say("serve.control", url=f"{door.url}/control"), words.say("serve.token", token=token.reveal())]
+            if alone:
+                lines.append(words.say("serve.alone"))
             click.echo("\n".join(lines))
             if door.in_the_clear:
                 click.secho(words.say("serve.in_the_clear"), fg="red", bold=True, err=True)
 
         digested = None if token is None else digest(token)
-        chosen = replace(chosen, database=where, hosts=in_host_header(door.names), control=digested)
+        chosen = replace(chosen, database=where, hosts=in_host_header(door.names), control=digested, open_inbox=alone)
         try:
             return told(words, lambda: serve_until_stopped(chosen, door.listening, workers, identity, ready))
         except KeyboardInterrupt:  # the usual way to stop a server

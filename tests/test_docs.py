@@ -108,6 +108,7 @@ def registration_limits() -> dict[str, str]:
         "an SMS code is good for": say_time(one_time_codes.LIFE),
         "another SMS code is sent after": say_time(one_time_codes.RESEND),
         "SMS codes to one number in 24 hours": str(one_time_codes.MOST_A_DAY),
+        "SMS codes that one person may have sent to numbers of their choice in 24 hours": str(one_time_codes.MOST_BY_SENDER),
         "wrong tries that void an SMS code": str(one_time_codes.TRIES),
         "wrong tries at all codes of one number until they are locked": str(by_number.tries),
         "and that lock lasts": say_span(by_number.lock),
@@ -120,6 +121,7 @@ def registration_limits() -> dict[str, str]:
         "a face check is good for": say_time(face_check.LIFE),
         "digits in a row of one's own numbers in a password, at most": str(passwords.DIGITS_IN_A_ROW - 1),
         "SIM cards in one simulated phone": str(sims.MOST_IN_A_PHONE),
+        "SIM cards that one address may put in within 60 seconds": str(sims.MOST_PUT_IN),
         "units with authorisations shown at once": str(authorisations.MOST_UNITS),
     }
 

@@ -218,9 +218,9 @@ def told_for(*arguments: str, monkeypatch: pytest.MonkeyPatch, folder: Path) -> 
 
 
 def test_beyond_loopback_it_serves_by_tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """TLS-1, WEB-1: without a word of warning, under the address that was asked for."""
+    """TLS-1, WEB-1, WEB-5: without a word of warning, under the address that was asked for; each reads their own messages."""
     told = told_for("--host", "fd00::2", monkeypatch=monkeypatch, folder=tmp_path)
-    assert told.status == 0
+    assert (told.status, told.settings.open_inbox) == (0, False)
     assert told.identity is not None
     assert told.settings.hosts == ("[fd00::2]",)
     [(text, colour)] = told.said
@@ -246,6 +246,14 @@ def test_loopback_stays_plain_without_a_warning(tmp_path: Path, monkeypatch: pyt
         told = told_for(*arguments, monkeypatch=monkeypatch, folder=tmp_path)
         assert (told.status, told.identity, len(told.said)) == (0, None, 1)
         assert "http://127.0.0.1:" in told.said[0][0]
+
+
+def test_who_alone_reaches_it_reads_what_comes_to_any_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """WEB-5: and is told so, by TLS too."""
+    for arguments in ([], ["--tls"], ["--host", "localhost"]):
+        told = told_for(*arguments, monkeypatch=monkeypatch, folder=tmp_path)
+        assert told.settings.open_inbox
+        assert "the page of messages shows what comes to any number" in told.said[0][0]
 
 
 @pytest.mark.parametrize(("name", "mode", "told"), [("tls", 0o755, "Others may read"), ("tls/key.pem", 0o600, "damaged")])

@@ -68,7 +68,7 @@ class Phone:
         return await self._ask("GET", paths.PHONE_MESSAGES, MessagesReply)
 
     async def put_in_sim(self, mobile: str) -> MobileReply | Refused:
-        """Read from now on what comes to this number; `mobile_taken` if it is an account's or in another phone (WEB-5)."""
+        """Read from now on what comes to this number, while no account has it (WEB-5)."""
         return await self._ask("POST", paths.PHONE_SIMS, MobileReply, MobileRequest(mobile))
 
     async def sims(self) -> SimsReply | Refused:
@@ -85,7 +85,7 @@ class Phone:
         return done(await self._carrier.send("PUT", paths.SECURITY_PASSWORD, body=body, token=self._token))
 
     async def send_mobile_code(self, mobile: str) -> MobileReply | Refused:
-        """A code to the number that is to be bound; `mobile_taken`, `too_many` with the seconds to wait (SMS-01)."""
+        """A code to the number that is to be bound; `too_many` with the seconds to wait (SMS-01)."""
         return await self._ask("POST", paths.SECURITY_MOBILE_CODE, MobileReply, MobileRequest(mobile))
 
     async def bind_mobile(self, mobile: str, code: Secret, password: Secret, captcha: CaptchaAnswer | None = None) -> MobileReply | Refused:

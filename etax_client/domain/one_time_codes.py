@@ -13,6 +13,8 @@ DIGITS = 6
 LIFE = timedelta(minutes=5)
 RESEND = timedelta(seconds=60)
 MOST_A_DAY = 10
+MOST_BY_SENDER = 20
+"""In as long: codes that one person may have sent to numbers of their choice, so that nobody is a nuisance to many."""
 DAY = timedelta(hours=24)
 TRIES = 5
 """Wrong guesses that void a code."""

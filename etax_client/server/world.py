@@ -9,7 +9,7 @@ from etax_client.domain.identity import Identity
 from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.secret import Secret
 from etax_client.domain.units import Role
-from etax_client.server.services import counters, locks
+from etax_client.server.services import counters, locks, sims
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.passwords import hash_password
@@ -142,6 +142,8 @@ class _Laying:
             hashed = self._hashes[person.password or self._world.account_password]
             values = {"login_name": person.login_name, "mobile": person.mobile, "password_hash": hashed}
             self._connection.execute(insert(accounts).values(person_id=person_id, **values))
+            if person.mobile is not None:
+                sims.leave(self._connection, person.mobile)
         if person.hall_code is not None:
             identity = Identity(person.document_type, person.document_number, person.name)
             self._services.hall_codes.issue(self._connection, identity, Secret(person.hall_code), self._now)

@@ -95,6 +95,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Port {port} is taken or not allowed. Choose another by --port, or stop the program that has it.",
     ),
     "serve.not_here": ("{host} 不是本机的地址。", "{host} is no address of this machine."),
+    "serve.alone": (
+        "只有本机能连接，短信页可查看任何号码的短信。",
+        "This machine only: the page of messages shows what comes to any number.",
+    ),
     "serve.ready": (
         "模拟服务器：{url}（Ctrl+C 停止）\n数据库：{database}",
         "Mock server: {url} (Ctrl+C stops it)\nDatabase: {database}",

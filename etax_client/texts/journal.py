@@ -160,8 +160,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "journal.why.security.mobile_bound": ("密码和验证码正确，手机号码已绑定", "Password and code are right: the number is bound"),
     "journal.why.sim.put_in": ("手机卡已插入这部手机", "The SIM card is in this phone now"),
-    "journal.why.sim.account": ("号码属于某个账号，须本人在手机上登录", "An account has the number: its owner has to log in on the phone"),
-    "journal.why.sim.other_phone": ("手机卡在另一部手机里", "The SIM card is in another phone"),
     "journal.why.face.asked": ("发出人脸识别链接，180 秒内有效", "A link to a face check, good for 180 seconds"),
     "journal.why.face.shown": ("手机打开了人脸识别页面", "A phone has opened the page of the face check"),
     "journal.why.face.pass": ("模拟识别通过", "The simulated check has passed"),

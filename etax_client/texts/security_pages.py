@@ -24,21 +24,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "sims.title": ("模拟短信", "Simulated messages"),
     "sims.what": (
-        "这里是（模拟）手机里的短信。在手机APP登录后，账户绑定的号码就在这部手机里；注册时用的新号码，在下面放入。",
-        "The messages in this (simulated) phone. The number of an account is in it once its owner logs in here; put a new one in below.",
+        "登录期间，账户号码的短信显示在这里；在这个浏览器里注册、绑定时，验证码也显示在这里。",
+        "What comes to your account's number is here while you are logged in; so are the codes for what you register or bind here.",
     ),
     "sims.open": (
-        "离线演示只有一位使用者，任何号码都可以放入。",
-        "In the offline demo there is one user only: any number may be put in.",
+        "这台服务器只有本机一位使用者，任何号码的短信都可以查看。",
+        "This server has one user, on this machine: the messages to any number can be read.",
     ),
     "sims.closed": (
-        "已有账户的号码、在别的手机里的号码不能放入：请在这部手机上登录该账户。",
-        "A number of an account, or one in another phone, can't be put in: log in to that account on this phone.",
+        "账户的号码放入后也看不到短信，只有本人登录后才能看。",
+        "A card shows nothing if an account has its number: its owner reads it by logging in.",
+    ),
+    "sims.recovers": (
+        "找回密码的验证码发到了账户绑定的号码，请在本人登录着的手机上查看。没有登录着的手机，请老师代查。",
+        "The code for a new password went to the account's number. Read it where its owner is logged in, or ask your trainer for it.",
     ),
     "sims.number": ("手机号码", "Mobile number"),
     "sims.put_in": ("放入 SIM 卡", "Put the SIM card in"),
-    "sims.taken": (
-        "这个号码已有账户，或在别的手机里。是您的账户的，请在这部手机上登录",
-        "This number has an account or is in another phone; if it is yours, log in on this phone",
-    ),
 }

@@ -53,7 +53,10 @@ class Sim(msgspec.Struct, frozen=True):
 
 
 class SimsReply(msgspec.Struct, frozen=True):
+    """`open_to_all`: there is one user alone, who reads what comes to any number."""
+
     sims: tuple[Sim, ...]
+    open_to_all: bool
 
 
 class FaceLinkRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

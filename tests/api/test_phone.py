@@ -67,7 +67,7 @@ ASKING: list[tuple[Service, object, Asked]] = [
     ),
     (
         lambda phone: phone.sims(),
-        SimsReply((Sim("13800000009", MESSAGES.messages),)),
+        SimsReply((Sim("13800000009", MESSAGES.messages),), False),
         Asked("GET", "/api/phone/sims", None, None, None, None),
     ),
     (lambda phone: phone.security(), SecurityReply("national", "liming", None), Asked("GET", "/api/security", None, None, None, None)),

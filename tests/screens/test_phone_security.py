@@ -48,7 +48,7 @@ async def test_a_number_is_bound_to_whoever_has_none(size: tuple[int, int], lang
 
 
 async def test_what_keeps_a_number_from_being_bound() -> None:
-    """REG-3: another account's number; no number at all; no code yet."""
+    """REG-3: no code yet; no number at all; another account's number, said to who has read the code that came there (LOG-08)."""
     async with driving() as etax:
         await choose(etax, ZHAO)
         await press(etax, "#security")
@@ -56,10 +56,13 @@ async def test_what_keeps_a_number_from_being_bound() -> None:
         await etax.fill("#mobile-code", "123456")
         await etax.press("enter")
         assert "请输入短信里的验证码；还没有的，先获取" in phone_of(etax)
-        for typed, said in (("12", "手机号码是11位数字"), ("13800000001", "该手机号码已被其他账户绑定")):
+        for typed, said in (("12", "手机号码是11位数字"), ("13800000001", "验证码已发送")):
             await etax.fill("#new-mobile", typed)
             await etax.press("enter")
             assert said in phone_of(etax), etax.text()
+        await etax.fill("#mobile-code", code_on(etax))
+        await etax.press("enter")
+        assert "该手机号码已被其他账户绑定" in phone_of(etax), etax.text()
 
 
 @pytest.mark.parametrize("language", list(Language))

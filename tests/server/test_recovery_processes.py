@@ -13,10 +13,12 @@ import pytest
 from etax_client.clock import ManualClock
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.flows import Door
+from etax_client.domain.one_time_codes import MOST_BY_SENDER
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.server import world
 from etax_client.server.services.bundle import Services, put_together
+from etax_client.server.services.sessions import Session
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.database import open_store
 from etax_client.server.world_file import read_world
@@ -87,9 +89,14 @@ def test_sends_at_both_servers(servers: tuple[Services, Services]) -> None:
         asyncio.run(clock.advance(60))
 
 
-def test_one_card_in_many_phones(servers: tuple[Services, Services]) -> None:
-    """WEB-5."""
-    for turn in range(ROUNDS):
-        number = f"1380000020{turn}"
-        found = at_once([partial(servers[each % 2].sims.put_in, number, f"phone {each}", "192.0.2.1") for each in range(20)])
-        assert found == {"went on": 1, "mobile_taken": 19}
+def test_a_sender_has_no_more_codes_by_asking_at_once(servers: tuple[Services, Services]) -> None:
+    """COD-3: to as many numbers, at two servers."""
+    sessions = servers[0].sessions
+    with servers[0].store.write() as connection:
+        token = sessions.start(connection, 1).token.reveal()
+    session = sessions.find(token)
+    assert isinstance(session, Session)
+    calls: list[Callable[[], object]] = [
+        partial(servers[each % 2].security.send_code, session, f"139000000{each:02}") for each in range(30)
+    ]
+    assert at_once(calls) == {"went on": MOST_BY_SENDER, "too_many": 30 - MOST_BY_SENDER}

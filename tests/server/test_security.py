@@ -2,8 +2,9 @@
 
 import httpx
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
+from etax_client.domain.one_time_codes import MOST_BY_SENDER
 from etax_client.server.store.tables import accounts
 from etax_client.wire import paths
 from tests.server.qr import asking, phone_of, scanned
@@ -171,18 +172,29 @@ async def test_a_first_number(server: Running) -> None:
 
 
 async def test_a_number_of_another_account_is_refused(server: Running) -> None:
-    """National: before anything is sent, and again if it was bound meanwhile, the code staying good (COD-4)."""
+    """National: said to who has read the code that was sent there, and to nobody else (LOG-08); the code stays good (COD-4)."""
     caller, other = await logged_in(server), await logged_in(server, account="wangfang")
-    assert code(await send(caller, WANGS)) == "mobile_taken"
-    assert inbox(server, WANGS) == []
-    await send(caller)
-    mine = sent_to(server)
-    await server.manual.advance(60)
-    with server.services.store.write() as connection:
-        connection.execute(update(accounts).where(accounts.c.person_id == 2).values(mobile=FREE))
-    assert code(await bind(caller, sms=mine)) == "mobile_taken"
+    for number, masked in ((WANGS, "138****0002"), (FREE, "138****0100")):
+        assert (await send(caller, number)).json() == {"masked_mobile": masked, "resend": 60}
+    theirs = sent_to(server, WANGS)
+    assert code(await bind(caller, WANGS, other_than(theirs))) == "wrong_code"
+    for _ in range(2):
+        assert code(await bind(caller, WANGS, theirs)) == "mobile_taken"
     assert (await view(caller))["masked_mobile"] == "138****0001"
-    assert (await view(other))["masked_mobile"] == "138****0100"
+    assert (await view(other))["masked_mobile"] == "138****0002"
+
+
+async def test_a_person_has_so_many_codes_sent_to_numbers_of_their_choice(server: Running) -> None:
+    """SMS-01, COD-3: whatever the numbers and the sessions are, so that nobody is a nuisance to many."""
+    callers = [await logged_in(server), await logged_in(server, "phone")]
+    for place in range(MOST_BY_SENDER):
+        assert (await send(callers[place % 2], f"13900000{place:03}")).is_success
+    refused = [await send(caller, "13900000999") for caller in callers]
+    assert {(code(each), each.json()["retry_after"]) for each in refused} == {("too_many", 24 * 3600)}
+    assert inbox(server, "13900000999") == []
+    assert (await send(await logged_in(server, account="wangfang"), "13900000999")).is_success
+    await server.manual.advance(24 * 3600)
+    assert (await send(await logged_in(server), "13900000999")).is_success
 
 
 async def test_a_number_is_taken_over_where_the_policy_says_so(start: Start) -> None:

@@ -85,12 +85,22 @@ async def test_a_number_is_bound(server: Running, door: str) -> None:
 
 async def test_what_is_wrong_with_a_number_is_said_beside_it(server: Running) -> None:
     someone = await inside(server, "/app", page="mobile")
-    for mobile, said in (("", "请输入手机号码"), ("12", "11 位数字"), ("13800000002", "已被其他账户绑定")):
+    for mobile, said in (("", "请输入手机号码"), ("12", "11 位数字")):
         await someone.send("/app/security/mobile", to="/app/security/mobile/sms-code", mobile=mobile)
         assert (said in someone.text, someone.page.inputs["mobile"]["aria-invalid"]) == (True, "true")
     await someone.send("/app/security/mobile", mobile="12", code="1", password="")
     for field in ("mobile", "code", "password"):
         assert someone.page.inputs[field]["aria-invalid"] == "true"
+
+
+async def test_that_a_number_is_anothers_is_said_behind_its_code(server: Running) -> None:
+    """REG-3, LOG-08: until then it looks like any other."""
+    someone, taken = await inside(server, "/app", page="mobile"), "13800000002"
+    await someone.send("/app/security/mobile", to="/app/security/mobile/sms-code", mobile=taken)
+    assert (someone.status, "验证码已发出" in someone.text) == (200, True)
+    await someone.send("/app/security/mobile", mobile=taken, code=sms_code(server, taken), password=PASSWORD)
+    assert "已被其他账户绑定" in someone.text
+    assert someone.page.inputs["mobile"]["aria-invalid"] == "true"
 
 
 PAGES = ("", "/password", "/mobile", "/password/done", "/mobile/done")

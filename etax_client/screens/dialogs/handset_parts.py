@@ -20,12 +20,13 @@ class SimTray:
     def __init__(self, phone: Phone) -> None:
         self._phone = phone
         self.cards: tuple[Sim, ...] = ()
+        self.open_to_all = False
 
     async def put_in(self, mobile: str) -> Phrase | None:
         """A card, as its number was typed; why not, if it can't be had."""
         outcome = await attempt(self._phone.put_in_sim(mobile))
-        if isinstance(outcome, Refused) and outcome.code in (RefusalCode.malformed, RefusalCode.mobile_taken):
-            return phrase(f"beside.sim.{outcome.code}")
+        if isinstance(outcome, Refused) and outcome.code is RefusalCode.malformed:
+            return phrase("beside.sim.malformed")
         if not isinstance(outcome, MobileReply):
             return explain(outcome)
         return await self.look()
@@ -35,7 +36,7 @@ class SimTray:
         outcome = await attempt(self._phone.sims())
         if not isinstance(outcome, SimsReply):
             return explain(outcome, harmless=True)
-        self.cards = outcome.sims
+        self.cards, self.open_to_all = outcome.sims, outcome.open_to_all
         return None
 
 

@@ -72,7 +72,7 @@ def sims(handset: Handset, desk: Desk) -> list[Widget]:
     return [
         Said(words, phrase("beside.sims"), classes="page-title"),
         VerticalScroll(*content, id="inbox"),
-        Said(words, phrase("beside.sims_hint"), classes="hint"),
+        Said(words, phrase("beside.sims_hint" if handset.tray.open_to_all else "beside.sims_owned"), classes="hint"),
         Horizontal(
             TextField(id="sim-number", max_length=_LONGEST), PushButton(words, phrase("beside.put_in"), id="put-in"), classes="field-line"
         ),

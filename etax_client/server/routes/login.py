@@ -6,7 +6,6 @@ from litestar.params import FromPath, JSONBody
 from etax_client.domain.accounts import CurrentSession, LoggedIn
 from etax_client.domain.captcha import CaptchaPicture
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
-from etax_client.domain.sessions import Channel
 from etax_client.server.routes.answers import Turned, accepted, refusals
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of, noted
 from etax_client.wire import paths
@@ -47,8 +46,6 @@ async def log_in(request: Anyone, services: Served, data: JSONBody[LoginRequest]
     """Real-name login by account and password (LOG)."""
     attempt = services.login.by_password(data.account, data.password, answer_of(data.captcha), client_of(request), data.channel)
     logged_in = accepted(await attempt)
-    if data.channel is Channel.phone:
-        services.sims.put_in_at_login(int(logged_in.profile.person_id), client_of(request))
     noted(request).says("admitted", "right.login", "LOG-06", person_id=int(logged_in.profile.person_id))
     return logged_in
 

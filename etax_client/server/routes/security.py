@@ -52,7 +52,7 @@ async def change_password(request: Anyone, services: Served, any_session: Someon
     return_dto=None,
     security=SIGNED_IN,
     status_code=200,
-    responses=refusals(*_FORM, RefusalCode.mobile_taken, RefusalCode.too_many),
+    responses=refusals(*_FORM, RefusalCode.too_many),
 )
 async def send_mobile_code(request: Anyone, services: Served, any_session: SomeoneIn, data: JSONBody[MobileRequest]) -> MobileReply:
     """An SMS code to the number that is to be bound; never in the answer (SMS-02)."""

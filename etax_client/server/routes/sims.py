@@ -16,10 +16,10 @@ from etax_client.wire.security_centre import MobileReply, MobileRequest, Sim, Si
     dto=Spelled[MobileRequest],
     return_dto=None,
     status_code=200,
-    responses=refusals(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.mobile_taken),
+    responses=refusals(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.too_many),
 )
 async def put_in_sim(request: Anyone, services: Served, data: JSONBody[MobileRequest]) -> MobileReply:
-    """The card of a number that no account has and no other phone holds; of any number where there is one user alone."""
+    """The card of a number: what comes to it is read here while no account has it, and always where there is one user alone."""
     number = accepted(services.sims.put_in(data.mobile, client_of(request), address_of(request)))
     noted(request).says("put_in", "sim.put_in", "WEB-5")
     return MobileReply(mask_mobile(number))
@@ -28,7 +28,8 @@ async def put_in_sim(request: Anyone, services: Served, data: JSONBody[MobileReq
 @get(paths.PHONE_SIMS, responses=refusals())
 async def sims_in_phone(request: Anyone, services: Served) -> SimsReply:
     """The cards in the asking phone, the last one put in first, with what came to their numbers."""
-    return SimsReply(tuple(Sim(card.mobile, card.messages) for card in services.sims.cards(client_of(request))))
+    found = services.sims.cards(client_of(request))
+    return SimsReply(tuple(Sim(card.mobile, card.messages) for card in found), services.sims.open_to_all)
 
 
 HANDLERS = (put_in_sim, sims_in_phone)

@@ -52,7 +52,8 @@ class DeclarationPasswords:
             target = self._allowed(connection, session, unit_id, now)
             if isinstance(target, Refused):
                 return target
-            refused = self.codes.send(connection, Purpose.declaration_password, target, _bound_to(session, unit_id), now)
+            purpose, bound_to = Purpose.declaration_password, _bound_to(session, unit_id)
+            refused = self.codes.send(connection, purpose, target, bound_to, now, sent_in=session.flow)
             return refused or self._shown(connection, unit_id, target, now)
 
     async def reset(self, session: Session, unit_id: int, password: Secret, code: Secret) -> Refused | None:

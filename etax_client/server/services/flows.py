@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -78,6 +79,13 @@ def of_id(connection: Connection, flow_id: int, shape: type[T], now: datetime) -
     return None if row is None or not now < row.expires_at <= now + LIFE + _SKEW else _flow(row, shape, now)
 
 
+def names_of(connection: Connection, held: Iterable[str], now: datetime) -> list[str]:
+    """By which the living ones of these flows are named in what is sent and proved in them (COD-1)."""
+    hashes = [_hashed(secret) for secret in held]
+    living = select(flows.c.secret_hash).where(flows.c.secret_hash.in_(hashes), flows.c.expires_at > now)
+    return [_named(found) for found in connection.execute(living).scalars()]
+
+
 def kind_of(connection: Connection, flow_id: int) -> str | None:
     return connection.execute(select(flows.c.kind).where(flows.c.id == flow_id)).scalar_one_or_none()
 
@@ -95,12 +103,16 @@ def _flow(row: Row[Any], shape: type[T], now: datetime) -> Flow[T]:
     state = msgspec.json.decode(row.content, type=shape)
     return Flow(
         row.id,
-        f"flow {row.secret_hash[:32]}",
+        _named(row.secret_hash),
         state,
         row.password_hash,
         row.hall_code_id,
         max(1, ceil((row.expires_at - now).total_seconds())),
     )
+
+
+def _named(secret_hash: str) -> str:
+    return f"flow {secret_hash[:32]}"
 
 
 def _spelled(state: object) -> str:

@@ -1,7 +1,7 @@
 """The simulated network's messages: sent inside the transaction that causes them, read by the phone they went to (WEB-5)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -66,14 +66,32 @@ def since(connection: Connection, mobile: str, moment: datetime) -> tuple[PhoneM
     return tuple(_message(row) for row in rows)
 
 
-def send(connection: Connection, medium: Medium, address: str, key: str, params: Mapping[str, str], now: datetime) -> None:
-    """Deliver a message within the caller's transaction; `key` is a text's, put into words where it is read."""
+def sent_in(connection: Connection, flows: Iterable[str]) -> tuple[Inbox, ...]:
+    """The messages that were sent in these flows, by the number that they went to; the newest number first."""
+    named = messages.c.sent_in.in_(list(flows)) & (messages.c.medium == Medium.sms.value)
+    found: dict[str, list[PhoneMessage]] = {}
+    for row in connection.execute(select(messages).where(named).order_by(messages.c.id.desc()).limit(MOST)).all():
+        found.setdefault(row.address, []).append(_message(row))
+    return tuple(Inbox(mobile, tuple(came)) for mobile, came in found.items())
+
+
+def send(
+    connection: Connection,
+    medium: Medium,
+    address: str,
+    key: str,
+    params: Mapping[str, str],
+    now: datetime,
+    sent_in: str | None = None,
+) -> None:
+    """Deliver a message within the caller's transaction; `key` is a text's, put into words where it is read.
+
+    `sent_in` names the flow that it belongs to, if it was sent in one.
+    """
     mine = _to(medium, address)
-    made = connection.execute(
-        insert(messages)
-        .values(medium=medium.value, address=address, key=key, params=json.dumps(dict(params), ensure_ascii=False), sent_at=now)
-        .returning(messages.c.id)
-    ).scalar_one()
+    spelled = json.dumps(dict(params), ensure_ascii=False)
+    values = {"medium": medium.value, "address": address, "key": key, "params": spelled, "sent_at": now, "sent_in": sent_in}
+    made = connection.execute(insert(messages).values(values).returning(messages.c.id)).scalar_one()
     connection.execute(delete(messages).where(messages.c.sent_at <= now - KEPT))
     kept = select(messages.c.id).where(mine, messages.c.id <= made).order_by(messages.c.id.desc()).limit(MOST)
     connection.execute(delete(messages).where(mine, messages.c.id.not_in(kept)))

@@ -9,7 +9,7 @@ from etax_client.domain.phone_messages import Medium
 from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.registration import AccountSettings
-from etax_client.server.services import messages, one_time_codes
+from etax_client.server.services import messages, one_time_codes, sims
 from etax_client.server.store.tables import accounts, persons
 
 
@@ -24,10 +24,9 @@ def taken(connection: Connection, policy: Policy, identity: Identity, settings: 
     return None
 
 
-def open_account(connection: Connection, policy: Policy, identity: Identity, settings: AccountSettings, phc: str, now: datetime) -> int:
+def open_account(connection: Connection, identity: Identity, settings: AccountSettings, phc: str, now: datetime) -> int:
     """The id of the person, who was collected at the hall or comes for the first time; everything is known to be free."""
-    if policy.takes_over_mobile:
-        take_over(connection, settings.mobile)
+    claim(connection, settings.mobile)
     told = {
         "nationality": identity.nationality,
         "birth": None if identity.birth is None else identity.birth.isoformat(),
@@ -48,10 +47,14 @@ def open_account(connection: Connection, policy: Policy, identity: Identity, set
     return person_id
 
 
-def take_over(connection: Connection, mobile: str) -> None:
-    """The number becomes empty where it was, and codes that were sent to it are void (REG-3)."""
+def claim(connection: Connection, mobile: str) -> None:
+    """The number is about to be another account's: it becomes empty where it was, codes that were sent to it are void (REG-3).
+
+    And whoever had put its card into a phone reads no more there (WEB-5).
+    """
     connection.execute(update(accounts).where(accounts.c.mobile == mobile).values(mobile=None))
     one_time_codes.void(connection, mobile)
+    sims.leave(connection, mobile)
 
 
 def account_of(connection: Connection, identity: Identity) -> int | None:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 
 from etax_client.domain import lockout, one_time_codes
 from etax_client.domain.lockout import CounterKind
-from etax_client.domain.one_time_codes import DAY, DIGITS, LIFE, MOST_A_DAY, PER_TARGET, RESEND, TRIES, Purpose
+from etax_client.domain.one_time_codes import DAY, DIGITS, LIFE, MOST_A_DAY, MOST_BY_SENDER, PER_TARGET, RESEND, TRIES, Purpose
 from etax_client.domain.phone_messages import Medium
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -43,10 +43,25 @@ class OneTimeCodes:
     key: bytes
     rng: random.Random
 
-    def send(self, connection: Connection, purpose: Purpose, target: Target, bound_to: str, now: datetime) -> Refused | None:
-        """A new code, which voids those sent before it to this number for this purpose; Refused(too_many) says how long to wait."""
+    def send(
+        self,
+        connection: Connection,
+        purpose: Purpose,
+        target: Target,
+        bound_to: str,
+        now: datetime,
+        *,
+        sent_in: str | None = None,
+        sender: str = "",
+    ) -> Refused | None:
+        """A new code, which voids those sent before it to this number for this purpose; Refused(too_many) says how long to wait.
+
+        `sent_in` names the flow where it can be read, `sender` who may choose the number: theirs are counted whatever number they choose.
+        """
         _tidy(connection, now)
-        wait = resend(connection, target.key, now) or _day_full(connection, target.key, now)
+        wait = resend(connection, target.key, now) or _day_full(connection, codes.c.target == target.key, MOST_A_DAY, now)
+        if sender:
+            wait = wait or _day_full(connection, codes.c.sender == sender, MOST_BY_SENDER, now)
         if wait:
             return because(Refused(RefusalCode.too_many, retry_after=wait), "code.too_many", "SMS-01")
         connection.execute(update(codes).where(codes.c.target == target.key, _live(purpose)).values(state="replaced"))
@@ -60,10 +75,11 @@ class OneTimeCodes:
             "wrong": 0,
             "sent_at": now,
             "expires_at": now + LIFE,
+            "sender": sender,
         }
         connection.execute(insert(codes).values(values))
         if target.mobile is not None:
-            messages.send(connection, Medium.sms, target.mobile, f"sms.code.{purpose}", {"code": code}, now)
+            messages.send(connection, Medium.sms, target.mobile, f"sms.code.{purpose}", {"code": code}, now, sent_in)
         return None
 
     def spend(
@@ -128,15 +144,11 @@ def void(connection: Connection, mobile: str) -> None:
     connection.execute(update(codes).where(codes.c.target == mobile, codes.c.state == "issued").values(state="replaced"))
 
 
-def _day_full(connection: Connection, target: str, now: datetime) -> int:
-    """Seconds until the first of today's codes is a day old, if there are as many as a number may get."""
-    sent = (
-        select(codes.c.sent_at)
-        .where(codes.c.target == target, codes.c.sent_at > now - DAY, codes.c.sent_at <= now)
-        .order_by(codes.c.sent_at.desc())
-    )
-    latest = connection.execute(sent.limit(MOST_A_DAY)).scalars().all()
-    return 0 if len(latest) < MOST_A_DAY else max(1, ceil((latest[-1] + DAY - now).total_seconds()))
+def _day_full(connection: Connection, counted: ColumnElement[bool], most: int, now: datetime) -> int:
+    """Seconds until the first of today's codes that are `counted` together is a day old, if there are as many as there may be."""
+    sent = select(codes.c.sent_at).where(counted, codes.c.sent_at > now - DAY, codes.c.sent_at <= now).order_by(codes.c.sent_at.desc())
+    latest = connection.execute(sent.limit(most)).scalars().all()
+    return 0 if len(latest) < most else max(1, ceil((latest[-1] + DAY - now).total_seconds()))
 
 
 def _tidy(connection: Connection, now: datetime) -> None:

@@ -17,7 +17,7 @@ from etax_client.domain.numbers import normalise
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.tester_views import Guessing, KnownPerson, KnownUnit
 from etax_client.domain.units import DepartmentFiling, Filing, Role
-from etax_client.server.services import counters, locks, rights
+from etax_client.server.services import counters, locks, messages, rights, sims
 from etax_client.server.services.account_names import has_number
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.tidings import Tidings
@@ -66,6 +66,9 @@ class People:
             person_id = person_id_of(connection, who)
             if person_id is None:
                 return Refused(RefusalCode.not_found)
+            mobile = messages.mobile_of(connection, person_id)
+            if mobile is not None:
+                sims.leave(connection, mobile)
             connection.execute(delete(persons).where(persons.c.id == person_id))
             locks.forget(connection, counters.of_person(person_id))
             self.tidings.leave(connection)

@@ -99,7 +99,8 @@ class Recoveries:
             if flow.state.step is not RecoveryStep.proof or identity is None:
                 return steps.OUT_OF_ORDER
             target = self._target(connection, identity)
-            return self.codes.send(connection, Purpose.recovery, target, _bound_to(flow, target), now) or flow.state
+            bound_to = _bound_to(flow, target)
+            return self.codes.send(connection, Purpose.recovery, target, bound_to, now, sent_in=flow.bound_to) or flow.state
 
         return self._step(secret, act)
 

@@ -164,11 +164,13 @@ class Registrations:
         """An SMS code to the number of the settings (SMS-01)."""
 
         def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
-            settings = flow.state.settings
-            if flow.state.step is not Step.sms_code or settings is None:
+            settings, identity = flow.state.settings, flow.state.identity
+            if flow.state.step is not Step.sms_code or settings is None or identity is None:
                 return steps.OUT_OF_ORDER
-            target = one_time_codes.to_number(settings.mobile)
-            return self.codes.send(connection, Purpose.registration, target, flow.bound_to, now) or flow.state
+            target, named = one_time_codes.to_number(settings.mobile), flow.bound_to
+            sender = f"document {identity.document_type} {identity.number}"
+            sent = self.codes.send(connection, Purpose.registration, target, named, now, sent_in=named, sender=sender)
+            return sent or flow.state
 
         return self._step(secret, act)
 
@@ -200,7 +202,7 @@ class Registrations:
             if flow.hall_code_id is not None and not self.hall_codes.use_up(connection, flow.hall_code_id):
                 return because(Refused(RefusalCode.wrong_hall_code), "hall_code.used_meanwhile", "REG-02")
             self.codes.spend(connection, purpose, target, flow.bound_to, code, now)
-            person_id = new_accounts.open_account(connection, self.policy, identity, settings, phc, now)
+            person_id = new_accounts.open_account(connection, identity, settings, phc, now)
             made.append((person_id, identity))
             return moved
 

@@ -19,7 +19,7 @@ from etax_client.domain.phone_messages import Medium
 from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.server.services import counters, messages, new_accounts, one_time_codes, resets
+from etax_client.server.services import counters, messages, new_accounts, one_time_codes, resets, sims
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guesses import Guess, Guesses
 from etax_client.server.services.new_passwords import NewPasswords
@@ -81,16 +81,17 @@ class Security:
         return of_person(refused, session.person_id)
 
     def send_code(self, session: Session, mobile: str) -> tuple[str, int] | Refused:
-        """An SMS code to the number that is to be bound; the number, and the seconds until another code may be sent to it (SMS-01)."""
+        """An SMS code to the number that is to be bound; the number, and the seconds until another code may be sent to it (SMS-01).
+
+        Whether somebody has the number is said to who has read the code, and to nobody else.
+        """
         number = mobiles.judge(mobile)
         if isinstance(number, Invalid):
             return Refused(RefusalCode.malformed, field="mobile")
         with self.store.write() as connection:
             now = self.clock.now()
-            refused = self._taken(connection, session, number)
-            if refused is None:
-                target = one_time_codes.to_number(number)
-                refused = self.codes.send(connection, Purpose.mobile, target, _bound_to(session), now)
+            target, sender = one_time_codes.to_number(number), f"person {session.person_id}"
+            refused = self.codes.send(connection, Purpose.mobile, target, session.flow, now, sent_in=session.flow, sender=sender)
             return refused or (number, one_time_codes.resend(connection, number, now))
 
     async def bind_mobile(
@@ -158,15 +159,16 @@ class Security:
         if row is None:
             return _MEANWHILE
         # first what else may be wrong, as the code stays good then (COD-4)
-        refused = self.codes.spend(connection, Purpose.mobile, target, _bound_to(session), code, now, keep=True)
+        refused = self.codes.spend(connection, Purpose.mobile, target, session.flow, code, now, keep=True)
         refused = refused or self._taken(connection, session, number)
-        refused = refused or self.codes.spend(connection, Purpose.mobile, target, _bound_to(session), code, now)
+        refused = refused or self.codes.spend(connection, Purpose.mobile, target, session.flow, code, now)
         if refused is not None:
             return refused
         if row.mobile != number:
-            new_accounts.take_over(connection, number)
+            new_accounts.claim(connection, number)
             connection.execute(update(accounts).where(mine).values(mobile=number))
             if row.mobile is not None:
+                sims.leave(connection, row.mobile)
                 told = {"at": now.isoformat(), "mobile": mask_mobile(number)}
                 messages.send(connection, Medium.sms, row.mobile, "sms.mobile_changed", told, now)
             messages.send(connection, Medium.sms, number, "sms.mobile_bound", {"at": now.isoformat()}, now)
@@ -184,10 +186,6 @@ class Security:
         with self.store.read() as connection:
             row = connection.execute(found).one_or_none()
         return Refused(RefusalCode.session_ended, ended=EndReason.unknown) if row is None else row
-
-
-def _bound_to(session: Session) -> str:
-    return f"session {session.session_id}"
 
 
 def _outcome(result: object, well: str) -> str:

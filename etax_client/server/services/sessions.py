@@ -38,6 +38,11 @@ class Session:
     channel: Channel
 
     @property
+    def flow(self) -> str:
+        """By which it is named in what is sent and proved in it (COD-1)."""
+        return f"session {self.session_id}"
+
+    @property
     def profile(self) -> Profile:
         return Profile(str(self.person_id), self.name, mask_name(self.name))
 

@@ -1,9 +1,14 @@
-"""SIM cards: in which (simulated) phone the messages of a number can be read (WEB-5)."""
+"""What is read in a (simulated) phone: a browser, or a client with a mark of its own (WEB-5).
 
+In a phone are what came to the number of whoever is logged in there, for as long as they are; the messages of the flows that run there;
+and the cards that someone has put in, while no account has their number. Where one user is alone, flows and cards are read in any case.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select
 
 from etax_client.clock import Clock
 from etax_client.domain import mobiles
@@ -11,8 +16,9 @@ from etax_client.domain.faults import Invalid
 from etax_client.domain.one_time_codes import LIFE
 from etax_client.domain.phone_messages import PhoneMessage
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.server.services import messages, strangers
-from etax_client.server.services.why import because
+from etax_client.server.services import flows, messages, strangers
+from etax_client.server.services.messages import Inbox
+from etax_client.server.services.sessions import Session
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, sims
 
@@ -20,7 +26,7 @@ MOST = 10_000
 MOST_IN_A_PHONE = 20
 """Beyond either, the cards that were put in first fall out."""
 MOST_PUT_IN = 60
-"""A minute and address, by people who don't show that the number is theirs."""
+"""A minute and address: whether anything can be read tells who has an account."""
 _AT_THE_DOOR = "sim "
 
 
@@ -34,16 +40,16 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Sims:
-    """`open_to_all`: there is but one user, who may put any card into any phone."""
+    """`open_to_all`: there is but one user, who may read what comes to any number."""
 
     store: Store
     clock: Clock
     open_to_all: bool
 
     def put_in(self, mobile: str, device: str, address: str) -> str | Refused:
-        """The number of the card that is now in this phone, as its holder typed it: one that no account has, and that no other phone holds.
+        """The number of the card that is now in this phone, as its holder typed it; the answer is the same whoever has the number.
 
-        `device` is the phone's mark, `address` where it asks from: answers tell who has an account, so they are few. Raises StoreError.
+        `device` is the phone's mark, `address` where it asks from. Raises StoreError.
         """
         number = mobiles.judge(mobile)
         if isinstance(number, Invalid):
@@ -52,45 +58,58 @@ class Sims:
             return Refused(RefusalCode.malformed, field="client")
         with self.store.write() as connection:
             now = self.clock.now()
-            refused = strangers.refusal(connection, address, now, _AT_THE_DOOR, MOST_PUT_IN)
-            if refused is not None:
-                return refused
-            held_by = connection.execute(select(sims.c.device).where(sims.c.mobile == number)).scalar_one_or_none()
-            if held_by != device and not self.open_to_all:
-                has_account = connection.execute(select(accounts.c.person_id).where(accounts.c.mobile == number)).first() is not None
+            if not self.open_to_all:
+                refused = strangers.refusal(connection, address, now, _AT_THE_DOOR, MOST_PUT_IN)
+                if refused is not None:
+                    return refused
                 strangers.miss(connection, address, now, _AT_THE_DOOR)
-                if has_account or held_by is not None:
-                    taken = Refused(RefusalCode.mobile_taken, field="mobile")
-                    return because(taken, "sim.account" if has_account else "sim.other_phone", "WEB-5")
-            _move(connection, number, device, now)
+            _put(connection, number, device, now)
         return number
 
-    def put_in_at_login(self, person_id: int, device: str) -> None:
-        """Whoever logs in on a phone has the card of their number in it, and in no other. Raises StoreError."""
-        with self.store.write() as connection:
-            mobile = messages.mobile_of(connection, person_id)
-            if mobile is not None and device:
-                _move(connection, mobile, device, self.clock.now())
-
     def cards(self, device: str) -> tuple[Card, ...]:
-        """Those in this phone, the last one put in first. Raises StoreError."""
+        """Those in this phone, the last one put in first; nothing is read of a number that an account has. Raises StoreError."""
         with self.store.read() as connection:
             mine = select(sims).where(sims.c.device == device).order_by(sims.c.put_in.desc(), sims.c.mobile)
             rows = connection.execute(mine).all() if device else []
-            return tuple(Card(row.mobile, messages.since(connection, row.mobile, row.put_in - LIFE)) for row in rows)
+            owned = self._closed(connection, [row.mobile for row in rows])
+            return tuple(
+                Card(row.mobile, () if row.mobile in owned else messages.since(connection, row.mobile, row.put_in - LIFE)) for row in rows
+            )
+
+    def sent_in(self, held: Iterable[str], sessions: Iterable[Session]) -> tuple[Inbox, ...]:
+        """What was sent in the flows whose secrets are `held` here, and in these sessions: where one asks for a code one reads it.
+
+        But for what went to the number of an account. Raises StoreError.
+        """
+        with self.store.read() as connection:
+            named = [*flows.names_of(connection, held, self.clock.now()), *(session.flow for session in sessions)]
+            found = messages.sent_in(connection, named)
+            owned = self._closed(connection, [each.mobile for each in found if each.mobile is not None])
+        return tuple(each for each in found if each.mobile not in owned)
+
+    def _closed(self, connection: Connection, numbers: list[str]) -> set[str]:
+        """Those of the numbers that are read by their owners alone."""
+        if self.open_to_all or not numbers:
+            return set()
+        return set(connection.execute(select(accounts.c.mobile).where(accounts.c.mobile.in_(numbers))).scalars())
 
 
-def _move(connection: Connection, mobile: str, device: str, now: datetime) -> None:
+def leave(connection: Connection, mobile: str) -> None:
+    """A number has become an account's, or is one's no longer: its card is in no phone from now on, whoever had put it in."""
+    connection.execute(delete(sims).where(sims.c.mobile == mobile))
+
+
+def _put(connection: Connection, mobile: str, device: str, now: datetime) -> None:
     """A card that is in this phone already is left as it is."""
-    row = connection.execute(select(sims.c.device).where(sims.c.mobile == mobile).with_for_update()).one_or_none()
-    if row is not None and row.device == device:
+    mine = sims.c.device == device
+    if connection.execute(select(sims.c.mobile).where(mine, sims.c.mobile == mobile).with_for_update()).first() is not None:
         return
-    if row is not None:
-        connection.execute(update(sims).where(sims.c.mobile == mobile).values(device=device, put_in=now))
-    else:
-        connection.execute(insert(sims).values(mobile=mobile, device=device, put_in=now))
-    for mine, most in ((sims.c.device == device, MOST_IN_A_PHONE), (sims.c.device != "", MOST)):
-        excess = connection.execute(select(func.count()).select_from(sims).where(mine)).scalar_one() - most
-        if excess > 0:
-            oldest = select(sims.c.mobile).where(mine).order_by(sims.c.put_in, sims.c.mobile).limit(excess)
-            connection.execute(delete(sims).where(sims.c.mobile.in_(oldest)))
+    connection.execute(insert(sims).values(mobile=mobile, device=device, put_in=now))
+    excess = connection.execute(select(func.count()).select_from(sims).where(mine)).scalar_one() - MOST_IN_A_PHONE
+    if excess > 0:
+        oldest = select(sims.c.mobile).where(mine).order_by(sims.c.put_in, sims.c.mobile).limit(excess)
+        connection.execute(delete(sims).where(mine, sims.c.mobile.in_(oldest)))
+    excess = connection.execute(select(func.count()).select_from(sims)).scalar_one() - MOST
+    if excess > 0:
+        oldest_last = select(sims.c.put_in).order_by(sims.c.put_in).offset(excess - 1).limit(1).scalar_subquery()
+        connection.execute(delete(sims).where(sims.c.put_in <= oldest_last))

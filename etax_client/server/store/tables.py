@@ -226,8 +226,10 @@ messages = _table(
     Column("key", Text, nullable=False),
     Column("params", Text, nullable=False),
     Column("sent_at", Moment, nullable=False),
+    Column("sent_in", Text),
     _one_of("medium", Medium),
     Index(None, "medium", "address", "id"),
+    Index(None, "sent_in"),
 )
 
 face_checks = _table(
@@ -262,10 +264,12 @@ one_time_codes = _table(
     Column("wrong", Integer, nullable=False),
     Column("sent_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("sender", Text, nullable=False, server_default=""),
     _one_of("purpose", Purpose),
     CheckConstraint("state IN ('issued', 'used', 'burned', 'replaced')", name="state"),
     CheckConstraint("wrong >= 0", name="wrong"),
     Index(None, "target", "sent_at"),
+    Index(None, "sender", "sent_at"),
     Index(None, "sent_at"),
 )
 
@@ -298,10 +302,11 @@ face_requests = _table(
 
 sims = _table(
     "sims",
+    Column("device", Text, primary_key=True),
     Column("mobile", Text, primary_key=True),
-    Column("device", Text, nullable=False),
     Column("put_in", Moment, nullable=False),
-    Index(None, "device"),
+    Index(None, "mobile"),
+    Index(None, "put_in"),
 )
 
 certificates = _table(

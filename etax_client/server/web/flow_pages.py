@@ -17,7 +17,7 @@ from etax_client.domain.secret import Secret
 from etax_client.server.routes.reading import world_of
 from etax_client.server.web import cookies, identity_check, identity_fields, rare_characters
 from etax_client.server.web.login import refusal
-from etax_client.server.web.page_doors import APP
+from etax_client.server.web.page_doors import APP, PORTAL, PageDoor
 from etax_client.server.web.qr_picture import drawn
 from etax_client.server.web.rendering import language_for, root_of
 from etax_client.server.web.visit import Visit
@@ -34,6 +34,19 @@ Errors = Mapping[str, Phrase]
 def secret_in(visit: Visit, flow: str) -> str:
     """The secret of the flow that this browser has begun at this door, "" if there is none (REG-1)."""
     return visit.jar.get(_cookie(visit, flow))
+
+
+def secrets_here(visit: Visit) -> list[str]:
+    """Those of all flows that run in this browser, at whichever door."""
+    return [*_secrets_here(visit, REGISTER), *recoveries_here(visit)]
+
+
+def recoveries_here(visit: Visit) -> list[str]:
+    return _secrets_here(visit, FORGOT)
+
+
+def _secrets_here(visit: Visit, flow: str) -> list[str]:
+    return [secret for door in (APP, PORTAL) if (secret := visit.jar.get(_cookie_at(door, visit, flow)))]
 
 
 def keep(visit: Visit, flow: str, secret: str) -> Cookie:
@@ -135,4 +148,8 @@ def _language(visit: Visit) -> Language:
 
 
 def _cookie(visit: Visit, flow: str) -> str:
-    return cookies.in_world(f"{visit.door.session_cookie}-{flow}", world_of(visit.request))
+    return _cookie_at(visit.door, visit, flow)
+
+
+def _cookie_at(door: PageDoor, visit: Visit, flow: str) -> str:
+    return cookies.in_world(f"{door.session_cookie}-{flow}", world_of(visit.request))

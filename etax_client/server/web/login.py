@@ -13,7 +13,7 @@ from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services.why import because
 from etax_client.server.web import cookies, forms
-from etax_client.server.web.page_doors import APP, PORTAL, both
+from etax_client.server.web.page_doors import PORTAL, both
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts import account_ways
 from etax_client.texts.words import Language, Phrase, phrase
@@ -53,8 +53,6 @@ async def log_in(visit: Here) -> Response[str] | Redirect:
         message = _why_not(visit.services.policy, result, form["account"], password)
         asked = result.captcha_required or answer is not None
         return login_page(visit, form["back"], form["account"], refused=result, message=message, captcha=asked)
-    if visit.door is APP:
-        visit.services.sims.put_in_at_login(int(result.profile.person_id), visit.client)
     visit.note.says("admitted", "right.login", "LOG-06", person_id=int(result.profile.person_id))
     return visit.go(visit.door.back_to(form["back"]), visit.jar.keep(visit.session_cookie, result.token.reveal()))
 

@@ -1,4 +1,4 @@
-"""The phone's page of short messages: what came to its owner's number, and to the SIM cards in it (WEB-5)."""
+"""The phone's page of short messages: to whoever is logged in here, in the flows that run here, and to the SIM cards put in (WEB-5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +10,12 @@ from litestar.response import Redirect
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.phone_messages import PhoneMessage
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.server.routes.reading import address_of
+from etax_client.server.routes.reading import address_of, world_of
+from etax_client.server.services.messages import Inbox
+from etax_client.server.services.sessions import Session
+from etax_client.server.web import cookies, flow_pages
 from etax_client.server.web.login import refusal
+from etax_client.server.web.page_doors import PORTAL
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts.short_messages import tell_message
 from etax_client.texts.words import Phrase, phrase
@@ -34,7 +38,7 @@ async def inbox(visit: Here) -> Response[str]:
 
 @post(_PATH, status_code=200, include_in_schema=False)
 async def put_in(visit: Here) -> Response[str] | Redirect:
-    """A SIM card into this phone: a number that is nobody's else."""
+    """A SIM card into this phone."""
     typed = (await visit.form({"mobile": 64}))["mobile"]
     number = visit.services.sims.put_in(typed, visit.client, address_of(visit.request))
     if not isinstance(number, Refused):
@@ -43,29 +47,39 @@ async def put_in(visit: Here) -> Response[str] | Redirect:
     if number.code is RefusalCode.malformed:
         wrong = phrase("registration.mobile_fault.form" if typed.strip() else "registration.mobile_fault.empty")
     else:
-        wrong = phrase("sims.taken") if number.code is RefusalCode.mobile_taken else refusal(number)
+        wrong = refusal(number)
     return _shown(visit, number, typed, {"mobile": wrong})
 
 
 def _shown(visit: Visit, refused: Refused | None = None, typed: str = "", errors: dict[str, Phrase] | None = None) -> Response[str]:
-    """The number of whoever is logged in comes first, with all that ever came; then the other cards in this phone."""
-    services, mobile = visit.services, None
-    cards: list[_Card] = []
-    if visit.session is not None:
-        found = services.messages.inbox(visit.session)
-        mobile = found.mobile
-        cards = [] if mobile is None else [_card(visit, mobile, found.messages)]
-    cards += [_card(visit, card.mobile, card.messages) for card in services.sims.cards(visit.client) if card.mobile != mobile]
+    """The number of whoever is logged in comes first, with all that ever came; then what is being proved here, then cards."""
+    services, here = visit.services, _logged_in_here(visit)
+    came: dict[str, dict[int, PhoneMessage]] = {}
+    inboxes = [services.messages.inbox(session) for session in here]
+    proved = services.sims.sent_in(flow_pages.secrets_here(visit), here)
+    put_in = [Inbox(card.mobile, card.messages) for card in services.sims.cards(visit.client)]
+    for each in (*inboxes, *proved, *put_in):
+        if each.mobile is not None:
+            came.setdefault(each.mobile, {}).update({message.message_id: message for message in each.messages})
+    cards = [_card(visit, mobile, [found[number] for number in sorted(found, reverse=True)]) for mobile, found in came.items()]
     return visit.page(
         "phone_messages.html",
         "sims.title",
         refused=refused,
         cards=cards,
-        numberless=visit.session is not None and mobile is None,
+        numberless=any(each.mobile is None for each in inboxes),
         open_to_all=services.sims.open_to_all,
+        recovers=not (services.sims.open_to_all or here) and bool(flow_pages.recoveries_here(visit)),
         typed=typed,
         errors=errors or {},
     )
+
+
+def _logged_in_here(visit: Visit) -> list[Session]:
+    """In the APP, or on the portal, in this browser; to read there is no use of a session of the portal's (SES-01)."""
+    token = visit.jar.get(cookies.in_world(PORTAL.session_cookie, world_of(visit.request)))
+    found = visit.services.sessions.find(token, PORTAL.channel, used=False) if token else None
+    return [each for each in (visit.session, found) if isinstance(each, Session)]
 
 
 def _card(visit: Visit, mobile: str, messages: Sequence[PhoneMessage]) -> _Card:
