@@ -10,7 +10,19 @@ import pytest
 
 from etax_client import cli, settings, vault
 from etax_client.api.http import Timeouts
-from etax_client.domain import ca, captcha, face_check, flows, hall, hall_codes, one_time_codes, passwords, phone_messages, qr_login
+from etax_client.domain import (
+    ca,
+    captcha,
+    face_check,
+    flows,
+    hall,
+    hall_codes,
+    new_passwords,
+    one_time_codes,
+    passwords,
+    phone_messages,
+    qr_login,
+)
 from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.passwords import PasswordRule
 from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
@@ -119,6 +131,7 @@ def registration_limits() -> dict[str, str]:
         "wrong hall codes of one address within 60 seconds": str(hall_code_rows.MOST_WRONG),
         "foreigners whose codes a handler gets at once": str(hall.MOST_BY_PROXY),
         "a face check is good for": say_time(face_check.LIFE),
+        "new passwords that one proof lets be the old one": str(new_passwords.MOST_TOLD),
         "digits in a row of one's own numbers in a password, at most": str(passwords.DIGITS_IN_A_ROW - 1),
         "SIM cards in one simulated phone": str(sims.MOST_IN_A_PHONE),
         "SIM cards that one address may put in within 60 seconds": str(sims.MOST_PUT_IN),

@@ -19,6 +19,8 @@ class CounterKind(StrEnum):
     """All codes that were sent to one number (COD-2)."""
     hall_code = "hall_code"
     """The hall codes of one document, whether it has one or not (COD-5)."""
+    new_password = "new_password"  # noqa: S105
+    """New passwords that are the old one, in one recovery or for one code (PWD-1): each such answer is a guess that was right."""
 
 
 @dataclass(frozen=True, slots=True)

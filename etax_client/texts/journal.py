@@ -201,6 +201,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "密码含登录名，或手机号、证件号的连续 6 位",
         "The password holds the login name, or six digits of a number",
     ),
+    "journal.why.password.same_too_often": (
+        "新密码两次与原密码相同，证明作废",
+        "The new password was the old one twice: what was proved is void",
+    ),
     "journal.why.password.same": ("新密码与原密码相同", "The new password is the old one"),
     "journal.why.password_refused": ("密码过于常见、含个人信息，或与原密码相同", "The password is common, personal, or the old one"),
     "journal.why.face.unknown": ("没有这个人脸识别，或已过期", "No such face check, or its time is over"),

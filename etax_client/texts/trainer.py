@@ -40,6 +40,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "trainer.locks.unknown": ("不存在的账号", "An account that nobody has"),
     "trainer.locks.sms_target": ("短信验证码", "SMS codes"),
     "trainer.locks.hall_code": ("大厅注册码", "Hall codes"),
+    "trainer.locks.new_password": ("新密码与原密码相同", "New passwords that are the old"),
     "trainer.unlock": ("解锁", "Unlock"),
     "trainer.sessions": ("已登录（{count}）", "Logged in ({count})"),
     "trainer.sessions.who": ("姓名", "Who"),

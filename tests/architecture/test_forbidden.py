@@ -42,6 +42,26 @@ def test_certificates_are_always_checked() -> None:
         assert "check_hostname = False" not in source.text
 
 
+COMPARES = {
+    ("server/services/guesses.py", "self.hasher.verify"): "the one place where a password is compared, once the guess is counted",
+}
+
+
+def test_a_password_is_compared_by_a_guess_that_is_counted() -> None:
+    """LOG-09, LCK-2: whoever asks, and why ever; else what is told besides is a guess without a limit."""
+    found = set()
+    for source in sources():
+        if source.name.startswith("server/"):
+            named = {name for name, _ in calls(source.tree) if name.endswith("hasher.verify") or name in ("passwords.matches", "matches")}
+            found |= {(source.name, name) for name in named}
+            found |= {
+                (source.name, "verify_phc_encoded")
+                for name, _ in calls(source.tree)
+                if name.endswith("verify_phc_encoded") and source.name != "server/services/passwords.py"
+            }
+    assert found == set(COMPARES)
+
+
 ASKS_FOR_TIME = {
     *("time.time", "time.time_ns", "time.sleep", "time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.clock_gettime"),
     *("time.localtime", "time.gmtime", "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "datetime.datetime.now"),

@@ -1,9 +1,12 @@
 """企业办税权限, 我的办税权限 and 重置申报密码 over HTTP (AUT-01 to AUT-05, DPW-01 to DPW-04, RST-3)."""
 
+import asyncio
+
 from tests.server.registering import inbox
 from tests.server.running import Caller, Json, Running, code
 
 UNITS = "/api/managed-units"
+WANGS = "13800000002"
 ABDULLA: Json = {"name": "阿卜杜拉·买买提", "document_type": "resident_id", "number": "650199198606170018"}
 
 
@@ -88,6 +91,29 @@ async def test_a_declaration_password_is_reset(server: Running) -> None:
     assert code(await clerk.get("/api/units/1/home")) == "unit_closed"
     assert (await clerk.verify(1, "Another2026")).is_success
     assert inbox(server, "13800000002")[0].message.key == "sms.declaration_password"
+
+
+async def test_that_a_new_declaration_password_is_the_old_one_is_said_twice(server: Running) -> None:
+    """PWD-1, LOG-09: then the code is void; and of many at once no more are compared."""
+    fang, path = await server.signed_in("wangfang"), f"{UNITS}/1/declaration-password"
+    await fang.http.post(f"{path}/sms-code")
+    assert (await fang.http.put(path, json={"password": "Quiet7River", "code": sent(server, WANGS)})).status_code == 204
+    await server.manual.advance(60)
+    await fang.http.post(f"{path}/sms-code")
+    right = sent(server, WANGS)
+    server.compared.clear()
+    tried = [{"password": each, "code": right} for each in ("Quiet7River", "Quiet7River", "Quiet7River", "Other7Words")]
+    said = [code(await fang.http.put(path, json=each)) for each in tried]
+    assert said == ["password_refused", "password_refused", "code_void", "code_void"]
+    assert server.compared == ["Quiet7River"] * 2
+    await server.manual.advance(60)
+    await fang.http.post(f"{path}/sms-code")
+    right = sent(server, WANGS)
+    server.compared.clear()
+    candidates = [*(f"Sunny{n}Days" for n in range(7)), "Quiet7River"]
+    replies = await asyncio.gather(*(fang.http.put(path, json={"password": each, "code": right}) for each in candidates))
+    assert len(server.compared) <= 2
+    assert sorted(each.status_code for each in replies).count(204) == 1
 
 
 async def test_who_may_not_reset_it(server: Running) -> None:

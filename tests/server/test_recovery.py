@@ -157,6 +157,35 @@ async def test_a_password_that_may_not_be_had(server: Running, password: str, sa
     assert (await one.set_password()).json()["step"] == "done"
 
 
+async def reset_before(server: Running) -> Forgetful:
+    """A recovery that has its proof, of an account whose password is on no list; and locked."""
+    assert (await (await forgetful(server).at_password()).set_password("Quiet7River")).is_success
+    for _ in range(5):
+        await server.caller().solved_login(password=WRONG)
+    await server.manual.advance(60)
+    one = await forgetful(server).at_password()
+    server.compared.clear()
+    return one
+
+
+async def test_that_a_new_password_is_the_old_one_is_said_twice(server: Running) -> None:
+    """PWD-1, LOG-09: each such answer is a guess that was right; then the flow is over, whatever is tried, and what was proved is void."""
+    one = await reset_before(server)
+    for _ in range(2):
+        reply = await one.set_password("Quiet7River")
+        assert (code(reply), reply.json()["field"]) == ("password_refused", "password")
+    assert [code(await one.set_password(each)) for each in ("Other7Words", "Quiet7River")] == ["flow_ended", "flow_ended"]
+    assert server.compared == ["Quiet7River"] * 2
+    assert code(await server.caller().login(password="Quiet7River")) == "locked"
+
+
+async def test_once_is_a_slip(server: Running) -> None:
+    one = await reset_before(server)
+    assert code(await one.set_password("Quiet7River")) == "password_refused"
+    assert (await one.set_password("Other7Words")).json()["step"] == "done"
+    await server.signed_in("liming", "Other7Words")
+
+
 async def test_the_rule_is_the_policys(start: Start) -> None:
     """Letters and digits are two of three in Jiangmen."""
     server = await start(policy="jiangmen")

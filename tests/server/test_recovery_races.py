@@ -70,6 +70,17 @@ async def test_of_many_proved_recoveries_one_sets_the_password(server: Running) 
     assert keys(server).count("sms.password_reset") == 1
 
 
+async def test_new_passwords_at_once_tell_nothing_of_the_old_one(server: Running) -> None:
+    """LCK-2, PWD-1: twelve at once on one proof, the old one among them: no more are compared than may be told."""
+    assert (await (await forgetful(server).at_password()).set_password("Quiet7River")).is_success
+    await server.manual.advance(60)
+    one = await forgetful(server).at_password()
+    server.compared.clear()
+    replies = await asyncio.gather(*(one.set_password(each) for each in [*(f"Sunny{n}Days" for n in range(11)), "Quiet7River"]))
+    assert len(server.compared) <= 2
+    assert ends(list(replies)) == {"done": 12}
+
+
 async def test_one_flow_finished_many_times_at_once(server: Running) -> None:
     """IDM-1: one password, and all are told that it is done."""
     one = await forgetful(server).at_password()

@@ -10,6 +10,7 @@ from etax_client.server.services.counter_kinds import KINDS
 from etax_client.texts.catalogue import catalogue
 from tests.server.journal import TOKEN, Door, door_open
 from tests.server.qr import lock
+from tests.server.recovering import forgetful
 from tests.server.registering import applicant, issue, sms_code
 from tests.server.running import WRONG, Running
 from tests.web.surfing import Surfer, surfer
@@ -64,12 +65,22 @@ async def lock_sms_target(server: Running) -> None:
     assert (await one.finish(sms_code(server))).json()["code"] == "locked"
 
 
+async def lock_new_passwords(server: Running) -> None:
+    """The old one twice as the new one, on one proof."""
+    assert (await (await forgetful(server).at_password()).set_password("Quiet7River")).is_success
+    await server.manual.advance(60)
+    one = await forgetful(server).at_password()
+    for _ in range(2):
+        assert (await one.set_password("Quiet7River")).json()["code"] == "password_refused"
+
+
 LOCKED: dict[CounterKind, tuple[Callable[[Running], Awaitable[None]], str, str]] = {
     CounterKind.account: (lock_account, "账号 李*", "120:00"),
     CounterKind.unit: (lock_unit, "单位 广东示例查账有限公司", "120:00"),
     CounterKind.unknown: (lock_unknown, "不存在的账号", "120:00"),
     CounterKind.sms_target: (lock_sms_target, "短信验证码", "59:00"),
     CounterKind.hall_code: (lock_hall_codes, "大厅注册码", "120:00"),
+    CounterKind.new_password: (lock_new_passwords, "新密码与原密码相同", "30:00"),
 }
 """How it comes to each kind of lock, how its row begins, and the time that its rule gives."""
 

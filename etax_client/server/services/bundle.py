@@ -128,9 +128,9 @@ def put_together(
         hall_codes=hall_codes,
         faces=FaceDoor(store, clock, tidings),
         authorisations=Authorisations(store, clock, tidings),
-        declaration_passwords=DeclarationPasswords(store, clock, policy, hasher, codes, tidings, common_passwords),
+        declaration_passwords=DeclarationPasswords(store, clock, policy, hasher, guesses, codes, tidings, common_passwords),
         registrations=Registrations(store, clock, policy, hall_codes, codes, tidings, new_passwords),
-        recoveries=Recoveries(store, clock, policy, sessions, codes, new_passwords, tidings, key),
+        recoveries=Recoveries(store, clock, policy, sessions, guesses, codes, new_passwords, tidings, key),
         security=Security(store, clock, policy, guesses, sessions, codes, new_passwords, tidings),
         sims=Sims(store, clock, settings.open_inbox),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from etax_client.domain import hall_codes, one_time_codes
+from etax_client.domain import hall_codes, new_passwords, one_time_codes
 from etax_client.domain.lockout import CounterKind, LockoutRule
 from etax_client.domain.masking import mask_name
 from etax_client.domain.policies import Policy
@@ -40,5 +40,6 @@ KINDS: dict[CounterKind, KindOfCounter] = {
     CounterKind.unknown: KindOfCounter(lambda policy: policy.account_lockout, _nobody, made_up=True),
     CounterKind.sms_target: KindOfCounter(lambda policy: one_time_codes.PER_TARGET, _nobody, made_up=True),
     CounterKind.hall_code: KindOfCounter(lambda policy: hall_codes.GUESSES, _nobody, made_up=True),
+    CounterKind.new_password: KindOfCounter(lambda policy: new_passwords.TOLD, _nobody, made_up=True),
 }
 """A kind is here or it is nowhere: its words are `trainer.locks.KIND` (texts/trainer.py)."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import Connection, select
 
@@ -17,6 +18,8 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services import messages, one_time_codes, resets, rights
 from etax_client.server.services.audit import audit
+from etax_client.server.services.guesses import Guesses
+from etax_client.server.services.new_passwords import another
 from etax_client.server.services.one_time_codes import OneTimeCodes, Target
 from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.sessions import Session
@@ -34,6 +37,7 @@ class DeclarationPasswords:
     clock: Clock
     policy: Policy
     hasher: Hasher
+    guesses: Guesses
     codes: OneTimeCodes
     tidings: Tidings
     common: Callable[[], Container[str]]
@@ -69,35 +73,44 @@ class DeclarationPasswords:
         weak = passwords.weakness(password, (begun.taxpayer_id,), self.common())
         if weak is not None:
             return because(Refused(RefusalCode.password_refused, field="password"), f"password.{weak}", "PWD-1")
-        # the code first: else the answer to a guess at the old password would be there for the asking (LOG-09)
-        with self.store.write() as connection:
-            now, purpose, bound_to = self.clock.now(), Purpose.declaration_password, _bound_to(session, unit_id)
-            target = self._allowed(connection, session, unit_id, now)
-            refused = (
-                target if isinstance(target, Refused) else self.codes.spend(connection, purpose, target, bound_to, code, now, keep=True)
-            )
-            if refused is not None:
-                return refused
-            old = connection.execute(select(units.c.declaration_hash).where(units.c.id == unit_id)).scalar_one_or_none()
-        async with self.hasher.slot():
-            if await self.hasher.verify(old, password):
-                return because(Refused(RefusalCode.password_refused, field="password"), "password.same", "PWD-1")
         phc = await self.hasher.make(password)
-        with self.store.write() as connection:
+        purpose, bound_to = Purpose.declaration_password, _bound_to(session, unit_id)
+        with self.store.read() as connection:
+            old = connection.execute(select(units.c.declaration_hash).where(units.c.id == unit_id)).scalar_one_or_none()
+            mobile = one_time_codes.to_number(messages.mobile_of(connection, session.person_id) or "")
+            proof = self.codes.good_now(connection, purpose, mobile, bound_to, self.clock.now())
+
+        def spend(connection: Connection, *, keep: bool = False) -> Target | Refused:
             now = self.clock.now()
             target = self._allowed(connection, session, unit_id, now)
             if isinstance(target, Refused):
                 return target
-            refused = self.codes.spend(connection, Purpose.declaration_password, target, _bound_to(session, unit_id), code, now)
-            if refused is None:
-                resets.replace_of_unit(connection, self.policy.unit_lockout, unit_id, phc, now)
-                told = {"unit": begun.name, "at": now.isoformat()}
-                messages.send(connection, Medium.sms, target.key, "sms.declaration_password", told, now)
-                self.tidings.leave(connection)
+            return self.codes.spend(connection, purpose, target, bound_to, code, now, keep=keep) or target
+
+        def fence(connection: Connection) -> Refused | None:
+            """The code first: else the answer to a guess at the old password would be there for the asking (LOG-09)."""
+            target = spend(connection, keep=True)
+            return target if isinstance(target, Refused) else None
+
+        def admit(connection: Connection) -> Literal["reset"] | Refused:
+            target, now = spend(connection), self.clock.now()
+            if isinstance(target, Refused):
+                return target
+            resets.replace_of_unit(connection, self.policy.unit_lockout, unit_id, phc, now)
+            told = {"unit": begun.name, "at": now.isoformat()}
+            messages.send(connection, Medium.sms, target.key, "sms.declaration_password", told, now)
+            self.tidings.leave(connection)
+            return "reset"
+
+        result = await self.guesses.attempt(another(password, old, proof, admit, fence))
         self.tidings.tell()
-        outcome = "reset" if refused is None else refused.code
+        if isinstance(result, Refused) and result.code is RefusalCode.too_many:
+            with self.store.write() as connection:
+                self.codes.burn(connection, purpose, mobile, bound_to)
+            result = because(Refused(RefusalCode.code_void), "password.same_too_often", "PWD-1")
+        outcome = result.code if isinstance(result, Refused) else result
         audit("declaration_password", person=session.person_id, unit=unit_id, outcome=outcome)
-        return refused
+        return result if isinstance(result, Refused) else None
 
     def _allowed(self, connection: Connection, session: Session, unit_id: int, now: datetime) -> Target | Refused:
         """Where the code goes, for 法定代表人 and 财务负责人 alone (DPW-01)."""

@@ -1,6 +1,7 @@
-"""The one way in which a secret is guessed: reserve, compare, settle; used for accounts and units alike (LOG-05 to LOG-09, security.md 3).
+"""The one way in which a secret is guessed: reserve, compare, settle; for accounts, units and new passwords (LOG-05 to LOG-09, PWD-1).
 
 A guess is `form → lock → captcha → reserve → hash → settle`: what fails early costs nothing and is not counted (LCK-8).
+Nothing else compares a password, so that nobody learns of one but by what is counted.
 """
 
 import asyncio
@@ -40,6 +41,8 @@ class Guess(Generic[T]):
     """One guess at a secret. `phc` is the hash, None where there is none to match; `client` is the asker's mark, "" if it gave none.
 
     `admit` runs inside the settling transaction of a right guess and gives what the guesser gets; `renewed` is a stronger hash to keep.
+    Without a `purpose` nobody is asked for a captcha. `fence` is what else has to hold, looked at in the transaction that reserves: what it
+    gives is the answer. With `another` a guess is right if the secret is another than the hashed one.
     """
 
     subject: Subject
@@ -47,10 +50,19 @@ class Guess(Generic[T]):
     phc: str | None
     secret: Secret
     client: str
-    purpose: CaptchaPurpose
+    purpose: CaptchaPurpose | None
     captcha: CaptchaAnswer | None
     wrong: RefusalCode
     admit: Callable[[Connection, str | None], T | Refused]
+    fence: Callable[[Connection], T | Refused | None] = lambda connection: None
+    another: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered(Generic[T]):
+    """What a guess comes to without having been compared."""
+
+    result: T | Refused
 
 
 @dataclass(slots=True)
@@ -84,8 +96,8 @@ class Guesses:
                     async with self.hasher.slot():
                         key = secrets.token_hex(8)
                         reserved = self._reserve(guess, key, passed)
-                        if isinstance(reserved, Refused):
-                            return reserved
+                        if isinstance(reserved, _Answered):
+                            return reserved.result
                         if reserved is None:
                             patience.reschedule(None)
                             return await self._compare(guess, key)
@@ -104,17 +116,20 @@ class Guesses:
             locked = lockout.lock_of(counter, now)
             return None if locked is None else _locked(connection, guess, counter, locked, now)
 
-    def _reserve(self, guess: Guess[T], key: str, passed: bool) -> Refused | NoSlot | None:
+    def _reserve(self, guess: Guess[T], key: str, passed: bool) -> _Answered[T] | NoSlot | None:
         """None when a slot was taken. `passed`: the captcha was looked at in an earlier round of the same guess."""
         now = self.clock.now()
         try:
             with self.store.write() as connection:
+                fenced = guess.fence(connection)
+                if fenced is not None:
+                    return _Answered(fenced)
                 counter = lockout.current(guess.rule, counters.load(connection, guess.subject), now)
                 locked = lockout.lock_of(counter, now)
                 if locked is not None:
-                    return _locked(connection, guess, counter, locked, now)
+                    return _Answered(_locked(connection, guess, counter, locked, now))
                 if not passed and (refused := self._ask_captcha(connection, guess, counter)) is not None:
-                    return refused
+                    return _Answered(refused)
                 outcome = lockout.reserve(guess.rule, counter, now, key)
                 if isinstance(outcome, NoSlot):
                     return outcome
@@ -122,9 +137,11 @@ class Guesses:
                 counters.save(connection, guess.subject, outcome.counter, now)
                 return None
         except StoreError as error:
-            return _uncountable(error)
+            return _Answered(_uncountable(error))
 
     def _ask_captcha(self, connection: Connection, guess: Guess[T], counter: lockout.Counter) -> Refused | None:
+        if guess.purpose is None:
+            return None
         now = self.clock.now()
         wrong = None if guess.captcha is None else captchas.spend(connection, guess.captcha, guess.client, guess.purpose, now)
         needed = counter.failures > 0 or client_marks.is_marked(connection, guess.client, guess.purpose, now)
@@ -139,8 +156,9 @@ class Guesses:
         return because(asked, "captcha.needed.client", "CAP-1")
 
     async def _compare(self, guess: Guess[T], key: str) -> T | Refused:
-        right = await self.hasher.verify(guess.phc, guess.secret)
-        renewed = await self.hasher.renew(guess.phc, guess.secret) if right and guess.phc is not None else None
+        same = await self.hasher.verify(guess.phc, guess.secret)
+        right = same is not guess.another
+        renewed = await self.hasher.renew(guess.phc, guess.secret) if same and right and guess.phc is not None else None
         try:
             with self.store.write() as connection:
                 if right:
@@ -160,13 +178,16 @@ class Guesses:
             locked = lockout.lock_of(before, now)
             return Refused(RefusalCode.busy, retry_after=1) if locked is None else _locked(connection, guess, before, locked, now)
         counters.save(connection, guess.subject, counter, now)
-        client_marks.clear(connection, guess.client, guess.purpose)
+        if guess.purpose is not None:
+            client_marks.clear(connection, guess.client, guess.purpose)
         return guess.admit(connection, renewed)
 
     def _fail(self, connection: Connection, guess: Guess[T], key: str) -> Refused:
         now = self.clock.now()
         counter = lockout.fail(guess.rule, counters.load(connection, guess.subject), now, key)
         counters.save(connection, guess.subject, counter, now)
+        if guess.purpose is None:
+            return because(Refused(guess.wrong, field="password"), "password.same", "PWD-1")
         client_marks.mark(connection, guess.client, guess.purpose, now)
         locked = lockout.lock_of(counter, now)
         if locked is not None:
@@ -182,6 +203,8 @@ _RULES = {CaptchaPurpose.login: ("LOG-04", "LOG-05"), CaptchaPurpose.unit_verifi
 def _locked(
     connection: Connection, guess: Guess[T], counter: lockout.Counter, locked: Locked, now: datetime, key: str = "locked"
 ) -> Refused:
+    if guess.purpose is None:
+        return because(Refused(RefusalCode.too_many, retry_after=locked.seconds), "password.same_too_often", "PWD-1")
     marked = client_marks.is_marked(connection, guess.client, guess.purpose, now)
     refused = Refused(RefusalCode.locked, attempts_left=0, retry_after=locked.seconds, captcha_required=marked)
     since, left = moment(counter.last_failure), locked.seconds

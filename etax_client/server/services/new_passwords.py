@@ -1,15 +1,23 @@
-"""A new account password, judged alike wherever people set one: its form, how common it is, what it must not hold (PWD-1)."""
+"""A new password, judged alike wherever people set one: its form, how common it is, what it must not hold, that it is another (PWD-1)."""
 
+import hashlib
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from etax_client.domain import passwords
+from sqlalchemy import Connection
+
+from etax_client.domain import new_passwords, passwords
+from etax_client.domain.lockout import CounterKind
 from etax_client.domain.passwords import PasswordRule
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.server.services.counters import Subject
+from etax_client.server.services.guesses import Guess
 from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.why import because
 
+T = TypeVar("T")
 _REFUSED = Refused(RefusalCode.password_refused, field="password")
 _SAME = because(_REFUSED, "password.same", "PWD-1")
 
@@ -34,12 +42,19 @@ class NewPasswords:
         weak = passwords.weakness(password, [each for each in holds if each], self.common())
         return None if weak is None else because(_REFUSED, f"password.{weak}", "PWD-1")
 
-    async def hash(self, password: Secret, holds: Iterable[str | None], old: str) -> str | Refused:
-        """The hash of a password that may be had, and that is not the one with the hash `old`."""
-        refused = self.refusal(password, holds)
-        if refused is not None:
-            return refused
-        async with self.hasher.slot():
-            if await self.hasher.verify(old, password):
-                return _SAME
-        return await self.hasher.make(password)
+
+def another(
+    password: Secret,
+    old: str | None,
+    proof: str,
+    admit: Callable[[Connection], T | Refused],
+    fence: Callable[[Connection], T | Refused | None],
+) -> Guess[T]:
+    """That a new password is another than the one with the hash `old`: who has proved something would else guess at it without an end.
+
+    `proof` names what was proved: it is said twice on its strength, then `too_many`. `admit` sets the password, in the transaction that
+    settles; `fence` looks at the proof in the one that reserves.
+    """
+    subject = Subject(CounterKind.new_password, hashlib.sha256(proof.encode()).hexdigest())
+    refused, rule = RefusalCode.password_refused, new_passwords.TOLD
+    return Guess(subject, rule, old, password, "", None, None, refused, lambda connection, renewed: admit(connection), fence, another=True)

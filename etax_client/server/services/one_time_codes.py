@@ -116,6 +116,16 @@ class OneTimeCodes:
         wrong = Refused(RefusalCode.wrong_code, attempts_left=left)
         return because(wrong, "code.wrong" if left else "code.burned", "COD-2", count=row.wrong + 1, tries=TRIES)
 
+    def good_now(self, connection: Connection, purpose: Purpose, target: Target, bound_to: str, now: datetime) -> str:
+        """A name for the code that is good now, by which what is done on its strength can be counted; "" if there is none."""
+        row = self._issued(connection, purpose, target.key, bound_to, now)
+        return "" if row is None else f"code {row.code_hash}"
+
+    def burn(self, connection: Connection, purpose: Purpose, target: Target, bound_to: str) -> None:
+        """The code is good no more: too much was tried on its strength."""
+        mine = (codes.c.target == target.key) & (codes.c.bound_to == bound_to) & _live(purpose)
+        connection.execute(update(codes).where(mine).values(state="burned"))
+
     def _issued(self, connection: Connection, purpose: Purpose, target: str, bound_to: str, now: datetime) -> Row[Any] | None:
         mine = (codes.c.target == target) & (codes.c.bound_to == bound_to) & _live(purpose)
         fresh = (codes.c.expires_at > now) & (codes.c.sent_at <= now)

@@ -33,11 +33,12 @@ from etax_client.server.services import face_requests, flows, messages, one_time
 from etax_client.server.services.audit import audit
 from etax_client.server.services.face_requests import RECOVERY
 from etax_client.server.services.flows import Flow
-from etax_client.server.services.new_passwords import NewPasswords
+from etax_client.server.services.guesses import Guesses
+from etax_client.server.services.new_passwords import NewPasswords, another
 from etax_client.server.services.one_time_codes import OneTimeCodes, Target
 from etax_client.server.services.sessions import Sessions
 from etax_client.server.services.tidings import Tidings
-from etax_client.server.services.why import of_person
+from etax_client.server.services.why import because, of_person
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, persons
 
@@ -54,6 +55,7 @@ class Recoveries:
     clock: Clock
     policy: Policy
     sessions: Sessions
+    guesses: Guesses
     codes: OneTimeCodes
     new_passwords: NewPasswords
     tidings: Tidings
@@ -161,10 +163,10 @@ class Recoveries:
             return steps.OUT_OF_ORDER
         if account is None:
             return _ENDED
-        holds = (account.login_name, account.mobile, account.document_number)
-        phc = await self.new_passwords.hash(password, holds, account.password_hash)
-        if isinstance(phc, Refused):
-            return of_person(phc, account.person_id)
+        refused = self.new_passwords.refusal(password, (account.login_name, account.mobile, account.document_number))
+        if refused is not None:
+            return of_person(refused, account.person_id)
+        phc = await self.new_passwords.hasher.make(password)
 
         def act(connection: Connection, flow: Flow[Recovery], now: datetime) -> Recovery | Refused:
             if flow.state.step is RecoveryStep.done:
@@ -181,11 +183,22 @@ class Recoveries:
             self.tidings.leave(connection)
             return moved
 
-        result = self._step(secret, act)
+        def fence(connection: Connection) -> RecoveryView | Refused | None:
+            now = self.clock.now()
+            flow = flows.find(connection, RECOVERY, secret, Recovery, now)
+            if flow is None:
+                return _ENDED
+            return None if flow.state.step is RecoveryStep.password else self._view(connection, flow, now)
+
+        guess = another(password, account.password_hash, flow.bound_to, lambda connection: self._step_in(connection, secret, act), fence)
+        result = await self.guesses.attempt(guess)
         self.tidings.tell()
+        if isinstance(result, Refused) and result.code is RefusalCode.too_many:
+            self.abandon(secret)
+            result = because(_ENDED, "password.same_too_often", "PWD-1")
         outcome = result.code if isinstance(result, Refused) else "reset"
         audit("recovery", person=account.person_id, outcome=outcome)
-        return result
+        return of_person(result, account.person_id)
 
     def back(self, secret: str) -> RecoveryView | Refused:
         """To the identity, with what was filled in; what was asked for of the proof is over (REG-06)."""
@@ -208,18 +221,21 @@ class Recoveries:
     def _step(self, secret: str, act: Act) -> RecoveryView | Refused:
         """`act` in one transaction; what it wrote stays also where it refuses, as wrong codes are counted."""
         with self.store.write() as connection:
-            now = self.clock.now()
-            flow = flows.find(connection, RECOVERY, secret, Recovery, now)
-            if flow is None:
-                return _ENDED
-            moved = act(connection, flow, now)
-            if isinstance(moved, Refused):
-                return moved
-            if moved != flow.state:
-                flows.move(connection, flow, moved)
-            found = flows.find(connection, RECOVERY, secret, Recovery, now)
-            assert found is not None  # noqa: S101
-            return self._view(connection, found, now)
+            return self._step_in(connection, secret, act)
+
+    def _step_in(self, connection: Connection, secret: str, act: Act) -> RecoveryView | Refused:
+        now = self.clock.now()
+        flow = flows.find(connection, RECOVERY, secret, Recovery, now)
+        if flow is None:
+            return _ENDED
+        moved = act(connection, flow, now)
+        if isinstance(moved, Refused):
+            return moved
+        if moved != flow.state:
+            flows.move(connection, flow, moved)
+        found = flows.find(connection, RECOVERY, secret, Recovery, now)
+        assert found is not None  # noqa: S101
+        return self._view(connection, found, now)
 
     def _view(self, connection: Connection, flow: Flow[Recovery], now: datetime) -> RecoveryView:
         state, resend = flow.state, None
