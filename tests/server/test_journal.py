@@ -188,7 +188,7 @@ async def filters(door: Door) -> None:
     first = (await door.rows())[0]["id"]
     assert await decided(after=first, limit=1) == ["wrong_declaration_password"]
     assert set((await door.rows(lang="en", limit=1))[0]["why"]) == {"en"}
-    for query in ({"limit": 0}, {"limit": 501}, {"wait": 26}, {"after": -1}, {"lang": "fr"}, {"rule": "x" * 101}):
+    for query in ({"limit": 0}, {"limit": 501}, {"wait": 26}, {"after": -1}, {"lang": "fr"}, {"rule": "x" * 201}, {"person": "\x00"}):
         assert (await door.http.get(paths.JOURNAL, params={key: str(value) for key, value in query.items()})).status_code == 422
 
 

@@ -145,9 +145,8 @@ async def test_aut_01_units_are_searched_by_name_or_taxpayer_id(server: Running)
         shown = {"查账": "广东示例查账有限公司", "一厂": "广东示例核定一厂"}
         assert [part for part, name in shown.items() if name in someone.text] == list(seen), query
         assert ("没有符合条件的单位" in someone.text) == (not seen)
-    assert (await someone.open("/portal/units?name=%00")).status == 422
-    await someone.open("/portal/units?name=" + "x" * 5000)
-    assert (someone.status, "没有符合条件的单位" in someone.text) == (200, True)
+    for odd in ("%00", "x" * 65):
+        assert (await someone.open(f"/portal/units?name={odd}")).status == 422
 
 
 async def test_aut_01_who_manages_nothing_is_told_so(server: Running) -> None:

@@ -19,10 +19,8 @@ from etax_client.server.world_file import Flaw, World, WorldError, read_entry
 from etax_client.server.worlds import Worlds
 from etax_client.wire import spelling
 from etax_client.wire.control_people import MOST_IN_A_PAGE
-from etax_client.wire.spelling import LARGEST_INTEGER, is_clean
 
 T = TypeVar("T")
-After = Annotated[int, QueryParameter(ge=0, le=LARGEST_INTEGER)]
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST_IN_A_PAGE)]
 
 
@@ -86,14 +84,14 @@ def snapshots_of(services: Services) -> Snapshots:
 def person_id_of(services: Services, who: str, field: str | None = None) -> int:
     """The person of an id or any identifier. Raises Turned, StoreError."""
     with services.store.read() as connection:
-        found = service.person_id_of(connection, who) if is_clean(who) else None
+        found = service.person_id_of(connection, who)
     return _known(found, field, "there is no such person")
 
 
 def unit_id_of(services: Services, which: str, field: str | None = None) -> int:
     """The unit of an id or a taxpayer id. Raises Turned, StoreError."""
     with services.store.read() as connection:
-        found = service.unit_id_of(connection, which) if is_clean(which) else None
+        found = service.unit_id_of(connection, which)
     return _known(found, field, "there is no such unit")
 
 

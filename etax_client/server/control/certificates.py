@@ -3,7 +3,7 @@
 import secrets
 
 from litestar import get, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 
 from etax_client.domain import ca
 from etax_client.domain.ca import CertificateSeen
@@ -12,6 +12,7 @@ from etax_client.domain.secret import Secret
 from etax_client.server.control.acts import acted, unit_id_of
 from etax_client.server.control.answers import refusals
 from etax_client.server.routes.answers import Turned, accepted
+from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.wire.ca import CertificatesView, IssuedView, IssueRequest, lines_of
 
@@ -20,7 +21,7 @@ _DRAWN = 6
 
 
 @get("/units/{which:str}/certificates", responses=refusals(RefusalCode.not_found))
-async def list_certificates(request: Anyone, services: Served, which: FromPath[str]) -> CertificatesView:
+async def list_certificates(request: Anyone, services: Served, which: Name) -> CertificatesView:
     """All that were issued to a unit; without their keys, which the server does not keep."""
     unit_id = unit_id_of(services, which)
     acted(request, "list_certificates", unit=unit_id)
@@ -33,7 +34,7 @@ async def list_certificates(request: Anyone, services: Served, which: FromPath[s
     return_dto=None,
     responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
 )
-async def issue_certificate(request: Anyone, services: Served, which: FromPath[str], data: JSONBody[IssueRequest]) -> IssuedView:
+async def issue_certificate(request: Anyone, services: Served, which: Name, data: JSONBody[IssueRequest]) -> IssuedView:
     """A certificate with its key in a PKCS#12 file, given out this once; from now on the unit has one."""
     pin = data.pin or Secret(f"{secrets.randbelow(10**_DRAWN):0{_DRAWN}}")
     if not ca.is_pin(pin.reveal()):
@@ -44,7 +45,7 @@ async def issue_certificate(request: Anyone, services: Served, which: FromPath[s
 
 
 @post("/certificates/{serial:str}/revoke", status_code=200, responses=refusals(RefusalCode.not_found))
-async def revoke_certificate(request: Anyone, services: Served, serial: FromPath[str]) -> CertificateSeen:
+async def revoke_certificate(request: Anyone, services: Served, serial: Name) -> CertificateSeen:
     """Good no more; what it opened stays open (VER-04)."""
     seen = accepted(services.ca.revoke(_serial(serial)))
     acted(request, "revoke_certificate", certificate=seen.serial)
@@ -52,7 +53,7 @@ async def revoke_certificate(request: Anyone, services: Served, serial: FromPath
 
 
 @post("/certificates/{serial:str}/expire", status_code=200, responses=refusals(RefusalCode.not_found))
-async def expire_certificate(request: Anyone, services: Served, serial: FromPath[str]) -> CertificateSeen:
+async def expire_certificate(request: Anyone, services: Served, serial: Name) -> CertificateSeen:
     """As if its last day had passed; what it opened stays open (VER-04)."""
     seen = accepted(services.ca.expire(_serial(serial)))
     acted(request, "expire_certificate", certificate=seen.serial)

@@ -4,31 +4,30 @@ import hashlib
 from typing import Annotated
 
 from litestar import get
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromQuery, QueryParameter
 
 from etax_client.domain.captcha import CaptchaPurpose
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.tester_views import CaptchaSeen, MessageSeen
 from etax_client.server.control.acts import acted, person_id_of
 from etax_client.server.control.answers import refusals
-from etax_client.server.routes.answers import Turned, accepted
+from etax_client.server.routes.answers import accepted
+from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import Anyone, Served
 from etax_client.server.services.messages import Delivered
 from etax_client.texts.catalogue import words
 from etax_client.texts.short_messages import tell_message
 from etax_client.texts.words import Language
 from etax_client.wire.control_codes import MOST_MESSAGES, InboxView
-from etax_client.wire.spelling import is_clean
+from etax_client.wire.spelling import CLEAN
 
-_Text = Annotated[str | None, QueryParameter(min_length=1, max_length=200)]
+_Text = Annotated[str | None, QueryParameter(min_length=1, max_length=200, pattern=CLEAN)]
 _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_MESSAGES)]
 
 
 @get("/inbox", responses=refusals(RefusalCode.malformed, RefusalCode.not_found))
 async def read_inbox(request: Anyone, services: Served, address: _Text = None, person: _Text = None, limit: _Limit = 50) -> InboxView:
     """What was delivered to anyone, to an address, or to a person (an id or any identifier); by SMS and e-mail."""
-    if address is not None and not is_clean(address):
-        raise Turned(Refused(RefusalCode.malformed, field="address"))
     person_id = None if person is None else person_id_of(services, person, "person")
     acted(request, "read_inbox", person=person_id)
     found = services.messages.delivered(address, person_id, limit)
@@ -48,9 +47,9 @@ async def latest_captcha(
 
 
 @get("/captchas/{captcha_id:str}", responses=refusals(RefusalCode.not_found))
-async def one_captcha(request: Anyone, services: Served, captcha_id: FromPath[str]) -> CaptchaSeen:
+async def one_captcha(request: Anyone, services: Served, captcha_id: Name) -> CaptchaSeen:
     """One that is still good."""
-    found = accepted(services.captchas.peek(captcha_id if is_clean(captcha_id) else ""))
+    found = accepted(services.captchas.peek(captcha_id))
     acted(request, "one_captcha", captcha=found.captcha_id)
     return found
 

@@ -1,18 +1,19 @@
 """The simulated face check: what it will say of a person, for registration and recovery (REG-03)."""
 
 from litestar import get, put
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 
 from etax_client.domain.refusals import RefusalCode
 from etax_client.server.control.acts import acted, person_id_of
 from etax_client.server.control.answers import refusals
+from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services import face_checks
 from etax_client.wire.control_people import FaceView
 
 
 @get("/people/{who:str}/face", responses=refusals(RefusalCode.not_found))
-async def read_face(request: Anyone, services: Served, who: FromPath[str]) -> FaceView:
+async def read_face(request: Anyone, services: Served, who: Name) -> FaceView:
     """`pass` unless it was told otherwise."""
     person_id = person_id_of(services, who)
     acted(request, "read_face", person=person_id)
@@ -26,7 +27,7 @@ async def read_face(request: Anyone, services: Served, who: FromPath[str]) -> Fa
     return_dto=None,
     responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
 )
-async def set_face(request: Anyone, services: Served, who: FromPath[str], data: JSONBody[FaceView]) -> FaceView:
+async def set_face(request: Anyone, services: Served, who: Name, data: JSONBody[FaceView]) -> FaceView:
     """From now on: `pass`, `other_person` or `unreachable`."""
     person_id = person_id_of(services, who)
     with services.store.write() as connection:

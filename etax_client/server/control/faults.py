@@ -1,17 +1,17 @@
 """Faults on demand: asked for by method, path, rate and count, listed with what is left of them, taken back."""
 
 from litestar import delete, get, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.scenarios import BREAKING, BadScenario, Scenario, parse
 from etax_client.server.control.answers import refusals
 from etax_client.server.faulty import CANNOT_BREAK, hanging_up
 from etax_client.server.routes.answers import Turned, accepted
+from etax_client.server.routes.parameters import Id
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services.faults import Fault
 from etax_client.wire.control_faults import FaultRequest, FaultsView, FaultView
-from etax_client.wire.spelling import LARGEST_INTEGER
 
 
 @get("/faults", responses=refusals())
@@ -41,9 +41,9 @@ async def remove_faults(services: Served) -> None:
 
 
 @delete("/faults/{fault_id:int}", responses=refusals(RefusalCode.not_found))
-async def remove_fault(services: Served, fault_id: FromPath[int]) -> None:
+async def remove_fault(services: Served, fault_id: Id) -> None:
     """Take one back."""
-    refused = services.faults.remove(fault_id) if 1 <= fault_id <= LARGEST_INTEGER else Refused(RefusalCode.not_found)
+    refused = services.faults.remove(fault_id)
     if refused is not None:
         raise Turned(refused)
 

@@ -13,8 +13,8 @@ from etax_client.server.control.acts import acted
 from etax_client.server.control.hall_pages import HALL, unit_at
 from etax_client.server.control.trainer_visit import TrainerVisit, Visited
 from etax_client.server.routes.answers import Turned, accepted
+from etax_client.server.routes.parameters import Search
 from etax_client.texts.words import Phrase, phrase
-from etax_client.wire.spelling import is_clean
 
 CERTIFICATES = f"{HALL}/certificates"
 _LONGEST = 64
@@ -22,12 +22,11 @@ _TYPE = "application/x-pkcs12"
 
 
 @get(CERTIFICATES, include_in_schema=False)
-async def overview(visit: Visited) -> Response[str] | Redirect:
+async def overview(visit: Visited, unit: Search[str] = "") -> Response[str] | Redirect:
     """A unit's certificates, once it is named."""
     if not visit.is_in:
         return visit.go()
-    typed = visit.request.query_params.get("unit", "")[:_LONGEST]
-    return _page(visit, {"unit": typed if is_clean(typed) else ""})
+    return _page(visit, {"unit": unit})
 
 
 @get([f"{CERTIFICATES}/{act}" for act in ("issue", "revoke", "expire")], include_in_schema=False)

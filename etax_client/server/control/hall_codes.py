@@ -15,9 +15,10 @@ from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services.bundle import Services
 from etax_client.wire.control_hall import MOST_CODES, HallCodeRequest, HallCodesView, ProxyRequest, SlipsView
+from etax_client.wire.spelling import CLEAN
 
 T = TypeVar("T")
-_Text = Annotated[str | None, QueryParameter(min_length=1, max_length=200)]
+_Text = Annotated[str | None, QueryParameter(min_length=1, max_length=200, pattern=CLEAN)]
 _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_CODES)]
 _REFUSALS = refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.already_registered, RefusalCode.too_large)
 

@@ -7,30 +7,29 @@ from litestar.params import FromQuery, QueryParameter
 
 from etax_client.domain.refusals import RefusalCode
 from etax_client.server.control.answers import refusals
+from etax_client.server.routes.parameters import Place, Wanted
 from etax_client.server.routes.reading import Anyone, Served, hung_up
-from etax_client.server.services.journal import Entry, Wanted
+from etax_client.server.services import journal
+from etax_client.server.services.journal import Entry
 from etax_client.texts.catalogue import words
 from etax_client.texts.journal_lines import tell_decision, tell_why
 from etax_client.texts.words import Language, Words
 from etax_client.wire.control_journal import LONGEST_WAIT, MOST_ROWS, USUAL_ROWS, JournalRow, JournalView
-from etax_client.wire.spelling import LARGEST_INTEGER
 
-_After = Annotated[int | None, QueryParameter(ge=0, le=LARGEST_INTEGER)]
 _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_ROWS)]
 _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
-_Text = Annotated[str, QueryParameter(max_length=100)]
 
 
 @get("/journal", responses=refusals(RefusalCode.malformed))
 async def read_journal(
     request: Anyone,
     services: Served,
-    after: _After = None,
+    after: Place[int | None] = None,
     limit: _Limit = USUAL_ROWS,
-    person: _Text = "",
-    decided: _Text = "",
-    path: _Text = "",
-    rule: _Text = "",
+    person: Wanted[str] = "",
+    decided: Wanted[str] = "",
+    path: Wanted[str] = "",
+    rule: Wanted[str] = "",
     wait: _Wait = 0,
     lang: FromQuery[Language | None] = None,
 ) -> JournalView:
@@ -38,7 +37,7 @@ async def read_journal(
 
     `person` is an id or a login name, `decided` an outcome, `path` a part of what was asked; `lang` leaves one language.
     """
-    wanted = Wanted(person, decided, path, rule)
+    wanted = journal.Wanted(person, decided, path, rule)
     async with hung_up(request) as gone:
         found = await services.journal.follow(wanted, after, limit, wait, gone)
     return view(found, after, tuple(Language) if lang is None else (lang,))

@@ -1,29 +1,30 @@
 """The people of a world: who there is, one more, one less, a new password."""
 
 from litestar import delete, get, post, put
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 
 from etax_client.domain.passwords import typing_fault
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.tester_views import KnownPerson
 from etax_client.server import world
-from etax_client.server.control.acts import After, Entry, Limit, acted, flawed, made_of, people_of, person_id_of, resets_of
+from etax_client.server.control.acts import Entry, Limit, acted, flawed, made_of, people_of, person_id_of, resets_of
 from etax_client.server.control.answers import refusals
 from etax_client.server.routes.answers import Turned, accepted
+from etax_client.server.routes.parameters import Name, Place
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.world_file import Flaw, WorldPerson
 from etax_client.wire.control_people import PasswordRequest, PeopleView
 
 
 @get("/people", responses=refusals(RefusalCode.malformed))
-async def list_people(request: Anyone, services: Served, after: After = 0, limit: Limit = 100) -> PeopleView:
+async def list_people(request: Anyone, services: Served, after: Place[int] = 0, limit: Limit = 100) -> PeopleView:
     """Who there is, with or without an account: everything but passwords."""
     acted(request, "list_people")
     return PeopleView(people_of(services).people(after, limit))
 
 
 @get("/people/{who:str}", responses=refusals(RefusalCode.not_found))
-async def one_person(request: Anyone, services: Served, who: FromPath[str]) -> KnownPerson:
+async def one_person(request: Anyone, services: Served, who: Name) -> KnownPerson:
     """By id, login name, mobile number or the number of a 居民身份证."""
     person_id = person_id_of(services, who)
     acted(request, "one_person", person=person_id)
@@ -46,7 +47,7 @@ async def add_person(request: Anyone, services: Served, data: JSONBody[WorldPers
 
 
 @delete("/people/{who:str}", responses=refusals(RefusalCode.not_found))
-async def remove_person(request: Anyone, services: Served, who: FromPath[str]) -> None:
+async def remove_person(request: Anyone, services: Served, who: Name) -> None:
     """One less, with account, sessions, tickets, list, roles and authorisations."""
     person_id = accepted(people_of(services).remove_person(str(person_id_of(services, who))))
     acted(request, "remove_person", person=person_id)
@@ -59,7 +60,7 @@ async def remove_person(request: Anyone, services: Served, who: FromPath[str]) -
     status_code=204,
     responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
 )
-async def set_password(request: Anyone, services: Served, who: FromPath[str], data: JSONBody[PasswordRequest]) -> None:
+async def set_password(request: Anyone, services: Served, who: Name, data: JSONBody[PasswordRequest]) -> None:
     """A new account password, as a reset: unlocked, and the person's sessions and pending QR tickets are over (RST-2)."""
     if typing_fault(data.password) is not None:
         raise Turned(Refused(RefusalCode.malformed, field="password"), detail="password: nobody can type it")

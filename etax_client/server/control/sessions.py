@@ -1,16 +1,16 @@
 """Sessions: who is logged in, and their end under the user's hands (SES-03)."""
 
 from litestar import delete, get
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.server.control.acts import acted
 from etax_client.server.control.answers import refusals
 from etax_client.server.routes.answers import Turned
+from etax_client.server.routes.parameters import Id
 from etax_client.server.routes.reading import Anyone, Served
 from etax_client.server.services.logged_in import LoggedInNow
 from etax_client.wire.control_people import ENDS, SessionsView
-from etax_client.wire.spelling import LARGEST_INTEGER
 
 
 @get("/sessions", responses=refusals())
@@ -24,14 +24,11 @@ async def list_sessions(request: Anyone, services: Served) -> SessionsView:
     "/sessions/{session_id:int}",
     responses=refusals(RefusalCode.not_found, RefusalCode.malformed),
 )
-async def end_session(
-    request: Anyone, services: Served, session_id: FromPath[int], reason: FromQuery[EndReason] = EndReason.expired
-) -> None:
+async def end_session(request: Anyone, services: Served, session_id: Id, reason: FromQuery[EndReason] = EndReason.expired) -> None:
     """End it; its client is told `reason`: expired, idle, password_reset or replaced. One that is over keeps its own."""
     if reason not in ENDS:
         raise Turned(Refused(RefusalCode.malformed, field="reason"))
-    found = 1 <= session_id <= LARGEST_INTEGER
-    refused = services.sessions.end_by_id(session_id, reason) if found else Refused(RefusalCode.not_found)
+    refused = services.sessions.end_by_id(session_id, reason)
     if refused is not None:
         raise Turned(refused)
     acted(request, "end_session", session=session_id, reason=reason)

@@ -1,16 +1,16 @@
 """Named snapshots of a world: made, listed, restored, removed."""
 
 from litestar import delete, get, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 
 from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.tester_views import SnapshotSeen
 from etax_client.server.control.acts import acted, snapshots_of
 from etax_client.server.control.answers import refusals
 from etax_client.server.routes.answers import Turned, accepted
+from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.wire.control import SnapshotRequest, SnapshotsView
-from etax_client.wire.spelling import is_clean
 
 
 @get("/snapshots", responses=refusals())
@@ -38,26 +38,21 @@ async def make_snapshot(request: Anyone, services: Served, data: JSONBody[Snapsh
     status_code=204,
     responses=refusals(RefusalCode.not_found, RefusalCode.malformed),
 )
-async def restore_snapshot(request: Anyone, services: Served, name: FromPath[str]) -> None:
+async def restore_snapshot(request: Anyone, services: Served, name: Name) -> None:
     """Set the world back to it, at once for everyone; a clock that was steered goes on from what it showed then."""
-    refused = snapshots_of(services).restore(_checked(name))
+    refused = snapshots_of(services).restore(name)
     if refused is not None:
         raise Turned(refused, detail="kept by another version" if refused.code is RefusalCode.malformed else None)
     acted(request, "restore_snapshot", snapshot=name)
 
 
 @delete("/snapshots/{name:str}", responses=refusals(RefusalCode.not_found))
-async def remove_snapshot(request: Anyone, services: Served, name: FromPath[str]) -> None:
+async def remove_snapshot(request: Anyone, services: Served, name: Name) -> None:
     """Forget it; the world stays as it is."""
-    refused = snapshots_of(services).remove(_checked(name))
+    refused = snapshots_of(services).remove(name)
     if refused is not None:
         raise Turned(refused)
     acted(request, "remove_snapshot", snapshot=name)
-
-
-def _checked(name: str) -> str:
-    """A name that no snapshot can have finds none, on every database."""
-    return name if is_clean(name) else ""
 
 
 HANDLERS = (list_snapshots, make_snapshot, restore_snapshot, remove_snapshot)

@@ -23,6 +23,7 @@ from etax_client.server.control.door import OWN_WAY_IN, Doorkeeper, turned_away
 from etax_client.server.control.trainer_news import news, room
 from etax_client.server.control.trainer_visit import COOKIE, PAGE, TrainerVisit, Visited, page_errors, trainer_visit
 from etax_client.server.routes.answers import Turned
+from etax_client.server.routes.parameters import Place
 from etax_client.server.routes.reading import Anyone, Served, hung_up
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.locked_now import LockedNow
@@ -32,7 +33,6 @@ from etax_client.server.web.rendering import Asked, Pages
 from etax_client.server.world_file import WorldError
 from etax_client.texts.words import Language, phrase
 from etax_client.wire.control_journal import LONGEST_WAIT
-from etax_client.wire.spelling import LARGEST_INTEGER
 
 _ASSETS = {
     "/pages.css": ("text/css", "pages.css"),
@@ -53,7 +53,6 @@ _STEPS: dict[str, tuple[timedelta, int | None]] = {
 """How much time each button lets pass, and how fast the clock goes on; None leaves it."""
 _LONGEST_NAME = 40
 _LONGEST_KEY = 200
-_After = Annotated[int, QueryParameter(ge=0, le=LARGEST_INTEGER)]
 _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 
 
@@ -237,7 +236,7 @@ async def remove_fault(visit: Visited) -> Redirect:
 
 
 @get(f"{PAGE}/journal", include_in_schema=False)
-async def page_news(request: Anyone, visit: Visited, after: _After = 0, wait: _Wait = 0) -> dict[str, object]:
+async def page_news(request: Anyone, visit: Visited, after: Place[int] = 0, wait: _Wait = 0) -> dict[str, object]:
     """What the page's script puts under the journal: texts alone, in the page's language."""
     if not visit.is_in:
         raise Turned(Refused(RefusalCode.session_ended))

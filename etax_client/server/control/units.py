@@ -1,29 +1,30 @@
 """The units of a world: what there is, one more, one less, a new declaration password."""
 
 from litestar import delete, get, post, put
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 
 from etax_client.domain.passwords import typing_fault
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.tester_views import KnownUnit
 from etax_client.server import world
-from etax_client.server.control.acts import After, Entry, Limit, acted, flawed, made_of, people_of, resets_of, unit_id_of
+from etax_client.server.control.acts import Entry, Limit, acted, flawed, made_of, people_of, resets_of, unit_id_of
 from etax_client.server.control.answers import refusals
 from etax_client.server.routes.answers import Turned, accepted
+from etax_client.server.routes.parameters import Name, Place
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.world_file import Flaw, WorldUnit
 from etax_client.wire.control_people import PasswordRequest, UnitsView
 
 
 @get("/units", responses=refusals(RefusalCode.malformed))
-async def list_units(request: Anyone, services: Served, after: After = 0, limit: Limit = 100) -> UnitsView:
+async def list_units(request: Anyone, services: Served, after: Place[int] = 0, limit: Limit = 100) -> UnitsView:
     """Every unit that there is, whoever has it in a list."""
     acted(request, "list_units")
     return UnitsView(people_of(services).units(after, limit))
 
 
 @get("/units/{which:str}", responses=refusals(RefusalCode.not_found))
-async def one_unit(request: Anyone, services: Served, which: FromPath[str]) -> KnownUnit:
+async def one_unit(request: Anyone, services: Served, which: Name) -> KnownUnit:
     """By id or taxpayer id."""
     unit_id = unit_id_of(services, which)
     acted(request, "one_unit", unit=unit_id)
@@ -41,7 +42,7 @@ async def add_unit(request: Anyone, services: Served, data: JSONBody[WorldUnit])
 
 
 @delete("/units/{which:str}", responses=refusals(RefusalCode.not_found))
-async def remove_unit(request: Anyone, services: Served, which: FromPath[str]) -> None:
+async def remove_unit(request: Anyone, services: Served, which: Name) -> None:
     """One less, in nobody's list and open to nobody."""
     unit_id = accepted(people_of(services).remove_unit(str(unit_id_of(services, which))))
     acted(request, "remove_unit", unit=unit_id)
@@ -54,7 +55,7 @@ async def remove_unit(request: Anyone, services: Served, which: FromPath[str]) -
     status_code=204,
     responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
 )
-async def set_declaration_password(request: Anyone, services: Served, which: FromPath[str], data: JSONBody[PasswordRequest]) -> None:
+async def set_declaration_password(request: Anyone, services: Served, which: Name, data: JSONBody[PasswordRequest]) -> None:
     """A new declaration password, as a reset: unlocked, and whoever had the unit open has to verify again (DPW-03)."""
     if typing_fault(data.password) is not None:
         raise Turned(Refused(RefusalCode.malformed, field="password"), detail="password: nobody can type it")

@@ -1,7 +1,7 @@
 """Worlds: made and ended by testers, so that parallel tests on one server, or the seats of a classroom, don't meet."""
 
 from litestar import delete, get, post, put
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 
 from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.world_names import MAIN
@@ -9,6 +9,7 @@ from etax_client.server.control.acts import acted, no_world, worlds_of
 from etax_client.server.control.answers import refusals
 from etax_client.server.control.clock import steered
 from etax_client.server.routes.answers import Turned, accepted
+from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import Anyone, Served, Spelled, SpelledInLines, world_of
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
@@ -41,7 +42,7 @@ async def make_world(request: Anyone, data: JSONBody[NewWorldRequest]) -> WorldV
 
 
 @delete("/worlds/{name:str}", responses=refusals(RefusalCode.not_found))
-async def remove_world(request: Anyone, name: FromPath[str]) -> None:
+async def remove_world(request: Anyone, name: Name) -> None:
     """End a named world and all that it kept."""
     refused = await worlds_of(request).remove(name)
     if refused is not None:

@@ -99,9 +99,11 @@ def _not_json(request: Asked, error: NotJson) -> Response[bytes]:
 
 
 def _invalid(request: Asked, error: ValidationException) -> Response[bytes]:
-    """A parameter of the wrong shape, or no body where there must be one."""
+    """A parameter of the wrong shape, or no body where there must be one; where a part of the path has it, there is nothing."""
     first = error.extra[0] if isinstance(error.extra, list) and error.extra else {}
     field = first.get("key") if isinstance(first, dict) else None
+    if field in request.path_params:
+        return problem(Refused(RefusalCode.not_found))
     return problem(Refused(RefusalCode.malformed), 400) if field in (None, "data") else problem(Refused(RefusalCode.malformed, field=field))
 
 

@@ -1,13 +1,12 @@
 """企业办税权限, 我的办税权限 and 重置申报密码 over HTTP, for a session of any channel (AUT, DPW)."""
 
-from typing import Annotated
-
 from litestar import delete, get, post, put
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import JSONBody
 
 from etax_client.domain.authorisations import PasswordReset
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.routes.parameters import Id, Search
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, address_of, noted
 from etax_client.wire import paths
 from etax_client.wire.authorisations import (
@@ -19,28 +18,25 @@ from etax_client.wire.authorisations import (
     MineReply,
     TermRequest,
 )
-from etax_client.wire.spelling import LARGEST_INTEGER, is_clean
 
 _UNIT, _ONE = "{unit_id:int}", "{authorisation_id:int}"
-_Text = Annotated[str, QueryParameter(max_length=64)]
 _SEEN = (RefusalCode.session_ended, RefusalCode.unit_unknown)
 _CHANGED = (*_SEEN, RefusalCode.beyond_rights, RefusalCode.authorisation_unknown)
 _RESET = (*_SEEN, RefusalCode.beyond_rights, RefusalCode.no_mobile)
 
 
 @get(paths.MANAGED_UNITS, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.malformed))
-async def managed_units(services: Served, any_session: SomeoneIn, taxpayer_id: _Text = "", name: _Text = "") -> ManagedUnitsReply:
+async def managed_units(
+    services: Served, any_session: SomeoneIn, taxpayer_id: Search[str] = "", name: Search[str] = ""
+) -> ManagedUnitsReply:
     """The units where one may see who is authorised, searched by parts of their number and name (AUT-01)."""
-    for field, text in (("taxpayer_id", taxpayer_id), ("name", name)):
-        if not is_clean(text):
-            raise Turned(Refused(RefusalCode.malformed, field=field))
     return ManagedUnitsReply(services.authorisations.managed(any_session, taxpayer_id, name))
 
 
 @get(paths.authorised(_UNIT), security=SIGNED_IN, responses=refusals(*_SEEN))
-async def authorised_people(services: Served, any_session: SomeoneIn, unit_id: FromPath[int]) -> AuthorisedReply:
+async def authorised_people(services: Served, any_session: SomeoneIn, unit_id: Id) -> AuthorisedReply:
     """查看详情: the unit, and everyone who is authorised there (AUT-04)."""
-    unit, people = accepted(services.authorisations.detail(any_session, _unit(unit_id)))
+    unit, people = accepted(services.authorisations.detail(any_session, unit_id))
     return AuthorisedReply(unit, people)
 
 
@@ -60,13 +56,13 @@ async def authorised_people(services: Served, any_session: SomeoneIn, unit_id: F
     ),
 )
 async def authorise(
-    request: Anyone, services: Served, any_session: SomeoneIn, unit_id: FromPath[int], data: JSONBody[AuthoriseRequest]
+    request: Anyone, services: Served, any_session: SomeoneIn, unit_id: Id, data: JSONBody[AuthoriseRequest]
 ) -> AuthorisedId:
     """新增, in force from the first moment of its term (AUT-02)."""
     made = accepted(
         services.authorisations.add(
             any_session,
-            _unit(unit_id),
+            unit_id,
             name=data.name,
             document_type=data.document_type,
             number=data.number,
@@ -91,21 +87,19 @@ async def change_authorisation(
     request: Anyone,
     services: Served,
     any_session: SomeoneIn,
-    unit_id: FromPath[int],
-    authorisation_id: FromPath[int],
+    unit_id: Id,
+    authorisation_id: Id,
     data: JSONBody[TermRequest],
 ) -> None:
     """变更, at once, in open sessions too (AUT-04)."""
-    _done(services.authorisations.change(any_session, _unit(unit_id), _given(authorisation_id), data.permission, data.term))
+    _done(services.authorisations.change(any_session, unit_id, authorisation_id, data.permission, data.term))
     noted(request).says("done", "authorisation.changed", "AUT-04")
 
 
 @delete(paths.authorisation(_UNIT, _ONE), security=SIGNED_IN, responses=refusals(*_CHANGED))
-async def end_authorisation(
-    request: Anyone, services: Served, any_session: SomeoneIn, unit_id: FromPath[int], authorisation_id: FromPath[int]
-) -> None:
+async def end_authorisation(request: Anyone, services: Served, any_session: SomeoneIn, unit_id: Id, authorisation_id: Id) -> None:
     """解除授权, at once, in open sessions too (AUT-04)."""
-    _done(services.authorisations.end(any_session, _unit(unit_id), _given(authorisation_id)))
+    _done(services.authorisations.end(any_session, unit_id, authorisation_id))
     noted(request).says("removed", "authorisation.ended", "AUT-04")
 
 
@@ -121,22 +115,22 @@ async def my_authorisations(services: Served, any_session: SomeoneIn) -> MineRep
     status_code=204,
     responses=refusals(RefusalCode.session_ended, RefusalCode.authorisation_unknown),
 )
-async def give_authorisation_back(request: Anyone, services: Served, any_session: SomeoneIn, authorisation_id: FromPath[int]) -> None:
+async def give_authorisation_back(request: Anyone, services: Served, any_session: SomeoneIn, authorisation_id: Id) -> None:
     """解除授权 by who has it (AUT-05)."""
-    _done(services.authorisations.end_mine(any_session, _given(authorisation_id)))
+    _done(services.authorisations.end_mine(any_session, authorisation_id))
     noted(request).says("removed", "authorisation.given_back", "AUT-05")
 
 
 @delete(paths.my_authorisation(_ONE), security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.authorisation_unknown))
-async def forget_authorisation(services: Served, any_session: SomeoneIn, authorisation_id: FromPath[int]) -> None:
+async def forget_authorisation(services: Served, any_session: SomeoneIn, authorisation_id: Id) -> None:
     """删除 what was ended, or has run out, from one's own list (AUT-05)."""
-    _done(services.authorisations.forget_mine(any_session, _given(authorisation_id)))
+    _done(services.authorisations.forget_mine(any_session, authorisation_id))
 
 
 @get(paths.declaration_password(_UNIT), security=SIGNED_IN, responses=refusals(*_RESET))
-async def declaration_password_reset(services: Served, any_session: SomeoneIn, unit_id: FromPath[int]) -> PasswordReset:
+async def declaration_password_reset(services: Served, any_session: SomeoneIn, unit_id: Id) -> PasswordReset:
     """What a reset of the unit's declaration password begins with: where the code will go (DPW-01, DPW-02)."""
-    return accepted(services.declaration_passwords.begin(any_session, _unit(unit_id)))
+    return accepted(services.declaration_passwords.begin(any_session, unit_id))
 
 
 @post(
@@ -145,11 +139,9 @@ async def declaration_password_reset(services: Served, any_session: SomeoneIn, u
     status_code=200,
     responses=refusals(*_RESET, RefusalCode.too_many),
 )
-async def send_declaration_password_code(
-    request: Anyone, services: Served, any_session: SomeoneIn, unit_id: FromPath[int]
-) -> PasswordReset:
+async def send_declaration_password_code(request: Anyone, services: Served, any_session: SomeoneIn, unit_id: Id) -> PasswordReset:
     """An SMS code to the number that is bound (DPW-03)."""
-    shown = accepted(services.declaration_passwords.send_code(any_session, _unit(unit_id)))
+    shown = accepted(services.declaration_passwords.send_code(any_session, unit_id))
     noted(request).says("sent", "code.sent", "SMS-01")
     return shown
 
@@ -171,30 +163,16 @@ async def send_declaration_password_code(
     ),
 )
 async def reset_declaration_password(
-    request: Anyone, services: Served, any_session: SomeoneIn, unit_id: FromPath[int], data: JSONBody[DeclarationPasswordRequest]
+    request: Anyone, services: Served, any_session: SomeoneIn, unit_id: Id, data: JSONBody[DeclarationPasswordRequest]
 ) -> None:
     """The new one: lock and counter of the unit are gone, and its open verifications end (DPW-03, DPW-04)."""
-    _done(await services.declaration_passwords.reset(any_session, _unit(unit_id), data.password, data.code))
+    _done(await services.declaration_passwords.reset(any_session, unit_id, data.password, data.code))
     noted(request).says("done", "declaration_password.reset", "DPW-03")
 
 
 def _done(refused: Refused | None) -> None:
     if refused is not None:
         raise Turned(refused)
-
-
-def _unit(unit_id: int) -> int:
-    """No unit has an id that a database can't hold. Raises Turned."""
-    if not 1 <= unit_id <= LARGEST_INTEGER:
-        raise Turned(Refused(RefusalCode.unit_unknown))
-    return unit_id
-
-
-def _given(authorisation_id: int) -> int:
-    """As above."""
-    if not 1 <= authorisation_id <= LARGEST_INTEGER:
-        raise Turned(Refused(RefusalCode.authorisation_unknown))
-    return authorisation_id
 
 
 HANDLERS = (

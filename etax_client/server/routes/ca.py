@@ -1,14 +1,14 @@
 """Unit verification by certificate over HTTP (CA)."""
 
 from litestar import post
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 
 from etax_client.domain.ca import Challenge
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.units import UnitHome
 from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.routes.parameters import Id
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, noted
-from etax_client.server.routes.units import in_range
 from etax_client.wire import paths
 from etax_client.wire.ca import CertificateVerificationRequest, bytes_of
 
@@ -20,9 +20,9 @@ _PATH = "{unit_id:int}"
     security=SIGNED_IN,
     responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed),
 )
-async def challenge_certificate(request: Anyone, services: Served, session: SomeoneIn, unit_id: FromPath[int]) -> Challenge:
+async def challenge_certificate(request: Anyone, services: Served, session: SomeoneIn, unit_id: Id) -> Challenge:
     """What the unit's key is to sign: good for one try and 2 minutes, in place of an earlier one (CA-01)."""
-    challenge = accepted(services.certificate_verification.challenge(session, in_range(unit_id)))
+    challenge = accepted(services.certificate_verification.challenge(session, unit_id))
     noted(request).says("challenged", "certificate.challenged", "CA-01")
     return challenge
 
@@ -47,11 +47,11 @@ async def challenge_certificate(request: Anyone, services: Served, session: Some
     ),
 )
 async def verify_by_certificate(
-    request: Anyone, services: Served, session: SomeoneIn, unit_id: FromPath[int], data: JSONBody[CertificateVerificationRequest]
+    request: Anyone, services: Served, session: SomeoneIn, unit_id: Id, data: JSONBody[CertificateVerificationRequest]
 ) -> UnitHome:
     """Unit verification with the unit's certificate; a lock of the declaration password does not stand in its way (CA, VER-06)."""
     challenge, certificate, signature = (_bytes(data, field) for field in ("challenge", "certificate", "signature"))
-    home = accepted(services.certificate_verification.verify(session, in_range(unit_id), challenge, certificate, signature))
+    home = accepted(services.certificate_verification.verify(session, unit_id, challenge, certificate, signature))
     noted(request).says("opened", "right.certificate", "CA-01")
     return home
 

@@ -3,13 +3,14 @@
 from typing import Annotated
 
 from litestar import get
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import QueryParameter
 
 from etax_client import __version__
 from etax_client.domain.qr_login import LONGEST_WAIT
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.server_info import ServerInfo, ServerTime
 from etax_client.server.routes.answers import Turned, refusals
+from etax_client.server.routes.parameters import Wanted
 from etax_client.server.routes.reading import Served
 from etax_client.server.store.steered_clock import SteeredClock
 from etax_client.wire import paths
@@ -26,7 +27,7 @@ async def server_info(services: Served) -> ServerInfo:
 
 
 @get(paths.CLOCK, responses=refusals(RefusalCode.malformed, RefusalCode.not_found))
-async def server_time(services: Served, seen: FromQuery[str | None] = None, wait: _Wait = 0) -> ServerTime:
+async def server_time(services: Served, seen: Wanted[str | None] = None, wait: _Wait = 0) -> ServerTime:
     """A steered clock's time: at once if it was steered since the revision last `seen`, else when it is, or after `wait` seconds.
 
     Not found where the time is nobody's to steer.

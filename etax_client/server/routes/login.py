@@ -1,12 +1,13 @@
 """Captcha, login and session over HTTP."""
 
 from litestar import Response, delete, get, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 
 from etax_client.domain.accounts import CurrentSession, LoggedIn
 from etax_client.domain.captcha import CaptchaPicture
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of, noted
 from etax_client.wire import paths
 from etax_client.wire.login import CaptchaRequest, LoginRequest
@@ -20,7 +21,7 @@ async def fetch_captcha(request: Anyone, services: Served, data: JSONBody[Captch
 
 
 @get(paths.CAPTCHAS + "/{file_name:str}", media_type="image/png", responses=refusals(RefusalCode.not_found))
-async def captcha_png(services: Served, file_name: FromPath[str]) -> Response[bytes]:
+async def captcha_png(services: Served, file_name: Name) -> Response[bytes]:
     """The picture of a captcha for pages: its id with `.png`."""
     picture = services.captchas.png(file_name.removesuffix(".png")) if file_name.endswith(".png") else None
     if picture is None:

@@ -1,16 +1,16 @@
 """The phone APP's side over HTTP: scan, look, decide, and read what came to its number; the APP's pages use the same services."""
 
 from litestar import get, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.qr_login import ScannedTicket, TicketState, code_in
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.routes.parameters import Id
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, address_of, noted
 from etax_client.wire import paths
 from etax_client.wire.qr_login import DecisionRequest, MessagesReply, ScanRequest
-from etax_client.wire.spelling import LARGEST_INTEGER
 
 _PATH = "{ticket_id:int}"
 
@@ -42,9 +42,9 @@ async def scan_ticket(request: Anyone, services: Served, phone_session: SomeoneI
 
 
 @get(paths.phone_ticket(_PATH), security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.ticket_unknown))
-async def scanned_ticket(services: Served, phone_session: SomeoneIn, ticket_id: FromPath[int]) -> ScannedTicket:
+async def scanned_ticket(services: Served, phone_session: SomeoneIn, ticket_id: Id) -> ScannedTicket:
     """What this phone has scanned: who asks, since when, and the numbers to pick from (QR-04)."""
-    return accepted(services.qr_login.show(phone_session, _in_range(ticket_id)))
+    return accepted(services.qr_login.show(phone_session, ticket_id))
 
 
 @post(
@@ -58,10 +58,10 @@ async def scanned_ticket(services: Served, phone_session: SomeoneIn, ticket_id: 
     ),
 )
 async def decide_ticket(
-    request: Anyone, services: Served, phone_session: SomeoneIn, ticket_id: FromPath[int], data: JSONBody[DecisionRequest]
+    request: Anyone, services: Served, phone_session: SomeoneIn, ticket_id: Id, data: JSONBody[DecisionRequest]
 ) -> ScannedTicket:
     """Confirm with the number that was picked, or refuse; the answer tells what became of the ticket (QR-04)."""
-    ticket = accepted(services.qr_login.decide(phone_session, _in_range(ticket_id), data.decision, data.number))
+    ticket = accepted(services.qr_login.decide(phone_session, ticket_id, data.decision, data.number))
     noted(request).says(*told(ticket))
     return ticket
 
@@ -80,13 +80,6 @@ def told(ticket: ScannedTicket) -> tuple[str, str, str]:
 
 
 _RULES = {TicketState.scanned: "QR-05", TicketState.expired: "QR-01", TicketState.cancelled: "QRT-7", TicketState.redeemed: "QR-05"}
-
-
-def _in_range(ticket_id: int) -> int:
-    """No ticket has an id that a database can't hold. Raises Turned."""
-    if not 1 <= ticket_id <= LARGEST_INTEGER:
-        raise Turned(Refused(RefusalCode.ticket_unknown))
-    return ticket_id
 
 
 HANDLERS = (scan_ticket, scanned_ticket, decide_ticket, phone_messages)

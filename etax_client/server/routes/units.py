@@ -4,21 +4,19 @@ from functools import partial
 from typing import Annotated
 
 from litestar import delete, get, post, put
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from etax_client.domain.qr_login import LONGEST_WAIT
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.units import OpenedBy, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.routes.parameters import Id, Place, Search
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, bearer_of, client_of, hung_up, noted
 from etax_client.server.services.why import moment
 from etax_client.wire import paths
-from etax_client.wire.spelling import LARGEST_INTEGER, is_clean
 from etax_client.wire.units import MOST_IN_A_PAGE, AddUnitsReply, AddUnitsRequest, UnitOrderRequest, VerificationRequest
 
 _PATH = "{unit_id:int}"
-_Text = Annotated[str, QueryParameter(max_length=64)]
-_Place = Annotated[int | None, QueryParameter(ge=0, le=LARGEST_INTEGER)]
 _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_IN_A_PAGE)]
 
@@ -27,21 +25,18 @@ _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_IN_A_PAGE)]
 async def unit_page(
     services: Served,
     session: SomeoneIn,
-    taxpayer_id: _Text = "",
-    name: _Text = "",
+    taxpayer_id: Search[str] = "",
+    name: Search[str] = "",
     sort: FromQuery[UnitSort] = UnitSort.custom,
     descending: FromQuery[bool] = False,
-    at: _Place = None,
-    after: _Place = None,
-    before: _Place = None,
+    at: Place[int | None] = None,
+    after: Place[int | None] = None,
+    before: Place[int | None] = None,
     limit: _Limit = 50,
 ) -> UnitPage:
     """Part of the person's unit list (UNT-01 to UNT-03); at most one of `at`, `after` and `before` may be given."""
     if sum(place is not None for place in (at, after, before)) > 1:
         raise Turned(Refused(RefusalCode.malformed, field="at"))
-    for field, text in (("taxpayer_id", taxpayer_id), ("name", name)):
-        if not is_clean(text):
-            raise Turned(Refused(RefusalCode.malformed, field=field))
     query = UnitQuery(taxpayer_id, name, sort, descending)
     return accepted(services.listing.page(session, query, at=at, after=after, before=before, limit=limit))
 
@@ -72,9 +67,9 @@ async def add_units(request: Anyone, services: Served, session: SomeoneIn, data:
 
 
 @delete(paths.unit(_PATH), security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed))
-async def remove_unit(request: Anyone, services: Served, session: SomeoneIn, unit_id: FromPath[int]) -> None:
+async def remove_unit(request: Anyone, services: Served, session: SomeoneIn, unit_id: Id) -> None:
     """Take a unit off the list; the unit itself stays."""
-    refused = services.unit_lists.remove(session, in_range(unit_id))
+    refused = services.unit_lists.remove(session, unit_id)
     if refused is not None:
         raise Turned(refused)
     noted(request).says("removed", "unit.removed", "UNT-04")
@@ -114,13 +109,9 @@ async def set_unit_order(request: Anyone, services: Served, session: SomeoneIn, 
         RefusalCode.busy,
     ),
 )
-async def verify_unit(
-    request: Anyone, services: Served, session: SomeoneIn, unit_id: FromPath[int], data: JSONBody[VerificationRequest]
-) -> UnitHome:
+async def verify_unit(request: Anyone, services: Served, session: SomeoneIn, unit_id: Id, data: JSONBody[VerificationRequest]) -> UnitHome:
     """Unit verification with the declaration password (VER)."""
-    verified = services.verification.by_password(
-        session, in_range(unit_id), data.declaration_password, answer_of(data.captcha), client_of(request)
-    )
+    verified = services.verification.by_password(session, unit_id, data.declaration_password, answer_of(data.captcha), client_of(request))
     home = accepted(await verified)
     noted(request).says("opened", "right.unit_verification", "VER-04")
     return home
@@ -131,9 +122,9 @@ async def verify_unit(
     security=SIGNED_IN,
     responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed, RefusalCode.unit_closed),
 )
-async def unit_home(request: Anyone, services: Served, session: SomeoneIn, unit_id: FromPath[int]) -> UnitHome:
+async def unit_home(request: Anyone, services: Served, session: SomeoneIn, unit_id: Id) -> UnitHome:
     """The home of a unit that this session has verified (VER-04)."""
-    home = accepted(services.verification.home(session, in_range(unit_id)))
+    home = accepted(services.verification.home(session, unit_id))
     rule = "VER-03" if home.opened_by is OpenedBy.authorisation else "VER-04"
     noted(request).says("opened", f"opened.{home.opened_by}", rule, since=moment(home.opened_at))
     return home
@@ -145,24 +136,17 @@ async def unit_home(request: Anyone, services: Served, session: SomeoneIn, unit_
     status_code=204,
     responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed, RefusalCode.unit_closed, RefusalCode.malformed),
 )
-async def watch_unit(request: Anyone, services: Served, unit_id: FromPath[int], wait: _Wait = 0) -> None:
+async def watch_unit(request: Anyone, services: Served, unit_id: Id, wait: _Wait = 0) -> None:
     """Refused as soon as the unit is no longer open to this session (VER-04, AUT-04); no content if it still is after `wait` seconds.
 
     Waiting is no use of the session, which ends in its time (SES-01).
     """
-    token, known = bearer_of(request), in_range(unit_id)
+    token, known = bearer_of(request), unit_id
     async with hung_up(request) as gone:
         look = partial(services.sessions.find, token, used=False)
         closed = await services.verification.watch(look, known, wait=wait, gone=gone)
     if closed is not None:
         raise Turned(closed)
-
-
-def in_range(unit_id: int) -> int:
-    """No unit has an id that a database can't hold. Raises Turned."""
-    if not 1 <= unit_id <= LARGEST_INTEGER:
-        raise Turned(Refused(RefusalCode.unit_not_listed))
-    return unit_id
 
 
 HANDLERS = (unit_page, unit_totals, add_units, remove_unit, set_unit_order, verify_unit, unit_home, watch_unit)

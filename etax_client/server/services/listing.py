@@ -10,7 +10,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
-    Integer,
     Row,
     Select,
     Text,
@@ -34,6 +33,7 @@ from etax_client.domain.units import DepartmentFiling, Entry, Filing, OpenedBy, 
 from etax_client.server.services import counters, rights
 from etax_client.server.services.phases import Phases
 from etax_client.server.services.sessions import Session
+from etax_client.server.store.columns import Big
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import guess_counters, listings, openings, units
 
@@ -193,11 +193,9 @@ def _place(sort: UnitSort) -> Select[Any]:
 def _page(sort: UnitSort, descending: bool, by_number: bool, by_name: bool, backwards: bool | None) -> Select[Any]:
     """A page beside a place (`backwards` or not), or by its number (None); the rows come in the order of the list in every case."""
     wanted = from_list(select(listings.c.unit_id), bindparam("person"), sort).where(*_matching(by_number, by_name))
-    if backwards is None:
-        wanted = wanted.offset(bindparam("at", type_=Integer))
-    else:
-        wanted = wanted.where(_beyond(sort, above=descending == backwards))
-    wanted = wanted.order_by(*order_by(sort, descending != bool(backwards))).limit(bindparam("limit", type_=Integer))
+    beside = None if backwards is None else _beyond(sort, above=descending == backwards)
+    wanted = wanted.offset(bindparam("at", type_=Big)) if beside is None else wanted.where(beside)
+    wanted = wanted.order_by(*order_by(sort, descending != bool(backwards))).limit(bindparam("limit", type_=Big))
     chosen = wanted.subquery("chosen")
     return _DETAILS.join(chosen, chosen.c.unit_id == listings.c.unit_id).order_by(*order_by(sort, descending))
 

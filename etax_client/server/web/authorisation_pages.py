@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.params import FromPath
 from litestar.response import Redirect
 
 from etax_client.domain.authorisations import AuthorisedPerson, ManagedUnit, Term
@@ -14,17 +13,17 @@ from etax_client.domain.documents import DocumentType
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.routes.answers import accepted
+from etax_client.server.routes.parameters import Id, Search
 from etax_client.server.routes.reading import address_of
 from etax_client.server.services.authorisations import MOST_UNITS
 from etax_client.server.services.sessions import Session
-from etax_client.server.web import authorisation_fields, forms, identity_check, identity_fields, rare_characters
+from etax_client.server.web import authorisation_fields, identity_check, identity_fields, rare_characters
 from etax_client.server.web.authorisation_fields import Errors, Granted, Typed, term_line
 from etax_client.server.web.login import asked_to_log_in, refusal
 from etax_client.server.web.page_doors import both
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts import identity_lines
 from etax_client.texts.words import Phrase, phrase
-from etax_client.wire.spelling import LARGEST_INTEGER, is_clean
 
 Page = Response[str]
 Answer = Page | Redirect
@@ -32,7 +31,6 @@ _AT = "/units"
 _UNIT = f"{_AT}/{{unit_id:int}}"
 _ADD = f"{_UNIT}/new"
 _PERSON = f"{_UNIT}/people/{{authorisation_id:int}}"
-_SEARCHED = 64
 _TYPES = tuple(DocumentType)
 _IDENTITY = {name: identity_fields.FIELDS[name] for name in ("document_type", "number", "name")}
 _SAID = ("added", "changed", "ended")
@@ -48,14 +46,11 @@ class Row:
 
 
 @get([*both(_AT), f"/APP{_AT.upper()}"], include_in_schema=False)
-async def managed_units(visit: Here) -> Page:
-    """The units that one manages, or those whose number and name hold what was asked for (AUT-01). Raises Turned for control characters."""
+async def managed_units(visit: Here, taxpayer_id: Search[str] = "", name: Search[str] = "") -> Page:
+    """The units that one manages, or those whose number and name hold what was asked for (AUT-01)."""
     here = visit.door.at(_AT)
     if visit.session is None:
         return asked_to_log_in(visit, here)
-    taxpayer_id, name = (visit.request.query_params.get(field, "")[:_SEARCHED] for field in ("taxpayer_id", "name"))
-    if not (is_clean(taxpayer_id) and is_clean(name)):
-        raise forms.malformed()
     found = visit.services.authorisations.managed(visit.session, taxpayer_id, name)
     return visit.page(
         "managed_units.html",
@@ -70,7 +65,7 @@ async def managed_units(visit: Here) -> Page:
 
 
 @get(both(_UNIT), include_in_schema=False)
-async def unit(visit: Here, unit_id: FromPath[int]) -> Page:
+async def unit(visit: Here, unit_id: Id) -> Page:
     """查看详情: everyone who is authorised (AUT-04)."""
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
@@ -78,14 +73,14 @@ async def unit(visit: Here, unit_id: FromPath[int]) -> Page:
 
 
 @get(both(_ADD), include_in_schema=False)
-async def add_form(visit: Here, unit_id: FromPath[int]) -> Page:
+async def add_form(visit: Here, unit_id: Id) -> Page:
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
     return _add_page(visit, _unit(visit, visit.session, unit_id))
 
 
 @post(both(_ADD), status_code=200, include_in_schema=False)
-async def add(visit: Here, unit_id: FromPath[int]) -> Answer:
+async def add(visit: Here, unit_id: Id) -> Answer:
     """新增授权人员: each field judged by itself, what is right stays filled in (AUT-02)."""
     typed = await visit.form({**_IDENTITY, **authorisation_fields.FIELDS})
     if visit.session is None:
@@ -114,7 +109,7 @@ async def add(visit: Here, unit_id: FromPath[int]) -> Answer:
 
 
 @get(both(_PERSON), include_in_schema=False)
-async def change_form(visit: Here, unit_id: FromPath[int], authorisation_id: FromPath[int]) -> Page:
+async def change_form(visit: Here, unit_id: Id, authorisation_id: Id) -> Page:
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
     found = _person(visit, visit.session, unit_id, authorisation_id)
@@ -122,7 +117,7 @@ async def change_form(visit: Here, unit_id: FromPath[int], authorisation_id: Fro
 
 
 @post(both(_PERSON), status_code=200, include_in_schema=False)
-async def change(visit: Here, unit_id: FromPath[int], authorisation_id: FromPath[int]) -> Answer:
+async def change(visit: Here, unit_id: Id, authorisation_id: Id) -> Answer:
     """变更 (AUT-04)."""
     typed = await visit.form(authorisation_fields.FIELDS)
     if visit.session is None:
@@ -142,7 +137,7 @@ async def change(visit: Here, unit_id: FromPath[int], authorisation_id: FromPath
 
 
 @get(both(f"{_PERSON}/end"), include_in_schema=False)
-async def end_form(visit: Here, unit_id: FromPath[int], authorisation_id: FromPath[int]) -> Page:
+async def end_form(visit: Here, unit_id: Id, authorisation_id: Id) -> Page:
     """Whose authorisation would end."""
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
@@ -154,12 +149,12 @@ async def end_form(visit: Here, unit_id: FromPath[int], authorisation_id: FromPa
 
 
 @post(both(f"{_PERSON}/end"), status_code=200, include_in_schema=False)
-async def end(visit: Here, unit_id: FromPath[int], authorisation_id: FromPath[int]) -> Answer:
+async def end(visit: Here, unit_id: Id, authorisation_id: Id) -> Answer:
     """解除授权, at once (AUT-04)."""
     await visit.form({})
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
-    refused = visit.services.authorisations.end(visit.session, _in_range(unit_id), _in_range(authorisation_id))
+    refused = visit.services.authorisations.end(visit.session, unit_id, authorisation_id)
     if refused is not None:
         return detail(visit, visit.session, unit_id, refused)
     visit.note.says("ended", "authorisation.ended", "AUT-04")
@@ -168,7 +163,7 @@ async def end(visit: Here, unit_id: FromPath[int], authorisation_id: FromPath[in
 
 def detail(visit: Visit, session: Session, unit_id: int, refused: Refused | None = None, said: str = "") -> Page:
     """The unit's page, with what was refused, or what was done. Raises Turned for a unit at which one is nothing (AUZ-1)."""
-    shown, people = accepted(visit.services.authorisations.detail(session, _in_range(unit_id)))
+    shown, people = accepted(visit.services.authorisations.detail(session, unit_id))
     return visit.page(
         "managed_unit.html",
         "managed.detail",
@@ -183,12 +178,12 @@ def detail(visit: Visit, session: Session, unit_id: int, refused: Refused | None
 
 
 def _unit(visit: Visit, session: Session, unit_id: int) -> ManagedUnit:
-    return accepted(visit.services.authorisations.detail(session, _in_range(unit_id)))[0]
+    return accepted(visit.services.authorisations.detail(session, unit_id))[0]
 
 
 def _person(visit: Visit, session: Session, unit_id: int, authorisation_id: int) -> tuple[ManagedUnit, AuthorisedPerson] | Refused:
     """The unit, and whose authorisation is to be changed, if the asker may."""
-    shown, people = accepted(visit.services.authorisations.detail(session, _in_range(unit_id)))
+    shown, people = accepted(visit.services.authorisations.detail(session, unit_id))
     person = next((each for each in people if each.authorisation_id == authorisation_id), None)
     if person is None:
         return Refused(RefusalCode.authorisation_unknown)
@@ -256,11 +251,6 @@ def _beside(refused: Refused) -> dict[str, Phrase]:
         case RefusalCode.beyond_rights if refused.field == "number":
             return {"number": phrase("managed.self")}
     return {}
-
-
-def _in_range(number: int) -> int:
-    """0, which nothing has, for what a database can't hold."""
-    return number if 1 <= number <= LARGEST_INTEGER else 0
 
 
 HANDLERS = (managed_units, unit, add_form, add, change_form, change, end_form, end)

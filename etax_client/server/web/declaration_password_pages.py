@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from litestar import Response, get, post
-from litestar.params import FromPath
 from litestar.response import Redirect
 
 from etax_client.domain import one_time_codes
@@ -11,6 +10,7 @@ from etax_client.domain.authorisations import PasswordReset
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.routes.answers import Turned
+from etax_client.server.routes.parameters import Id
 from etax_client.server.services.sessions import Session
 from etax_client.server.web import flow_pages, new_password
 from etax_client.server.web.login import asked_to_log_in, refusal
@@ -18,7 +18,6 @@ from etax_client.server.web.page_doors import both
 from etax_client.server.web.rare_characters import WITH_SCRIPT
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts.words import Phrase, phrase
-from etax_client.wire.spelling import LARGEST_INTEGER
 
 Page = Response[str]
 Answer = Page | Redirect
@@ -26,7 +25,7 @@ _AT = "/units/{unit_id:int}/password"
 
 
 @get(both(_AT), include_in_schema=False)
-async def form(visit: Here, unit_id: FromPath[int]) -> Page:
+async def form(visit: Here, unit_id: Id) -> Page:
     """The form; without a bound number what to do first (DPW-02)."""
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
@@ -36,18 +35,18 @@ async def form(visit: Here, unit_id: FromPath[int]) -> Page:
 
 
 @get(both(f"{_AT}/sms-code"), include_in_schema=False)
-async def nothing_here(visit: Here, unit_id: FromPath[int]) -> Redirect:
+async def nothing_here(visit: Here, unit_id: Id) -> Redirect:
     """The address of a form, opened as a page."""
     return visit.go(_path(visit, unit_id))
 
 
 @post(both(f"{_AT}/sms-code"), status_code=200, include_in_schema=False)
-async def send_code(visit: Here, unit_id: FromPath[int]) -> Answer:
+async def send_code(visit: Here, unit_id: Id) -> Answer:
     """获取验证码, to the number that is bound (SMS-01)."""
     await visit.form({})
     if visit.session is None:
         return asked_to_log_in(visit, _path(visit, unit_id))
-    sent = visit.services.declaration_passwords.send_code(visit.session, _in_range(unit_id))
+    sent = visit.services.declaration_passwords.send_code(visit.session, unit_id)
     if isinstance(sent, Refused):
         return _after(visit, visit.session, unit_id, sent)
     visit.note.says("sent", "code.sent", "SMS-01")
@@ -55,7 +54,7 @@ async def send_code(visit: Here, unit_id: FromPath[int]) -> Answer:
 
 
 @post(both(_AT), status_code=200, include_in_schema=False)
-async def reset(visit: Here, unit_id: FromPath[int]) -> Answer:
+async def reset(visit: Here, unit_id: Id) -> Answer:
     """保存 or 确定: what is wrong by itself is said field by field, before the code is looked at (COD-4)."""
     typed = await visit.form({**new_password.FIELDS, "code": 64})
     password, again, code = (Secret(typed.pop(name)) for name in ("password", "again", "code"))
@@ -66,7 +65,7 @@ async def reset(visit: Here, unit_id: FromPath[int]) -> Answer:
         errors["code"] = phrase("smscode.form" if code.reveal().strip() else "smscode.empty")
     if errors:
         return _after(visit, visit.session, unit_id, Refused(RefusalCode.malformed), errors, password)
-    refused = await visit.services.declaration_passwords.reset(visit.session, _in_range(unit_id), password, code)
+    refused = await visit.services.declaration_passwords.reset(visit.session, unit_id, password, code)
     if refused is not None:
         return _after(visit, visit.session, unit_id, refused, _beside(refused), password)
     visit.note.says("reset", "declaration_password.reset", "DPW-03")
@@ -74,7 +73,7 @@ async def reset(visit: Here, unit_id: FromPath[int]) -> Answer:
 
 
 @get(both(f"{_AT}/done"), include_in_schema=False)
-async def done(visit: Here, unit_id: FromPath[int]) -> Page:
+async def done(visit: Here, unit_id: Id) -> Page:
     """The page that says it is done (DPW-03)."""
     if visit.session is None:
         return asked_to_log_in(visit, _path(visit, unit_id))
@@ -85,7 +84,7 @@ async def done(visit: Here, unit_id: FromPath[int]) -> Page:
 
 
 def _begun(visit: Visit, session: Session, unit_id: int) -> PasswordReset | Refused:
-    return visit.services.declaration_passwords.begin(session, _in_range(unit_id))
+    return visit.services.declaration_passwords.begin(session, unit_id)
 
 
 def _after(
@@ -147,10 +146,6 @@ def _beside(refused: Refused) -> dict[str, Phrase]:
 
 def _path(visit: Visit, unit_id: int) -> str:
     return visit.door.at(f"/units/{unit_id}/password")
-
-
-def _in_range(number: int) -> int:
-    return number if 1 <= number <= LARGEST_INTEGER else 0
 
 
 HANDLERS = (form, nothing_here, send_code, reset, done)

@@ -1,16 +1,15 @@
 """我的办税权限 at both doors: what one was given, giving it back, and deleting what is over (AUT-05)."""
 
 from litestar import Response, get, post
-from litestar.params import FromPath
 from litestar.response import Redirect
 
 from etax_client.domain.authorisations import AuthorisationState, MyAuthorisation
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.routes.parameters import Id
 from etax_client.server.web.authorisation_fields import term_line
 from etax_client.server.web.login import asked_to_log_in, refusal
 from etax_client.server.web.page_doors import both
 from etax_client.server.web.visit import Here, Visit
-from etax_client.wire.spelling import LARGEST_INTEGER
 
 Page = Response[str]
 Answer = Page | Redirect
@@ -27,13 +26,13 @@ async def mine(visit: Here) -> Page:
 
 
 @get([*both(_ONE), *both(f"{_ONE}/forget")], include_in_schema=False)
-async def nothing_here(visit: Here, authorisation_id: FromPath[int]) -> Redirect:
+async def nothing_here(visit: Here, authorisation_id: Id) -> Redirect:
     """Addresses of forms, opened as pages."""
     return visit.go(visit.door.at(_AT))
 
 
 @get(both(f"{_ONE}/end"), include_in_schema=False)
-async def end_form(visit: Here, authorisation_id: FromPath[int]) -> Page:
+async def end_form(visit: Here, authorisation_id: Id) -> Page:
     """Which one would end."""
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
@@ -44,12 +43,12 @@ async def end_form(visit: Here, authorisation_id: FromPath[int]) -> Page:
 
 
 @post(both(f"{_ONE}/end"), status_code=200, include_in_schema=False)
-async def end(visit: Here, authorisation_id: FromPath[int]) -> Answer:
+async def end(visit: Here, authorisation_id: Id) -> Answer:
     """解除授权 by who has it, at once."""
     await visit.form({})
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
-    refused = visit.services.authorisations.end_mine(visit.session, _in_range(authorisation_id))
+    refused = visit.services.authorisations.end_mine(visit.session, authorisation_id)
     if refused is not None:
         return _list(visit, refused)
     visit.note.says("ended", "authorisation.given_back", "AUT-05")
@@ -57,12 +56,12 @@ async def end(visit: Here, authorisation_id: FromPath[int]) -> Answer:
 
 
 @post(both(f"{_ONE}/forget"), status_code=200, include_in_schema=False)
-async def forget(visit: Here, authorisation_id: FromPath[int]) -> Answer:
+async def forget(visit: Here, authorisation_id: Id) -> Answer:
     """删除, of one that is over."""
     await visit.form({})
     if visit.session is None:
         return asked_to_log_in(visit, visit.door.at(_AT))
-    refused = visit.services.authorisations.forget_mine(visit.session, _in_range(authorisation_id))
+    refused = visit.services.authorisations.forget_mine(visit.session, authorisation_id)
     if refused is not None:
         return _list(visit, refused)
     visit.note.says("removed", "authorisation.forgotten", "AUT-05")
@@ -87,10 +86,6 @@ def _list(visit: Visit, refused: Refused | None = None, said: str = "") -> Page:
 def _runs(one: MyAuthorisation) -> bool:
     """It may be given back; else it may be deleted."""
     return one.state in _RUNNING
-
-
-def _in_range(number: int) -> int:
-    return number if 1 <= number <= LARGEST_INTEGER else 0
 
 
 HANDLERS = (mine, nothing_here, end_form, end, forget)

@@ -4,13 +4,13 @@ import re
 
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath
 from litestar.response import Redirect
 
 from etax_client.domain.face_check import FacePage, FaceState
 from etax_client.domain.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
+from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import address_of
 from etax_client.server.web import flow_pages
 from etax_client.server.web.login import refusal
@@ -23,14 +23,14 @@ _LINK = re.compile(f"[{SCAN_ID_ALPHABET}]{{{SCAN_ID_LENGTH}}}")
 
 
 @get(_PATH, include_in_schema=False)
-async def look(visit: Here, link_id: FromPath[str]) -> Response[str]:
+async def look(visit: Here, link_id: Name) -> Response[str]:
     """Whose face is expected, or what became of it; opening the address decides nothing."""
     link = _read(link_id)
     return _shown(visit, link, visit.services.faces.page(link, address_of(visit.request)))
 
 
 @post(_PATH, status_code=200, include_in_schema=False)
-async def check(visit: Here, link_id: FromPath[str]) -> Response[str] | Redirect:
+async def check(visit: Here, link_id: Name) -> Response[str] | Redirect:
     """「开始人脸识别」: nothing but the button comes along."""
     link = _read(link_id)
     await visit.form({})

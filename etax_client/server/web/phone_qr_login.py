@@ -4,12 +4,12 @@ import re
 
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath
 from litestar.response import Redirect
 
 from etax_client.domain.face_check import link_in
 from etax_client.domain.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH, Decision, ScannedTicket, TicketState, code_in
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.routes.parameters import Id, Name
 from etax_client.server.routes.phone import told
 from etax_client.server.routes.reading import address_of
 from etax_client.server.web import forms
@@ -17,7 +17,6 @@ from etax_client.server.web.login import asked_to_log_in, login_page, refusal
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts.words import Phrase, phrase
 from etax_client.wire.qr_login import LONGEST_CODE
-from etax_client.wire.spelling import LARGEST_INTEGER
 
 SCAN = "/app/scan"
 _SCRIPTS = ("/scan.js", "/vendor/jsqr.js")
@@ -32,7 +31,7 @@ async def scan(visit: Here) -> Response[str]:
 
 
 @get("/Q/{scan_id:str}", include_in_schema=False)
-async def scanned_elsewhere(visit: Here, scan_id: FromPath[str]) -> Response[str]:
+async def scanned_elsewhere(visit: Here, scan_id: Name) -> Response[str]:
     """The QR code's own address, opened by the phone's camera: nothing is asked of the ticket before a button is pressed (QRT-4)."""
     if not _SCAN_ID.fullmatch(scan_id):
         raise NotFoundException
@@ -62,16 +61,16 @@ async def take(visit: Here) -> Response[str] | Redirect:
 
 
 @get("/app/tickets/{ticket_id:int}", include_in_schema=False)
-async def ticket_page(visit: Here, ticket_id: FromPath[int]) -> Response[str]:
+async def ticket_page(visit: Here, ticket_id: Id) -> Response[str]:
     """Who asks, from where, since when, and the numbers; or what became of it."""
     if visit.session is None:
         return asked_to_log_in(visit, _ticket_path(ticket_id))
-    ticket = visit.services.qr_login.show(visit.session, _in_range(ticket_id))
+    ticket = visit.services.qr_login.show(visit.session, ticket_id)
     return _over(visit, ticket) if isinstance(ticket, Refused) else _ticket_page(visit, ticket)
 
 
 @post("/app/tickets/{ticket_id:int}", status_code=200, include_in_schema=False)
-async def decide(visit: Here, ticket_id: FromPath[int]) -> Response[str] | Redirect:
+async def decide(visit: Here, ticket_id: Id) -> Response[str] | Redirect:
     """登录 with the number that was picked, or 取消 (QR-04)."""
     form = await visit.form({"decision": 8, "number": 2})
     if visit.session is None:
@@ -80,11 +79,11 @@ async def decide(visit: Here, ticket_id: FromPath[int]) -> Response[str] | Redir
         raise forms.malformed()
     decision = Decision(form["decision"])
     number = int(form["number"]) if re.fullmatch("[0-9]{2}", form["number"]) else None
-    result = visit.services.qr_login.decide(visit.session, _in_range(ticket_id), decision, number)
+    result = visit.services.qr_login.decide(visit.session, ticket_id, decision, number)
     if not isinstance(result, Refused):
         visit.note.says(*told(result))
         return visit.go(_ticket_path(ticket_id))
-    ticket = visit.services.qr_login.show(visit.session, _in_range(ticket_id)) if result.field == "number" else result
+    ticket = visit.services.qr_login.show(visit.session, ticket_id) if result.field == "number" else result
     return _over(visit, result) if isinstance(ticket, Refused) else _ticket_page(visit, ticket, result)
 
 
@@ -113,11 +112,6 @@ def _over(visit: Visit, refused: Refused) -> Response[str]:
 
 def _ticket_path(ticket_id: int) -> str:
     return f"/app/tickets/{ticket_id}"
-
-
-def _in_range(ticket_id: int) -> int:
-    """0, which no ticket has, for what a database can't hold."""
-    return ticket_id if 1 <= ticket_id <= LARGEST_INTEGER else 0
 
 
 HANDLERS = (scan, scanned_elsewhere, take, ticket_page, decide)
