@@ -1,7 +1,5 @@
 """Finds out what this terminal, keyring, settings file and server can do, and what to do about what they can't."""
 
-import codecs
-import locale
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -55,12 +53,12 @@ def all_well(findings: Sequence[Finding]) -> bool:
     return all(finding.grade is not Grade.bad for finding in findings)
 
 
-def examine_terminal(streams: Sequence[IO[str]], environment: Mapping[str, str], encoding: str | None = None) -> list[Finding]:
+def examine_terminal(streams: Sequence[IO[str]], environment: Mapping[str, str]) -> list[Finding]:
     """Size, TERM, colours, encoding, and the widths of characters; `streams` are input, output and error output."""
     name = environment.get("TERM", "")
     unfit = terminal.unfit(streams, environment)
     if unfit is terminal.Unfit.not_a_terminal:
-        return [_bad("doctor.terminal_none"), _encoding(encoding)]
+        return [_bad("doctor.terminal_none"), _encoding(environment)]
     found = terminal.size(streams[0])
     findings = [_bad("doctor.term_dumb", name=name or "-") if unfit is terminal.Unfit.dumb else _good("doctor.term", name=name)]
     if found is None:
@@ -69,7 +67,7 @@ def examine_terminal(streams: Sequence[IO[str]], environment: Mapping[str, str],
         grade = Grade.good if found.holds(terminal.GOOD) else Grade.hint if found.holds(terminal.LEAST) else Grade.bad
         key = {Grade.good: "doctor.size", Grade.hint: "doctor.size_tight", Grade.bad: "doctor.size_small"}[grade]
         findings.append(Finding(grade, phrase(key, columns=found.columns, rows=found.rows)))
-    findings += [_colours(environment), _encoding(encoding)]
+    findings += [_colours(environment), _encoding(environment)]
     if unfit is not terminal.Unfit.dumb:
         findings.append(_widths(terminal.measure_widths(streams[0].fileno(), streams[1].fileno())))
     return findings
@@ -130,18 +128,16 @@ def _colours(environment: Mapping[str, str]) -> Finding:
     return _good("doctor.colours_256") if "256color" in environment.get("TERM", "") else _hint("doctor.colours_few")
 
 
-def _encoding(name: str | None) -> Finding:
-    name = name or locale.getencoding()
-    try:
-        known = codecs.lookup(name).name
-    except LookupError:
-        known = name
-    return _good("doctor.encoding") if known == "utf-8" else _bad("doctor.encoding_other", name=name)
+def _encoding(environment: Mapping[str, str]) -> Finding:
+    name = terminal.codeset(environment)
+    return _good("doctor.encoding") if name == terminal.UTF_8 else _bad("doctor.encoding_other", name=name)
 
 
 def _widths(widths: terminal.Widths | None) -> Finding:
     if widths is None:
         return _hint("doctor.widths_unknown")
+    if widths.latin != 1:
+        return _bad("doctor.encoding_unspoken")
     if widths.han != 2:
         return _bad("doctor.width_han", cells=widths.han)
     return _good("doctor.widths") if widths.block == 1 else _hint("doctor.width_block", cells=widths.block)

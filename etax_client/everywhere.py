@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.app import App, SystemCommand
+from textual.driver import Driver
 from textual.screen import Screen
 from typing_extensions import override
 
@@ -17,6 +18,7 @@ from etax_client import crash
 from etax_client.domain.secret import Secret
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
+from etax_client.terminal_driver import Unreadable
 from etax_client.texts.words import Language, phrase
 from etax_client.widgets.frame import KeyLine, bindings
 from etax_client.widgets.said import Worded
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 
 _PALETTE = "--command-palette"
+_LONG_ENOUGH = 15
+"""Seconds that a notice to be read and acted on stands in view."""
 
 
 def commands() -> "type[Provider]":
@@ -51,10 +55,19 @@ class Everywhere(App[int]):
         super().__init__(ansi_color=desk.choices.settings.theme == "etax-ansi")
         self.desk = desk
         self._handset: Handset | None = None
-        self._ahead = TypingAhead(super().on_event, lambda: self.focused)
+        self.ahead = TypingAhead(self)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = desk.choices.settings.theme
+        self._told_of_unreadable = False
+
+    @override
+    def get_driver_class(self) -> type[Driver]:
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from etax_client.terminal_driver import TerminalDriver  # not there on Windows
+
+        return TerminalDriver
 
     @override
     def _handle_exception(self, error: Exception) -> None:
@@ -85,10 +98,16 @@ class Everywhere(App[int]):
 
     @override
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self._ahead.take(event)
-        else:
+        typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
+        if not typed or self.ahead.is_due(event):
             await super().on_event(event)
+
+    @on(Unreadable)
+    def _left_out(self) -> None:
+        """Said once: who types in such a terminal does it again and again."""
+        if not self._told_of_unreadable:
+            self._told_of_unreadable = True
+            self.notify(self.desk.words.say("terminal.unreadable"), severity="warning", timeout=_LONG_ENOUGH, markup=False)
 
     async def on_key_line_chosen(self, event: KeyLine.Chosen) -> None:
         await self.screen.run_action(event.key.action)

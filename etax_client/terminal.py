@@ -1,5 +1,7 @@
 """What the terminal at hand is and can do: whether the client can run in it, how large it is, and how wide it draws a character."""
 
+import codecs
+import locale
 import os
 import re
 import select
@@ -14,9 +16,12 @@ LEAST = (60, 20)
 GOOD = (80, 24)
 PATIENCE = 0.5
 """Seconds to wait for a terminal's answer: one that knows cursor reports answers in milliseconds, over SSH in tenths."""
+UTF_8 = "utf-8"
+_CHINESE = {"gb2312", "gbk", "gb18030"}
 _CURSOR_REPORT = re.compile(rb"\x1b\[(\d{1,4});(\d{1,4})R")
 _HAN = "\u6c49"
 _BLOCK = "\u2588"
+_LATIN = "\u00f1"
 
 
 class Unfit(StrEnum):
@@ -38,8 +43,10 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """Cells that the terminal gives to █ and to a Han character; the client counts on 1 and 2."""
+    """Cells that the terminal gives to ñ, █ and a Han character; the client counts on 1, 1 and 2."""
 
+    latin: int
+    """Two bytes of UTF-8 and never ambiguous: it takes 2 cells only where they are read as two letters, or as a Chinese one in GBK."""
     block: int
     han: int
 
@@ -70,8 +77,24 @@ def size(stream: IO[str]) -> Size | None:
     return Size(columns, rows) if columns and rows else None
 
 
+def codeset(environment: Mapping[str, str]) -> str:
+    """The encoding that the locale names. (Where LANG names one that is not installed here, Python has put UTF-8 in its place.)"""
+    named = next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "")
+    _, _, after = named.partition(".")
+    name = after.partition("@")[0] or locale.getencoding()
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return name
+
+
+def encoding(environment: Mapping[str, str]) -> str:
+    """How to read what the terminal sends: GB 18030, which holds the older ones, where the locale names one of them; else UTF-8."""
+    return "gb18030" if codeset(environment) in _CHINESE else UTF_8
+
+
 def measure_widths(reads: int, writes: int, patience: float = PATIENCE) -> Widths | None:
-    """Draw █ and a Han character at the line's start and ask each time where the cursor is; None if the terminal does not say."""
+    """Draw each of the three at the line's start and ask each time where the cursor is; None if the terminal does not say."""
     if sys.platform == "win32":
         return None
     import termios  # not there on Windows
@@ -80,11 +103,11 @@ def measure_widths(reads: int, writes: int, patience: float = PATIENCE) -> Width
     before = termios.tcgetattr(reads)
     try:
         tty.setcbreak(reads, termios.TCSANOW)
-        columns = [_column_after(reads, writes, char, patience) for char in (_BLOCK, _HAN)]
+        columns = [_column_after(reads, writes, char, patience) for char in (_LATIN, _BLOCK, _HAN)]
     finally:
         termios.tcsetattr(reads, termios.TCSAFLUSH, before)
-    block, han = columns
-    return None if block is None or han is None else Widths(block - 1, han - 1)
+    cells = [column - 1 for column in columns if column is not None]
+    return Widths(*cells) if len(cells) == len(columns) else None
 
 
 def _column_after(reads: int, writes: int, char: str, patience: float) -> int | None:

@@ -20,6 +20,7 @@ from etax_client.vault import Backend, Reason, Vault
 from etax_client.wire import spelling
 from tests.test_terminal import pty
 
+XTERM = {"TERM": "xterm-256color", "LANG": "zh_CN.UTF-8"}
 URL = "http://127.0.0.1:8765"
 
 
@@ -58,29 +59,43 @@ def keys(findings: list[Finding]) -> list[str]:
 
 
 def test_a_good_terminal() -> None:
-    with pty(100, 30, answers=(b"\x1b[1;2R", b"\x1b[1;3R")) as made:
-        findings = doctor.examine_terminal([made.stream] * 3, {"TERM": "xterm-256color", "COLORTERM": "truecolor"}, "UTF-8")
+    with pty(100, 30, answers=(b"\x1b[1;2R", b"\x1b[1;2R", b"\x1b[1;3R")) as made:
+        findings = doctor.examine_terminal([made.stream] * 3, {**XTERM, "COLORTERM": "truecolor"})
     assert keys(findings) == ["doctor.term", "doctor.size", "doctor.colours_all", "doctor.encoding", "doctor.widths"]
     assert {finding.grade for finding in findings} == {Grade.good}
 
 
 def test_a_terminal_with_faults() -> None:
-    with pty(70, 22, answers=(b"\x1b[1;3R", b"\x1b[1;3R")) as made:
-        findings = doctor.examine_terminal([made.stream] * 3, {"TERM": "xterm", "NO_COLOR": "1"}, "ISO-8859-1")
+    with pty(70, 22, answers=(b"\x1b[1;2R", b"\x1b[1;3R", b"\x1b[1;3R")) as made:
+        findings = doctor.examine_terminal([made.stream] * 3, {"TERM": "xterm", "NO_COLOR": "1", "LANG": "de_DE.ISO-8859-1"})
     assert keys(findings) == ["doctor.term", "doctor.size_tight", "doctor.colours_off", "doctor.encoding_other", "doctor.width_block"]
     assert [finding.grade for finding in findings] == [Grade.good, Grade.hint, Grade.hint, Grade.bad, Grade.hint]
 
 
 def test_a_small_one_a_dumb_one_and_none() -> None:
-    with pty(40, 10, answers=(b"\x1b[1;2R", b"\x1b[1;2R")) as made:
-        small = doctor.examine_terminal([made.stream] * 3, {"TERM": "xterm"}, "utf8")
-        dumb = doctor.examine_terminal([made.stream] * 3, {"TERM": "dumb"}, "utf8")
+    with pty(40, 10, answers=(b"\x1b[1;2R",) * 3) as made:
+        small = doctor.examine_terminal([made.stream] * 3, XTERM)
+        dumb = doctor.examine_terminal([made.stream] * 3, {**XTERM, "TERM": "dumb"})
     assert {"doctor.size_small", "doctor.width_han"} <= set(keys(small))
     assert "doctor.term_dumb" in keys(dumb)
     reads, writes = os.pipe()
     with os.fdopen(reads) as stream, os.fdopen(writes, "w"):
-        nothing = doctor.examine_terminal([stream] * 3, {"TERM": "xterm"}, "utf8")
+        nothing = doctor.examine_terminal([stream] * 3, XTERM)
     assert not any(map(doctor.all_well, ([*small], [*dumb], [*nothing])))
+
+
+@pytest.mark.parametrize(
+    ("lang", "answers", "key"),
+    [
+        ("zh_CN.UTF-8", (b"\x1b[1;3R", b"\x1b[1;3R", b"\x1b[1;4R"), "doctor.encoding_unspoken"),
+        ("zh_CN.GBK", (b"\x1b[1;2R", b"\x1b[1;2R", b"\x1b[1;3R"), "doctor.encoding_other"),
+    ],
+)
+def test_a_terminal_that_speaks_another_encoding_is_named(lang: str, answers: tuple[bytes, ...], key: str) -> None:
+    """What it draws tells it even where the locale promises UTF-8: the two bytes of ñ are one Chinese letter in GBK."""
+    with pty(answers=answers) as made:
+        found = doctor.examine_terminal([made.stream] * 3, {"TERM": "xterm-256color", "LANG": lang})
+    assert [finding.phrase.key for finding in found if finding.grade is Grade.bad] == [key]
 
 
 def test_settings(tmp_path: Path) -> None:

@@ -70,9 +70,9 @@ def test_a_cursor_report_is_read(received: bytes, column: int | None) -> None:
 @pytest.mark.parametrize(
     ("answers", "widths"),
     [
-        ((b"\x1b[1;2R", b"\x1b[1;3R"), Widths(1, 2)),
-        ((b"\x1b[1;3R", b"\x1b[1;3R"), Widths(2, 2)),
-        ((b"typed\x1b[1;2R", b"\x1b[1;2R"), Widths(1, 1)),
+        ((b"\x1b[1;2R", b"\x1b[1;2R", b"\x1b[1;3R"), Widths(1, 1, 2)),
+        ((b"\x1b[1;2R", b"\x1b[1;3R", b"\x1b[1;3R"), Widths(1, 2, 2)),
+        ((b"typed\x1b[1;3R", b"\x1b[1;2R", b"\x1b[1;2R"), Widths(2, 1, 1)),
         ((b"\x1b[1;2R",), None),
         ((), None),
     ],
@@ -104,6 +104,21 @@ def test_widths_are_measured_by_the_cursor(answers: tuple[bytes, ...], widths: W
 def test_where_the_client_cannot_run(columns: int, rows: int, environment: dict[str, str], answer: Unfit | None) -> None:
     with pty(columns, rows) as made:
         assert terminal.unfit([made.stream] * 3, environment) is answer
+
+
+@pytest.mark.parametrize(
+    ("environment", "codeset", "encoding"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "utf-8", "utf-8"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "zh_CN.GBK"}, "gbk", "gb18030"),
+        ({"LC_CTYPE": "zh_CN.gb2312", "LC_ALL": ""}, "gb2312", "gb18030"),
+        ({"LANG": "zh_CN.GB18030@stroke"}, "gb18030", "gb18030"),
+        ({"LANG": "de_DE.ISO-8859-15@euro"}, "iso8859-15", "utf-8"),
+        ({"LANG": "zh_CN.nonsense"}, "nonsense", "utf-8"),
+    ],
+)
+def test_what_the_locale_says_of_the_encoding(environment: dict[str, str], codeset: str, encoding: str) -> None:
+    assert (terminal.codeset(environment), terminal.encoding(environment)) == (codeset, encoding)
 
 
 def test_a_pipe_is_no_terminal() -> None:

@@ -29,6 +29,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The program failed and has ended. A report without anything you typed is in {path}",
     ),
     "shell.crashed_no_report": ("程序出错，已退出；报告无法写入磁盘。", "The program failed and has ended; no report could be written."),
+    "terminal.unreadable": (
+        "终端发来无法识别的字符，已忽略。请将终端编码设为 UTF-8；退出后运行 etax-client doctor 可查看原因。",
+        "The terminal sent unreadable characters; they were ignored. Set it to UTF-8; after quitting, etax-client doctor says why.",
+    ),
     # --- help
     "help.program": (
         "自然人电子税务局（扣缴端）的终端客户端。模拟环境，与真实税务系统无关。",
@@ -187,6 +191,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.encoding_other": (
         "编码是 {name}，中文可能显示不出。请设置 LANG=zh_CN.UTF-8 或 C.UTF-8。",
         "Encoding: {name} may not show Chinese. Set LANG=zh_CN.UTF-8 or C.UTF-8.",
+    ),
+    "doctor.encoding_unspoken": (
+        "编码：终端本身不是 UTF-8（可能是 GBK），中文无法输入和显示。请在终端设置中将字符编码改为 UTF-8。",
+        "Encoding: the terminal itself is not set to UTF-8 (perhaps GBK), so Chinese cannot be typed or shown. Change it in its settings.",
     ),
     "doctor.widths": ("字符宽度：汉字 2 格，方块 1 格", "Widths: Chinese 2 cells, blocks 1 cell"),
     "doctor.widths_unknown": ("字符宽度：终端没有回答。", "Widths: the terminal does not say."),

@@ -1,61 +1,83 @@
-"""Keys that move the focus are finished before the next is looked at: a password typed ahead never lands in the field before its own."""
+"""Keys, pastes and clicks are handed on one at a time: what is typed ahead lands where it was meant, however slow the machine is.
+
+Textual gives a key to whatever has the focus at that moment, and what the key does comes after it, in messages from part to part of the
+screen. So the next one waits until all that is done. Nothing here measures time.
+"""
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Sized
+from typing import Any, cast
 
 from textual import events
-from textual.dom import DOMNode
+from textual.app import App
 from textual.message_pump import MessagePump
-
-_FOCUS_KEYS = frozenset({"tab", "shift+tab", "enter", "escape", "up", "down", "f3"})
-_LONGEST = 0.3
-"""Seconds; a key whose work takes longer (a request, a dialog) holds nothing up."""
 
 
 class TypingAhead:
-    """Takes each key and paste from the terminal; `give` hands one on, `focused` says who will get it."""
+    """Says of each event from the terminal whether its turn has come; one that is early is kept, and posted to the app in its turn."""
 
-    def __init__(self, give: Callable[[events.Event], Awaitable[None]], focused: Callable[[], DOMNode | None]) -> None:
-        self._give = give
-        self._focused = focused
-        self._held: deque[events.Event] = deque()
-        self._draining: asyncio.Task[None] | None = None
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._kept: deque[events.Event] = deque()
+        self._due: events.Event | None = None
+        self._going_on: asyncio.Task[None] | None = None
 
-    async def take(self, event: events.Event) -> None:
-        if self._draining is not None and not self._draining.done():
-            self._held.append(event)
-        elif _moves_focus(event):
-            self._held.append(event)
-            self._draining = asyncio.create_task(self._drain())
-        else:
-            await self._give(event)
+    def is_due(self, event: events.Event) -> bool:
+        """Whether the app shall handle it now."""
+        if event is self._due:
+            self._due = None
+            return True
+        if self._going_on is not None:
+            self._kept.append(event)
+            return False
+        if isinstance(event, events.MouseMove):  # it moves no focus, and comes with each cell that a pointer crosses
+            return True
+        self._going_on = asyncio.create_task(self._see_through())
+        return True
 
-    async def _drain(self) -> None:
-        while self._held:
-            event, node = self._held.popleft(), self._focused()
-            await self._give(event)
-            if _moves_focus(event) and node is not None:
-                await _finished(node)
+    async def all_done(self) -> None:
+        """Wait until whatever was typed so far is done."""
+        while self._going_on is not None:
+            await asyncio.wait([self._going_on])
+
+    async def _see_through(self) -> None:
+        try:
+            await self._finished()
+            while self._kept:
+                self._due = self._kept.popleft()
+                self._app.post_message(self._due)
+                await self._finished()
+        finally:
+            self._going_on = None
+
+    async def _finished(self) -> None:
+        """Until the app has handed the event on, nothing in the event loop could go on by itself, and every part waits for a message.
+
+        What then still goes on waits for time, for the network or for the user: a key does not hold up the one behind it for that.
+        """
+        busy: MessagePump | None = self._app
+        while busy is not None and await _caught_up(busy):
+            while _could_go_on():
+                await asyncio.sleep(0)
+            busy = next((pump for pump in (self._app, *self._app._registry) if _is_handling(pump)), None)
 
 
-def _moves_focus(event: events.Event) -> bool:
-    return isinstance(event, events.Key) and event.key in _FOCUS_KEYS
+async def _caught_up(pump: MessagePump) -> bool:
+    """Wait until a part has handled all messages that it has; False if it is at its end."""
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    if not pump.call_later(done.set_result, None):
+        return False
+    ends = [] if pump._task is None else [pump._task]  # an app is run by whoever started it
+    await asyncio.wait([done, *ends], return_when=asyncio.FIRST_COMPLETED)
+    return done.done()
 
 
-async def _finished(node: DOMNode) -> None:
-    """Wait until what was given to a node has been handled by it and all above it, with the messages that it caused."""
-    chain = [above for above in node.ancestors_with_self if above.is_running]
-    try:
-        async with asyncio.timeout(_LONGEST):
-            for _ in range(2):  # once for the key itself, once for what it made the node say
-                for pump in chain:
-                    await _caught_up(pump)
-    except TimeoutError:
-        return
+def _could_go_on() -> bool:
+    """Whether anything but the asking task is ready to run."""
+    return bool(cast("Sized", getattr(asyncio.get_running_loop(), "_ready")))  # noqa: B009
 
 
-async def _caught_up(pump: MessagePump) -> None:
-    done = asyncio.Event()
-    if pump.call_later(done.set):
-        await done.wait()
+def _is_handling(pump: MessagePump) -> bool:
+    """Whether a part is in the middle of a message; asked when nothing could go on, so that it waits there for something."""
+    return pump.is_running and not pump._closing and not pump._message_queue.ready_event._waiters

@@ -1,5 +1,6 @@
 """A real terminal for tests: the program runs on a pty, and every byte that it writes is kept."""
 
+import codecs
 import fcntl
 import os
 import select
@@ -18,20 +19,22 @@ import pyte
 class Terminal:
     """What the program wrote, as bytes and as the screen that they make."""
 
-    def __init__(self, master: int, process: subprocess.Popen[bytes], columns: int, rows: int) -> None:
+    def __init__(self, master: int, process: subprocess.Popen[bytes], columns: int, rows: int, encoding: str) -> None:
         self._master = master
         self.process = process
         self.bytes = b""
         self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
+        self._stream = pyte.Stream(self.screen)
+        self._encoding = encoding
+        self._decode = codecs.getincrementaldecoder(encoding)("replace").decode
 
     def text(self) -> str:
         """Row by row; half of a wide letter that was painted over is no letter, which the screen's own `display` stumbles over."""
         rows, columns = range(self.screen.lines), range(self.screen.columns)
         return "\n".join("".join(self.screen.buffer[row][column].data for column in columns) for row in rows)
 
-    def type(self, text: str) -> None:
-        os.write(self._master, text.encode())
+    def type(self, text: str | bytes) -> None:
+        os.write(self._master, text if isinstance(text, bytes) else text.encode(self._encoding))
 
     def wait_for(self, text: str, seconds: float = 30) -> None:
         """Until the screen shows text; the limit is only there so that a failing test ends."""
@@ -63,12 +66,14 @@ class Terminal:
         except OSError:
             return False
         self.bytes += data
-        self._stream.feed(data)
+        self._stream.feed(self._decode(data))
         return bool(data)
 
 
 @contextmanager
-def terminal(arguments: list[str], environment: Mapping[str, str], columns: int = 80, rows: int = 24) -> Iterator[Terminal]:
+def terminal(
+    arguments: list[str], environment: Mapping[str, str], columns: int = 80, rows: int = 24, encoding: str = "utf-8"
+) -> Iterator[Terminal]:
     """Run `python ARGUMENTS` on a terminal of its own; it is ended with the test."""
     master, slave = os.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -83,7 +88,7 @@ def terminal(arguments: list[str], environment: Mapping[str, str], columns: int 
     )
     os.close(slave)
     try:
-        yield Terminal(master, process, columns, rows)
+        yield Terminal(master, process, columns, rows, encoding)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
