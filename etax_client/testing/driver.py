@@ -56,7 +56,7 @@ class Driver:
         """Until no request is under way and nothing is left to paint; what waits for time or for news goes on waiting."""
         quiet = 0
         for _ in range(_TURNS):
-            await self.app.ahead.all_done()
+            await self.app.ahead.all_handed_on()
             if not self._busy():
                 await self.app.animator.wait_until_complete()
                 await self.pilot.pause(0)

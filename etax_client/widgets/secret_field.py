@@ -11,7 +11,6 @@ from textual.widget import Widget
 
 from etax_client.domain.secret import Secret
 from etax_client.widgets.fitting import typable
-from etax_client.widgets.in_order import obeyed
 
 LONGEST = 64
 
@@ -149,8 +148,6 @@ class SecretField(Widget, can_focus=True):
             self.refresh()
 
     async def on_key(self, event: events.Key) -> None:
-        if await obeyed(self, event):
-            return
         if event.character is not None and typable(event.character) == event.character:
             event.stop()
             event.prevent_default()

@@ -17,7 +17,6 @@ from textual.widget import Widget
 from etax_client.domain.secret import Secret
 from etax_client.texts.words import Words
 from etax_client.widgets.fitting import typable
-from etax_client.widgets.in_order import obeyed
 
 WIDTH = 64
 ROWS = 4
@@ -201,8 +200,6 @@ class SoftKeypad(Widget, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """The real keyboard goes on working (KEY-03)."""
-        if await obeyed(self, event):
-            return
         if self.check_consume_key(event.key, event.character):
             event.stop()
             event.prevent_default()

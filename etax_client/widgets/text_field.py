@@ -7,7 +7,6 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from etax_client.widgets.fitting import typable
-from etax_client.widgets.in_order import obeyed
 
 
 class TextField(Input):
@@ -92,8 +91,6 @@ class TextField(Input):
             self.refresh()
 
     async def _on_key(self, event: events.Key) -> None:
-        if await obeyed(self, event):
-            return
         # A rare character may be newer than Python's tables, which then call it unprintable.
         char = event.character
         if char is not None and not event.is_printable and typable(char) == char:

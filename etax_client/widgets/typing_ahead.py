@@ -15,52 +15,52 @@ from textual.message_pump import MessagePump
 
 
 class TypingAhead:
-    """Says of each event from the terminal whether its turn has come; one that is early is kept, and posted to the app in its turn."""
+    """Says of each event from the terminal whether its turn has come; until then it is kept, and posted to the app again in its turn."""
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._kept: deque[events.Event] = deque()
         self._due: events.Event | None = None
-        self._going_on: asyncio.Task[None] | None = None
+        self._handing_on: asyncio.Task[None] | None = None
 
     def is_due(self, event: events.Event) -> bool:
         """Whether the app shall handle it now."""
         if event is self._due:
             self._due = None
             return True
-        if self._going_on is not None:
-            self._kept.append(event)
-            return False
-        if isinstance(event, events.MouseMove):  # it moves no focus, and comes with each cell that a pointer crosses
-            return True
-        self._going_on = asyncio.create_task(self._see_through())
-        return True
+        if self._handing_on is None:
+            if isinstance(event, events.MouseMove):  # it moves no focus, and comes with each cell that a pointer crosses
+                return True
+            self._handing_on = asyncio.create_task(self._hand_on())
+        self._kept.append(event)
+        return False
 
-    async def all_done(self) -> None:
-        """Wait until whatever was typed so far is done."""
-        while self._going_on is not None:
-            await asyncio.wait([self._going_on])
+    async def all_handed_on(self) -> None:
+        """Wait until nothing is kept any more."""
+        while self._handing_on is not None:
+            await asyncio.wait([self._handing_on])
 
-    async def _see_through(self) -> None:
+    async def _hand_on(self) -> None:
         try:
-            await self._finished()
             while self._kept:
+                await self._done()
                 self._due = self._kept.popleft()
                 self._app.post_message(self._due)
-                await self._finished()
         finally:
-            self._going_on = None
+            self._handing_on = None
 
-    async def _finished(self) -> None:
-        """Until the app has handed the event on, nothing in the event loop could go on by itself, and every part waits for a message.
+    async def _done(self) -> None:
+        """Until nothing in the event loop could go on by itself, and every part of the app waits for a message.
 
-        What then still goes on waits for time, for the network or for the user: a key does not hold up the one behind it for that.
+        What then still goes on waits for time, for the network or for the user: no key is held up for that.
         """
         busy: MessagePump | None = self._app
-        while busy is not None and await _caught_up(busy):
+        while busy is not None:
             while _could_go_on():
                 await asyncio.sleep(0)
             busy = next((pump for pump in (self._app, *self._app._registry) if _is_handling(pump)), None)
+            if busy is not None and not await _caught_up(busy):
+                return
 
 
 async def _caught_up(pump: MessagePump) -> bool:

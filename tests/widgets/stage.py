@@ -7,6 +7,7 @@ from typing import TypeVar
 from rich.console import Console
 from textual._compositor import ChopsUpdate, CompositorUpdate
 from textual.app import App, ComposeResult
+from textual.events import Event, InputEvent, Paste
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -14,6 +15,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from etax_client.widgets.themes import THEMES
+from etax_client.widgets.typing_ahead import TypingAhead
 
 M = TypeVar("M", bound=Message)
 
@@ -54,6 +56,7 @@ class Stage(App[None]):
         for known in THEMES:
             self.register_theme(known)
         self.theme = theme
+        self.ahead = TypingAhead(self)
         self.posted: list[Message] = []
         self.paints: list[Paint] = []
         self._painter = Console(force_terminal=True, color_system="truecolor", width=200)
@@ -61,6 +64,12 @@ class Stage(App[None]):
     @override
     def compose(self) -> ComposeResult:
         yield from self._widgets
+
+    @override
+    async def on_event(self, event: Event) -> None:
+        typed = isinstance(event, InputEvent | Paste) and not event.is_forwarded
+        if not typed or self.ahead.is_due(event):
+            await super().on_event(event)
 
     @override
     async def _on_message(self, message: Message) -> None:
