@@ -238,10 +238,12 @@ async def remove_fault(visit: Visited) -> Redirect:
 @get(f"{PAGE}/journal", include_in_schema=False)
 async def page_news(request: Anyone, visit: Visited, after: Place[int] = 0, wait: _Wait = 0) -> dict[str, object]:
     """What the page's script puts under the journal: texts alone, in the page's language."""
-    if not visit.is_in:
-        raise Turned(Refused(RefusalCode.session_ended))
+    visit.must_be_in()
     async with hung_up(request) as gone:
-        return await news(visit, after, wait, gone)
+        told = await news(visit, after, wait, gone)
+    # the trainer may have left while the page waited (ACT-1)
+    visit.must_be_in()
+    return told
 
 
 @get(list(_ASSETS), include_in_schema=False)

@@ -38,7 +38,10 @@ _HEADERS = {"Referrer-Policy": "same-origin", "Content-Security-Policy": guard.P
 
 @dataclass(frozen=True, slots=True)
 class TrainerVisit:
-    """`services` are those of the world that the address names; sessions and forms are the main world's, so one login opens all."""
+    """`services` are those of the world that the address names, in the trainer's hands: they change nothing once the trainer is out.
+
+    Sessions and forms are the main world's, so one login opens all.
+    """
 
     request: Asked
     services: Services
@@ -72,9 +75,14 @@ class TrainerVisit:
         found = forms.read(media_type, await self.request.body(), {**fields, _TOKEN: _LONGEST_TOKEN})
         if not self.main.form_tokens.fits(found.pop(_TOKEN), "" if self.is_new else self.device, self._bound_to):
             raise Turned(because(Refused(RefusalCode.forbidden), "form_token", "WEB-1"))
-        if not out and not self.is_in:
-            raise Turned(because(Refused(RefusalCode.session_ended), "trainer.out", "WEB-4"))
+        if not out:
+            self.must_be_in()
         return found
+
+    def must_be_in(self) -> None:
+        """Raises Turned for a trainer who is out by now."""
+        if not self.trainers.is_in(self.held):
+            raise Turned(because(Refused(RefusalCode.session_ended), "trainer.out", "WEB-4"))
 
     def page(self, template: str, title: str, *, status: int = 200, scripts: Sequence[str] = (), **values: object) -> Response[str]:
         new = [self.jar.keep(cookies.DEVICE, self.device)] if self.is_new else []
@@ -104,7 +112,7 @@ class TrainerVisit:
 
     @property
     def _bound_to(self) -> str:
-        return f"trainer {self.held if self.is_in else ''}"
+        return f"trainer {self.held}"
 
 
 Visited = NamedDependency[SkipValidation[TrainerVisit]]
@@ -117,7 +125,9 @@ def trainer_visit(request: Asked, services: Services, pages: Pages) -> TrainerVi
     device, held = jar.get(cookies.DEVICE), jar.get(COOKIE)
     found = device or secrets.token_urlsafe(32)
     note_of(request.scope).client = hashlib.sha256(f"page {found}".encode()).hexdigest()
-    return TrainerVisit(request, services, main, pages, jar, found, not device, held, _trainers(main).is_in(held))
+    trainers = _trainers(main)
+    acted = services.acted_on(trainers.proof(held))
+    return TrainerVisit(request, acted, main, pages, jar, found, not device, held, trainers.is_in(held))
 
 
 def page_errors(pages: Pages) -> dict[int | type[Exception], Callable[[Asked, Any], Response[Any]]]:

@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.services.acting import Over
 from etax_client.server.services.journal import note_of
 from etax_client.server.services.unforeseen import tell_of
 from etax_client.server.store.errors import StoreError
@@ -87,6 +88,10 @@ def _turned(request: Asked, error: Turned) -> Response[bytes]:
     return problem(error.refused, headers=headers, detail=error.detail)
 
 
+def _over(request: Asked, error: Over) -> Response[bytes]:
+    return _turned(request, Turned(error.refused))
+
+
 def _misspelled(request: Asked, error: spelling.Misspelled) -> Response[bytes]:
     status = 422 if error.why in ("shape", "character") else 400
     refused = Refused(RefusalCode.malformed, field=error.field)
@@ -127,6 +132,7 @@ def _unforeseen(request: Asked, error: Exception) -> Response[bytes]:
 
 HANDLERS: dict[int | type[Exception], Callable[[Asked, Any], Response[bytes]]] = {
     Turned: _turned,
+    Over: _over,
     spelling.Misspelled: _misspelled,
     NotJson: _not_json,
     ValidationException: _invalid,

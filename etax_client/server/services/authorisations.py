@@ -19,7 +19,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.units import Permission
 from etax_client.server.services import rights, strangers
 from etax_client.server.services.audit import audit
-from etax_client.server.services.sessions import Session
+from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import because
 from etax_client.server.store.database import Store
@@ -44,10 +44,14 @@ class _Asker:
 
 @dataclass(frozen=True, slots=True)
 class Authorisations:
-    """Each call asks anew what the person is at the unit, which does not exist where that is nothing (AUZ-1). All raise StoreError."""
+    """Each call asks anew what the person is at the unit, which does not exist where that is nothing (AUZ-1).
+
+    What changes something asks it in its own transaction, after the session (ACT-1), and raises Over; all raise StoreError.
+    """
 
     store: Store
     clock: Clock
+    sessions: Sessions
     tidings: Tidings
 
     def pages(self, session: Session) -> tuple[bool, bool]:
@@ -97,7 +101,7 @@ class Authorisations:
         address: str,
     ) -> int | Refused:
         """The id of the new authorisation, in force from the first moment of its term (AUT-02)."""
-        with self.store.write() as connection:
+        with self.sessions.acting(session) as connection:
             now = self.clock.now()
             standing = rights.standing_of(connection, session.person_id, unit_id, now)
             refused = _may_not(standing, term, now) or strangers.refusal(connection, address, now, _AT_THE_DOOR)
@@ -133,7 +137,7 @@ class Authorisations:
 
     def change(self, session: Session, unit_id: int, authorisation_id: int, permission: Permission, term: Term) -> Refused | None:
         """Another permission or another term, at once (AUT-04)."""
-        with self.store.write() as connection:
+        with self.sessions.acting(session) as connection:
             now = self.clock.now()
             found = self._theirs(connection, session, unit_id, authorisation_id, now)
             if isinstance(found, Refused):
@@ -154,7 +158,7 @@ class Authorisations:
 
     def end(self, session: Session, unit_id: int, authorisation_id: int) -> Refused | None:
         """解除授权, at once (AUT-04)."""
-        with self.store.write() as connection:
+        with self.sessions.acting(session) as connection:
             now = self.clock.now()
             found = self._theirs(connection, session, unit_id, authorisation_id, now)
             if isinstance(found, Refused):
@@ -179,7 +183,7 @@ class Authorisations:
 
     def end_mine(self, session: Session, authorisation_id: int) -> Refused | None:
         """解除授权 by who has it."""
-        with self.store.write() as connection:
+        with self.sessions.acting(session) as connection:
             now = self.clock.now()
             mine = (given.c.id == authorisation_id) & (given.c.person_id == session.person_id) & given.c.ended_at.is_(None)
             if connection.execute(update(given).where(mine).values(ended_at=now)).rowcount == 0:
@@ -191,7 +195,7 @@ class Authorisations:
 
     def forget_mine(self, session: Session, authorisation_id: int) -> Refused | None:
         """删除, of one that was ended or has run out (AUT-05); it stays in the register."""
-        with self.store.write() as connection:
+        with self.sessions.acting(session) as connection:
             now = self.clock.now()
             over = given.c.ended_at.is_not(None) | (given.c.valid_until.is_not(None) & (given.c.valid_until <= now))
             mine = (given.c.id == authorisation_id) & (given.c.person_id == session.person_id) & (given.c.hidden == 0)

@@ -3,7 +3,7 @@
 import random
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etax_client.clock import Clock
 from etax_client.common_passwords import common_passwords
@@ -39,7 +39,7 @@ from etax_client.server.services.units import UnitLists
 from etax_client.server.services.verification import Verification
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store import meta
-from etax_client.server.store.database import Store
+from etax_client.server.store.database import Proof, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,12 @@ class Services:
         """The phase that this world is in now (VER-03). Raises StoreError."""
         return self.phases.now()
 
+    def acted_on(self, by: Proof) -> "Services":
+        """The same in the hands of a trainer: all that a trainer's page writes, it writes while `by` holds (ACT-1)."""
+        store = self.store.acted_on(by)
+        phases, faults, ca = replace(self.phases, store=store), replace(self.faults, store=store), replace(self.ca, store=store)
+        return replace(self, store=store, phases=phases, faults=faults, ca=ca)
+
     async def close(self) -> None:
         """Answer who waits, settle what has begun, then let go of the store."""
         await self.tidings.close()
@@ -102,7 +108,7 @@ def put_together(
     new_passwords = NewPasswords(policy.password, hasher, common_passwords)
     phases = Phases(store, tidings, settings.phase)
     listing = Listing(store, clock, policy.unit_lockout, phases)
-    verification = Verification(store, clock, guesses, listing, policy.unit_lockout, policy.session, phases, tidings)
+    verification = Verification(store, clock, guesses, listing, policy.unit_lockout, sessions, phases, tidings)
     return Services(
         policy=policy,
         phases=phases,
@@ -119,16 +125,16 @@ def put_together(
         form_tokens=FormTokens(key),
         faults=Faults(store, random.Random(settings.seed)),  # noqa: S311
         listing=listing,
-        unit_lists=UnitLists(store, clock),
+        unit_lists=UnitLists(sessions, clock),
         verification=verification,
         ca=CertificateAuthority(store, clock),
-        certificate_verification=CertificateVerification(store, clock, verification),
+        certificate_verification=CertificateVerification(sessions, clock, verification),
         journal=Journal(store, clock, tidings),
         codes=codes,
         hall_codes=hall_codes,
         faces=FaceDoor(store, clock, tidings),
-        authorisations=Authorisations(store, clock, tidings),
-        declaration_passwords=DeclarationPasswords(store, clock, policy, hasher, guesses, codes, tidings, common_passwords),
+        authorisations=Authorisations(store, clock, sessions, tidings),
+        declaration_passwords=DeclarationPasswords(store, clock, policy, sessions, hasher, guesses, codes, tidings, common_passwords),
         registrations=Registrations(store, clock, policy, hall_codes, codes, tidings, new_passwords),
         recoveries=Recoveries(store, clock, policy, sessions, guesses, codes, new_passwords, tidings, key),
         security=Security(store, clock, policy, guesses, sessions, codes, new_passwords, tidings),

@@ -17,24 +17,23 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.units import OpenedBy, UnitHome
 from etax_client.server.services import ca
 from etax_client.server.services.audit import audit
-from etax_client.server.services.sessions import Session
+from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.verification import Verification
 from etax_client.server.services.why import because
-from etax_client.server.store.database import Store
 from etax_client.server.store.tables import ca_challenges, listings, units
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateVerification:
-    store: Store
+    sessions: Sessions
     clock: Clock
     verification: Verification
 
     def challenge(self, session: Session, unit_id: int) -> Challenge | Refused:
-        """What this session is to sign for this unit, in place of what it was asked to sign before. Raises StoreError."""
+        """What this session is to sign for this unit, in place of what it was asked to sign before. Raises Over, StoreError."""
         now, drawn = self.clock.now(), secrets.token_bytes(CHALLENGE_BYTES)
         asked = (ca_challenges.c.session_id == session.session_id) & (ca_challenges.c.unit_id == unit_id)
-        with self.store.write() as connection:
+        with self.sessions.acting(session) as connection:
             if _taxpayer_id(connection, session, unit_id) is None:
                 return Refused(RefusalCode.unit_not_listed)
             connection.execute(delete(ca_challenges).where(asked | (ca_challenges.c.expires_at <= now)))
@@ -46,9 +45,9 @@ class CertificateVerification:
         """The unit's home for a certificate of its own and the signature of its key, or which of both is wrong (CA-02).
 
         The challenge is spent whatever comes of it. A locked unit opens: the lock is on guesses at the declaration password,
-        and a certificate is no guess. Raises StoreError.
+        and a certificate is no guess. Raises Over, StoreError.
         """
-        with self.store.write() as connection:
+        with self.sessions.acting(session) as connection:
             result = self._verify(connection, session, unit_id, challenge, certificate, signature)
         outcome = result.code if isinstance(result, Refused) else "opened"
         audit("unit_certificate", person=session.person_id, session=session.session_id, unit=unit_id, outcome=outcome)

@@ -22,7 +22,7 @@ from etax_client.server.services.guesses import Guesses
 from etax_client.server.services.new_passwords import another
 from etax_client.server.services.one_time_codes import OneTimeCodes, Target
 from etax_client.server.services.passwords import Hasher
-from etax_client.server.services.sessions import Session
+from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import because
 from etax_client.server.store.database import Store
@@ -31,11 +31,15 @@ from etax_client.server.store.tables import units
 
 @dataclass(frozen=True, slots=True)
 class DeclarationPasswords:
-    """A unit that one is nothing at is `unit_unknown`; who is something else there gets `beyond_rights`. All raise StoreError."""
+    """A unit that one is nothing at is `unit_unknown`; who is something else there gets `beyond_rights`.
+
+    What changes something looks session and right up in its own transaction (ACT-1), and raises Over; all raise StoreError.
+    """
 
     store: Store
     clock: Clock
     policy: Policy
+    sessions: Sessions
     hasher: Hasher
     guesses: Guesses
     codes: OneTimeCodes
@@ -51,7 +55,7 @@ class DeclarationPasswords:
 
     def send_code(self, session: Session, unit_id: int) -> PasswordReset | Refused:
         """An SMS code to the number that is bound (DPW-03, SMS-01)."""
-        with self.store.write() as connection:
+        with self.sessions.acting(session) as connection:
             now = self.clock.now()
             target = self._allowed(connection, session, unit_id, now)
             if isinstance(target, Refused):
@@ -102,7 +106,7 @@ class DeclarationPasswords:
             self.tidings.leave(connection)
             return "reset"
 
-        result = await self.guesses.attempt(another(password, old, proof, admit, fence))
+        result = await self.guesses.attempt(another(password, old, proof, admit, fence, self.sessions.proof(session)))
         self.tidings.tell()
         if isinstance(result, Refused) and result.code is RefusalCode.too_many:
             with self.store.write() as connection:

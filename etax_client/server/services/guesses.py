@@ -21,10 +21,11 @@ from etax_client.domain.lockout import Locked, LockoutRule, NoSlot
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services import captchas, client_marks, counters
+from etax_client.server.services.acting import Over
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.why import because, moment
-from etax_client.server.store.database import Store
+from etax_client.server.store.database import Proof, Store
 from etax_client.server.store.errors import StoreError
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ class Guess(Generic[T]):
     `admit` runs inside the settling transaction of a right guess and gives what the guesser gets; `renewed` is a stronger hash to keep.
     Without a `purpose` nobody is asked for a captcha. `fence` is what else has to hold, looked at in the transaction that reserves: what it
     gives is the answer. With `another` a guess is right if the secret is another than the hashed one.
+    `by` is asked in each transaction, if it is someone who is logged in that guesses (ACT-1).
     """
 
     subject: Subject
@@ -56,6 +58,16 @@ class Guess(Generic[T]):
     admit: Callable[[Connection, str | None], T | Refused]
     fence: Callable[[Connection], T | Refused | None] = lambda connection: None
     another: bool = False
+    by: Proof | None = None
+
+    def over(self, connection: Connection) -> Refused | None:
+        """Why whoever guesses may not do so any more."""
+        try:
+            if self.by is not None:
+                self.by(connection)
+        except Over as over:
+            return over.refused
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,10 @@ class Guesses:
     _running: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def attempt(self, guess: Guess[T]) -> T | Refused:
-        """What `admit` gives for a right guess, or why not. A guess once reserved is settled even if the asker goes away."""
+        """What `admit` gives for a right guess, or why not. A guess once reserved is settled even if the asker goes away.
+
+        Raises Over.
+        """
         locked = self._peek(guess)
         if locked is not None:
             return locked
@@ -81,7 +96,10 @@ class Guesses:
         task = asyncio.create_task(attempt)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-        return await asyncio.shield(task)
+        result = await asyncio.shield(task)
+        if isinstance(result, Refused) and result.code is RefusalCode.session_ended:
+            raise Over(result)
+        return result
 
     async def finish(self) -> None:
         """Wait until every guess that has begun is settled."""
@@ -121,7 +139,7 @@ class Guesses:
         now = self.clock.now()
         try:
             with self.store.write() as connection:
-                fenced = guess.fence(connection)
+                fenced = guess.over(connection) or guess.fence(connection)
                 if fenced is not None:
                     return _Answered(fenced)
                 counter = lockout.current(guess.rule, counters.load(connection, guess.subject), now)
@@ -180,7 +198,7 @@ class Guesses:
         counters.save(connection, guess.subject, counter, now)
         if guess.purpose is not None:
             client_marks.clear(connection, guess.client, guess.purpose)
-        return guess.admit(connection, renewed)
+        return guess.over(connection) or guess.admit(connection, renewed)
 
     def _fail(self, connection: Connection, guess: Guess[T], key: str) -> Refused:
         now = self.clock.now()

@@ -16,6 +16,7 @@ from etax_client.server.services.counters import Subject
 from etax_client.server.services.guesses import Guess
 from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.why import because
+from etax_client.server.store.database import Proof
 
 T = TypeVar("T")
 _REFUSED = Refused(RefusalCode.password_refused, field="password")
@@ -49,12 +50,25 @@ def another(
     proof: str,
     admit: Callable[[Connection], T | Refused],
     fence: Callable[[Connection], T | Refused | None],
+    by: Proof | None = None,
 ) -> Guess[T]:
     """That a new password is another than the one with the hash `old`: who has proved something would else guess at it without an end.
 
     `proof` names what was proved: it is said twice on its strength, then `too_many`. `admit` sets the password, in the transaction that
-    settles; `fence` looks at the proof in the one that reserves.
+    settles; `fence` looks at the proof in the one that reserves; `by` is the guess's.
     """
     subject = Subject(CounterKind.new_password, hashlib.sha256(proof.encode()).hexdigest())
-    refused, rule = RefusalCode.password_refused, new_passwords.TOLD
-    return Guess(subject, rule, old, password, "", None, None, refused, lambda connection, renewed: admit(connection), fence, another=True)
+    return Guess(
+        subject,
+        new_passwords.TOLD,
+        old,
+        password,
+        "",
+        None,
+        None,
+        RefusalCode.password_refused,
+        lambda connection, renewed: admit(connection),
+        fence,
+        another=True,
+        by=by,
+    )

@@ -182,18 +182,21 @@ class QrLogin:
     # --- the phone's side
 
     def scan(self, session: Session, code: Secret, address: str) -> ScannedTicket | Refused:
-        """Take the ticket of a scan id or short code for this phone (QR-05); the phone that has it may take it again. Raises StoreError."""
+        """Take the ticket of a scan id or short code for this phone (QR-05); the phone that has it may take it again.
+
+        Raises Over, StoreError.
+        """
         text = code.reveal()
         by_scan_id = len(text) == SCAN_ID_LENGTH
         found = tickets.c.scan_hash == qr_tickets.hashed(text) if by_scan_id else tickets.c.code_hash == self._keyed(text)
         return self._take(session, found, address)
 
     def scan_by_id(self, session: Session, ticket_id: int, address: str) -> ScannedTicket | Refused:
-        """As `scan`, for testers, who see a ticket's id rather than its code. Raises StoreError."""
+        """As `scan`, for testers, who see a ticket's id rather than its code. Raises Over, StoreError."""
         return self._take(session, tickets.c.id == ticket_id, address)
 
     def _take(self, session: Session, found: ColumnElement[bool], address: str) -> ScannedTicket | Refused:
-        with self.store.write() as connection:
+        with self.sessions.acting(session) as connection:
             now = self.clock.now()
             row = connection.execute(select(tickets).where(found).with_for_update()).one_or_none()
             result = self._scan(connection, row, session, address, now)
@@ -237,9 +240,9 @@ class QrLogin:
     def decide(self, session: Session, ticket_id: int, decision: Decision, number: int | None) -> ScannedTicket | Refused:
         """Confirm with the number that was picked, or refuse; a wrong number refuses too (QR-04). The same again changes nothing.
 
-        Raises StoreError.
+        Raises Over, StoreError.
         """
-        with self.store.write() as connection:
+        with self.sessions.acting(session) as connection:
             now = self.clock.now()
             row = connection.execute(qr_tickets.held(session, ticket_id).with_for_update()).one_or_none()
             if row is None:

@@ -45,7 +45,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Security:
-    """What is asked for by a session of any channel; `client` is the asker's mark, as at login. All raise StoreError."""
+    """What is asked for by a session of any channel; `client` is the asker's mark, as at login.
+
+    Each act looks the session up in each of its transactions (ACT-1), and raises Over; all raise StoreError.
+    """
 
     store: Store
     clock: Clock
@@ -88,7 +91,7 @@ class Security:
         number = mobiles.judge(mobile)
         if isinstance(number, Invalid):
             return Refused(RefusalCode.malformed, field="mobile")
-        with self.store.write() as connection:
+        with self.sessions.acting(session) as connection:
             now = self.clock.now()
             target, sender = one_time_codes.to_number(number), f"person {session.person_id}"
             refused = self.codes.send(connection, Purpose.mobile, target, session.flow, now, sent_in=session.flow, sender=sender)
@@ -136,12 +139,13 @@ class Security:
             captcha,
             RefusalCode.wrong_credentials,
             lambda connection, renewed: then(connection),
+            by=self.sessions.proof(session),
         )
         return await self.guesses.attempt(guess)
 
     async def _replace(self, session: Session, old: str, password: Secret) -> Refused | None:
         phc = await self.new_passwords.hasher.make(password)
-        with self.store.write() as connection:
+        with self.sessions.acting(session) as connection:
             now, rule = self.clock.now(), self.policy.account_lockout
             kept = session.session_id
             if not resets.replace(connection, self.sessions, rule, session.person_id, phc, now, old=old, keep_session=kept):

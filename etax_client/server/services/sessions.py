@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,9 +16,10 @@ from etax_client.domain.masking import mask_name
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import Channel, SessionRule
+from etax_client.server.services.acting import Over
 from etax_client.server.services.audit import audit
 from etax_client.server.services.why import because, of_person
-from etax_client.server.store.database import Store
+from etax_client.server.store.database import Proof, Store
 from etax_client.server.store.errors import StoreError
 from etax_client.server.store.tables import persons, sessions
 
@@ -29,7 +31,7 @@ _REMEMBERED = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session that is alive, and whose it is."""
+    """A session that was alive when it was looked up, and whose it is."""
 
     session_id: int
     person_id: int
@@ -57,7 +59,8 @@ _EVERY = select(
     persons.c.name,
 ).join_from(sessions, persons, sessions.c.person_id == persons.c.id)
 _BY_TOKEN = _EVERY.where(sessions.c.token_hash == bindparam("token_hash"))
-"""Built once: to build it takes three times as long as to run it, and every request does."""
+_BY_ID = _EVERY.where(sessions.c.id == bindparam("session_id"))
+"""Built once: to build them takes three times as long as to run them, and every request does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,23 @@ class Sessions:
             self._see(row.id, now)
         return Session(row.id, row.person_id, row.name, row.started_at, Channel(row.channel))
 
+    def acting(self, session: Session) -> AbstractContextManager[Connection]:
+        """A transaction of whoever acts, in which the session is looked up once more (ACT-1). Raises Over, StoreError."""
+        return self.store.acted_on(self.proof(session)).write()
+
+    def proof(self, session: Session) -> Proof:
+        """That the session has not ended since it was looked up."""
+
+        def still(connection: Connection) -> None:
+            row = connection.execute(_BY_ID, {"session_id": session.session_id}).one_or_none()
+            # in a world that was laid anew the id may be another's
+            same = row is not None and (row.person_id, row.started_at) == (session.person_id, session.started_at)
+            over = self._over(row, self.clock.now()) if same else EndReason.unknown
+            if over is not None:
+                raise Over(of_person(because(_ended(over), f"session.{over}", "SES-01"), session.person_id))
+
+        return still
+
     def current(self, session: Session) -> CurrentSession:
         """What is left of a session that has just been seen."""
         left = session.started_at + self.rule.absolute - self.clock.now()
@@ -128,7 +148,7 @@ class Sessions:
     def of_id(self, session_id: int) -> Session | Refused:
         """A living session by its id, for testers who act in its owner's place. Raises StoreError."""
         with self.store.read() as connection:
-            row = connection.execute(_EVERY.where(sessions.c.id == session_id)).one_or_none()
+            row = connection.execute(_BY_ID, {"session_id": session_id}).one_or_none()
         over = EndReason.unknown if row is None else self._over(row, self.clock.now())
         if row is None or over is not None:
             return _ended(over or EndReason.unknown)

@@ -9,9 +9,12 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from etax_client.clock import Clock
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.services.acting import Over
+from etax_client.server.services.why import because
 from etax_client.server.store import meta
 from etax_client.server.store.columns import to_micros
-from etax_client.server.store.database import Store
+from etax_client.server.store.database import Proof, Store
 
 LIFE = timedelta(hours=12)
 MOST = 20
@@ -39,6 +42,15 @@ class Trainers:
             return False
         with self.store.read() as connection:
             return _hash(token) in self._alive(connection)
+
+    def proof(self, token: str) -> Proof:
+        """That the session is still alive, whichever world it is that a trainer acts in."""
+
+        def still(_: Connection) -> None:
+            if not self.is_in(token):
+                raise Over(because(Refused(RefusalCode.session_ended), "trainer.out", "WEB-4"))
+
+        return still
 
     def end(self, token: str) -> None:
         """Raises StoreError."""

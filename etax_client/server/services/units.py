@@ -14,20 +14,21 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.spans import SHANGHAI
 from etax_client.domain.units import AddedUnit, UnitSort, check_new
 from etax_client.server.services import listing
-from etax_client.server.services.sessions import Session
-from etax_client.server.store.database import Store
+from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.store.tables import listings, openings, units
 
 
 @dataclass(frozen=True, slots=True)
 class UnitLists:
-    store: Store
+    """Each change looks the session up in its own transaction (ACT-1): all raise Over, StoreError."""
+
+    sessions: Sessions
     clock: Clock
 
     def add(self, session: Session, entries: Sequence[tuple[str, str]]) -> tuple[AddedUnit, ...]:
-        """Add units by (taxpayer id, confirmation), each line with a fate of its own (UNT-04). Raises StoreError."""
+        """Add units by (taxpayer id, confirmation), each line with a fate of its own (UNT-04)."""
         now = self.clock.now()
-        with self.store.write() as connection:
+        with self.sessions.acting(session) as connection:
             last = connection.execute(select(func.max(listings.c.position)).where(_mine(session))).scalar_one() or 0
             added = []
             for typed, again in entries:
@@ -37,18 +38,18 @@ class UnitLists:
         return tuple(added)
 
     def remove(self, session: Session, unit_id: int) -> Refused | None:
-        """Take a unit off the list, which also closes it; the unit itself stays. Raises StoreError."""
-        with self.store.write() as connection:
+        """Take a unit off the list, which also closes it; the unit itself stays."""
+        with self.sessions.acting(session) as connection:
             if connection.execute(delete(listings).where(_mine(session), listings.c.unit_id == unit_id)).rowcount == 0:
                 return Refused(RefusalCode.unit_not_listed)
             connection.execute(delete(openings).where(openings.c.session_id == session.session_id, openings.c.unit_id == unit_id))
         return None
 
     def set_order(self, session: Session, sort: UnitSort, descending: bool, moved: Sequence[int]) -> Refused | None:
-        """Sorted so, then the `moved` units in this order in the places they hold together (UNT-05). Raises StoreError."""
+        """Sorted so, then the `moved` units in this order in the places they hold together (UNT-05)."""
         if len(set(moved)) != len(moved):
             return Refused(RefusalCode.malformed, field="moved")
-        with self.store.write() as connection:
+        with self.sessions.acting(session) as connection:
             listed = connection.execute(select(func.count()).where(_mine(session), listings.c.unit_id.in_(moved))).scalar_one()
             if listed != len(moved):
                 return Refused(RefusalCode.unit_not_listed)

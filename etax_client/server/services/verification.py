@@ -16,7 +16,6 @@ from etax_client.domain.policies import Phase
 from etax_client.domain.qr_login import LONGEST_WAIT
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions import SessionRule
 from etax_client.domain.tax_period import tax_period
 from etax_client.domain.units import OpenedBy, UnitHome
 from etax_client.server.services import counters, rights
@@ -24,7 +23,7 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.guesses import Guess, Guesses
 from etax_client.server.services.listing import Listing
 from etax_client.server.services.phases import Phases
-from etax_client.server.services.sessions import Session
+from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import because
 from etax_client.server.store.database import Store
@@ -38,14 +37,14 @@ class Verification:
     guesses: Guesses
     listing: Listing
     rule: LockoutRule
-    session_rule: SessionRule
+    sessions: Sessions
     phases: Phases
     tidings: Tidings
 
     async def by_password(
         self, session: Session, unit_id: int, password: Secret, captcha: CaptchaAnswer | None, client: str
     ) -> UnitHome | Refused:
-        """The unit's home, or why not; the counter is the unit's, whoever tries (VER-02). Raises StoreError."""
+        """The unit's home, or why not; the counter is the unit's, whoever tries (VER-02). Raises Over, StoreError."""
         if password_rules.typing_fault(password) is not None:
             return Refused(RefusalCode.malformed, field="declaration_password")
         with self.store.read() as connection:
@@ -63,7 +62,8 @@ class Verification:
             return self.open(connection, session, unit_id, OpenedBy.declaration_password)
 
         subject, purpose = counters.of_unit(unit_id), CaptchaPurpose.unit_verification
-        guess = Guess(subject, self.rule, phc, password, client, purpose, captcha, RefusalCode.wrong_declaration_password, admit)
+        wrong, by = RefusalCode.wrong_declaration_password, self.sessions.proof(session)
+        guess = Guess(subject, self.rule, phc, password, client, purpose, captcha, wrong, admit, by=by)
         result = await self.guesses.attempt(guess)
         outcome = result.code if isinstance(result, Refused) else "opened"
         audit("unit_verification", person=session.person_id, session=session.session_id, unit=unit_id, outcome=outcome)
@@ -72,25 +72,34 @@ class Verification:
     def home(self, session: Session, unit_id: int) -> UnitHome | Refused:
         """The home of a unit that this session has verified; in phase-2 whoever may act for it needs no verification (VER-03).
 
-        Raises StoreError.
+        Raises Over, StoreError.
         """
-        now = self.clock.now()
-        free = self.phases.now() is Phase.phase_2
-        opened = select(openings).where(openings.c.session_id == session.session_id, openings.c.unit_id == unit_id)
         with self.store.read() as connection:
-            if connection.execute(_listed(session, unit_id)).first() is None:
-                return Refused(RefusalCode.unit_not_listed)
-            row = connection.execute(opened).one_or_none()
-            entitled = free and unit_id in rights.may_enter(connection, session.person_id, [unit_id], now)
-            if row is not None and (entitled or row.opened_by != OpenedBy.authorisation.value):
-                return self._home(connection, session, unit_id, OpenedBy(row.opened_by), row.opened_at)
-            if not entitled:
-                closed = Refused(RefusalCode.unit_closed)
-                return because(closed, "unit.not_entitled", "VER-03") if free else closed
-        with self.store.write() as connection:
+            found = self._found(connection, session, unit_id)
+        if found is not None:
+            return found
+        with self.sessions.acting(session) as connection:
+            found = self._found(connection, session, unit_id)
+            if found is not None:
+                return found
             home = self.open(connection, session, unit_id, OpenedBy.authorisation)
         audit("unit_verification", person=session.person_id, session=session.session_id, unit=unit_id, outcome="entitled")
         return home
+
+    def _found(self, connection: Connection, session: Session, unit_id: int) -> UnitHome | Refused | None:
+        """The home of a unit that is open, or why it stays closed; None for one that opens to this session without more (VER-03)."""
+        now, free = self.clock.now(), self.phases.now() is Phase.phase_2
+        opened = select(openings).where(openings.c.session_id == session.session_id, openings.c.unit_id == unit_id)
+        if connection.execute(_listed(session, unit_id)).first() is None:
+            return Refused(RefusalCode.unit_not_listed)
+        row = connection.execute(opened).one_or_none()
+        entitled = free and unit_id in rights.may_enter(connection, session.person_id, [unit_id], now)
+        if row is not None and (entitled or row.opened_by != OpenedBy.authorisation.value):
+            return self._home(connection, session, unit_id, OpenedBy(row.opened_by), row.opened_at)
+        if entitled:
+            return None
+        closed = Refused(RefusalCode.unit_closed)
+        return because(closed, "unit.not_entitled", "VER-03") if free else closed
 
     async def watch(
         self, look: Callable[[], Session | Refused], unit_id: int, *, wait: float, gone: "asyncio.Future[None] | None" = None
@@ -148,7 +157,7 @@ class Verification:
             tax_period=tax_period(now),
             opened_by=by,
             opened_at=opened_at,
-            open_until=session.started_at + self.session_rule.absolute,
+            open_until=session.started_at + self.sessions.rule.absolute,
             role=rights.role_at(connection, session.person_id, unit_id, now),
             masked_person=mask_name(session.name),
         )

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from copy import copy
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -12,6 +13,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from etax_client.server.store import schema, sqlite
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.server.store.kinds import Kind, as_store_error
+
+Proof = Callable[[Connection], None]
+"""Raises if whoever acts may not any more; asked in the transaction of each act, by a look at what is written there."""
 
 
 class Store:
@@ -26,7 +30,7 @@ class Store:
         self._writer = writer
         # whoever holds it may read once more: a clock that testers steer is looked up inside a write
         self._turn = threading.RLock()
-        self._in_vain = False
+        self._by: Proof | None = None
         self.before_commit: Callable[[Connection], None] | None = None
 
     @contextmanager
@@ -42,14 +46,21 @@ class Store:
             try:
                 transaction = self._writer.begin()
             except OperationalError:
-                self._waited(True)
+                self._kind.waited_in_vain(self._writer, True)
                 raise
-            if self._in_vain:
-                self._waited(False)
+            self._kind.waited_in_vain(self._writer, False)
             with transaction:
+                if self._by is not None:
+                    self._by(self._writer)
                 yield self._writer
                 if self.before_commit is not None:
                     self.before_commit(self._writer)
+
+    def acted_on(self, by: Proof) -> "Store":
+        """This store in the hands of someone who acts: each write begins by asking whether they still may (ACT-1)."""
+        asking = copy(self)
+        asking._by = by
+        return asking
 
     @property
     def shared(self) -> bool:
@@ -82,10 +93,6 @@ class Store:
                         connection.invalidate()
                     connection.rollback()
             raise
-
-    def _waited(self, in_vain: bool) -> None:
-        self._in_vain = in_vain
-        self._kind.waited_in_vain(self._writer, in_vain)
 
 
 def open_store(database: str | None) -> Store:

@@ -32,7 +32,7 @@ class Kind(Protocol):
         """The database's own time of day, where several machines share it."""
 
     def waited_in_vain(self, writer: Connection, in_vain: bool) -> None:
-        """Told when a writer could not begin, and when one could again."""
+        """Told of each writer whether it had to wait in vain before it could begin."""
 
     def fault(self, error: DBAPIError) -> StoreFault | None:
         """What an error means for us; None for a mistake in our own statements."""

@@ -41,6 +41,7 @@ class Sqlite:
         self._path = None if file is None else Path(file)
         self.shared = file is not None
         self.up_to_date = file is None
+        self._in_vain = False
 
     def connect(self, undo: ExitStack) -> tuple[Connection, Connection]:
         """Raises StoreError, sqlite3.Error wrapped by SQLAlchemy."""
@@ -67,6 +68,9 @@ class Sqlite:
 
     def waited_in_vain(self, writer: Connection, in_vain: bool) -> None:
         """After a wait in vain for another process, writers ask only once until one succeeds: a queue of waits would stop the server."""
+        if in_vain is self._in_vain:
+            return
+        self._in_vain = in_vain
         driver = writer.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)  # noqa: S101
         driver.execute(f"PRAGMA busy_timeout={0 if in_vain else BUSY_MS}")

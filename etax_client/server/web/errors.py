@@ -6,8 +6,12 @@ from typing import Any
 from litestar import Response
 
 from etax_client.server.routes import answers
+from etax_client.server.routes.reading import services_of
+from etax_client.server.services.acting import Over
+from etax_client.server.web.login import asked_to_log_in
 from etax_client.server.web.page_doors import PageDoor, door_at
 from etax_client.server.web.rendering import Asked, Pages, root_of
+from etax_client.server.web.visit import visit
 
 Handlers = dict[int | type[Exception], Callable[[Asked, Any], Response[Any]]]
 
@@ -17,9 +21,13 @@ def with_pages(pages: Pages) -> Handlers:
 
     def turn(plain: Callable[[Asked, Any], Response[bytes]]) -> Callable[[Asked, Any], Response[Any]]:
         def answer(request: Asked, error: Exception) -> Response[Any]:
-            said = plain(request, error)
-            door = door_at(request.scope["path"])
-            return said if door is None else _page(pages, request, said, door)
+            said, path = plain(request, error), request.scope["path"]
+            door = door_at(path)
+            if door is None:
+                return said
+            if isinstance(error, Over):
+                return asked_to_log_in(visit(request, services_of(request), pages), path)
+            return _page(pages, request, said, door)
 
         return answer
 

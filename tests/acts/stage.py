@@ -1,0 +1,156 @@
+"""Everyone who acts by a session, their requests held back or overtaken at the last moment, and a look at what was done."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+from sqlalchemy import Connection, select
+
+from etax_client.domain.refusals import EndReason
+from etax_client.domain.sessions import Channel
+from etax_client.server.control.trainer_visit import COOKIE, PAGE
+from etax_client.server.services.sessions import Session
+from etax_client.server.services.trainers import Trainers
+from etax_client.server.store import meta, rows
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import guess_counters
+from etax_client.wire import paths, spelling
+from tests.server.journal import TOKEN
+from tests.server.running import PASSWORD, Running
+from tests.web.surfing import Surfer, surfer
+
+FORM = "application/x-www-form-urlencoded"
+_BOOKS = {"sessions", "guess_counters", "client_marks", "captchas", "strangers"}
+"""Tables in which it is written down that someone asked, whatever came of it."""
+_STEERED = (meta.STEERING, meta.SWITCHED, meta.CA)
+
+
+@dataclass
+class Ask:
+    """A request that is ready to be sent, and what ends the right to it."""
+
+    http: httpx.AsyncClient
+    method: str
+    path: str
+    end: Callable[[], None]
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+
+    async def send(self, before_the_body: Callable[[], None] = lambda: None) -> httpx.Response:
+        """First the head, then whatever happens meanwhile, then the body."""
+
+        async def held() -> AsyncIterator[bytes]:
+            before_the_body()
+            yield self.body
+
+        return await self.http.request(self.method, self.path, content=held(), headers=self.headers)
+
+
+Deed = Callable[[Running], Awaitable[Ask]]
+"""Leads a server with the demo's world to where a request can be sent, and gives the request."""
+Deeds = dict[tuple[str, str], Deed]
+"""By method and route."""
+
+
+# --- who acts
+
+
+async def by_token(server: Running, account: str, method: str, path: str, body: object = None, channel: str = "client") -> Ask:
+    """A program that is logged in."""
+    http = server.caller().http
+    reply = await http.post(paths.SESSIONS, json={"account": account, "password": PASSWORD, "channel": channel})
+    token = reply.json()["token"]
+    headers = {"Authorization": f"Bearer {token}", **({} if body is None else {"Content-Type": "application/json"})}
+    return Ask(http, method, path, ending(server, token), b"" if body is None else spelling.write(body), headers)
+
+
+@dataclass
+class Visitor:
+    """Someone who is logged in to pages, and what ends that."""
+
+    surfer: Surfer
+    end: Callable[[], None]
+
+    async def fills_in(self, page: str, action: str = "", *, to: str = "", **typed: str) -> Ask:
+        """The form as it stands on the page; `action` is its address if it is not the page's, `to` that of another of its buttons."""
+        found = (await self.surfer.open(page)).page.form(action or page)
+        body = urlencode({**found.fields, **typed}).encode()
+        return Ask(self.surfer.http, "POST", to or action or page, self.end, body, {"Content-Type": FORM})
+
+
+async def visitor(server: Running, account: str, door: str) -> Visitor:
+    """Someone in the APP or the portal."""
+    someone = await surfer(server).logged_in(account, door)
+    token = someone.http.cookies["etax-portal" if door == "/portal" else "etax-phone"]
+    return Visitor(someone, ending(server, token))
+
+
+async def trainer(server: Running) -> Visitor:
+    """A trainer who has come in."""
+    one = await surfer(server).open(f"/control{PAGE}")
+    await one.send(f"/control{PAGE}/login", key=TOKEN)
+    token, trainers = one.http.cookies[COOKIE], Trainers(server.services.store, server.clock)
+    return Visitor(one, lambda: trainers.end(token))
+
+
+def ending(server: Running, token: str) -> Callable[[], None]:
+    """As 退出 in another window, or by another process of the same server."""
+    session = server.services.sessions.find(token, None)
+    assert isinstance(session, Session)
+    assert session.channel in Channel
+    return lambda: server.services.sessions.end(session, EndReason.logged_out)
+
+
+# --- what was done
+
+
+def world(server: Running) -> rows.Rows:
+    """All that there is, to begin with it once more."""
+    with server.services.store.write() as connection:
+        return rows.dump(connection)
+
+
+def begin_anew(server: Running, kept: rows.Rows) -> None:
+    services = server.services
+    with services.store.write() as connection:
+        rows.load(connection, kept)
+        for key in _STEERED:
+            meta.drop(connection, key)
+    for name in server.app.state.worlds.names():
+        server.app.state.worlds._open.pop(name)
+
+
+def done(server: Running) -> dict[str, Any]:
+    """What acts leave behind: all rows but those that say that someone asked, and the worlds."""
+    with server.services.store.write() as connection:
+        found = {name: each for name, each in rows.dump(connection).items() if name not in _BOOKS}
+        facts = [meta.get(connection, key) for key in _STEERED]
+        locked = select(guess_counters.c.kind, guess_counters.c.subject).where(guess_counters.c.locked_until.is_not(None))
+        locks = sorted(tuple(row) for row in connection.execute(locked))
+    return {**found, "facts": facts, "locks": locks, "worlds": server.app.state.worlds.names()}
+
+
+# --- the last moment
+
+
+@contextmanager
+def overtaken(before: int, happens: Callable[[], None]) -> Iterator[None]:
+    """`happens` as another process would do it: just before this one's write of that number gets its turn."""
+    plain, count = Store.write, 0
+
+    @contextmanager
+    def write(store: Store) -> Iterator[Connection]:
+        nonlocal count
+        count += 1
+        if count == before:
+            happens()
+        with plain(store) as connection:
+            yield connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "write", write)
+        yield

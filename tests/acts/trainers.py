@@ -1,0 +1,99 @@
+"""Each act of a trainer who has come in, by the end of its route (ACT-1)."""
+
+from tests.acts.stage import Ask, Deeds, trainer
+from tests.server.journal import BEARER
+from tests.server.running import Running
+from tests.web.test_hall import ERRAND, FIRST, LIMING, PAPERS, ZHOU
+
+PAGE = "/control/page"
+HALL = f"{PAGE}/hall"
+SECOND = "91440199MA0QJ0207Y"
+
+
+async def clock(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(PAGE, f"{PAGE}/clock", do="120")
+
+
+async def phase(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(PAGE, f"{PAGE}/phase", phase="phase-2")
+
+
+async def unlock(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(PAGE, f"{PAGE}/unlock", kind="unit", key="4")
+
+
+async def make_world(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(PAGE, f"{PAGE}/worlds", name="seat-1")
+
+
+async def remove_world(server: Running) -> Ask:
+    await (await make_world(server)).send()
+    return await (await trainer(server)).fills_in(PAGE, f"{PAGE}/worlds/remove", name="seat-1", sure="yes")
+
+
+async def reset(server: Running) -> Ask:
+    await (await code(server)).send()
+    return await (await trainer(server)).fills_in(PAGE, f"{PAGE}/reset", sure="yes")
+
+
+async def remove_fault(server: Running) -> Ask:
+    one = await trainer(server)
+    await one.surfer.http.post("/control/faults", json={"path": "/nowhere", "scenario": "status=503"}, headers=BEARER)
+    return await one.fills_in(PAGE, f"{PAGE}/faults", fault="all")
+
+
+async def code(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(f"{HALL}/code", **ZHOU, seen="yes")
+
+
+async def account(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(f"{HALL}/account", **LIMING, seen="yes")
+
+
+async def declaration(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(f"{HALL}/declaration", **LIMING, unit=FIRST, seen="yes")
+
+
+async def collect(server: Running) -> Ask:
+    new = {**ZHOU, "number": "440199199607260045", "name": "周亭"}
+    return await (await trainer(server)).fills_in(f"{HALL}/collect", **new, seen="yes")
+
+
+async def proxy(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(f"{HALL}/proxy", **ERRAND, **PAPERS, do="issue")
+
+
+async def issue(server: Running) -> Ask:
+    at = f"{HALL}/certificates"
+    return await (await trainer(server)).fills_in(f"{at}?unit={SECOND}", f"{at}/issue", pin="24680")
+
+
+async def revoke(server: Running) -> Ask:
+    await (await issue(server)).send()
+    at = f"{HALL}/certificates"
+    return await (await trainer(server)).fills_in(f"{at}?unit={SECOND}", f"{at}/revoke")
+
+
+async def expire(server: Running) -> Ask:
+    await (await issue(server)).send()
+    at = f"{HALL}/certificates"
+    return await (await trainer(server)).fills_in(f"{at}?unit={SECOND}", f"{at}/expire")
+
+
+DEEDS: Deeds = {
+    ("POST", "/page/clock"): clock,
+    ("POST", "/page/phase"): phase,
+    ("POST", "/page/unlock"): unlock,
+    ("POST", "/page/worlds"): make_world,
+    ("POST", "/page/worlds/remove"): remove_world,
+    ("POST", "/page/reset"): reset,
+    ("POST", "/page/faults"): remove_fault,
+    ("POST", "/page/hall/code"): code,
+    ("POST", "/page/hall/account"): account,
+    ("POST", "/page/hall/declaration"): declaration,
+    ("POST", "/page/hall/collect"): collect,
+    ("POST", "/page/hall/proxy"): proxy,
+    ("POST", "/page/hall/certificates/issue"): issue,
+    ("POST", "/page/hall/certificates/revoke"): revoke,
+    ("POST", "/page/hall/certificates/expire"): expire,
+}
