@@ -16,10 +16,10 @@ from etax_client.server.store.tables import captchas
 from etax_client.settings import Settings
 from etax_client.testing.carriers import WatchedCarrier
 from etax_client.testing.driver import Driver as TestersDriver
+from etax_client.testing.lending import lent
 from etax_client.testing.running import CHEAP, DEVICE, SMALL, shown
 from etax_client.testing.serving import PROCESS, served
 from etax_client.texts.words import Language
-from tests.applications import lent
 
 __all__ = ["CHEAP", "DEVICE", "LARGE", "SMALL", "Driver", "driving"]
 

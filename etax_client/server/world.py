@@ -1,9 +1,10 @@
 """Lays a world into a store: once into an empty one, anew in place of what there is, or one person or unit more."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Table, insert, select
 
 from etax_client.domain.identity import Identity
 from etax_client.domain.lockout import LockoutRule
@@ -21,6 +22,8 @@ from etax_client.server.world_file import Flaw, World, WorldPerson, WorldUnit, f
 _LAID = "world_laid"
 SOURCE, POLICY, PHASE = "world_source", "world_policy", meta.PHASE
 """What a world was made of and goes by, where that is not what the server's settings say."""
+
+_Row = dict[str, Any]
 
 
 def lay(services: Services, world: World) -> None:
@@ -57,7 +60,7 @@ async def add_unit(services: Services, world: World, unit: WorldUnit) -> int | F
     with services.store.write() as connection:
         known = connection.execute(select(units.c.taxpayer_id).where(units.c.taxpayer_id == unit.taxpayer_id)).scalars()
         flaw = flaw_of_unit(unit, set(known))
-        return flaw or _Laying(connection, services, world, hashes, services.clock.now()).lay_unit(unit)
+        return flaw or _Laying(connection, services, world, hashes, services.clock.now()).lay_units([unit])[0]
 
 
 async def add_person(services: Services, world: World, person: WorldPerson) -> int | Flaw:
@@ -67,7 +70,7 @@ async def add_person(services: Services, world: World, person: WorldPerson) -> i
         laying = _Laying(connection, services, world, hashes, services.clock.now())
         laying.know(person.units_named())
         flaw = flaw_of_person(person, laying.known(), _taken(connection, person))
-        return flaw or laying.lay_person(person)
+        return flaw or laying.lay_people([person])[0]
 
 
 async def _hashed(services: Services, passwords: Iterable[str]) -> dict[str, str]:
@@ -103,10 +106,9 @@ class _Laying:
 
     def lay(self) -> None:
         meta.put(self._connection, _LAID, "1")
-        for unit in self._world.units:
-            self._units[unit.taxpayer_id] = (self.lay_unit(unit), unit.name)
-        for person in self._world.people:
-            self.lay_person(person)
+        laid = zip(self._world.units, self.lay_units(self._world.units), strict=True)
+        self._units = {unit.taxpayer_id: (unit_id, unit.name) for unit, unit_id in laid}
+        self.lay_people(self._world.people)
 
     def know(self, numbers: set[str]) -> None:
         """Find the units of these taxpayer ids."""
@@ -116,55 +118,86 @@ class _Laying:
     def known(self) -> set[str]:
         return set(self._units)
 
-    def lay_unit(self, unit: WorldUnit) -> int:
-        unit_id: int = self._connection.execute(
-            insert(units)
-            .values(
-                taxpayer_id=unit.taxpayer_id,
-                name=unit.name,
-                department=unit.department,
-                department_filing=unit.department_filing.value,
-                income_filing=unit.income_filing.value,
-                business_filing=unit.business_filing.value,
-                has_certificate=int(unit.has_certificate),
-                declaration_hash=self._hashes[unit.declaration_password or self._world.declaration_password],
-            )
-            .returning(units.c.id)
-        ).scalar_one()
-        if unit.locked:
-            self._lock(counters.of_unit(unit_id), self._services.policy.unit_lockout)
-        return unit_id
+    def lay_units(self, laid: Sequence[WorldUnit]) -> list[int]:
+        """Their ids, in turn."""
+        unit_ids = self._ids(
+            units,
+            [
+                {
+                    "taxpayer_id": unit.taxpayer_id,
+                    "name": unit.name,
+                    "department": unit.department,
+                    "department_filing": unit.department_filing.value,
+                    "income_filing": unit.income_filing.value,
+                    "business_filing": unit.business_filing.value,
+                    "has_certificate": int(unit.has_certificate),
+                    "declaration_hash": self._hashes[unit.declaration_password or self._world.declaration_password],
+                }
+                for unit in laid
+            ],
+        )
+        for unit, unit_id in zip(laid, unit_ids, strict=True):
+            if unit.locked:
+                self._lock(counters.of_unit(unit_id), self._services.policy.unit_lockout)
+        return unit_ids
 
-    def lay_person(self, person: WorldPerson) -> int:
-        about = {"document_type": person.document_type.value, "document_number": person.document_number, "name": person.name}
-        person_id: int = self._connection.execute(insert(persons).values(about).returning(persons.c.id)).scalar_one()
-        if person.login_name is not None:
-            hashed = self._hashes[person.password or self._world.account_password]
-            values = {"login_name": person.login_name, "mobile": person.mobile, "password_hash": hashed}
-            self._connection.execute(insert(accounts).values(person_id=person_id, **values))
-            if person.mobile is not None:
+    def lay_people(self, laid: Sequence[WorldPerson]) -> list[int]:
+        """Their ids, in turn."""
+        person_ids = self._ids(
+            persons,
+            [
+                {"document_type": person.document_type.value, "document_number": person.document_number, "name": person.name}
+                for person in laid
+            ],
+        )
+        people = list(zip(person_ids, laid, strict=True))
+        self._put(accounts, (self._account(person_id, person) for person_id, person in people if person.login_name is not None))
+        for person_id, person in people:
+            if person.login_name is not None and person.mobile is not None:
                 sims.leave(self._connection, person.mobile)
-        if person.hall_code is not None:
-            identity = Identity(person.document_type, person.document_number, person.name)
-            self._services.hall_codes.issue(self._connection, identity, Secret(person.hall_code), self._now)
-        if person.locked:
-            self._lock(counters.of_person(person_id), self._services.policy.account_lockout)
-        self._lay_rights(person_id, person)
-        return person_id
+            if person.hall_code is not None:
+                identity = Identity(person.document_type, person.document_number, person.name)
+                self._services.hall_codes.issue(self._connection, identity, Secret(person.hall_code), self._now)
+            if person.locked:
+                self._lock(counters.of_person(person_id), self._services.policy.account_lockout)
+        self._put(listings, (row for person_id, person in people for row in self._listed(person_id, person)))
+        self._put(roles, (row for person_id, person in people for row in self._held(person_id, person)))
+        self._put(authorisations, (row for person_id, person in people for row in self._permitted(person_id, person)))
+        return person_ids
 
-    def _lay_rights(self, person_id: int, person: WorldPerson) -> None:
+    def _ids(self, table: Table, values: list[_Row]) -> list[int]:
+        """Of new rows, in turn."""
+        if not values:
+            return []
+        new = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+        return list(self._connection.execute(new, values).scalars())
+
+    def _put(self, table: Table, values: Iterable[_Row]) -> None:
+        found = list(values)
+        if found:
+            self._connection.execute(insert(table), found)
+
+    def _account(self, person_id: int, person: WorldPerson) -> _Row:
+        hashed = self._hashes[person.password or self._world.account_password]
+        return {"person_id": person_id, "login_name": person.login_name, "mobile": person.mobile, "password_hash": hashed}
+
+    def _listed(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
         for position, number in enumerate(person.lists, 1):
             unit_id, name = self._units[number]
-            values = {"unit_id": unit_id, "position": position, "taxpayer_id": number, "name": name}
-            self._connection.execute(insert(listings).values(person_id=person_id, **values))
+            yield {"person_id": person_id, "unit_id": unit_id, "position": position, "taxpayer_id": number, "name": name}
+
+    def _held(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
         held = {Role.legal_representative: person.legal_representative, Role.finance_officer: person.finance_officer}
         for role, numbers in held.items():
             for number in numbers:
-                self._connection.execute(insert(roles).values(unit_id=self._units[number][0], person_id=person_id, role=role.value))
+                yield {"unit_id": self._units[number][0], "person_id": person_id, "role": role.value}
+
+    def _permitted(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
+        valid_from = _start_of(self._now)
         for permission, numbers in {"filing": person.filing, "management": person.management}.items():
             for number in numbers:
-                values = {"permission": permission, "valid_from": _start_of(self._now)}
-                self._connection.execute(insert(authorisations).values(unit_id=self._units[number][0], person_id=person_id, **values))
+                unit_id = self._units[number][0]
+                yield {"unit_id": unit_id, "person_id": person_id, "permission": permission, "valid_from": valid_from}
 
     def _lock(self, subject: Subject, rule: LockoutRule) -> None:
         locks.lock(self._connection, subject, rule, self._now)

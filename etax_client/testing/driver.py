@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from textual._queue import Queue
 from textual.events import Key, Paste
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
@@ -19,11 +20,9 @@ from etax_client.wire import paths
 S = TypeVar("S", bound=Screen[Any])
 
 _QUIET = 2
-"""Rounds in which nothing happens: Textual asks each widget of the screen whether it has anything left to do, which is not cheap."""
-_HOPS = 8
-"""Turns of the event loop between them, in which one widget tells another."""
-_ANSWER = 25
-"""Turns that the answer to a poll takes in one process."""
+"""Rounds in which nothing happens."""
+_HOPS = 40
+"""Turns of the event loop that a round takes at most: less than that is what an answer in one process takes until it is shown."""
 _GRAIN, _LAST = 0.01, 3.0
 """Seconds of a step at least, and how many are taken step by step."""
 _TURNS = 3000
@@ -59,15 +58,13 @@ class Driver:
             await self.app.ahead.all_handed_on()
             if not self._busy():
                 await self.app.animator.wait_until_complete()
-                await self.pilot.pause(0)
+                with self.app._context():  # another client may run beside this one
+                    self.app.screen._on_timer_update()  # now, and not at the next sixtieth of a second
+                await _rest()
             quiet = 0 if self._busy() or self._stirring() else quiet + 1
-            if quiet == _QUIET:
-                await self._hear()
-            elif quiet > _QUIET:
+            if quiet > _QUIET:
                 return
-            if quiet:
-                await _turns(_HOPS)
-            else:
+            if quiet == 0:
                 await asyncio.sleep(0.001)
         raise AssertionError("the screen does not settle:\n" + self.screen_text())
 
@@ -110,7 +107,7 @@ class Driver:
             step = self._step(left)
             left -= step
             await self.clock.advance(step)
-            await self._hear()
+            await _rest()
         await self.settle()
 
     def on(self, kind: type[S]) -> S:
@@ -135,10 +132,6 @@ class Driver:
             return left - _LAST
         return min(left, max(self.clock.next_wake(), _GRAIN))
 
-    async def _hear(self) -> None:
-        """Give an answer to a poll that is on its way the time to arrive."""
-        await _turns(_ANSWER if self.carrier.polls.total() else 0)
-
     def _busy(self) -> bool:
         if self.carrier.gate is not None and self.carrier.under_way:
             return False
@@ -152,9 +145,18 @@ class Driver:
         if painting or screen._callbacks:  # what is to be done after the next painting
             return True
         nodes = (self.app, *screen.walk_children(with_self=True))
-        return any(node.message_queue_size or node._next_callbacks for node in nodes)
+        return any(node._running and (node._next_callbacks or not _waits(node._message_queue)) for node in nodes)
 
 
-async def _turns(count: int) -> None:
-    for _ in range(count):
+def _waits(queue: Queue[Any]) -> bool:
+    """Whether its reader has done all that there was; Pilot's `pause` asks each by a message, which costs far more."""
+    return bool(queue.ready_event._waiters) and queue.empty()
+
+
+async def _rest() -> None:
+    """Until the event loop has nothing left to run; what waits for time, for another machine or for news goes on waiting."""
+    ready = getattr(asyncio.get_running_loop(), "_ready", (None,))  # a loop that does not tell is given all the turns
+    for _ in range(_HOPS):
         await asyncio.sleep(0)
+        if not ready:
+            return

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import InitVar, dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from random import Random
 from secrets import token_hex
@@ -19,11 +20,11 @@ from etax_client.clock import FollowingClock, ManualClock
 from etax_client.demo import demo_place
 from etax_client.domain.ca import USUAL_DAYS, IssuedCertificate
 from etax_client.domain.policies import NATIONAL, Phase
+from etax_client.domain.secret import Secret
 from etax_client.domain.world_names import MAIN, prefix
 from etax_client.screens.desk import Choices, Desk, lay_desk
 from etax_client.screens.keeper import KeepsNothing
 from etax_client.screens.units import UnitsScreen
-from etax_client.server.app import create_app
 from etax_client.server.control.door import digest, new_token
 from etax_client.server.settings import HashCost, ServerSettings
 from etax_client.server.world_file import World, parse_world, read_world
@@ -34,11 +35,13 @@ from etax_client.testing.driver import Driver
 from etax_client.testing.endings import Ending, ending
 from etax_client.testing.home import Home
 from etax_client.testing.inbox import sms_code
+from etax_client.testing.lending import lent
 from etax_client.testing.login import Login
 from etax_client.testing.phone import PhoneInHand
 from etax_client.testing.recovery import Recovery
 from etax_client.testing.registration import Registration
 from etax_client.testing.serving import PROCESS, SOCKET, served
+from etax_client.testing.thrift import ThriftyApp
 from etax_client.testing.units import Units
 from etax_client.testing.verify import Verify
 from etax_client.texts.words import Language
@@ -52,7 +55,7 @@ DEVICE = "PC-FINANCE"
 @asynccontextmanager
 async def shown(desk: Desk, size: tuple[int, int]) -> AsyncIterator[tuple[EtaxApp, Pilot[int]]]:
     """The client on a screen of so many columns and rows, under Textual's Pilot."""
-    app = EtaxApp(desk, KeepsNothing())
+    app = ThriftyApp(desk, KeepsNothing())
     async with app.run_test(size=size) as pilot:
         yield app, pilot
 
@@ -150,12 +153,10 @@ async def run(
     """
     source = world.read_text(encoding="utf-8") if isinstance(world, Path) else world
     described = read_world() if source is None else parse_world(source)
-    token, clock, said_in = new_token(), ManualClock(), Language(language)
-    application = create_app(
-        ServerSettings(database, policy=policy, phase=Phase(phase), hash_cost=CHEAP, seed=seed, control=digest(token), open_inbox=True),
-        clock=clock,
-    )
+    token, clock, said_in = _token(), ManualClock(), Language(language)
+    chosen = ServerSettings(database, policy=policy, phase=Phase(phase), hash_cost=CHEAP, seed=seed, control=digest(token), open_inbox=True)
     async with AsyncExitStack() as stack:
+        application = await stack.enter_async_context(lent(chosen, clock))
         server = await stack.enter_async_context(served(application, over))
         door = _closed_with(stack, server.carrier())
         own = MAIN if database is None else f"test-{token_hex(8)}"
@@ -192,6 +193,12 @@ async def run(
             yield etax
         finally:
             ended(ending(etax, application.state.worlds.of(own), said_in))
+
+
+@cache
+def _token() -> Secret:
+    """One for all runs of a process: an application that is lent again knows no other."""
+    return new_token()
 
 
 def _closed_with(stack: AsyncExitStack, carrier: Carrier) -> Carrier:

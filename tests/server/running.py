@@ -17,8 +17,8 @@ from etax_client.server.services import passwords
 from etax_client.server.services.bundle import Services
 from etax_client.server.settings import HashCost, ServerSettings
 from etax_client.server.store.tables import captchas
+from etax_client.testing.lending import lent
 from etax_client.wire import paths
-from tests.applications import lent
 
 CHEAP = HashCost(memory_kib=8, passes=1)
 PASSWORD = "Etax@2026"

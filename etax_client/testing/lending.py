@@ -1,4 +1,4 @@
-"""Applications of the mock server that serve one test after another, each with a world of its own: making one takes 0.3 seconds."""
+"""Applications that serve one run after another, each with a world of its own: putting one together takes 0.3 seconds."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -20,7 +20,7 @@ _Kind = tuple[str | None, tuple[str, ...]]
 async def lent(
     settings: ServerSettings, clock: Clock | None = None, compare: Callable[[str, Secret], bool] = passwords.matches
 ) -> AsyncIterator[Litestar]:
-    """An application that nobody else has meanwhile, as `create_app` makes it; one whose test has failed is not lent again."""
+    """An application that nobody else has meanwhile, as `create_app` makes it; one whose run has failed is not lent again."""
     shelf = _idle().setdefault((settings.control, settings.hosts), [])
     app = shelf.pop() if shelf else create_app(settings)
     app.state.opening = Opening(settings, clock, compare)
