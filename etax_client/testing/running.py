@@ -15,7 +15,6 @@ from textual.pilot import Pilot
 from etax_client.api.carrier import Carrier
 from etax_client.api.control import Control
 from etax_client.api.phone import Phone
-from etax_client.app import EtaxApp
 from etax_client.clock import FollowingClock, ManualClock
 from etax_client.demo import demo_place
 from etax_client.domain.ca import USUAL_DAYS, IssuedCertificate
@@ -53,7 +52,7 @@ DEVICE = "PC-FINANCE"
 
 
 @asynccontextmanager
-async def shown(desk: Desk, size: tuple[int, int]) -> AsyncIterator[tuple[EtaxApp, Pilot[int]]]:
+async def shown(desk: Desk, size: tuple[int, int]) -> AsyncIterator[tuple[ThriftyApp, Pilot[int]]]:
     """The client on a screen of so many columns and rows, under Textual's Pilot."""
     app = ThriftyApp(desk, KeepsNothing())
     async with app.run_test(size=size) as pilot:
