@@ -2,19 +2,21 @@
 
 import asyncio
 import logging
+import platform
 import re
 import secrets
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from urllib.parse import quote
 
 import httpx
 
 from etax_client import __version__
 from etax_client.api.carrier import Garbled, Reply, Unreachable, Why
 from etax_client.domain.secret import Secret
-from etax_client.wire.paths import CLIENT_HEADER
+from etax_client.wire.paths import CLIENT_HEADER, DEVICE_HEADER
 from etax_client.wire.spelling import LARGEST_REPLY
 
 _KEEP_OPEN_SECONDS = 3.0
@@ -62,6 +64,7 @@ class HttpCarrier:
                 "Accept-Encoding": "identity",
                 "User-Agent": f"etax-client/{__version__}",
                 CLIENT_HEADER: secrets.token_hex(16),
+                DEVICE_HEADER: quote(platform.node()),
             },
         )
 

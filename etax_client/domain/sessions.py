@@ -16,6 +16,17 @@ class Channel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """Where someone sits, for trainers to see: what the machine calls itself, "" if it does not say, and its address."""
+
+    device: str = ""
+    address: str = ""
+
+
+NOWHERE = Seat()
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRule:
     idle: timedelta = timedelta(minutes=30)
     absolute: timedelta = timedelta(hours=12)

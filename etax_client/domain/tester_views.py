@@ -9,7 +9,7 @@ from etax_client.domain.documents import DocumentType
 from etax_client.domain.face_check import FaceOutcome
 from etax_client.domain.phone_messages import Medium
 from etax_client.domain.qr_login import TicketState
-from etax_client.domain.sessions import Channel
+from etax_client.domain.sessions import Channel, Seat
 from etax_client.domain.units import DepartmentFiling, Filing
 
 
@@ -105,13 +105,14 @@ class OpenedUnit:
 
 @dataclass(frozen=True, slots=True)
 class SessionSeen:
-    """Someone who is logged in, the seconds until the session ends untouched and at most, and the units that it has opened."""
+    """Someone who is logged in and where, the seconds until the session ends untouched and at most, and the units that it has opened."""
 
     session_id: int
     person_id: int
     name: str
     login_name: str | None
     channel: Channel
+    seat: Seat
     started_at: datetime
     last_seen: datetime
     idle_seconds: int

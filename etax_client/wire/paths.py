@@ -49,6 +49,8 @@ TRAINERS_JOURNAL = "/control/page/journal"
 
 CLIENT_HEADER = "X-Etax-Client"
 """Names one running client (random, 128 bits): captchas are bound to it (CAP-2)."""
+DEVICE_HEADER = "X-Etax-Device"
+"""What the machine calls itself, percent-encoded: a trainer sees who sits where."""
 
 
 def unit(unit_id: int | str) -> str:

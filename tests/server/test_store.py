@@ -85,7 +85,7 @@ def test_tables_are_strict_and_checked(file: Path) -> None:
         "INSERT INTO persons (id, document_type, document_number, name) VALUES (1, 'resident_id', '1', '')",
         "INSERT INTO persons (id, document_type, document_number, name) VALUES ('one', 'resident_id', '1', 'x')",
         "INSERT INTO accounts (person_id, login_name, password_hash) VALUES (99, 'x', '$argon2id$')",
-        "INSERT INTO guess_counters VALUES ('account', '1', -1, NULL, NULL, '[]', 0)",
+        "INSERT INTO guess_counters (kind, subject, failures, reservations, touched_at) VALUES ('account', '1', -1, '[]', 0)",
     ):
         with pytest.raises(IntegrityError), store.write() as writer:
             writer.execute(text(statement))

@@ -41,6 +41,8 @@ class Seen(HTMLParser):
         self.tags.append(tag)
         self.attributes |= given.keys()
         self.addresses += [value for name, value in attrs if name in ("href", "src", "action", "formaction") and value is not None]
+        if tag == "form" and given.get("method") == "dialog":
+            return  # a script's own
         if tag == "form":
             self.forms.append(Form(given["action"] or ""))
         elif tag == "tr":

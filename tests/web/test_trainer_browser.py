@@ -57,28 +57,90 @@ def test_a_lock_appears_and_is_taken_off(room: Any, served: Site) -> None:
     """LOG-05, LOG-06: while a client fails five times the page tells it, without a hand on it; the trainer unlocks, and it goes on."""
     trouble = watched(room)
     room.wait_for_selector("#live:has-text('实时更新')")
-    assert "账号 李*" not in room.inner_text("#now")
+    assert "账号 李明" not in room.inner_text("#now")
     for _ in range(5):
         last = try_to_log_in(served, "liming", WRONG)
     assert last["code"] == "locked"
-    room.wait_for_selector("#now td:has-text('账号 李*')", timeout=SOON)
+    room.wait_for_selector("#now td:has-text('账号 李明')", timeout=SOON)
     room.wait_for_selector("#journal tr:has-text('LOG-05'):has-text('账号从现在起锁定 120:00')", timeout=SOON)
     rows = room.locator("#journal tr").all_inner_texts()
     assert "第 5 次密码错误" in rows[0], "the newest first"
     assert sum("密码错误，第" in row for row in rows) == 4
     room.wait_for_selector("#now td.left:has-text('119:5')", timeout=SOON)
-    room.click("#now tr:has-text('账号 李*') button")
+    room.click("#now tr:has-text('账号 李明') button")
     room.wait_for_selector("#journal")
-    assert "账号 李*" not in room.inner_text("#now")
+    assert "账号 李明" not in room.inner_text("#now")
     assert "token" in try_to_log_in(served, "liming", PASSWORD)
     room.wait_for_selector("#now tr:has-text('liming'):has-text('客户端')", timeout=SOON)
     room.wait_for_selector("#journal tr.new:has-text('密码正确，失败次数清零')", timeout=SOON)
     assert list(trouble) == []
 
 
+def lock(served: Site, account: str) -> None:
+    served.http.post("/control/lock", json={"account": account}, headers=BEARER)
+
+
+def centre(room: Any, selector: str) -> tuple[float, float]:
+    box = room.locator(selector).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_a_press_across_an_update_is_not_lost_and_the_focus_stays(room: Any, served: Site) -> None:
+    """The page changes between the button's going down and up; what stands there is the same as before."""
+    room.focus("#do-120")
+    room.evaluate("window.kept = document.getElementById('unlock-account-7')")
+    room.mouse.move(*centre(room, "#unlock-account-7"))
+    lock(served, "wangfang")
+    room.wait_for_selector("#now td:has-text('账号 王芳')", timeout=SOON)
+    assert room.evaluate("document.activeElement.id") == "do-120"
+    assert room.evaluate("window.kept === document.getElementById('unlock-account-7')")
+    room.mouse.down()
+    lock(served, "liming")
+    room.wait_for_selector("#journal tr:has-text('POST /control/lock') >> nth=1", timeout=SOON)
+    room.mouse.up()
+    room.wait_for_selector("#now:not(:has-text('账号 孙磊'))", timeout=SOON)
+    assert "账号 李明" in room.inner_text("#now")
+
+
+def test_a_button_that_has_come_under_the_pointer_asks_first(room: Any, served: Site) -> None:
+    """Two are locked; the first lock ends, and the other's 解锁 is where the first one's was."""
+    lock(served, "wangfang")
+    room.wait_for_selector("#unlock-account-2", timeout=SOON)
+    first = room.locator("#now button:has-text('解锁')").first
+    place = centre(room, f"#{first.get_attribute('id')}")
+    room.mouse.move(*place)
+    served.http.post("/control/unlock", json={"account": "sunlei"}, headers=BEARER)
+    room.wait_for_selector("#unlock-account-7", state="detached", timeout=SOON)
+    room.mouse.down()
+    room.mouse.up()
+    under = room.evaluate("([x, y]) => document.elementFromPoint(x, y).id", list(place))
+    room.wait_for_selector("dialog#ask[open]")
+    assert "页面刚刚更新" in room.inner_text("#ask-what")
+    room.click("#ask button[value=no]")
+    assert room.locator(f"#{under or 'unlock-account-2'}").count() == 1
+    room.mouse.move(*centre(room, "#unlock-account-2"))
+    room.click("#unlock-account-2")
+    room.wait_for_selector("#unlock-account-2", state="detached", timeout=SOON)
+
+
+def test_a_live_part_that_cannot_be_fetched_says_so(room: Any, served: Site) -> None:
+    """It stands still, and does not say that it is live; it goes on when the server does."""
+    room.wait_for_selector("#live:has-text('实时更新')")
+    assert not room.is_visible("#stale")
+    room.route("**/control/page", lambda route: route.fulfill(status=500, body="no"))
+    lock(served, "wangfang")
+    room.wait_for_selector("#stale:has-text('暂时无法更新（500）')", timeout=SOON)
+    assert "实时更新" not in room.inner_text("#live")
+    room.unroute("**/control/page")
+    lock(served, "liming")
+    room.wait_for_selector("#now td:has-text('账号 李明')", timeout=SOON)
+    room.wait_for_selector("#stale", state="hidden", timeout=SOON)
+    assert "实时更新" in room.inner_text("#live")
+
+
 def test_time_is_stopped_and_set(room: Any, served: Site) -> None:
     """The locks' time left follows: 120 minutes later nobody is locked."""
-    assert "账号 孙*" in room.inner_text("#now")
+    assert "账号 孙磊" in room.inner_text("#now")
     room.click("#do-freeze")
     room.wait_for_selector("#do-go")
     before = room.inner_text("#time")
@@ -131,6 +193,9 @@ def test_it_fits(room: Any, size: dict[str, int], scheme: str) -> None:
     room.emulate_media(color_scheme=scheme)
     assert room.evaluate("document.documentElement.scrollWidth") <= size["width"]
     assert room.evaluate("document.querySelector('main').getBoundingClientRect().width") <= 960
-    heights = room.eval_on_selector_all("main button, main input:not([type=hidden]), select", "all => all.map(one => one.offsetHeight)")
+    heights = room.eval_on_selector_all(
+        "main button, main input:not([type=hidden]), select",
+        "all => all.filter(one => one.closest('dialog') === null).map(one => one.offsetHeight)",
+    )
     assert heights
     assert min(heights) >= 44

@@ -1,6 +1,7 @@
-"""Locks on the trainer's page: of every kind that there is, each with its words, its rule and its unlock (LOG-05, COD-2, COD-5, WEB-4)."""
+"""Locks and sessions on the trainer's page: whose they are, from where, and what is done with them (LOG-05, COD-2, COD-5, SES-03)."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from urllib.parse import quote
 
 import pytest
 
@@ -8,8 +9,10 @@ from etax_client.domain.lockout import CounterKind
 from etax_client.domain.policies import POLICIES
 from etax_client.server.services.counter_kinds import KINDS
 from etax_client.texts.catalogue import catalogue
+from etax_client.wire import paths
+from etax_client.wire.paths import DEVICE_HEADER
 from tests.server.journal import TOKEN, Door, door_open
-from tests.server.qr import lock
+from tests.server.qr import asking, confirmed, lock, phone_of
 from tests.server.recovering import forgetful
 from tests.server.registering import applicant, issue, sms_code
 from tests.server.running import WRONG, Running
@@ -75,11 +78,11 @@ async def lock_new_passwords(server: Running) -> None:
 
 
 LOCKED: dict[CounterKind, tuple[Callable[[Running], Awaitable[None]], str, str]] = {
-    CounterKind.account: (lock_account, "账号 李*", "120:00"),
-    CounterKind.unit: (lock_unit, "单位 广东示例查账有限公司", "120:00"),
-    CounterKind.unknown: (lock_unknown, "不存在的账号", "120:00"),
-    CounterKind.sms_target: (lock_sms_target, "短信验证码", "59:00"),
-    CounterKind.hall_code: (lock_hall_codes, "大厅注册码", "120:00"),
+    CounterKind.account: (lock_account, "账号 李明 liming", "120:00"),
+    CounterKind.unit: (lock_unit, "单位 广东示例查账有限公司 91440199MA0QJ0100K", "120:00"),
+    CounterKind.unknown: (lock_unknown, "不存在的账号 no**********t", "120:00"),
+    CounterKind.sms_target: (lock_sms_target, "短信验证码 138****0009", "59:00"),
+    CounterKind.hall_code: (lock_hall_codes, "大厅注册码 周婷 440*****029", "120:00"),
     CounterKind.new_password: (lock_new_passwords, "新密码与原密码相同", "30:00"),
 }
 """How it comes to each kind of lock, how its row begins, and the time that its rule gives."""
@@ -99,14 +102,70 @@ async def test_a_lock_of_each_kind_is_shown_by_its_own_rule_and_taken_off(door: 
     await deed(door.server)
     one = await trainer(door)
     assert one.status == 200
-    row = next(line for line in one.page.rows if line and line[0].startswith(shown))
+    row = next(line for line in one.page.rows if line and line[0].replace("  ", " ").startswith(shown))
     assert row[2].strip() == left
     form = next(form for form in one.page.forms if form.fields.get("kind") == kind and form.buttons[0]["value"] not in laid(kind))
     await one.http.post(form.action, data={**form.fields, "key": form.buttons[0]["value"]})
     await one.open(PAGE)
-    assert not any(line[0].startswith(shown) for line in one.page.rows if line)
+    assert not any(line[0].replace("  ", " ").startswith(shown) for line in one.page.rows if line)
 
 
 def laid(kind: CounterKind) -> set[str]:
     """The keys of what is locked from the start: 孙磊 and unit 4."""
     return {CounterKind.account: {"7"}, CounterKind.unit: {"4"}}.get(kind, set())
+
+
+async def test_a_lock_that_is_another_by_now_is_asked_for(door: Door) -> None:
+    """ACT-1: what the page showed is over, and someone has locked the account anew; nobody unlocks that unasked."""
+    await lock(door.server)
+    one = await trainer(door)
+    form = next(form for form in one.page.forms if form.fields.get("kind") == "account" and form.buttons[0]["value"] == "1")
+    assert (await one.http.post(form.action, data={**form.fields, "key": "1"})).status_code == 303
+    await door.server.manual.advance(60)
+    await lock(door.server)
+    asked = await one.http.post(form.action, data={**form.fields, "key": "1"})
+    assert (asked.status_code, "账号 李明 liming 的锁定在页面打开后已变化" in asked.text) == (200, True)
+    assert (await door.server.caller().login()).status_code == 423
+    one.reply = asked
+    await one.send(form.action)
+    assert "账号 李明 liming" not in " ".join(one.text.split())
+    assert (await door.server.caller().login()).status_code == 201
+
+
+async def test_who_is_logged_in_and_where_and_their_sessions_are_ended(door: Door) -> None:
+    """SES-03: name, account, machine and address, for a client as for a browser, by password as by QR code."""
+    clerk = door.server.caller()
+    clerk.http.headers[DEVICE_HEADER] = quote("前台电脑 3")
+    await clerk.sign_in("wangfang")
+    phone = surfer(door.server)
+    phone.http.headers["User-Agent"] = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15"
+    await phone.logged_in("liming")
+    client = await asking(door.server, "desk-9")
+    await confirmed(door.server, client, await phone_of(door.server, "chenjing"))
+    await client.redeem()
+    one = await trainer(door)
+    rows = [" ".join(row[0].split()) for row in one.page.rows if len(row) == 5]
+    for shown in (
+        "王芳 wangfang 客户端 前台电脑 3 127.0.0.1",
+        "李明 liming 手机 iPhone; CPU iPhone OS 17_0 like Mac OS X 127.0.0.1",
+        "陈静 chenjing 客户端 desk-9 127.0.0.1",
+    ):
+        assert shown in rows
+    ends = [form for form in one.page.forms if form.action.endswith("sessions/end")]
+    reply = await one.http.post(ends[0].action, data={**ends[0].fields, "session": ends[0].buttons[0]["value"]})
+    assert reply.status_code == 303
+    assert (await clerk.get(paths.UNITS)).json()["ended"] == "expired"
+    assert "wangfang" not in (await one.open(PAGE)).text
+    for which, status in (("999", 303), ("0", 422), ("x", 422)):
+        assert (await one.http.post(ends[0].action, data={**ends[0].fields, "session": which})).status_code == status
+
+
+async def test_a_lock_says_where_the_last_wrong_guess_came_from(door: Door) -> None:
+    clerk = door.server.caller()
+    clerk.http.headers[DEVICE_HEADER] = quote("前台电脑 3")
+    for _ in range(5):
+        await clerk.solved_login(password=WRONG)
+    await lock_hall_codes(door.server)
+    rows = [" ".join(row[0].split()) for row in (await trainer(door)).page.rows if row]
+    assert "账号 李明 liming 前台电脑 3 127.0.0.1" in rows
+    assert "大厅注册码 周婷 440*****029 127.0.0.1" in rows

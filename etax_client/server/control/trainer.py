@@ -13,7 +13,8 @@ from litestar.response import Redirect
 
 from etax_client.domain.lockout import CounterKind
 from etax_client.domain.policies import POLICIES, Phase
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.domain.safe_text import safe_text
 from etax_client.domain.secret import Secret
 from etax_client.domain.spans import SHANGHAI
 from etax_client.server.control import hall_certificates, hall_pages, hall_proxy
@@ -25,8 +26,7 @@ from etax_client.server.control.trainer_visit import COOKIE, PAGE, TrainerVisit,
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.parameters import Place
 from etax_client.server.routes.reading import Anyone, Served, hung_up
-from etax_client.server.services.counters import Subject
-from etax_client.server.services.locked_now import LockedNow
+from etax_client.server.services.locked_now import LockedNow, LockSeen
 from etax_client.server.services.locks import Locks
 from etax_client.server.web import cookies, forms
 from etax_client.server.web.rendering import Asked, Pages
@@ -42,7 +42,7 @@ _ASSETS = {
     "/trainer.js": ("text/javascript", "trainer.js"),
     "/icon.svg": ("image/svg+xml", "icon.svg"),
 }
-_FORMS = ("login", "logout", "language", "clock", "phase", "unlock", "worlds", "worlds/remove", "reset", "faults")
+_FORMS = ("login", "logout", "language", "clock", "phase", "unlock", "sessions/end", "worlds", "worlds/remove", "reset", "faults")
 _YEAR = 365 * 24 * 3600
 _STEPS: dict[str, tuple[timedelta, int | None]] = {
     "freeze": (timedelta(0), 0),
@@ -86,6 +86,7 @@ def router(keeper: Doorkeeper) -> Router:
         clock,
         phase,
         unlock,
+        end_session,
         make_world,
         remove_world,
         reset,
@@ -162,18 +163,31 @@ async def phase(visit: Visited) -> Redirect:
     return visit.go()
 
 
-@post(f"{PAGE}/unlock", include_in_schema=False)
-async def unlock(visit: Visited) -> Redirect:
-    """Take one lock off, as at the hall (LOG-06)."""
-    form = await visit.form({"kind": 16, "key": 64})
-    locked = _locked_now(visit)
-    if form["kind"] not in set(CounterKind):
+@post(f"{PAGE}/unlock", status_code=200, include_in_schema=False)
+async def unlock(visit: Visited) -> Response[str] | Redirect:
+    """Take one lock off, as at the hall (LOG-06); if it has become another since the page was shown, that is asked first."""
+    form = await visit.form({"kind": 16, "key": 64, "since": 40})
+    locked = LockedNow(visit.services.store, visit.services.clock, visit.services.policy)
+    seen = next((one for one in locked.all() if (one.subject.kind, one.subject.key) == (form["kind"], form["key"])), None)
+    if seen is None:
         return visit.go()
-    subject = Subject(CounterKind(form["kind"]), form["key"])
-    if subject not in [seen.subject for seen in locked.all()]:
-        return visit.go()
-    Locks(visit.services.store, visit.services.clock).unlock(subject, locked.rule_of(subject))
-    acted(visit.request, "unlock", unit=subject.key if subject.kind is CounterKind.unit else None)
+    rule = locked.rule_of(seen.subject)
+    same = seen.since.isoformat() == form["since"]
+    if not same or not Locks(visit.services.store, visit.services.clock).unlock_as_seen(seen.subject, rule, seen.since):
+        fields = {"kind": seen.subject.kind, "key": seen.subject.key, "since": seen.since.isoformat()}
+        return _asked(visit, "unlock", "trainer.unlock", fields, "trainer.unlock.changed", who=_whose(visit, seen))
+    acted(visit.request, "unlock", unit=seen.subject.key if seen.subject.kind is CounterKind.unit else None)
+    return visit.go()
+
+
+@post(f"{PAGE}/sessions/end", include_in_schema=False)
+async def end_session(visit: Visited) -> Redirect:
+    """End one under the user's hands (SES-03)."""
+    which = (await visit.form({"session": 18}))["session"]
+    if not re.fullmatch("[1-9][0-9]{0,17}", which):
+        raise forms.malformed()
+    if visit.services.sessions.end_by_id(int(which), EndReason.expired) is None:
+        acted(visit.request, "end_session", session=which)
     return visit.go()
 
 
@@ -203,7 +217,7 @@ async def remove_world(visit: Visited) -> Response[str] | Redirect:
     if name not in worlds_of(visit.request).names():
         return visit.go()
     if form["sure"] != "yes":
-        return visit.page("trainer_confirm.html", "trainer.worlds.removing", act="worlds/remove", name=name, what="trainer.worlds.sure")
+        return _asked(visit, "worlds/remove", "trainer.worlds.removing", {"name": name}, "trainer.worlds.sure", name=name)
     refused = await worlds_of(visit.request).remove(name)
     if refused is not None:
         raise Turned(refused)
@@ -216,7 +230,8 @@ async def reset(visit: Visited) -> Response[str] | Redirect:
     """The world as it was laid; whoever is in it is thrown out, so it is asked once more."""
     form = await visit.form({"name": _LONGEST_NAME, "sure": 3})
     if form["sure"] != "yes":
-        return visit.page("trainer_confirm.html", "trainer.reset", act="reset", name=visit.world, what="trainer.reset.sure")
+        name: object = visit.world or phrase("trainer.worlds.main")
+        return _asked(visit, "reset", "trainer.reset", {"name": visit.world}, "trainer.reset.sure", name=name)
     try:
         await worlds_of(visit.request).reset(visit.services, steered(visit.services))
     except WorldError as error:
@@ -262,9 +277,16 @@ def _login_page(visit: TrainerVisit, status: int = 200, message: object = None) 
     return visit.page("trainer_login.html", "trainer.login", status=status, message=message)
 
 
-def _locked_now(visit: TrainerVisit) -> LockedNow:
-    services = visit.services
-    return LockedNow(services.store, services.clock, services.policy)
+def _asked(visit: TrainerVisit, act: str, title: str, fields: dict[str, str], what: str, **named: object) -> Response[str]:
+    """Whether one is sure: the same form again, with all that it said."""
+    return visit.page("trainer_confirm.html", title, act=act, fields=fields, what=phrase(what, **named))
+
+
+def _whose(visit: TrainerVisit, seen: LockSeen) -> str:
+    """A lock's row in words."""
+    words = visit.pages.words_for(visit.request)
+    parts = (words.say(f"trainer.locks.{seen.subject.kind}"), seen.whose.name or seen.subject.shown, seen.whose.account)
+    return safe_text(" ".join(part for part in parts if part))
 
 
 def _midnight(now: datetime) -> datetime:

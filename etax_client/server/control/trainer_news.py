@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from etax_client.domain.local_time import local_time
-from etax_client.domain.masking import mask_mobile, mask_name
+from etax_client.domain.masking import mask_mobile
 from etax_client.domain.phone_messages import Medium
 from etax_client.domain.policies import POLICIES, Phase
 from etax_client.domain.refusals import Refused
@@ -36,7 +36,8 @@ def room(visit: TrainerVisit) -> dict[str, Any]:
         "now": clock.now(),
         "rate": clock.rate,
         "steered": clock.steered,
-        "sessions": [(mask_name(one.name), one) for one in LoggedInNow(services.store, services.clock, policy.session).sessions()],
+        # in the order in which they came, so that one more moves none of the others
+        "sessions": list(reversed(LoggedInNow(services.store, services.clock, policy.session).sessions())),
         "locks": LockedNow(services.store, services.clock, policy).all(),
         "messages": [_message(words, one) for one in services.messages.delivered(None, None, _MESSAGES)],
         "tickets": _tickets(visit),
@@ -76,7 +77,8 @@ def row(words: Words, entry: Entry) -> dict[str, str]:
 
 def _message(words: Words, one: Delivered) -> dict[str, object]:
     address = mask_mobile(one.address) if one.medium is Medium.sms else one.address
-    return {"address": address, "sent_at": one.message.sent_at, "text": tell_message(words, one.message.key, one.message.params)}
+    text = tell_message(words, one.message.key, one.message.params)
+    return {"id": one.message.message_id, "address": address, "sent_at": one.message.sent_at, "text": text}
 
 
 def _tickets(visit: TrainerVisit) -> list[tuple[str, Any]]:
@@ -88,5 +90,5 @@ def _tickets(visit: TrainerVisit) -> list[tuple[str, Any]]:
 
 
 def _name(found: KnownPerson | Refused) -> str:
-    """Masked; "" for one who has been removed meanwhile."""
-    return "" if isinstance(found, Refused) else mask_name(found.name)
+    """ "" for one who has been removed meanwhile."""
+    return "" if isinstance(found, Refused) else found.name

@@ -8,7 +8,7 @@ from etax_client.domain.captcha import CaptchaPicture
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.server.routes.answers import Turned, accepted, refusals
 from etax_client.server.routes.parameters import Name
-from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of, noted
+from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of, noted, seat_of
 from etax_client.wire import paths
 from etax_client.wire.login import CaptchaRequest, LoginRequest
 
@@ -45,7 +45,8 @@ async def captcha_png(services: Served, file_name: Name) -> Response[bytes]:
 )
 async def log_in(request: Anyone, services: Served, data: JSONBody[LoginRequest]) -> LoggedIn:
     """Real-name login by account and password (LOG)."""
-    attempt = services.login.by_password(data.account, data.password, answer_of(data.captcha), client_of(request), data.channel)
+    captcha, client, seat = answer_of(data.captcha), client_of(request), seat_of(request)
+    attempt = services.login.by_password(data.account, data.password, captcha, client, data.channel, seat)
     logged_in = accepted(await attempt)
     noted(request).says("admitted", "right.login", "LOG-06", person_id=int(logged_in.profile.person_id))
     return logged_in

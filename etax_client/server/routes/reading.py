@@ -2,9 +2,11 @@
 
 import asyncio
 import hashlib
+import re
 from collections.abc import AsyncIterator, Generator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from litestar import Request
 from litestar._openapi.schema_generation import SchemaCreator
@@ -18,14 +20,15 @@ from litestar.typing import FieldDefinition
 
 from etax_client.domain.captcha import CaptchaAnswer
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.sessions import Channel
+from etax_client.domain.safe_text import safe_text
+from etax_client.domain.sessions import Channel, Seat
 from etax_client.server.routes.answers import NotJson, Turned, accepted
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.journal import Note, note_of
 from etax_client.server.services.sessions import Session
 from etax_client.wire import spelling
 from etax_client.wire.login import Captcha
-from etax_client.wire.paths import CLIENT_HEADER
+from etax_client.wire.paths import CLIENT_HEADER, DEVICE_HEADER
 
 T = TypeVar("T")
 Anyone = Request[Any, Any, Any]
@@ -35,6 +38,9 @@ SomeoneIn = NamedDependency[SkipValidation[Session]]
 WORLD = "etax.world"
 """Where a request's scope holds the name of the world that it goes to."""
 _BEARER = "bearer"
+_DEVICE_CELLS = 40
+_IN_BRACKETS = re.compile(r"[^(]*\(([^)]*).*", re.DOTALL)
+"""Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) and so on."""
 SIGNED_IN: list[dict[str, list[str]]] = [{_BEARER: []}]
 """For the OpenAPI document: the handler wants a session's token."""
 WITH_TICKET: list[dict[str, list[str]]] = [{"ticket": []}]
@@ -128,6 +134,12 @@ def bearer_of(request: ASGIConnection[Any, Any, Any, Any]) -> str:
 def address_of(request: ASGIConnection[Any, Any, Any, Any]) -> str:
     """Where the request comes from; never from a header, as anyone can write one."""
     return request.client.host if request.client is not None else ""
+
+
+def seat_of(request: ASGIConnection[Any, Any, Any, Any]) -> Seat:
+    """Where the asker sits: by the name that the client gives its machine, else by what a browser says of it in brackets."""
+    named = unquote(request.headers.get(DEVICE_HEADER, "")) or _IN_BRACKETS.sub(r"\1", request.headers.get("user-agent", ""))
+    return Seat(safe_text(named, _DEVICE_CELLS).strip(), address_of(request))
 
 
 @asynccontextmanager

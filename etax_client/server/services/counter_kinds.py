@@ -7,31 +7,44 @@ from sqlalchemy import Connection, select
 
 from etax_client.domain import hall_codes, new_passwords, one_time_codes
 from etax_client.domain.lockout import CounterKind, LockoutRule
-from etax_client.domain.masking import mask_name
+from etax_client.domain.masking import mask_mobile
 from etax_client.domain.policies import Policy
-from etax_client.server.store.tables import persons, units
+from etax_client.server.store.tables import accounts, persons, units
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A person's name and what they log in with, or a unit's with its taxpayer id; "" for what nobody knows."""
+
+    name: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KindOfCounter:
-    """`name` finds whose counter a key is, None where there is nobody to name."""
+    """`whose` finds out by the key of a counter; what it does not tell is what the counter itself keeps to be shown."""
 
     rule: Callable[[Policy], LockoutRule]
-    name: Callable[[Connection, str], str | None]
+    whose: Callable[[Connection, str], Whose]
     made_up: bool = False
 
 
-def _person(connection: Connection, key: str) -> str | None:
-    name = connection.execute(select(persons.c.name).where(persons.c.id == int(key))).scalar_one_or_none()
-    return None if name is None else mask_name(name)
+def _person(connection: Connection, key: str) -> Whose:
+    found = (
+        select(persons.c.name, accounts.c.login_name, accounts.c.mobile).outerjoin_from(persons, accounts).where(persons.c.id == int(key))
+    )
+    row = connection.execute(found).one_or_none()
+    return Whose() if row is None else Whose(row.name, row.login_name or mask_mobile(row.mobile or ""))
 
 
-def _unit(connection: Connection, key: str) -> str | None:
-    return connection.execute(select(units.c.name).where(units.c.id == int(key))).scalar_one_or_none()
+def _unit(connection: Connection, key: str) -> Whose:
+    row = connection.execute(select(units.c.name, units.c.taxpayer_id).where(units.c.id == int(key))).one_or_none()
+    return Whose() if row is None else Whose(row.name, row.taxpayer_id)
 
 
-def _nobody(connection: Connection, key: str) -> None:
+def _nobody(connection: Connection, key: str) -> Whose:
     """The key is a hash."""
+    return Whose()
 
 
 KINDS: dict[CounterKind, KindOfCounter] = {

@@ -1,13 +1,14 @@
 """Guess counters as rows: read and written inside the write transaction of whoever guesses (LCK-2)."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from etax_client.domain.lockout import Counter, CounterKind, Reservation
+from etax_client.domain.sessions import Seat
 from etax_client.server.services.counter_kinds import KINDS
 from etax_client.server.store.columns import from_micros, to_micros
 from etax_client.server.store.tables import guess_counters
@@ -22,6 +23,8 @@ class Subject:
 
     kind: CounterKind
     key: str
+    shown: str = field(default="", compare=False)
+    """What a trainer may read of one whose key is a hash: masked."""
 
 
 def of_person(person_id: int) -> Subject:
@@ -47,14 +50,19 @@ def load(connection: Connection, subject: Subject) -> Counter:
     return Counter() if row is None else read(row)
 
 
-def save(connection: Connection, subject: Subject, counter: Counter, now: datetime) -> None:
-    values = {
+def save(connection: Connection, subject: Subject, counter: Counter, now: datetime, seat: Seat | None = None) -> None:
+    """`seat` is where a wrong guess came from; None leaves what is known of the last one."""
+    values: dict[str, Any] = {
         "failures": counter.failures,
         "last_failure": counter.last_failure,
         "locked_until": counter.locked_until,
         "reservations": json.dumps([[r.key, to_micros(r.made)] for r in counter.reservations]),
         "touched_at": now,
     }
+    if subject.shown:
+        values["shown"] = subject.shown
+    if seat is not None:
+        values |= {"device": seat.device, "address": seat.address}
     mine = (guess_counters.c.kind == subject.kind) & (guess_counters.c.subject == subject.key)
     if connection.execute(update(guess_counters).where(mine).values(values)).rowcount == 0:
         if KINDS[subject.kind].made_up:

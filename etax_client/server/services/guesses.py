@@ -20,6 +20,7 @@ from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
 from etax_client.domain.lockout import Locked, LockoutRule, NoSlot
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions import NOWHERE, Seat
 from etax_client.server.services import captchas, client_marks, counters
 from etax_client.server.services.acting import Over
 from etax_client.server.services.counters import Subject
@@ -45,6 +46,7 @@ class Guess(Generic[T]):
     Without a `purpose` nobody is asked for a captcha. `fence` is what else has to hold, looked at in the transaction that reserves: what it
     gives is the answer. With `another` a guess is right if the secret is another than the hashed one.
     `by` is asked in each transaction, if it is someone who is logged in that guesses (ACT-1).
+    Of a wrong one the `seat` is kept, for trainers to see.
     """
 
     subject: Subject
@@ -59,6 +61,7 @@ class Guess(Generic[T]):
     fence: Callable[[Connection], T | Refused | None] = lambda connection: None
     another: bool = False
     by: Proof | None = None
+    seat: Seat = NOWHERE
 
     def over(self, connection: Connection) -> Refused | None:
         """Why whoever guesses may not do so any more."""
@@ -203,7 +206,7 @@ class Guesses:
     def _fail(self, connection: Connection, guess: Guess[T], key: str) -> Refused:
         now = self.clock.now()
         counter = lockout.fail(guess.rule, counters.load(connection, guess.subject), now, key)
-        counters.save(connection, guess.subject, counter, now)
+        counters.save(connection, guess.subject, counter, now, guess.seat)
         if guess.purpose is None:
             return because(Refused(guess.wrong, field="password"), "password.same", "PWD-1")
         client_marks.mark(connection, guess.client, guess.purpose, now)

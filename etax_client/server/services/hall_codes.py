@@ -16,6 +16,7 @@ from etax_client.domain.lockout import CounterKind
 from etax_client.domain.names import same_name
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions import Seat
 from etax_client.server.services import counters, locks, strangers
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.why import because, moment
@@ -90,7 +91,7 @@ class HallCodes:
         reserved = lockout.reserve(GUESSES, counter, now, "one")
         assert isinstance(reserved, lockout.Reserved)  # noqa: S101
         counter = lockout.fail(GUESSES, reserved.counter, now, "one")
-        counters.save(connection, subject, counter, now)
+        counters.save(connection, subject, counter, now, Seat(address=address))
         locked = lockout.lock_of(counter, now)
         if locked is None:
             wrong = Refused(RefusalCode.wrong_hall_code, attempts_left=lockout.attempts_left(GUESSES, counter))
@@ -99,8 +100,9 @@ class HallCodes:
         return _locked(counter, locked, "hall_code.now_locked")
 
     def _subject(self, identity: Identity) -> Subject:
-        """Keyed, so that the counters don't keep the numbers that people have tried."""
-        return Subject(CounterKind.hall_code, hmac.new(self.key, _document(identity).encode(), hashlib.sha256).hexdigest())
+        """Keyed, so that the counters don't keep the numbers that people have tried; what a trainer reads of it stands on slips as well."""
+        digest = hmac.new(self.key, _document(identity).encode(), hashlib.sha256).hexdigest()
+        return Subject(CounterKind.hall_code, digest, f"{identity.name} {hall_codes.mask_on_slip(identity.number)}")
 
     def _keyed(self, identity: Identity, code: Secret) -> str:
         return hmac.new(self.key, f"hall {_document(identity)} {code.reveal()}".encode(), hashlib.sha256).hexdigest()

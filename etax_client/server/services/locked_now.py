@@ -10,8 +10,9 @@ from etax_client.clock import Clock
 from etax_client.domain import lockout
 from etax_client.domain.lockout import CounterKind, LockoutRule
 from etax_client.domain.policies import Policy
+from etax_client.domain.sessions import Seat
 from etax_client.server.services import counters
-from etax_client.server.services.counter_kinds import KINDS
+from etax_client.server.services.counter_kinds import KINDS, Whose
 from etax_client.server.services.counters import Subject
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import guess_counters
@@ -21,10 +22,11 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class LockSeen:
-    """`name` is a person's masked name or a unit's name, None where there is nobody to name (LOG-08)."""
+    """`whose` it is, what the counter shows of a subject that only it knows, and where the last wrong guess came from, if that is known."""
 
     subject: Subject
-    name: str | None
+    whose: Whose
+    seat: Seat
     since: datetime
     seconds: int
 
@@ -36,7 +38,7 @@ class LockedNow:
     policy: Policy
 
     def all(self) -> list[LockSeen]:
-        """The newest first, at most so many. Raises StoreError."""
+        """The newest of them, at most so many, in the order in which they came: one more moves none of the others. Raises StoreError."""
         now = self.clock.now()
         found = []
         with self.store.read() as connection:
@@ -48,16 +50,16 @@ class LockedNow:
                 seen = self._seen(connection, row, now)
                 if seen is not None:
                     found.append(seen)
-        return found
+        return sorted(found, key=lambda one: (one.since, one.subject.kind, one.subject.key))
 
     def rule_of(self, subject: Subject) -> LockoutRule:
         return KINDS[subject.kind].rule(self.policy)
 
     def _seen(self, connection: Connection, row: Row[Any], now: datetime) -> LockSeen | None:
-        subject = Subject(CounterKind(row.kind), row.subject)
+        subject = Subject(CounterKind(row.kind), row.subject, row.shown)
         counter = lockout.current(self.rule_of(subject), counters.read(row), now)
         locked = lockout.lock_of(counter, now)
         if locked is None or counter.last_failure is None:
             return None
-        name = KINDS[subject.kind].name(connection, subject.key)
-        return LockSeen(subject, name, counter.last_failure, locked.seconds)
+        whose = KINDS[subject.kind].whose(connection, subject.key)
+        return LockSeen(subject, whose, Seat(row.device, row.address), counter.last_failure, locked.seconds)

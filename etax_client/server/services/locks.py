@@ -35,6 +35,16 @@ class Locks:
             unlock(connection, subject, rule, now)
             return guessing(connection, [subject], rule, now)[subject]
 
+    def unlock_as_seen(self, subject: Subject, rule: LockoutRule, since: datetime) -> bool:
+        """As `unlock`, if the lock is still the one that began then; whether it was. Raises StoreError."""
+        with self.store.write() as connection:
+            now = self.clock.now()
+            counter = lockout.current(rule, counters.load(connection, subject), now)
+            same = lockout.lock_of(counter, now) is not None and counter.last_failure == since
+            if same:
+                unlock(connection, subject, rule, now)
+            return same
+
 
 def lock(connection: Connection, subject: Subject, rule: LockoutRule, now: datetime) -> None:
     """As if the last of the failures that lock had come this moment."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from etax_client.clock import Clock
-from etax_client.domain.sessions import Channel, SessionRule
+from etax_client.domain.sessions import Channel, Seat, SessionRule
 from etax_client.domain.tester_views import OpenedUnit, SessionSeen
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, openings, persons, sessions, units
@@ -42,6 +42,7 @@ class LoggedInNow:
             name=row.name,
             login_name=row.login_name,
             channel=Channel(row.channel),
+            seat=Seat(row.device, row.address),
             started_at=row.started_at,
             last_seen=row.last_seen,
             idle_seconds=int((row.last_seen + self.rule.idle - now).total_seconds()),

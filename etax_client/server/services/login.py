@@ -16,7 +16,7 @@ from etax_client.domain.lockout import CounterKind, LockoutRule
 from etax_client.domain.masking import mask_identifier
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions import Channel
+from etax_client.domain.sessions import NOWHERE, Channel, Seat
 from etax_client.server.services import counters
 from etax_client.server.services.account_names import counted_as, holder
 from etax_client.server.services.audit import audit
@@ -41,7 +41,13 @@ class Login:
     key: bytes
 
     async def by_password(
-        self, account: str, password: Secret, captcha: CaptchaAnswer | None, client: str, channel: Channel = Channel.client
+        self,
+        account: str,
+        password: Secret,
+        captcha: CaptchaAnswer | None,
+        client: str,
+        channel: Channel = Channel.client,
+        seat: Seat = NOWHERE,
     ) -> LoggedIn | Refused:
         """A session, or why not; the same for accounts that nobody has (LOG-08). Raises StoreError."""
         identifier = identifiers.normalise_identifier(account)
@@ -51,9 +57,9 @@ class Login:
         result: LoggedIn | Refused = _CHANGED
         while result is _CHANGED:
             person_id, phc = self._find(identifier)
-            subject, admit = self._subject(identifier, person_id), self._admitting(person_id, phc, channel)
+            subject, admit = self._subject(identifier, person_id), self._admitting(person_id, phc, channel, seat)
             purpose, wrong = CaptchaPurpose.login, RefusalCode.wrong_credentials
-            result = await self.guesses.attempt(Guess(subject, self.rule, phc, password, client, purpose, captcha, wrong, admit))
+            result = await self.guesses.attempt(Guess(subject, self.rule, phc, password, client, purpose, captcha, wrong, admit, seat=seat))
         outcome = result.code if isinstance(result, Refused) else "admitted"
         audit("login", account=mask_identifier(identifier), person=person_id, channel=channel, outcome=outcome)
         if person_id is None and isinstance(result, Explained) and result.code is RefusalCode.wrong_credentials:
@@ -61,7 +67,7 @@ class Login:
         return of_person(result, person_id)
 
     def _admitting(
-        self, person_id: int | None, phc: str | None, channel: Channel
+        self, person_id: int | None, phc: str | None, channel: Channel, seat: Seat
     ) -> Callable[[Connection, str | None], LoggedIn | Refused]:
         """What lets in whoever gave the password with this hash, if it still is the account's."""
 
@@ -70,7 +76,7 @@ class Login:
             mine = (accounts.c.person_id == person_id) & (accounts.c.password_hash == phc)
             if connection.execute(update(accounts).where(mine).values(password_hash=renewed or phc)).rowcount == 0:
                 return _CHANGED
-            return self.sessions.start(connection, person_id, channel)
+            return self.sessions.start(connection, person_id, channel, seat)
 
         return admit
 
@@ -91,7 +97,7 @@ class Login:
         """All identifiers of a person share one counter (LCK-5); what is typed for nobody is kept as a keyed hash only."""
         counted = counted_as(identifier, self.number_types)
         digest = hmac.new(self.key, counted.encode(), hashlib.sha256).hexdigest()
-        return Subject(CounterKind.unknown, digest) if person_id is None else counters.of_person(person_id)
+        return Subject(CounterKind.unknown, digest, mask_identifier(identifier)) if person_id is None else counters.of_person(person_id)
 
 
 def _malformed(identifier: str, password: Secret) -> str | None:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 
 from etax_client.domain import lockout, one_time_codes
 from etax_client.domain.lockout import CounterKind
+from etax_client.domain.masking import mask_mobile
 from etax_client.domain.one_time_codes import DAY, DIGITS, LIFE, MOST_A_DAY, MOST_BY_SENDER, PER_TARGET, RESEND, TRIES, Purpose
 from etax_client.domain.phone_messages import Medium
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -89,7 +90,8 @@ class OneTimeCodes:
 
         Counted inside this one transaction, so that no number of parallel guesses gets more than its five (COD-2, LCK-2).
         """
-        subject = Subject(CounterKind.sms_target, hashlib.sha256(target.key.encode()).hexdigest())
+        shown = "" if target.mobile is None else mask_mobile(target.mobile)
+        subject = Subject(CounterKind.sms_target, hashlib.sha256(target.key.encode()).hexdigest(), shown)
         counter = lockout.current(PER_TARGET, counters.load(connection, subject), now)
         locked = lockout.lock_of(counter, now)
         if locked is not None:

@@ -42,7 +42,7 @@ from etax_client.domain.qr_login import (
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions import Channel
+from etax_client.domain.sessions import Channel, Seat
 from etax_client.server.services import counters, messages, qr_tickets, strangers
 from etax_client.server.services.audit import audit
 from etax_client.server.services.sessions import Session, Sessions
@@ -170,7 +170,8 @@ class QrLogin:
         locked = self._lock(connection, row.person_id, now)
         if locked is not None:
             return locked
-        session_id, logged_in = self.sessions.start_with(connection, row.person_id, Channel.client, self._token(poll_secret))
+        seat = Seat(row.device, row.address)
+        session_id, logged_in = self.sessions.start_with(connection, row.person_id, Channel.client, self._token(poll_secret), seat)
         redeemed = {"state": TicketState.redeemed.value, "session_id": session_id, "redeemed_at": now}
         if not self._step(connection, tickets.c.id == row.id, (TicketState.confirmed,), now, **redeemed):
             raise AssertionError("a ticket that is held by this transaction can't change")

@@ -140,6 +140,7 @@ class Security:
             RefusalCode.wrong_credentials,
             lambda connection, renewed: then(connection),
             by=self.sessions.proof(session),
+            seat=session.seat,
         )
         return await self.guesses.attempt(guess)
 

@@ -15,7 +15,7 @@ from etax_client.domain.accounts import CurrentSession, LoggedIn, Profile
 from etax_client.domain.masking import mask_name
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions import Channel, SessionRule
+from etax_client.domain.sessions import NOWHERE, Channel, Seat, SessionRule
 from etax_client.server.services.acting import Over
 from etax_client.server.services.audit import audit
 from etax_client.server.services.why import because, of_person
@@ -38,6 +38,7 @@ class Session:
     name: str
     started_at: datetime
     channel: Channel
+    seat: Seat = NOWHERE
 
     @property
     def flow(self) -> str:
@@ -56,6 +57,8 @@ _EVERY = select(
     sessions.c.last_seen,
     sessions.c.end_reason,
     sessions.c.channel,
+    sessions.c.device,
+    sessions.c.address,
     persons.c.name,
 ).join_from(sessions, persons, sessions.c.person_id == persons.c.id)
 _BY_TOKEN = _EVERY.where(sessions.c.token_hash == bindparam("token_hash"))
@@ -69,15 +72,18 @@ class Sessions:
     clock: Clock
     rule: SessionRule
 
-    def start(self, connection: Connection, person_id: int, channel: Channel = Channel.client) -> LoggedIn:
+    def start(self, connection: Connection, person_id: int, channel: Channel = Channel.client, seat: Seat = NOWHERE) -> LoggedIn:
         """A new session inside the caller's transaction; the person's oldest ends when there are too many."""
-        return self.start_with(connection, person_id, channel, secrets.token_urlsafe(32))[1]
+        return self.start_with(connection, person_id, channel, secrets.token_urlsafe(32), seat)[1]
 
-    def start_with(self, connection: Connection, person_id: int, channel: Channel, token: str) -> tuple[int, LoggedIn]:
+    def start_with(
+        self, connection: Connection, person_id: int, channel: Channel, token: str, seat: Seat = NOWHERE
+    ) -> tuple[int, LoggedIn]:
         """As `start`, with a token of the caller's, 256 random bits; the session's id beside what its owner gets."""
         now = self.clock.now()
         self._tidy(connection, person_id, now)
         values = {"person_id": person_id, "started_at": now, "last_seen": now, "channel": channel.value}
+        values |= {"device": seat.device, "address": seat.address}
         made = connection.execute(insert(sessions).values(token_hash=_hash(token), **values).returning(sessions.c.id)).scalar_one()
         name = connection.execute(select(persons.c.name).where(persons.c.id == person_id)).scalar_one()
         logged_in = LoggedIn(
@@ -115,7 +121,7 @@ class Sessions:
             return of_person(because(_ended(over), f"session.{over}", "SES-01"), row.person_id)
         if used and now - row.last_seen >= _GRAIN:
             self._see(row.id, now)
-        return Session(row.id, row.person_id, row.name, row.started_at, Channel(row.channel))
+        return _session(row)
 
     def acting(self, session: Session) -> AbstractContextManager[Connection]:
         """A transaction of whoever acts, in which the session is looked up once more (ACT-1). Raises Over, StoreError."""
@@ -152,7 +158,7 @@ class Sessions:
         over = EndReason.unknown if row is None else self._over(row, self.clock.now())
         if row is None or over is not None:
             return _ended(over or EndReason.unknown)
-        return Session(row.id, row.person_id, row.name, row.started_at, Channel(row.channel))
+        return _session(row)
 
     def end_by_id(self, session_id: int, reason: EndReason) -> Refused | None:
         """As `end`, by another than its owner; one that is over keeps the reason that it has. Raises StoreError."""
@@ -196,6 +202,10 @@ class Sessions:
 def _end(connection: Connection, session_ids: list[int], reason: EndReason, now: datetime) -> None:
     alive = sessions.c.id.in_(session_ids) & sessions.c.end_reason.is_(None)
     connection.execute(update(sessions).where(alive).values(ended_at=now, end_reason=reason.value))
+
+
+def _session(row: Any) -> Session:
+    return Session(row.id, row.person_id, row.name, row.started_at, Channel(row.channel), Seat(row.device, row.address))
 
 
 def _hash(token: str) -> str:

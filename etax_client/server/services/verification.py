@@ -63,7 +63,7 @@ class Verification:
 
         subject, purpose = counters.of_unit(unit_id), CaptchaPurpose.unit_verification
         wrong, by = RefusalCode.wrong_declaration_password, self.sessions.proof(session)
-        guess = Guess(subject, self.rule, phc, password, client, purpose, captcha, wrong, admit, by=by)
+        guess = Guess(subject, self.rule, phc, password, client, purpose, captcha, wrong, admit, by=by, seat=session.seat)
         result = await self.guesses.attempt(guess)
         outcome = result.code if isinstance(result, Refused) else "opened"
         audit("unit_verification", person=session.person_id, session=session.session_id, unit=unit_id, outcome=outcome)

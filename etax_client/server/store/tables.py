@@ -130,6 +130,8 @@ sessions = _table(
     Column("ended_at", Moment),
     Column("end_reason", Text),
     Column("channel", Text, nullable=False, server_default=Channel.client.value),
+    Column("device", Text, nullable=False, server_default=""),
+    Column("address", Text, nullable=False, server_default=""),
     _one_of("channel", Channel),
     CheckConstraint("(ended_at IS NULL) = (end_reason IS NULL)", name="ended"),
     Index(None, "person_id", "started_at"),
@@ -167,6 +169,9 @@ guess_counters = _table(
     Column("locked_until", Moment),
     Column("reservations", Text, nullable=False),
     Column("touched_at", Moment, nullable=False),
+    Column("shown", Text, nullable=False, server_default=""),
+    Column("device", Text, nullable=False, server_default=""),
+    Column("address", Text, nullable=False, server_default=""),
     CheckConstraint("failures >= 0", name="failures"),
     Index(None, "kind", "touched_at"),
 )

@@ -11,6 +11,7 @@ from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
 from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.server.routes.reading import seat_of
 from etax_client.server.services.why import because
 from etax_client.server.web import cookies, forms
 from etax_client.server.web.page_doors import PORTAL, both
@@ -48,7 +49,8 @@ async def log_in(visit: Here) -> Response[str] | Redirect:
     form = await visit.form(_LOGIN_FORM)
     password = Secret(form.pop("password"))
     answer = CaptchaAnswer(form["captcha_id"], form["captcha"]) if form["captcha_id"] else None
-    result = await visit.services.login.by_password(form["account"], password, answer, visit.client, visit.door.channel)
+    channel, seat = visit.door.channel, seat_of(visit.request)
+    result = await visit.services.login.by_password(form["account"], password, answer, visit.client, channel, seat)
     if isinstance(result, Refused):
         message = _why_not(visit.services.policy, result, form["account"], password)
         asked = result.captcha_required or answer is not None
