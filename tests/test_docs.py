@@ -28,7 +28,7 @@ from etax_client.domain.passwords import PasswordRule
 from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
 from etax_client.domain.spans import Lasting, Span
 from etax_client.server import tls, worlds
-from etax_client.server.services import authorisations, captchas, journal, qr_tickets, sims, snapshots, strangers, trainers
+from etax_client.server.services import authorisations, captchas, journal, qr_tickets, repeats, sims, snapshots, strangers, trainers
 from etax_client.server.services import flows as flow_rows
 from etax_client.server.services import hall_codes as hall_code_rows
 from etax_client.server.services import qr_login as qr_service
@@ -135,6 +135,11 @@ def registration_limits() -> dict[str, str]:
         "digits in a row of one's own numbers in a password, at most": str(passwords.DIGITS_IN_A_ROW - 1),
         "SIM cards in one simulated phone": str(sims.MOST_IN_A_PHONE),
         "SIM cards that one address may put in within 60 seconds": str(sims.MOST_PUT_IN),
+        "the answer to an act is kept for whoever asks again with its key": f"{repeats.LIFE // timedelta(hours=1)} hours",
+        "and shows what is secret in it, as a slip does, for": say_time(repeats.SECRETS_SHOWN),
+        "an act that a crash has left may be asked for anew after": say_time(repeats.IN_FLIGHT),
+        "answers kept of one asker": str(repeats.MOST_OF_ONE),
+        "answers kept": str(repeats.MOST),
         "units with authorisations shown at once": str(authorisations.MOST_UNITS),
     }
 

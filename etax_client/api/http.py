@@ -15,8 +15,9 @@ import httpx
 
 from etax_client import __version__
 from etax_client.api.carrier import Garbled, Reply, Unreachable, Why
+from etax_client.api.keys import Keys
 from etax_client.domain.secret import Secret
-from etax_client.wire.paths import CLIENT_HEADER, DEVICE_HEADER
+from etax_client.wire.paths import CLIENT_HEADER, DEVICE_HEADER, KEY_HEADER
 from etax_client.wire.spelling import LARGEST_REPLY
 
 _KEEP_OPEN_SECONDS = 3.0
@@ -35,7 +36,7 @@ class Timeouts:
 
 
 class HttpCarrier:
-    """A Carrier to `base_url`; it sends each request once and never again (TUI-5).
+    """A Carrier to `base_url`; it sends each request once and never again (TUI-5), and each act with a key (IDM-1).
 
     `trust` says which certificates are believed (httpx's own choice if None); `transport` takes the network's place.
     """
@@ -51,6 +52,7 @@ class HttpCarrier:
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
         self._timeouts = timeouts
+        self._keys = Keys()
         self._client = httpx.AsyncClient(
             base_url=base_url,
             transport=transport,
@@ -81,13 +83,15 @@ class HttpCarrier:
         """One exchange; `patience` is how many seconds the answer may keep silent, for a long poll. Raises Unreachable and Garbled."""
         read = self._timeouts.read if patience is None else patience
         limits = httpx.Timeout(self._timeouts.connect, read=read)
-        headers = _headers(body, token)
+        headers = _headers(body, token, self._keys.begin(method, path, body))
         try:
             request = self._client.build_request(method, path, params=query, content=body, headers=headers, timeout=limits)
             async with asyncio.timeout(self._timeouts.connect + 2 * read):
-                return await self._exchange(request)
+                reply = await self._exchange(request)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:  # TimeoutError is an OSError
             raise _accident(error) from None
+        self._keys.answered(method, path, body, reply.status)
+        return reply
 
     async def close(self) -> None:
         await self._client.aclose()
@@ -122,8 +126,8 @@ def _believed(base_url: str, trust: ssl.SSLContext | None) -> ssl.SSLContext | b
     return True if base_url.startswith("https:") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def _headers(body: bytes | None, token: Secret | None) -> dict[str, str]:
-    headers = {}
+def _headers(body: bytes | None, token: Secret | None, key: str | None) -> dict[str, str]:
+    headers = {} if key is None else {KEY_HEADER: f'"{key}"'}
     if body is not None:
         headers["Content-Type"] = "application/json"
     if token is not None:

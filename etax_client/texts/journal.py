@@ -35,6 +35,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.decided.expired": ("二维码过期", "code expired"),
     "journal.decided.cancelled": ("已放弃", "given up"),
     "journal.decided.done": ("已完成", "done"),
+    "journal.decided.repeated": ("重复请求", "asked again"),
+    "journal.decided.key_reused": ("已办理", "done before"),
+    "journal.decided.in_flight": ("正在办理", "being done"),
     "journal.decided.fault": ("故障", "fault"),
     "journal.decided.unanswered": ("未作回答", "unanswered"),
     "journal.decided.wrong_credentials": ("账号或密码不正确", "wrong account or password"),
@@ -237,6 +240,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "发出待签名的随机数，2 分钟内有效，只用一次",
         "Something to sign: good for 2 minutes and one try",
     ),
+    "journal.why.repeated": (
+        "同一请求已办理过，答复与上次相同，没有再办",
+        "The same was done before: answered as then, and not done again",
+    ),
+    "journal.why.key_reused": ("这个幂等键或流程已用于别的内容", "This key, or this flow, was used for something else"),
+    "journal.why.in_flight": ("同一请求正在办理", "The same is being done right now"),
     "journal.why.certificate.challenge_void": (
         "随机数已用过、超过 2 分钟，或不是发给这次登录和这个单位的",
         "The challenge was used, is older than 2 minutes, or was for another session or unit",

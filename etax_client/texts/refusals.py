@@ -81,6 +81,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "您账户的手机号码尚未绑定，请先进入安全中心绑定手机",
         "No mobile number is bound to your account; bind one in the security centre first",
     ),
+    "refused.key_reused": (
+        "这项操作已办理，内容不同的请求不再受理，请核对结果",
+        "This was done already, and nothing else is taken in its place; please check the result",
+    ),
+    "refused.in_flight": ("同一项操作正在办理，请稍候再试", "The same is being done right now; please wait a moment"),
     "refused.forbidden": ("没有权限进行这项操作", "You may not do this"),
     "refused.not_found": (
         "服务器上没有这项服务，请检查服务器的地址、环境名和版本",

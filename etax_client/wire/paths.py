@@ -47,6 +47,8 @@ CONTROL = "/control"
 JOURNAL = f"{CONTROL}/journal"
 TRAINERS_JOURNAL = "/control/page/journal"
 
+KEY_HEADER = "Idempotency-Key"
+"""Names one act, so that it is done once however often it is asked for (IDM-1, draft-ietf-httpapi-idempotency-key-07)."""
 CLIENT_HEADER = "X-Etax-Client"
 """Names one running client (random, 128 bits): captchas are bound to it (CAP-2)."""
 DEVICE_HEADER = "X-Etax-Device"

@@ -48,6 +48,8 @@ STATUS = {
     RefusalCode.certificate_other_unit: 403,
     RefusalCode.signature_invalid: 403,
     RefusalCode.challenge_void: 409,
+    RefusalCode.key_reused: 422,
+    RefusalCode.in_flight: 409,
     RefusalCode.forbidden: 403,
     RefusalCode.not_found: 404,
     RefusalCode.too_large: 413,

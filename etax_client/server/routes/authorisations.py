@@ -1,13 +1,18 @@
 """企业办税权限, 我的办税权限 and 重置申报密码 over HTTP, for a session of any channel (AUT, DPW)."""
 
+from functools import partial
+from types import NoneType
+
 from litestar import delete, get, post, put
 from litestar.params import JSONBody
 
 from etax_client.domain.authorisations import PasswordReset
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.routes.answers import accepted, refusals
 from etax_client.server.routes.parameters import Id, Search
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, address_of, noted
+from etax_client.server.routes.repeating import ACTING, once, person
+from etax_client.server.services.repeats import Once
 from etax_client.wire import paths
 from etax_client.wire.authorisations import (
     AuthorisedId,
@@ -53,14 +58,17 @@ async def authorised_people(services: Served, any_session: SomeoneIn, unit_id: I
         RefusalCode.already_authorised,
         RefusalCode.beyond_rights,
         RefusalCode.too_many,
+        *ACTING,
     ),
 )
 async def authorise(
     request: Anyone, services: Served, any_session: SomeoneIn, unit_id: Id, data: JSONBody[AuthoriseRequest]
 ) -> AuthorisedId:
     """新增, in force from the first moment of its term (AUT-02)."""
-    made = accepted(
-        services.authorisations.add(
+    address = address_of(request)
+
+    def act(once: Once) -> int | Refused:
+        return services.authorisations.add(
             any_session,
             unit_id,
             name=data.name,
@@ -68,9 +76,11 @@ async def authorise(
             number=data.number,
             permission=data.permission,
             term=data.term,
-            address=address_of(request),
+            address=address,
+            once=once,
         )
-    )
+
+    made = accepted(await once(request, services, person(any_session), int, act))
     noted(request).says("added", "authorisation.added", "AUT-02")
     return AuthorisedId(made)
 
@@ -81,7 +91,7 @@ async def authorise(
     return_dto=None,
     security=SIGNED_IN,
     status_code=204,
-    responses=refusals(*_CHANGED, RefusalCode.malformed, RefusalCode.too_large),
+    responses=refusals(*_CHANGED, RefusalCode.malformed, RefusalCode.too_large, *ACTING),
 )
 async def change_authorisation(
     request: Anyone,
@@ -92,14 +102,16 @@ async def change_authorisation(
     data: JSONBody[TermRequest],
 ) -> None:
     """变更, at once, in open sessions too (AUT-04)."""
-    _done(services.authorisations.change(any_session, unit_id, authorisation_id, data.permission, data.term))
+    act = partial(services.authorisations.change, any_session, unit_id, authorisation_id, data.permission, data.term)
+    accepted(await once(request, services, person(any_session), NoneType, act))
     noted(request).says("done", "authorisation.changed", "AUT-04")
 
 
-@delete(paths.authorisation(_UNIT, _ONE), security=SIGNED_IN, responses=refusals(*_CHANGED))
+@delete(paths.authorisation(_UNIT, _ONE), security=SIGNED_IN, responses=refusals(*_CHANGED, *ACTING))
 async def end_authorisation(request: Anyone, services: Served, any_session: SomeoneIn, unit_id: Id, authorisation_id: Id) -> None:
     """解除授权, at once, in open sessions too (AUT-04)."""
-    _done(services.authorisations.end(any_session, unit_id, authorisation_id))
+    act = partial(services.authorisations.end, any_session, unit_id, authorisation_id)
+    accepted(await once(request, services, person(any_session), NoneType, act))
     noted(request).says("removed", "authorisation.ended", "AUT-04")
 
 
@@ -113,18 +125,24 @@ async def my_authorisations(services: Served, any_session: SomeoneIn) -> MineRep
     paths.my_authorisation_end(_ONE),
     security=SIGNED_IN,
     status_code=204,
-    responses=refusals(RefusalCode.session_ended, RefusalCode.authorisation_unknown),
+    responses=refusals(RefusalCode.session_ended, RefusalCode.authorisation_unknown, *ACTING),
 )
 async def give_authorisation_back(request: Anyone, services: Served, any_session: SomeoneIn, authorisation_id: Id) -> None:
     """解除授权 by who has it (AUT-05)."""
-    _done(services.authorisations.end_mine(any_session, authorisation_id))
+    act = partial(services.authorisations.end_mine, any_session, authorisation_id)
+    accepted(await once(request, services, person(any_session), NoneType, act))
     noted(request).says("removed", "authorisation.given_back", "AUT-05")
 
 
-@delete(paths.my_authorisation(_ONE), security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.authorisation_unknown))
-async def forget_authorisation(services: Served, any_session: SomeoneIn, authorisation_id: Id) -> None:
+@delete(
+    paths.my_authorisation(_ONE),
+    security=SIGNED_IN,
+    responses=refusals(RefusalCode.session_ended, RefusalCode.authorisation_unknown, *ACTING),
+)
+async def forget_authorisation(request: Anyone, services: Served, any_session: SomeoneIn, authorisation_id: Id) -> None:
     """删除 what was ended, or has run out, from one's own list (AUT-05)."""
-    _done(services.authorisations.forget_mine(any_session, authorisation_id))
+    act = partial(services.authorisations.forget_mine, any_session, authorisation_id)
+    accepted(await once(request, services, person(any_session), NoneType, act))
 
 
 @get(paths.declaration_password(_UNIT), security=SIGNED_IN, responses=refusals(*_RESET))
@@ -137,11 +155,12 @@ async def declaration_password_reset(services: Served, any_session: SomeoneIn, u
     paths.declaration_password_code(_UNIT),
     security=SIGNED_IN,
     status_code=200,
-    responses=refusals(*_RESET, RefusalCode.too_many),
+    responses=refusals(*_RESET, RefusalCode.too_many, *ACTING),
 )
 async def send_declaration_password_code(request: Anyone, services: Served, any_session: SomeoneIn, unit_id: Id) -> PasswordReset:
     """An SMS code to the number that is bound (DPW-03)."""
-    shown = accepted(services.declaration_passwords.send_code(any_session, unit_id))
+    act = partial(services.declaration_passwords.send_code, any_session, unit_id)
+    shown = accepted(await once(request, services, person(any_session), PasswordReset, act))
     noted(request).says("sent", "code.sent", "SMS-01")
     return shown
 
@@ -160,19 +179,16 @@ async def send_declaration_password_code(request: Anyone, services: Served, any_
         RefusalCode.wrong_code,
         RefusalCode.code_void,
         RefusalCode.locked,
+        *ACTING,
     ),
 )
 async def reset_declaration_password(
     request: Anyone, services: Served, any_session: SomeoneIn, unit_id: Id, data: JSONBody[DeclarationPasswordRequest]
 ) -> None:
     """The new one: lock and counter of the unit are gone, and its open verifications end (DPW-03, DPW-04)."""
-    _done(await services.declaration_passwords.reset(any_session, unit_id, data.password, data.code))
+    act = partial(services.declaration_passwords.reset, any_session, unit_id, data.password, data.code)
+    accepted(await once(request, services, person(any_session), NoneType, act))
     noted(request).says("done", "declaration_password.reset", "DPW-03")
-
-
-def _done(refused: Refused | None) -> None:
-    if refused is not None:
-        raise Turned(refused)
 
 
 HANDLERS = (

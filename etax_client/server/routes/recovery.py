@@ -1,5 +1,7 @@
 """忘记密码 over HTTP: each step of a recovery; the flow's secret is the token of every step but the first (FPW-01, RST-1)."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Annotated
 
 from litestar import delete, get, post
@@ -12,9 +14,13 @@ from etax_client.domain.recovery import RecoveryView
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.routes.answers import accepted, refusals
 from etax_client.server.routes.reading import WITH_FLOW, Anyone, Served, Spelled, address_of, bearer_of, hung_up, noted
+from etax_client.server.routes.repeating import ACTING, step_once
+from etax_client.server.services.bundle import Services
+from etax_client.server.services.repeats import Once
 from etax_client.wire import paths
 from etax_client.wire.registration import BegunRecovery, CodeRequest, IdentityRequest, NewPasswordRequest
 
+View = RecoveryView | Refused
 _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 _STEP = (RefusalCode.flow_ended, RefusalCode.out_of_order)
 _FORM = (*_STEP, RefusalCode.malformed, RefusalCode.too_large)
@@ -47,10 +53,10 @@ async def identify_for_recovery(request: Anyone, services: Served, data: JSONBod
     return _told(request, services.recoveries.identify(bearer_of(request), data.document_type, data.number, data.name))
 
 
-@post(paths.RECOVERY_SMS_CODE, security=WITH_FLOW, status_code=200, responses=refusals(*_STEP, RefusalCode.too_many))
+@post(paths.RECOVERY_SMS_CODE, security=WITH_FLOW, status_code=200, responses=refusals(*_STEP, RefusalCode.too_many, *ACTING))
 async def send_recovery_code(request: Anyone, services: Served) -> RecoveryView:
     """An SMS code to the number that is bound, if there is one; the answer is the same if there is none (SMS-01)."""
-    return _told(request, services.recoveries.send_code(bearer_of(request)), "sent", "code.asked", "SMS-01")
+    return _told(request, await _once(request, services, services.recoveries.send_code), "sent", "code.asked", "SMS-01")
 
 
 @post(
@@ -59,11 +65,11 @@ async def send_recovery_code(request: Anyone, services: Served) -> RecoveryView:
     return_dto=None,
     security=WITH_FLOW,
     status_code=200,
-    responses=refusals(*_FORM, RefusalCode.wrong_code, RefusalCode.code_void, RefusalCode.locked),
+    responses=refusals(*_FORM, RefusalCode.wrong_code, RefusalCode.code_void, RefusalCode.locked, *ACTING),
 )
 async def prove_by_sms_code(request: Anyone, services: Served, data: JSONBody[CodeRequest]) -> RecoveryView:
     """The proof by the code that was sent in this flow (RST-1)."""
-    return _told(request, services.recoveries.prove(bearer_of(request), data.code))
+    return _told(request, await _once(request, services, lambda secret, once: services.recoveries.prove(secret, data.code, once)))
 
 
 @post(paths.RECOVERY_FACE, security=WITH_FLOW, responses=refusals(*_STEP))
@@ -91,11 +97,11 @@ async def face_check_of_recovery(request: Anyone, services: Served, seen: FromQu
     return_dto=None,
     security=WITH_FLOW,
     status_code=200,
-    responses=refusals(*_FORM, RefusalCode.password_refused),
+    responses=refusals(*_FORM, RefusalCode.password_refused, *ACTING),
 )
 async def set_new_password(request: Anyone, services: Served, data: JSONBody[NewPasswordRequest]) -> RecoveryView:
     """The new password: the account is unlocked, its sessions are over, and nobody is logged in by it (RST-2)."""
-    view = await services.recoveries.set_password(bearer_of(request), data.password)
+    view = await _once(request, services, lambda secret, once: services.recoveries.set_password(secret, data.password, once))
     return _told(request, view, "reset", "recovery.done", "RST-2")
 
 
@@ -110,6 +116,11 @@ async def abandon_recovery(request: Anyone, services: Served) -> None:
     """Nothing of it is kept."""
     services.recoveries.abandon(bearer_of(request))
     noted(request).says("cancelled", "recovery.abandoned", "REG-1")
+
+
+async def _once(request: Anyone, services: Services, act: Callable[[str, Once], View | Awaitable[View]]) -> View:
+    secret, service = bearer_of(request), services.recoveries
+    return await step_once(request, services, secret, RecoveryView, partial(act, secret), service.view)
 
 
 def _told(

@@ -1,5 +1,7 @@
 """Registration over HTTP: each step of a flow; the flow's secret is the token of every step but the first (REG, REG-1)."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 from litestar import delete, get, post
@@ -12,9 +14,13 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.registration import RegistrationView
 from etax_client.server.routes.answers import accepted, refusals
 from etax_client.server.routes.reading import WITH_FLOW, Anyone, Served, Spelled, address_of, bearer_of, hung_up, noted
+from etax_client.server.routes.repeating import ACTING, step_once
+from etax_client.server.services.bundle import Services
+from etax_client.server.services.repeats import Once
 from etax_client.wire import paths
 from etax_client.wire.registration import BegunRegistration, CodeRequest, IdentityRequest, SettingsRequest, WayRequest
 
+View = RegistrationView | Refused
 _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 _STEP = (RefusalCode.flow_ended, RefusalCode.out_of_order)
 _FORM = (*_STEP, RefusalCode.malformed, RefusalCode.too_large)
@@ -66,11 +72,15 @@ async def identify_for_registration(request: Anyone, services: Served, data: JSO
     return_dto=None,
     security=WITH_FLOW,
     status_code=200,
-    responses=refusals(*_FORM, RefusalCode.wrong_hall_code, RefusalCode.locked, RefusalCode.too_many, RefusalCode.already_registered),
+    responses=refusals(
+        *_FORM, RefusalCode.wrong_hall_code, RefusalCode.locked, RefusalCode.too_many, RefusalCode.already_registered, *ACTING
+    ),
 )
 async def prove_by_hall_code(request: Anyone, services: Served, data: JSONBody[CodeRequest]) -> RegistrationView:
     """The code that the tax hall issued for this identity (REG-02)."""
-    return _told(request, services.registrations.hall_code(bearer_of(request), data.code, address_of(request)))
+    address = address_of(request)
+    view = await _once(request, services, lambda secret, once: services.registrations.hall_code(secret, data.code, address, once))
+    return _told(request, view)
 
 
 @post(paths.REGISTRATION_FACE, security=WITH_FLOW, responses=refusals(*_STEP))
@@ -117,10 +127,10 @@ async def set_up_account(request: Anyone, services: Served, data: JSONBody[Setti
     return _told(request, found)
 
 
-@post(paths.REGISTRATION_SMS_CODE, security=WITH_FLOW, status_code=200, responses=refusals(*_STEP, RefusalCode.too_many))
+@post(paths.REGISTRATION_SMS_CODE, security=WITH_FLOW, status_code=200, responses=refusals(*_STEP, RefusalCode.too_many, *ACTING))
 async def send_registration_code(request: Anyone, services: Served) -> RegistrationView:
     """An SMS code to the number of the settings (SMS-01); never in the answer (SMS-02)."""
-    return _told(request, services.registrations.send_code(bearer_of(request)), "sent", "code.sent", "SMS-01")
+    return _told(request, await _once(request, services, services.registrations.send_code), "sent", "code.sent", "SMS-01")
 
 
 @post(
@@ -138,11 +148,12 @@ async def send_registration_code(request: Anyone, services: Served) -> Registrat
         RefusalCode.already_registered,
         RefusalCode.login_name_taken,
         RefusalCode.mobile_taken,
+        *ACTING,
     ),
 )
 async def open_account(request: Anyone, services: Served, data: JSONBody[CodeRequest]) -> RegistrationView:
     """The account, once the code is right; asked again, the same end (IDM-1)."""
-    view = services.registrations.finish(bearer_of(request), data.code)
+    view = await _once(request, services, lambda secret, once: services.registrations.finish(secret, data.code, once))
     return _told(request, view, "registered", "registration.done", "REG-04")
 
 
@@ -157,6 +168,11 @@ async def abandon_registration(request: Anyone, services: Served) -> None:
     """Nothing of it is kept."""
     services.registrations.abandon(bearer_of(request))
     noted(request).says("cancelled", "registration.abandoned", "REG-1")
+
+
+async def _once(request: Anyone, services: Services, act: Callable[[str, Once], View]) -> View:
+    secret, service = bearer_of(request), services.registrations
+    return await step_once(request, services, secret, RegistrationView, partial(act, secret), service.view)
 
 
 def _told(

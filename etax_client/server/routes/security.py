@@ -1,12 +1,16 @@
 """The security centre over HTTP: what the account has, another password, another mobile number (FPW-02); for sessions of any channel."""
 
+from functools import partial
+from types import NoneType
+
 from litestar import get, post, put
 from litestar.params import JSONBody
 
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import RefusalCode
-from etax_client.server.routes.answers import Turned, accepted, refusals
+from etax_client.server.routes.answers import accepted, refusals
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of, noted
+from etax_client.server.routes.repeating import ACTING, once, person
 from etax_client.wire import paths
 from etax_client.wire.security_centre import BindMobileRequest, ChangePasswordRequest, MobileReply, MobileRequest, SecurityReply
 
@@ -35,14 +39,12 @@ async def account_security(services: Served, any_session: SomeoneIn) -> Security
     return_dto=None,
     security=SIGNED_IN,
     status_code=204,
-    responses=refusals(*_GUESS, RefusalCode.password_refused),
+    responses=refusals(*_GUESS, RefusalCode.password_refused, *ACTING),
 )
 async def change_password(request: Anyone, services: Served, any_session: SomeoneIn, data: JSONBody[ChangePasswordRequest]) -> None:
     """Another password against the current one; this session goes on, all others of the account are over."""
-    changed = services.security.change_password(any_session, data.current, data.password, answer_of(data.captcha), client_of(request))
-    refused = await changed
-    if refused is not None:
-        raise Turned(refused)
+    asked = (any_session, data.current, data.password, answer_of(data.captcha), client_of(request))
+    accepted(await once(request, services, person(any_session), NoneType, partial(services.security.change_password, *asked)))
     noted(request).says("reset", "security.password_changed", "FPW-02")
 
 
@@ -52,11 +54,12 @@ async def change_password(request: Anyone, services: Served, any_session: Someon
     return_dto=None,
     security=SIGNED_IN,
     status_code=200,
-    responses=refusals(*_FORM, RefusalCode.too_many),
+    responses=refusals(*_FORM, RefusalCode.too_many, *ACTING),
 )
 async def send_mobile_code(request: Anyone, services: Served, any_session: SomeoneIn, data: JSONBody[MobileRequest]) -> MobileReply:
     """An SMS code to the number that is to be bound; never in the answer (SMS-02)."""
-    number, resend = accepted(services.security.send_code(any_session, data.mobile))
+    act = partial(services.security.send_code, any_session, data.mobile)
+    number, resend = accepted(await once(request, services, person(any_session), tuple[str, int], act))
     noted(request).says("sent", "code.sent", "SMS-01")
     return MobileReply(mask_mobile(number), resend)
 
@@ -66,12 +69,12 @@ async def send_mobile_code(request: Anyone, services: Served, any_session: Someo
     dto=Spelled[BindMobileRequest],
     return_dto=None,
     security=SIGNED_IN,
-    responses=refusals(*_GUESS, RefusalCode.wrong_code, RefusalCode.code_void, RefusalCode.mobile_taken),
+    responses=refusals(*_GUESS, RefusalCode.wrong_code, RefusalCode.code_void, RefusalCode.mobile_taken, *ACTING),
 )
 async def bind_mobile(request: Anyone, services: Served, any_session: SomeoneIn, data: JSONBody[BindMobileRequest]) -> MobileReply:
     """This number from now on, against its code and the account's password (FPW-02, REG-3)."""
     asked = (any_session, data.mobile, data.code, data.password, answer_of(data.captcha), client_of(request))
-    number = accepted(await services.security.bind_mobile(*asked))
+    number = accepted(await once(request, services, person(any_session), str, partial(services.security.bind_mobile, *asked)))
     noted(request).says("bound", "security.mobile_bound", "FPW-02")
     return MobileReply(mask_mobile(number))
 

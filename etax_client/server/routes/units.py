@@ -1,6 +1,7 @@
 """The unit list, unit verification and the unit's home over HTTP."""
 
 from functools import partial
+from types import NoneType
 from typing import Annotated
 
 from litestar import delete, get, post, put
@@ -8,10 +9,11 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from etax_client.domain.qr_login import LONGEST_WAIT
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.units import OpenedBy, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
+from etax_client.domain.units import AddedUnit, OpenedBy, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.server.routes.answers import Turned, accepted, refusals
 from etax_client.server.routes.parameters import Id, Place, Search
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, bearer_of, client_of, hung_up, noted
+from etax_client.server.routes.repeating import ACTING, once, person
 from etax_client.server.services.why import moment
 from etax_client.wire import paths
 from etax_client.wire.units import MOST_IN_A_PAGE, AddUnitsReply, AddUnitsRequest, UnitOrderRequest, VerificationRequest
@@ -53,11 +55,12 @@ async def unit_totals(services: Served, session: SomeoneIn) -> UnitTotals:
     return_dto=None,
     security=SIGNED_IN,
     status_code=200,
-    responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.too_large),
+    responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.too_large, *ACTING),
 )
 async def add_units(request: Anyone, services: Served, session: SomeoneIn, data: JSONBody[AddUnitsRequest]) -> AddUnitsReply:
     """Add units to the list, each line with a fate of its own (UNT-04)."""
-    fates = services.unit_lists.add(session, [(unit.taxpayer_id, unit.confirmation) for unit in data.units])
+    act = partial(services.unit_lists.add, session, [(unit.taxpayer_id, unit.confirmation) for unit in data.units])
+    fates = accepted(await once(request, services, person(session), tuple[AddedUnit, ...], act))
     refused = [fate.refused for fate in fates if fate.refused is not None]
     if len(refused) == len(fates) == 1:
         noted(request).refuses(refused[0])
@@ -66,12 +69,11 @@ async def add_units(request: Anyone, services: Served, session: SomeoneIn, data:
     return AddUnitsReply(fates)
 
 
-@delete(paths.unit(_PATH), security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed))
+@delete(paths.unit(_PATH), security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed, *ACTING))
 async def remove_unit(request: Anyone, services: Served, session: SomeoneIn, unit_id: Id) -> None:
     """Take a unit off the list; the unit itself stays."""
-    refused = services.unit_lists.remove(session, unit_id)
-    if refused is not None:
-        raise Turned(refused)
+    act = partial(services.unit_lists.remove, session, unit_id)
+    accepted(await once(request, services, person(session), NoneType, act))
     noted(request).says("removed", "unit.removed", "UNT-04")
 
 
@@ -107,12 +109,13 @@ async def set_unit_order(request: Anyone, services: Served, session: SomeoneIn, 
         RefusalCode.too_large,
         RefusalCode.locked,
         RefusalCode.busy,
+        *ACTING,
     ),
 )
 async def verify_unit(request: Anyone, services: Served, session: SomeoneIn, unit_id: Id, data: JSONBody[VerificationRequest]) -> UnitHome:
     """Unit verification with the declaration password (VER)."""
-    verified = services.verification.by_password(session, unit_id, data.declaration_password, answer_of(data.captcha), client_of(request))
-    home = accepted(await verified)
+    asked = (session, unit_id, data.declaration_password, answer_of(data.captcha), client_of(request))
+    home = accepted(await once(request, services, person(session), UnitHome, partial(services.verification.by_password, *asked)))
     noted(request).says("opened", "right.unit_verification", "VER-04")
     return home
 

@@ -19,6 +19,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.units import Permission
 from etax_client.server.services import rights, strangers
 from etax_client.server.services.audit import audit
+from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import because
@@ -99,6 +100,7 @@ class Authorisations:
         permission: Permission,
         term: Term,
         address: str,
+        once: Once = UNKEYED,
     ) -> int | Refused:
         """The id of the new authorisation, in force from the first moment of its term (AUT-02)."""
         with self.sessions.acting(session) as connection:
@@ -111,7 +113,7 @@ class Authorisations:
             if isinstance(whom, Refused):
                 if whom.code is RefusalCode.person_unknown:
                     strangers.miss(connection, address, now, _AT_THE_DOOR)
-                return whom
+                return once.counted(connection, whom)
             refused = self._not_theirs(connection, session, whom, unit_id)
             if refused is not None:
                 return refused
@@ -131,11 +133,14 @@ class Authorisations:
                 ).scalar_one()
             )
             self.tidings.leave(connection)
+            once.keep(connection, made)
         self.tidings.tell()
         audit("authorisation", by=session.person_id, unit=unit_id, person=whom, permission=permission, outcome="added")
         return made
 
-    def change(self, session: Session, unit_id: int, authorisation_id: int, permission: Permission, term: Term) -> Refused | None:
+    def change(
+        self, session: Session, unit_id: int, authorisation_id: int, permission: Permission, term: Term, once: Once = UNKEYED
+    ) -> Refused | None:
         """Another permission or another term, at once (AUT-04)."""
         with self.sessions.acting(session) as connection:
             now = self.clock.now()
@@ -152,11 +157,12 @@ class Authorisations:
             values = {"permission": permission.value, "valid_from": term.begins_at, "valid_until": term.ends_at, "hidden": 0}
             connection.execute(update(given).where(given.c.id == authorisation_id).values(values))
             self.tidings.leave(connection)
+            once.keep(connection, None)
         self.tidings.tell()
         audit("authorisation", by=session.person_id, unit=unit_id, person=row.person_id, permission=permission, outcome="changed")
         return None
 
-    def end(self, session: Session, unit_id: int, authorisation_id: int) -> Refused | None:
+    def end(self, session: Session, unit_id: int, authorisation_id: int, once: Once = UNKEYED) -> Refused | None:
         """解除授权, at once (AUT-04)."""
         with self.sessions.acting(session) as connection:
             now = self.clock.now()
@@ -166,6 +172,7 @@ class Authorisations:
             row, _ = found
             connection.execute(update(given).where(given.c.id == authorisation_id).values(ended_at=now))
             self.tidings.leave(connection)
+            once.keep(connection, None)
         self.tidings.tell()
         audit("authorisation", by=session.person_id, unit=unit_id, person=row.person_id, outcome="ended")
         return None
@@ -181,7 +188,7 @@ class Authorisations:
             rows = connection.execute(whole.where(seen).order_by(given.c.id.desc())).all()
         return tuple(_mine(row, now) for row in rows)
 
-    def end_mine(self, session: Session, authorisation_id: int) -> Refused | None:
+    def end_mine(self, session: Session, authorisation_id: int, once: Once = UNKEYED) -> Refused | None:
         """解除授权 by who has it."""
         with self.sessions.acting(session) as connection:
             now = self.clock.now()
@@ -189,11 +196,12 @@ class Authorisations:
             if connection.execute(update(given).where(mine).values(ended_at=now)).rowcount == 0:
                 return _UNKNOWN
             self.tidings.leave(connection)
+            once.keep(connection, None)
         self.tidings.tell()
         audit("authorisation", by=session.person_id, authorisation=authorisation_id, outcome="given_back")
         return None
 
-    def forget_mine(self, session: Session, authorisation_id: int) -> Refused | None:
+    def forget_mine(self, session: Session, authorisation_id: int, once: Once = UNKEYED) -> Refused | None:
         """删除, of one that was ended or has run out (AUT-05); it stays in the register."""
         with self.sessions.acting(session) as connection:
             now = self.clock.now()
@@ -201,7 +209,7 @@ class Authorisations:
             mine = (given.c.id == authorisation_id) & (given.c.person_id == session.person_id) & (given.c.hidden == 0)
             if connection.execute(update(given).where(mine, over).values(hidden=1)).rowcount == 0:
                 return _UNKNOWN
-        return None
+            return once.keep(connection, None)
 
     def _theirs(
         self, connection: Connection, session: Session, unit_id: int, authorisation_id: int, now: datetime

@@ -31,6 +31,7 @@ from etax_client.server.services.phases import Phases
 from etax_client.server.services.qr_login import QrLogin
 from etax_client.server.services.recovery import Recoveries
 from etax_client.server.services.registration import Registrations
+from etax_client.server.services.repeats import Repeats
 from etax_client.server.services.security import Security
 from etax_client.server.services.sessions import Sessions
 from etax_client.server.services.sims import Sims
@@ -73,6 +74,7 @@ class Services:
     recoveries: Recoveries
     security: Security
     sims: Sims
+    repeats: Repeats
 
     @property
     def phase(self) -> Phase:
@@ -139,4 +141,5 @@ def put_together(
         recoveries=Recoveries(store, clock, policy, sessions, guesses, codes, new_passwords, tidings, key),
         security=Security(store, clock, policy, guesses, sessions, codes, new_passwords, tidings),
         sims=Sims(store, clock, settings.open_inbox),
+        repeats=Repeats(store, clock, key),
     )

@@ -22,6 +22,7 @@ from etax_client.server.services.guesses import Guesses
 from etax_client.server.services.new_passwords import another
 from etax_client.server.services.one_time_codes import OneTimeCodes, Target
 from etax_client.server.services.passwords import Hasher
+from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import because
@@ -53,7 +54,7 @@ class DeclarationPasswords:
             target = self._allowed(connection, session, unit_id, now)
             return target if isinstance(target, Refused) else self._shown(connection, unit_id, target, now)
 
-    def send_code(self, session: Session, unit_id: int) -> PasswordReset | Refused:
+    def send_code(self, session: Session, unit_id: int, once: Once = UNKEYED) -> PasswordReset | Refused:
         """An SMS code to the number that is bound (DPW-03, SMS-01)."""
         with self.sessions.acting(session) as connection:
             now = self.clock.now()
@@ -62,9 +63,9 @@ class DeclarationPasswords:
                 return target
             purpose, bound_to = Purpose.declaration_password, _bound_to(session, unit_id)
             refused = self.codes.send(connection, purpose, target, bound_to, now, sent_in=session.flow)
-            return refused or self._shown(connection, unit_id, target, now)
+            return refused or once.keep(connection, self._shown(connection, unit_id, target, now))
 
-    async def reset(self, session: Session, unit_id: int, password: Secret, code: Secret) -> Refused | None:
+    async def reset(self, session: Session, unit_id: int, password: Secret, code: Secret, once: Once = UNKEYED) -> Refused | None:
         """The new password: the unit's lock and counter are gone, and its open verifications end (DPW-03, RST-3).
 
         What is wrong with the password is said before the code is looked at, which stays good then (COD-4).
@@ -89,7 +90,8 @@ class DeclarationPasswords:
             target = self._allowed(connection, session, unit_id, now)
             if isinstance(target, Refused):
                 return target
-            return self.codes.spend(connection, purpose, target, bound_to, code, now, keep=keep) or target
+            refused = self.codes.spend(connection, purpose, target, bound_to, code, now, keep=keep)
+            return target if refused is None else once.counted(connection, refused)
 
         def fence(connection: Connection) -> Refused | None:
             """The code first: else the answer to a guess at the old password would be there for the asking (LOG-09)."""
@@ -104,9 +106,10 @@ class DeclarationPasswords:
             told = {"unit": begun.name, "at": now.isoformat()}
             messages.send(connection, Medium.sms, target.key, "sms.declaration_password", told, now)
             self.tidings.leave(connection)
+            once.keep(connection, None)
             return "reset"
 
-        result = await self.guesses.attempt(another(password, old, proof, admit, fence, self.sessions.proof(session)))
+        result = await self.guesses.attempt(another(password, old, proof, admit, fence, once, self.sessions.proof(session)))
         self.tidings.tell()
         if isinstance(result, Refused) and result.code is RefusalCode.too_many:
             with self.store.write() as connection:

@@ -1,6 +1,7 @@
 """Flows of registration and recovery as rows: begun, found by their secret, moved on inside the caller's transaction, forgotten (REG-1)."""
 
 import hashlib
+import hmac
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ class Flow(Generic[T]):
     password_hash: str | None
     hall_code_id: int | None
     seconds: int
+    finished_with: str | None = None
+    """What its end was asked for with; whoever asks with anything else is told that it is over (IDM-1)."""
 
 
 def begun_too_often(connection: Connection, address: str, now: datetime) -> Refused | None:
@@ -91,7 +94,7 @@ def kind_of(connection: Connection, flow_id: int) -> str | None:
 
 
 def move(connection: Connection, flow: Flow[Any], state: object, **values: object) -> None:
-    """Its state from now on, with `password_hash` or `hall_code_id` where given."""
+    """Its state from now on, with `password_hash`, `hall_code_id` or `finished_with` where given."""
     connection.execute(update(flows).where(flows.c.id == flow.flow_id).values(content=_spelled(state), **values))
 
 
@@ -108,11 +111,17 @@ def _flow(row: Row[Any], shape: type[T], now: datetime) -> Flow[T]:
         row.password_hash,
         row.hall_code_id,
         max(1, ceil((row.expires_at - now).total_seconds())),
+        row.finished_with,
     )
 
 
 def _named(secret_hash: str) -> str:
     return f"flow {secret_hash[:32]}"
+
+
+def ending(secret: str, asked: Secret) -> str:
+    """What `asked` for a flow's end, as it is kept: keyed with the flow's secret, of which the database has a hash alone."""
+    return hmac.new(secret.encode(), asked.reveal().encode(), hashlib.sha256).hexdigest()
 
 
 def _spelled(state: object) -> str:

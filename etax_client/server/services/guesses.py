@@ -25,6 +25,7 @@ from etax_client.server.services import captchas, client_marks, counters
 from etax_client.server.services.acting import Over
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.passwords import Hasher
+from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.why import because, moment
 from etax_client.server.store.database import Proof, Store
 from etax_client.server.store.errors import StoreError
@@ -62,6 +63,8 @@ class Guess(Generic[T]):
     another: bool = False
     by: Proof | None = None
     seat: Seat = NOWHERE
+    once: Once = UNKEYED
+    """Where a wrong guess leaves its answer, so that it is counted once (IDM-2); a right one is left by `admit`, if that is the end."""
 
     def over(self, connection: Connection) -> Refused | None:
         """Why whoever guesses may not do so any more."""
@@ -184,7 +187,7 @@ class Guesses:
             with self.store.write() as connection:
                 if right:
                     return self._succeed(connection, guess, key, renewed)
-                return self._fail(connection, guess, key)
+                return guess.once.keep(connection, self._fail(connection, guess, key))
         except StoreError as error:
             return _uncountable(error)
 

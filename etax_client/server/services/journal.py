@@ -38,9 +38,13 @@ class Note:
     """What was made to go wrong with it, on demand."""
     passed_over: bool = False
     """Whether nothing was decided that a row could tell of; what is refused gets one all the same."""
+    repeated: bool = False
+    """Whether it was done before, and is only answered once more."""
 
     def says(self, decided: str, key: str, rule: str, /, *, person_id: int | None = None, **facts: Fact) -> None:
         """It was granted, and why."""
+        if self.repeated:
+            decided, key, rule, facts = "repeated", "repeated", "IDM-1", {}
         self.decided, self.why = decided, Why(key, rule, facts)
         self._meets(person_id)
 

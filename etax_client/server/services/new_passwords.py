@@ -15,6 +15,7 @@ from etax_client.domain.secret import Secret
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.guesses import Guess
 from etax_client.server.services.passwords import Hasher
+from etax_client.server.services.repeats import Once
 from etax_client.server.services.why import because
 from etax_client.server.store.database import Proof
 
@@ -50,6 +51,7 @@ def another(
     proof: str,
     admit: Callable[[Connection], T | Refused],
     fence: Callable[[Connection], T | Refused | None],
+    once: Once,
     by: Proof | None = None,
 ) -> Guess[T]:
     """That a new password is another than the one with the hash `old`: who has proved something would else guess at it without an end.
@@ -71,4 +73,5 @@ def another(
         fence,
         another=True,
         by=by,
+        once=once,
     )

@@ -36,6 +36,7 @@ from etax_client.server.services.flows import Flow
 from etax_client.server.services.guesses import Guesses
 from etax_client.server.services.new_passwords import NewPasswords, another
 from etax_client.server.services.one_time_codes import OneTimeCodes, Target
+from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Sessions
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import because, of_person
@@ -43,6 +44,7 @@ from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, persons
 
 _ENDED = Refused(RefusalCode.flow_ended)
+_FINISHED = Refused(RefusalCode.key_reused)
 
 Act = Callable[[Connection, Flow[Recovery], datetime], Recovery | Refused]
 
@@ -93,7 +95,7 @@ class Recoveries:
 
         return self._step(secret, act)
 
-    def send_code(self, secret: str) -> RecoveryView | Refused:
+    def send_code(self, secret: str, once: Once = UNKEYED) -> RecoveryView | Refused:
         """An SMS code to the number that is bound; Refused(too_many) says how long to wait, whoever it is (SMS-01)."""
 
         def act(connection: Connection, flow: Flow[Recovery], now: datetime) -> Recovery | Refused:
@@ -104,9 +106,9 @@ class Recoveries:
             bound_to = _bound_to(flow, target)
             return self.codes.send(connection, Purpose.recovery, target, bound_to, now, sent_in=flow.bound_to) or flow.state
 
-        return self._step(secret, act)
+        return self._step(secret, act, once)
 
-    def prove(self, secret: str, code: Secret) -> RecoveryView | Refused:
+    def prove(self, secret: str, code: Secret, once: Once = UNKEYED) -> RecoveryView | Refused:
         """The proof by the code that was sent in this flow, to the number that is still bound (RST-1, REG-3)."""
 
         def act(connection: Connection, flow: Flow[Recovery], now: datetime) -> Recovery | Refused:
@@ -122,7 +124,7 @@ class Recoveries:
                 face_requests.forget(connection, flow.flow_id)
             return refused or moved
 
-        return self._step(secret, act)
+        return self._step(secret, act, once)
 
     def ask_face(self, secret: str) -> FaceRequest | Refused:
         """A link for the proof by face; an earlier one of this flow is over."""
@@ -150,15 +152,19 @@ class Recoveries:
 
         return await face_requests.watch(self.clock, self.tidings, look, seen, wait, gone)
 
-    async def set_password(self, secret: str, password: Secret) -> RecoveryView | Refused:
-        """The new password, in a flow that has its proof; asked for again, the same end (IDM-1). Nobody is logged in by it (RST-2)."""
+    async def set_password(self, secret: str, password: Secret, once: Once = UNKEYED) -> RecoveryView | Refused:
+        """The new password, in a flow that has its proof; asked for again, the same end, but Refused(key_reused) with another (IDM-1).
+
+        Nobody is logged in by it (RST-2).
+        """
+        ending = flows.ending(secret, password)
         with self.store.read() as connection:
             flow = flows.find(connection, RECOVERY, secret, Recovery, self.clock.now())
             account = None if flow is None or flow.state.identity is None else _account(connection, flow.state.identity)
         if flow is None:
             return _ENDED
         if flow.state.step is RecoveryStep.done:
-            return self.view(secret)
+            return self.view(secret) if flow.finished_with == ending else _FINISHED
         if flow.state.step is not RecoveryStep.password:
             return steps.OUT_OF_ORDER
         if account is None:
@@ -170,7 +176,7 @@ class Recoveries:
 
         def act(connection: Connection, flow: Flow[Recovery], now: datetime) -> Recovery | Refused:
             if flow.state.step is RecoveryStep.done:
-                return flow.state
+                return flow.state if flow.finished_with == ending else _FINISHED
             moved = steps.finish(flow.state)
             if isinstance(moved, Refused):
                 return moved
@@ -181,6 +187,7 @@ class Recoveries:
             if mobile is not None:
                 messages.send(connection, Medium.sms, mobile, "sms.password_reset", {"at": now.isoformat()}, now)
             self.tidings.leave(connection)
+            flows.move(connection, flow, moved, finished_with=ending)
             return moved
 
         def fence(connection: Connection) -> RecoveryView | Refused | None:
@@ -188,10 +195,14 @@ class Recoveries:
             flow = flows.find(connection, RECOVERY, secret, Recovery, now)
             if flow is None:
                 return _ENDED
+            if flow.state.step is RecoveryStep.done and flow.finished_with != ending:
+                return _FINISHED
             return None if flow.state.step is RecoveryStep.password else self._view(connection, flow, now)
 
-        guess = another(password, account.password_hash, flow.bound_to, lambda connection: self._step_in(connection, secret, act), fence)
-        result = await self.guesses.attempt(guess)
+        def admit(connection: Connection) -> RecoveryView | Refused:
+            return self._step_in(connection, secret, act, once)
+
+        result = await self.guesses.attempt(another(password, account.password_hash, flow.bound_to, admit, fence, once))
         self.tidings.tell()
         if isinstance(result, Refused) and result.code is RefusalCode.too_many:
             self.abandon(secret)
@@ -218,24 +229,24 @@ class Recoveries:
             if flow is not None:
                 flows.forget(connection, flow)
 
-    def _step(self, secret: str, act: Act) -> RecoveryView | Refused:
+    def _step(self, secret: str, act: Act, once: Once = UNKEYED) -> RecoveryView | Refused:
         """`act` in one transaction; what it wrote stays also where it refuses, as wrong codes are counted."""
         with self.store.write() as connection:
-            return self._step_in(connection, secret, act)
+            return self._step_in(connection, secret, act, once)
 
-    def _step_in(self, connection: Connection, secret: str, act: Act) -> RecoveryView | Refused:
+    def _step_in(self, connection: Connection, secret: str, act: Act, once: Once) -> RecoveryView | Refused:
         now = self.clock.now()
         flow = flows.find(connection, RECOVERY, secret, Recovery, now)
         if flow is None:
             return _ENDED
         moved = act(connection, flow, now)
         if isinstance(moved, Refused):
-            return moved
+            return once.counted(connection, moved)
         if moved != flow.state:
             flows.move(connection, flow, moved)
         found = flows.find(connection, RECOVERY, secret, Recovery, now)
         assert found is not None  # noqa: S101
-        return self._view(connection, found, now)
+        return once.keep(connection, self._view(connection, found, now))
 
     def _view(self, connection: Connection, flow: Flow[Recovery], now: datetime) -> RecoveryView:
         state, resend = flow.state, None

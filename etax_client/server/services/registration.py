@@ -30,6 +30,7 @@ from etax_client.server.services.flows import Flow
 from etax_client.server.services.hall_codes import HallCodes
 from etax_client.server.services.new_passwords import NewPasswords
 from etax_client.server.services.one_time_codes import OneTimeCodes
+from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import because
 from etax_client.server.store.database import Store
@@ -96,7 +97,7 @@ class Registrations:
 
         return self._step(secret, act)
 
-    def hall_code(self, secret: str, code: Secret, address: str) -> RegistrationView | Refused:
+    def hall_code(self, secret: str, code: Secret, address: str, once: Once = UNKEYED) -> RegistrationView | Refused:
         """The proof by hall code; a person who has an account is told so, as the code shows that it is them (REG-02, REG-05)."""
 
         def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
@@ -111,7 +112,7 @@ class Registrations:
             flows.move(connection, flow, flow.state, hall_code_id=matched)
             return moved
 
-        return self._step(secret, act)
+        return self._step(secret, act, once)
 
     def ask_face(self, secret: str) -> FaceRequest | Refused:
         """A link for the proof by face; an earlier one of this flow is over (REG-03)."""
@@ -160,7 +161,7 @@ class Registrations:
 
         return self._step(secret, act)
 
-    def send_code(self, secret: str) -> RegistrationView | Refused:
+    def send_code(self, secret: str, once: Once = UNKEYED) -> RegistrationView | Refused:
         """An SMS code to the number of the settings (SMS-01)."""
 
         def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
@@ -172,18 +173,21 @@ class Registrations:
             sent = self.codes.send(connection, Purpose.registration, target, named, now, sent_in=named, sender=sender)
             return sent or flow.state
 
-        return self._step(secret, act)
+        return self._step(secret, act, once)
 
-    def finish(self, secret: str, code: Secret) -> RegistrationView | Refused:
-        """The account, once the code is right; asked for again, the same end (IDM-1).
+    def finish(self, secret: str, code: Secret, once: Once = UNKEYED) -> RegistrationView | Refused:
+        """The account, once the code is right; asked for again, the same end, but Refused(key_reused) with another (IDM-1).
 
         What else is wrong by now leaves the code good (COD-4): a name or number that was taken meanwhile leads back to the settings.
         """
         made: list[tuple[int, Identity]] = []
+        ending = flows.ending(secret, code)
 
         def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
-            moved = flow.state if flow.state.step is Step.done else steps.finish(flow.state)
-            if isinstance(moved, Refused) or flow.state.step is Step.done:
+            if flow.state.step is Step.done:
+                return flow.state if flow.finished_with == ending else Refused(RefusalCode.key_reused)
+            moved = steps.finish(flow.state)
+            if isinstance(moved, Refused):
                 return moved
             settings, identity, phc = flow.state.settings, flow.state.identity, flow.password_hash
             assert settings is not None  # noqa: S101
@@ -204,9 +208,10 @@ class Registrations:
             self.codes.spend(connection, purpose, target, flow.bound_to, code, now)
             person_id = new_accounts.open_account(connection, identity, settings, phc, now)
             made.append((person_id, identity))
+            flows.move(connection, flow, moved, finished_with=ending)
             return moved
 
-        result = self._step(secret, act)
+        result = self._step(secret, act, once)
         for person_id, identity in made:
             audit("registration", person=person_id, document=mask_document(identity.number), outcome="registered")
         return result
@@ -230,7 +235,7 @@ class Registrations:
             if flow is not None:
                 flows.forget(connection, flow)
 
-    def _step(self, secret: str, act: Act) -> RegistrationView | Refused:
+    def _step(self, secret: str, act: Act, once: Once = UNKEYED) -> RegistrationView | Refused:
         """`act` in one transaction; what it wrote stays also where it refuses, as wrong codes are counted."""
         with self.store.write() as connection:
             now = self.clock.now()
@@ -239,12 +244,12 @@ class Registrations:
                 return _ENDED
             moved = act(connection, flow, now)
             if isinstance(moved, Refused):
-                return moved
+                return once.counted(connection, moved)
             if moved != flow.state:
                 flows.move(connection, flow, moved)
             found = flows.find(connection, REGISTRATION, secret, Registration, now)
             assert found is not None  # noqa: S101
-            return self._view(connection, found, now)
+            return once.keep(connection, self._view(connection, found, now))
 
     def _view(self, connection: Connection, flow: Flow[Registration], now: datetime) -> RegistrationView:
         state = flow.state

@@ -24,6 +24,7 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.guesses import Guess, Guesses
 from etax_client.server.services.new_passwords import NewPasswords
 from etax_client.server.services.one_time_codes import OneTimeCodes
+from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import of_person
@@ -65,7 +66,7 @@ class Security:
         return row if isinstance(row, Refused) else Account(row.login_name, row.mobile)
 
     async def change_password(
-        self, session: Session, current: Secret, password: Secret, captcha: CaptchaAnswer | None, client: str
+        self, session: Session, current: Secret, password: Secret, captcha: CaptchaAnswer | None, client: str, once: Once = UNKEYED
     ) -> Refused | None:
         """From now on the new one; this session goes on, all others of the account are over (PWD-1).
 
@@ -78,12 +79,12 @@ class Security:
             return Refused(RefusalCode.malformed, field="current")
         refused = self.new_passwords.refusal(password, (row.login_name, row.mobile, row.document_number), not_again=current)
         if refused is None:
-            right = await self._guess(session, row, current, captcha, client, lambda connection: True)
-            refused = right if isinstance(right, Refused) else await self._replace(session, row.password_hash, password)
+            right = await self._guess(session, row, current, captcha, client, lambda connection: True, once)
+            refused = right if isinstance(right, Refused) else await self._replace(session, row.password_hash, password, once)
         audit("change_password", person=session.person_id, session=session.session_id, outcome=_outcome(refused, "changed"))
         return of_person(refused, session.person_id)
 
-    def send_code(self, session: Session, mobile: str) -> tuple[str, int] | Refused:
+    def send_code(self, session: Session, mobile: str, once: Once = UNKEYED) -> tuple[str, int] | Refused:
         """An SMS code to the number that is to be bound; the number, and the seconds until another code may be sent to it (SMS-01).
 
         Whether somebody has the number is said to who has read the code, and to nobody else.
@@ -95,10 +96,17 @@ class Security:
             now = self.clock.now()
             target, sender = one_time_codes.to_number(number), f"person {session.person_id}"
             refused = self.codes.send(connection, Purpose.mobile, target, session.flow, now, sent_in=session.flow, sender=sender)
-            return refused or (number, one_time_codes.resend(connection, number, now))
+            return refused or once.keep(connection, (number, one_time_codes.resend(connection, number, now)))
 
     async def bind_mobile(
-        self, session: Session, mobile: str, code: Secret, password: Secret, captcha: CaptchaAnswer | None, client: str
+        self,
+        session: Session,
+        mobile: str,
+        code: Secret,
+        password: Secret,
+        captcha: CaptchaAnswer | None,
+        client: str,
+        once: Once = UNKEYED,
     ) -> str | Refused:
         """The number that is the account's from now on; where it was before it becomes empty, if the policy says so (REG-3, BJ-01).
 
@@ -113,9 +121,10 @@ class Security:
             return Refused(RefusalCode.malformed, field="password")
 
         def bind(connection: Connection) -> str | Refused:
-            return self._bind(connection, session, row.password_hash, number, code)
+            bound = self._bind(connection, session, row.password_hash, number, code)
+            return once.counted(connection, bound) if isinstance(bound, Refused) else once.keep(connection, bound)
 
-        bound = await self._guess(session, row, password, captcha, client, bind)
+        bound = await self._guess(session, row, password, captcha, client, bind, once)
         audit("bind_mobile", person=session.person_id, session=session.session_id, outcome=_outcome(bound, "bound"))
         return of_person(bound, session.person_id)
 
@@ -127,6 +136,7 @@ class Security:
         captcha: CaptchaAnswer | None,
         client: str,
         then: Callable[[Connection], T | Refused],
+        once: Once,
     ) -> T | Refused:
         """`then` in the transaction that settles a right password."""
         guess = Guess(
@@ -141,10 +151,11 @@ class Security:
             lambda connection, renewed: then(connection),
             by=self.sessions.proof(session),
             seat=session.seat,
+            once=once,
         )
         return await self.guesses.attempt(guess)
 
-    async def _replace(self, session: Session, old: str, password: Secret) -> Refused | None:
+    async def _replace(self, session: Session, old: str, password: Secret, once: Once) -> Refused | None:
         phc = await self.new_passwords.hasher.make(password)
         with self.sessions.acting(session) as connection:
             now, rule = self.clock.now(), self.policy.account_lockout
@@ -155,6 +166,7 @@ class Security:
             if mobile is not None:
                 messages.send(connection, Medium.sms, mobile, "sms.password_changed", {"at": now.isoformat()}, now)
             self.tidings.leave(connection)
+            once.keep(connection, None)
         self.tidings.tell()
         return None
 

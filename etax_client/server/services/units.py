@@ -14,6 +14,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.spans import SHANGHAI
 from etax_client.domain.units import AddedUnit, UnitSort, check_new
 from etax_client.server.services import listing
+from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.store.tables import listings, openings, units
 
@@ -25,7 +26,7 @@ class UnitLists:
     sessions: Sessions
     clock: Clock
 
-    def add(self, session: Session, entries: Sequence[tuple[str, str]]) -> tuple[AddedUnit, ...]:
+    def add(self, session: Session, entries: Sequence[tuple[str, str]], once: Once = UNKEYED) -> tuple[AddedUnit, ...]:
         """Add units by (taxpayer id, confirmation), each line with a fate of its own (UNT-04)."""
         now = self.clock.now()
         with self.sessions.acting(session) as connection:
@@ -35,15 +36,15 @@ class UnitLists:
                 one = _add(connection, session, typed, again, last + 1, now)
                 last += one.refused is None
                 added.append(one)
-        return tuple(added)
+            return once.keep(connection, tuple(added))
 
-    def remove(self, session: Session, unit_id: int) -> Refused | None:
+    def remove(self, session: Session, unit_id: int, once: Once = UNKEYED) -> Refused | None:
         """Take a unit off the list, which also closes it; the unit itself stays."""
         with self.sessions.acting(session) as connection:
             if connection.execute(delete(listings).where(_mine(session), listings.c.unit_id == unit_id)).rowcount == 0:
                 return Refused(RefusalCode.unit_not_listed)
             connection.execute(delete(openings).where(openings.c.session_id == session.session_id, openings.c.unit_id == unit_id))
-        return None
+            return once.keep(connection, None)
 
     def set_order(self, session: Session, sort: UnitSort, descending: bool, moved: Sequence[int]) -> Refused | None:
         """Sorted so, then the `moved` units in this order in the places they hold together (UNT-05)."""

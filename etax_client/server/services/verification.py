@@ -23,6 +23,7 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.guesses import Guess, Guesses
 from etax_client.server.services.listing import Listing
 from etax_client.server.services.phases import Phases
+from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import because
@@ -42,7 +43,7 @@ class Verification:
     tidings: Tidings
 
     async def by_password(
-        self, session: Session, unit_id: int, password: Secret, captcha: CaptchaAnswer | None, client: str
+        self, session: Session, unit_id: int, password: Secret, captcha: CaptchaAnswer | None, client: str, once: Once = UNKEYED
     ) -> UnitHome | Refused:
         """The unit's home, or why not; the counter is the unit's, whoever tries (VER-02). Raises Over, StoreError."""
         if password_rules.typing_fault(password) is not None:
@@ -63,7 +64,7 @@ class Verification:
 
         subject, purpose = counters.of_unit(unit_id), CaptchaPurpose.unit_verification
         wrong, by = RefusalCode.wrong_declaration_password, self.sessions.proof(session)
-        guess = Guess(subject, self.rule, phc, password, client, purpose, captcha, wrong, admit, by=by, seat=session.seat)
+        guess = Guess(subject, self.rule, phc, password, client, purpose, captcha, wrong, admit, by=by, seat=session.seat, once=once)
         result = await self.guesses.attempt(guess)
         outcome = result.code if isinstance(result, Refused) else "opened"
         audit("unit_verification", person=session.person_id, session=session.session_id, unit=unit_id, outcome=outcome)

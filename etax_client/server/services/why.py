@@ -99,6 +99,8 @@ _BY_CODE = {
     RefusalCode.certificate_other_unit: ("certificate.other_unit", "CA-02"),
     RefusalCode.signature_invalid: ("certificate.signature", "CA-01"),
     RefusalCode.challenge_void: ("certificate.challenge_void", "CA-01"),
+    RefusalCode.key_reused: ("key_reused", "IDM-1"),
+    RefusalCode.in_flight: ("in_flight", "IDM-1"),
     RefusalCode.forbidden: ("forbidden", "WEB-1"),
     RefusalCode.not_found: ("not_found", "WEB-4"),
     RefusalCode.too_large: ("too_large", "INP-1"),

@@ -253,6 +253,7 @@ flows = _table(
     Column("password_hash", Text),
     Column("hall_code_id", ForeignKey("hall_codes.id", ondelete="SET NULL")),
     Column("expires_at", Moment, nullable=False),
+    Column("finished_with", Text),
     CheckConstraint("kind IN ('registration', 'recovery')", name="kind"),
     CheckConstraint("password_hash IS NULL OR password_hash LIKE '$argon2id$%'", name="password_hash"),
     Index(None, "expires_at"),
@@ -331,6 +332,20 @@ ca_challenges = _table(
     Column("challenge_hash", Text, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Index(None, "expires_at"),
+)
+
+answers = _table(
+    "answers",
+    Column("id", Text, primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("claim", Text),
+    Column("answer", Text),
+    Column("shown_until", Moment),
+    CheckConstraint("claim IS NULL OR answer IS NULL", name="claim"),
+    Index(None, "who", "asked_at"),
+    Index(None, "asked_at"),
 )
 
 snapshots = _table(

@@ -1,0 +1,243 @@
+"""Acts that are asked for again after a lost answer: each is done once, and answered alike, by a key that the asker made up (IDM-1).
+
+An act is claimed, done, and its answer left in the act's own transaction: whatever breaks in between, both are there or neither.
+What is kept can be read only with the key, of which the database has but a digest; nor can anyone without it try out what the body was.
+"""
+
+import base64
+import hashlib
+import hmac
+import inspect
+import re
+import secrets
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import msgspec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
+
+from etax_client.clock import Clock
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.store.database import Store
+from etax_client.server.store.errors import StoreError, StoreFault
+from etax_client.server.store.tables import answers
+from etax_client.wire import spelling
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Refused)
+
+LIFE = timedelta(hours=24)
+SECRETS_SHOWN = timedelta(minutes=30)
+"""How long an answer that holds a secret, as a slip does, can be seen again by who got it."""
+IN_FLIGHT = timedelta(seconds=60)
+"""Longer than any act takes; a claim that is older was left by a crash, and may be taken over."""
+MOST = 10_000
+MOST_OF_ONE = 200
+"""Answers kept for one asker; beyond either limit the oldest are forgotten."""
+COUNTED = frozenset(
+    {
+        RefusalCode.wrong_credentials,
+        RefusalCode.wrong_declaration_password,
+        RefusalCode.wrong_code,
+        RefusalCode.wrong_hall_code,
+        RefusalCode.person_unknown,
+        RefusalCode.locked,
+    }
+)
+"""Refusals with which a guess is counted."""
+_SKEW = timedelta(seconds=5)
+_NONCE = 12
+_KEY = re.compile("[A-Za-z0-9_-]{16,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked, by whom, under which key ("": without one, so that it can't be known again)."""
+
+    who: str
+    key: str
+    act: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What goes along with an act, so that it leaves its answer where it was done."""
+
+    leave: Callable[[Connection, object, bool], None] | None = None
+
+    def keep(self, connection: Connection, answer: T, *, secret: bool = False) -> T:
+        """`answer`, kept from now on; said in the act's transaction, of an end that has changed something, a counted guess included.
+
+        `secret`: it holds something that may be seen again for a short time only. Raises StoreError for a claim that others took over.
+        """
+        if self.leave is not None:
+            self.leave(connection, answer, secret)
+        return answer
+
+    def counted(self, connection: Connection, refused: R) -> R:
+        """As `keep`, for a refusal with which a guess may have been counted; all others are told anew as long as they are true."""
+        return self.keep(connection, refused) if refused.code in COUNTED else refused
+
+
+UNKEYED = Once()
+"""Of an act that nobody will ask for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer that was kept: to which act, and what."""
+
+    act: str
+    value: msgspec.Raw
+    refused: Refused | None
+
+    def read(self, kind: type[T]) -> T | Refused:
+        """The answer as a value of `kind`."""
+        return self.refused or msgspec.json.decode(self.value, type=kind, dec_hook=spelling.from_builtin)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """`key` is the installation's. All raise StoreError."""
+
+    store: Store
+    clock: Clock
+    key: bytes
+
+    async def once(
+        self, asking: Asking, kind: type[T], act: Callable[[Once], T | Refused | Awaitable[T | Refused]]
+    ) -> tuple[T | Refused, bool]:
+        """What `act` answers, or has answered before: then it is not done again, and the second value is True.
+
+        Refused(key_reused) for a key that has come with something else, Refused(in_flight) while it is being done.
+        """
+        if not asking.key:
+            return await _done(act(UNKEYED)), False
+        claim = secrets.token_hex(16)
+        begun = self._begin(asking, claim)
+        if begun is not None:
+            return (begun, False) if isinstance(begun, Refused) else (begun.read(kind), True)
+        over = left = False
+
+        def leave(connection: Connection, answer: object, secret: bool) -> None:
+            nonlocal left
+            self._leave(connection, asking, claim, answer, secret)
+            left = True
+
+        try:
+            answer = await _done(act(Once(leave)))
+            over = True
+            return answer, False
+        finally:
+            if not (over and left):
+                self._release(asking, claim)
+
+    def find(self, who: str, key: str) -> Kept | None:
+        """What was answered to `who` under `key`, for pages that show it."""
+        if not is_key(key):
+            return None
+        with self.store.read() as connection:
+            row = connection.execute(select(answers).where(answers.c.id == self._id(who, key))).one_or_none()
+        now = self.clock.now()
+        if row is None or row.claim is not None or not now - LIFE < row.asked_at <= now + _SKEW:
+            return None
+        return self._open(row, who, key, now)
+
+    def _begin(self, asking: Asking, claim: str) -> Kept | Refused | None:
+        """None: it is to be done now, by `claim`."""
+        identity, asked = self._id(asking.who, asking.key), self._digest("asked", asking.who, asking.key, asking.act, asking.body)
+        with self.store.write() as connection:
+            now = self.clock.now()
+            who = self._digest("who", asking.who)
+            _tidy(connection, who, now)
+            mine = answers.c.id == identity
+            row = connection.execute(select(answers).where(mine)).one_or_none()
+            if row is None:
+                connection.execute(insert(answers).values(id=identity, who=who, asked=asked, asked_at=now, claim=claim))
+                return None
+            if not hmac.compare_digest(row.asked, asked):
+                return Refused(RefusalCode.key_reused)
+            if row.claim is None:
+                # done, and told as long as it was to be told
+                return self._open(row, asking.who, asking.key, now) or Refused(RefusalCode.key_reused)
+            if row.asked_at > now - IN_FLIGHT:
+                return Refused(RefusalCode.in_flight, retry_after=1)
+            connection.execute(update(answers).where(mine).values(asked_at=now, claim=claim))
+            return None
+
+    def _release(self, asking: Asking, claim: str) -> None:
+        """Nothing was changed: whoever asks again is answered anew. A claim that can't be taken back runs out."""
+        with suppress(StoreError), self.store.write() as connection:
+            connection.execute(delete(answers).where(answers.c.id == self._id(asking.who, asking.key), answers.c.claim == claim))
+
+    def _leave(self, connection: Connection, asking: Asking, claim: str, answer: object, secret: bool) -> None:
+        now = self.clock.now()
+        refused = answer if isinstance(answer, Refused) else None
+        bare = None if refused is None else Refused(*(getattr(refused, each.name) for each in fields(Refused)))
+        content = spelling.write({"act": asking.act, "refused": bare, "value": None if refused is not None else answer})
+        identity = self._id(asking.who, asking.key)
+        values = {"claim": None, "answer": self._seal(identity, asking, content), "shown_until": now + SECRETS_SHOWN if secret else None}
+        mine = (answers.c.id == identity) & (answers.c.claim == claim)
+        if connection.execute(update(answers).where(mine).values(values)).rowcount == 0:
+            # it took so long that another has begun: what was done here goes back with this transaction
+            raise StoreError(StoreFault.busy, "claim")
+
+    def _seal(self, identity: str, asking: Asking, content: bytes) -> str:
+        nonce = secrets.token_bytes(_NONCE)
+        sealed = AESGCM(self._sealing(asking.who, asking.key)).encrypt(nonce, content, identity.encode())
+        return base64.b64encode(nonce + sealed).decode()
+
+    def _open(self, row: Row[Any], who: str, key: str, now: datetime) -> Kept | None:
+        if row.answer is None or (row.shown_until is not None and row.shown_until <= now):
+            return None
+        sealed = base64.b64decode(row.answer)
+        content = AESGCM(self._sealing(who, key)).decrypt(sealed[:_NONCE], sealed[_NONCE:], row.id.encode())
+        return msgspec.json.decode(content, type=Kept)
+
+    def _id(self, who: str, key: str) -> str:
+        return self._digest("key", who, key)
+
+    def _sealing(self, who: str, key: str) -> bytes:
+        return bytes.fromhex(self._digest("seal", who, key))
+
+    def _digest(self, *parts: str | bytes) -> str:
+        """Keyed with the installation's key; where the asker's key is among the parts, nobody without it can try out what they were."""
+        made = hmac.new(self.key, b"repeats", hashlib.sha256)
+        for part in parts:
+            piece = part.encode() if isinstance(part, str) else part
+            made.update(len(piece).to_bytes(8, "big") + piece)
+        return made.hexdigest()
+
+
+def is_key(text: str) -> bool:
+    """Long enough to be nobody's guess, and in no need of quotes."""
+    return _KEY.fullmatch(text) is not None
+
+
+def new_key() -> str:
+    """256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+async def _done(answer: T | Refused | Awaitable[T | Refused]) -> T | Refused:
+    return await answer if inspect.isawaitable(answer) else answer
+
+
+def _tidy(connection: Connection, who: str, now: datetime) -> None:
+    """Old ones out, secrets that were shown long enough, and beyond the limits the oldest."""
+    connection.execute(delete(answers).where(or_(answers.c.asked_at <= now - LIFE, answers.c.asked_at > now + _SKEW)))
+    connection.execute(update(answers).where(answers.c.shown_until <= now).values(answer=None, shown_until=None))
+    _make_room(connection, answers.c.who == who, MOST_OF_ONE)
+    _make_room(connection, answers.c.id.is_not(None), MOST)
+
+
+def _make_room(connection: Connection, among: ColumnElement[bool], most: int) -> None:
+    excess = connection.execute(select(func.count()).select_from(answers).where(among)).scalar_one() - most + 1
+    if excess > 0:
+        oldest = select(answers.c.id).where(among, answers.c.claim.is_(None)).order_by(answers.c.asked_at).limit(excess)
+        connection.execute(delete(answers).where(answers.c.id.in_(oldest)))
