@@ -40,11 +40,13 @@ class Ask:
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
 
-    async def send(self, before_the_body: Callable[[], None] = lambda: None) -> httpx.Response:
-        """First the head, then whatever happens meanwhile, then the body."""
+    async def send(self, meanwhile: Callable[[], object] = lambda: None) -> httpx.Response:
+        """First the head, then whatever happens `meanwhile`, then the body."""
 
         async def held() -> AsyncIterator[bytes]:
-            before_the_body()
+            happens = meanwhile()
+            if isinstance(happens, Awaitable):
+                await happens
             yield self.body
 
         return await self.http.request(self.method, self.path, content=held(), headers=self.headers)
@@ -138,7 +140,7 @@ def done(server: Running) -> dict[str, Any]:
 
 
 @contextmanager
-def overtaken(before: int, happens: Callable[[], None]) -> Iterator[None]:
+def overtaken(before: int, happens: Callable[[], object]) -> Iterator[None]:
     """`happens` as another process would do it: just before this one's write of that number gets its turn."""
     plain, count = Store.write, 0
 
