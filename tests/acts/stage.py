@@ -17,7 +17,7 @@ from etax_client.server.services.sessions import Session
 from etax_client.server.services.trainers import Trainers
 from etax_client.server.store import meta, rows
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import guess_counters
+from etax_client.server.store.tables import guess_counters, sessions
 from etax_client.wire import paths, spelling
 from tests.server.journal import TOKEN
 from tests.server.running import PASSWORD, Running
@@ -77,9 +77,13 @@ class Visitor:
     surfer: Surfer
     end: Callable[[], None]
 
-    async def fills_in(self, page: str, action: str = "", *, to: str = "", **typed: str) -> Ask:
-        """The form as it stands on the page; `action` is its address if it is not the page's, `to` that of another of its buttons."""
-        found = (await self.surfer.open(page)).page.form(action or page)
+    async def fills_in(self, page: str, action: str = "", *, to: str = "", button: str = "", **typed: str) -> Ask:
+        """The form as it stands on the page; `action` is its address if it is not the page's, `to` that of another of its buttons.
+
+        `button` is the value of one, where several forms have that address.
+        """
+        forms = [form for form in (await self.surfer.open(page)).page.forms if form.action == (action or page)]
+        found = next(form for form in forms if not button or button in [each.get("value") for each in form.buttons])
         body = urlencode({**found.fields, **typed}).encode()
         return Ask(self.surfer.http, "POST", to or action or page, self.end, body, {"Content-Type": FORM})
 
@@ -133,7 +137,9 @@ def done(server: Running) -> dict[str, Any]:
         facts = [meta.get(connection, key) for key in _STEERED]
         locked = select(guess_counters.c.kind, guess_counters.c.subject).where(guess_counters.c.locked_until.is_not(None))
         locks = sorted(tuple(row) for row in connection.execute(locked))
-    return {**found, "facts": facts, "locks": locks, "worlds": server.app.state.worlds.names()}
+        put_out = select(sessions.c.id).where(sessions.c.end_reason == EndReason.expired.value)
+        ended = list(connection.execute(put_out).scalars())
+    return {**found, "facts": facts, "locks": locks, "ended": ended, "worlds": server.app.state.worlds.names()}
 
 
 # --- the last moment

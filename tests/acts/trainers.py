@@ -1,5 +1,6 @@
 """Each act of a trainer who has come in, by the end of its route (ACT-1)."""
 
+from etax_client.server.services.logged_in import LoggedInNow
 from tests.acts.stage import Ask, Deeds, trainer
 from tests.server.journal import BEARER
 from tests.server.running import Running
@@ -19,7 +20,13 @@ async def phase(server: Running) -> Ask:
 
 
 async def unlock(server: Running) -> Ask:
-    return await (await trainer(server)).fills_in(PAGE, f"{PAGE}/unlock", kind="unit", key="4")
+    return await (await trainer(server)).fills_in(PAGE, f"{PAGE}/unlock", button="4", key="4")
+
+
+async def end_session(server: Running) -> Ask:
+    await server.signed_in()
+    [seen] = LoggedInNow(server.services.store, server.services.clock, server.services.policy.session).sessions()
+    return await (await trainer(server)).fills_in(PAGE, f"{PAGE}/sessions/end", session=str(seen.session_id))
 
 
 async def make_world(server: Running) -> Ask:
@@ -84,6 +91,7 @@ DEEDS: Deeds = {
     ("POST", "/page/clock"): clock,
     ("POST", "/page/phase"): phase,
     ("POST", "/page/unlock"): unlock,
+    ("POST", "/page/sessions/end"): end_session,
     ("POST", "/page/worlds"): make_world,
     ("POST", "/page/worlds/remove"): remove_world,
     ("POST", "/page/reset"): reset,

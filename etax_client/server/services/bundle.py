@@ -3,7 +3,8 @@
 import random
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from etax_client.clock import Clock
 from etax_client.common_passwords import common_passwords
@@ -84,8 +85,9 @@ class Services:
     def acted_on(self, by: Proof) -> "Services":
         """The same in the hands of a trainer: all that a trainer's page writes, it writes while `by` holds (ACT-1)."""
         store = self.store.acted_on(by)
-        phases, faults, ca = replace(self.phases, store=store), replace(self.faults, store=store), replace(self.ca, store=store)
-        return replace(self, store=store, phases=phases, faults=faults, ca=ca)
+        found: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
+        held = {name: replace(service, store=store) for name, service in found.items() if hasattr(service, "store")}
+        return replace(self, **held, store=store)
 
     async def close(self) -> None:
         """Answer who waits, settle what has begun, then let go of the store."""
