@@ -10,7 +10,7 @@ from etax_client.clock import FollowingClock
 from etax_client.domain.accounts import CurrentSession
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.everywhere import Everywhere
+from etax_client.everywhere import LONG_ENOUGH, Everywhere
 from etax_client.screens.desk import Desk
 from etax_client.screens.keeper import Keeper
 from etax_client.screens.login import LoginScreen
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from etax_client.screens.recovery import RecoveryScreen
     from etax_client.screens.registration import RegistrationScreen
     from etax_client.screens.units import UnitsScreen
-
-_LONG_ENOUGH = 15
-"""Seconds that the reason for a closed unit stands in view."""
 
 
 class EtaxApp(Everywhere):
@@ -137,7 +134,7 @@ class EtaxApp(Everywhere):
         if event.home is self.screen:
             self.pop_screen()
             if event.why is not None:
-                self.notify(self.desk.words.tell(event.why), severity="warning", timeout=_LONG_ENOUGH, markup=False)
+                self.notify(self.desk.words.tell(event.why), severity="warning", timeout=LONG_ENOUGH, markup=False)
 
     @on(SessionEnded)
     def _session_ended(self, event: SessionEnded) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from etax_client import __version__, crash, reaching, settings, shell, terminal
+from etax_client import __version__, crash, files, reaching, settings, shell, terminal
 from etax_client.clock import SystemClock
 from etax_client.domain import pins
 from etax_client.domain.masking import mask_identifier
@@ -65,7 +65,7 @@ def _complain(text: str) -> None:
 
 
 def crash_notice(error: BaseException, words: Words) -> str:
-    path = crash.report(error, crash.crash_folder())
+    path = crash.report(error, files.log_folder())
     return words.say("shell.crashed", path=path) if path else words.say("shell.crashed_no_report")
 
 
@@ -141,7 +141,7 @@ def program(words: Words) -> click.Group:
 
     @command("config", "path")
     def config_path() -> None:
-        click.echo(settings.settings_path())
+        click.echo(settings.settings_path() or words.say("settings.no_home"))
 
     @command("config", "show")
     def config_show() -> None:
@@ -251,10 +251,11 @@ def _set(words: Words, name: str, value: str) -> None:
         changed = settings.choose(chosen, name, value)
     except settings.WrongValue:
         raise Failure(words.say("settings.no_such_value", name=name, form=_form(words, name))) from None
+    path = settings.settings_path()
     try:
-        settings.save(settings.settings_path(), changed)
+        settings.save(path, changed)
     except OSError:
-        raise Failure(words.say("settings.not_saved", path=settings.settings_path()), FAILED) from None
+        raise Failure(words.say("settings.not_saved", path=path) if path else words.say("settings.no_home"), FAILED) from None
     click.echo(words.say("settings.saved", name=name, value=value if value else "-"))
 
 

@@ -1,7 +1,6 @@
 """The client against a server somewhere else: the composition root of `etax-client`."""
 
 import asyncio
-import contextlib
 import platform
 from collections.abc import Callable
 from pathlib import Path
@@ -37,7 +36,7 @@ class VaultKeeper:
         await self._vault.forget(self._server)
 
 
-def run_client(server: ServerUrl, pin: Pin | None, settings: Settings, *, settings_path: Path, language: Language) -> int:
+def run_client(server: ServerUrl, pin: Pin | None, settings: Settings, *, settings_path: Path | None, language: Language) -> int:
     """Run the client against a server, known by a pin if there is one; returns the exit status."""
     choices = Choices(settings, lambda changed: save(settings_path, changed))
     carrier = LateCarrier(lambda: _carrier(server, pin, choices))
@@ -65,8 +64,7 @@ def run_client(server: ServerUrl, pin: Pin | None, settings: Settings, *, settin
 async def _carrier(server: ServerUrl, pin: Pin | None, choices: Choices) -> Carrier:
     def remember() -> None:
         if pin is not None:
-            with contextlib.suppress(OSError):  # then it is asked for again next time
-                choices.change(pins=with_pin(server.origin, pin, choices.settings.pins))
+            choices.change(pins=with_pin(server.origin, pin, choices.settings.pins))
 
     return await asyncio.to_thread(_late_carrier, server, pin, remember)
 

@@ -9,9 +9,7 @@ from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 from types import TracebackType
 
-import platformdirs
-
-from etax_client import __version__
+from etax_client import __version__, files
 
 LEAKY_VARIABLES = (
     "TEXTUAL",
@@ -42,13 +40,10 @@ def harden(environment: MutableMapping[str, str] = os.environ) -> None:
     threading.excepthook = _report_thread
 
 
-def crash_folder() -> Path:
-    """Where reports are kept."""
-    return platformdirs.user_log_path("etax-client", appauthor=False)
-
-
-def report(error: BaseException, folder: Path) -> Path | None:
+def report(error: BaseException, folder: Path | None) -> Path | None:
     """Write a report of mode 0600 and say where it is; None where nothing can be written. The file's own date is the time of the crash."""
+    if folder is None:
+        return None
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _drop_oldest(folder)
@@ -131,7 +126,7 @@ def _drop_oldest(folder: Path) -> None:
 
 def _report_thread(args: threading.ExceptHookArgs) -> None:
     if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
-        report(args.exc_value, crash_folder())
+        report(args.exc_value, files.log_folder())
 
 
 def _no_core_dumps() -> None:

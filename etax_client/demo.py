@@ -23,10 +23,10 @@ from etax_client.domain.secret import Secret
 from etax_client.screens.desk import Choices, DemoCertificate, DemoPerson, Place, lay_desk
 from etax_client.screens.keeper import KeepsNothing
 from etax_client.server.lan import Door, in_host_header
-from etax_client.server.private_files import write_own
+from etax_client.server.private_files import PrivateFileError, write_own
 from etax_client.server.settings import ServerSettings
 from etax_client.server.world_file import World, read_world
-from etax_client.settings import Settings, data_path, save
+from etax_client.settings import Settings, save
 from etax_client.texts.words import Language, phrase
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from etax_client.server.tls import Identity
 
 
-def run_demo(settings: Settings, *, settings_path: Path, language: Language, keep: Path | None = None, door: Door | None = None) -> int:
+def run_demo(
+    settings: Settings, *, settings_path: Path | None, language: Language, keep: Path | None = None, door: Door | None = None
+) -> int:
     """Run the offline demo; `keep` is a database file that stays, else nothing is kept; behind an open `door` its pages are served too.
 
     Returns the exit status. Raises what keeps the server from starting: StoreError, WorldError, PrivateFileError.
@@ -90,19 +92,23 @@ class DemoCertificates:
     PIN = "123456"
 
     def __init__(self, world: World) -> None:
-        self._folder = TemporaryDirectory(prefix="etax-client-", ignore_cleanup_errors=True)
-        folder = Path(self._folder.name)
-        holders = [unit.taxpayer_id for unit in world.units if unit.has_certificate]
-        self.files = tuple(DemoCertificate(each, folder / f"{each}.p12", self.PIN) for each in holders)
+        self.files: tuple[DemoCertificate, ...] = ()
+        self._folder: TemporaryDirectory[str] | None = None
+        with contextlib.suppress(OSError):  # no disk, or a full one: a demo without certificates (ENV-1)
+            self._folder = TemporaryDirectory(prefix="etax-client-", ignore_cleanup_errors=True)
+            folder = Path(self._folder.name)
+            holders = [unit.taxpayer_id for unit in world.units if unit.has_certificate]
+            self.files = tuple(DemoCertificate(each, folder / f"{each}.p12", self.PIN) for each in holders)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._folder.cleanup()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def issue(self, services: "Services") -> None:
-        """Have the world's CA write the files; a unit that a kept world no longer has goes without. Raises StoreError, PrivateFileError."""
+        """Have the world's CA write the files; a unit that a kept world no longer has goes without. Raises StoreError."""
         from etax_client.server.services.people import unit_id_of  # start-up budget: SQLAlchemy, behind the first paint
 
         for each in self.files:
@@ -110,7 +116,8 @@ class DemoCertificates:
                 unit_id = unit_id_of(connection, each.taxpayer_id)
             issued = None if unit_id is None else services.ca.issue(unit_id, Secret(each.pin), USUAL_DAYS)
             if issued is not None and not isinstance(issued, Refused):
-                write_own(each.path, issued.pkcs12, replace=True)
+                with contextlib.suppress(PrivateFileError):  # whoever asks for it is told that it is not there
+                    write_own(each.path, issued.pkcs12, replace=True)
 
 
 class DemoPages:
@@ -137,9 +144,9 @@ class DemoPages:
             yield
 
     def _identify(self) -> "Identity":
-        from etax_client.server.tls import identify  # start-up budget: as above
+        from etax_client.server.tls import own_identity  # start-up budget: as above
 
-        return identify(data_path() / "tls", self.door.names, SystemClock().now())
+        return own_identity(self.door.names, SystemClock().now())
 
 
 def demo_place(pages: DemoPages | None = None, world: World | None = None) -> Place:

@@ -1,5 +1,6 @@
 """Finds out what this terminal, keyring, settings file and server can do, and what to do about what they can't."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-from etax_client import settings, terminal
+from etax_client import files, settings, terminal
 from etax_client.api.carrier import Accident, Carrier, Unreachable
 from etax_client.api.etax import Etax
 from etax_client.clock import Clock
@@ -73,7 +74,9 @@ def examine_terminal(streams: Sequence[IO[str]], environment: Mapping[str, str])
     return findings
 
 
-def examine_settings(path: Path) -> list[Finding]:
+def examine_settings(path: Path | None) -> list[Finding]:
+    if path is None:
+        return [_hint("settings.no_home")]
     try:
         settings.load(path)
         unknown = settings.unknown_names(path)
@@ -81,6 +84,8 @@ def examine_settings(path: Path) -> list[Finding]:
         return [Finding(Grade.bad, broken_settings(error))]
     if unknown:
         return [_hint("doctor.settings_unknown", path=path, names=", ".join(unknown))]
+    if not files.can_write(Path(os.path.realpath(path))):
+        return [_hint("doctor.settings_fixed", path=path)]
     return [_good("doctor.settings", path=path) if path.exists() else _good("doctor.settings_none", path=path)]
 
 

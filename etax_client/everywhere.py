@@ -14,7 +14,7 @@ from textual.driver import Driver
 from textual.screen import Screen
 from typing_extensions import override
 
-from etax_client import crash
+from etax_client import crash, files
 from etax_client.domain.secret import Secret
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 _PALETTE = "--command-palette"
-_LONG_ENOUGH = 15
+LONG_ENOUGH = 15
 """Seconds that a notice to be read and acted on stands in view."""
 
 
@@ -60,6 +60,7 @@ class Everywhere(App[int]):
             self.register_theme(theme)
         self.theme = desk.choices.settings.theme
         self._told_of_unreadable = False
+        desk.choices.on_unkept = self._say_unkept
 
     @override
     def get_driver_class(self) -> type[Driver]:
@@ -78,7 +79,7 @@ class Everywhere(App[int]):
             return
         self._exception = error
         self._exception_event.set()
-        path = crash.report(error, crash.crash_folder())
+        path = crash.report(error, files.log_folder())
         say = self.desk.words.say
         self.panic(Text(say("shell.crashed", path=path) if path else say("shell.crashed_no_report")))
 
@@ -107,7 +108,7 @@ class Everywhere(App[int]):
         """Said once: who types in such a terminal does it again and again."""
         if not self._told_of_unreadable:
             self._told_of_unreadable = True
-            self.notify(self.desk.words.say("terminal.unreadable"), severity="warning", timeout=_LONG_ENOUGH, markup=False)
+            self.notify(self.desk.words.say("terminal.unreadable"), severity="warning", timeout=LONG_ENOUGH, markup=False)
 
     async def on_key_line_chosen(self, event: KeyLine.Chosen) -> None:
         await self.screen.run_action(event.key.action)
@@ -143,6 +144,9 @@ class Everywhere(App[int]):
         if self._handset is None:
             self._handset = Handset(self.desk.phone(), self.desk.clock, Secret(self.desk.place.account_password))
         self.push_screen(PhonePanel(self.desk, self._handset))
+
+    def _say_unkept(self) -> None:
+        self.notify(self.desk.words.say("settings.unkept"), severity="warning", timeout=LONG_ENOUGH, markup=False)
 
     def choose_theme(self, name: str) -> None:
         self.theme = name

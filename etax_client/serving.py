@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import click
 
-from etax_client import settings
+from etax_client import files
 from etax_client.clock import SystemClock
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.server_urls import UrlFault, bracketed, is_loopback, judge
@@ -53,14 +53,14 @@ def serve(words: Words, door: Door, chosen: ServerSettings, workers: int, *, con
     # start-up budget: the demo needs the doors of this module before its first paint, and uvicorn after it
     from etax_client.server.control.door import digest, new_token
     from etax_client.server.serve import serve as serve_until_stopped
-    from etax_client.server.tls import identify
+    from etax_client.server.tls import own_identity
 
-    where = chosen.database or _default_database()
+    where = chosen.database or _default_database(words)
     token = new_token() if control else None
     # whom no other machine can reach is alone, and may read what comes to any number (WEB-5)
     alone = not door.names
     with door.listening:
-        identity = told(words, lambda: identify(settings.data_path() / "tls", door.names, SystemClock().now())) if door.secure else None
+        identity = told(words, lambda: own_identity(door.names, SystemClock().now())) if door.secure else None
 
         def ready() -> None:
             lines = [
@@ -103,9 +103,15 @@ def without_password(database: str) -> str:
     return re.sub(r"(://[^:@/]*):[^@]*@", r"\1:***@", database)
 
 
-def _default_database() -> str:
-    folder = settings.data_path()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+def _default_database(words: Words) -> str:
+    """Raises Failure."""
+    folder = files.data_folder()
+    if folder is None:
+        raise Failure(words.say("serve.no_home"), FAILED)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise Failure(words.say("serve.no_folder", path=folder), FAILED) from None
     return str(folder / "etax.sqlite3")
 
 

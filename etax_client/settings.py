@@ -1,16 +1,16 @@
 """What this machine remembers of a user's choices: one small TOML file in the user's config folder; never a password, never a token."""
 
+import errno
 import json
 import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
 
-import platformdirs
+from etax_client import files
 
 THEME_NAMES = ("etax-light", "etax-dark", "etax-contrast", "etax-ansi")
 LANGUAGE_NAMES = ("zh", "en")
@@ -80,19 +80,19 @@ class WrongValue(ValueError):
     """A text that is no value of its setting, or no setting's name."""
 
 
-def settings_path(environment: Mapping[str, str] = os.environ) -> Path:
-    """Where the file is: `ETAX_CONFIG`, else `settings.toml` in the user's config folder."""
+def settings_path(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Where the file is: `ETAX_CONFIG`, else `settings.toml` in the user's config folder; None for a user who has no home (ENV-1)."""
     named = environment.get("ETAX_CONFIG")
-    return Path(named).expanduser() if named else platformdirs.user_config_path("etax-client", appauthor=False) / "settings.toml"
+    if named:
+        return Path(os.path.expanduser(named))
+    folder = files.config_folder()
+    return None if folder is None else folder / "settings.toml"
 
 
-def data_path() -> Path:
-    """Where a server on this machine keeps its data and its key: the user's data folder."""
-    return platformdirs.user_data_path("etax-client", appauthor=False)
-
-
-def load(path: Path) -> Settings:
+def load(path: Path | None) -> Settings:
     """The settings in a file; no file means the defaults. Names that no setting has are left out. Raises BrokenSettings."""
+    if path is None:
+        return Settings()
     table, text = _read(path)
     chosen: dict[str, object] = {}
     for name in NAMES:
@@ -104,25 +104,18 @@ def load(path: Path) -> Settings:
     return _consistent(_with(Settings(), chosen))
 
 
-def unknown_names(path: Path) -> tuple[str, ...]:
+def unknown_names(path: Path | None) -> tuple[str, ...]:
     """The names in a file that no setting has: a slip of the pen, or of another version. Raises BrokenSettings."""
-    return tuple(name for name in _read(path)[0] if name not in NAMES)
+    return () if path is None else tuple(name for name in _read(path)[0] if name not in NAMES)
 
 
-def save(path: Path, settings: Settings) -> None:
+def save(path: Path | None, settings: Settings) -> None:
     """Put the settings in a file of mode 0600, whole or not at all. Raises OSError."""
-    path = path.resolve()
+    if path is None:
+        raise FileNotFoundError(errno.ENOENT, "no home")
+    path = Path(os.path.realpath(path))  # a link to the file stays one
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(write(settings))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+    files.put(path, write(settings).encode())
 
 
 def write(settings: Settings) -> str:
@@ -180,9 +173,11 @@ def _read(path: Path) -> tuple[dict[str, object], str]:
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}, ""
     except OSError:
+        if not os.access(path.parent, os.X_OK):  # another user's home: there may be nothing in it for us
+            return {}, ""
         raise BrokenSettings(path, None, Why.unreadable) from None
     if len(data) > LARGEST_FILE:
         raise BrokenSettings(path, None, Why.too_large)

@@ -1,6 +1,6 @@
 """Drives the client's screens in white-box tests: the testers' driver, with the doors that testers do not have."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
@@ -28,7 +28,7 @@ LARGE = (120, 40)
 
 @dataclass(repr=False)
 class Driver(TestersDriver):
-    """`phone` is the line of the phone beside the client; `saved` are the settings that were saved."""
+    """`phone` is the line of the phone beside the client; `saved` are the settings that were saved, if nothing else is done with them."""
 
     server: Litestar
     phone: WatchedCarrier
@@ -70,6 +70,7 @@ async def driving(
     pages: str | None = None,
     phone_beside: bool = True,
     certificates: tuple[DemoCertificate, ...] = (),
+    save: Callable[[Settings], None] | None = None,
 ) -> AsyncIterator[Driver]:
     """The whole client with a server of its own, whose tester's door is shut; `over` is "process" or "socket"."""
     clock = clock or ManualClock()
@@ -77,7 +78,7 @@ async def driving(
     chosen = server or ServerSettings(hash_cost=CHEAP, open_inbox=True)
     async with lent(chosen, clock) as application, served(application, over) as serving:
         carrier, phone = WatchedCarrier(serving.carrier()), WatchedCarrier(serving.carrier())
-        choices = Choices(settings or Settings(keypad=False), saved.append)
+        choices = Choices(settings or Settings(keypad=False), save or saved.append)
         beside = (lambda: Phone(phone)) if phone_beside else None
         desk = lay_desk(
             carrier,

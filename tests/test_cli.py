@@ -11,11 +11,12 @@ import click
 import pytest
 from rich.cells import cell_len
 
-from etax_client import cli, settings, shell
+from etax_client import cli, files, serving, settings, shell
 from etax_client.domain.pins import Pin
 from etax_client.domain.server_urls import ServerUrl
 from etax_client.settings import Settings
 from etax_client.texts.words import Language
+from tests.homes import without_a_home
 
 PIN = "sha256:" + "0123456789abcdef" * 4
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -247,21 +248,22 @@ def test_a_pin_from_the_environment_is_judged_too(
 
 
 def test_unknown_settings_are_told(capsys: pytest.CaptureFixture[str]) -> None:
-    settings.settings_path().write_text("colour = 1\n")
+    Path(os.environ["ETAX_CONFIG"]).write_text("colour = 1\n")
     assert cli.run(["config", "show"]) == 0
     assert "colour" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [["config", "show"], ["config", "set", "theme", "etax-dark"], ["--server", "http://127.0.0.1:1"]])
 def test_broken_settings_are_told_with_file_line_and_way_out(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    settings.settings_path().write_text("theme = 'etax-dark'\nkeypad = maybe\n")
+    path = Path(os.environ["ETAX_CONFIG"])
+    path.write_text("theme = 'etax-dark'\nkeypad = maybe\n")
     assert cli.run(arguments) == 1
     told = capsys.readouterr().err
     assert os.environ["ETAX_CONFIG"] in told
     assert "第 2 行" in told
     assert "删除该文件" in told
     assert cli.run(["--help"]) == 0
-    assert settings.settings_path().read_text().endswith("maybe\n")
+    assert path.read_text().endswith("maybe\n")
 
 
 def test_an_unwritable_folder_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -269,6 +271,43 @@ def test_an_unwritable_folder_is_told(capsys: pytest.CaptureFixture[str], monkey
     monkeypatch.setenv("ETAX_CONFIG", str(tmp_path / "file" / "settings.toml"))
     assert cli.run(["config", "set", "theme", "etax-dark"]) == 1
     assert "file" in capsys.readouterr().err
+
+
+def test_without_a_home_each_command_goes_on_or_says_what_to_do(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ENV-1: a user that no list of users knows, without HOME."""
+    without_a_home(monkeypatch)
+    monkeypatch.delenv("ETAX_CONFIG")
+    for well in (["--version"], ["config", "show"], ["config", "path"]):
+        assert cli.run(well) == 0, capsys.readouterr().err
+    for told, arguments in (("ETAX_CONFIG", ["config", "set", "theme", "etax-dark"]), ("--database", ["serve", "--port", "1"])):
+        monkeypatch.setattr(serving, "opened", lambda *_, **__: None)
+        capsys.readouterr()
+        assert cli.run(arguments) == shell.FAILED
+        said = capsys.readouterr().err
+        assert told in said
+        assert "HOME" in said
+
+
+def test_a_server_that_has_no_place_for_its_data_says_which_and_what_else(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """ENV-1: HOME=/nonexistent etax-client serve."""
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(files, "data_folder", lambda: tmp_path / "file" / "etax-client")
+    monkeypatch.setattr(serving, "opened", lambda *_, **__: None)
+    assert cli.run(["serve"]) == shell.FAILED
+    told = capsys.readouterr().err
+    assert str(tmp_path / "file" / "etax-client") in told
+    assert "--database" in told
+
+
+def test_a_crash_without_a_home_is_a_sentence(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    without_a_home(monkeypatch)
+    monkeypatch.setattr(cli, "program", lambda _: None)
+    assert cli.run([]) == 1
+    assert capsys.readouterr().err
 
 
 def test_a_crash_is_a_sentence_and_a_report(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

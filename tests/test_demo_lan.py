@@ -15,7 +15,7 @@ import httpx
 import pytest
 from textual.pilot import Pilot
 
-from etax_client import demo, settings
+from etax_client import demo, files, settings
 from etax_client.api.carrier import Carrier, Reply, Unreachable, Why
 from etax_client.api.etax import Etax
 from etax_client.app import EtaxApp
@@ -41,8 +41,7 @@ PIN = pin_of(b"key")
 
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "data_path", lambda: tmp_path / "data")
-    monkeypatch.setattr(demo, "data_path", lambda: tmp_path / "data")
+    monkeypatch.setattr(files, "data_folder", lambda: tmp_path / "data")
 
 
 # --- the pages

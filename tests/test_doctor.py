@@ -105,6 +105,9 @@ def test_settings(tmp_path: Path) -> None:
     assert keys(doctor.examine_settings(path)) == ["doctor.settings"]
     path.write_text("colour = 1\n")
     assert keys(doctor.examine_settings(path)) == ["doctor.settings_unknown"]
+    (tmp_path / "file").touch()
+    assert keys(doctor.examine_settings(tmp_path / "file" / "settings.toml")) == ["doctor.settings_fixed"]
+    assert keys(doctor.examine_settings(None)) == ["settings.no_home"]
     path.write_text("\n\ntheme = 7\n")
     [finding] = doctor.examine_settings(path)
     assert finding.grade is Grade.bad

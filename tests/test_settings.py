@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etax_client import settings
+from etax_client import files, settings
 from etax_client.settings import BrokenSettings, Settings, Why, WrongValue
 from etax_client.widgets.themes import THEMES
+from tests.homes import without_a_home
 
 texts = st.text(st.characters(codec="utf-8"), max_size=80)
 some_settings = st.builds(
@@ -184,7 +185,49 @@ def test_a_wrong_value_is_refused(name: str, text: str) -> None:
 
 def test_the_file_is_where_the_environment_says() -> None:
     assert settings.settings_path({"ETAX_CONFIG": "/somewhere/s.toml"}) == Path("/somewhere/s.toml")
-    assert settings.settings_path({}).name == "settings.toml"
+    assert settings.settings_path({"ETAX_CONFIG": "~no-such-user/s.toml"}) == Path("~no-such-user/s.toml")
+    path = settings.settings_path({})
+    assert path is not None
+    assert path.name == "settings.toml"
+
+
+def test_a_user_without_a_home_has_no_settings_and_can_save_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ENV-1: neither HOME nor an entry in the list of users, as in a container."""
+    without_a_home(monkeypatch)
+    assert settings.settings_path({}) is None
+    assert settings.load(None) == Settings()
+    assert settings.unknown_names(None) == ()
+    with pytest.raises(OSError, match="no home"):
+        settings.save(None, Settings())
+
+
+def test_a_home_that_is_no_folder_is_one_without_settings(tmp_path: Path) -> None:
+    (tmp_path / "home").touch()
+    assert settings.load(tmp_path / "home" / "settings.toml") == Settings()
+
+
+def test_what_a_scanner_holds_is_tried_again_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ENV-1: on Windows a new file is held for a moment by whoever looks at all new files."""
+    put = os.replace
+    held = [3]
+    pauses: list[float] = []
+
+    def holding(source: str, target: Path) -> None:
+        held[0] -= 1
+        if held[0] >= 0:
+            raise PermissionError(13, "held")
+        put(source, target)
+
+    monkeypatch.setattr(os, "replace", holding)
+    files.put(tmp_path / "a", b"1", patience=1.0, pause=pauses.append)
+    assert (tmp_path / "a").read_bytes() == b"1"
+    assert len(pauses) == 3
+    held[0], pauses[:] = 1000, []
+    with pytest.raises(PermissionError):
+        files.put(tmp_path / "a", b"2", patience=1.0, pause=pauses.append)
+    assert sum(pauses) == pytest.approx(1.0)
+    assert (tmp_path / "a").read_bytes() == b"1"
+    assert os.listdir(tmp_path) == ["a"]
 
 
 def test_the_themes_are_the_ones_that_there_are() -> None:

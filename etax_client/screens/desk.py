@@ -18,11 +18,16 @@ from etax_client.texts.words import Language, Phrase, Words
 
 
 class Choices:
-    """The user's settings as they are now; each change is saved at once."""
+    """The user's settings as they are now; each change is saved at once, where it can be: it counts in any case (ENV-1).
+
+    `on_unkept` is called the first time that one could not be saved.
+    """
 
     def __init__(self, settings: Settings, save: Callable[[Settings], None]) -> None:
         self.settings = settings
+        self.on_unkept: Callable[[], None] = lambda: None
         self._save = save
+        self._said = False
 
     def change(self, **fields: Any) -> None:
         self.put(replace(self.settings, **fields))
@@ -30,7 +35,12 @@ class Choices:
     def put(self, settings: Settings) -> None:
         if settings != self.settings:
             self.settings = settings
-            self._save(settings)
+            try:
+                self._save(settings)
+            except OSError:
+                if not self._said:
+                    self._said = True
+                    self.on_unkept()
 
 
 @dataclass(frozen=True, slots=True)

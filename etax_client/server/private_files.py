@@ -2,9 +2,10 @@
 
 import os
 import stat
-import tempfile
 from enum import StrEnum
 from pathlib import Path
+
+from etax_client import files
 
 LARGEST = 64 * 1024
 """Bytes; keys and certificates are far smaller."""
@@ -18,6 +19,8 @@ class PrivateFileFault(StrEnum):
     broken = "broken"
     """It does not hold what it should."""
     not_writable = "not_writable"
+    no_home = "no_home"
+    """There is no user's folder for it."""
 
 
 class PrivateFileError(Exception):
@@ -58,18 +61,7 @@ def read_own(path: Path) -> bytes | None:
 def write_own(path: Path, data: bytes, *, replace: bool) -> None:
     """Put a file of mode 0600 in its place; without `replace` one that is there stays, whoever wrote it. Raises PrivateFileError."""
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            if replace:
-                os.replace(name, path)
-            else:
-                os.link(name, path)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        files.put(path, data, replace=replace)
     except FileExistsError:
         return
     except OSError:

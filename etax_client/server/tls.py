@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat, load_pem_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from etax_client import files
 from etax_client.domain.pins import Pin, pin_of
 from etax_client.domain.server_urls import is_real_tax_office
 from etax_client.server.private_files import PrivateFileError, PrivateFileFault, own_folder, read_own, write_own
@@ -50,6 +51,14 @@ def identify(folder: Path, names: Sequence[str], now: datetime) -> Identity:
     if not _fits(read_own(certificate_file), key, wanted, now):
         write_own(certificate_file, _issue(key, wanted, now).public_bytes(Encoding.PEM), replace=True)
     return Identity(key_file, certificate_file, _pin(key))
+
+
+def own_identity(names: Sequence[str], now: datetime) -> Identity:
+    """The identity of this user's servers, in the data folder. Raises as `identify` does."""
+    folder = files.data_folder()
+    if folder is None:
+        raise PrivateFileError(PrivateFileFault.no_home, Path("tls"))
+    return identify(folder / "tls", names, now)
 
 
 def require_tls_1_2(context: ssl.SSLContext) -> ssl.SSLContext:

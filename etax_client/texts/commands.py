@@ -103,6 +103,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "只有本机能连接，短信页可查看任何号码的短信。",
         "This machine only: the page of messages shows what comes to any number.",
     ),
+    "serve.no_home": (
+        "数据库无处存放：当前用户没有主目录。请设置 HOME，或用 --database 指定数据库文件。",
+        "There is no place for the database: this user has no home folder. Set HOME, or name a file by --database.",
+    ),
+    "serve.no_folder": (
+        "无法在 {path} 中存放数据库。请检查权限，或用 --database 指定其他数据库文件。",
+        "The database cannot be kept in {path}. Check permissions, or name another file by --database.",
+    ),
     "serve.ready": (
         "模拟服务器：{url}（Ctrl+C 停止）\n数据库：{database}",
         "Mock server: {url} (Ctrl+C stops it)\nDatabase: {database}",
@@ -160,6 +168,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "settings.form_list": ("以逗号分开的账号", "accounts with commas between them"),
     "settings.form_text": ("一行文字", "a line of text"),
     "settings.not_saved": ("设置没有保存：{path} 不能写入。", "The settings were not saved: {path} cannot be written."),
+    "settings.unkept": (
+        "设置无法保存，本次的选择只保留到退出程序。原因可用 etax-client doctor 查看。",
+        "Your settings cannot be saved: this choice lasts until you quit. etax-client doctor says why.",
+    ),
+    "settings.no_home": (
+        "设置无处保存：当前用户没有主目录。请设置 HOME，或用 ETAX_CONFIG 指定设置文件。",
+        "There is no place for settings: this user has no home folder. Set HOME, or name a file by ETAX_CONFIG.",
+    ),
     "settings.saved": ("已保存：{name} = {value}", "Saved: {name} = {value}"),
     # --- doctor
     "doctor.good": ("[正常] {text}", "[ok]   {text}"),
@@ -219,6 +235,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "keyring.not_kept": ("存入后取不出来", "it does not give back what it took"),
     "doctor.settings": ("设置：{path}", "Settings: {path}"),
     "doctor.settings_none": ("设置：全部默认（{path} 还不存在）", "Settings: all defaults ({path} is not there yet)"),
+    "doctor.settings_fixed": (
+        "设置：{path} 无法写入，更改只保留到退出程序。请检查权限，或用 ETAX_CONFIG 指定其他文件。",
+        "Settings: {path} cannot be written, changes last until you quit. Check permissions, or name another file by ETAX_CONFIG.",
+    ),
     "doctor.settings_unknown": (
         "设置：{path} 里有不认识的设置，已忽略：{names}",
         "Settings: {path} has unknown ones, left out: {names}",

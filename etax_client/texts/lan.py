@@ -48,6 +48,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 已损坏，没有改动它。请从备份恢复；删除它会换新密钥，所有客户端都要重新加入。",
         "{path} is damaged and was left alone. Restore a backup; deleting it makes a new key, and all clients have to join again.",
     ),
+    "private.no_home": (
+        "服务器密钥无处保存：当前用户没有主目录。请设置 HOME 后再试。",
+        "There is no place for the server's key: this user has no home folder. Set HOME and try again.",
+    ),
     "private.not_writable": ("{path} 不能写入。请检查权限和剩余空间。", "{path} cannot be written. Check permissions and free space."),
     # --- on the screen
     "simulated_insecure": ("模拟环境 明文连接", "SIMULATION PLAIN HTTP"),

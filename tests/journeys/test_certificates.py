@@ -1,5 +1,6 @@
 """A certificate's whole life through the client's screens: issued, used, revoked, run out, in both languages (CA, VER-06)."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,18 @@ async def test_a_locked_unit_opens_by_certificate(etax_run: StartRun) -> None:
     async with etax_run(person="liming", unit_locked=1) as etax:
         await etax.verify_by_certificate(1)
         etax.on(HomeScreen)
+
+
+async def test_a_demo_without_a_disk_has_no_certificates(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """ENV-1: neither where there is no folder for them, nor where the disk is full by then."""
+    world = read_world()
+    async with driving(clock=ManualClock()) as etax:
+        with DemoCertificates(world) as certificates:
+            certificates.files[0].path.parent.rmdir()
+            certificates.issue(etax.server.state.services)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with DemoCertificates(world) as without:
+        assert without.files == ()
 
 
 async def test_the_demos_files_open_their_units_and_are_gone_at_its_end() -> None:

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from etax_client.settings import Settings
+from etax_client.texts.catalogue import words
 from etax_client.texts.words import Language
 from tests.driving import Driver, driving
 from tests.screens.registration_hands import at
@@ -52,6 +54,24 @@ async def test_the_command_list_is_closed_as_if_the_language_had_been_chosen_the
     async with driving() as etax:
         await etax.press("ctrl+p", "f8")
         assert shown(etax) == english
+
+
+async def test_what_cannot_be_saved_counts_all_the_same_and_that_is_said_once() -> None:
+    """ENV-1: a home that is read-only, missing, or on a full disk: with the right password, at F8, F3, and for an account."""
+    tried: list[Settings] = []
+
+    def full(chosen: Settings) -> None:
+        tried.append(chosen)
+        raise OSError(28, "no space left")
+
+    async with driving(save=full) as etax:
+        await etax.press("f8", "f3", "f3")
+        await etax.log_in()
+        assert etax.app.desk.words.language is Language.en
+        assert "Units" in etax.text()
+        assert tried[-1].remembered == ("liming",)
+        said = [each.message for each in etax.app._notifications]
+        assert said == [words(Language.en).say("settings.unkept")]
 
 
 async def test_a_list_that_is_searched() -> None:

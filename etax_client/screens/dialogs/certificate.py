@@ -184,7 +184,7 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
 
     async def _browse(self) -> None:
         """From folder to folder until a file is chosen."""
-        at = path_of(self._file.value) if self._file.value.strip() else Path.home()
+        at = path_of(self._file.value) if self._file.value.strip() else path_of("~")
         folder = at if await asyncio.to_thread(os.path.isdir, at) else at.parent
         while True:
             found = await asyncio.to_thread(choices_in, folder)
