@@ -1,8 +1,5 @@
 """The one filter between any text of others and a terminal (TUI-1)."""
 
-import re
-import unicodedata
-
 CELLS = 200
 _REPLACEMENT = "\ufffd"
 _HOSTILE = {
@@ -14,18 +11,18 @@ _HOSTILE = {
     0x0A: " ",
     0x0D: " ",
 }
-_LATELY_WIDE = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376]")
-"""Two cells since Unicode 16, which the tables of older Pythons do not know."""
+_MAYBE_WIDE = "\u1100"
+"""From here on a character may take two cells. No table is asked: Python's is another than the one that draws, and each Python has its own."""
 
 
 def safe_text(text: str, cells: int = CELLS) -> str:
-    """Text without a character that a terminal would obey or that reorders others, cut to so many cells."""
+    """Text without a character that a terminal would obey or that reorders others, cut to what surely takes no more than so many cells."""
     text = text[: cells * 4].translate(_HOSTILE)
     if len(text) * 2 <= cells:
         return text
     used = 0
     for index, char in enumerate(text):
-        used += 2 if unicodedata.east_asian_width(char) in "WF" or _LATELY_WIDE.match(char) else 1
+        used += 1 if char < _MAYBE_WIDE or char == _REPLACEMENT else 2
         if used > cells:
             return text[:index]
     return text
