@@ -173,6 +173,7 @@ def limits() -> dict[str, str]:
         "a reply that the client reads": f"{spelling.LARGEST_REPLY // 1024} KiB",
         "the client waits for a connection": f"{Timeouts().connect:g} seconds",
         "the client waits for an answer": f"{Timeouts().read:g} seconds",
+        "one exchange of the client's takes at most": f"{Timeouts().connect + Timeouts().read:g} seconds",
         "units added at once": str(units.MOST_ADDED),
         "units in one answer": str(units.MOST_IN_A_PAGE),
         "remembered accounts": str(settings.MOST_REMEMBERED),

@@ -29,7 +29,7 @@ _LOST = ("Server disconnected", "peer closed connection")
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds to connect, and seconds without a byte of the answer; a whole exchange may take `connect + 2 * read`."""
+    """Seconds to connect, and to wait for the answer; a whole exchange takes both together at most, however the bytes come."""
 
     connect: float = 5.0
     read: float = 15.0
@@ -38,7 +38,7 @@ class Timeouts:
 class HttpCarrier:
     """A Carrier to `base_url`; it sends each request once and never again (TUI-5), and each act with a key (IDM-1).
 
-    `trust` says which certificates are believed (httpx's own choice if None); `transport` takes the network's place.
+    `trust` says which certificates are believed (the usual authorities' if None); `transport` takes the network's place.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class HttpCarrier:
         headers = _headers(body, token, self._keys.begin(method, path, body))
         try:
             request = self._client.build_request(method, path, params=query, content=body, headers=headers, timeout=limits)
-            async with asyncio.timeout(self._timeouts.connect + 2 * read):
+            async with asyncio.timeout(self._timeouts.connect + read):
                 reply = await self._exchange(request)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:  # TimeoutError is an OSError
             raise _accident(error) from None
@@ -119,11 +119,18 @@ async def _body(response: httpx.Response) -> bytes:
     return bytes(body)
 
 
-def _believed(base_url: str, trust: ssl.SSLContext | None) -> ssl.SSLContext | bool:
-    """Certificates are always checked; without TLS there are none, and loading the usual authorities would cost 20 ms."""
+def _believed(base_url: str, trust: ssl.SSLContext | None) -> ssl.SSLContext:
+    """Certificates are always checked: by httpx's list of authorities, and by this system's or what `SSL_CERT_FILE` puts in its place.
+
+    Without TLS there are none, and loading the authorities would cost 20 ms.
+    """
     if trust is not None:
         return trust
-    return True if base_url.startswith("https:") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if not base_url.startswith("https:"):
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    usual = httpx.create_ssl_context(trust_env=False)
+    usual.load_default_certs()  # a school's or company's own authority stands there
+    return usual
 
 
 def _headers(body: bytes | None, token: Secret | None, key: str | None) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """At the tester's door: where it is, by which token it opens, what it answered, and what went wrong in a sentence."""
 
 import asyncio
+import codecs
 import json
 import os
 import re
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
@@ -77,7 +78,7 @@ def follow(words: Words, ask: Callable[[Control], AsyncIterator[list[T]]], tell:
 
     async def work(control: Control, carrier: Overheard) -> None:
         async for found in ask(control):
-            say_all((spelling.write(row).decode() for row in found) if _noted("json") else tell(found))
+            say_all((harmless_json(spelling.write(row)) for row in found) if _noted("json") else tell(found))
 
     try:
         _run(words, work)
@@ -192,10 +193,14 @@ def _token(words: Words) -> Secret:
 
 
 def harmless_json(body: bytes) -> str:
-    """An answer as it came, on one line; whatever a terminal would obey is spelled out."""
+    """An answer as it came, on one line; whatever a terminal would obey, or the output could not hold, is spelled out."""
     found = json.loads(body)
     text = json.dumps(found, ensure_ascii=False)
-    return text if safe_text(text, 2 * len(text)) == text else json.dumps(found)
+    return text if _holds_everything(sys.stdout) and safe_text(text, 2 * len(text)) == text else json.dumps(found)
+
+
+def _holds_everything(stream: TextIO) -> bool:
+    return codecs.lookup(stream.encoding or "ascii").name == "utf-8"
 
 
 def _has_terminal() -> bool:

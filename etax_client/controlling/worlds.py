@@ -16,6 +16,7 @@ from etax_client.domain.policies import POLICIES, Phase
 from etax_client.domain.server_info import FASTEST
 from etax_client.domain.spans import SHANGHAI
 from etax_client.domain.tester_views import SnapshotSeen
+from etax_client.domain.text_files import NotText, text_in
 from etax_client.domain.world_names import is_name
 from etax_client.shell import Failure
 from etax_client.texts.words import Words
@@ -152,6 +153,8 @@ def _snapshots(words: Words, found: tuple[SnapshotSeen, ...]) -> Iterator[str]:
 
 def _read(words: Words, path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        return text_in(path.read_bytes())
+    except OSError:
         raise Failure(words.say("control.not_read", path=path)) from None
+    except NotText:
+        raise Failure(words.say("control.not_text", path=path)) from None

@@ -12,7 +12,7 @@ _HOSTILE = {
     0x0D: " ",
 }
 _MAYBE_WIDE = "\u1100"
-"""From here on a character may take two cells. No table is asked: Python's is another than the one that draws, and each Python has its own."""
+"""From here on a character may take two cells. No table is asked: each Python has another one, and none has the one that draws."""
 
 
 def safe_text(text: str, cells: int = CELLS) -> str:

@@ -16,6 +16,7 @@ from etax_client.domain import passwords as password_rules
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.faults import Invalid
 from etax_client.domain.secret import Secret
+from etax_client.domain.text_files import NotText, text_in
 from etax_client.domain.units import DepartmentFiling, Filing
 from etax_client.wire.spelling import is_clean
 
@@ -115,11 +116,11 @@ class World(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 def read_world(path: str | None = None) -> World:
     """The world of a file, or the demo's. Raises WorldError."""
     try:
-        text = _demo_text() if path is None else Path(path).read_text(encoding="utf-8")
+        text = _demo_text() if path is None else text_in(Path(path).read_bytes())
     except OSError as error:
         raise WorldError(error.strerror or "not readable") from None
-    except UnicodeDecodeError:
-        raise WorldError("not UTF-8") from None
+    except NotText:
+        raise WorldError("neither UTF-8 nor UTF-16 with its mark: save it as UTF-8") from None
     return parse_world(text)
 
 

@@ -20,6 +20,7 @@ from etax_client.demo import demo_place
 from etax_client.domain.ca import USUAL_DAYS, IssuedCertificate
 from etax_client.domain.policies import NATIONAL, Phase
 from etax_client.domain.secret import Secret
+from etax_client.domain.text_files import text_in
 from etax_client.domain.world_names import MAIN, prefix
 from etax_client.screens.desk import Choices, Desk, lay_desk
 from etax_client.screens.keeper import KeepsNothing
@@ -150,7 +151,7 @@ async def run(
 
     A `database` is shared with others: the run then has a world of its own in it. Raises WorldError, StoreError, ValueError.
     """
-    source = world.read_text(encoding="utf-8") if isinstance(world, Path) else world
+    source = text_in(world.read_bytes()) if isinstance(world, Path) else world
     described = read_world() if source is None else parse_world(source)
     token, clock, said_in = _token(), ManualClock(), Language(language)
     chosen = ServerSettings(database, policy=policy, phase=Phase(phase), hash_cost=CHEAP, seed=seed, control=digest(token), open_inbox=True)

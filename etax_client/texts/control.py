@@ -151,7 +151,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "control.which_ticket": ("有几个二维码，请给出编号：{ids}", "There are several QR codes; give an id: {ids}"),
     "control.next_or_count": ("--next 和 --count 只能给一个。", "Either --next or --count."),
     "control.no_scenario": ("故障的写法不对：{why}", "This is no fault: {why}"),
-    "control.not_read": ("文件 {path} 不能读取，或不是 UTF-8 文字。", "{path} cannot be read, or is not UTF-8 text."),
+    "control.not_read": ("无法读取文件 {path}。", "{path} cannot be read."),
+    "control.not_text": (
+        "文件 {path} 不是 UTF-8 文字（可能是 GB 18030，即记事本的 ANSI）。请另存为 UTF-8 后再试。",
+        "{path} is not UTF-8 text (perhaps GB 18030, which Notepad calls ANSI). Save it as UTF-8 and try again.",
+    ),
     # --- before something is lost
     "control.sure_reset": (
         "环境将恢复最初的样子，其中的一切改动都会丢失。继续吗？",

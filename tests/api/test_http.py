@@ -123,6 +123,22 @@ async def test_a_server_that_never_comes_to_an_end(drop: bytes) -> None:
     assert_unreachable(await fate(drip, Timeouts(connect=0.1, read=0.1)), Why.timeout, sent=True)
 
 
+async def test_a_whole_exchange_has_one_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To connect and to wait for the answer, together, however the bytes come."""
+    given: list[float | None] = []
+    limit = asyncio.timeout
+
+    def noted(seconds: float | None) -> asyncio.Timeout:
+        given.append(seconds)
+        return limit(seconds)
+
+    monkeypatch.setattr(asyncio, "timeout", noted)
+    async with serving(plain(b"1")) as server, carrier(server.url, Timeouts(connect=5, read=15)) as client:
+        await client.send("GET", "/x")
+        await client.send("GET", "/x", patience=30)
+    assert given == [20, 35]
+
+
 async def test_patience_lasts_for_one_request() -> None:
     """A long poll may wait longer than others, and makes no other request wait longer."""
 

@@ -157,6 +157,16 @@ async def test_a_certificate_that_is_over(tmp_path: Path) -> None:
     assert server.requests == []
 
 
+async def test_without_a_pin_an_authority_of_this_system_is_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A school's or company's own, in the system's list or in the file that takes its place."""
+    identity = identity_in(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(identity.certificate))
+    async with serving(ANSWER, context_of(identity)) as server:
+        carrier = carrier_to(url_of(server.url), None)
+        assert (await carrier.send("GET", "/x")).status == 200
+        await carrier.close()
+
+
 async def test_without_a_pin_only_the_usual_authorities_are_believed(tmp_path: Path) -> None:
     identity = identity_in(tmp_path)
     async with serving(ANSWER, context_of(identity)) as server:

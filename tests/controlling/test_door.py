@@ -1,15 +1,25 @@
 """Who gets through the door from the shell, what is said when nobody does, and that nothing of others reaches the terminal."""
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import click
 import pytest
 
 from etax_client import shell
+from etax_client.controlling.door import harmless_json
 from etax_client.texts.words import Language
 from tests.controlling.shells import HAN, TOKEN, Shell, door
 from tests.server.others import OtherServer
+
+
+@pytest.mark.parametrize(("encoding", "spelled"), [("utf-8", "王𫍰"), ("gbk", "\\u738b\\ud86c\\udf70"), ("ascii", "\\u738b\\ud86c\\udf70")])
+def test_json_loses_no_character_in_a_pipe_of_another_encoding(monkeypatch: pytest.MonkeyPatch, encoding: str, spelled: str) -> None:
+    """ENV-1: on a Chinese Windows a file that output is redirected to is GBK, which has no rare characters."""
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
+    assert harmless_json(json.dumps({"name": "王𫍰"}).encode()) == f'{{"name": "{spelled}"}}'
 
 
 def test_without_a_token_it_says_where_it_is(control: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

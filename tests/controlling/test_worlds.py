@@ -75,8 +75,11 @@ def test_a_world_file_that_is_wrong_is_told_with_its_line(control: Shell, tmp_pa
     file.write_text(WORLD + "[[people]]\nname = \n", encoding="utf-8")
     assert "toml: line 4" in control.failed("world", "load", str(file), "--yes")
     assert "toml: line 4" in control.failed("world", "make", "seat-3", "--toml", str(file))
-    file.write_bytes(b"\xff")
-    assert str(file) in control.failed("world", "load", str(file), "--yes", status=shell.WRONG_USE)
+    file.write_bytes('a = "中"'.encode("gb18030"))
+    assert "Save it as UTF-8" in control.failed("world", "load", str(file), "--yes", status=shell.WRONG_USE)
+    file.write_bytes(WORLD.encode("utf-16"))
+    control.done("world", "load", str(file), "--yes")
+    control.done("world", "load", "--yes")
     assert "nowhere" in control.failed("world", "load", str(tmp_path / "nowhere"), "--yes", status=shell.WRONG_USE)
 
 

@@ -137,9 +137,15 @@ def test_a_second_of_the_same_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
     with pytest.raises(WorldError, match="No such file"):
         read_world(str(tmp_path / "none.toml"))
-    (tmp_path / "bytes").write_bytes(b"\xff\xfe")
-    with pytest.raises(WorldError, match="not UTF-8"):
-        read_world(str(tmp_path / "bytes"))
+    (tmp_path / "ansi").write_bytes(PEOPLE.encode("gb18030"))
+    with pytest.raises(WorldError, match="save it as UTF-8"):
+        read_world(str(tmp_path / "ansi"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_is_read_as_editors_save_it(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "world.toml").write_bytes(PEOPLE.encode(encoding))
+    assert read_world(str(tmp_path / "world.toml")) == parse_world(PEOPLE)
 
 
 async def test_a_world_of_ones_own_is_laid(start: Start, tmp_path: Path) -> None:
