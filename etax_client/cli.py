@@ -21,7 +21,7 @@ from etax_client.domain.safe_text import safe_text
 from etax_client.domain.server_urls import ServerUrl, UrlFault, judge, within
 from etax_client.reaching import load_settings
 from etax_client.settings import Settings
-from etax_client.shell import FAILED, WRONG_USE, Failure
+from etax_client.shell import FAILED, WRONG_USE, Failure, check_clock
 from etax_client.texts.catalogue import words as make_words
 from etax_client.texts.words import Words
 from etax_client.vault import Vault
@@ -104,6 +104,7 @@ def program(words: Words) -> click.Group:
         for option, given, wanted in (("--port", port, phone or lan), ("--host", host, lan), ("--insecure-lan", insecure_lan, lan)):
             if given and not wanted:
                 raise Failure(say("demo.alone", option=option))
+        check_clock(words, SystemClock().now())
         if not (phone or lan):
             return _demo(words, keep)
         return _demo(words, keep, lambda: _door(words, host if lan else "127.0.0.1", port or 0, lan, insecure_lan))
@@ -122,6 +123,7 @@ def program(words: Words) -> click.Group:
     def serve(host: str, port: int, workers: int, control: bool, tls: bool, insecure_lan: bool, phase: str, **kept: Any) -> int:
         if kept["seed"] is not None and not control:
             raise Failure(say("serve.seed_alone"))
+        check_clock(words, SystemClock().now())
         from etax_client import serving
         from etax_client.server.settings import ServerSettings
 

@@ -1,11 +1,13 @@
 """Click in two languages: help pages and complaints about wrong use, in the words of the catalogue."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import click
 from typing_extensions import override
 
+from etax_client.domain.local_time import local_time
 from etax_client.settings import BrokenSettings
 from etax_client.texts.words import Language, Phrase, Words, phrase
 
@@ -23,6 +25,15 @@ class Failure(Exception):
         super().__init__(text)
         self.text = text
         self.status = status
+
+
+_CREDIBLE = (datetime(2020, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
+
+
+def check_clock(words: Words, now: datetime) -> None:
+    """A machine whose battery is empty begins in 1970: births, certificates and locks would all be judged by it. Raises Failure."""
+    if not _CREDIBLE[0] <= now < _CREDIBLE[1]:
+        raise Failure(words.say("serve.clock_wrong", now=local_time(now)), FAILED)
 
 
 class SpokenFormatter(click.HelpFormatter):

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import logging.config
 import os
 import socket
 import ssl
@@ -53,6 +54,7 @@ def serve(
     """
     if workers > 1 and settings.database is None:
         raise ValueError("several workers need a database to share")
+    logging.config.dictConfig(_LOGGING)  # uvicorn does so too, but what is wrong with the time is said before
     prepare(settings)
     os.environ[_SETTINGS] = msgspec.json.encode(asdict(settings)).decode()
     config = uvicorn_config("etax_client.server.serve:app_from_environment", workers=workers, **_encrypted(identity))

@@ -98,6 +98,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "端口 {port} 已被占用或不能使用。请换一个：--port，或先停止占用它的程序。",
         "Port {port} is taken or not allowed. Choose another by --port, or stop the program that has it.",
     ),
+    "serve.clock_wrong": (
+        "本机时间为 {now}，明显有误，未启动。请校准系统时间后重试。",
+        "This computer's clock shows {now}, which cannot be right; nothing was started. Set the clock and try again.",
+    ),
     "serve.not_here": ("{host} 不是本机的地址。", "{host} is no address of this machine."),
     "serve.alone": (
         "只有本机能连接，短信页可查看任何号码的短信。",
