@@ -14,35 +14,18 @@ from tests.server.others import OtherServer
 from tests.server.running import Running, Start, running
 from tests.server.testers import AtDoor, at_the_door
 
-ON_BOTH = {
-    "ca",
-    "authorisations",
-    "captcha",
-    "faults",
-    "hall",
-    "journal",
-    "login",
-    "messages",
-    "qr_races",
-    "qr_redeem",
-    "qr_tickets",
-    "races",
-    "recovery",
-    "recovery_races",
-    "recovery_strangers",
-    "registration_races",
-    "security",
-    "sessions",
-    "sims",
-    "units",
-    "verification",
-}
-"""Modules whose servers keep what the rules are about: what holds in memory has to hold in PostgreSQL. Others ask for their own kinds."""
-
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    name = metafunc.module.__name__.rpartition("test_")[2]
-    if name in ON_BOTH and inspect.iscoroutinefunction(metafunc.function) and "place" not in metafunc.fixturenames:
+    """A test that is marked `sql` is run on each kind of database: what holds in memory has to hold where SQL is another one."""
+    definition = metafunc.definition
+    if definition.get_closest_marker("sql") is None:
+        return
+    chosen = [marker.args[0] for marker in definition.iter_markers("parametrize")]
+    if "place" in chosen or "usual" in chosen:
+        return
+    if "place" in metafunc.fixturenames:
+        metafunc.parametrize("place", ["memory", "file", "postgresql"], indirect=True)
+    elif inspect.iscoroutinefunction(metafunc.function):
         metafunc.parametrize("usual", ["memory", "postgresql"], indirect=True)
 
 
@@ -92,17 +75,18 @@ def postgres() -> Iterator[Cluster]:
         yield made
 
 
-@pytest.fixture(params=["memory", "file", "postgresql"])
+@pytest.fixture
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> str | None:
-    """A database for a server, of each kind in turn."""
-    if request.param == "postgresql":
+    """A database for a server: in memory, or of each kind in turn for a test that is marked `sql`."""
+    kind = getattr(request, "param", "memory")
+    if kind == "postgresql":
         made: Cluster = request.getfixturevalue("postgres")
         return made.fresh()
-    return str(tmp_path / "etax.sqlite3") if request.param == "file" else None
+    return str(tmp_path / "etax.sqlite3") if kind == "file" else None
 
 
 @pytest.fixture
 async def tester(place: str | None) -> AsyncIterator[AtDoor]:
-    """At the door of a server with the demo's world and a true clock that stands still, on each kind of database in turn."""
+    """At the door of a server with the demo's world and a true clock that stands still; the database is `place`."""
     async with at_the_door(database=place) as one:
         yield one

@@ -135,6 +135,7 @@ async def test_auz_1_a_unit_that_there_is_not(server: Running) -> None:
         assert {reset(one, role, unit) for role in ROLES} == {"404"}
 
 
+@pytest.mark.sql
 async def test_aut_01_who_sees_which_units(server: Running) -> None:
     one = await cast(server)
     give(server, "陈静", 3, Term(date(2026, 11, 21)), Permission.management)
@@ -159,6 +160,7 @@ async def test_aut_03_management_does_not_touch_who_runs_the_unit(server: Runnin
     assert one.end("finance officer", OWN, one.longer) == "ok"
 
 
+@pytest.mark.sql
 async def test_aut_02_nobody_has_two_that_count(server: Running) -> None:
     one = await cast(server)
     old = give(server, NEWCOMER, OWN, Term(date(2026, 10, 1), date(2026, 10, 31)))
@@ -167,6 +169,7 @@ async def test_aut_02_nobody_has_two_that_count(server: Running) -> None:
     assert one.change("legal representative", OWN, old, Term(TODAY, TODAY)) == "has one"
 
 
+@pytest.mark.sql
 async def test_aut_05_what_is_over_may_be_deleted_and_stays_in_the_register(server: Running) -> None:
     one = await cast(server)
     session, mine = one.sessions["clerk with filing"], one.own["clerk with filing"]
@@ -182,6 +185,7 @@ async def test_aut_05_what_is_over_may_be_deleted_and_stays_in_the_register(serv
     assert one.add("legal representative", OWN, "李明") == "ok", "authorised anew"
 
 
+@pytest.mark.sql
 async def test_aut_02_guessing_who_is_registered_is_cut_off(server: Running) -> None:
     """Twenty wrong ones a minute from one address; what is right after that is not looked at either."""
     one = await cast(server)
@@ -250,6 +254,7 @@ async def test_auz_3_a_term_is_of_whole_days_at_the_tax_office(
     assert mine.term == term, "the days that were typed"
 
 
+@pytest.mark.sql
 async def test_auz_3_midnight_ends_what_is_open_and_begins_what_is_to_come(start: Start, host_zone: str) -> None:
     """Without anyone doing anything, in sessions that are open."""
     server = await start(phase=Phase.phase_2, clock=ManualClock(datetime(2026, 11, 20, 15, 45, tzinfo=UTC)))

@@ -225,6 +225,7 @@ async def test_a_signature_over_the_bare_challenge(server: Running) -> None:
     assert code(await one.send(challenge, mine.der, mine.key.sign(challenge, ec.ECDSA(hashes.SHA256())))) == "signature_invalid"
 
 
+@pytest.mark.sql
 async def test_a_challenge_is_good_for_one_try(server: Running) -> None:
     """CA-01: whatever came of it."""
     one, mine = await clerk(server), holder(server.services)
@@ -248,6 +249,7 @@ async def test_a_challenge_is_good_for_two_minutes(server: Running) -> None:
     assert code(await one.send(challenge, mine.der, mine.sign(challenge))) == "challenge_void"
 
 
+@pytest.mark.sql
 async def test_a_newer_challenge_replaces_the_older(server: Running) -> None:
     one, mine = await clerk(server), holder(server.services)
     older, newer = await one.challenged(), await one.challenged()
@@ -274,6 +276,7 @@ async def test_a_unit_that_is_not_in_the_list_does_not_exist(server: Running) ->
     assert code(await server.caller().http.post(paths.unit_challenges(1))) == "session_ended"
 
 
+@pytest.mark.sql
 async def test_one_challenge_has_one_winner(server: Running) -> None:
     """CA-01, LCK-2: however many send it at once."""
     one, mine = await clerk(server), holder(server.services)
@@ -363,6 +366,7 @@ async def test_what_the_tester_is_refused(tester: AtDoor) -> None:
         assert code(await tester.ask("POST", "/units/1/certificates", body)) == "malformed"
 
 
+@pytest.mark.sql
 async def test_snapshots_hold_the_ca_and_what_it_revoked(tester: AtDoor) -> None:
     mine = holder(tester.services)
     await tester.post("/snapshots", {"name": "before"})
@@ -380,6 +384,7 @@ async def test_a_world_set_back_keeps_its_ca(tester: AtDoor) -> None:
     assert (await Clerk(await tester.signed_in()).verify(mine)).status_code == 200
 
 
+@pytest.mark.sql
 async def test_a_revoked_certificate_outlives_its_unit(tester: AtDoor) -> None:
     """A unit of the same number, laid anew, does not bring it back."""
     added = await tester.post("/units", {"taxpayer_id": NEW, "name": "甲"})

@@ -60,6 +60,7 @@ async def test_the_answer_is_taken_in_either_case_and_width(server: Running) -> 
         assert (await caller.login(captcha={**solved, "answer": change(solved["answer"])})).status_code == 201
 
 
+@pytest.mark.sql
 async def test_each_is_good_for_one_try(server: Running) -> None:
     """CAP-2: right or wrong, used up."""
     caller = server.caller()
@@ -72,6 +73,7 @@ async def test_each_is_good_for_one_try(server: Running) -> None:
     assert code(await caller.login(captcha=again)) == "wrong_captcha"
 
 
+@pytest.mark.sql
 async def test_one_answer_buys_one_comparison(server: Running) -> None:
     """CAP-2: fifty wrong passwords with one right answer, and one of them is looked at."""
     caller = server.caller()
@@ -83,6 +85,7 @@ async def test_one_answer_buys_one_comparison(server: Running) -> None:
     assert len(server.compared) == 2
 
 
+@pytest.mark.sql
 async def test_it_ends_after_five_minutes(server: Running) -> None:
     """CAP-02."""
     caller = server.caller()
@@ -133,6 +136,7 @@ async def test_no_way_round_it_is_offered(server: Running) -> None:
         assert code(reply) == "captcha_required"
 
 
+@pytest.mark.sql
 async def test_others_can_fetch_no_more_than_there_is_room_for(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(captchas, "MOST", 5)
     caller = server.caller()

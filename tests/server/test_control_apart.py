@@ -38,6 +38,7 @@ async def seats(tester: AtDoor) -> tuple[AtDoor, AtDoor]:
     return AtDoor(tester.server, "seat-1"), AtDoor(tester.server, "seat-2")
 
 
+@pytest.mark.sql
 async def test_two_worlds_do_not_meet(tester: AtDoor, caplog: pytest.LogCaptureFixture) -> None:
     """The same login names, yet nothing of one is known in another: session, lock, captcha, ticket, clock, fault, message, snapshot."""
     one, two = await seats(tester)
@@ -76,6 +77,7 @@ def ticket_of(ticket: Json) -> Json:
     return {"ticket_id": ticket["ticket_id"]}
 
 
+@pytest.mark.sql
 async def test_a_world_of_ones_own_policy_and_source_is_reset_to_them(tester: AtDoor) -> None:
     await tester.post("/worlds", {"name": "bj", "policy": "beijing", "phase": "phase-2", "toml": TOML})
     bj = AtDoor(tester.server, "bj")
@@ -222,6 +224,7 @@ DEEDS = (log_in, draw_captcha, go_on, verify, scan, change, lock, break_somethin
 deeds = st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 2**32)), max_size=8)
 
 
+@pytest.mark.sql
 @settings(max_examples=20, deadline=None)
 @given(deeds, deeds)
 def test_whatever_was_done_is_kept_and_whatever_is_done_later_is_gone(
@@ -267,6 +270,7 @@ async def filled_with_the_rest(tester: AtDoor) -> None:
     assert (await caller.http.post(paths.unit_challenges(unit_id))).is_success
 
 
+@pytest.mark.sql
 async def test_a_snapshot_goes_from_hand_to_hand(tester: AtDoor) -> None:
     """The same deeds on PostgreSQL as in memory: what is kept is restored, numbers go on, whoever waits is told."""
     draw = random.Random(7)

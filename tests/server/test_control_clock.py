@@ -28,6 +28,7 @@ async def test_a_moment_beyond_all_reckoning_is_refused(tester: AtDoor, body: Js
     await tester.signed_in()
 
 
+@pytest.mark.sql
 @pytest.mark.parametrize("edge", [EARLIEST, LATEST])
 async def test_at_either_edge_everything_can_be_done(tester: AtDoor, edge: datetime) -> None:
     await tester.post("/clock", {"set": edge.isoformat()})

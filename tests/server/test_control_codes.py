@@ -83,6 +83,7 @@ async def test_what_is_in_a_picture(tester: AtDoor) -> None:
 # --- locks
 
 
+@pytest.mark.sql
 @pytest.mark.parametrize("account", ["liming", "13800000001", "138 0000 0001", "440199198805120030"])
 async def test_an_account_is_locked_and_unlocked_by_any_identifier(tester: AtDoor, account: str) -> None:
     """LOG-05, LOG-06: a lock as after the fifth wrong password; all identifiers share it."""
@@ -108,6 +109,7 @@ async def test_a_lock_lasts_as_long_as_any(tester: AtDoor) -> None:
     assert (await tester.post("/unlock", {"account": "liming"}))["guessing"]["failures"] == 0
 
 
+@pytest.mark.sql
 async def test_a_unit_is_locked_and_unlocked(tester: AtDoor) -> None:
     """VER-02: other units and the account are not affected."""
     caller = await tester.signed_in()
@@ -156,6 +158,7 @@ async def test_a_lock_goes_by_the_worlds_policy() -> None:
 # --- sessions
 
 
+@pytest.mark.sql
 async def test_who_is_logged_in(tester: AtDoor) -> None:
     caller = await tester.signed_in()
     await caller.verify(2)
@@ -216,6 +219,7 @@ async def test_a_session_that_there_is_not_cannot_end(tester: AtDoor) -> None:
 # --- face check
 
 
+@pytest.mark.sql
 async def test_what_the_face_check_will_say_is_kept(tester: AtDoor) -> None:
     """REG-03: three outcomes; for people without an account too, as it is they who register."""
     assert await tester.get("/people/9/face") == {"outcome": "pass"}

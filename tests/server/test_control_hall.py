@@ -65,6 +65,7 @@ async def test_codes_are_told_once_and_never_kept(tester: AtDoor) -> None:
     assert await registers(tester, slip["code"])
 
 
+@pytest.mark.sql
 async def test_someone_new_gets_one_too(tester: AtDoor) -> None:
     slip = await tester.post("/hall-codes", NEW)
     assert (slip["document_number"], slip["name"]) == ("AB7654321", "PETER PAN")
@@ -97,6 +98,7 @@ async def test_what_is_wrong_is_told_field_by_field(tester: AtDoor, body: Json, 
     assert tester.dump() == before
 
 
+@pytest.mark.sql
 async def test_by_proxy_all_or_none(tester: AtDoor) -> None:
     """REG-07: with every line's own error."""
     before = tester.dump()

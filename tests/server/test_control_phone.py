@@ -14,6 +14,7 @@ async def scan(tester: AtDoor, client: Client, person: str = "liming") -> Json:
     return await tester.post("/phone/scan", {"person": person, "code": client.ticket["scan_id"]})
 
 
+@pytest.mark.sql
 async def test_a_ticket_goes_all_the_way_without_a_phone(tester: AtDoor) -> None:
     """QR-02, QR-04, QR-05: the client is told of each step at once, and gets the session of whoever scanned."""
     client = await tester.asking()
@@ -136,6 +137,7 @@ async def test_a_real_phones_ticket_can_be_confirmed_here(tester: AtDoor) -> Non
     assert (await client.caller.http.get(paths.UNITS, headers={"Authorization": f"Bearer {token}"})).status_code == 200
 
 
+@pytest.mark.sql
 async def test_guessing_codes_here_is_cut_off_too(tester: AtDoor) -> None:
     """QRT-6: 20 codes that there are not within a minute."""
     body = {"person": "1", "code": "A" * 26}

@@ -45,6 +45,7 @@ async def names(tester: AtDoor) -> list[str]:
     return [person["name"] for person in (await tester.get("/people"))["people"]]
 
 
+@pytest.mark.sql
 async def test_people_are_told_with_all_but_their_passwords(tester: AtDoor) -> None:
     reply = await tester.ask("GET", "/people", limit=2)
     assert "argon2" not in reply.text
@@ -61,6 +62,7 @@ async def test_people_are_told_with_all_but_their_passwords(tester: AtDoor) -> N
     assert (await tester.get("/people/chenjing"))["management"] == [FIRST]
 
 
+@pytest.mark.sql
 async def test_units_are_told_with_all_but_their_passwords(tester: AtDoor) -> None:
     reply = await tester.ask("GET", "/units")
     assert "argon2" not in reply.text
@@ -71,6 +73,7 @@ async def test_units_are_told_with_all_but_their_passwords(tester: AtDoor) -> No
     assert (await tester.get("/units", after=4, limit=1))["units"] == [found[4]]
 
 
+@pytest.mark.sql
 async def test_a_person_and_a_unit_are_added_as_in_a_file(tester: AtDoor) -> None:
     unit = await tester.post("/units", UNIT)
     person = await tester.post("/people", {**PERSON, "mobile": "13900000010", "lists": [UNIT["taxpayer_id"], FIRST], "filing": [FIRST]})
@@ -114,6 +117,7 @@ async def test_what_no_file_could_hold_is_refused_by_field(tester: AtDoor, path:
     assert tester.dump() == before
 
 
+@pytest.mark.sql
 async def test_a_person_is_taken_away_with_all_that_was_theirs(tester: AtDoor) -> None:
     """A later one with the same id inherits nothing, a lock neither."""
     last = await tester.post("/people", {**PERSON, "lists": [FIRST]})
@@ -132,6 +136,7 @@ async def test_a_person_is_taken_away_with_all_that_was_theirs(tester: AtDoor) -
     assert again["lists"] == [] != last["lists"]
 
 
+@pytest.mark.sql
 async def test_a_unit_is_taken_away_from_every_list(tester: AtDoor) -> None:
     caller = await tester.signed_in()
     assert (await caller.verify(1)).status_code == 200
@@ -179,6 +184,7 @@ async def test_a_new_declaration_password_closes_the_unit(tester: AtDoor) -> Non
     assert (await tester.ask("PUT", "/units/1/declaration-password", {"password": "a b"})).json()["field"] == "password"
 
 
+@pytest.mark.sql
 async def test_a_reset_lays_the_world_anew(tester: AtDoor) -> None:
     """The true time again, no faults, nobody logged in, a waiting client told; the ids begin at 1."""
     fresh = tester.dump()
@@ -210,6 +216,7 @@ def laid_again(fresh: rows.Rows, tester: AtDoor) -> rows.Rows:
     return tester.dump()
 
 
+@pytest.mark.sql
 async def test_another_world_is_loaded_and_stays_the_one_to_reset_to(tester: AtDoor) -> None:
     caller = await tester.signed_in()
     await tester.post("/clock", {"advance": 3600})
@@ -248,6 +255,7 @@ async def test_a_text_that_is_no_world_changes_nothing(tester: AtDoor, change: t
     assert tester.dump() == before
 
 
+@pytest.mark.sql
 async def test_a_snapshot_is_the_world_as_it_was(tester: AtDoor) -> None:
     """Whoever was logged in is so again, wherever the others had gone; what came later is gone."""
     caller, client = await tester.signed_in(), await tester.asking()
@@ -275,6 +283,7 @@ async def test_a_snapshot_is_the_world_as_it_was(tester: AtDoor) -> None:
     assert len(await names(tester)) == 9, "the source is part of the snapshot"
 
 
+@pytest.mark.sql
 async def test_the_steered_clock_is_part_of_a_snapshot(tester: AtDoor) -> None:
     """Frozen, it shows what it showed; going fast, it goes on from there; never steered, it stays the true one."""
     await tester.post("/snapshots", {"name": "true"})
@@ -310,6 +319,7 @@ async def test_whoever_waits_is_told_of_a_restore(tester: AtDoor) -> None:
     assert code(await poll) == "ticket_unknown"
 
 
+@pytest.mark.sql
 @pytest.mark.parametrize("place", ["memory"], indirect=True)
 async def test_whatever_takes_a_ticket_away_tells_whoever_waits_for_it(tester: AtDoor) -> None:
     """QR-02: each by itself, and not because the journal has news at the same time."""
@@ -337,6 +347,7 @@ async def test_whatever_takes_a_ticket_away_tells_whoever_waits_for_it(tester: A
         assert await asyncio.wait_for(waiter, 10)
 
 
+@pytest.mark.sql
 async def test_a_guess_under_way_is_not_settled_in_what_was_restored(tester: AtDoor, monkeypatch: pytest.MonkeyPatch) -> None:
     """LCK-11: its reservation is gone, so nobody is let in for it, however right it was."""
     await tester.post("/snapshots", {"name": "before"})

@@ -157,6 +157,7 @@ async def test_by_method_and_by_path() -> None:
         assert [(await caller.get(path)).status_code for path in ("/app", paths.INFO)] == [502, 200]
 
 
+@pytest.mark.sql
 async def test_the_first_that_fits_is_met_and_no_other() -> None:
     async with open_door() as tester:
         await tester.fault("status=500", count=1)
@@ -167,6 +168,7 @@ async def test_the_first_that_fits_is_met_and_no_other() -> None:
         assert await tester.left() == [0, 0, 1]
 
 
+@pytest.mark.sql
 async def test_the_next_one_and_the_next_three() -> None:
     async with open_door() as tester:
         for count in (1, 3):
@@ -188,6 +190,7 @@ async def test_by_rate() -> None:
     assert all(30 <= run.count(503) <= 90 for run in runs)
 
 
+@pytest.mark.sql
 async def test_by_rate_and_count() -> None:
     async with open_door(seed=3) as tester:
         await tester.fault("status=503", percent=50, count=10)
@@ -198,6 +201,7 @@ async def test_by_rate_and_count() -> None:
         assert await tester.left() == [0]
 
 
+@pytest.mark.sql
 async def test_worlds_have_faults_of_their_own() -> None:
     async with open_door() as tester:
         assert (await tester.http.post("/control/worlds", json={"name": "seat-7"})).status_code == 201

@@ -84,6 +84,7 @@ async def test_a_code_is_good_for_seven_days_to_the_second(server: Running) -> N
     assert hall(server).codes(None, 1)[0].state is HallCodeState.expired
 
 
+@pytest.mark.sql
 async def test_the_newer_code_replaces_the_older(server: Running) -> None:
     """REG-02."""
     older, newer = issued(hall(server).issue(ZHOU)), issued(hall(server).issue(ZHOU))
@@ -91,6 +92,7 @@ async def test_the_newer_code_replaces_the_older(server: Running) -> None:
     assert isinstance(match(server, ZHOU, newer.code), int)
 
 
+@pytest.mark.sql
 async def test_a_code_registers_once(server: Running) -> None:
     """REG-02, REG-05: and whoever has an account is told so at the counter."""
     slip = issued(hall(server).issue(ZHOU))
@@ -102,6 +104,7 @@ async def test_a_code_registers_once(server: Running) -> None:
     assert isinstance(hall(server).collect(ZHOU), Collected), "nothing is against taking the name down again"
 
 
+@pytest.mark.sql
 async def test_a_new_code_takes_off_the_lock_of_wrong_ones(server: Running) -> None:
     """REG-02: five wrong ones void the code and lock this way."""
     slip = issued(hall(server).issue(ZHOU))
@@ -127,6 +130,7 @@ async def test_all_of_it_must_match(server: Running) -> None:
     assert isinstance(match(server, replace(MARY, name="Mary  Jones"), slip.code), int)
 
 
+@pytest.mark.sql
 async def test_someone_new_is_taken_down_without_an_account(server: Running) -> None:
     """REG-07 and DOC-01: what the number tells is kept too."""
     new = Claim(DocumentType.hk_macao_residence, "810000191203070013", "陳大文")
@@ -181,6 +185,7 @@ async def test_whoever_has_an_account_is_found_for_a_new_password(server: Runnin
     assert hall(server).holder_of(ZHOU) == Declined((HallFault("number", HallReason.not_registered),))
 
 
+@pytest.mark.sql
 async def test_several_by_proxy(server: Running) -> None:
     """REG-07: each gets a code of their own."""
     slips = hall(server).issue_by_proxy(ERRAND)
@@ -200,6 +205,7 @@ async def test_one_alone_needs_no_list(server: Running) -> None:
     )
 
 
+@pytest.mark.sql
 @pytest.mark.parametrize(
     ("change", "field", "why"),
     [
@@ -232,6 +238,7 @@ async def test_the_handler_may_hold_a_role_or_an_authorisation(server: Running) 
     assert isinstance(hall(server).issue_by_proxy(ERRAND), tuple), "办税权限"
 
 
+@pytest.mark.sql
 async def test_two_counters_at_once_leave_one_code(server: Running) -> None:
     """REG-02: whichever came later is the one that is good; so on both databases."""
     found: list[Slip] = []

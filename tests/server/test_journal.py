@@ -132,6 +132,7 @@ async def test_phase_2_opens_by_authorisation_and_says_so() -> None:
         assert row["why"]["zh"] == "第二阶段：此人没有该单位的有效授权，须用申报密码验证"
 
 
+@pytest.mark.sql
 async def test_a_row_says_who_and_what(door: Door) -> None:
     """The world's clock, the masked name, the beginning of the client's mark, the address, the request without query or body."""
     caller = door.server.caller("client-1")
@@ -163,6 +164,7 @@ async def test_the_door_shut_keeps_no_journal() -> None:
         assert (await server.caller().http.get(paths.JOURNAL, headers=BEARER)).status_code == 404
 
 
+@pytest.mark.sql
 @pytest.mark.parametrize("place", ["memory", "postgresql"], indirect=True)
 async def test_filters(place: str | None) -> None:
     async with door_open(database=place) as door:
@@ -248,6 +250,7 @@ async def test_each_world_has_a_journal_of_its_own(door: Door) -> None:
     assert ((await door.last())["asked"], (await door.last())["status"]) == ("POST /w/nowhere/api/sessions", 404)
 
 
+@pytest.mark.sql
 @pytest.mark.parametrize("place", ["memory", "postgresql"], indirect=True)
 async def test_only_so_many_rows_are_kept(place: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     assert journal.MOST == 10_000
@@ -311,6 +314,7 @@ async def test_no_secret_gets_in(tmp_path: Path) -> None:
         assert [secret for secret in secrets if secret.lower() in told.lower()] == []
 
 
+@pytest.mark.sql
 async def test_a_store_that_cannot_write_answers_all_the_same(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     """The journal is no condition of an answer."""
 

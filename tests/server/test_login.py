@@ -18,6 +18,7 @@ async def fail(caller: Caller, account: str = "liming", times: int = 1) -> list[
     return [await caller.solved_login(account, WRONG) for _ in range(times)]
 
 
+@pytest.mark.sql
 @pytest.mark.parametrize(
     "typed",
     [*ALL_OF_LIMING, "  liming ", "１３８００００００01", "440199198805120030\u3000"],  # full-width digits are meant
@@ -40,6 +41,7 @@ async def test_the_id_number_of_another_document_is_an_unknown_account(server: R
     assert (await server.caller().login("13800000008")).status_code == 201
 
 
+@pytest.mark.sql
 async def test_login_names_are_case_sensitive(server: Running) -> None:
     """LOG-03, LCK-5: another case is another account, with a counter of its own."""
     caller = server.caller()
@@ -53,6 +55,7 @@ async def test_a_person_without_an_account_is_unknown(server: Running) -> None:
         assert code(await server.caller().login(typed)) == "wrong_credentials"
 
 
+@pytest.mark.sql
 async def test_the_fifth_failure_locks_for_two_hours(server: Running) -> None:
     """LCK-1, LOG-05, LOG-12: four say how many tries are left, the fifth how long it takes."""
     caller = server.caller()
@@ -86,6 +89,7 @@ async def test_a_lock_ends_to_the_second(server: Running) -> None:
     assert (await caller.solved_login()).status_code == 201
 
 
+@pytest.mark.sql
 async def test_after_a_lock_there_are_five_tries_again(server: Running) -> None:
     """LOG-06."""
     caller = server.caller()
@@ -94,6 +98,7 @@ async def test_after_a_lock_there_are_five_tries_again(server: Running) -> None:
     assert [reply.status_code for reply in await fail(caller, times=5)] == [401, 401, 401, 401, 423]
 
 
+@pytest.mark.sql
 async def test_failures_are_forgotten_after_a_day(server: Running) -> None:
     """LOG-06: 24 hours without a failure."""
     caller = server.caller()
@@ -113,6 +118,7 @@ async def test_all_identifiers_share_one_counter(server: Running) -> None:
     assert (await caller.solved_login("wangfang")).status_code == 201
 
 
+@pytest.mark.sql
 async def test_the_x_of_an_id_number_counts_in_either_case(server: Running) -> None:
     """LCK-5, LOG-03."""
     caller = server.caller()
@@ -199,6 +205,7 @@ async def test_registering_a_name_that_was_tried_begins_clean(server: Running) -
     assert (await caller.solved_login("newname")).status_code == 201
 
 
+@pytest.mark.sql
 async def test_unknown_accounts_take_bounded_room(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """LCK-12: at most so many, none older than a day, and none of them readable."""
     monkeypatch.setattr(counters, "MOST_OF_A_KIND", 10)
@@ -264,6 +271,7 @@ async def test_under_jiangmen_the_spellings_of_a_number_share_one_counter(start:
         assert code(await caller.solved_login(spellings[2])) == "locked"
 
 
+@pytest.mark.sql
 async def test_a_number_that_two_people_share_is_nobodys(start: Start) -> None:
     """LOG-02: the same number under two types says not who is meant; the mobile number still does."""
     server = await start(policy="jiangmen")

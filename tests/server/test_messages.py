@@ -58,6 +58,7 @@ async def test_an_account_without_a_number_gets_in_all_the_same(server: Running)
     assert await phone.messages() == {"masked_mobile": None, "messages": []}
 
 
+@pytest.mark.sql
 async def test_the_newest_come_first_and_the_oldest_go(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """So many for one number, and none for ever; another number's are left alone."""
     monkeypatch.setattr(service, "MOST", 3)
@@ -78,6 +79,7 @@ async def test_the_newest_come_first_and_the_oldest_go(server: Running, monkeypa
         assert connection.execute(select(func.count()).select_from(messages)).scalar_one() == 2
 
 
+@pytest.mark.sql
 async def test_the_inbox_is_a_phones(server: Running) -> None:
     """WEB-5."""
     inside = await server.signed_in()

@@ -75,7 +75,7 @@ def test_what_is_no_database_of_ours_is_refused(postgres: Cluster) -> None:
 
 def test_several_that_open_a_new_database_at_once_all_get_it(postgres: Cluster) -> None:
     """CON-2: the migration is made once."""
-    url = postgres.fresh()
+    url = postgres.empty()
     failures: list[BaseException] = []
 
     def open_one() -> None:

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.server.running import code
 from tests.server.testers import AtDoor
 
 
+@pytest.mark.sql
 async def test_a_code_from_a_time_to_come_is_over(tester: AtDoor) -> None:
     """As when a trainer has gone two hours on, and comes back to the true time."""
     await tester.advance(2 * 3600)
@@ -24,12 +27,14 @@ async def test_a_code_from_a_time_to_come_is_over(tester: AtDoor) -> None:
     assert (await held.redeem()).status_code == 404
 
 
+@pytest.mark.sql
 async def test_servers_whose_clocks_differ_by_a_little_agree(tester: AtDoor) -> None:
     client = await tester.asking()
     await tester.post("/clock", {"set": (tester.services.clock.now() - timedelta(seconds=2)).isoformat()})
     assert (await client.poll()).json()["state"] == "waiting"
 
 
+@pytest.mark.sql
 async def test_guesses_in_a_time_to_come_are_not_held_against_anyone(tester: AtDoor) -> None:
     await tester.advance(2 * 3600)
     scans = [code(await tester.ask("POST", "/phone/scan", {"person": "liming", "code": "Z" * 26})) for _ in range(21)]

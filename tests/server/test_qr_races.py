@@ -30,6 +30,8 @@ from etax_client.server.store.tables import qr_tickets, sessions
 from etax_client.server.world_file import read_world
 from tests.server.running import CHEAP
 
+pytestmark = pytest.mark.sql
+
 T = TypeVar("T")
 ROUNDS = 50
 """Of each of the races, of which there are five."""

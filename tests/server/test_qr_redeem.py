@@ -20,6 +20,7 @@ def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
+@pytest.mark.sql
 async def test_the_client_is_in(server: Running) -> None:
     """QR-05: as after a login by password."""
     client, phone = await asking(server), await phone_of(server)
@@ -54,6 +55,7 @@ async def test_nothing_comes_of_it_before_the_phone_has_confirmed(server: Runnin
     assert client_sessions(server) == 0
 
 
+@pytest.mark.sql
 async def test_asked_again_within_thirty_seconds_it_is_the_same_session(server: Running) -> None:
     """QRT-2: the answer may have been lost."""
     client, phone = await asking(server), await phone_of(server)
@@ -82,6 +84,7 @@ async def test_a_session_that_has_ended_is_not_given_again(server: Running) -> N
     assert client_sessions(server) == 1
 
 
+@pytest.mark.sql
 async def test_another_client_gets_nothing(server: Running) -> None:
     """QR-05: not with what the QR code holds, nor with its own ticket, nor with the phone's token."""
     client, thief, phone = await asking(server), await asking(server), await phone_of(server)
@@ -103,6 +106,7 @@ async def test_tokens_of_different_tickets_differ(server: Running) -> None:
     assert len(tokens) == 6
 
 
+@pytest.mark.sql
 async def test_the_ticket_goes_with_what_it_was_about(server: Running) -> None:
     """A person who is removed takes phone, session and tickets along."""
     client, phone = await asking(server), await phone_of(server)

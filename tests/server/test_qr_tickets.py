@@ -20,6 +20,7 @@ from tests.server.running import HOST, Running, code
 Reply = httpx.Response
 
 
+@pytest.mark.sql
 async def test_a_ticket_and_its_secrets(server: Running) -> None:
     """QR-01, QRT-1: 130 bits to scan, 256 to poll, 39 to type; every one new."""
     tickets = [(await asking(server)).ticket for _ in range(50)]
@@ -86,6 +87,7 @@ async def test_it_is_good_for_180_seconds_in_all(server: Running, how_far: str) 
     assert (await client.poll()).json()["state"] == "expired", "an end stays what it is"
 
 
+@pytest.mark.sql
 async def test_it_is_remembered_for_an_hour(server: Running) -> None:
     client = await asking(server)
     await server.manual.advance(minutes=62)
@@ -96,6 +98,7 @@ async def test_it_is_remembered_for_an_hour(server: Running) -> None:
     assert code(await client.poll()) == "ticket_unknown"
 
 
+@pytest.mark.sql
 async def test_one_address_cannot_push_out_the_tickets_of_others(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """A7: asking is cut off long before live tickets would have to go."""
     monkeypatch.setattr(rows, "MOST_ASKED", 3)
@@ -107,6 +110,7 @@ async def test_one_address_cannot_push_out_the_tickets_of_others(server: Running
     assert (await caller.http.post(paths.QR_TICKETS, json={"device": "x"})).status_code == 201
 
 
+@pytest.mark.sql
 async def test_asking_does_not_fill_the_disk(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "MOST", 3)
     clients = []
@@ -144,6 +148,7 @@ async def test_nothing_is_told_before_it_is_scanned(server: Running) -> None:
     assert shown == {"state": "waiting", "seconds": 180, "number": None, "masked_name": None, "because": None}
 
 
+@pytest.mark.sql
 async def test_a_poll_is_answered_when_the_phone_acts(server: Running) -> None:
     """QR-02: by push; no time passes in this test."""
     client, phone = await asking(server), await phone_of(server)
@@ -280,6 +285,7 @@ async def misses(server: Running, client: Client, phone: Any) -> list[Reply]:
     return [await client.poll(), await client.redeem(), await phone.scan("A" * 26), await phone.scan("AAAA-AAAA")]
 
 
+@pytest.mark.sql
 async def test_twenty_misses_a_minute_from_one_address(server: Running) -> None:
     """QRT-6: whichever the question; the tickets that there are go on."""
     mine, phone, nobody = await asking(server), await phone_of(server), Client(server.caller(), {"poll_secret": "x"})
@@ -307,6 +313,7 @@ async def test_unknown_expired_and_cancelled_look_alike_to_a_phone(server: Runni
     assert len({tuple(sorted(reply.headers)) for reply in replies}) == 1
 
 
+@pytest.mark.sql
 async def test_misses_are_counted_by_the_address_and_in_a_bounded_place(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """QRT-6: one machine has a whole /64 of IPv6 addresses."""
     monkeypatch.setattr(strangers, "MOST", 3)

@@ -15,6 +15,8 @@ from etax_client.server.services import counters, guesses
 from etax_client.wire import paths
 from tests.server.running import PASSWORD, WRONG, Caller, Running, code, running
 
+pytestmark = pytest.mark.sql
+
 
 @pytest.fixture
 async def crowd(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Running]:

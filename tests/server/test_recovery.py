@@ -16,6 +16,7 @@ from tests.server.running import PASSWORD, WRONG, Json, Running, Start, code
 # --- ways through it
 
 
+@pytest.mark.sql
 async def test_by_sms_code(server: Running) -> None:
     """FPW-01: name, type and number, the code, a new password; nobody is logged in by it, and the owner is told."""
     one = forgetful(server)
@@ -73,6 +74,7 @@ async def test_the_types_by_face_are_the_policys(start: Start) -> None:
 # --- what a success ends, and what nothing else does
 
 
+@pytest.mark.sql
 async def test_a_success_unlocks_and_ends_sessions_tickets_and_other_recoveries(server: Running) -> None:
     """RST-2."""
     inside, phone, client = await server.signed_in(), await phone_of(server), await asking(server)
@@ -95,6 +97,7 @@ async def test_a_success_unlocks_and_ends_sessions_tickets_and_other_recoveries(
     assert (await other.view())["step"] == "proof"
 
 
+@pytest.mark.sql
 async def test_a_proved_recovery_is_void_once_the_password_has_changed(server: Running) -> None:
     """RST-1, RST-2: what was proved before says nothing of the account as it is now."""
     thief = await forgetful(server).at_password()
@@ -119,6 +122,7 @@ async def test_beginning_and_failing_change_nothing(server: Running) -> None:
     assert "sms.password_reset" not in keys(server)
 
 
+@pytest.mark.sql
 async def test_done_is_done(server: Running) -> None:
     """IDM-1: after a lost answer the same again gives the same end, and changes nothing."""
     one = await forgetful(server).at_password()
@@ -299,6 +303,7 @@ async def test_a_code_lasts_five_minutes_and_another_may_be_sent_after_one(serve
     assert code(await one.prove(new)) == "code_void"
 
 
+@pytest.mark.sql
 async def test_ten_codes_a_day_for_a_person(server: Running) -> None:
     """COD-3."""
     for _ in range(10):
@@ -309,6 +314,7 @@ async def test_ten_codes_a_day_for_a_person(server: Running) -> None:
     assert (code(reply), reply.json()["retry_after"]) == ("too_many", 24 * 3600 - 50 * 60)
 
 
+@pytest.mark.sql
 async def test_ten_wrong_codes_an_hour_whatever_is_sent_anew(server: Running) -> None:
     """COD-2: five void a code, ten lock this proof for an hour; the face stays open, and so does the account."""
     one = await forgetful(server).at_proof()
@@ -333,6 +339,7 @@ async def test_a_face_check_lasts_three_minutes(server: Running) -> None:
     assert (await look(server, link))["code"] == "face_unknown"
 
 
+@pytest.mark.sql
 async def test_a_number_that_has_changed_hands_proves_nothing(start: Start) -> None:
     """REG-3: the code was sent to it while it was still bound."""
     server = await start(policy="beijing")

@@ -13,6 +13,8 @@ from tests.server.recovering import NEW, forgetful, keys, recovery_code
 from tests.server.running import PASSWORD, Running, code
 from tests.server.test_security import bind, change, logged_in, send, sent_to, view
 
+pytestmark = pytest.mark.sql
+
 AT_ONCE = 100
 
 

@@ -56,6 +56,7 @@ async def test_the_face_of_nobody_is_another_persons(server: Running, identity: 
     assert (await one.view())["step"] == "proof"
 
 
+@pytest.mark.sql
 @pytest.mark.parametrize("identity", [NOBODY, ZHOU, ZHAO, {**LIMING, "name": "李朋"}], ids=lambda identity: str(identity["name"]))
 async def test_codes_for_nobody_go_nowhere(server: Running, identity: Json, monkeypatch: pytest.MonkeyPatch) -> None:
     """RST-1: and a lucky guess at one is no proof."""

@@ -3,9 +3,12 @@
 import asyncio
 
 import httpx
+import pytest
 
 from tests.server.registering import CODE, SMITH, ZHOU, Applicant, accounts_of, applicant, inbox, issue, sms_code
 from tests.server.running import Json, Running
+
+pytestmark = pytest.mark.sql
 
 AT_ONCE = 12
 

@@ -70,6 +70,7 @@ async def test_another_password(server: Running, channel: str) -> None:
     assert code(await server.caller().login()) == "wrong_credentials"
 
 
+@pytest.mark.sql
 async def test_pending_tickets_and_recoveries_end_with_the_old_password(server: Running) -> None:
     """RST-2: whoever had begun to get in by other ways has to begin anew."""
     phone, client, recovery = await phone_of(server), await asking(server), await forgetful(server).at_password()
@@ -145,6 +146,7 @@ async def test_what_could_be_no_password_is_not_counted(server: Running, current
 # --- the number
 
 
+@pytest.mark.sql
 @pytest.mark.parametrize("channel", ["client", "phone", "portal"])
 async def test_another_number(server: Running, channel: str) -> None:
     """FPW-02: against its code and the password; both numbers are told, and the new one logs in."""
@@ -171,6 +173,7 @@ async def test_a_first_number(server: Running) -> None:
     await server.signed_in(FREE)
 
 
+@pytest.mark.sql
 async def test_a_number_of_another_account_is_refused(server: Running) -> None:
     """National: said to who has read the code that was sent there, and to nobody else (LOG-08); the code stays good (COD-4)."""
     caller, other = await logged_in(server), await logged_in(server, account="wangfang")
@@ -184,6 +187,7 @@ async def test_a_number_of_another_account_is_refused(server: Running) -> None:
     assert (await view(other))["masked_mobile"] == "138****0002"
 
 
+@pytest.mark.sql
 async def test_a_person_has_so_many_codes_sent_to_numbers_of_their_choice(server: Running) -> None:
     """SMS-01, COD-3: whatever the numbers and the sessions are, so that nobody is a nuisance to many."""
     callers = [await logged_in(server), await logged_in(server, "phone")]
@@ -197,6 +201,7 @@ async def test_a_person_has_so_many_codes_sent_to_numbers_of_their_choice(server
     assert (await send(await logged_in(server), "13900000999")).is_success
 
 
+@pytest.mark.sql
 async def test_a_number_is_taken_over_where_the_policy_says_so(start: Start) -> None:
     """BJ-01, REG-3: empty at its old holder in the same transaction, and codes that were sent to it are void."""
     server = await start(policy="beijing")

@@ -23,6 +23,7 @@ async def test_whose_session_and_what_is_left_of_it(server: Running) -> None:
     }
 
 
+@pytest.mark.sql
 @pytest.mark.parametrize(("minutes", "alive"), [(29.99, True), (30, False)])
 async def test_thirty_idle_minutes_end_it(server: Running, minutes: float, alive: bool) -> None:
     """SES-1."""
@@ -55,6 +56,7 @@ async def test_logging_out_ends_it_at_the_server(server: Running) -> None:
         assert (await caller.get(path)).json()["ended"] == "logged_out"
 
 
+@pytest.mark.sql
 async def test_the_oldest_of_fifty_gives_way(server: Running) -> None:
     """SES-1: not counted as a failure, and only that person's."""
     other = await server.signed_in("wangfang")
@@ -83,6 +85,7 @@ async def test_tokens_are_long_new_and_kept_as_hashes(server: Running) -> None:
     assert kept == {hashlib.sha256(token.encode()).hexdigest() for token in tokens}
 
 
+@pytest.mark.sql
 async def test_last_seen_is_written_once_a_minute(server: Running) -> None:
     """SES-1: reading the list does not write each time."""
     caller = await server.signed_in()
@@ -100,6 +103,7 @@ async def test_last_seen_is_written_once_a_minute(server: Running) -> None:
     assert seen() == server.clock.now()
 
 
+@pytest.mark.sql
 async def test_reading_goes_on_while_nothing_can_be_written(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     caller = await server.signed_in()
     await server.manual.advance(minutes=2)
@@ -111,6 +115,7 @@ async def test_reading_goes_on_while_nothing_can_be_written(server: Running, mon
     assert (await caller.get(paths.UNITS)).status_code == 200
 
 
+@pytest.mark.sql
 async def test_old_ones_are_swept_away_but_their_end_is_remembered_for_a_day(server: Running) -> None:
     caller = await server.signed_in()
     await server.manual.advance(hours=35)

@@ -56,6 +56,7 @@ async def test_a_card_that_nobody_has_is_put_in_by_typing_it(server: Running) ->
     assert await cards(other) == {FREE: ["sms.code.registration"]}
 
 
+@pytest.mark.sql
 async def test_a_number_that_becomes_an_accounts_leaves_the_phones_of_others(server: Running) -> None:
     """WEB-5: who has put its card in before it had an owner reads nothing of the owner's, nor by putting it in again."""
     thief, owner = server.caller(), server.caller()
@@ -150,6 +151,7 @@ async def test_what_is_no_number(server: Running, mobile: str) -> None:
     assert (code(reply), reply.json()["field"]) == ("malformed", "mobile")
 
 
+@pytest.mark.sql
 async def test_several_cards_in_one_phone(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """The last one put in first; beyond the limits the first ones fall out."""
     monkeypatch.setattr(service, "MOST_IN_A_PHONE", 3)
@@ -161,6 +163,7 @@ async def test_several_cards_in_one_phone(server: Running, monkeypatch: pytest.M
     assert list(await cards(phone)) == ["13800000204", "13800000203", "13800000202"]
 
 
+@pytest.mark.sql
 async def test_cards_do_not_fill_the_disk(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "MOST", 4)
     phones = [server.caller() for _ in range(6)]
@@ -170,6 +173,7 @@ async def test_cards_do_not_fill_the_disk(server: Running, monkeypatch: pytest.M
     assert [len(await cards(phone)) for phone in phones] == [0, 0, 1, 1, 1, 1]
 
 
+@pytest.mark.sql
 async def test_an_address_puts_in_so_many_cards_a_minute(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """LOG-08: whether anything can be read tells who has an account."""
     monkeypatch.setattr(service, "MOST_PUT_IN", 3)

@@ -87,6 +87,7 @@ async def test_the_list_as_the_demo_has_it(server: Running) -> None:
     assert [unit["has_certificate"] for unit in page["units"]] == [True, False, False, False, False, False]
 
 
+@pytest.mark.sql
 async def test_totals_are_over_the_whole_list(server: Running) -> None:
     """UNT-02."""
     caller = await server.signed_in()
@@ -96,6 +97,7 @@ async def test_totals_are_over_the_whole_list(server: Running) -> None:
     assert (await empty.get(paths.UNITS)).json() == {"units": [], "total": 0}
 
 
+@pytest.mark.sql
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -119,6 +121,7 @@ async def test_a_query_looks_anywhere_and_takes_no_wildcards(server: Running, qu
     assert (await caller.get(paths.UNITS, **query)).json()["total"] == len(found)
 
 
+@pytest.mark.sql
 async def test_wildcards_in_a_name_are_found_as_they_are(server: Running) -> None:
     """UNT-03."""
     with server.services.store.write() as connection:
@@ -128,6 +131,7 @@ async def test_wildcards_in_a_name_are_found_as_they_are(server: Running) -> Non
         assert await caller.unit_ids(name=part) == [2]
 
 
+@pytest.mark.sql
 async def test_lists_follow_a_unit_that_is_renamed(server: Running) -> None:
     """The copies that lists keep for their indexes are one with the unit, by foreign key."""
     with server.services.store.write() as connection:
@@ -140,6 +144,7 @@ async def test_lists_follow_a_unit_that_is_renamed(server: Running) -> None:
 ORDERS = list(itertools.product(UnitSort, (False, True)))
 
 
+@pytest.mark.sql
 @pytest.mark.parametrize(("sort", "descending"), ORDERS, ids=str)
 async def test_pages_put_together_are_the_list(server: Running, sort: UnitSort, descending: bool) -> None:
     """UNT-07: forwards by `after`, backwards by `before`, and by `at`: each unit once, in one order, whatever it is sorted by."""
@@ -160,6 +165,7 @@ async def test_pages_put_together_are_the_list(server: Running, sort: UnitSort, 
         assert whole == list(reversed(await caller.unit_ids(sort=sort.value, limit=200)))
 
 
+@pytest.mark.sql
 async def test_states_sort_by_what_is_to_be_done(server: Running) -> None:
     """UNT-03: 待申报 first, what needs none last."""
     put(server, 30)
@@ -176,6 +182,7 @@ async def test_a_neighbour_that_the_query_leaves_out_still_marks_its_place(serve
     assert code(await caller.get(paths.UNITS, after=1)) == "unit_not_listed"
 
 
+@pytest.mark.sql
 async def test_adding_gives_each_line_its_fate(server: Running) -> None:
     """UNT-04: a confirmation that differs, a malformed one, an unknown one, one that is listed, and good ones in any width and case."""
     caller = await server.signed_in("wangfang")
@@ -247,6 +254,7 @@ async def test_an_order_of_strangers_or_twins_changes_nothing(server: Running) -
     assert await caller.unit_ids() == [1, 2]
 
 
+@pytest.mark.sql
 @settings(max_examples=25, deadline=None)
 @given(sort=st.sampled_from(UnitSort), descending=st.booleans(), moved=st.permutations(range(1000, 1012)), count=st.integers(0, 12))
 async def test_any_order_is_the_sorted_one_with_the_moved_in_their_places(

@@ -55,6 +55,7 @@ async def test_without_a_right_one_has_no_role(server: Running) -> None:
     assert (await caller.verify(5)).json()["role"] is None
 
 
+@pytest.mark.sql
 async def test_the_fifth_wrong_one_locks_the_unit_for_everyone(server: Running) -> None:
     """LCK-6, VER-02: one counter over all clerks and sessions; other units, and the login, are untouched."""
     one, two = await server.signed_in("liming"), await server.signed_in("wangfang")
@@ -73,6 +74,7 @@ async def test_the_fifth_wrong_one_locks_the_unit_for_everyone(server: Running) 
     assert (await (await server.signed_in()).solved_verify(1)).status_code == 200
 
 
+@pytest.mark.sql
 async def test_a_unit_locked_under_ones_hands_stays_open_to_who_is_in(server: Running) -> None:
     """VER-04: it ends by a reset or by the end of the authorisation, not by a lock."""
     inside = await server.signed_in("liming")
@@ -151,6 +153,7 @@ async def test_in_phase_2_the_authorised_enter_without_it(start: Start) -> None:
     assert (await (await server.signed_in("chenjing")).get(paths.unit_home(1))).status_code == 200
 
 
+@pytest.mark.sql
 async def test_in_phase_2_an_ended_authorisation_closes_what_it_opened(start: Start) -> None:
     """VER-04, AUT-04: on the next request, in open sessions too."""
     server = await start(phase=Phase.phase_2)
@@ -172,6 +175,7 @@ async def test_in_phase_1_an_authorisation_opens_nothing(server: Running) -> Non
     assert [unit["opened"] for unit in (await caller.get(paths.UNITS)).json()["units"]] == [False] * 6
 
 
+@pytest.mark.sql
 async def test_a_unit_that_was_removed_while_its_password_was_compared_is_not_opened(server: Running) -> None:
     """AUZ-1: looked at again in the transaction that opens it."""
     caller = await server.signed_in("liming")

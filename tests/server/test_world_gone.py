@@ -38,6 +38,7 @@ def test_whoever_waits_at_another_server_is_answered_when_the_world_is_found_gon
     assert polled[0].status_code in (200, 404)
 
 
+@pytest.mark.sql
 async def test_a_login_under_way_in_a_world_that_ends_is_refused(tester: AtDoor) -> None:
     await tester.post("/worlds", {"name": "seat"})
     seat = AtDoor(tester.server, "seat")

@@ -1,0 +1,84 @@
+"""What a plain run of the tests holds, what CI adds and what is run by name: decided here, for all of them."""
+
+import gc
+import os
+from pathlib import Path
+
+import pytest
+
+KINDS = {
+    "guards": "what is complete and in its place: layers, texts, documents; seconds",
+    "sql": "SQL decides: on PostgreSQL and files as well as in memory",
+    "postgresql": "needs PostgreSQL; skipped with a reason where there is none",
+    "journeys": "whole ways through client and server",
+    "browser": "pages in Chromium; skipped with a reason where there is none",
+    "e2e": "programs as one starts them, in processes of their own",
+    "contract": "the server against its OpenAPI documents",
+    "models": "played at random against a model, for as long as it takes",
+    "long": "full matrices, hundreds of rounds, kill -9: `uv run pytest -m long`",
+}
+ADDED = ("postgresql", "journeys", "browser", "e2e", "contract", "models")
+"""By CI (`CI=true`), or by `-m`, or by naming the file."""
+_FOLDERS = {"architecture": "guards", "texts": "guards", "journeys": "journeys", "e2e": "e2e", "contract": "contract"}
+_FILES = {
+    "test_docs": "guards",
+    "test_suites": "e2e",
+    "test_plugin": "e2e",
+    "test_processes": "e2e",
+    "test_qr_processes": "e2e",
+    "test_recovery_processes": "e2e",
+    "test_faults_and_guesses": "models",
+    "test_qr_model": "models",
+    "test_recovery_model": "models",
+    "test_registration_model": "models",
+}
+_ROOT = Path(__file__).parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name, said in KINDS.items():
+        config.addinivalue_line("markers", f"{name}: {said}")
+    if config.option.markexpr or hasattr(config, "workerinput"):  # a worker is told what its controller has decided
+        return
+    plain = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not os.environ.get("CI")
+    config.option.markexpr = " and ".join(f"not {kind}" for kind in ((*ADDED, "long") if plain else ("long",)))
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"kinds: {config.option.markexpr}"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What is not run as a whole is not even imported."""
+    kind = _kind(collection_path)
+    return True if kind is not None and f"not {kind}" in config.option.markexpr.split(" and ") else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        kind = _kind(item.path)
+        if kind is not None:
+            item.add_marker(kind)
+        if isinstance(item, pytest.Function) and ("postgres" in item.fixturenames or "postgresql" in _parameters(item)):
+            item.add_marker("postgresql")
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays: it is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def _kind(path: Path) -> str | None:
+    """By where a test stands; None for those of a plain run."""
+    if path.suffix not in ("", ".py") or _ROOT not in path.parents:
+        return None
+    folder, name = path.relative_to(_ROOT).parts[0], path.stem
+    if name.endswith("_browser") or name == "test_browser":
+        return "browser"
+    return _FOLDERS.get(folder) or _FILES.get(name)
+
+
+def _parameters(item: pytest.Function) -> list[object]:
+    return list(item.callspec.params.values()) if hasattr(item, "callspec") else []
