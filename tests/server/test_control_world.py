@@ -45,7 +45,6 @@ async def names(tester: AtDoor) -> list[str]:
     return [person["name"] for person in (await tester.get("/people"))["people"]]
 
 
-@pytest.mark.sql
 async def test_people_are_told_with_all_but_their_passwords(tester: AtDoor) -> None:
     reply = await tester.ask("GET", "/people", limit=2)
     assert "argon2" not in reply.text
@@ -62,7 +61,6 @@ async def test_people_are_told_with_all_but_their_passwords(tester: AtDoor) -> N
     assert (await tester.get("/people/chenjing"))["management"] == [FIRST]
 
 
-@pytest.mark.sql
 async def test_units_are_told_with_all_but_their_passwords(tester: AtDoor) -> None:
     reply = await tester.ask("GET", "/units")
     assert "argon2" not in reply.text
@@ -73,7 +71,6 @@ async def test_units_are_told_with_all_but_their_passwords(tester: AtDoor) -> No
     assert (await tester.get("/units", after=4, limit=1))["units"] == [found[4]]
 
 
-@pytest.mark.sql
 async def test_a_person_and_a_unit_are_added_as_in_a_file(tester: AtDoor) -> None:
     unit = await tester.post("/units", UNIT)
     person = await tester.post("/people", {**PERSON, "mobile": "13900000010", "lists": [UNIT["taxpayer_id"], FIRST], "filing": [FIRST]})
@@ -216,7 +213,6 @@ def laid_again(fresh: rows.Rows, tester: AtDoor) -> rows.Rows:
     return tester.dump()
 
 
-@pytest.mark.sql
 async def test_another_world_is_loaded_and_stays_the_one_to_reset_to(tester: AtDoor) -> None:
     caller = await tester.signed_in()
     await tester.post("/clock", {"advance": 3600})
@@ -283,7 +279,6 @@ async def test_a_snapshot_is_the_world_as_it_was(tester: AtDoor) -> None:
     assert len(await names(tester)) == 9, "the source is part of the snapshot"
 
 
-@pytest.mark.sql
 async def test_the_steered_clock_is_part_of_a_snapshot(tester: AtDoor) -> None:
     """Frozen, it shows what it showed; going fast, it goes on from there; never steered, it stays the true one."""
     await tester.post("/snapshots", {"name": "true"})
@@ -319,7 +314,6 @@ async def test_whoever_waits_is_told_of_a_restore(tester: AtDoor) -> None:
     assert code(await poll) == "ticket_unknown"
 
 
-@pytest.mark.sql
 @pytest.mark.parametrize("place", ["memory"], indirect=True)
 async def test_whatever_takes_a_ticket_away_tells_whoever_waits_for_it(tester: AtDoor) -> None:
     """QR-02: each by itself, and not because the journal has news at the same time."""
