@@ -5,14 +5,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 from litestar import Litestar
-from sqlalchemy import select
 
 from etax_client.api.phone import Phone
 from etax_client.clock import ManualClock
 from etax_client.demo import demo_place
+from etax_client.domain.tester_views import CaptchaSeen
 from etax_client.screens.desk import Choices, DemoCertificate, lay_desk
 from etax_client.server.settings import ServerSettings
-from etax_client.server.store.tables import captchas
 from etax_client.settings import Settings
 from etax_client.testing.carriers import WatchedCarrier
 from etax_client.testing.driver import Driver as TestersDriver
@@ -46,8 +45,8 @@ class Driver(TestersDriver):
 
     def captcha_answer(self) -> str:
         """What the newest captcha shows; taken from the server's store, as the door is shut here."""
-        with self.server.state.services.store.read() as connection:
-            return connection.execute(select(captchas.c.answer).order_by(captchas.c.expires_at.desc())).scalars().first() or ""
+        seen = self.server.state.services.captchas.latest(None, None)
+        return seen.answer if isinstance(seen, CaptchaSeen) else ""
 
     async def answer_captcha(self) -> None:
         await self.paste(self.captcha_answer())

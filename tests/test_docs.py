@@ -156,6 +156,8 @@ def limits() -> dict[str, str]:
         "wrong passwords until the captcha is asked for": "1",
         "captcha characters": str(captcha.LENGTH),
         "a captcha is good for": say_time(captcha.LIFE),
+        "captchas that one address may ask for within 60 seconds": str(captchas.MOST_ASKED),
+        "captchas kept": str(captchas.MOST),
         "account password (national, jiangmen, beijing)": say_length(policy.password),
         "classes of characters in it (national, beijing)": say_classes(policy.password),
         "classes of characters in it (jiangmen)": say_classes(JIANGMEN.password),

@@ -31,7 +31,7 @@ from etax_client.server.routes import (
     units,
 )
 from etax_client.server.routes.events import NoEvents
-from etax_client.server.routes.reading import any_session_of, phone_session_of, services_of, session_of
+from etax_client.server.routes.reading import any_session_of, give_mark, phone_session_of, services_of, session_of
 from etax_client.server.services import passwords
 from etax_client.server.settings import ServerSettings
 from etax_client.server.web import errors, pages
@@ -96,6 +96,7 @@ def create_app(
             "phone_session": Provide(phone_session_of, sync_to_thread=False),
             "any_session": Provide(any_session_of, sync_to_thread=False),
         },
+        before_send=[give_mark],
         event_emitter_backend=NoEvents,
         exception_handlers=errors.with_pages(rendered),
         lifespan=[opened],

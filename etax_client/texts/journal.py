@@ -119,6 +119,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.why.captcha.unknown": ("没有这个验证码，或早已过期", "There is no such captcha, or it ended long ago"),
     "journal.why.captcha.other_client": ("验证码属于另一个客户端", "The captcha belongs to another client"),
     "journal.why.captcha.other_purpose": ("验证码是为别的用途取的", "The captcha was fetched for something else"),
+    "journal.why.captcha.replaced": ("验证码已换过一张", "Another captcha has taken its place"),
+    "journal.why.captcha.too_many": ("这个地址取验证码太多", "Too many captchas from this address"),
     "journal.why.captcha.used": ("验证码已用过", "The captcha has been used"),
     "journal.why.captcha.expired": ("验证码已过期", "The captcha has expired"),
     "journal.why.captcha.wrong": ("验证码的答案不对", "The answer to the captcha is wrong"),

@@ -88,6 +88,14 @@ async def captcha_expired(server: Running) -> None:
     await caller.login(password=WRONG)
     solved = await caller.captcha()
     await server.manual.advance(minutes=5)
+    await server.caller().captcha()
+    await caller.login(captcha=solved)
+
+
+async def captcha_replaced(server: Running) -> None:
+    caller = server.caller()
+    await caller.login(password=WRONG)
+    solved = await caller.captcha()
     await caller.captcha()
     await caller.login(captcha=solved)
 

@@ -8,15 +8,14 @@ from typing import Any, cast
 
 import httpx
 from litestar import Litestar
-from sqlalchemy import select
 
 from etax_client.clock import Clock, ManualClock
 from etax_client.domain.policies import Phase
 from etax_client.domain.secret import Secret
+from etax_client.domain.tester_views import CaptchaSeen
 from etax_client.server.services import passwords
 from etax_client.server.services.bundle import Services
 from etax_client.server.settings import HashCost, ServerSettings
-from etax_client.server.store.tables import captchas
 from etax_client.testing.lending import lent
 from etax_client.wire import paths
 
@@ -92,9 +91,9 @@ class Caller:
     async def captcha(self, purpose: str = "login") -> Json:
         """A captcha solved, by looking where no client can."""
         picture = (await self.http.post(paths.CAPTCHAS, json={"purpose": purpose})).json()
-        with self.server.services.store.read() as connection:
-            answer = connection.execute(select(captchas.c.answer).where(captchas.c.id == picture["captcha_id"])).scalar_one()
-        return {"captcha_id": picture["captcha_id"], "answer": answer}
+        seen = self.server.services.captchas.peek(picture["captcha_id"])
+        assert isinstance(seen, CaptchaSeen)
+        return {"captcha_id": picture["captcha_id"], "answer": seen.answer}
 
     async def solved_login(self, account: str = "liming", password: str = PASSWORD) -> httpx.Response:
         return await self.login(account, password, await self.captcha())

@@ -6,11 +6,15 @@ import random
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
 from etax_client.domain import captcha
 from etax_client.domain.captcha import ALPHABET
+from etax_client.domain.tester_views import CaptchaSeen
 from etax_client.server.services import captcha_art, captchas
 from etax_client.server.services.glyphs import GLYPHS, HEIGHT, WIDTH
+from etax_client.server.services.seals import Seal
+from etax_client.server.store.tables import captchas as rows
 from etax_client.wire import paths
 from tests.server.running import PASSWORD, UNIT_PASSWORD, WRONG, Running, code
 
@@ -90,12 +94,82 @@ async def test_it_ends_after_five_minutes(server: Running) -> None:
     """CAP-02."""
     caller = server.caller()
     await caller.login(password=WRONG)
-    late, just = await caller.captcha(), await caller.captcha()
+    just = await caller.captcha()
     await server.manual.advance(299)
     assert (await caller.login(captcha=just)).status_code == 201
     await caller.login(password=WRONG)
-    await server.manual.advance(1)
+    late = await caller.captcha()
+    await server.manual.advance(300)
     assert code(await caller.login(captcha=late)) == "wrong_captcha"
+
+
+async def test_another_takes_the_place_of_the_one_before(server: Running) -> None:
+    """CAP-2: each client has one for each purpose, and 换一张 leaves none behind to be tried as well."""
+    caller, colleague = server.caller(), server.caller()
+    await caller.login(password=WRONG)
+    first, theirs, units = await caller.captcha(), await colleague.captcha(), await caller.captcha("unit_verification")
+    second = await caller.captcha()
+    assert code(await caller.login(captcha=first)) == "wrong_captcha"
+    assert (await caller.get(f"{paths.CAPTCHAS}/{first['captcha_id']}.png")).status_code == 404
+    assert isinstance(server.services.captchas.peek(units["captcha_id"]), CaptchaSeen)
+    assert (await caller.login(captcha=second)).status_code == 201
+    await caller.login(password=WRONG)
+    assert (await colleague.login(captcha=theirs)).status_code == 201
+
+
+async def test_one_address_gets_so_many_a_minute(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LCK-12 in spirit: whatever marks it sends, so that nobody pushes out the one that another is typing."""
+    monkeypatch.setattr(captchas, "MOST_ASKED", 3)
+    for _ in range(3):
+        await server.caller().captcha()
+    refused = await server.caller().http.post(paths.CAPTCHAS, json={"purpose": "login"})
+    assert (code(refused), refused.json()["retry_after"], refused.headers["Retry-After"]) == ("too_many", 60, "60")
+    await server.manual.advance(60)
+    await server.caller().captcha()
+
+
+async def test_what_is_over_makes_room_before_what_is_typed(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(captchas, "MOST", 3)
+    typing, other = server.caller(), server.caller()
+    await typing.login(password=WRONG)
+    mine = await typing.captcha()
+    for _ in range(5):
+        await server.manual.advance(1)
+        await other.captcha()
+    assert (await typing.login(captcha=mine)).status_code == 201
+
+
+async def test_no_answer_lies_open_in_the_database(server: Running) -> None:
+    """CAP-2, SEC-1: neither what is to be typed nor the picture of it; sealed for this row, by this installation."""
+    caller = server.caller()
+    picture = (await caller.http.post(paths.CAPTCHAS, json={"purpose": "login"})).json()
+    seen = server.services.captchas.peek(picture["captcha_id"])
+    assert isinstance(seen, CaptchaSeen)
+    with server.services.store.read() as connection:
+        row = connection.execute(select(rows)).one()._mapping
+    text = " ".join(map(str, row.values()))
+    assert seen.answer not in text
+    assert not any(line in text for line in picture["rows"])
+    place = f"{row['id']} {row['client']} {row['purpose']}"
+    assert server.services.captchas.seal.open(row["sealed"], place) is not None
+    assert server.services.captchas.seal.open(row["sealed"], place.replace("login", "unit_verification")) is None
+    assert Seal(b"another", "captcha").open(row["sealed"], place) is None
+
+
+async def test_a_client_without_a_mark_is_given_one(server: Running) -> None:
+    """CAP-2: else all that send none could use each other's captchas."""
+    unnamed, other = server.caller(""), server.caller("")
+    reply = await unnamed.http.post(paths.CAPTCHAS, json={"purpose": "login"})
+    mark = reply.headers[paths.CLIENT_HEADER]
+    assert (await other.http.post(paths.CAPTCHAS, json={"purpose": "login"})).headers[paths.CLIENT_HEADER] != mark
+    seen = server.services.captchas.peek(reply.json()["captcha_id"])
+    assert isinstance(seen, CaptchaSeen)
+    await server.caller().login(password=WRONG)
+    solved = {"captcha_id": seen.captcha_id, "answer": seen.answer}
+    assert code(await other.login(captcha=solved)) == "wrong_captcha"
+    unnamed.http.headers[paths.CLIENT_HEADER] = mark
+    admitted = await unnamed.login(captcha=solved)
+    assert (admitted.status_code, paths.CLIENT_HEADER.lower() in admitted.headers) == (201, False)
 
 
 async def test_it_is_bound_to_its_client_and_purpose(server: Running) -> None:
@@ -139,13 +213,14 @@ async def test_no_way_round_it_is_offered(server: Running) -> None:
 @pytest.mark.sql
 async def test_others_can_fetch_no_more_than_there_is_room_for(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(captchas, "MOST", 5)
-    caller = server.caller()
-    await caller.login(password=WRONG)
-    first = await caller.captcha()
+    first = server.caller()
+    await first.login(password=WRONG)
+    pushed_out = await first.captcha()
     for _ in range(5):
         await server.manual.advance(1)
+        caller = server.caller()
         last = await caller.captcha()
-    assert code(await caller.login(captcha=first)) == "wrong_captcha"
+    assert code(await first.login(captcha=pushed_out)) == "wrong_captcha"
     assert (await caller.login(captcha=last)).status_code == 201
 
 

@@ -52,6 +52,7 @@ SAYS: list[tuple[Deed, int, str, str, str, str]] = [
     (deeds.captcha_wrong, 403, "wrong_captcha", "CAP-02", "李*", "验证码的答案不对"),
     (deeds.captcha_of_another, 403, "wrong_captcha", "CAP-02", "李*", "验证码属于另一个客户端"),
     (deeds.captcha_used, 403, "wrong_captcha", "CAP-02", "李*", "验证码已用过"),
+    (deeds.captcha_replaced, 403, "wrong_captcha", "CAP-02", "李*", "验证码已换过一张"),
     (deeds.captcha_expired, 403, "wrong_captcha", "CAP-02", "李*", "验证码已过期"),
     (deeds.captcha_for_another_purpose, 403, "wrong_captcha", "CAP-02", "李*", "验证码是为别的用途取的"),
     (deeds.captcha_that_never_was, 403, "wrong_captcha", "CAP-02", "李*", "没有这个验证码，或早已过期"),

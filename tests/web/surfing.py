@@ -5,9 +5,8 @@ from html.parser import HTMLParser
 from typing import Any
 
 import httpx
-from sqlalchemy import select
 
-from etax_client.server.store.tables import captchas
+from etax_client.domain.tester_views import CaptchaSeen
 from etax_client.wire import paths
 from tests.server.running import HOST, PASSWORD, Running
 
@@ -121,9 +120,9 @@ class Surfer:
     def solution(self) -> str:
         """The answer to the captcha on the page, by looking where no browser can."""
         wanted = self.page.inputs["captcha_id"]["value"]
-        with self.server.services.store.read() as connection:
-            answer: str = connection.execute(select(captchas.c.answer).where(captchas.c.id == wanted)).scalar_one()
-        return answer
+        seen = self.server.services.captchas.peek(wanted or "")
+        assert isinstance(seen, CaptchaSeen)
+        return seen.answer
 
 
 def surfer(server: Running, language: str = "zh-CN", host: str = HOST) -> Surfer:

@@ -8,16 +8,33 @@ from etax_client.domain.captcha import CaptchaPicture
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.server.routes.answers import Turned, accepted, refusals
 from etax_client.server.routes.parameters import Name
-from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of, noted, seat_of
+from etax_client.server.routes.reading import (
+    SIGNED_IN,
+    Anyone,
+    Served,
+    SomeoneIn,
+    Spelled,
+    address_of,
+    answer_of,
+    client_of,
+    noted,
+    seat_of,
+)
 from etax_client.wire import paths
 from etax_client.wire.login import CaptchaRequest, LoginRequest
 
 
-@post(paths.CAPTCHAS, dto=Spelled[CaptchaRequest], return_dto=None, responses=refusals(RefusalCode.malformed, RefusalCode.too_large))
+@post(
+    paths.CAPTCHAS,
+    dto=Spelled[CaptchaRequest],
+    return_dto=None,
+    responses=refusals(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.too_many),
+)
 async def fetch_captcha(request: Anyone, services: Served, data: JSONBody[CaptchaRequest]) -> CaptchaPicture:
-    """A new captcha, good for one try of this client within five minutes (CAP-02)."""
+    """A new captcha, good for one try of this client within five minutes, in place of the one that it had (CAP-02)."""
+    picture = accepted(services.captchas.issue(client_of(request), data.purpose, address_of(request)))
     noted(request).says("captcha", "captcha.drawn", "CAP-01")
-    return services.captchas.issue(client_of(request), data.purpose)
+    return picture
 
 
 @get(paths.CAPTCHAS + "/{file_name:str}", media_type="image/png", responses=refusals(RefusalCode.not_found))

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import re
+import secrets
 from collections.abc import AsyncIterator, Generator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from litestar.dto import AbstractDTO
 from litestar.dto.data_structures import DTOFieldDefinition
 from litestar.openapi.spec import Reference, Schema
 from litestar.params import SkipValidation
+from litestar.types import Message, Scope
 from litestar.typing import FieldDefinition
 
 from etax_client.domain.captcha import CaptchaAnswer
@@ -37,6 +39,7 @@ SomeoneIn = NamedDependency[SkipValidation[Session]]
 """What handlers ask for by the names `services` and `session`; they are ours, so that nobody need look into them."""
 WORLD = "etax.world"
 """Where a request's scope holds the name of the world that it goes to."""
+_NEW_MARK = "etax.new_mark"
 _BEARER = "bearer"
 _DEVICE_CELLS = 40
 _IN_BRACKETS = re.compile(r"[^(]*\(([^)]*).*", re.DOTALL)
@@ -160,9 +163,24 @@ async def _after(request: Anyone) -> None:
 
 
 def client_of(request: Anyone) -> str:
-    """The asking client's mark as a digest, "" if it has none."""
-    named = request.headers.get(CLIENT_HEADER, "")
-    return hashlib.sha256(named.encode()).hexdigest() if named else ""
+    """The asking client's mark as a digest; one that sends none is given one with the answer, so that no two share theirs."""
+    state = request.scope["state"]
+    named = request.headers.get(CLIENT_HEADER, "") or str(state.get(_NEW_MARK, ""))
+    if not named:
+        named = state[_NEW_MARK] = secrets.token_urlsafe(24)
+        noted(request).client = _digest(named)
+    return _digest(named)
+
+
+async def give_mark(message: Message, scope: Scope) -> None:
+    """Whoever was asked for a mark and had none is told the one that they have now."""
+    mark = scope["state"].get(_NEW_MARK)
+    if mark is not None and message["type"] == "http.response.start":
+        message["headers"] = [*message["headers"], (CLIENT_HEADER.lower().encode(), str(mark).encode())]
+
+
+def _digest(mark: str) -> str:
+    return hashlib.sha256(mark.encode()).hexdigest()
 
 
 def answer_of(captcha: Captcha | None) -> CaptchaAnswer | None:

@@ -33,6 +33,7 @@ from etax_client.server.services.qr_login import QrLogin
 from etax_client.server.services.recovery import Recoveries
 from etax_client.server.services.registration import Registrations
 from etax_client.server.services.repeats import Repeats
+from etax_client.server.services.seals import Seal
 from etax_client.server.services.security import Security
 from etax_client.server.services.sessions import Sessions
 from etax_client.server.services.sims import Sims
@@ -104,9 +105,10 @@ def put_together(
     policy = POLICIES[settings.policy]
     rng = secrets.SystemRandom() if settings.seed is None else random.Random(settings.seed)  # noqa: S311
     hasher = Hasher(settings.hash_cost, compare)
-    guesses = Guesses(store, clock, hasher)
-    sessions = Sessions(store, clock, policy.session)
     key = meta.install_key(store)
+    captchas = Captchas(store, clock, rng, Seal(key, "captcha"))
+    guesses = Guesses(store, clock, hasher, captchas)
+    sessions = Sessions(store, clock, policy.session)
     tidings = Tidings(store, clock)
     codes, hall_codes = OneTimeCodes(key, rng), HallCodes(key, rng)
     new_passwords = NewPasswords(policy.password, hasher, common_passwords)
@@ -121,7 +123,7 @@ def put_together(
         tidings=tidings,
         hasher=hasher,
         guesses=guesses,
-        captchas=Captchas(store, clock, rng),
+        captchas=captchas,
         sessions=sessions,
         login=Login(store, guesses, sessions, policy.account_lockout, policy.number_types, key),
         qr_login=QrLogin(store, clock, sessions, policy.account_lockout, key, rng, tidings),

@@ -5,51 +5,56 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, case, delete, func, insert, select, true, update
 
 from etax_client.clock import Clock
 from etax_client.domain import captcha
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.tester_views import CaptchaSeen
-from etax_client.server.services import captcha_art
-from etax_client.server.services.why import Why
+from etax_client.server.services import captcha_art, strangers
+from etax_client.server.services.seals import Seal
+from etax_client.server.services.why import Why, because
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import captchas
 
 MOST = 10_000
+MOST_ASKED = 240
+"""A minute and address: a class can have them, and nobody pushes out the one that another is typing."""
 REMEMBERED = timedelta(hours=1)
 """How long one that is over can still be told from one that never was."""
-SPENT = ""
-"""The answer of one that was tried: no answer fits it, and its picture is gone."""
+_AT_THE_DOOR = "captcha "
+_GOOD = captchas.c.state == "good"
 
 
 @dataclass(frozen=True, slots=True)
 class Captchas:
+    """`seal` closes what is in a picture: the server has to read it again, and no copy of its tables may."""
+
     store: Store
     clock: Clock
     rng: random.Random
+    seal: Seal
 
-    def issue(self, client: str, purpose: CaptchaPurpose) -> CaptchaPicture:
-        """A new captcha for `client`, who alone can use it. Raises StoreError."""
-        now = self.clock.now()
+    def issue(self, client: str, purpose: CaptchaPurpose, address: str) -> CaptchaPicture | Refused:
+        """A new captcha for `client`, who alone can use it, and who has no other for this purpose from now on. Raises StoreError."""
         answer = captcha.draw(self.rng.choice)
         rows = captcha_art.draw(answer, self.rng)
         captcha_id = secrets.token_urlsafe(16)
         with self.store.write() as connection:
+            now = self.clock.now()
+            refused = strangers.refusal(connection, address, now, _AT_THE_DOOR, MOST_ASKED)
+            if refused is not None:
+                return because(refused, "captcha.too_many", "CAP-01")
+            strangers.miss(connection, address, now, _AT_THE_DOOR)
             _make_room(connection, now)
-            connection.execute(
-                insert(captchas).values(
-                    id=captcha_id,
-                    client=client,
-                    purpose=purpose.value,
-                    answer=answer,
-                    picture="\n".join(rows),
-                    expires_at=now + captcha.LIFE,
-                    drawn=_after_the_last(),
-                )
-            )
+            mine = (captchas.c.client == client) & (captchas.c.purpose == purpose.value) & _GOOD
+            connection.execute(update(captchas).where(mine).values(state="replaced", sealed=""))
+            values = {"id": captcha_id, "client": client, "purpose": purpose.value, "state": "good", "expires_at": now + captcha.LIFE}
+            sealed = self.seal.close("\n".join((answer, *rows)), _place(captcha_id, client, purpose.value))
+            connection.execute(insert(captchas).values(**values, sealed=sealed, drawn=_after_the_last()))
         return CaptchaPicture(captcha_id, rows, int(captcha.LIFE.total_seconds()))
 
     def peek(self, captcha_id: str) -> CaptchaSeen | Refused:
@@ -67,36 +72,47 @@ class Captchas:
 
     def _seen(self, wanted: ColumnElement[bool]) -> CaptchaSeen | Refused:
         now = self.clock.now()
-        good = (captchas.c.expires_at > now) & (captchas.c.answer != SPENT)
+        good = (captchas.c.expires_at > now) & _GOOD
         with self.store.read() as connection:
             row = connection.execute(select(captchas).where(wanted, good).order_by(captchas.c.drawn.desc()).limit(1)).one_or_none()
-        if row is None:
+        drawn = [] if row is None else self._drawn(row)
+        if row is None or not drawn:
             return Refused(RefusalCode.not_found)
-        return CaptchaSeen(row.id, CaptchaPurpose(row.purpose), row.answer, ceil((row.expires_at - now).total_seconds()))
+        return CaptchaSeen(row.id, CaptchaPurpose(row.purpose), drawn[0], ceil((row.expires_at - now).total_seconds()))
 
     def png(self, captcha_id: str) -> bytes | None:
         """The picture of a captcha that is still good."""
         with self.store.read() as connection:
-            good = (captchas.c.id == captcha_id) & (captchas.c.expires_at > self.clock.now()) & (captchas.c.answer != SPENT)
-            found = connection.execute(select(captchas.c.picture).where(good)).scalar_one_or_none()
-        return None if found is None else captcha_art.picture(tuple(found.split("\n")))
+            good = (captchas.c.id == captcha_id) & (captchas.c.expires_at > self.clock.now()) & _GOOD
+            row = connection.execute(select(captchas).where(good)).one_or_none()
+        drawn = [] if row is None else self._drawn(row)
+        return captcha_art.picture(tuple(drawn[1:])) if drawn else None
+
+    def spend(self, connection: Connection, given: CaptchaAnswer, client: str, purpose: CaptchaPurpose, now: datetime) -> Why | None:
+        """None for a right answer, else what is wrong with it; the captcha is spent either way, if it was this client's (CAP-2)."""
+        row = connection.execute(select(captchas).where(captchas.c.id == given.captcha_id).with_for_update()).one_or_none()
+        if row is None:
+            return Why("captcha.unknown", "CAP-02")
+        if row.client != client:
+            return Why("captcha.other_client", "CAP-02")
+        if row.state != "good":
+            return Why(f"captcha.{row.state}", "CAP-02")
+        connection.execute(update(captchas).where(captchas.c.id == given.captcha_id).values(state="used", sealed=""))
+        if row.expires_at <= now:
+            return Why("captcha.expired", "CAP-02")
+        if row.purpose != purpose.value:
+            return Why("captcha.other_purpose", "CAP-02")
+        drawn = self._drawn(row)
+        return None if drawn and captcha.matches(drawn[0], given.answer) else Why("captcha.wrong", "CAP-02")
+
+    def _drawn(self, row: Row[Any]) -> list[str]:
+        """The answer, then the rows of the picture; nothing if it was not sealed here."""
+        opened = self.seal.open(row.sealed, _place(row.id, row.client, row.purpose))
+        return [] if opened is None else opened.split("\n")
 
 
-def spend(connection: Connection, given: CaptchaAnswer, client: str, purpose: CaptchaPurpose, now: datetime) -> Why | None:
-    """None for a right answer, else what is wrong with it; the captcha is spent either way, if it was this client's (CAP-2)."""
-    row = connection.execute(select(captchas).where(captchas.c.id == given.captcha_id).with_for_update()).one_or_none()
-    if row is None:
-        return Why("captcha.unknown", "CAP-02")
-    if row.client != client:
-        return Why("captcha.other_client", "CAP-02")
-    if row.answer == SPENT:
-        return Why("captcha.used", "CAP-02")
-    connection.execute(update(captchas).where(captchas.c.id == given.captcha_id).values(answer=SPENT, picture=""))
-    if row.expires_at <= now:
-        return Why("captcha.expired", "CAP-02")
-    if row.purpose != purpose.value:
-        return Why("captcha.other_purpose", "CAP-02")
-    return None if captcha.matches(row.answer, given.answer) else Why("captcha.wrong", "CAP-02")
+def _place(captcha_id: str, client: str, purpose: str) -> str:
+    return f"{captcha_id} {client} {purpose}"
 
 
 def _after_the_last() -> ScalarSelect[int]:
@@ -105,7 +121,9 @@ def _after_the_last() -> ScalarSelect[int]:
 
 
 def _make_room(connection: Connection, now: datetime) -> None:
+    """Old ones out, and beyond the limit first what is over, then what ends first."""
     connection.execute(delete(captchas).where(captchas.c.expires_at <= now - REMEMBERED))
     excess = connection.execute(select(func.count()).select_from(captchas)).scalar_one() - MOST + 1
     if excess > 0:
-        connection.execute(delete(captchas).where(captchas.c.id.in_(select(captchas.c.id).order_by(captchas.c.expires_at).limit(excess))))
+        first = select(captchas.c.id).order_by(case((_GOOD, 1), else_=0), captchas.c.expires_at, captchas.c.drawn).limit(excess)
+        connection.execute(delete(captchas).where(captchas.c.id.in_(first)))

@@ -21,8 +21,9 @@ from etax_client.domain.lockout import Locked, LockoutRule, NoSlot
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import NOWHERE, Seat
-from etax_client.server.services import captchas, client_marks, counters
+from etax_client.server.services import client_marks, counters
 from etax_client.server.services.acting import Over
+from etax_client.server.services.captchas import Captchas
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.repeats import UNKEYED, Once
@@ -88,6 +89,7 @@ class Guesses:
     store: Store
     clock: Clock
     hasher: Hasher
+    captchas: Captchas
     _running: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def attempt(self, guess: Guess[T]) -> T | Refused:
@@ -167,7 +169,7 @@ class Guesses:
         if guess.purpose is None:
             return None
         now = self.clock.now()
-        wrong = None if guess.captcha is None else captchas.spend(connection, guess.captcha, guess.client, guess.purpose, now)
+        wrong = None if guess.captcha is None else self.captchas.spend(connection, guess.captcha, guess.client, guess.purpose, now)
         needed = counter.failures > 0 or client_marks.is_marked(connection, guess.client, guess.purpose, now)
         if not needed or (guess.captcha is not None and wrong is None):
             return None

@@ -11,7 +11,7 @@ from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
 from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.server.routes.reading import seat_of
+from etax_client.server.routes.reading import address_of, seat_of
 from etax_client.server.services.why import because
 from etax_client.server.web import cookies, forms
 from etax_client.server.web.page_doors import PORTAL, both
@@ -97,7 +97,9 @@ def login_page(
     captcha: bool = False,
 ) -> Response[str]:
     """The login form that leads to `back`; the account stays typed, never the password (LOG-12). Raises StoreError."""
-    picture = visit.services.captchas.issue(visit.client, CaptchaPurpose.login) if captcha else None
+    picture = visit.services.captchas.issue(visit.client, CaptchaPurpose.login, address_of(visit.request)) if captcha else None
+    if isinstance(picture, Refused):
+        refused, message, picture = picture, refusal(picture), None
     return visit.page(
         "login.html",
         "app.login",

@@ -13,6 +13,7 @@ from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.server.routes.reading import address_of
 from etax_client.server.web import flow_pages, new_password
 from etax_client.server.web.login import asked_to_log_in, refusal
 from etax_client.server.web.page_doors import both
@@ -154,7 +155,9 @@ def _mobile_page(visit: Visit, typed: Mapping[str, str], said: _Said | None = No
 
 
 def _form_page(visit: Visit, template: str, at: str, said: _Said, *, scripts: tuple[str, ...], **values: Any) -> Page:
-    picture = visit.services.captchas.issue(visit.client, CaptchaPurpose.login) if said.captcha else None
+    picture = visit.services.captchas.issue(visit.client, CaptchaPurpose.login, address_of(visit.request)) if said.captcha else None
+    if isinstance(picture, Refused):
+        said, picture = _Said(picture), None
     return visit.page(
         template,
         at.removeprefix("/").replace("/", "."),
