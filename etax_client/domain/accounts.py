@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from etax_client.domain import mobiles, resident_ids
-from etax_client.domain.numbers import normalise, to_ascii
+from etax_client.domain.numbers import normalise, plain
 from etax_client.domain.secret import Secret
 
 LONGEST_IDENTIFIER = 64
@@ -41,10 +41,10 @@ class CurrentSession:
 def normalise_identifier(typed: str) -> str:
     """What is looked up for a typed account (LOG-03, LCK-5).
 
-    Outer blanks off, full-width to ASCII, the X of an ID number in capitals, a mobile number without what people put into it, and nothing
-    else. A login name is never digits only, so none is taken for a number.
+    What can't be seen and outer blanks off, full-width to ASCII, the X of an ID number in capitals, a mobile number without what people put
+    into it, and nothing else. A login name is never digits only, so none is taken for a number.
     """
-    text = unicodedata.normalize("NFC", to_ascii(typed).strip())
+    text = unicodedata.normalize("NFC", plain(typed))
     if resident_ids.looks_like(text):
         return normalise(text)
     mobile = mobiles.judge(text)

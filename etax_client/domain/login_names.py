@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from etax_client.domain.faults import Fault, Invalid
+from etax_client.domain.numbers import visible
 
 SHORTEST, LONGEST = 2, 16
 _PLAIN = re.compile("[A-Za-z0-9_]")
@@ -30,8 +31,8 @@ def is_ideograph(char: str) -> bool:
 
 
 def judge(text: str) -> str | Invalid:
-    """The login name as it is kept, blanks around it dropped; case counts (LOG-03)."""
-    name = unicodedata.normalize("NFC", text.strip())
+    """The login name as it is kept, without what can't be seen and blanks around it; case counts (LOG-03)."""
+    name = unicodedata.normalize("NFC", visible(text).strip())
     if not name:
         return Invalid(Fault.empty)
     if not all(_PLAIN.fullmatch(char) or is_ideograph(char) for char in name):

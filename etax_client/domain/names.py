@@ -9,7 +9,7 @@ from enum import StrEnum
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.login_names import is_ideograph
-from etax_client.domain.numbers import to_ascii
+from etax_client.domain.numbers import INVISIBLE, NO_BREAK_SPACE, to_ascii
 from etax_client.domain.private_use import STANDARD, is_private
 
 SHORTEST_LATIN, LONGEST = 2, 50
@@ -17,12 +17,14 @@ SHORTEST_LATIN, LONGEST = 2, 50
 MIDDLE_DOT = "\u00b7"
 _DOTS = re.compile(r"[\u0387\u2022\u2027\u2219\u22c5\u30fb\uff65\uff0e\u25cf.]")
 """What is typed for the middle dot of a Chinese name."""
-_INVISIBLE = re.compile(r"[\u200b\ufeff]")
 _SELECTORS = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _COMPATIBILITY = re.compile(r"[\uf900-\ufad9\U0002f800-\U0002fa1d]")
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u3000]")
 _RADICALS = re.compile(r"[\u2f00-\u2fd5]")
+_APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u2032]")
+_HYPHENS = re.compile("[\u2010-\u2013\u2212]")
+"""What phones, Word and input methods write for those of a name in Latin letters."""
 _LATIN = re.compile("[A-Za-z '.,-]")
 _CHINESE = re.compile(MIDDLE_DOT)
 """Besides the ideographs."""
@@ -40,9 +42,11 @@ class ChangeKind(StrEnum):
     middle_dot = "middle_dot"
     private_use = "private_use"
     selector = "selector"
+    invisible = "invisible"
     compatibility = "compatibility"
     radical = "radical"
     full_width = "full_width"
+    punctuation = "punctuation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +108,16 @@ def _normalised(text: str) -> tuple[Script, str, list[NameChange]]:
 
         return pattern.sub(changed, where)
 
-    name = put(ChangeKind.selector, _SELECTORS, lambda _: "", _INVISIBLE.sub("", text)).strip()
+    name = put(ChangeKind.selector, _SELECTORS, lambda _: "", text)
+    name = put(ChangeKind.invisible, INVISIBLE, lambda _: "", name).replace(NO_BREAK_SPACE, " ").strip()
     name = put(ChangeKind.private_use, _PRIVATE, lambda char: STANDARD.get(char, char), name)
     name = put(ChangeKind.radical, _RADICALS, lambda char: unicodedata.normalize("NFKC", char), name)
     name = put(ChangeKind.compatibility, _COMPATIBILITY, lambda char: unicodedata.normalize("NFC", char), name)
     is_latin = re.search("[A-Za-z]", to_ascii(name)) is not None and not any(map(is_ideograph, name))
     if is_latin:
         name = re.sub(" +", " ", put(ChangeKind.full_width, _FULL_WIDTH, to_ascii, name))
+        name = put(ChangeKind.punctuation, _APOSTROPHES, lambda _: "'", name)
+        name = put(ChangeKind.punctuation, _HYPHENS, lambda _: "-", name)
     else:
         name = put(ChangeKind.middle_dot, _DOTS, lambda _: MIDDLE_DOT, name)
     return Script.latin if is_latin else Script.chinese, unicodedata.normalize("NFC", name), changes

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from etax_client.domain import resident_ids
+from etax_client.domain.documents import DocumentType
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.numbers import normalise
 
@@ -16,6 +17,7 @@ _ORGANISATION = re.compile(r"[0-9]{6}[0-9A-Z]{9}")
 _OLD_PERSON = re.compile(r"[0-9]{17}")
 _OTHER_PERSON = re.compile(r"[A-Z][0-9]{16}[0-9X]")
 _DIGITS = re.compile(r"[0-9]{2}")
+_RESIDENCE = (DocumentType.hk_macao_residence, DocumentType.taiwan_residence)
 
 
 class TaxpayerKind(StrEnum):
@@ -69,13 +71,14 @@ def _judge_15(number: str, today: date) -> TaxpayerKind | Invalid:
 
 
 def _judge_17(number: str, today: date) -> TaxpayerKind | Invalid:
-    if not _OLD_PERSON.fullmatch(number) or resident_ids.real_date("19" + number[6:12]) is None:
+    """A number of 15 digits, as 居民身份证 had until 1999: the residence permits of 2018 never had such."""
+    if not _OLD_PERSON.fullmatch(number) or number[:2] not in resident_ids.PROVINCES or resident_ids.real_date("19" + number[6:12]) is None:
         return Invalid(Fault.form)
     return TaxpayerKind.id15_plus_2
 
 
 def _judge_18(number: str, today: date) -> TaxpayerKind | Invalid:
-    if isinstance(resident_ids.judge(number, today), resident_ids.ResidentId):
+    if _is_persons(number, today):
         return TaxpayerKind.natural_person
     code = judge_credit_code(number)
     if isinstance(code, str):
@@ -93,7 +96,12 @@ def _judge_19(number: str, today: date) -> TaxpayerKind | Invalid:
 
 
 def _judge_20(number: str, today: date) -> TaxpayerKind | Invalid:
-    holder = resident_ids.judge(number[:18], today)
-    if isinstance(holder, Invalid) or not _DIGITS.fullmatch(number[18:]):
+    if not (_is_persons(number[:18], today) and _DIGITS.fullmatch(number[18:])):
         return Invalid(Fault.form)
     return TaxpayerKind.id18_plus_2
+
+
+def _is_persons(number: str, today: date) -> bool:
+    """Whether it is the number of a 居民身份证, or of a 居住证 of someone from Hong Kong, Macao or Taiwan."""
+    judged = (resident_ids.judge(number, today), *(resident_ids.judge_residence(kind, number, today) for kind in _RESIDENCE))
+    return any(isinstance(each, resident_ids.ResidentId) for each in judged)

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from etax_client.domain import hall_codes, identity_numbers, login_names, mobiles, taxpayer_ids
 from etax_client.domain import passwords as password_rules
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.faults import Invalid
+from etax_client.domain.numbers import visible
 from etax_client.domain.secret import Secret
 from etax_client.domain.text_files import NotText, text_in
 from etax_client.domain.units import DepartmentFiling, Filing
@@ -127,7 +129,7 @@ def read_world(path: str | None = None) -> World:
 def parse_world(text: str) -> World:
     """The world that a TOML text describes. Raises WorldError."""
     try:
-        world = msgspec.convert(tomllib.loads(text), World)
+        world = _as_seen(msgspec.convert(tomllib.loads(text), World))
     except msgspec.ValidationError as error:
         raise _misshapen(text, str(error)) from None
     except ValueError as error:
@@ -142,9 +144,22 @@ def parse_world(text: str) -> World:
 def read_entry(found: object, kind: type[T]) -> T:
     """A person or a unit from plain values, as TOML gives them. Raises WorldError."""
     try:
-        return msgspec.convert(found, kind)
+        return _as_seen(msgspec.convert(found, kind))
     except msgspec.ValidationError as error:
         raise _misshapen("", str(error)) from None
+
+
+def _as_seen(found: T) -> T:
+    """Numbers of units and people, and people's names, without what can't be seen in them; a unit's name may be as odd as it likes."""
+    if isinstance(found, World):
+        return replace(found, units=tuple(map(_as_seen, found.units)), people=tuple(map(_as_seen, found.people)))
+    if isinstance(found, WorldUnit):
+        return replace(found, taxpayer_id=visible(found.taxpayer_id))
+    if isinstance(found, WorldPerson):
+        numbers = {field: tuple(map(visible, numbers)) for field, numbers in found.naming().items()}
+        names = {field: visible(name) for field in ("name", "document_number", "login_name", "mobile") if (name := getattr(found, field))}
+        return replace(found, **names, **numbers)
+    return found
 
 
 def demo_people() -> tuple[WorldPerson, ...]:

@@ -71,6 +71,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "identity.changed.middle_dot": ("间隔号已统一为 U+00B7", "The separator was changed to U+00B7"),
     "identity.changed.private_use": ("旧编码 {before} 已改为标准字{after}", "{before} of an old code was changed to {after}"),
     "identity.changed.selector": ("字形选择符 {before} 已去掉", "The variant mark {before} was taken away"),
+    "identity.changed.invisible": ("看不见的字符 {before} 已去掉", "The character {before}, which can't be seen, was taken away"),
+    "identity.changed.punctuation": ("{before} 已改为{after}", "{before} was changed to {after}"),
     "identity.changed.compatibility": (
         "兼容字 {before} 已改为标准字{after}",
         "The compatibility character {before} was changed to {after}",

@@ -69,7 +69,7 @@ def _change(change: NameChange) -> Phrase:
     key = f"identity.changed.{change.kind}"
     if change.kind in (ChangeKind.middle_dot, ChangeKind.full_width):
         return Phrase(key)
-    if change.kind is ChangeKind.selector:
+    if change.kind in (ChangeKind.selector, ChangeKind.invisible):
         return Phrase(key, {"before": _code(change.before)})
     return Phrase(key, {"before": _code(change.before), "after": _with_code(change.after)})
 

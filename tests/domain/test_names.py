@@ -113,10 +113,6 @@ def test_radicals_pasted_from_a_document_become_ideographs(code: int) -> None:
         "\ufffd",
         "?",
         "？",
-        "\u202e",
-        "\u2066",
-        "\u200c",
-        "\u200d",
         "한",
         "é",
         "(",
@@ -130,9 +126,24 @@ def test_what_is_no_part_of_a_chinese_name(char: str) -> None:
     assert char.isprintable() or char not in said(judged)
 
 
-@pytest.mark.parametrize("char", ["\u200b", "\ufeff"])
-def test_what_has_no_width_is_dropped_anywhere(char: str) -> None:
-    assert judge(f"{char} 张{char}三\u3000{char}", CITIZEN) == Name("张三", Script.chinese)
+@pytest.mark.parametrize("char", ["\u200b", "\ufeff", "\u202e", "\u2066", "\u200c", "\u200d", "\u2060", "\u00ad", "\u3164"])
+def test_what_nobody_sees_is_dropped_anywhere_and_said(char: str) -> None:
+    judged = judge(f"{char} 张{char}三\u3000{char}", CITIZEN)
+    assert isinstance(judged, Name)
+    assert (judged.text, told(judged)) == ("张三", [f"看不见的字符 U+{ord(char):04X} 已去掉"])
+
+
+def test_apostrophes_and_hyphens_are_what_documents_write() -> None:
+    """documents.md, "Names": as phones, Word and input methods write them; a Chinese name has neither."""
+    for typed, kept in {"O’BRIEN": "O'BRIEN", "D‘ARC ʼT′": "D'ARC 'T'", "ANNE‐MARIE–LOU": "ANNE-MARIE-LOU", "A‑B‒C−D": "A-B-C-D"}.items():
+        judged = judge(typed, FOREIGNER)
+        assert isinstance(judged, Name)
+        assert judged.text == kept
+        assert same_name(typed, kept)
+    judged = judge("O’BRIEN", FOREIGNER)
+    assert isinstance(judged, Name)
+    assert told(judged) == ["U+2019 已改为「'」(U+0027)"]
+    assert judge("王‐小", CITIZEN) == Invalid(Fault.character, "U+2010")
 
 
 @pytest.mark.parametrize("text", ["王\ud87e", "\udc00王", "\ud83d\ude00"])
@@ -159,11 +170,13 @@ def test_spaces_part_latin_names_only() -> None:
     assert judge("  John   SMITH ", FOREIGNER) == Name("John SMITH", Script.latin)
     for name in ("O'BRIEN, JR.", "ANNE-MARIE", "SMITH, JOHN P."):
         assert judge(name, FOREIGNER) == Name(name, Script.latin)
+    assert judge("JOHN\u00a0SMITH", FOREIGNER) == Name("JOHN SMITH", Script.latin)
+    assert judge("张\u00a0三", CITIZEN) == Invalid(Fault.space)
     full = judge("ＪＯＨＮ　ＳＭＩＴＨ", FOREIGNER)
     assert isinstance(full, Name)
     assert full.text == "JOHN SMITH"
     assert told(full) == ["全角字符已改为半角"]
-    for name in ("JOSÉ", "JOHN·SMITH", "JOHN1", "JOHN_SMITH", "ИВАН X", "JOHN\u00a0SMITH", "JOHN <b>"):
+    for name in ("JOSÉ", "JOHN·SMITH", "JOHN1", "JOHN_SMITH", "ИВАН X", "JOHN <b>"):
         judged = judge(name, FOREIGNER)
         assert isinstance(judged, Invalid)
         assert judged.fault is Fault.character

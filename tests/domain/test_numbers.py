@@ -1,5 +1,6 @@
 """Numbers of people and units, against the vectors and against what holds for every input (documents.md)."""
 
+import unicodedata
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from etax_client.domain import login_names, mobiles, resident_ids, taxpayer_ids
 from etax_client.domain.documents import Sex
 from etax_client.domain.faults import Fault, Invalid
-from etax_client.domain.numbers import normalise, to_ascii
+from etax_client.domain.numbers import normalise, to_ascii, visible
 from etax_client.domain.resident_ids import ResidentId
 from etax_client.domain.taxpayer_ids import TaxpayerId, TaxpayerKind
 from tests.domain.vectors import Vector, name_of, of_type
@@ -88,7 +89,8 @@ def test_how_a_number_is_typed_makes_no_difference(birth: date, sequence: int) -
     first17 = f"440199{birth:%Y%m%d}{sequence:03}"
     number = first17 + resident_ids.check_character(first17)
     assert isinstance(resident_ids.judge(number, TODAY), ResidentId)
-    for typed in (number.lower(), f" {number}\n", f"\u3000{number}", number.translate(FULL_WIDTH)):
+    marked = f"\u202a{number[:6]}\u200b{number[6:]}\u202c\ufe0f"
+    for typed in (marked, f"\u00a0{number}\ufeff", number.lower(), f" {number}\n", f"\u3000{number}", number.translate(FULL_WIDTH)):
         assert resident_ids.judge(typed, TODAY) == resident_ids.judge(number, TODAY)
         assert resident_ids.looks_like(typed)
 
@@ -183,7 +185,17 @@ def test_normalising_is_idempotent_and_makes_no_new_letters(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
     assert len(to_ascii(text)) == len(text)
-    assert sum(map(str.isascii, once)) <= sum(char.isascii() or "！" <= char <= "～" or char == "\u3000" for char in text)
+    assert sum(map(str.isascii, once)) <= sum(char.isascii() or "！" <= char <= "～" or char in "\u3000\u00a0" for char in text)
+
+
+def test_what_is_dropped_is_what_unicode_calls_ignorable() -> None:
+    """documents.md, "Numbers": Default_Ignorable_Code_Point, whose last block is 4,096 wide; what is seen stays, a blank becomes one."""
+    dropped = {code for code in range(0x110000) if not visible(chr(code))}
+    assert len(dropped) == 4174
+    named = (0xAD, 0x34F, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF)
+    assert dropped >= {*named, 0xE0100, 0xE01EF}
+    assert all(unicodedata.category(chr(code)) in ("Cf", "Mn", "Lo", "Cn") for code in dropped)
+    assert normalise("\u202d138\u00a0x\u202c") == "138 X"
 
 
 @pytest.mark.parametrize("char", ["ı", "ſ", "ß", "Ⅹ", "٣", "²", "ﬁ"])
@@ -217,3 +229,21 @@ def test_there_are_as_many_ideographs_as_in_unicode_17() -> None:
 @pytest.mark.parametrize("char", ["々", "ぁ", "한", "\ue863", "⿰", "⺀", "·", "，", "\ufffd", "\U0003fffd", "\u3006", "\u2f00"])
 def test_what_is_no_ideograph_may_not(char: str) -> None:
     assert login_names.judge("王" + char) == Invalid(Fault.form)
+
+
+def test_a_persons_number_in_a_taxpayer_id_has_a_province_that_there_is() -> None:
+    """documents.md: the 31, and 81, 82, 83 of the residence permits, which had 18 digits from the start; 16 is none."""
+    permits = ("810000191203070013", "820000191203070017", "830000191203070017")
+    for number in permits:
+        whole = number[:17] + resident_ids.check_character(number[:17])
+        for typed, kind in (
+            (whole, TaxpayerKind.natural_person),
+            (whole + "01", TaxpayerKind.id18_plus_2),
+            ("L" + whole, TaxpayerKind.temporary),
+        ):
+            assert taxpayer_ids.judge(typed, TODAY) == TaxpayerId(typed, kind)
+    for province in ("16", "81", "90"):
+        assert taxpayer_ids.judge(f"{province}0105491231002" + "01", TODAY) == Invalid(Fault.form)
+        first17 = f"{province}010519491231002"
+        assert taxpayer_ids.judge(first17 + resident_ids.check_character(first17) + "01", TODAY) == Invalid(Fault.form)
+    assert taxpayer_ids.judge("11010549123100201", TODAY) == TaxpayerId("11010549123100201", TaxpayerKind.id15_plus_2)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, insert, select
 
 from etax_client.clock import Clock
+from etax_client.domain.accounts import normalise_identifier
 from etax_client.domain.masking import mask_name
 from etax_client.domain.refusals import Refused
 from etax_client.server.services.tidings import Tidings
@@ -162,9 +163,10 @@ class Journal:
 def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.person:
-        by_name = select(accounts.c.person_id).where(accounts.c.login_name == wanted.person)
-        is_id = wanted.person.isascii() and wanted.person.isdecimal() and len(wanted.person) <= 9
-        found.append(journal.c.person_id == int(wanted.person) if is_id else journal.c.person_id.in_(by_name))
+        person = normalise_identifier(wanted.person)
+        by_name = select(accounts.c.person_id).where(accounts.c.login_name == person)
+        is_id = person.isascii() and person.isdecimal() and len(person) <= 9
+        found.append(journal.c.person_id == int(person) if is_id else journal.c.person_id.in_(by_name))
     if wanted.decided:
         found.append(journal.c.decided == wanted.decided)
     if wanted.path:

@@ -26,7 +26,7 @@ from etax_client.clock import Clock
 from etax_client.domain import lockout
 from etax_client.domain.authorisations import NOBODY, Standing, days_left
 from etax_client.domain.lockout import CounterKind, LockoutRule
-from etax_client.domain.numbers import to_ascii
+from etax_client.domain.numbers import plain, visible
 from etax_client.domain.policies import Phase
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.units import DepartmentFiling, Entry, Filing, OpenedBy, Unit, UnitPage, UnitQuery, UnitSort, UnitTotals
@@ -84,7 +84,7 @@ class Listing:
         self, session: Session, query: UnitQuery, *, at: int | None = None, after: int | None = None, before: int | None = None, limit: int
     ) -> UnitPage | Refused:
         """Up to `limit` units from place `at`, or next to the unit `after` or `before`, at most one of the three. Raises StoreError."""
-        number, name = _pattern(to_ascii(query.taxpayer_id)), _pattern(unicodedata.normalize("NFC", query.name))
+        number, name = _pattern(plain(query.taxpayer_id)), _pattern(unicodedata.normalize("NFC", visible(query.name)))
         backwards, neighbour = before is not None, after if before is None else before
         given = {"person": session.person_id, "session": session.session_id, "number": number, "name": name, "limit": limit, "at": at or 0}
         with self.store.read() as connection:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 
 from etax_client.clock import Clock
+from etax_client.domain.numbers import plain
 from etax_client.domain.phone_messages import KEPT, MOST, Medium, PhoneMessage
 from etax_client.server.services.sessions import Session
 from etax_client.server.store.database import Store
@@ -47,7 +48,7 @@ class Messages:
         """What came to this address, to this person's number, or to anyone; newest first. Raises StoreError."""
         wanted = messages.c.sent_at > self.clock.now() - KEPT
         if address is not None:
-            wanted &= messages.c.address == address
+            wanted &= messages.c.address == plain(address)
         with self.store.read() as connection:
             if person_id is not None:
                 wanted &= _to(Medium.sms, mobile_of(connection, person_id) or "")
@@ -102,4 +103,4 @@ def _message(row: Row[Any]) -> PhoneMessage:
 
 
 def _to(medium: Medium, address: str) -> ColumnElement[bool]:
-    return (messages.c.medium == medium.value) & (messages.c.address == address)
+    return (messages.c.medium == medium.value) & (messages.c.address == plain(address))

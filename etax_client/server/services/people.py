@@ -103,10 +103,10 @@ class People:
 
 def person_id_of(connection: Connection, who: str) -> int | None:
     """The person of an id, a login name, a mobile number or the number of a 居民身份证 (LOG-02), with an account or without."""
-    if who.isascii() and who.isdigit() and len(who) <= _LONGEST_ID:
-        by_id = select(persons.c.id).where(persons.c.id == int(who))
-        return connection.execute(by_id).scalar_one_or_none()
     identifier = normalise_identifier(who)
+    if identifier.isascii() and identifier.isdigit() and len(identifier) <= _LONGEST_ID:
+        by_id = select(persons.c.id).where(persons.c.id == int(identifier))
+        return connection.execute(by_id).scalar_one_or_none()
     whose = union_all(
         select(accounts.c.person_id).where(or_(accounts.c.login_name == identifier, accounts.c.mobile == identifier)),
         select(persons.c.id).where(has_number(identifier, (DocumentType.resident_id,))),
@@ -116,8 +116,9 @@ def person_id_of(connection: Connection, who: str) -> int | None:
 
 def unit_id_of(connection: Connection, which: str) -> int | None:
     """The unit of an id or a taxpayer id."""
-    is_id = which.isascii() and which.isdigit() and len(which) <= _LONGEST_ID
-    wanted = units.c.id == int(which) if is_id else units.c.taxpayer_id == normalise(which)
+    number = normalise(which)
+    is_id = number.isascii() and number.isdigit() and len(number) <= _LONGEST_ID
+    wanted = units.c.id == int(number) if is_id else units.c.taxpayer_id == number
     return connection.execute(select(units.c.id).where(wanted)).scalar_one_or_none()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from etax_client.domain.authorisations import NOBODY, Standing, term_of
-from etax_client.domain.numbers import normalise
+from etax_client.domain.numbers import normalise, visible
 from etax_client.domain.units import Permission, Role
 from etax_client.server.store.tables import authorisations, roles, units
 
@@ -68,7 +68,7 @@ def managed_units(person_id: int, taxpayer_id: str, name: str, now: datetime) ->
     managing = (authorisations.c.person_id == person_id) & (authorisations.c.permission == Permission.management.value)
     by_permission = select(authorisations.c.unit_id).where(managing, valid(now))
     wanted = units.c.id.in_(by_role) | units.c.id.in_(by_permission)
-    parts = [(units.c.taxpayer_id, normalise(taxpayer_id)), (units.c.name, unicodedata.normalize("NFC", name.strip()))]
+    parts = [(units.c.taxpayer_id, normalise(taxpayer_id)), (units.c.name, unicodedata.normalize("NFC", visible(name).strip()))]
     matching = [column.icontains(part, autoescape=True) for column, part in parts if part]
     return select(units).where(wanted, *matching).order_by(units.c.taxpayer_id)
 
