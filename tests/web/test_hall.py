@@ -48,8 +48,8 @@ async def trainer(door: Door, language: str = "zh-CN") -> Surfer:
 async def post(one: Surfer, act: str, **typed: str) -> Surfer:
     """Open the form and send just this: what a browser does with boxes that nobody ticked."""
     await one.open(act)
-    token = one.page.form(act).fields["token"]
-    one.reply = await one.http.post(act, data={"token": token, **typed})
+    hidden = {name: one.page.form(act).fields[name] for name in ("token", "once")}
+    one.reply = await one.http.post(act, data={**hidden, **typed}, follow_redirects=True)
     return one
 
 

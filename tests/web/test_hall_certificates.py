@@ -35,7 +35,7 @@ def html(one: Surfer) -> str:
 async def issued(one: Surfer, tmp_path: Path, pin: str = "24680") -> Path:
     """What the browser downloads."""
     form = one.page.form(f"{HERE}/issue")
-    reply = await one.http.post(f"{HERE}/issue", data={**form.fields, "pin": pin})
+    reply = await one.http.post(f"{HERE}/issue", data={**form.fields, "pin": pin}, follow_redirects=True)
     assert reply.headers["content-type"] == "application/x-pkcs12", reply.text
     assert reply.headers["content-disposition"] == f'attachment; filename="{UNIT}.p12"'
     assert reply.headers["cache-control"] == "no-store"

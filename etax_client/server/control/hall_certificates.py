@@ -1,6 +1,8 @@
 """CA 证书（模拟） at the tax hall's counter: a unit's certificates, one more as a file, and the end of one (CA-01)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from litestar import Response, get, post
 from litestar.response import Redirect
@@ -14,11 +16,21 @@ from etax_client.server.control.hall_pages import HALL, unit_at
 from etax_client.server.control.trainer_visit import TrainerVisit, Visited
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Search
+from etax_client.server.services.repeats import Once
 from etax_client.texts.words import Phrase, phrase
 
 CERTIFICATES = f"{HALL}/certificates"
 _LONGEST = 64
 _TYPE = "application/x-pkcs12"
+_FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A certificate's file, by its unit's number."""
+
+    taxpayer_id: str
+    pkcs12: bytes
 
 
 @get(CERTIFICATES, include_in_schema=False)
@@ -29,41 +41,58 @@ async def overview(visit: Visited, unit: Search[str] = "") -> Response[str] | Re
     return _page(visit, {"unit": unit})
 
 
-@get([f"{CERTIFICATES}/{act}" for act in ("issue", "revoke", "expire")], include_in_schema=False)
+@get([f"{CERTIFICATES}/{act}" for act in ("revoke", "expire")], include_in_schema=False)
 async def nothing_here(visit: Visited) -> Redirect:
     """Addresses of forms, opened as pages."""
     return visit.go(CERTIFICATES)
 
 
 @post(f"{CERTIFICATES}/issue", status_code=200, include_in_schema=False)
-async def issue(visit: Visited) -> Response[str] | Response[bytes]:
-    """The PKCS#12 file itself, this once; the PIN is the one that was typed."""
+async def issue(visit: Visited) -> Response[str] | Redirect:
+    """One more; the PIN is the one that was typed."""
     typed = await visit.form({"unit": _LONGEST, "pin": _LONGEST})
     unit, pin = unit_at(visit.services, typed["unit"]), Secret(typed["pin"])
     if unit is None or not is_pin(pin.reveal()):
         return _page(visit, typed, {} if unit is None else {"pin": phrase("hall.certificates.pin_form")})
-    issued = accepted(visit.services.ca.issue(unit.unit_id, pin, USUAL_DAYS))
-    acted(visit.request, "hall_certificate", unit=unit.unit_id, certificate=issued.certificate.serial)
-    headers = {"Content-Disposition": f'attachment; filename="{unit.taxpayer_id}.p12"', "Cache-Control": "no-store"}
-    return Response(issued.pkcs12, media_type=_TYPE, headers=headers)
+    unit_id, taxpayer_id = unit.unit_id, unit.taxpayer_id
+
+    def act(once: Once) -> _File | Refused:
+        issued = visit.services.ca.issue(unit_id, pin, USUAL_DAYS, once.telling(lambda issued: _File(taxpayer_id, issued.pkcs12)))
+        if isinstance(issued, Refused):
+            return issued
+        acted(visit.request, "hall_certificate", unit=unit_id, certificate=issued.certificate.serial)
+        return _File(taxpayer_id, issued.pkcs12)
+
+    accepted(await visit.once(_FILE, _File, act))
+    return visit.done(f"{CERTIFICATES}/issue")
+
+
+@get(f"{CERTIFICATES}/issue", include_in_schema=False)
+async def file(visit: Visited) -> Response[bytes] | Redirect:
+    """The PKCS#12 file that the form has led to, for whoever had it issued and not for long."""
+    found = visit.result(_FILE, _File) if visit.is_in else None
+    if found is None:
+        return visit.go(CERTIFICATES)
+    headers = {"Content-Disposition": f'attachment; filename="{found.taxpayer_id}.p12"', "Cache-Control": "no-store"}
+    return Response(found.pkcs12, media_type=_TYPE, headers=headers)
 
 
 @post(f"{CERTIFICATES}/revoke", status_code=200, include_in_schema=False)
-async def revoke(visit: Visited) -> Response[str]:
+async def revoke(visit: Visited) -> Redirect:
     """吊销."""
     typed = await _ended(visit)
     seen = accepted(visit.services.ca.revoke(typed["serial"]))
     acted(visit.request, "hall_certificate_revoked", certificate=seen.serial)
-    return _page(visit, typed)
+    return visit.go(f"{CERTIFICATES}?{urlencode({'unit': typed['unit']})}")
 
 
 @post(f"{CERTIFICATES}/expire", status_code=200, include_in_schema=False)
-async def expire(visit: Visited) -> Response[str]:
+async def expire(visit: Visited) -> Redirect:
     """到期."""
     typed = await _ended(visit)
     seen = accepted(visit.services.ca.expire(typed["serial"]))
     acted(visit.request, "hall_certificate_expired", certificate=seen.serial)
-    return _page(visit, typed)
+    return visit.go(f"{CERTIFICATES}?{urlencode({'unit': typed['unit']})}")
 
 
 async def _ended(visit: TrainerVisit) -> dict[str, str]:
@@ -90,4 +119,4 @@ def _page(visit: TrainerVisit, typed: Mapping[str, str], errors: Mapping[str, Ph
     )
 
 
-HANDLERS = (overview, nothing_here, issue, revoke, expire)
+HANDLERS = (overview, nothing_here, issue, file, revoke, expire)

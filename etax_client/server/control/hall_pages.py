@@ -1,13 +1,13 @@
 """The tax hall's counter, for the trainer: codes, passwords and real names for whoever shows up with papers (REG-02, DPW-05)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from litestar import Response, get, post
 from litestar.response import Redirect
 
 from etax_client.domain.documents import DocumentType
-from etax_client.domain.hall import Claim, Declined, HallCodeSeen
+from etax_client.domain.hall import Claim, Collected, Declined, HallCodeSeen
 from etax_client.domain.hall_codes import Slip, mask_on_slip
 from etax_client.domain.identity import Identity
 from etax_client.domain.local_time import local_time
@@ -17,8 +17,9 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.tester_views import KnownUnit
 from etax_client.server.control.acts import acted, hall_of, people_of, resets_of
 from etax_client.server.control.trainer_visit import PAGE, TrainerVisit, Visited
-from etax_client.server.routes.answers import Turned
+from etax_client.server.routes.answers import accepted
 from etax_client.server.services.bundle import Services
+from etax_client.server.services.repeats import Once
 from etax_client.server.web import forms
 from etax_client.server.web.identity_fields import choices, countries, country_of
 from etax_client.server.web.rendering import language_for, root_of
@@ -26,7 +27,10 @@ from etax_client.texts import identity_lines
 from etax_client.texts.hall_lines import fault_line
 from etax_client.texts.words import Phrase, phrase
 
+Answer = Response[str] | Redirect
 HALL = f"{PAGE}/hall"
+SLIPS, COLLECTED = "slips", "collected"
+"""What came of a form, as its page asks for it."""
 _FIELDS = {"document_type": 40, "number": 64, "name": 200, "nationality": 100, "unit": 64, "seen": 3, "correct": 3}
 _RECENT = 20
 _ACTS = ("code", "account", "declaration", "collect")
@@ -34,7 +38,7 @@ _ACTS = ("code", "account", "declaration", "collect")
 
 @dataclass(frozen=True, slots=True)
 class PaperSlip:
-    """What is handed over on paper: whose, which matter, and the secret, shown this once; the number is masked."""
+    """What is handed over on paper: whose, which matter, and the secret, shown to who drew it and not for long; the number is masked."""
 
     matter: str
     name: str
@@ -54,31 +58,42 @@ def slip_of(slip: Slip) -> PaperSlip:
 
 @get(HALL, include_in_schema=False)
 async def counter(visit: Visited) -> Response[str] | Redirect:
-    """What can be done here, and what became of the codes."""
-    return _counter(visit) if visit.is_in else visit.go()
+    """What can be done here, what became of the codes, and whose real name has just been taken down."""
+    return _counter(visit, visit.result(COLLECTED, Collected)) if visit.is_in else visit.go()
 
 
 @get([f"{HALL}/{act}" for act in _ACTS], include_in_schema=False)
 async def empty(visit: Visited) -> Response[str] | Redirect:
-    """The form of one act."""
-    return _form(visit, _act(visit), {}) if visit.is_in else visit.go()
+    """The form of one act, or what it has handed over."""
+    if not visit.is_in:
+        return visit.go()
+    found = slips(visit)
+    return _form(visit, _act(visit), {}) if found is None else found
 
 
 @post(f"{HALL}/code", status_code=200, include_in_schema=False)
-async def code(visit: Visited) -> Response[str]:
+async def code(visit: Visited) -> Answer:
     """核发注册码: the slip, or what is wrong."""
     form, claim, errors = await _read(visit)
     if errors:
         return _form(visit, "code", form, errors)
-    slip = hall_of(visit.services).issue(claim, correct=form["correct"] == "yes")
-    if isinstance(slip, Declined):
-        return _form(visit, "code", form, _said(slip, claim))
-    acted(visit.request, "hall_code")
-    return slips(visit, [slip_of(slip)])
+
+    def act(once: Once) -> list[PaperSlip] | Declined:
+        slip = hall_of(visit.services).issue(claim, correct=form["correct"] == "yes", once=once.telling(lambda slip: [slip_of(slip)]))
+        if isinstance(slip, Declined):
+            return slip
+        acted(visit.request, "hall_code")
+        return [slip_of(slip)]
+
+    found = await visit.once(SLIPS, list[PaperSlip], act)
+    if isinstance(found, Declined):
+        return _form(visit, "code", form, _said(found, claim))
+    accepted(found)
+    return visit.done(f"{HALL}/code")
 
 
 @post(f"{HALL}/account", status_code=200, include_in_schema=False)
-async def account(visit: Visited) -> Response[str]:
+async def account(visit: Visited) -> Answer:
     """发放账号密码, as a reset: unlocked, and logged out everywhere (RST-2)."""
     form, claim, errors = await _read(visit)
     if errors:
@@ -88,16 +103,21 @@ async def account(visit: Visited) -> Response[str]:
     if isinstance(holder, Declined):
         return _form(visit, "account", form, _said(holder, claim))
     who, person_id = holder
-    password = hall.draw_password(services.policy.password)
-    refused = await resets_of(services).account(person_id, password)
-    if refused is not None:
-        raise Turned(refused)
-    acted(visit.request, "hall_account_password", person=person_id)
-    return slips(visit, [_password_slip(visit, "account", who, password)])
+
+    async def act(once: Once) -> list[PaperSlip] | Refused:
+        password = hall.draw_password(services.policy.password)
+        slip = [_password_slip(visit, "account", who, password)]
+        refused = await resets_of(services).account(person_id, password, once.telling(lambda _: slip))
+        if refused is None:
+            acted(visit.request, "hall_account_password", person=person_id)
+        return refused or slip
+
+    accepted(await visit.once(SLIPS, list[PaperSlip], act))
+    return visit.done(f"{HALL}/account")
 
 
 @post(f"{HALL}/declaration", status_code=200, include_in_schema=False)
-async def declaration(visit: Visited) -> Response[str]:
+async def declaration(visit: Visited) -> Answer:
     """发放申报密码 to a person who shows up with papers (DPW-05)."""
     form, claim, errors = await _read(visit)
     services, hall = visit.services, hall_of(visit.services)
@@ -108,31 +128,44 @@ async def declaration(visit: Visited) -> Response[str]:
         errors = {**_said(who, claim), **errors}
     if errors or unit is None or isinstance(who, Declined):
         return _form(visit, "declaration", form, errors)
-    password = hall.draw_password(services.policy.declaration_password)
-    refused = await resets_of(services).unit(unit.unit_id, password)
-    if refused is not None:
-        raise Turned(refused)
-    acted(visit.request, "hall_declaration_password", unit=unit.unit_id)
-    return slips(visit, [_password_slip(visit, "declaration", who, password, unit.name)])
+    unit_id, unit_name, identity = unit.unit_id, unit.name, who
+
+    async def act(once: Once) -> list[PaperSlip] | Refused:
+        password = hall.draw_password(services.policy.declaration_password)
+        slip = [_password_slip(visit, "declaration", identity, password, unit_name)]
+        refused = await resets_of(services).unit(unit_id, password, once.telling(lambda _: slip))
+        if refused is None:
+            acted(visit.request, "hall_declaration_password", unit=unit_id)
+        return refused or slip
+
+    accepted(await visit.once(SLIPS, list[PaperSlip], act))
+    return visit.done(f"{HALL}/declaration")
 
 
 @post(f"{HALL}/collect", status_code=200, include_in_schema=False)
-async def collect(visit: Visited) -> Response[str]:
+async def collect(visit: Visited) -> Answer:
     """实名采集."""
     form, claim, errors = await _read(visit)
     if errors:
         return _form(visit, "collect", form, errors)
-    found = hall_of(visit.services).collect(claim, correct=form["correct"] == "yes")
+
+    def act(once: Once) -> Collected | Declined:
+        found = hall_of(visit.services).collect(claim, correct=form["correct"] == "yes", once=once)
+        if isinstance(found, Collected):
+            acted(visit.request, "hall_collect", person=found.person_id)
+        return found
+
+    found = await visit.once(COLLECTED, Collected, act)
     if isinstance(found, Declined):
         return _form(visit, "collect", form, _said(found, claim))
-    acted(visit.request, "hall_collect", person=found.person_id)
-    key = "hall.collected.new" if found.is_new else "hall.collected.known"
-    return _counter(visit, phrase(key, name=found.name, number=mask_on_slip(found.document_number)))
+    accepted(found)
+    return visit.done(HALL)
 
 
-def slips(visit: TrainerVisit, found: Sequence[PaperSlip]) -> Response[str]:
-    """What is handed over, once."""
-    return visit.page("hall_slips.html", "hall.title", scripts=("/print.js",), slips=found)
+def slips(visit: TrainerVisit) -> Response[str] | None:
+    """What was handed over by the form that has led here: to be printed, and printed again after a reload."""
+    found = visit.result(SLIPS, list[PaperSlip])
+    return None if found is None else visit.page("hall_slips.html", "hall.title", scripts=("/print.js",), slips=found)
 
 
 def unit_at(services: Services, typed: str) -> KnownUnit | None:
@@ -141,7 +174,11 @@ def unit_at(services: Services, typed: str) -> KnownUnit | None:
     return None if isinstance(found, Refused) or found.taxpayer_id != normalise(typed) else found
 
 
-def _counter(visit: TrainerVisit, done: Phrase | None = None) -> Response[str]:
+def _counter(visit: TrainerVisit, found: Collected | None) -> Response[str]:
+    done = None
+    if found is not None:
+        key = "hall.collected.new" if found.is_new else "hall.collected.known"
+        done = phrase(key, name=found.name, number=mask_on_slip(found.document_number))
     recent = [_shown(one) for one in hall_of(visit.services).codes(None, _RECENT)]
     return visit.page("hall.html", "hall.title", acts=_ACTS, codes=recent, done=done)
 

@@ -1,6 +1,6 @@
 """The counter's page for a unit's handler: papers ticked, annexes filled in and printed, codes for several foreigners (REG-07)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from litestar import Response, get, post
@@ -8,10 +8,13 @@ from litestar.response import Redirect
 
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.hall import MOST_BY_PROXY, Declined, Errand, Paper
+from etax_client.domain.hall_codes import Slip
 from etax_client.domain.local_time import local_day
 from etax_client.server.control.acts import acted, hall_of
-from etax_client.server.control.hall_pages import HALL, slip_of, slips, unit_at
+from etax_client.server.control.hall_pages import HALL, SLIPS, PaperSlip, slip_of, slips, unit_at
 from etax_client.server.control.trainer_visit import TrainerVisit, Visited
+from etax_client.server.routes.answers import accepted
+from etax_client.server.services.repeats import Once
 from etax_client.server.web import annexes
 from etax_client.server.web.annexes import HEAD, TYPES, Line
 from etax_client.server.web.identity_fields import choices, countries
@@ -25,34 +28,49 @@ _PAPERS = {f"paper_{paper}": 3 for paper in Paper}
 
 @get(PROXY, include_in_schema=False)
 async def empty(visit: Visited) -> Response[str] | Redirect:
-    """The form, or the way in."""
-    return _form(visit, dict.fromkeys((*HEAD, *_PAPERS), ""), annexes.fresh()) if visit.is_in else visit.go()
+    """The form, or what it has handed over, or the way in."""
+    if not visit.is_in:
+        return visit.go()
+    found = slips(visit)
+    return _form(visit, dict.fromkeys((*HEAD, *_PAPERS), ""), annexes.fresh()) if found is None else found
 
 
 @post(PROXY, status_code=200, include_in_schema=False)
-async def proxy(visit: Visited) -> Response[str]:
+async def proxy(visit: Visited) -> Response[str] | Redirect:
     """The codes of all, the annexes to print, or the form again: for one line more, or for what is wrong."""
     typed = await visit.form({**annexes.FIELDS, **_PAPERS})
     lines = annexes.lines_of(typed)
     if typed["do"] == "issue":
-        return _issue(visit, typed, lines)
+        return await _issue(visit, typed, lines)
     if typed["do"] == "annexes":
         return _annexes(visit, typed, lines)
     return _form(visit, typed, lines)
 
 
-def _issue(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line]) -> Response[str]:
+async def _issue(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line]) -> Response[str] | Redirect:
     if any(line.country_error for line in lines):
         return _form(visit, typed, [replace(line, errors=line.country_error) for line in lines])
     filled = [line for line in lines if not line.is_blank]
     papers = frozenset(paper for paper in Paper if typed[f"paper_{paper}"] == "yes")
     claims = tuple(line.claim for line in filled)
     errand = Errand(typed["unit"], typed["handler_name"], typed["handler_number"], papers, claims)
-    found = hall_of(visit.services).issue_by_proxy(errand)
+
+    def act(once: Once) -> list[PaperSlip] | Declined:
+        found = hall_of(visit.services).issue_by_proxy(errand, once.telling(_on_paper))
+        if isinstance(found, Declined):
+            return found
+        acted(visit.request, "hall_proxy", people=len(found))
+        return _on_paper(found)
+
+    found = await visit.once(SLIPS, list[PaperSlip], act)
     if isinstance(found, Declined):
         return _form(visit, typed, *_told(found, lines, filled))
-    acted(visit.request, "hall_proxy", people=len(found))
-    return slips(visit, [slip_of(slip) for slip in found])
+    accepted(found)
+    return visit.done(PROXY)
+
+
+def _on_paper(found: Sequence[Slip]) -> list[PaperSlip]:
+    return [slip_of(slip) for slip in found]
 
 
 def _annexes(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line]) -> Response[str]:

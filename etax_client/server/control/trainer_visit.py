@@ -2,9 +2,9 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from litestar import Response
 from litestar.datastructures import Cookie
@@ -21,15 +21,18 @@ from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.journal import Note, note_of
+from etax_client.server.services.repeats import Once
 from etax_client.server.services.trainers import LIFE, Trainers
 from etax_client.server.services.why import because
-from etax_client.server.web import cookies, forms
+from etax_client.server.web import cookies, forms, repeating
 from etax_client.server.web.cookies import Jar
 from etax_client.server.web.rendering import Asked, Pages, root_of
 
 PAGE = "/page"
 COOKIE = "etax-trainer"
 """The token of the trainer's own session, never the door's."""
+T = TypeVar("T")
+U = TypeVar("U")
 _TOKEN = "token"  # noqa: S105
 _LONGEST_TOKEN = 64
 _HEADERS = {"Referrer-Policy": "same-origin", "Content-Security-Policy": guard.POLICY_WITH_NEWS}
@@ -72,7 +75,8 @@ class TrainerVisit:
         Raises Turned.
         """
         media_type = self.request.headers.get("content-type", "")
-        found = forms.read(media_type, await self.request.body(), {**fields, _TOKEN: _LONGEST_TOKEN})
+        found = forms.read(media_type, await self.request.body(), {**fields, _TOKEN: _LONGEST_TOKEN, repeating.FIELD: repeating.LONGEST})
+        repeating.take(self.request, found.pop(repeating.FIELD))
         if not self.main.form_tokens.fits(found.pop(_TOKEN), "" if self.is_new else self.device, self._bound_to):
             raise Turned(because(Refused(RefusalCode.forbidden), "form_token", "WEB-1"))
         if not out:
@@ -99,6 +103,18 @@ class TrainerVisit:
             world=self.world,
             **values,
         )
+
+    async def once(self, named: str, kind: type[T], act: Callable[[Once], T | U | Refused | Awaitable[T | U | Refused]]) -> T | U | Refused:
+        """What `act` answers, once for this form (ACT-2)."""
+        return await repeating.once(self.request, self.services.repeats, self._bound_to, named, kind, act)
+
+    def done(self, path: str) -> Redirect:
+        """To the page that shows what came of this form."""
+        return self.go(repeating.leading_to(self.request, path))
+
+    def result(self, named: str, kind: type[T]) -> T | None:
+        """What came of the form that led here, if it was sent in this trainer's session."""
+        return repeating.result(self.request, self.services.repeats, self._bound_to, named, kind)
 
     def go(self, path: str = PAGE, *set_cookies: Cookie) -> Redirect:
         """To another page of this door, by GET."""

@@ -23,6 +23,7 @@ from etax_client.clock import Clock
 from etax_client.domain.ca import CertificateSeen, CertificateState, state_of
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.why import because
 from etax_client.server.store import meta
 from etax_client.server.store.database import Store
@@ -54,7 +55,7 @@ class CertificateAuthority:
     store: Store
     clock: Clock
 
-    def issue(self, unit_id: int, pin: Secret, days: int) -> Issued | Refused:
+    def issue(self, unit_id: int, pin: Secret, days: int, once: Once = UNKEYED) -> Issued | Refused:
         """A certificate for a unit, good for so many days from now, in a file behind a PIN (domain.ca.is_pin). Raises StoreError."""
         now = self.clock.now().replace(microsecond=0)
         key, until = ec.generate_private_key(ec.SECP256R1()), now + timedelta(days=days)
@@ -68,9 +69,10 @@ class CertificateAuthority:
             values = {"serial": f"{serial:016x}", "taxpayer_id": unit.taxpayer_id, "not_before": now, "not_after": until}
             connection.execute(insert(certificates).values(**values, revoked_at=None))
             connection.execute(update(units).where(units.c.id == unit_id).values(has_certificate=1))
-        sealed = BestAvailableEncryption(pin.reveal().encode())
-        file = pkcs12.serialize_key_and_certificates(unit.taxpayer_id.encode(), key, made, [root.certificate], sealed)
-        return Issued(CertificateSeen(**values, revoked_at=None, state=state_of(now, until, None, now)), file)
+            sealed = BestAvailableEncryption(pin.reveal().encode())
+            file = pkcs12.serialize_key_and_certificates(unit.taxpayer_id.encode(), key, made, [root.certificate], sealed)
+            seen = CertificateSeen(**values, revoked_at=None, state=state_of(now, until, None, now))
+            return once.keep(connection, Issued(seen, file))
 
     def issued_to(self, unit_id: int) -> tuple[CertificateSeen, ...]:
         """The newest first. Raises StoreError."""

@@ -24,6 +24,7 @@ from etax_client.domain.secret import Secret
 from etax_client.server.services import new_accounts, rights
 from etax_client.server.services.audit import audit
 from etax_client.server.services.hall_codes import HallCodes
+from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, persons, units
 from etax_client.server.store.tables import hall_codes as codes
@@ -44,19 +45,19 @@ class Hall:
     clock: Clock
     hall_codes: HallCodes
 
-    def collect(self, claim: Claim, *, correct: bool = False) -> Collected | Declined:
+    def collect(self, claim: Claim, *, correct: bool = False, once: Once = UNKEYED) -> Collected | Declined:
         """实名采集: a person in the register, with or without an account; known facts are completed."""
         with self.store.write() as connection:
             checked = self._checked(connection, claim, correct)
             if isinstance(checked, Declined):
                 return checked
-            return self._take_down(connection, checked)
+            return once.keep(connection, self._take_down(connection, checked))
 
-    def issue(self, claim: Claim, *, correct: bool = False) -> Slip | Declined:
+    def issue(self, claim: Claim, *, correct: bool = False, once: Once = UNKEYED) -> Slip | Declined:
         """A code to someone who has come with papers; it replaces an older one and takes off the lock of wrong codes."""
         with self.store.write() as connection:
             checked = self._checked_without_account(connection, claim, correct)
-            return checked if isinstance(checked, Declined) else self._hand_out(connection, checked)
+            return checked if isinstance(checked, Declined) else once.keep(connection, self._hand_out(connection, checked))
 
     def issue_to(self, person_id: int) -> Slip | Declined | Refused:
         """As above, to someone whom the register knows."""
@@ -69,7 +70,7 @@ class Hall:
                 return _declined("number", HallReason.already_registered)
             return self._hand_out(connection, identity)
 
-    def issue_by_proxy(self, errand: Errand) -> tuple[Slip, ...] | Declined:
+    def issue_by_proxy(self, errand: Errand, once: Once = UNKEYED) -> tuple[Slip, ...] | Declined:
         """Codes for several foreigners to a unit's handler, who is registered and may act for the unit (003, 二(二))."""
         with self.store.write() as connection:
             faults = [*self._faults_of_errand(connection, errand)]
@@ -83,7 +84,7 @@ class Hall:
             if faults:
                 return Declined(tuple(faults))
             audit("hall", act="proxy", unit=normalise(errand.taxpayer_id), people=len(checked))
-            return tuple(self._hand_out(connection, identity) for identity in checked)
+            return once.keep(connection, tuple(self._hand_out(connection, identity) for identity in checked))
 
     def identified(self, claim: Claim) -> Identity | Declined:
         """Whether papers and what was typed from them agree with the register; nothing is written."""

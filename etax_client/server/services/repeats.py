@@ -29,6 +29,7 @@ from etax_client.wire import spelling
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Refused)
+U = TypeVar("U")
 
 LIFE = timedelta(hours=24)
 SECRETS_SHOWN = timedelta(minutes=30)
@@ -79,6 +80,11 @@ class Once:
             self.leave(connection, answer, secret)
         return answer
 
+    def telling(self, tell: Callable[[Any], object]) -> "Once":
+        """Of an answer that holds a secret, what `tell` makes of it is kept, for a short time."""
+        leave = self.leave
+        return self if leave is None else Once(lambda connection, answer, secret: leave(connection, tell(answer), True))
+
     def counted(self, connection: Connection, refused: R) -> R:
         """As `keep`, for a refusal with which a guess may have been counted; all others are told anew as long as they are true."""
         return self.keep(connection, refused) if refused.code in COUNTED else refused
@@ -98,7 +104,7 @@ class Kept:
 
     def read(self, kind: type[T]) -> T | Refused:
         """The answer as a value of `kind`."""
-        return self.refused or msgspec.json.decode(self.value, type=kind, dec_hook=spelling.from_builtin)
+        return self.refused or msgspec.json.decode(self.value, type=kind, dec_hook=_revived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +116,8 @@ class Repeats:
     key: bytes
 
     async def once(
-        self, asking: Asking, kind: type[T], act: Callable[[Once], T | Refused | Awaitable[T | Refused]]
-    ) -> tuple[T | Refused, bool]:
+        self, asking: Asking, kind: type[T], act: Callable[[Once], T | U | Refused | Awaitable[T | U | Refused]]
+    ) -> tuple[T | U | Refused, bool]:
         """What `act` answers, or has answered before: then it is not done again, and the second value is True.
 
         Refused(key_reused) for a key that has come with something else, Refused(in_flight) while it is being done.
@@ -224,7 +230,12 @@ def new_key() -> str:
     return secrets.token_urlsafe(32)
 
 
-async def _done(answer: T | Refused | Awaitable[T | Refused]) -> T | Refused:
+def _revived(kind: type, value: object) -> object:
+    """Secrets, and values of a phrase, which are any plain ones."""
+    return value if kind is object else spelling.from_builtin(kind, value)
+
+
+async def _done(answer: Any) -> Any:
     return await answer if inspect.isawaitable(answer) else answer
 
 

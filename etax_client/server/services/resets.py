@@ -15,6 +15,7 @@ from etax_client.domain.secret import Secret
 from etax_client.server.services import counters, locks, qr_tickets
 from etax_client.server.services.face_requests import RECOVERY
 from etax_client.server.services.passwords import Hasher
+from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Sessions
 from etax_client.server.services.tidings import Tidings
 from etax_client.server.store.database import Store
@@ -32,23 +33,25 @@ class Resets:
     account_rule: LockoutRule
     unit_rule: LockoutRule
 
-    async def account(self, person_id: int, password: Secret) -> Refused | None:
+    async def account(self, person_id: int, password: Secret, once: Once = UNKEYED) -> Refused | None:
         """As `replace`, by testers, who may set what they like, as in a world's file; refused for who has no account. Raises StoreError."""
         phc = await self.hasher.make(password)
         with self.store.write() as connection:
             if not replace(connection, self.sessions, self.account_rule, person_id, phc, self.clock.now()):
                 return Refused(RefusalCode.not_found)
             self.tidings.leave(connection)
+            once.keep(connection, None)
         self.tidings.tell()
         return None
 
-    async def unit(self, unit_id: int, password: Secret) -> Refused | None:
+    async def unit(self, unit_id: int, password: Secret, once: Once = UNKEYED) -> Refused | None:
         """Counter 0, lock off, open verifications over (DPW-03). Raises StoreError."""
         phc = await self.hasher.make(password)
         with self.store.write() as connection:
             if not replace_of_unit(connection, self.unit_rule, unit_id, phc, self.clock.now()):
                 return Refused(RefusalCode.not_found)
             self.tidings.leave(connection)
+            once.keep(connection, None)
         self.tidings.tell()
         return None
 

@@ -13,6 +13,7 @@ from etax_client.domain.local_time import local_time
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.server_urls import is_loopback
 from etax_client.server import guard
+from etax_client.server.services.repeats import new_key
 from etax_client.server.web import cookies
 from etax_client.texts.catalogue import words
 from etax_client.texts.words import Language, Words
@@ -30,6 +31,7 @@ class Pages:
         # text of others can't reorder what stands beside it; what it means in HTML is escaped on top
         self._environment.filters["plain"] = safe_text
         self._environment.filters["local_time"] = local_time
+        self._environment.globals["new_key"] = new_key
         self._words = {language: words(language) for language in Language}
 
     def words_for(self, request: Asked) -> Words:

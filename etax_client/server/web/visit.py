@@ -2,8 +2,9 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from litestar import Response
 from litestar.datastructures import Cookie
@@ -16,14 +17,16 @@ from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.journal import Note, note_of
+from etax_client.server.services.repeats import Once
 from etax_client.server.services.sessions import Session
 from etax_client.server.services.why import because
-from etax_client.server.web import cookies, forms
+from etax_client.server.web import cookies, forms, repeating
 from etax_client.server.web.cookies import Jar
 from etax_client.server.web.page_doors import APP, PageDoor, door_at
 from etax_client.server.web.rendering import Asked, Pages, root_of
 from etax_client.wire import problems
 
+T = TypeVar("T")
 _TOKEN = "token"  # noqa: S105
 _LONGEST_TOKEN = 64
 _WITH_FORMS = {"Referrer-Policy": "same-origin"}
@@ -68,7 +71,8 @@ class Visit:
     async def form(self, fields: Mapping[str, int]) -> dict[str, str]:
         """The form that was sent, made by us for this browser and session (WEB-1). Raises Turned."""
         media_type = self.request.headers.get("content-type", "")
-        found = forms.read(media_type, await self.request.body(), {**fields, _TOKEN: _LONGEST_TOKEN})
+        found = forms.read(media_type, await self.request.body(), {**fields, _TOKEN: _LONGEST_TOKEN, repeating.FIELD: repeating.LONGEST})
+        repeating.take(self.request, found.pop(repeating.FIELD))
         sent_device = "" if self.is_new else self.device
         if not self.services.form_tokens.fits(found.pop(_TOKEN), sent_device, self.held):
             raise Turned(because(Refused(RefusalCode.forbidden), "form_token", "WEB-1"))
@@ -109,6 +113,26 @@ class Visit:
             masked_name=None if self.session is None else self.session.profile.masked_name,
             **values,
         )
+
+    async def once(self, named: str, kind: type[T], act: Callable[[Once], T | Refused | Awaitable[T | Refused]]) -> T | Refused:
+        """What `act` answers, once for this form (ACT-2)."""
+        return await repeating.once(self.request, self.services.repeats, self._who, named, kind, act)
+
+    def done(self, path: str) -> Redirect:
+        """To the page that shows what came of this form."""
+        return self.go(repeating.leading_to(self.request, path))
+
+    def result(self, named: str, kind: type[T]) -> T | None:
+        """What came of the form that led here, if it was sent in this session."""
+        return repeating.result(self.request, self.services.repeats, self._who, named, kind)
+
+    def was_done(self, *named: str) -> str | None:
+        """Which of these acts the form did that led here, if one."""
+        return next((each for each in named if self.result(each, Any) is not None), None)
+
+    @property
+    def _who(self) -> str:
+        return f"browser {self.device}" if self.session is None else f"session {self.session.session_id} {self.held}"
 
     def go(self, path: str, *set_cookies: Cookie) -> Redirect:
         """To another page of ours, by GET."""
