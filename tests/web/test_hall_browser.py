@@ -55,7 +55,7 @@ def is_shown(page: Any, selector: str) -> list[bool]:
 
 
 def test_a_slip_is_handed_over_and_printed(counter: Any) -> None:
-    """On paper there is the slip alone, dark on white, with its mark of a simulation (MCK-1)."""
+    """On paper there is the slip alone, dark on white, with its mark of a simulation (MCK-1); F5 shows it once more (ACT-2)."""
     trouble = watched(counter)
     counter.click("a[href$='/hall/code']")
     counter.fill("#number", "440199199607260029")
@@ -64,6 +64,9 @@ def test_a_slip_is_handed_over_and_printed(counter: Any) -> None:
     counter.click("button.primary")
     counter.wait_for_selector(".slip")
     assert "440*****029" in counter.inner_text(".slip")
+    handed = counter.inner_text(".secret")
+    counter.reload()
+    assert counter.inner_text(".secret") == handed
     assert is_shown(counter, "[data-print]") == [True], "the script shows the button"
     counter.emulate_media(media="print", color_scheme="dark")
     assert is_shown(counter, "header, h1, .screen-only") == [False, False, False]

@@ -1,0 +1,85 @@
+"""A form that has acted, sent again or reloaded, shows what came of it and does nothing more (ACT-2, IDM-1)."""
+
+import re
+from collections.abc import AsyncIterator
+from importlib import resources
+
+import pytest
+
+from etax_client.server.services.repeats import SECRETS_SHOWN
+from tests.server.journal import Door, door_open
+from tests.web.surfing import Surfer
+from tests.web.test_hall import ERRAND, FIRST, HALL, LIMING, PAPERS, ZHOU, secret, trainer
+
+SLIPS = {
+    f"{HALL}/code": {**ZHOU, "seen": "yes"},
+    f"{HALL}/account": {**LIMING, "seen": "yes"},
+    f"{HALL}/declaration": {**LIMING, "unit": FIRST, "seen": "yes"},
+    f"{HALL}/proxy": {**ERRAND, **PAPERS, "do": "issue"},
+}
+each_slip = pytest.mark.parametrize(("act", "typed"), SLIPS.items())
+
+
+@pytest.fixture
+async def door() -> AsyncIterator[Door]:
+    async with door_open() as one:
+        yield one
+
+
+async def sent(one: Surfer, act: str, typed: dict[str, str]) -> dict[str, str]:
+    """What the form was sent with; it was answered by a redirect to what is seen now."""
+    await one.open(act)
+    fields = {**one.page.form(act).fields, **typed}
+    reply = await one.http.post(act, data=fields)
+    assert reply.status_code == 303, reply.text
+    await one.open(reply.headers["location"])
+    return fields
+
+
+@each_slip
+async def test_a_slip_that_is_reloaded_or_sent_again_is_the_same_slip(door: Door, act: str, typed: dict[str, str]) -> None:
+    """Nothing that was handed over is void by it, and no secret stands in an address (WEB-3)."""
+    one = await trainer(door)
+    fields = await sent(one, act, typed)
+    handed = secret(one)
+    assert handed
+    assert one.reply is not None
+    address = str(one.reply.url)
+    assert not [each for each in handed if each in address]
+    assert secret(await one.open(address)) == handed
+    one.reply = await one.http.post(act, data=fields, follow_redirects=True)
+    assert secret(one) == handed
+
+
+@each_slip
+async def test_a_slip_is_shown_to_who_drew_it_and_not_for_long(door: Door, act: str, typed: dict[str, str]) -> None:
+    one, other = await trainer(door), await trainer(door)
+    await sent(one, act, typed)
+    assert one.reply is not None
+    address = str(one.reply.url)
+    assert secret(await other.open(address)) == []
+    await door.server.manual.advance(SECRETS_SHOWN.total_seconds())
+    assert secret(await one.open(address)) == []
+
+
+@each_slip
+async def test_what_is_typed_into_a_form_that_has_acted_is_no_other_act(door: Door, act: str, typed: dict[str, str]) -> None:
+    """Whoever goes back and sends something else under the same key is refused, and gets nothing."""
+    one = await trainer(door)
+    fields = await sent(one, act, typed)
+    name = "name_1" if "name_1" in typed else "name"
+    one.reply = await one.http.post(act, data={**fields, name: typed[name] + " "}, follow_redirects=True)
+    assert one.status == 422
+    assert secret(one) == []
+
+
+def test_every_form_that_is_sent_carries_its_key() -> None:
+    """ACT-2: beside the token that shows it to be ours."""
+    folder = resources.files("etax_client.server.web") / "templates"
+    bare = []
+    for template in folder.iterdir():
+        text = template.read_text(encoding="utf-8")
+        hidden = text.count('{% include "hidden.html" %}') + text.count("{{ hidden() }}") - text.count("macro hidden()")
+        if hidden != len(re.findall(r'<form method="post"', text)):
+            bare.append(template.name)
+    assert bare == []
