@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -32,12 +33,16 @@ _FILES = {
     "test_recovery_model": "models",
     "test_registration_model": "models",
 }
+_WHOLE = ("guards", "journeys", "contract", "models")
+"""Kinds that are told by where a test stands alone."""
 _ROOT = Path(__file__).parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
     for name, said in KINDS.items():
         config.addinivalue_line("markers", f"{name}: {said}")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for whoever runs in the background; programs of ours would inherit it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.option.markexpr or hasattr(config, "workerinput"):  # a worker is told what its controller has decided
         return
     plain = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not os.environ.get("CI")
@@ -50,8 +55,10 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """What is not run as a whole is not even imported."""
-    kind = _kind(collection_path)
-    return True if kind is not None and f"not {kind}" in config.option.markexpr.split(" and ") else None
+    kind, wanted = _kind(collection_path), config.option.markexpr
+    if wanted in _WHOLE and collection_path.suffix == ".py" and collection_path.name.startswith("test_"):
+        return True if kind != wanted else None
+    return True if kind is not None and f"not {kind}" in wanted.split(" and ") else None
 
 
 @pytest.hookimpl(tryfirst=True)

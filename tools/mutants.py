@@ -1,0 +1,202 @@
+"""Small faults put into the program one at a time, to see whether the tests of its street notice: `uv run python -m tools.mutants`.
+
+The faults are drawn by a fixed seed, so that two runs over the same program try the same ones. Each is tried in a copy of the project
+that is thrown away; `--from` and `--to` take a slice, `--list` only names them.
+"""
+
+import argparse
+import ast
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).parent.parent
+STREETS = {"domain": "etax_client/domain", "services": "etax_client/server/services", "screens": "etax_client/screens"}
+HOMES = {"domain": ("domain", "server"), "services": ("server", "web"), "screens": ("screens", "journeys")}
+"""The folders of tests that look at a street."""
+SEED, COUNT = 20261130, 150
+FILES = 5
+"""Files of tests at most for one fault: those that name its module most."""
+PATIENCE = 400
+_COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """The fault number `site` of a file."""
+
+    street: str
+    file: str
+    site: int
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} {self.what}"
+
+
+Fault = tuple[int, str, Callable[[], None]]
+"""Line, what it is in words, and what makes it in the tree."""
+
+
+def faults(tree: ast.Module) -> list[Fault]:
+    """Every fault that can be made in a module, in a fixed order."""
+    found: list[Fault] = []
+    for node in _live(tree):
+        found += _faults_of(node)
+    return found
+
+
+def _live(node: ast.AST) -> Iterator[ast.AST]:
+    """What runs: neither annotations nor decorators, docstrings nor imports for types."""
+    yield node
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns", "decorator_list", "type_params"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST) and not _silent(child):
+                yield from _live(child)
+
+
+def _silent(node: ast.AST) -> bool:
+    text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return text or (isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING")
+
+
+def _faults_of(node: ast.AST) -> Iterator[Fault]:
+    if isinstance(node, ast.Compare) and type(node.ops[0]) in _COMPARE:
+        other = _COMPARE[type(node.ops[0])]
+        yield node.lineno, f"{type(node.ops[0]).__name__} becomes {other.__name__}", lambda: node.ops.__setitem__(0, other())
+    elif isinstance(node, ast.BoolOp):
+        other_op = ast.Or if isinstance(node.op, ast.And) else ast.And
+        yield node.lineno, f"{type(node.op).__name__} becomes {other_op.__name__}", lambda: setattr(node, "op", other_op())
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield node.lineno, "not is lost", lambda: _truth(node)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        flipped = not node.value
+        yield node.lineno, f"{node.value} becomes {flipped}", lambda: setattr(node, "value", flipped)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, int):
+        more = node.value + 1
+        yield node.lineno, f"{node.value} becomes {more}", lambda: setattr(node, "value", more)
+    for name in ("body", "orelse"):
+        statements = getattr(node, name, None)
+        if isinstance(statements, list):
+            yield from (_lost(statements, place) for place, each in enumerate(statements) if _removable(each))
+
+
+def _truth(node: ast.UnaryOp) -> None:
+    """`not x` has become `not not x`: the same truth as `x`, and still a bool."""
+    node.op, node.operand = ast.Not(), ast.UnaryOp(ast.Not(), node.operand)
+
+
+def _removable(node: ast.stmt) -> bool:
+    call = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call | ast.Await)
+    return call or isinstance(node, ast.Raise | ast.AugAssign)
+
+
+def _lost(statements: list[ast.stmt], place: int) -> Fault:
+    node = statements[place]
+    text = ast.unparse(node).partition("\n")[0][:60]
+    return node.lineno, f"lost: {text}", lambda: statements.__setitem__(place, ast.copy_location(ast.Pass(), node))
+
+
+def mutants() -> list[Mutant]:
+    """As many of each street, drawn by the seed."""
+    drawn: list[Mutant] = []
+    chance = random.Random(SEED)
+    for street, folder in STREETS.items():
+        all_of_it = [
+            Mutant(street, str(path.relative_to(PROJECT)), site, line, what)
+            for path in sorted((PROJECT / folder).rglob("*.py"))
+            for site, (line, what, _) in enumerate(faults(ast.parse(path.read_text(encoding="utf-8"))))
+        ]
+        drawn += chance.sample(all_of_it, COUNT // len(STREETS))
+    chance.shuffle(drawn)
+    return drawn
+
+
+def mutated(source: str, site: int) -> str:
+    tree = ast.parse(source)
+    faults(tree)[site][2]()
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def tests_of(mutant: Mutant) -> list[str]:
+    """The files that name its module most, those called after it first; the street's whole folder if nobody names it."""
+    module = mutant.file.removesuffix(".py").replace("/", ".")
+    above, stem = module.split(".")[-2:]
+    theme = above.partition("_")[0] if "_" in above else stem
+    scores = Counter[str]()
+    for folder in HOMES[mutant.street]:
+        for path in sorted((PROJECT / "tests" / folder).glob("test_*.py")):
+            text = path.read_text(encoding="utf-8")
+            named = text.count(f"from {module} import") + text.count(f"from {module.rpartition('.')[0]} import {stem}")
+            called = 3 if path.stem.removeprefix("test_") == stem else 2 * (stem in path.stem or theme in path.stem)
+            if named or called:
+                scores[str(path.relative_to(PROJECT))] = named + called
+    return [name for name, _ in scores.most_common(FILES)] or [f"tests/{HOMES[mutant.street][0]}"]
+
+
+def killed(mutant: Mutant, copy: Path) -> bool:
+    """Whether a test fails, or does not come to its end."""
+    file = copy / mutant.file
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(mutated(whole, mutant.site), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-m", "not long and not postgresql"]
+    try:
+        done = subprocess.run(
+            [*command, *tests_of(mutant)], cwd=copy, capture_output=True, timeout=PATIENCE, env={**os.environ, "PYTHONPATH": "."}
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        file.write_text(whole, encoding="utf-8")
+    return done.returncode != 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--from", type=int, default=0, dest="first")
+    parser.add_argument("--to", type=int, default=COUNT, dest="last")
+    parser.add_argument("--list", action="store_true", dest="only_list")
+    given = parser.parse_args()
+    chosen = list(enumerate(mutants()))[given.first : given.last]
+    if given.only_list:
+        for number, mutant in chosen:
+            print(f"{number:3} {mutant}   {' '.join(tests_of(mutant))}")
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "project"
+        shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*_cache"))
+        survivors = []
+        for number, mutant in chosen:
+            began = time.monotonic()
+            dead = killed(mutant, copy)
+            print(f"{number:3} {'killed  ' if dead else 'SURVIVED'} {time.monotonic() - began:5.0f} s  {mutant}", flush=True)
+            if not dead:
+                survivors.append(mutant)
+    print(f"{len(chosen) - len(survivors)} of {len(chosen)} killed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
