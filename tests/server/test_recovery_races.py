@@ -80,7 +80,7 @@ async def test_new_passwords_at_once_tell_nothing_of_the_old_one(server: Running
     server.compared.clear()
     replies = await asyncio.gather(*(one.set_password(each) for each in [*(f"Sunny{n}Days" for n in range(11)), "Quiet7River"]))
     assert len(server.compared) <= 2
-    assert ends(list(replies)) == {"done": 12}
+    assert ends(list(replies))["done"] == 1
 
 
 async def test_one_flow_finished_many_times_at_once(server: Running) -> None:

@@ -53,7 +53,7 @@ class Captchas:
             mine = (captchas.c.client == client) & (captchas.c.purpose == purpose.value) & _GOOD
             connection.execute(update(captchas).where(mine).values(state="replaced", sealed=""))
             values = {"id": captcha_id, "client": client, "purpose": purpose.value, "state": "good", "expires_at": now + captcha.LIFE}
-            sealed = self.seal.close("\n".join((answer, *rows)), _place(captcha_id, client, purpose.value))
+            sealed = self.seal.close("\n".join((answer, *rows)).encode(), _place(captcha_id, client, purpose.value))
             connection.execute(insert(captchas).values(**values, sealed=sealed, drawn=_after_the_last()))
         return CaptchaPicture(captcha_id, rows, int(captcha.LIFE.total_seconds()))
 
@@ -108,7 +108,7 @@ class Captchas:
     def _drawn(self, row: Row[Any]) -> list[str]:
         """The answer, then the rows of the picture; nothing if it was not sealed here."""
         opened = self.seal.open(row.sealed, _place(row.id, row.client, row.purpose))
-        return [] if opened is None else opened.split("\n")
+        return [] if opened is None else opened.decode().split("\n")
 
 
 def _place(captcha_id: str, client: str, purpose: str) -> str:

@@ -4,7 +4,6 @@ An act is claimed, done, and its answer left in the act's own transaction: whate
 What is kept can be read only with the key, of which the database has but a digest; nor can anyone without it try out what the body was.
 """
 
-import base64
 import hashlib
 import hmac
 import inspect
@@ -17,11 +16,11 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
 from etax_client.clock import Clock
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.services.seals import Seal
 from etax_client.server.store.database import Store
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.server.store.tables import answers
@@ -51,7 +50,6 @@ COUNTED = frozenset(
 )
 """Refusals with which a guess is counted."""
 _SKEW = timedelta(seconds=5)
-_NONCE = 12
 _KEY = re.compile("[A-Za-z0-9_-]{16,64}")
 
 
@@ -194,22 +192,19 @@ class Repeats:
             raise StoreError(StoreFault.busy, "claim")
 
     def _seal(self, identity: str, asking: Asking, content: bytes) -> str:
-        nonce = secrets.token_bytes(_NONCE)
-        sealed = AESGCM(self._sealing(asking.who, asking.key)).encrypt(nonce, content, identity.encode())
-        return base64.b64encode(nonce + sealed).decode()
+        return self._sealing(asking.who, asking.key).close(content, identity)
 
     def _open(self, row: Row[Any], who: str, key: str, now: datetime) -> Kept | None:
         if row.answer is None or (row.shown_until is not None and row.shown_until <= now):
             return None
-        sealed = base64.b64decode(row.answer)
-        content = AESGCM(self._sealing(who, key)).decrypt(sealed[:_NONCE], sealed[_NONCE:], row.id.encode())
-        return msgspec.json.decode(content, type=Kept)
+        content = self._sealing(who, key).open(row.answer, row.id)
+        return None if content is None else msgspec.json.decode(content, type=Kept)
 
     def _id(self, who: str, key: str) -> str:
         return self._digest("key", who, key)
 
-    def _sealing(self, who: str, key: str) -> bytes:
-        return bytes.fromhex(self._digest("seal", who, key))
+    def _sealing(self, who: str, key: str) -> Seal:
+        return Seal(bytes.fromhex(self._digest("seal", who, key)), "answer")
 
     def _digest(self, *parts: str | bytes) -> str:
         """Keyed with the installation's key; where the asker's key is among the parts, nobody without it can try out what they were."""

@@ -18,15 +18,15 @@ class Seal:
     def __init__(self, key: bytes, use: str) -> None:
         self._sealing = AESGCM(HKDF(SHA256(), 32, None, f"seal {use}".encode()).derive(key))
 
-    def close(self, text: str, place: str) -> str:
+    def close(self, content: bytes, place: str) -> str:
         """Sealed for a `place`: what the row says of whose it is."""
         nonce = secrets.token_bytes(_NONCE)
-        return base64.b64encode(nonce + self._sealing.encrypt(nonce, text.encode(), place.encode())).decode()
+        return base64.b64encode(nonce + self._sealing.encrypt(nonce, content, place.encode())).decode()
 
-    def open(self, sealed: str, place: str) -> str | None:
-        """The text; None for what was not sealed here, for this place."""
+    def open(self, sealed: str, place: str) -> bytes | None:
+        """The content; None for what was not sealed by this key, for this place."""
         try:
             raw = base64.b64decode(sealed, validate=True)
-            return self._sealing.decrypt(raw[:_NONCE], raw[_NONCE:], place.encode()).decode()
+            return self._sealing.decrypt(raw[:_NONCE], raw[_NONCE:], place.encode())
         except (InvalidTag, ValueError, binascii.Error):
             return None
