@@ -130,6 +130,24 @@ def program(words: Words) -> click.Group:
         door = serving.opened(words, host, port, tls=tls, insecure_lan=insecure_lan)
         return serving.serve(words, door, ServerSettings(phase=Phase(phase), **kept), workers, control=control)
 
+    @command("backup")
+    @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+    @click.option("--database", metavar="URL", help=say("help.database"))
+    @click.option("--yes", is_flag=True, help=say("help.yes"))
+    def backup(file: Path, database: str | None, yes: bool) -> int:
+        from etax_client import serving
+
+        return serving.back_up(words, file, database, yes=yes)
+
+    @command("restore")
+    @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+    @click.option("--database", metavar="URL", help=say("help.database"))
+    @click.option("--yes", is_flag=True, help=say("help.yes"))
+    def restore(file: Path, database: str | None, yes: bool) -> int:
+        from etax_client import serving
+
+        return serving.restore(words, file, database, yes=yes)
+
     @command("doctor")
     @click.option("--server", metavar="URL", help=say("help.server"))
     @pin

@@ -1,4 +1,4 @@
-"""From the shell to a server: where it listens, what it keeps, and what is said of it; `etax-client serve`, and the demo's pages."""
+"""From the shell to a server: where it listens, what it keeps, and what is said of it; `serve`, `backup`, `restore`, the demo's pages."""
 
 import errno
 import re
@@ -6,6 +6,7 @@ import shlex
 import socket
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -18,7 +19,7 @@ from etax_client.server.lan import Door, in_host_header, lan_address, open_door
 from etax_client.server.private_files import PrivateFileError
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.errors import StoreError
-from etax_client.shell import FAILED, Failure
+from etax_client.shell import FAILED, Failure, sure
 from etax_client.texts.words import Words
 
 T = TypeVar("T")
@@ -86,6 +87,37 @@ def serve(words: Words, door: Door, chosen: ServerSettings, workers: int, *, con
             return told(words, lambda: serve_until_stopped(chosen, door.listening, workers, identity, ready))
         except KeyboardInterrupt:  # the usual way to stop a server
             return 0
+
+
+def back_up(words: Words, file: Path, database: str | None, *, yes: bool) -> int:
+    """Copy the database into a file, also while a server runs; the exit status. Raises Failure."""
+    from etax_client.server import backups  # start-up budget: the store, which the demo needs after its first paint
+
+    where = _file_to_keep(words, "backup", file, database)
+    if file.exists():
+        sure(words, words.say("backup.sure", path=file), yes=yes)
+    told(words, lambda: backups.back_up(where, file))
+    click.echo(words.say("backup.done", path=file))
+    return 0
+
+
+def restore(words: Words, file: Path, database: str | None, *, yes: bool) -> int:
+    """Put a backup in the database's place, with no server running; the exit status. Raises Failure."""
+    from etax_client.server import backups  # start-up budget: as above
+
+    where = _file_to_keep(words, "restore", file, database)
+    sure(words, words.say("restore.sure", path=where), yes=yes)
+    told(words, lambda: backups.restore(file, where))
+    click.echo(words.say("restore.done", path=where))
+    return 0
+
+
+def _file_to_keep(words: Words, verb: str, file: Path, database: str | None) -> str:
+    """Which database is meant. Raises Failure for one that its own tools are for."""
+    if database is not None and database.startswith("postgresql"):
+        shown = without_password(re.sub(r"^postgresql\+\w+", "postgresql", database))
+        raise Failure(words.say(f"{verb}.postgresql", path=shlex.quote(str(file)), database=shown))
+    return database or _default_database(words)
 
 
 def told(words: Words, work: Callable[[], T]) -> T:

@@ -1,5 +1,6 @@
 """Click in two languages: help pages and complaints about wrong use, in the words of the catalogue."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import click
 from typing_extensions import override
 
+from etax_client import terminal
 from etax_client.domain.local_time import local_time
 from etax_client.settings import BrokenSettings
 from etax_client.texts.words import Language, Phrase, Words, phrase
@@ -34,6 +36,20 @@ def check_clock(words: Words, now: datetime) -> None:
     """A machine whose battery is empty begins in 1970: births, certificates and locks would all be judged by it. Raises Failure."""
     if not _CREDIBLE[0] <= now < _CREDIBLE[1]:
         raise Failure(words.say("serve.clock_wrong", now=local_time(now)), FAILED)
+
+
+def sure(words: Words, question: str, *, yes: bool) -> None:
+    """Ask before something is lost. Raises Failure, or Abort for a no."""
+    if yes:
+        return
+    if not has_terminal():
+        raise Failure(words.say("shell.needs_yes"))
+    click.confirm(question, abort=True, err=True)
+
+
+def has_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return terminal.is_terminal(sys.stdin) and terminal.is_terminal(sys.stderr)
 
 
 class SpokenFormatter(click.HelpFormatter):

@@ -69,6 +69,8 @@ COMMANDS: tuple[list[str], ...] = (
     [],
     ["demo"],
     ["serve"],
+    ["backup"],
+    ["restore"],
     ["doctor"],
     ["config"],
     ["config", "path"],

@@ -11,7 +11,7 @@ from typing import Any, TextIO, TypeVar
 
 import click
 
-from etax_client import reaching, settings, terminal
+from etax_client import reaching, settings
 from etax_client.api.carrier import Accident, Carrier, Reply
 from etax_client.api.control import Control
 from etax_client.api.control_door import Turned
@@ -20,7 +20,7 @@ from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.secret import Secret
 from etax_client.screens.explain import explain
-from etax_client.shell import FAILED, Failure
+from etax_client.shell import FAILED, Failure, has_terminal
 from etax_client.texts.words import Words
 from etax_client.wire import spelling
 
@@ -93,15 +93,6 @@ def say_all(lines: Iterable[str]) -> None:
     except BrokenPipeError:  # whoever reads has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise click.exceptions.Exit(0) from None
-
-
-def sure(words: Words, question: str, *, yes: bool) -> None:
-    """Ask before something is lost. Raises Failure, or Abort for a no."""
-    if yes:
-        return
-    if not _has_terminal():
-        raise Failure(words.say("control.needs_yes"))
-    click.confirm(question, abort=True, err=True)
 
 
 class Overheard:
@@ -182,7 +173,7 @@ async def _refusal(control: Control) -> RefusalCode | None:
 def _token(words: Words) -> Secret:
     """Never an option: it would stand in the list of processes."""
     typed = os.environ.get(TOKEN_VARIABLE)
-    if not typed and _has_terminal():
+    if not typed and has_terminal():
         typed = click.prompt(words.say("control.ask_token"), hide_input=True, err=True)
     if not typed:
         raise Failure(words.say("control.no_token"))
@@ -201,7 +192,3 @@ def harmless_json(body: bytes) -> str:
 
 def _holds_everything(stream: TextIO) -> bool:
     return codecs.lookup(stream.encoding or "ascii").name == "utf-8"
-
-
-def _has_terminal() -> bool:
-    return terminal.is_terminal(sys.stdin) and terminal.is_terminal(sys.stderr)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from etax_client.api.control import Control
-from etax_client.controlling.door import Command, once, sure
+from etax_client.controlling.door import Command, once
 from etax_client.controlling.tables import Table
 from etax_client.domain import durations
 from etax_client.domain.local_time import local_time
@@ -18,7 +18,7 @@ from etax_client.domain.spans import SHANGHAI
 from etax_client.domain.tester_views import SnapshotSeen
 from etax_client.domain.text_files import NotText, text_in
 from etax_client.domain.world_names import is_name
-from etax_client.shell import Failure
+from etax_client.shell import Failure, sure
 from etax_client.texts.words import Words
 from etax_client.wire.control import ClockRequest, ClockView, WorldView
 

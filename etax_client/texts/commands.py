@@ -54,6 +54,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.policy": ("规则：全国、江门指南、北京。", "The set of rules."),
     "help.phase": ("办税验证的阶段：过渡期、正式期。", "Phase of unit verification."),
     "help.serve_insecure": ("对其他机器不加密（http）。", "Serve other machines in plain HTTP."),
+    "help.backup": ("备份数据库，服务器可照常运行。", "Back up the database, also while a server runs."),
+    "help.restore": ("用备份恢复数据库，须先停止服务器。", "Restore the database from a backup, with the server stopped."),
+    "help.yes": ("不再询问。", "Don't ask."),
     "help.doctor": ("检查终端、钥匙串、设置和服务器。", "Check terminal, keyring, settings and server."),
     "help.config": ("查看和修改设置。", "See and change the settings."),
     "help.config_path": ("显示设置文件的位置。", "Show where the settings file is."),
@@ -115,6 +118,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "无法在 {path} 中存放数据库。请检查权限，或用 --database 指定其他数据库文件。",
         "The database cannot be kept in {path}. Check permissions, or name another file by --database.",
     ),
+    "shell.needs_yes": ("此处无法询问；确定要执行，请加 --yes。", "Nobody can be asked here; if you are sure, add --yes."),
+    "backup.sure": ("确定要覆盖 {path} 吗？", "Replace {path}?"),
+    "backup.done": (
+        "已备份到 {path}（含各个独立环境）。密钥不在其中。",
+        "Backed up to {path}, with its named worlds; without the server's key.",
+    ),
+    "backup.postgresql": (
+        "PostgreSQL 请用它自己的工具备份：pg_dump --format=custom --file={path} '{database}'",
+        "PostgreSQL is backed up by its own tool: pg_dump --format=custom --file={path} '{database}'",
+    ),
+    "restore.sure": (
+        "确定要用备份替换 {path} 吗？现有数据将丢失，所有登录将失效。",
+        "Replace {path} by the backup? What it holds now is lost, and every login ends.",
+    ),
+    "restore.done": (
+        "已恢复：{path}。所有登录已失效，使用过的注册码仍不能再用。",
+        "Restored: {path}. Every login has ended, and codes that were used stay used.",
+    ),
+    "restore.postgresql": (
+        "PostgreSQL 请用它自己的工具恢复：pg_restore --clean --if-exists --dbname='{database}' {path}",
+        "PostgreSQL is restored by its own tool: pg_restore --clean --if-exists --dbname='{database}' {path}",
+    ),
     "serve.ready": (
         "模拟服务器：{url}（Ctrl+C 停止）\n数据库：{database}",
         "Mock server: {url} (Ctrl+C stops it)\nDatabase: {database}",
@@ -131,6 +156,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "数据库文件已损坏，没有改动它。请从备份恢复，或用 --database 换一个。",
         "The database is damaged; nothing in it was changed. Restore a backup, or choose another one by --database.",
     ),
+    "store.lost": (
+        "数据库文件为空或不存在，但最近写入的数据（-wal 文件）仍在，未作改动。请从备份恢复，或用 --database 指定其他数据库。",
+        "The database file is empty or gone, its newest writes (-wal) are there; nothing was changed. Restore a backup, or use --database.",
+    ),
+    "store.missing": ("没有找到该数据库，请检查文件名。", "There is no such database. Check the file's name."),
     "store.not_writable": (
         "数据库不能写入。请检查文件、目录的权限和剩余空间，或用 --database 换一个。",
         "The database cannot be written. Check permissions and free space, or choose another one by --database.",

@@ -132,7 +132,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "control.not_found": ("没有找到，请核对编号或名称。", "There is no such thing; check its id or name."),
     "control.because": ("{text}（{more}）", "{text} ({more})"),
     "control.accident": ("{url}：{text}", "{url}: {text}"),
-    "control.needs_yes": ("这里不能询问；确实要这样做，请加 --yes。", "Nobody can be asked here; if you are sure, add --yes."),
     "control.no_duration": (
         "--advance 的写法如 2h30m、45s、1d。",
         "--advance is written like 2h30m, 45s or 1d.",

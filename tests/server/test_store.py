@@ -173,6 +173,32 @@ def test_a_damaged_file_is_refused_and_left_alone(file: Path, damage: str) -> No
     assert file.read_bytes() == content
 
 
+def test_a_text_that_is_damaged_is_a_damaged_database(file: Path) -> None:
+    """DUR-3: the driver's own words for it can't be read either."""
+    content = file.read_bytes()
+    file.write_bytes(content.replace(b"CREATE TABLE persons", b"CREATE \xff\xfeBLE persons"))
+    assert content != file.read_bytes()
+    assert fault_of(file) is StoreFault.corrupt
+    file.write_bytes(content)
+    raw(file, "INSERT INTO meta VALUES ('key', CAST(X'C3' AS TEXT))")
+    store = open_store(str(file))
+    with pytest.raises(StoreError) as raised:
+        meta.install_key(store)
+    store.close()
+    assert raised.value.fault is StoreFault.corrupt
+
+
+@pytest.mark.parametrize("left", [b"", None])
+def test_a_database_that_is_gone_beside_its_log_is_not_made_anew(file: Path, left: bytes | None) -> None:
+    """DUR-3: what was written last is in the log, and a new world would delete it without a word."""
+    log = file.with_name(f"{file.name}-wal")
+    log.write_bytes(b"x" * 5000)
+    file.unlink() if left is None else file.write_bytes(left)
+    assert fault_of(file) is StoreFault.lost
+    assert log.stat().st_size == 5000
+    assert (file.read_bytes() if file.exists() else None) == left
+
+
 def test_what_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """DUR-3: a folder, a file in the way, and a disk that says no."""
     assert fault_of(tmp_path) is StoreFault.not_writable

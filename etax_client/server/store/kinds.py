@@ -48,6 +48,9 @@ def as_store_error(kind: Kind) -> Iterator[None]:
         if fault is None:
             raise
         raise StoreError(fault, str(error.orig)) from error
+    except UnicodeDecodeError as error:
+        # Python's driver speaks of what is damaged by a name that is
+        raise StoreError(StoreFault.corrupt, "not text") from error
     except ResourceClosedError as error:
         # its world has ended while someone was still at it
         raise StoreError(StoreFault.unreachable, "closed") from error

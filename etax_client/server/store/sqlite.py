@@ -34,6 +34,10 @@ _FAULTS = {
 }
 
 
+_NO_TEXT = "Could not decode to UTF-8"
+"""How the driver's error begins where bytes in a text are damaged; it has no code."""
+
+
 class Sqlite:
     """A file, or memory for None, in which there is one connection for everything."""
 
@@ -76,11 +80,13 @@ class Sqlite:
         driver.execute(f"PRAGMA busy_timeout={0 if in_vain else BUSY_MS}")
 
     def fault(self, error: DBAPIError) -> StoreFault | None:
-        return None if error.orig is None else _fault(error.orig)
+        return None if error.orig is None else fault_of(error.orig)
 
 
-def _fault(error: BaseException) -> StoreFault | None:
-    """By SQLite's primary result code."""
+def fault_of(error: BaseException) -> StoreFault | None:
+    """By SQLite's primary result code, or by how Python's driver speaks of text that is none."""
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith(_NO_TEXT):
+        return StoreFault.corrupt
     return _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF) if isinstance(error, sqlite3.Error) else None
 
 
@@ -109,7 +115,7 @@ def _opening(path: Path) -> Callable[[], sqlite3.Connection]:
     try:
         _prepare(path)
     except sqlite3.Error as error:
-        fault = _fault(error)
+        fault = fault_of(error)
         if fault is None:
             raise
         raise StoreError(fault, str(error)) from error
@@ -118,6 +124,8 @@ def _opening(path: Path) -> Callable[[], sqlite3.Connection]:
 
 def _prepare(path: Path) -> None:
     """Nobody else on this machine reads or writes the file or the folder made for it (DUR-1); another program's stays as it is."""
+    if not is_whole(path):
+        raise StoreError(StoreFault.lost)
     _check_ours(path)
     try:
         if not path.parent.exists():
@@ -127,6 +135,12 @@ def _prepare(path: Path) -> None:
             path.chmod(0o600)
     except OSError as error:
         raise StoreError(StoreFault.not_writable, error.strerror or "") from None
+
+
+def is_whole(path: Path) -> bool:
+    """Not a log of writes without its database, which a new one would delete; SQLite writes a database's head before its log."""
+    log = Path(f"{path}-wal")
+    return not (log.exists() and log.stat().st_size) or (path.exists() and path.stat().st_size > 0)
 
 
 def _check_ours(path: Path) -> None:

@@ -23,6 +23,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_answers_who"), "answers", ["who", "asked_at"], unique=False)
+    op.create_index(op.f("ix_answers_who_asked_at"), "answers", ["who", "asked_at"], unique=False)
     op.create_index(op.f("ix_answers_asked_at"), "answers", ["asked_at"], unique=False)
     op.add_column("flows", sa.Column("finished_with", Text, nullable=True))
