@@ -68,6 +68,8 @@ def examine_terminal(streams: Sequence[IO[str]], environment: Mapping[str, str])
         grade = Grade.good if found.holds(terminal.GOOD) else Grade.hint if found.holds(terminal.LEAST) else Grade.bad
         key = {Grade.good: "doctor.size", Grade.hint: "doctor.size_tight", Grade.bad: "doctor.size_small"}[grade]
         findings.append(Finding(grade, phrase(key, columns=found.columns, rows=found.rows)))
+    if terminal.left_raw(streams[0]):
+        findings.append(_bad("doctor.terminal_raw"))
     findings += [_colours(environment), _encoding(environment)]
     if unfit is not terminal.Unfit.dumb:
         findings.append(_widths(terminal.measure_widths(streams[0].fileno(), streams[1].fileno())))

@@ -68,6 +68,19 @@ def is_terminal(stream: IO[str] | None) -> bool:
         return False
 
 
+def left_raw(stream: IO[str]) -> bool:
+    """Whether the terminal neither shows what is typed nor waits for whole lines: so a program leaves it that was killed."""
+    if sys.platform == "win32":
+        return False
+    import termios  # not there on Windows
+
+    try:
+        flags = termios.tcgetattr(stream.fileno())[3]
+    except (termios.error, OSError, ValueError):
+        return False
+    return not flags & termios.ECHO and not flags & termios.ICANON
+
+
 def size(stream: IO[str]) -> Size | None:
     """The terminal's size; None where it does not say."""
     try:

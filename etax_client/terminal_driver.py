@@ -7,9 +7,10 @@ import codecs
 import io
 import os
 import selectors
+import signal
 import sys
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import IO, Any, cast
 
 from textual import events
 from textual.app import App
@@ -42,6 +43,8 @@ if sys.platform != "win32":
             if self._encoding != terminal.UTF_8 and self._file is not None:
                 screen = io.FileIO(self._file.fileno(), "w", closefd=False)
                 self._file = io.TextIOWrapper(screen, encoding=self._encoding, errors="replace", newline="")
+            if self._file is not None:
+                self._file = cast(io.TextIOWrapper, _Screen(self._file))
 
         @override
         def _run_input_thread(self) -> None:
@@ -52,7 +55,7 @@ if sys.platform != "win32":
 
         @override
         def run_input_thread(self) -> None:
-            """Read until told to end, or until the terminal is gone."""
+            """Read until told to end, or until the terminal is gone, which ends the client as its signal does."""
             reading = _Reading(self._encoding, self._debug)
             with selectors.SelectSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
@@ -61,8 +64,9 @@ if sys.platform != "win32":
                         try:
                             data = os.read(self.fileno, _BLOCK)
                         except OSError:
-                            return
+                            data = b""
                         if not data:
+                            self._app.call_later(self._app.exit, return_code=128 + signal.SIGHUP)
                             return
                         self._pass_on(reading.feed(data))
                     self._pass_on(reading.tick())
@@ -74,6 +78,32 @@ if sys.platform != "win32":
                     self.send_message(message)
                 else:
                     self.process_message(message)
+
+    class _Screen:
+        """Where the screen is written to: once the terminal is gone nothing is, as an error would end Textual's writing thread."""
+
+        def __init__(self, file: IO[str]) -> None:
+            self._file = file
+            self._gone = False
+
+        def write(self, text: str) -> None:
+            self._try(lambda: self._file.write(text))
+
+        def flush(self) -> None:
+            self._try(self._file.flush)
+
+        def fileno(self) -> int:
+            return self._file.fileno()
+
+        def isatty(self) -> bool:
+            return self._file.isatty()
+
+        def _try(self, work: Callable[[], object]) -> None:
+            try:
+                if not self._gone:
+                    work()
+            except (OSError, ValueError):  # ValueError: it was closed
+                self._gone = True
 
     class _Reading:
         """Bytes in, messages out; what cannot be read is left out, and told by one message for each piece that had some."""

@@ -1,6 +1,7 @@
 """What the doctor says of terminal, keyring, settings, address and server."""
 
 import os
+import tty
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -56,6 +57,16 @@ def info(clock: ManualClock, *, simulated: bool = True, ahead: timedelta = timed
 
 def keys(findings: list[Finding]) -> list[str]:
     return [finding.phrase.key for finding in findings]
+
+
+def test_a_terminal_that_a_killed_program_left_raw_is_named() -> None:
+    """It shows nothing of what is typed: `reset` brings it back."""
+    with pty() as made:
+        assert "doctor.terminal_raw" not in keys(doctor.examine_terminal([made.stream] * 3, XTERM))
+        tty.setraw(made.stream.fileno())
+        found = [each for each in doctor.examine_terminal([made.stream] * 3, XTERM) if each.phrase.key == "doctor.terminal_raw"]
+    assert [each.grade for each in found] == [Grade.bad]
+    assert "reset" in words().tell(found[0].phrase)
 
 
 def test_a_good_terminal() -> None:

@@ -221,6 +221,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "终端：这里不是终端。请直接在终端里运行 etax-client doctor。",
         "Terminal: this is none. Run etax-client doctor in a terminal, without a pipe.",
     ),
+    "doctor.terminal_raw": (
+        "终端：不显示输入的内容，是被强制结束的程序留下的状态。请输入 reset 后按 Enter（输入时不显示）恢复。",
+        "Terminal: it does not show what is typed, as a program that was killed has left it. Type reset and press Enter.",
+    ),
     "doctor.term": ("终端类型：{name}", "Terminal: {name}"),
     "doctor.term_dumb": (
         "终端类型 {name} 不能显示界面。请换一个终端，或设置 TERM=xterm-256color。",

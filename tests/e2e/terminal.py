@@ -11,7 +11,7 @@ import sys
 import termios
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pyte
 
@@ -44,6 +44,10 @@ class Terminal:
                 self._read(0.2)
                 raise AssertionError(f"{text} never came:\n{self.text()}")
             self._read(0.2)
+
+    def close(self) -> None:
+        """The window is closed, or the line is cut: whatever the program writes from now on fails."""
+        os.close(self._master)
 
     def end(self, seconds: float = 30) -> int:
         """Until the program has ended: its exit status. What it writes on its way out is read, as else it could not go on."""
@@ -93,4 +97,5 @@ def terminal(
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        os.close(master)
+        with suppress(OSError):  # it was closed
+            os.close(master)

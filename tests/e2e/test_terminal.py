@@ -173,6 +173,18 @@ def test_a_demo_that_is_told_to_end_leaves_nothing_behind(tmp_path: Path, told: 
     assert not list(tmp_path.glob("etax-client-*"))
 
 
+def test_a_closed_window_ends_the_client_without_a_crash(tmp_path: Path) -> None:
+    """SEC-2: a terminal that is gone is no fault of the program's; nothing is left behind, no report either."""
+    environment = {"ETAX_CONFIG": str(tmp_path / "settings.toml"), "TMPDIR": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")}
+    with terminal(["-m", "etax_client", "demo", "--lang", "zh"], environment) as shell:
+        shell.wait_for("实名登录")
+        shell.type("liming")
+        shell.close()
+        assert shell.process.wait(60) == 128 + signal.SIGHUP
+    assert not list(tmp_path.rglob("crash-*"))
+    assert not list(tmp_path.glob("etax-client-*"))
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
 def test_any_reasonable_size(size: tuple[int, int], tmp_path: Path) -> None:
     environment = {"ETAX_CONFIG": str(tmp_path / "settings.toml"), "NO_COLOR": "1"}
