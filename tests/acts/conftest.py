@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.server.running import Running, running
+from tests.server.journal import door_open
+from tests.server.running import Running
 
 
 @pytest.fixture
 async def server() -> AsyncIterator[Running]:
-    """A running server with the demo's world and a clock that stands still."""
-    async with running() as one:
-        yield one
+    """A running server with the demo's world, its tester's door open, and a clock that stands still."""
+    async with door_open() as door:
+        yield door.server

@@ -1,12 +1,9 @@
 """Whoever acts is looked up when all of the request is there, and again in the act's own transaction, on every route (ACT-1, AUZ-1)."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from tests.acts import clients, pages, trainers
 from tests.acts.stage import begin_anew, done, overtaken, world
-from tests.server.journal import door_open
 from tests.server.running import Running
 
 Route = tuple[str, str]
@@ -17,36 +14,29 @@ OUTSIDE = {("POST", "/page/worlds"), ("POST", "/page/worlds/remove")}
 MOST_WRITES = 8
 
 
-@pytest.fixture
-async def stage() -> AsyncIterator[Running]:
-    """A server with its tester's door open."""
-    async with door_open() as door:
-        yield door.server
-
-
 @pytest.mark.parametrize(("house", "route"), ROUTES)
-async def test_a_body_held_back_over_the_end_of_the_session_does_nothing(stage: Running, house: str, route: Route) -> None:
+async def test_a_body_held_back_over_the_end_of_the_session_does_nothing(server: Running, house: str, route: Route) -> None:
     """First the head, then the session ends, then the body."""
-    ask = await DEEDS[house][route](stage)
-    before = done(stage)
+    ask = await DEEDS[house][route](server)
+    before = done(server)
     reply = await ask.send(ask.end)
-    assert (reply.status_code, done(stage)) == (401, before)
+    assert (reply.status_code, done(server)) == (401, before)
 
 
 @pytest.mark.parametrize(("house", "route"), ROUTES)
-async def test_a_session_that_ends_at_the_last_moment_does_nothing(stage: Running, house: str, route: Route) -> None:
+async def test_a_session_that_ends_at_the_last_moment_does_nothing(server: Running, house: str, route: Route) -> None:
     """As another process may end it: before each write of the request in turn, until there is none left, and it is done."""
-    kept, statuses = world(stage), []
+    kept, statuses = world(server), []
     for number in range(1, MOST_WRITES):
-        ask = await DEEDS[house][route](stage)
-        before = done(stage)
+        ask = await DEEDS[house][route](server)
+        before = done(server)
         with overtaken(number, ask.end):
             reply = await ask.send()
         statuses.append(reply.status_code)
         if reply.status_code < 400:
-            assert done(stage) != before
+            assert done(server) != before
             break
-        assert (reply.status_code, done(stage)) == (401, before), number
-        begin_anew(stage, kept)
+        assert (reply.status_code, done(server)) == (401, before), number
+        begin_anew(server, kept)
     assert statuses[-1] < 400, statuses
     assert statuses[0] == 401 or route in OUTSIDE, "it writes nothing for which the session would have to be looked up"

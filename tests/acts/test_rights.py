@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, update
 
-from etax_client.server.store.tables import authorisations, listings
-from tests.acts import clients, pages
+from etax_client.server.store.tables import authorisations, listings, persons
+from tests.acts import clients, pages, trainers
 from tests.acts.stage import Ask, Deed, done, overtaken, visitor
 from tests.server.recovering import forgetful
 from tests.server.running import Running
@@ -24,6 +24,11 @@ def another_runs_it(server: Running) -> None:
 def it_was_ended(server: Running) -> None:
     with server.services.store.write() as connection:
         connection.execute(update(authorisations).values(ended_at=server.services.clock.now(), hidden=1))
+
+
+def is_called_otherwise(server: Running) -> None:
+    with server.services.store.write() as connection:
+        connection.execute(update(persons).where(persons.c.name == "李明").values(name="李鸣"))
 
 
 def it_is_off_the_list(server: Running) -> None:
@@ -52,7 +57,12 @@ RIGHTS: list[tuple[Deed, End, int]] = [
     (pages.give_back, it_was_ended, 404),
     (pages.forget, it_was_ended, 404),
 ]
-CHANGED = {"roles", "authorisations", "listings"}
+AT_THE_HALL: list[tuple[Deed, End, int]] = [
+    (trainers.account, is_called_otherwise, 404),
+    (trainers.declaration, is_called_otherwise, 404),
+]
+"""What the register says of who has come, looked up before the new password is hashed."""
+CHANGED = {"roles", "authorisations", "listings", "persons"}
 
 
 def rest(server: Running) -> dict[str, Any]:
@@ -69,7 +79,7 @@ async def test_a_right_that_has_ended_by_the_time_of_the_act_does_nothing(server
     assert (reply.status_code, rest(server)) == (status, before)
 
 
-@pytest.mark.parametrize(("deed", "end", "status"), RIGHTS, ids=lambda each: getattr(each, "__qualname__", None))
+@pytest.mark.parametrize(("deed", "end", "status"), [*RIGHTS, *AT_THE_HALL], ids=lambda each: getattr(each, "__qualname__", None))
 async def test_a_right_that_ends_at_the_last_moment_does_nothing(server: Running, deed: Deed, end: End, status: int) -> None:
     """AUZ-1: as another process may end it, just before the act gets its turn."""
     ask = await deed(server)

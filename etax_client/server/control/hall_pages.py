@@ -107,7 +107,9 @@ async def account(visit: Visited) -> Answer:
     async def act(once: Once) -> list[PaperSlip] | Refused:
         password = hall.draw_password(services.policy.password)
         slip = [_password_slip(visit, "account", who, password)]
-        refused = await resets_of(services).account(person_id, password, once.telling(lambda _: slip))
+        refused = await resets_of(services).account(
+            person_id, password, once.telling(lambda _: slip), lambda: hall.holder_of(claim) == holder
+        )
         if refused is None:
             acted(visit.request, "hall_account_password", person=person_id)
         return refused or slip
@@ -130,10 +132,14 @@ async def declaration(visit: Visited) -> Answer:
         return _form(visit, "declaration", form, errors)
     unit_id, unit_name, identity = unit.unit_id, unit.name, who
 
+    def still() -> bool:
+        now = unit_at(services, form["unit"])
+        return now is not None and now.unit_id == unit_id and hall.identified(claim) == identity
+
     async def act(once: Once) -> list[PaperSlip] | Refused:
         password = hall.draw_password(services.policy.declaration_password)
         slip = [_password_slip(visit, "declaration", identity, password, unit_name)]
-        refused = await resets_of(services).unit(unit_id, password, once.telling(lambda _: slip))
+        refused = await resets_of(services).unit(unit_id, password, once.telling(lambda _: slip), still)
         if refused is None:
             acted(visit.request, "hall_declaration_password", unit=unit_id)
         return refused or slip

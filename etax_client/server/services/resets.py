@@ -1,5 +1,6 @@
 """A new password in place of the old, whoever sets it: what hung on the old one is over (RST-2, RST-3)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,22 +34,27 @@ class Resets:
     account_rule: LockoutRule
     unit_rule: LockoutRule
 
-    async def account(self, person_id: int, password: Secret, once: Once = UNKEYED) -> Refused | None:
-        """As `replace`, by testers, who may set what they like, as in a world's file; refused for who has no account. Raises StoreError."""
+    async def account(
+        self, person_id: int, password: Secret, once: Once = UNKEYED, still: Callable[[], bool] = lambda: True
+    ) -> Refused | None:
+        """As `replace`, by testers, who may set what they like, as in a world's file; refused for who has no account. Raises StoreError.
+
+        `still` is what it was decided by, asked again in the act's transaction: to hash the password takes its time (ACT-1).
+        """
         phc = await self.hasher.make(password)
         with self.store.write() as connection:
-            if not replace(connection, self.sessions, self.account_rule, person_id, phc, self.clock.now()):
+            if not still() or not replace(connection, self.sessions, self.account_rule, person_id, phc, self.clock.now()):
                 return Refused(RefusalCode.not_found)
             self.tidings.leave(connection)
             once.keep(connection, None)
         self.tidings.tell()
         return None
 
-    async def unit(self, unit_id: int, password: Secret, once: Once = UNKEYED) -> Refused | None:
-        """Counter 0, lock off, open verifications over (DPW-03). Raises StoreError."""
+    async def unit(self, unit_id: int, password: Secret, once: Once = UNKEYED, still: Callable[[], bool] = lambda: True) -> Refused | None:
+        """Counter 0, lock off, open verifications over (DPW-03); `still` as above. Raises StoreError."""
         phc = await self.hasher.make(password)
         with self.store.write() as connection:
-            if not replace_of_unit(connection, self.unit_rule, unit_id, phc, self.clock.now()):
+            if not still() or not replace_of_unit(connection, self.unit_rule, unit_id, phc, self.clock.now()):
                 return Refused(RefusalCode.not_found)
             self.tidings.leave(connection)
             once.keep(connection, None)
