@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from etax_client.domain.refusals import EndReason
 from etax_client.domain.sessions import Channel
 from etax_client.server.control.trainer_visit import COOKIE, PAGE
+from etax_client.server.services.repeats import new_key
 from etax_client.server.services.sessions import Session
 from etax_client.server.services.trainers import Trainers
 from etax_client.server.store import meta, rows
@@ -24,7 +25,7 @@ from tests.server.running import PASSWORD, Running
 from tests.web.surfing import Surfer, surfer
 
 FORM = "application/x-www-form-urlencoded"
-_BOOKS = {"sessions", "guess_counters", "client_marks", "captchas", "strangers"}
+_BOOKS = {"sessions", "guess_counters", "client_marks", "captchas", "strangers", "answers"}
 """Tables in which it is written down that someone asked, whatever came of it."""
 _STEERED = (meta.STEERING, meta.SWITCHED, meta.CA)
 
@@ -49,7 +50,8 @@ class Ask:
                 await happens
             yield self.body
 
-        return await self.http.request(self.method, self.path, content=held(), headers=self.headers)
+        key = {paths.KEY_HEADER: new_key()} if "Authorization" in self.headers else {}
+        return await self.http.request(self.method, self.path, content=held(), headers={**self.headers, **key})
 
 
 Deed = Callable[[Running], Awaitable[Ask]]
