@@ -54,6 +54,8 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._desk = desk
         self._home = home
+        self._opened_in = desk.session.token()
+        self._verifying = False
         self._values = {name: Said(desk.words, id=f"home-{name}", classes="fact-value") for name in _FACTS}
         self._status = Said(desk.words, phrase("home.notice"), id="status")
 
@@ -111,7 +113,9 @@ class HomeScreen(Screen[None]):
         }
 
     def on_screen_resume(self) -> None:
-        if self.is_active:  # not one that is uncovered on the way to another and gone by now
+        """Seen again: the unit may be closed by now. After 在线登录 its answer decides, and nothing is asked on top of that."""
+        verified, self._verifying = self._verifying, False
+        if self.is_active and not verified:  # not one that is uncovered on the way to another and gone by now
             self.action_reload()
 
     def action_reload(self) -> None:
@@ -120,25 +124,37 @@ class HomeScreen(Screen[None]):
     async def _reload(self) -> None:
         """The unit may have been closed meanwhile: verify it again, or go back to the list (VER-04, SES-03)."""
         outcome = await attempt(self._desk.api.unit_home(self._home.unit.unit_id))
-        if isinstance(outcome, Refused) and outcome.code is RefusalCode.unit_closed:
-            if self._home.opened_by is OpenedBy.authorisation:
-                self.post_message(self.Left(self, self._why_closed(outcome)))
-                return
-            self._status.say(phrase("home.verify_again"))
-            home = await self.app.push_screen_wait(VerifyDialog(self._desk, self._home.unit))
-            if home is None:
-                self.post_message(self.Left(self))
-                return
-            outcome = home
         if isinstance(outcome, UnitHome):
-            self._home = outcome
-            self._show()
-            self._status.say(phrase("home.notice"))
-            self.run_worker(self._watch(), group="vigil", exclusive=True, description="open unit")
+            self._found(outcome)
+        elif isinstance(outcome, Refused) and outcome.code is RefusalCode.unit_closed:
+            self._found_closed(outcome)
         elif isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
             self.post_message(SessionEnded(outcome.ended or EndReason.unknown))
         else:
             self._status.say(explain(outcome, harmless=True))
+
+    def _found(self, home: UnitHome) -> None:
+        self._home = home
+        self._opened_in = self._desk.session.token()
+        self._show()
+        self._status.say(phrase("home.notice"))
+        self.run_worker(self._watch(), group="vigil", exclusive=True, description="open unit")
+
+    def _found_closed(self, closed: Refused) -> None:
+        why = self._why_closed(closed)
+        if self._home.opened_by is OpenedBy.authorisation:
+            self.post_message(self.Left(self, why))
+        elif self.is_active:  # else it is found out when the screen is seen again
+            self._status.say(why)
+            self.run_worker(self._verify_again(why), group="dialog", exclusive=True, description="verify again")
+
+    async def _verify_again(self, why: Phrase) -> None:
+        self._verifying = True
+        home = await self.app.push_screen_wait(VerifyDialog(self._desk, self._home.unit))
+        if home is None:
+            self.post_message(self.Left(self, why))
+        else:
+            self._found(home)
 
     async def _watch(self) -> None:
         """What closes the unit takes effect at once, also here: back to the list, with the reason (AUT-04, DPW-03)."""
@@ -152,6 +168,8 @@ class HomeScreen(Screen[None]):
         name = _plain(self._home.unit.name)
         if closed.code is RefusalCode.unit_not_listed:
             return phrase("home.closed.removed", name=name)
+        if self._desk.session.token() != self._opened_in:
+            return phrase("home.closed.login", name=name)
         return phrase(f"home.closed.{self._home.opened_by}", name=name)
 
     @on(PushButton.Pressed, "#switch")

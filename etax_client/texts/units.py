@@ -176,7 +176,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "home.closed.certificate": ("{name} 需要重新验证", "{name} has to be verified again"),
     "home.closed.removed": ("{name} 已不在您的列表中", "{name} is no longer in your list"),
-    "home.verify_again": ("重新登录后需要再次验证该单位", "After a new login this unit has to be verified again"),
+    "home.closed.login": ("重新登录后，须再次验证 {name}", "After a new login {name} has to be verified again"),
     "help.home": (
         "这里显示当前单位、税款所属月份、验证方式和有效期。请核对月份后再办税。\n按 U 或 Esc 切换单位，按 L 退出登录。",
         "This shows the current unit, the tax period, how the unit was opened and until when. Check the month before you work.\n"

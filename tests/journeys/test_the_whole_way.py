@@ -2,6 +2,9 @@
 
 import pytest
 
+from etax_client.screens.dialogs.verify import VerifyDialog
+from etax_client.screens.home import HomeScreen
+from etax_client.screens.units import UnitsScreen
 from etax_client.testing.running import EtaxRun, StartRun
 
 in_both = pytest.mark.parametrize("over", ["process", "socket"])
@@ -124,6 +127,23 @@ async def test_a_session_that_ends_under_the_user(etax_run: StartRun, over: str)
         await type_password(etax, "Unit2026a")
         assert "广东示例云合伙企业" in etax.screen_text()
         assert "办税首页" in etax.screen_text()
+
+
+async def test_a_unit_that_a_new_login_closed_can_be_left(etax_run: StartRun) -> None:
+    """VER-04: who does not verify it again is in the list, with the reason; and the list works."""
+    async with etax_run(person="liming") as etax:
+        await etax.units.enter(1, "Unit2026a")
+        etax.on(HomeScreen)
+        await etax.advance(minutes=31)
+        await etax.press("f5")
+        await etax.login.with_password("liming", "Etax@2026")
+        etax.on(VerifyDialog)
+        await etax.press("escape")
+        etax.on(UnitsScreen)
+        [why] = [each.message for each in etax.app._notifications]
+        assert why == "重新登录后，须再次验证 广东示例查账有限公司"
+        await etax.units.enter(1, "Unit2026a")
+        etax.on(HomeScreen)
 
 
 async def test_the_locked_people_and_units_of_the_demo(etax_run: StartRun) -> None:

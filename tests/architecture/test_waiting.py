@@ -1,0 +1,66 @@
+"""Who waits for a dialog is not taken away by what the dialog's closing sets going."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.architecture.sources import Source, calls, sources
+
+_WAITS = "push_screen_wait"
+_GROUP = "dialog"
+_RESUMES = "on_screen_resume"
+
+
+def functions(source: Source) -> dict[str, ast.AST]:
+    found = (node for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return {node.name: node for node in found}
+
+
+def reaching(known: dict[str, ast.AST], goal: str, without: str = "run_worker") -> set[str]:
+    """The functions of a file that call `goal`, or one that does, in their own task."""
+    found = {name for name, node in known.items() if any(called.endswith("." + goal) for called, _ in calls(node))}
+    while True:
+        more = {name for name, node in known.items() if name not in found and set(own_calls(node, without)) & found}
+        if not more:
+            return found
+        found |= more
+
+
+def own_calls(node: ast.AST, without: str) -> Iterator[str]:
+    elsewhere = {id(part) for called, call in calls(node) if called.endswith(without) for part in ast.walk(call)}
+    yield from (called.rpartition(".")[2] for called, call in calls(node) if id(call) not in elsewhere)
+
+
+def workers(source: Source) -> Iterator[tuple[str, str]]:
+    """What each worker runs, and its group."""
+    for called, call in calls(source.tree):
+        if called.endswith("run_worker") and call.args:
+            [work] = call.args[:1]
+            name = next((named.rpartition(".")[2] for named, _ in calls(work)), "")
+            group = next((word.value for word in call.keywords if word.arg == "group"), None)
+            yield name, group.value if isinstance(group, ast.Constant) and isinstance(group.value, str) else ""
+
+
+def test_a_worker_that_waits_for_a_dialog_shares_its_group_with_no_other_kind() -> None:
+    """Closing a dialog uncovers the screen below, which reads anew: an exclusive worker of the same group would cancel the one that waits."""
+    waiting: list[tuple[str, str]] = []
+    for source in sources():
+        waits = reaching(functions(source), _WAITS)
+        for work, group in workers(source):
+            if work in waits:
+                waiting.append((source.name, work))
+                assert group == _GROUP, f"{source.name}: {work} waits for a dialog in the group {group!r}"
+    assert len(waiting) > 10
+
+
+def test_what_a_resume_starts_waits_for_no_dialog() -> None:
+    for source in sources():
+        known = functions(source)
+        if _RESUMES not in known:
+            continue
+        waits, started, todo = reaching(known, _WAITS), set[str](), [_RESUMES]
+        while todo:
+            name = todo.pop()
+            started.add(name)
+            todo += [each for each in own_calls(known[name], "run_worker") if each in known and each not in started]
+            begun = [work for work, _ in workers(Source(source.name, "", ast.Module([known[name]], [])))]  # type: ignore[list-item]
+            assert not set(begun) & waits, f"{source.name}: {name} opens a dialog whenever the screen is seen again"
