@@ -114,15 +114,23 @@ class Everywhere(App[int]):
         await self.screen.run_action(event.key.action)
 
     def action_help(self) -> None:
-        from etax_client.screens.dialogs.help import HelpDialog  # start-up budget: not before F1
+        """F1 on every screen and dialog; pressed again it closes what it opened."""
+        from etax_client.screens.dialogs.help import HelpDialog, guide  # start-up budget: not before F1
 
-        place, text = getattr(self.screen, "GUIDE", ("product", "help.everywhere"))
-        if not isinstance(self.screen, HelpDialog):
+        self._close_palette()
+        if isinstance(self.screen, HelpDialog):
+            self.screen.dismiss()
+        else:
+            place, text = guide(self.screen)
             self.push_screen(HelpDialog(self.desk, place, text, getattr(self.screen, "keys", keys.EVERYWHERE)))
 
-    def action_language(self) -> None:
+    def _close_palette(self) -> None:
+        """As if what was pressed had been chosen there, where it is a line of the list."""
         if self.screen.id == _PALETTE:
-            self.screen.dismiss()  # as if it had been chosen there, where it is a line of the list
+            self.screen.dismiss()
+
+    def action_language(self) -> None:
+        self._close_palette()
         words = self.desk.words
         words.language = Language.en if words.language is Language.zh else Language.zh
         self.desk.choices.change(language=words.language.value)
@@ -155,10 +163,10 @@ class Everywhere(App[int]):
 
     @override
     def action_command_palette(self) -> None:
-        from textual.command import CommandPalette  # start-up budget: not before Ctrl+P
+        from etax_client.screens.commands import CommandList  # start-up budget: not before Ctrl+P
 
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=self.desk.words.say("palette.placeholder"), id=_PALETTE))
+        if not isinstance(self.screen, CommandList):
+            self.push_screen(CommandList(self.desk.words, id=_PALETTE))
 
     @override
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

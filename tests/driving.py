@@ -68,6 +68,7 @@ async def driving(
     clock: ManualClock | None = None,
     pages: str | None = None,
     phone_beside: bool = True,
+    can_stay: bool = False,
     certificates: tuple[DemoCertificate, ...] = (),
     save: Callable[[Settings], None] | None = None,
 ) -> AsyncIterator[Driver]:
@@ -87,6 +88,7 @@ async def driving(
             language=language,
             device=DEVICE,
             phone=beside,
+            can_stay=can_stay,
         )
         try:
             async with shown(desk, size) as (app, pilot):

@@ -4,13 +4,35 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList as Found
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widgets.option_list import Option
 from typing_extensions import override
 
 from etax_client.screens import keys
+from etax_client.texts.words import Words
 from etax_client.widgets.frame import Key
 from etax_client.widgets.themes import THEMES
+
+
+class CommandList(CommandPalette):
+    """Textual's, in our words."""
+
+    def __init__(self, words: Words, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(placeholder=words.say("palette.placeholder"), id=id)
+        self._words = words
+
+    @override
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        """Say that nothing was found, after as long as Textual would wait."""
+        self._stop_no_matches_countdown()
+        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, partial(self._say_none, search_value))
+
+    def _say_none(self, search_value: str) -> None:
+        if search_value:
+            self.query_one(Found).add_option(Option(Content(self._words.say("palette.none")), disabled=True, id=self._NO_MATCHES))
+        self._list_visible = bool(search_value)
 
 
 class EtaxCommands(Provider):

@@ -29,6 +29,8 @@ from etax_client.widgets.soft_keypad import SoftKeypad
 from etax_client.widgets.text_field import TextField
 
 _KEEPS_PASSWORD = {RefusalCode.captcha_required, RefusalCode.wrong_captcha, RefusalCode.busy, RefusalCode.unavailable, RefusalCode.too_many}
+_INDENT = 14
+"""Cells of a label."""
 _RENEW_BEFORE = 10
 """Seconds before its end at which a captcha is exchanged, so that none expires under one's hands."""
 
@@ -54,7 +56,6 @@ class GuessForm(Vertical):
     GuessForm #captcha-row .row-line { width: 22; }
     GuessForm #captcha-row .row-message { margin: 0 0 0 1; }
     GuessForm #keypad-toggle { margin: 0 0 0 1; }
-    GuessForm CaptchaView { margin: 0 0 0 14; }
     GuessForm Countdown { display: none; margin: 0 0 0 14; height: 2; width: 1fr; color: $error; text-style: bold; }
     GuessForm.-locked Countdown { display: block; }
     GuessForm.-locked #password-row .row-message { display: none; }
@@ -95,6 +96,13 @@ class GuessForm(Vertical):
     def on_mount(self) -> None:
         if self._desk.choices.settings.keypad:
             self._keypad.open()
+
+    def on_resize(self) -> None:
+        self._indent_picture()
+
+    def _indent_picture(self) -> None:
+        """Under the field, as far as there is room: a picture that is cut cannot be read."""
+        self._view.styles.margin = (0, 0, 0, max(0, min(_INDENT, self.size.width - self._view.columns)))
 
     @property
     def locked(self) -> bool:
@@ -190,6 +198,7 @@ class GuessForm(Vertical):
             return
         self._picture = outcome
         self._view.show(outcome.rows)
+        self._indent_picture()
         self.add_class("-captcha")
         self._captcha_row.clear()
         self.captcha.value = ""

@@ -3,7 +3,7 @@
 from etax_client.screens.desk import Desk
 from etax_client.widgets.frame import Key
 
-HELP = Key("f1", "app.help", "key.help", "bz")
+HELP = Key("f1", "app.help", "key.help", "bz", priority=True)
 COMMANDS = Key("ctrl+p", "app.command_palette", "key.commands", "ml", "Ctrl+P")
 LANGUAGE = Key("f8", "app.language", "key.language", "zyw", priority=True)
 PHONE = Key("f9", "app.phone", "key.phone", "sj", priority=True)

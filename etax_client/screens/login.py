@@ -93,8 +93,8 @@ class LoginScreen(Screen[None]):
             PushButton(words, phrase(f"login.{name}"), id=f"link-{name}", classes="-link") for name in ("forgotten", "register", "phone")
         ]
         return [
-            Horizontal(*ticks, Horizontal(*links, classes="links"), classes="options"),
-            Horizontal(self._submit, classes="actions"),
+            Horizontal(*ticks, Horizontal(self._submit, classes="submit"), classes="actions"),
+            Horizontal(*links, classes="links"),
         ]
 
     @property

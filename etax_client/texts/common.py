@@ -25,6 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "dialog.keys": ("Enter 确定  Esc 返回", "Enter OK  Esc back"),
     "choose.keys": ("上下键选择  Enter 确定  Esc 返回", "Up/Down choose  Enter OK  Esc back"),
     "choose.keys_delete": ("上下键选择  Enter 确定  Del 删除  Esc 返回", "Up/Down choose  Enter OK  Del delete  Esc back"),
+    "choose.place": ("选择", "Choose"),
     "choose.none": ("没有可选的内容。", "Nothing to choose from."),
     "help.title": ("帮助：{place}", "Help: {place}"),
     "help.keys": ("按键", "Keys"),
@@ -32,11 +33,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "F8 切换中英文，Ctrl+P 列出所有命令（可输入拼音首字母），Ctrl+Q 退出程序。鼠标也可完成所有操作。",
         "F8 changes the language, Ctrl+P lists all commands, Ctrl+Q quits. Everything can be done by mouse as well.",
     ),
+    "help.dialog": (
+        "按 Tab 移到下一项，按 Enter 执行所在的按钮，按 Esc 返回，不作更改。",
+        "Tab moves on, Enter presses the button that has the focus, Esc goes back and changes nothing.",
+    ),
+    "help.choose": (
+        "按上下键移动，按 Enter 选择，按 Esc 返回，不作更改。列有 Del 时，按 Del 删除所在的一项。",
+        "Up and Down move, Enter chooses, Esc goes back and changes nothing. Where Del is listed, it deletes the entry.",
+    ),
     "help.simulation": (
         "这是模拟环境，与真实税务系统没有任何联系，请勿输入真实的密码。",
         "This is a simulation without any connection to a real tax system: do not type real passwords.",
     ),
     "palette.placeholder": ("输入命令或拼音首字母，例如 tc", "Type a command"),
+    "palette.none": ("没有找到", "Nothing found"),
     "palette.theme": ("主题：{name}", "Theme: {name}"),
     "theme.etax-light": ("浅色", "light"),
     "theme.etax-dark": ("深色", "dark"),

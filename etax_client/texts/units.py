@@ -53,6 +53,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Enter (or a double click) opens the unit, after its declaration password has been verified.\n"
         "A adds units, Del removes one from the list; S starts the custom order: [ and ] move the unit, then set it as default.",
     ),
+    "help.add": (
+        "输入纳税人识别号两次，按 Enter 保存。按 F2 可改为批量添加，每行一个识别号。\n按 Esc 返回。",
+        "Type the taxpayer id twice and press Enter. F2 adds many at once, one id a line.\nEsc goes back.",
+    ),
     "add.title": ("添加单位", "Add units"),
     "add.confirmation": ("确认识别号", "Again"),
     "add.id_hint": ("15 至 20 位的纳税人识别号", "15 to 20 characters"),

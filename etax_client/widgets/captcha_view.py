@@ -69,8 +69,13 @@ class CaptchaView(Widget):
     def reword(self) -> None:
         self.refresh()
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:
+    @property
+    def columns(self) -> int:
+        """How many cells it takes."""
         return max(COLUMNS, *(strip.cell_length for strip in self._strips)) if self._strips else COLUMNS
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return self.columns
 
     def render(self) -> Content:
         return Content(self._words.say(self._instead))

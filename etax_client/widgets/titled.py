@@ -12,8 +12,8 @@ class Titled(Vertical):
     def __init__(self, words: Words, title: Phrase, *, classes: str = "dialog") -> None:
         super().__init__(classes=classes)
         self._words = words
-        self._title = title
+        self.title = title
         self.reword()
 
     def reword(self) -> None:
-        self.border_title = Content(self._words.tell(self._title))
+        self.border_title = Content(self._words.tell(self.title))

@@ -41,7 +41,7 @@ def workers(source: Source) -> Iterator[tuple[str, str]]:
 
 
 def test_a_worker_that_waits_for_a_dialog_shares_its_group_with_no_other_kind() -> None:
-    """Closing a dialog uncovers the screen below, which reads anew: an exclusive worker of the same group would cancel the one that waits."""
+    """Closing a dialog uncovers the screen below, which reads anew: an exclusive worker of its group would cancel who waits."""
     waiting: list[tuple[str, str]] = []
     for source in sources():
         waits = reaching(functions(source), _WAITS)

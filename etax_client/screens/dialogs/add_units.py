@@ -36,6 +36,7 @@ _MOST_LINES = 200
 class AddUnitsDialog(ModalScreen[int | None]):
     CSS_PATH = "add_units.tcss"
     BINDINGS = [Binding("escape", "leave", show=False), Binding("f2", "other_way", show=False)]
+    GUIDE = ("add.title", "help.add")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

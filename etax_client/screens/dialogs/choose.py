@@ -39,6 +39,7 @@ class Deleted:
 class ChooseDialog(ModalScreen[str | Deleted | None]):
     CSS_PATH = "choose.tcss"
     BINDINGS = [Binding("escape", "leave", show=False), Binding("delete,backspace", "delete", show=False)]
+    GUIDE = ("choose.place", "help.choose")
 
     def __init__(
         self,

@@ -1,27 +1,36 @@
 """F1: what this screen is for, and its keys."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 from typing_extensions import override
 
 from etax_client.screens.desk import Desk
-from etax_client.texts.words import phrase
+from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key
 from etax_client.widgets.said import Said
 from etax_client.widgets.titled import Titled
 
 
+def guide(screen: Screen[Any]) -> tuple[Phrase, str]:
+    """What a screen's help is about, and the key of its text; a dialog that says nothing of its own goes by its title."""
+    own: tuple[str, str] | None = getattr(screen, "GUIDE", None)
+    if own is not None:
+        return phrase(own[0]), own[1]
+    return next((frame.title for frame in screen.query(Titled)), phrase("product")), "help.dialog"
+
+
 class HelpDialog(ModalScreen[None]):
     CSS_PATH = "help.tcss"
-    BINDINGS = [Binding("escape,enter,f1", "leave", show=False)]
+    BINDINGS = [Binding("escape,enter", "leave", show=False)]
 
-    def __init__(self, desk: Desk, place: str, text: str, keys: Sequence[Key]) -> None:
+    def __init__(self, desk: Desk, place: Phrase, text: str, keys: Sequence[Key]) -> None:
         super().__init__()
         self._desk = desk
         self._place = place
@@ -32,7 +41,7 @@ class HelpDialog(ModalScreen[None]):
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
-        with Titled(words, phrase("help.title", place=phrase(self._place))):
+        with Titled(words, phrase("help.title", place=self._place)):
             with VerticalScroll():
                 yield Said(words, phrase(self._text))
                 yield self._key_table

@@ -1,0 +1,125 @@
+"""What every screen and dialog owes its user, in both languages, in the smallest terminal: keys that are shown work, words are whole."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from textual.screen import Screen
+from textual.widget import Widget
+
+from etax_client.screens.dialogs.help import HelpDialog
+from etax_client.screens.login import LoginScreen
+from etax_client.screens.units import UnitsScreen
+from etax_client.texts.words import Language
+from etax_client.widgets.frame import Key
+from etax_client.widgets.said import Said
+from tests.driving import Driver, driving
+
+SMALLEST = (60, 20)
+WAYS: dict[str, Sequence[str]] = {
+    "login": (),
+    "accounts": ("down",),
+    "address": ("#link-phone",),
+    "qr": ("f2",),
+    "other ways": ("f2", "f6"),
+    "registration": ("ctrl+n",),
+    "recovery": ("f4",),
+    "rare characters": ("f4", "f7"),
+    "document types": ("f4", "#document-type"),
+    "phone": ("f9",),
+}
+INSIDE: dict[str, Sequence[str]] = {
+    "units": (),
+    "add": ("a",),
+    "remove": ("delete",),
+    "sort": ("o",),
+    "arranging": ("s",),
+    "log out": ("l",),
+    "verify": ("enter",),
+    "captcha": ("enter", "Wrong2026a", "enter"),
+    "reset channels": ("enter", "f4"),
+    "certificate": ("enter", "f6"),
+    "home": ("enter", "Unit2026a", "enter"),
+}
+NAMES = {"Enter": "enter", "Esc": "escape", "Del": "delete"}
+
+
+async def walk(etax: Driver, way: Sequence[str]) -> None:
+    """Along keys, buttons (by selector) and passwords."""
+    for step in way:
+        if step.startswith("#"):
+            etax.app.screen.query_one(step).focus()
+            await etax.press("enter")
+        elif step[0].isupper():
+            await etax.paste(step)
+        else:
+            await etax.press(step)
+
+
+def promised(screen: Screen[object]) -> set[str]:
+    """The keys that the key line shows, or the line at a dialog's end."""
+    keys: Sequence[Key] = getattr(screen, "keys", ())
+    lines = " ".join(str(said.render()) for said in screen.query(".dialog-keys").results(Said))
+    return {key.key for key in keys if key.shown} | {NAMES.get(name, name.lower()) for name in re.findall(r"Enter|Esc|Del\b|F\d+", lines)}
+
+
+def bound(etax: Driver) -> set[str]:
+    """The keys that do something where one stands: those of the screen, and of the whole app before them."""
+    everywhere = {binding.key for _, binding in etax.app._bindings if binding.priority}
+    return everywhere | {key for key, active in etax.app.screen.active_bindings.items() if active.enabled}
+
+
+def is_whole(widget: Widget) -> bool:
+    """Whether a button, tick or line in one row shows all of its words, and is on the screen."""
+    if not widget.region or not widget.is_on_screen:
+        return False
+    parent = widget.parent
+    within = not isinstance(parent, Widget) or widget.region.right <= parent.region.right
+    wanted = widget.get_content_width(widget.screen.size, widget.screen.size)
+    return within and widget.region.right <= widget.screen.size.width and widget.content_size.width >= wanted
+
+
+def cut(screen: Screen[object]) -> list[str]:
+    """What stands in one row and is not whole; what is scrolled to is left out."""
+    panes = {id(each) for pane in screen.query("*") if pane.max_scroll_y for each in pane.walk_children()}
+    shown = [each for each in screen.query("PushButton, TickBox, CaptchaView") if all(node.display for node in each.ancestors_with_self)]
+    return [f"{each!r} {each.region}" for each in shown if id(each) not in panes and not is_whole(each)]
+
+
+async def look(etax: Driver, place: str) -> None:
+    screen = etax.app.screen
+    missing = promised(screen) - bound(etax)
+    assert not missing, f"{place}: {missing} are shown and do nothing\n{etax.text()}"
+    assert cut(screen) == [], f"{place}:\n{etax.text()}"
+    await etax.press("f1")
+    assert isinstance(etax.app.screen, HelpDialog), f"{place}: no help"
+    await etax.press("f1")
+    assert etax.app.screen is screen, place
+
+
+async def back_to(etax: Driver, kind: type[Screen[None]]) -> None:
+    while not isinstance(etax.app.screen, kind):
+        await etax.press("escape")
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_before_login(language: Language) -> None:
+    async with driving(size=SMALLEST, language=language, can_stay=True) as etax:
+        for place, way in WAYS.items():
+            await walk(etax, way)
+            await look(etax, place)
+            await back_to(etax, LoginScreen)
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_inside(language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with driving(size=SMALLEST, language=language) as etax:
+        await etax.log_in()
+        for place, way in INSIDE.items():
+            await walk(etax, way)
+            await look(etax, place)
+            if place == "arranging":
+                await etax.press("escape")
+            await back_to(etax, UnitsScreen)
