@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "login.account_hint.no_name": ("手机号码 / 证件号码", "Mobile number or document number"),
     "login.password": ("密码", "Password"),
     "login.captcha": ("验证码", "Captcha"),
-    "login.captcha_hint": ("不区分大小写，F5 换一张", "Upper or lower case, F5 for another"),
+    "login.captcha_hint": ("不区分大小写，F5 换一张", "Any case will do, F5 for another"),
     "login.captcha_renewed": ("验证码已过期，已为您换了一张", "Expired; here is another one"),
     "login.keypad": ("软键盘", "Keypad"),
     "login.remember": ("记住账号", "Remember account"),

@@ -8,6 +8,7 @@ import pytest
 from textual.screen import Screen
 from textual.widget import Widget
 
+from etax_client.screens.commands import CommandList
 from etax_client.screens.dialogs.help import HelpDialog
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.units import UnitsScreen
@@ -123,3 +124,14 @@ async def test_inside(language: Language, tmp_path: Path, monkeypatch: pytest.Mo
             if place == "arranging":
                 await etax.press("escape")
             await back_to(etax, UnitsScreen)
+
+
+async def test_nothing_found_is_said_in_the_users_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CommandList, "_NO_MATCHES_COUNTDOWN", 0.0)
+    async with driving(size=SMALLEST) as etax:
+        await etax.press("ctrl+p", *"zzzz")
+        await etax.wait_for("没有找到")
+        await etax.press("f1")
+        assert isinstance(etax.app.screen, HelpDialog)
+        await etax.press("f1")
+        etax.on(LoginScreen)
