@@ -163,10 +163,10 @@ class Everywhere(App[int]):
 
     @override
     def action_command_palette(self) -> None:
-        from etax_client.screens.commands import CommandList  # start-up budget: not before Ctrl+P
+        from etax_client.screens.commands import EtaxPalette  # start-up budget: not before Ctrl+P
 
-        if not isinstance(self.screen, CommandList):
-            self.push_screen(CommandList(self.desk.words, id=_PALETTE))
+        if not isinstance(self.screen, EtaxPalette):
+            self.push_screen(EtaxPalette(self.desk.words, id=_PALETTE))
 
     @override
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

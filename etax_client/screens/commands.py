@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from textual.command import CommandList as Found
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.widgets.option_list import Option
 from typing_extensions import override
@@ -16,7 +15,7 @@ from etax_client.widgets.frame import Key
 from etax_client.widgets.themes import THEMES
 
 
-class CommandList(CommandPalette):
+class EtaxPalette(CommandPalette):
     """Textual's, in our words."""
 
     def __init__(self, words: Words, *, id: str | None = None) -> None:  # noqa: A002
@@ -31,7 +30,7 @@ class CommandList(CommandPalette):
 
     def _say_none(self, search_value: str) -> None:
         if search_value:
-            self.query_one(Found).add_option(Option(Content(self._words.say("palette.none")), disabled=True, id=self._NO_MATCHES))
+            self.query_one(CommandList).add_option(Option(Content(self._words.say("palette.none")), disabled=True, id=self._NO_MATCHES))
         self._list_visible = bool(search_value)
 
 

@@ -8,7 +8,7 @@ import pytest
 from textual.screen import Screen
 from textual.widget import Widget
 
-from etax_client.screens.commands import CommandList
+from etax_client.screens.commands import EtaxPalette
 from etax_client.screens.dialogs.help import HelpDialog
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.units import UnitsScreen
@@ -127,7 +127,7 @@ async def test_inside(language: Language, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 async def test_nothing_found_is_said_in_the_users_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(CommandList, "_NO_MATCHES_COUNTDOWN", 0.001)
+    monkeypatch.setattr(EtaxPalette, "_NO_MATCHES_COUNTDOWN", 0.001)
     async with driving(size=SMALLEST) as etax:
         await etax.press("ctrl+p", *"zzzz")
         await etax.wait_for("没有找到")
