@@ -24,11 +24,8 @@ class EtaxPalette(CommandPalette):
 
     @override
     def _start_no_matches_countdown(self, search_value: str) -> None:
-        """Say that nothing was found, after as long as Textual would wait."""
+        """Say that nothing was found, at once: the search is over by then."""
         self._stop_no_matches_countdown()
-        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, partial(self._say_none, search_value))
-
-    def _say_none(self, search_value: str) -> None:
         if search_value:
             self.query_one(CommandList).add_option(Option(Content(self._words.say("palette.none")), disabled=True, id=self._NO_MATCHES))
         self._list_visible = bool(search_value)

@@ -8,7 +8,6 @@ import pytest
 from textual.screen import Screen
 from textual.widget import Widget
 
-from etax_client.screens.commands import EtaxPalette
 from etax_client.screens.dialogs.help import HelpDialog
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.units import UnitsScreen
@@ -126,8 +125,7 @@ async def test_inside(language: Language, tmp_path: Path, monkeypatch: pytest.Mo
             await back_to(etax, UnitsScreen)
 
 
-async def test_nothing_found_is_said_in_the_users_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(EtaxPalette, "_NO_MATCHES_COUNTDOWN", 0.001)
+async def test_nothing_found_is_said_in_the_users_words() -> None:
     async with driving(size=SMALLEST) as etax:
         await etax.press("ctrl+p", *"zzzz")
         await etax.wait_for("没有找到")
