@@ -8,7 +8,8 @@ import pytest
 
 from etax_client.server.services.repeats import SECRETS_SHOWN
 from tests.server.journal import Door, door_open
-from tests.web.surfing import Surfer
+from tests.server.running import PASSWORD, WRONG
+from tests.web.surfing import Surfer, surfer
 from tests.web.test_hall import ERRAND, FIRST, HALL, LIMING, PAPERS, ZHOU, secret, trainer
 
 SLIPS = {
@@ -83,3 +84,48 @@ def test_every_form_that_is_sent_carries_its_key() -> None:
         if hidden != len(re.findall(r'<form method="post"', text)):
             bare.append(template.name)
     assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("account", "path"),
+    [
+        ("liming", "/app/security/password/done"),
+        ("liming", "/portal/security/mobile/done"),
+        ("wangfang", "/app/units/1/password/done"),
+        ("wangfang", "/portal/units/1?said=added"),
+        ("liming", "/app/authorisations?said=ended"),
+    ],
+)
+async def test_an_address_that_is_merely_opened_claims_nothing(door: Door, account: str, path: str) -> None:
+    """ACT-2: that something was done is said by what was done, not by an address."""
+    someone = await surfer(door.server).logged_in(account, path[: path.index("/", 1)])
+    for more in ("", f"{'&' if '?' in path else '?'}done=0123456789abcdef"):
+        await someone.open(f"{path}{more}")
+        assert (someone.status, "/done" in someone.path) == (200, False)
+        assert someone.reply is not None
+        assert '<p class="done"' not in someone.reply.text
+
+
+async def test_a_wrong_password_reloaded_is_counted_once(door: Door) -> None:
+    """IDM-2: F5 on what was refused sends the form again."""
+    someone = await (await surfer(door.server).logged_in()).open("/app/security/password")
+    data = {**someone.page.form("/app/security/password").fields, "current": WRONG, "password": "Sunny7Days", "again": "Sunny7Days"}
+    for _ in range(2):
+        someone.reply = await someone.http.post("/app/security/password", data=data)
+        assert "您还有 4 次机会" in someone.text
+    assert door.server.compared.count(WRONG) == 1
+
+
+async def test_a_form_sent_again_says_once_more_that_it_was_done(door: Door) -> None:
+    """A lost answer, a second press: one change, and both are told of it."""
+    someone = await (await surfer(door.server).logged_in()).open("/app/security/password")
+    data = {**someone.page.form("/app/security/password").fields, "current": PASSWORD, "password": "Sunny7Days", "again": "Sunny7Days"}
+    for _ in range(2):
+        someone.reply = await someone.http.post("/app/security/password", data=data, follow_redirects=True)
+        assert someone.path == "/app/security/password/done"
+    assert someone.reply is not None
+    address = str(someone.reply.url)
+    assert (await someone.open(address)).path == "/app/security/password/done"
+    other = await surfer(door.server).open("/app")
+    await other.log_in(password="Sunny7Days")
+    assert (await other.open(address)).path == "/app/security"

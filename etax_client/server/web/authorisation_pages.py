@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from types import NoneType
 from typing import Any
 
 from litestar import Response, get, post
@@ -69,7 +71,7 @@ async def unit(visit: Here, unit_id: Id) -> Page:
     """查看详情: everyone who is authorised (AUT-04)."""
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
-    return detail(visit, visit.session, unit_id, said=visit.request.query_params.get("said", ""))
+    return detail(visit, visit.session, unit_id, said=visit.was_done(*_SAID))
 
 
 @get(both(_ADD), include_in_schema=False)
@@ -92,7 +94,8 @@ async def add(visit: Here, unit_id: Id) -> Answer:
         wrong = [found for found in (whom, given) if isinstance(found, Mapping)]
         errors = {field: said for found in wrong for field, said in found.items()}
         return _add_page(visit, shown, typed, errors, Refused(RefusalCode.malformed))
-    made = visit.services.authorisations.add(
+    act = partial(
+        visit.services.authorisations.add,
         visit.session,
         shown.unit_id,
         name=whom.name,
@@ -102,10 +105,11 @@ async def add(visit: Here, unit_id: Id) -> Answer:
         term=given.term,
         address=address_of(visit.request),
     )
+    made = await visit.once("added", int, lambda once: act(once=once))
     if isinstance(made, Refused):
         return _add_page(visit, shown, typed, _beside(made), made)
     visit.note.says("added", "authorisation.added", "AUT-02")
-    return visit.go(f"{visit.door.at(_AT)}/{unit_id}?said=added")
+    return visit.done(f"{visit.door.at(_AT)}/{unit_id}")
 
 
 @get(both(_PERSON), include_in_schema=False)
@@ -129,11 +133,12 @@ async def change(visit: Here, unit_id: Id, authorisation_id: Id) -> Answer:
     given = authorisation_fields.read(typed, shown.standing, local_day(visit.services.clock.now()), person.term)
     if not isinstance(given, Granted):
         return _change_page(visit, shown, person, typed, given, Refused(RefusalCode.malformed))
-    refused = visit.services.authorisations.change(visit.session, shown.unit_id, person.authorisation_id, given.permission, given.term)
+    asked = (visit.session, shown.unit_id, person.authorisation_id, given.permission, given.term)
+    refused = await visit.once("changed", NoneType, partial(visit.services.authorisations.change, *asked))
     if refused is not None:
         return _change_page(visit, shown, person, typed, refused=refused)
     visit.note.says("changed", "authorisation.changed", "AUT-04")
-    return visit.go(f"{visit.door.at(_AT)}/{unit_id}?said=changed")
+    return visit.done(f"{visit.door.at(_AT)}/{unit_id}")
 
 
 @get(both(f"{_PERSON}/end"), include_in_schema=False)
@@ -154,14 +159,15 @@ async def end(visit: Here, unit_id: Id, authorisation_id: Id) -> Answer:
     await visit.form({})
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
-    refused = visit.services.authorisations.end(visit.session, unit_id, authorisation_id)
+    act = partial(visit.services.authorisations.end, visit.session, unit_id, authorisation_id)
+    refused = await visit.once("ended", NoneType, act)
     if refused is not None:
         return detail(visit, visit.session, unit_id, refused)
     visit.note.says("ended", "authorisation.ended", "AUT-04")
-    return visit.go(f"{visit.door.at(_AT)}/{unit_id}?said=ended")
+    return visit.done(f"{visit.door.at(_AT)}/{unit_id}")
 
 
-def detail(visit: Visit, session: Session, unit_id: int, refused: Refused | None = None, said: str = "") -> Page:
+def detail(visit: Visit, session: Session, unit_id: int, refused: Refused | None = None, said: str | None = None) -> Page:
     """The unit's page, with what was refused, or what was done. Raises Turned for a unit at which one is nothing (AUZ-1)."""
     shown, people = accepted(visit.services.authorisations.detail(session, unit_id))
     return visit.page(
@@ -173,7 +179,7 @@ def detail(visit: Visit, session: Session, unit_id: int, refused: Refused | None
         own_term=None if shown.standing.runs_it or shown.standing.term is None else term_line(shown.standing.term),
         rows=[_row(each) for each in people],
         message=None if refused is None else refusal(refused),
-        said=f"managed.said.{said}" if said in _SAID else None,
+        said=None if said is None else f"managed.said.{said}",
     )
 
 

@@ -1,6 +1,8 @@
 """重置申报密码 at both doors: a new password and a code by SMS, for 法定代表人 and 财务负责人 (DPW-01 to DPW-04, RST-3)."""
 
 from collections.abc import Mapping
+from functools import partial
+from types import NoneType
 
 from litestar import Response, get, post
 from litestar.response import Redirect
@@ -30,7 +32,7 @@ async def form(visit: Here, unit_id: Id) -> Page:
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
     begun = _begun(visit, visit.session, unit_id)
-    sent = visit.request.query_params.get("said") == "sent"
+    sent = visit.was_done("sent") is not None
     return _refused(visit, unit_id, begun) if isinstance(begun, Refused) else _page(visit, begun, sent=sent)
 
 
@@ -46,11 +48,12 @@ async def send_code(visit: Here, unit_id: Id) -> Answer:
     await visit.form({})
     if visit.session is None:
         return asked_to_log_in(visit, _path(visit, unit_id))
-    sent = visit.services.declaration_passwords.send_code(visit.session, unit_id)
+    act = partial(visit.services.declaration_passwords.send_code, visit.session, unit_id)
+    sent = await visit.once("sent", PasswordReset, act)
     if isinstance(sent, Refused):
         return _after(visit, visit.session, unit_id, sent)
     visit.note.says("sent", "code.sent", "SMS-01")
-    return visit.go(f"{_path(visit, unit_id)}?said=sent")
+    return visit.done(_path(visit, unit_id))
 
 
 @post(both(_AT), status_code=200, include_in_schema=False)
@@ -65,21 +68,24 @@ async def reset(visit: Here, unit_id: Id) -> Answer:
         errors["code"] = phrase("smscode.form" if code.reveal().strip() else "smscode.empty")
     if errors:
         return _after(visit, visit.session, unit_id, Refused(RefusalCode.malformed), errors, password)
-    refused = await visit.services.declaration_passwords.reset(visit.session, unit_id, password, code)
+    act = partial(visit.services.declaration_passwords.reset, visit.session, unit_id, password, code)
+    refused = await visit.once("reset", NoneType, act)
     if refused is not None:
         return _after(visit, visit.session, unit_id, refused, _beside(refused), password)
     visit.note.says("reset", "declaration_password.reset", "DPW-03")
-    return visit.go(f"{_path(visit, unit_id)}/done")
+    return visit.done(f"{_path(visit, unit_id)}/done")
 
 
 @get(both(f"{_AT}/done"), include_in_schema=False)
-async def done(visit: Here, unit_id: Id) -> Page:
-    """The page that says it is done (DPW-03)."""
+async def done(visit: Here, unit_id: Id) -> Answer:
+    """The page that says it is done (DPW-03), to whom it was done; else the form."""
     if visit.session is None:
         return asked_to_log_in(visit, _path(visit, unit_id))
     begun = _begun(visit, visit.session, unit_id)
     if isinstance(begun, Refused):
         return _refused(visit, unit_id, begun)
+    if visit.was_done("reset") is None:
+        return visit.go(_path(visit, unit_id))
     return visit.page("declaration_password_done.html", "newdecl.title", here=_path(visit, unit_id), unit=begun)
 
 

@@ -1,5 +1,8 @@
 """我的办税权限 at both doors: what one was given, giving it back, and deleting what is over (AUT-05)."""
 
+from functools import partial
+from types import NoneType
+
 from litestar import Response, get, post
 from litestar.response import Redirect
 
@@ -22,7 +25,7 @@ _SAID = ("ended", "forgotten")
 @get(both(_AT), include_in_schema=False)
 async def mine(visit: Here) -> Page:
     """Units, permissions, terms and states, newest first."""
-    return _list(visit, said=visit.request.query_params.get("said", ""))
+    return _list(visit, said=visit.was_done(*_SAID))
 
 
 @get([*both(_ONE), *both(f"{_ONE}/forget")], include_in_schema=False)
@@ -48,11 +51,12 @@ async def end(visit: Here, authorisation_id: Id) -> Answer:
     await visit.form({})
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
-    refused = visit.services.authorisations.end_mine(visit.session, authorisation_id)
+    act = partial(visit.services.authorisations.end_mine, visit.session, authorisation_id)
+    refused = await visit.once("ended", NoneType, act)
     if refused is not None:
         return _list(visit, refused)
     visit.note.says("ended", "authorisation.given_back", "AUT-05")
-    return visit.go(f"{visit.door.at(_AT)}?said=ended")
+    return visit.done(visit.door.at(_AT))
 
 
 @post(both(f"{_ONE}/forget"), status_code=200, include_in_schema=False)
@@ -61,14 +65,15 @@ async def forget(visit: Here, authorisation_id: Id) -> Answer:
     await visit.form({})
     if visit.session is None:
         return asked_to_log_in(visit, visit.door.at(_AT))
-    refused = visit.services.authorisations.forget_mine(visit.session, authorisation_id)
+    act = partial(visit.services.authorisations.forget_mine, visit.session, authorisation_id)
+    refused = await visit.once("forgotten", NoneType, act)
     if refused is not None:
         return _list(visit, refused)
     visit.note.says("removed", "authorisation.forgotten", "AUT-05")
-    return visit.go(f"{visit.door.at(_AT)}?said=forgotten")
+    return visit.done(visit.door.at(_AT))
 
 
-def _list(visit: Visit, refused: Refused | None = None, said: str = "") -> Page:
+def _list(visit: Visit, refused: Refused | None = None, said: str | None = None) -> Page:
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
     found = visit.services.authorisations.mine(visit.session)
@@ -79,7 +84,7 @@ def _list(visit: Visit, refused: Refused | None = None, said: str = "") -> Page:
         here=visit.door.at(_AT),
         rows=[(each, term_line(each.term), _runs(each)) for each in found],
         message=None if refused is None else refusal(refused),
-        said=f"mine.said.{said}" if said in _SAID else None,
+        said=None if said is None else f"mine.said.{said}",
     )
 
 

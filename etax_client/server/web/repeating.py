@@ -52,5 +52,11 @@ def result(request: Asked, repeats: Repeats, who: str, named: str, kind: type[T]
     return None if isinstance(found, Refused) else found
 
 
+def was_done(request: Asked, repeats: Repeats, who: str, named: str) -> bool:
+    """Whether the form that has led here did this, for this asker. Raises StoreError."""
+    kept = repeats.find(who, request.query_params.get(_DONE, ""))
+    return kept is not None and kept.refused is None and kept.act.partition(" ")[0] == named
+
+
 def _key(request: Asked) -> str:
     return str(request.scope.get(_TAKEN, ""))

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from types import NoneType
 from typing import Any
 
 from litestar import Response, get, post
@@ -50,11 +52,13 @@ async def centre(visit: Here) -> Page:
 
 
 @get([*both(f"{_PASSWORD}/done"), *both(f"{_MOBILE}/done")], include_in_schema=False)
-async def done(visit: Here) -> Page:
-    """It is changed."""
+async def done(visit: Here) -> Answer:
+    """It is changed, by the form that led here; else there is nothing to say."""
     if visit.session is None:
         return asked_to_log_in(visit, visit.door.at(_AT))
     what = "password" if visit.path == visit.door.at(f"{_PASSWORD}/done") else "mobile"
+    if visit.was_done(what) is None:
+        return visit.go(visit.door.at(_AT))
     return visit.page("security_done.html", f"security.{what}", here=visit.door.at(_AT), what=what)
 
 
@@ -89,16 +93,21 @@ async def change_password(visit: Here) -> Answer:
     answer = _answer(form)
     if errors:
         return _password_page(visit, _Said(Refused(RefusalCode.malformed), errors, answer is not None), password)
-    refused = await visit.services.security.change_password(visit.session, current, password, answer, visit.client)
+    asked = (visit.session, current, password, answer, visit.client)
+    refused = await visit.once("password", NoneType, partial(visit.services.security.change_password, *asked))
     if refused is not None:
         return _password_page(visit, _said(refused, "current", answer), password)
     visit.note.says("reset", "security.password_changed", "FPW-02")
-    return visit.go(visit.door.at(f"{_PASSWORD}/done"))
+    return visit.done(visit.door.at(f"{_PASSWORD}/done"))
 
 
 @get(both(_MOBILE), include_in_schema=False)
 async def mobile_form(visit: Here) -> Page:
-    return asked_to_log_in(visit, visit.path) if visit.session is None else _mobile_page(visit, {})
+    """The form; after 获取验证码 with the number that the code went to."""
+    if visit.session is None:
+        return asked_to_log_in(visit, visit.path)
+    sent = visit.result("sent", tuple[str, int])
+    return _mobile_page(visit, {}) if sent is None else _mobile_page(visit, {"mobile": sent[0]}, resend=sent[1])
 
 
 @post(both(f"{_MOBILE}/captcha"), status_code=200, include_in_schema=False)
@@ -108,7 +117,7 @@ async def another_captcha_for_mobile(visit: Here) -> Page:
 
 
 @post(both(f"{_MOBILE}/sms-code"), status_code=200, include_in_schema=False)
-async def send_code(visit: Here) -> Page:
+async def send_code(visit: Here) -> Answer:
     """获取验证码, to the new number (SMS-01)."""
     form = await visit.form(_MOBILE_FORM)
     if visit.session is None:
@@ -116,11 +125,11 @@ async def send_code(visit: Here) -> Page:
     wrong, answer = _mobile_wrong(form["mobile"]), _answer(form)
     if wrong:
         return _mobile_page(visit, form, _Said(Refused(RefusalCode.malformed, field="mobile"), wrong, answer is not None))
-    sent = visit.services.security.send_code(visit.session, form["mobile"])
+    sent = await visit.once("sent", tuple[str, int], partial(visit.services.security.send_code, visit.session, form["mobile"]))
     if isinstance(sent, Refused):
         return _mobile_page(visit, form, _said(sent, "password", answer))
     visit.note.says("sent", "code.sent", "SMS-01")
-    return _mobile_page(visit, form, _Said(captcha=answer is not None), resend=sent[1])
+    return visit.done(visit.door.at(_MOBILE))
 
 
 @post(both(_MOBILE), status_code=200, include_in_schema=False)
@@ -136,11 +145,12 @@ async def bind_mobile(visit: Here) -> Answer:
     answer = _answer(form)
     if errors:
         return _mobile_page(visit, form, _Said(Refused(RefusalCode.malformed), errors, answer is not None))
-    bound = await visit.services.security.bind_mobile(visit.session, form["mobile"], code, password, answer, visit.client)
+    asked = (visit.session, form["mobile"], code, password, answer, visit.client)
+    bound = await visit.once("mobile", str, partial(visit.services.security.bind_mobile, *asked))
     if isinstance(bound, Refused):
         return _mobile_page(visit, form, _said(bound, "password", answer))
     visit.note.says("bound", "security.mobile_bound", "FPW-02")
-    return visit.go(visit.door.at(f"{_MOBILE}/done"))
+    return visit.done(visit.door.at(f"{_MOBILE}/done"))
 
 
 def _password_page(visit: Visit, said: _Said | None = None, password: Secret | None = None) -> Page:

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from litestar import Response
 from litestar.datastructures import Cookie
@@ -128,7 +128,8 @@ class Visit:
 
     def was_done(self, *named: str) -> str | None:
         """Which of these acts the form did that led here, if one."""
-        return next((each for each in named if self.result(each, Any) is not None), None)
+        did = (each for each in named if repeating.was_done(self.request, self.services.repeats, self._who, each))
+        return next(did, None)
 
     @property
     def _who(self) -> str:
