@@ -252,7 +252,7 @@ def test_whatever_was_done_is_kept_and_whatever_is_done_later_is_gone(
 
 
 async def filled_with_the_rest(tester: AtDoor) -> None:
-    """A recovery that waits for a code and a face, a hall code, a SIM card, a certificate and a challenge for it."""
+    """A recovery that waits for a code and a face, a hall code, a SIM card, a certificate and a challenge for it, an answer by key."""
     http = tester.caller().http
     flow = (await http.post(paths.RECOVERIES)).json()["flow"]
     headers = {"Authorization": f"Bearer {flow}"}
@@ -268,6 +268,8 @@ async def filled_with_the_rest(tester: AtDoor) -> None:
     [unit_id, *_] = await caller.unit_ids()
     await tester.post(f"/units/{unit_id}/certificates", {})
     assert (await caller.http.post(paths.unit_challenges(unit_id))).is_success
+    keyed = {paths.KEY_HEADER: "one-act-once-and-for-all"}
+    assert (await caller.http.post(paths.declaration_password_code(unit_id), headers=keyed)).is_success
 
 
 @pytest.mark.sql
