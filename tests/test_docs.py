@@ -72,7 +72,10 @@ def connection_limits() -> dict[str, str]:
     return {
         "a request's head": f"{connections.LARGEST_HEAD // 1024} KiB",
         "a request must have arrived within": f"{connections.SECONDS} seconds",
+        "an answer must be taken within": f"{connections.SECONDS} seconds",
         "connections of one server process": str(connections.MOST),
+        "connections of one address": str(connections.SHARE),
+        "requests on one connection that wait for earlier answers": str(connections.MOST_AHEAD),
     }
 
 

@@ -1,6 +1,7 @@
-"""HTTP connections that can't be held open by sending slowly or at length (INP-3)."""
+"""HTTP connections that nobody can hold by sending slowly, taking no answers, or having many of them (INP-3, FAIR-1)."""
 
 import asyncio
+from collections import Counter
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,16 +9,21 @@ from urllib.parse import urlsplit
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.services.strangers import network
 from etax_client.wire import paths, problems, spelling
 from etax_client.wire.control_faults import HANG_UP
 
 SECONDS = 15
-"""The whole of a request must have arrived by then."""
+"""The whole of a request must have arrived by then, and an answer been taken by as long after it had to wait."""
 LARGEST_HEAD = 16 * 1024
 _POLLED = (paths.QR_TICKET, paths.JOURNAL, paths.TRAINERS_JOURNAL)
 """Where waiting for news is done."""
 MOST = 200
-"""Connections of one process; beyond it one that has asked nothing yet gives way, the oldest first, then one that waits for news."""
+"""Connections of one process; beyond it one gives way, of an address that has more than others."""
+SHARE = MOST // 3
+"""Connections of one address, loopback's included: beyond it one of its own gives way. A class behind one address shares them."""
+MOST_AHEAD = 16
+"""Requests on one connection that wait for the answers to earlier ones."""
 
 
 class Connection(HttpToolsProtocol):
@@ -30,15 +36,29 @@ class Connection(HttpToolsProtocol):
         self._head = 0
         self._in_head = True
         self._asked: float | None = None
+        self._since: float | None = None
+        self._untaken: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        # told of whatever the other side has not taken yet, and when it has taken all of it
+        transport.set_write_buffer_limits(high=1, low=0)
         self._start_over()
-        if len(self.connections) > MOST:
-            self._make_room()
+        others = [other for other in self.connections if isinstance(other, Connection) and other is not self]
+        own = [other for other in others if other.address == self.address]
+        if len(own) >= SHARE:
+            self._make_room(own)
+        elif len(others) >= MOST:
+            held = Counter(other.address for other in others)
+            self._make_room([other for other in others if held[other.address] == max(held.values())])
+
+    @property
+    def address(self) -> str:
+        return "" if self.client is None else network(self.client[0])
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._arrived()
+        self._taken()
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
@@ -56,6 +76,20 @@ class Connection(HttpToolsProtocol):
             if self._head > LARGEST_HEAD:
                 self._turn_away(431, RefusalCode.too_large)
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self._untaken is None:
+            self._untaken = self.loop.call_later(SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        self._taken()
+        super().resume_writing()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if not self.pipeline:
+            self._since = self.loop.time()
+
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._start_over()
@@ -63,8 +97,10 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._in_head = False
         self._steps += 1
-        if self._waits_for_news():
-            # one that asks on while it waits would keep its place by what is queued behind
+        if self.transport.is_closing():
+            return
+        if self._waits_for_news() or len(self.pipeline) >= MOST_AHEAD:
+            # one that asks on while it waits would keep its place, and much memory, by what is queued behind
             self.transport.abort()
             return
         if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers) > LARGEST_HEAD:
@@ -95,6 +131,7 @@ class Connection(HttpToolsProtocol):
 
     def _start_over(self) -> None:
         self._arrived()
+        self._since = self.loop.time()
         self._in_head, self._head = True, 0
         self._deadline = self.loop.call_later(SECONDS, self._run_out)
 
@@ -102,6 +139,12 @@ class Connection(HttpToolsProtocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+        self._since = None
+
+    def _taken(self) -> None:
+        if self._untaken is not None:
+            self._untaken.cancel()
+            self._untaken = None
 
     def _run_out(self) -> None:
         self._deadline = None
@@ -111,23 +154,26 @@ class Connection(HttpToolsProtocol):
         else:
             self._turn_away(408, RefusalCode.malformed)
 
-    def _make_room(self) -> None:
-        waiting = [
-            other for other in self.connections if isinstance(other, Connection) and other is not self and other._deadline is not None
-        ]
-        oldest = min(waiting, key=lambda other: other._deadline.when() if other._deadline else 0.0, default=None)
-        if oldest is not None:
-            oldest._arrived()
-            oldest.transport.abort()
-            self.connections.discard(oldest)
-            return
-        polls = [other for other in self.connections if isinstance(other, Connection) and other._waits_for_news()]
-        first = min(polls, key=lambda other: other._asked or 0.0, default=None)
-        if first is None:
-            self._turn_away(503, RefusalCode.busy)
-        else:
+    def _make_room(self, others: list["Connection"]) -> None:
+        """Have one of `others` give way: that asks for nothing just now, else that leaves its answer, else that waits for news."""
+        unused = [other for other in others if other._since is not None]
+        leaving = [other for other in others if other._untaken is not None]
+        waiting = [other for other in others if other._waits_for_news()]
+        if unused:
+            min(unused, key=lambda other: other._since or 0.0)._give_way()
+        elif leaving:
+            min(leaving, key=lambda other: other._untaken.when() if other._untaken else 0.0)._give_way()
+        elif waiting:
+            first = min(waiting, key=lambda other: other._asked or 0.0)
             first.cycle.keep_alive = False
             first._hurry()
+        else:
+            self._turn_away(503, RefusalCode.busy)
+
+    def _give_way(self) -> None:
+        self._arrived()
+        self.transport.abort()
+        self.connections.discard(self)
 
     def _waits_for_news(self) -> bool:
         """A poll that is under way, and that nobody has hurried yet."""

@@ -104,9 +104,18 @@ def _turned_away(scope: HTTPScope, allowed: frozenset[str]) -> _Turned | None:
     if len(sites) > 1:
         return _FOREIGN_SITE  # no browser says two things, and whoever reads the header after us might believe the other one
     if scope["method"] in _SAFE:
-        return None
+        return None if _comes_on_purpose(headers) else _FOREIGN_SITE
     own = f"{scope['scheme']}://{hosts[0]}"
     return None if sites in ([], ["none"], ["same-origin"]) and headers.get(b"origin", []) in ([], [own]) else _FOREIGN_SITE
+
+
+def _comes_on_purpose(headers: dict[bytes, list[str]]) -> bool:
+    """Whether it is no other site's page that has a browser ask by itself, for a picture or in a frame: links are followed by people.
+
+    What a page's visitor knows nothing of must move no limit (FAIR-1). A client that is no browser says nothing of all this.
+    """
+    asked = [headers.get(name, [""])[0] for name in (b"sec-fetch-site", b"sec-fetch-mode", b"sec-fetch-dest")]
+    return asked[0] not in ("cross-site", "same-site") or asked[1:] in (["", ""], ["navigate", "document"])
 
 
 def _is_ours(host: str, scope: HTTPScope, allowed: frozenset[str]) -> bool:

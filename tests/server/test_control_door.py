@@ -119,7 +119,7 @@ async def test_guessing_the_token_is_cut_off() -> None:
         http = tester.caller("").http
         codes = [code(await http.get("/control/clock", headers={"Authorization": f"Bearer {number}"})) for number in range(22)]
         assert codes == ["session_ended"] * 20 + ["too_many"] * 2
-        refused = await http.post("/w/nowhere/control/reset")
+        refused = await http.post("/w/nowhere/control/reset", headers={"Authorization": "Bearer 23"})
         assert (code(refused), refused.headers["retry-after"]) == ("too_many", "60")
         assert (await http.get("/control/clock", headers=BEARER)).status_code == 200
         client = await tester.asking()

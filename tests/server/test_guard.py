@@ -6,8 +6,10 @@ import httpx
 import pytest
 
 from etax_client.domain.qr_login import NOWHERE
+from etax_client.server.control.door import digest
 from etax_client.wire import paths
 from tests.server.running import PASSWORD, Running, Start, code
+from tests.server.testers import TOKEN
 
 OWN = "http://127.0.0.1"
 
@@ -143,3 +145,21 @@ async def test_two_host_headers_are_one_too_many(server: Running) -> None:
     reply = await server.caller().http.get(paths.INFO, headers=[("Host", "127.0.0.1"), ("Host", "evil.example")])
     assert isinstance(reply, httpx.Response)
     assert reply.status_code == 421
+
+
+async def test_no_limit_is_moved_by_what_another_sites_page_has_a_browser_ask(start: Start) -> None:
+    """FAIR-1: thirty pictures of a ticket's address, or of the tester's door, keep nobody from scanning and steering; frames neither."""
+    server = await start(control=digest(TOKEN))
+    http = server.caller().http
+    for dest, mode in (("image", "no-cors"), ("iframe", "navigate"), ("empty", "cors")):
+        sent = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest}
+        for path in (paths.QR_TICKET, f"{paths.CONTROL}/people", "/app"):
+            reply = await http.get(path, headers=sent)
+            assert (reply.status_code, code(reply)) == (403, "forbidden"), (path, dest)
+    followed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert (await http.get("/app", headers=followed)).status_code == 200
+    for path, status in ((paths.QR_TICKET, 404), (f"{paths.CONTROL}/people", 401)):
+        for headers in (followed, {}):
+            assert {(await http.get(path, headers=headers)).status_code for _ in range(30)} == {status}
+        guessed = [(await http.get(path, headers={"Authorization": f"Bearer {number}"})).status_code for number in range(22)]
+        assert (guessed[0], guessed[-1]) == (status, 429), "whoever guesses has to wait, as ever"

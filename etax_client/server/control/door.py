@@ -48,9 +48,11 @@ class Doorkeeper:
 
     async def __call__(self, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
         # a coroutine though it awaits nothing: Litestar sends a plain function to a thread, request by request
-        if handler.opt.get(OWN_WAY_IN) or self.knows(Secret(bearer_of(connection))):
+        given = bearer_of(connection)
+        if handler.opt.get(OWN_WAY_IN) or self.knows(Secret(given)):
             return
-        raise Turned(turned_away(connection))
+        # whoever gives no token guesses none, and may be a browser that somebody else's page has sent (FAIR-1)
+        raise Turned(turned_away(connection) if given else _wrong_token())
 
 
 def turned_away(connection: ASGIConnection[Any, Any, Any, Any]) -> Refused:
@@ -65,4 +67,8 @@ def turned_away(connection: ASGIConnection[Any, Any, Any, Any]) -> Refused:
     audit("control", address=address, outcome="turned away")
     if refused is not None:
         return because(refused, "door.too_many", "WEB-4")
+    return _wrong_token()
+
+
+def _wrong_token() -> Refused:
     return because(Refused(RefusalCode.session_ended, ended=EndReason.unknown), "door.wrong_token", "WEB-4")

@@ -284,6 +284,8 @@ class QrLogin:
         return done
 
     def _count_poll(self, poll_secret: str, address: str) -> Refused | None:
+        if not poll_secret:
+            return _UNKNOWN  # whoever gives none guesses none, and may be a browser that somebody else's page has sent (FAIR-1)
         with self.store.write() as connection:
             now = self.clock.now()
             mine = qr_tickets.by_poll_secret(poll_secret)

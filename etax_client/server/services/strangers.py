@@ -16,7 +16,7 @@ MOST = 10_000
 
 def refusal(connection: Connection, address: str, now: datetime, at: str = "", most: int = MOST_MISSES) -> Refused | None:
     """Why an address has to wait, if it has; `at` is a door whose misses are counted apart from those of QR codes, up to `most`."""
-    row = connection.execute(select(strangers).where(strangers.c.address == at + _network(address))).one_or_none()
+    row = connection.execute(select(strangers).where(strangers.c.address == at + network(address))).one_or_none()
     if row is None or row.misses < most or not row.since <= now < row.since + SPAN:
         return None
     return Refused(RefusalCode.too_many, retry_after=max(1, ceil((row.since + SPAN - now).total_seconds())))
@@ -24,7 +24,7 @@ def refusal(connection: Connection, address: str, now: datetime, at: str = "", m
 
 def miss(connection: Connection, address: str, now: datetime, at: str = "") -> None:
     """`address` has asked for something that there is not; counted in spans that begin with a miss."""
-    counted = at + _network(address)
+    counted = at + network(address)
     mine = strangers.c.address == counted
     row = connection.execute(select(strangers).where(mine).with_for_update()).one_or_none()
     if row is not None and row.since <= now < row.since + SPAN:
@@ -38,7 +38,7 @@ def miss(connection: Connection, address: str, now: datetime, at: str = "") -> N
     connection.execute(insert(strangers).values(address=counted, since=now, misses=1))
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """A machine has one IPv4 address, but a whole /64 of the others."""
     try:
         found = ip_address(address.partition("%")[0])
