@@ -30,6 +30,8 @@ _SETTINGS = "ETAX_SERVE_SETTINGS"
 _GRACE = 5
 """Seconds for answers that are on their way when the server is told to stop."""
 _SHORT_GRACE = 1
+_SILENCE = 60
+"""Seconds without a word after which a worker is started anew; one that imports on a busy machine is silent for longer than uvicorn's 5."""
 _LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -137,6 +139,7 @@ def uvicorn_config(app: Litestar | str, **more: Any) -> uvicorn.Config:
         "server_header": False,
         "backlog": BACKLOG,
         "timeout_graceful_shutdown": _GRACE,
+        "timeout_worker_healthcheck": _SILENCE,
     }
     return uvicorn.Config(app, **{**usual, **more})
 
