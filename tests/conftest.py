@@ -16,11 +16,16 @@ KINDS = {
     "e2e": "programs as one starts them, in processes of their own",
     "contract": "the server against its OpenAPI documents",
     "models": "played at random against a model, for as long as it takes",
+    "variants": "a screen or page once more, with other parameters",
     "long": "full matrices, hundreds of rounds, kill -9: `uv run pytest -m long`",
 }
-ADDED = ("postgresql", "journeys", "browser", "e2e", "contract", "models")
+ADDED = ("postgresql", "journeys", "browser", "e2e", "contract", "models", "variants")
 """By CI (`CI=true`), or by `-m`, or by naming the file."""
-_FOLDERS = {"architecture": "guards", "texts": "guards", "journeys": "journeys", "e2e": "e2e", "contract": "contract"}
+_DRAWN = ("screens", "web", "widgets")
+"""Folders in which a test draws something; what its parameters decide is tested where it is decided."""
+_PLAIN, _CI = 2, 6
+"""Variants of one of their tests, those first that differ most from one another; all of them are `long`."""
+_FOLDERS = {"controlling": "e2e", "architecture": "guards", "texts": "guards", "journeys": "journeys", "e2e": "e2e", "contract": "contract"}
 _FILES = {
     "test_docs": "guards",
     "test_suites": "e2e",
@@ -33,7 +38,7 @@ _FILES = {
     "test_recovery_model": "models",
     "test_registration_model": "models",
 }
-_WHOLE = ("guards", "journeys", "contract", "models")
+_WHOLE = ("guards", "journeys", "contract", "models", "variants")
 """Kinds that are told by where a test stands alone."""
 _ROOT = Path(__file__).parent
 
@@ -44,6 +49,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for whoever runs in the background; programs of ours would inherit it
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.option.markexpr or hasattr(config, "workerinput"):  # a worker is told what its controller has decided
+        return
+    if any("::" in named for named in config.args):  # whoever names a test gets it
         return
     plain = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not os.environ.get("CI")
     config.option.markexpr = " and ".join(f"not {kind}" for kind in ((*ADDED, "long") if plain else ("long",)))
@@ -69,6 +76,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(kind)
         if isinstance(item, pytest.Function) and ("postgres" in item.fixturenames or "postgresql" in _parameters(item)):
             item.add_marker("postgresql")
+    _thin_out(items)
 
 
 def pytest_collection_finish() -> None:
@@ -85,6 +93,33 @@ def _kind(path: Path) -> str | None:
     if name.endswith("_browser") or name == "test_browser":
         return "browser"
     return _FOLDERS.get(folder) or _FILES.get(name)
+
+
+def _thin_out(items: list[pytest.Item]) -> None:
+    """Of the variants of a test that draws, some are enough: languages, sizes and themes in pairs, one or two of each kind of trouble."""
+    tests: dict[str, list[pytest.Function]] = {}
+    for item in items:
+        if isinstance(item, pytest.Function) and _ROOT in item.path.parents and item.path.relative_to(_ROOT).parts[0] in _DRAWN:
+            tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for variants in tests.values():
+        for place, item in enumerate(_farthest_first(variants)):
+            if place >= _PLAIN:
+                item.add_marker("variants" if place < _CI else "long")
+
+
+def _farthest_first(variants: list[pytest.Function]) -> list[pytest.Function]:
+    """Each next one differs in the most parameters from all before it."""
+    left = [(item, [repr(value) for value in _parameters(item)]) for item in variants]
+    nearest = {id(item): len(parameters) + 1 for item, parameters in left}
+    ordered: list[pytest.Function] = []
+    while left:
+        item, chosen = max(left, key=lambda each: nearest[id(each[0])])
+        left.remove((item, chosen))
+        ordered.append(item)
+        for other, parameters in left:
+            distance = sum(a != b for a, b in zip(chosen, parameters, strict=True))
+            nearest[id(other)] = min(nearest[id(other)], distance)
+    return ordered
 
 
 def _parameters(item: pytest.Function) -> list[object]:
