@@ -63,6 +63,10 @@ def check(rule: PasswordRule, password: Secret) -> dict[PasswordCheck, bool]:
     }
 
 
+def first_unmet(rule: PasswordRule, password: Secret) -> PasswordCheck | None:
+    return next((each for each, met in check(rule, password).items() if not met), None)
+
+
 def fits(rule: PasswordRule, password: Secret) -> bool:
     return all(check(rule, password).values())
 

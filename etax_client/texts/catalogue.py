@@ -14,6 +14,7 @@ from etax_client.texts import (
     identity,
     identity_form,
     journal,
+    journal_forms,
     lan,
     login,
     pages,
@@ -69,6 +70,7 @@ def catalogue() -> Catalogue:
         lan,
         control,
         journal,
+        journal_forms,
         trainer,
         hall,
     ):

@@ -135,6 +135,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.why.captcha.needed.client": ("该客户端刚输错过密码，须先输入验证码", "This client has just been wrong; a captcha comes first"),
     "journal.why.malformed": ("请求的内容不合格式", "What was sent is malformed"),
     "journal.why.malformed.field": ("「{field}」不合格式，没有计数", "`{field}` is malformed; nothing was counted"),
+    "journal.why.unfit": ("{field}：{unfit}", "{field}: {unfit}"),
     "journal.why.too_large": ("请求的内容超过上限", "What was sent is larger than the limit"),
     "journal.why.unavailable": ("数据库写不进去，所以没有核对", "The database can't be written, so nothing was looked at"),
     "journal.why.not_found": ("没有这个地址或对象", "There is no such address or thing"),

@@ -19,11 +19,20 @@ def tell_decision(words: Words, decided: str) -> str:
 def tell_why(words: Words, key: str, facts: Mapping[str, str | int], at: datetime) -> str:
     """A reason in words, as told at the moment `at`; "" for one of another version of the server."""
     full = f"journal.why.{key}.field" if key == "malformed" and "field" in facts else f"journal.why.{key}"
+    told = {name: _named(words, name, _spoken(name, fact, at)) for name, fact in facts.items()}
+    if "unfit" in facts:
+        told["unfit"] = told["unfit"].replace("{classes}", str(facts.get("classes", "")))
     try:
-        said = words.say(full, **{name: _spoken(name, fact, at) for name, fact in facts.items()})
+        said = words.say(full, **told)
     except KeyError:
         return ""
     return words.say("journal.why.with_fault", why=said, fault=facts["fault"]) if "fault" in facts else said
+
+
+def _named(words: Words, name: str, fact: str) -> str:
+    """A form's field, and what is wrong in it, in words; as they are spelled where there are none."""
+    key = f"journal.{name}.{fact}"
+    return words.say(key) if name in ("field", "unfit") and words.knows(key) else fact
 
 
 def _spoken(name: str, fact: str | int, at: datetime) -> str:

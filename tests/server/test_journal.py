@@ -10,10 +10,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from etax_client.domain.policies import Phase
+from etax_client.domain.faults import Fault
+from etax_client.domain.passwords import PasswordCheck
+from etax_client.domain.policies import NATIONAL, Phase
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.domain.secret import Secret
 from etax_client.server.services import journal
 from etax_client.server.services.journal import Asked, Note
+from etax_client.server.services.new_passwords import NewPasswords
+from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.why import Explained, because, why_of
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.texts.catalogue import catalogue, words
@@ -25,7 +30,7 @@ from tests.server import ticket_deeds as tickets
 from tests.server.journal import BEARER, TOKEN, Door, door_open
 from tests.server.others import OtherServer
 from tests.server.qr import asking, lock, phone_of, scanned, settle
-from tests.server.running import PASSWORD, UNIT_PASSWORD, WRONG, Running, running
+from tests.server.running import CHEAP, PASSWORD, UNIT_PASSWORD, WRONG, Running, running
 
 Deed = Callable[[Running], Awaitable[object]]
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -44,8 +49,8 @@ SAYS: list[tuple[Deed, int, str, str, str, str]] = [
     (deeds.login_unknown, 401, "wrong_credentials", "LOG-02", "", "没有这个账号（no**********t），照样计数：第 1 次，共 5 次"),
     (deeds.login_locks, 423, "locked", "LOG-05", "李*", "第 5 次密码错误，账号从现在起锁定 120:00"),
     (deeds.login_locked, 423, "locked", "LOG-05", "李*", "账号自 10:00:00 起锁定，还剩 89:12，没有核对密码"),
-    (deeds.login_malformed, 422, "malformed", "INP-1", "", "「password」不合格式，没有计数"),
-    (deeds.login_unreadable, 422, "malformed", "INP-1", "", "「password」不合格式，没有计数"),
+    (deeds.login_malformed, 422, "malformed", "INP-1", "", "「密码」不合格式，没有计数"),
+    (deeds.login_unreadable, 422, "malformed", "INP-1", "", "「密码」不合格式，没有计数"),
     (deeds.captcha_for_login, 201, "captcha", "CAP-01", "", "新的验证码，5 分钟内一次有效"),
     (deeds.captcha_needed_by_account, 403, "captcha_required", "CAP-1", "李*", "该账号已有 1 次密码错误，须先输入验证码"),
     (deeds.captcha_needed_by_client, 403, "captcha_required", "CAP-1", "王*", "该客户端刚输错过密码，须先输入验证码"),
@@ -65,7 +70,7 @@ SAYS: list[tuple[Deed, int, str, str, str, str]] = [
     (deeds.session_logged_out, 401, "session_ended", "SES-01", "李*", "本人已退出"),
     (deeds.session_replaced, 401, "session_ended", "SES-01", "李*", "同一人的登录太多，最早的一个已结束"),
     (deeds.unit_unknown, 200, "unit_unknown", "UNT-04", "王*", "没有这个纳税人识别号的单位"),
-    (deeds.unit_malformed, 200, "malformed", "INP-1", "王*", "「taxpayer_id」不合格式，没有计数"),
+    (deeds.unit_malformed, 200, "malformed", "INP-1", "王*", "「纳税人识别号」不合格式，没有计数"),
     (deeds.unit_already_listed, 200, "unit_already_listed", "UNT-04", "王*", "该单位已在此人的列表中"),
     (deeds.unit_added, 200, "added", "UNT-04", "王*", "添加 1 个，未添加 0 个"),
     (deeds.units_added, 200, "added", "UNT-04", "王*", "添加 1 个，未添加 2 个"),
@@ -334,6 +339,17 @@ def test_a_refusal_with_its_reason_equals_the_same_without() -> None:
     assert hash(told) == hash(because(plain, "other", "X"))
     assert told != Refused(RefusalCode.locked, retry_after=4)
     assert isinstance(told, Explained)
+
+
+def test_a_form_s_refusal_says_which_field_and_what_its_rule_finds() -> None:
+    """PWD-01: and every rule that a form has can be told."""
+    refusal = NewPasswords(NATIONAL.password, Hasher(CHEAP), frozenset).refusal(Secret("onlysmall"), ())
+    assert refusal == Refused(RefusalCode.malformed, field="password")
+    assert refusal is not None
+    why = why_of(refusal)
+    assert (why.rule, tell_why(words(), why.key, why.facts, NOW)) == ("PWD-01", "密码：少于 3 类字符")
+    for fault in [*Fault, *(f"password.{each}" for each in PasswordCheck)]:
+        assert f"journal.unfit.{fault}" in catalogue()
 
 
 def test_every_refusal_has_words_for_its_outcome_and_its_reason() -> None:

@@ -25,7 +25,7 @@ from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.tidings import Tidings
-from etax_client.server.services.why import because
+from etax_client.server.services.why import because, unfit
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import units
 
@@ -73,8 +73,9 @@ class DeclarationPasswords:
         begun = self.begin(session, unit_id)
         if isinstance(begun, Refused):
             return begun
-        if not passwords.fits(self.policy.declaration_password, password):
-            return Refused(RefusalCode.malformed, field="password")
+        unmet = passwords.first_unmet(self.policy.declaration_password, password)
+        if unmet is not None:
+            return unfit("password", f"password.{unmet}", "DPW-04", classes=self.policy.declaration_password.at_least)
         weak = passwords.weakness(password, (begun.taxpayer_id,), self.common())
         if weak is not None:
             return because(Refused(RefusalCode.password_refused, field="password"), f"password.{weak}", "PWD-1")

@@ -16,7 +16,7 @@ from etax_client.server.services.counters import Subject
 from etax_client.server.services.guesses import Guess
 from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.repeats import Once
-from etax_client.server.services.why import because
+from etax_client.server.services.why import because, unfit
 from etax_client.server.store.database import Proof
 
 T = TypeVar("T")
@@ -37,8 +37,9 @@ class NewPasswords:
 
         `holds` are the login name and the numbers that the account has; `not_again` is the password that it has, if that is at hand.
         """
-        if not passwords.fits(self.rule, password):
-            return Refused(RefusalCode.malformed, field="password")
+        unmet = passwords.first_unmet(self.rule, password)
+        if unmet is not None:
+            return unfit("password", f"password.{unmet}", "PWD-01", classes=self.rule.at_least)
         if password == not_again:
             return _SAME
         weak = passwords.weakness(password, [each for each in holds if each], self.common())

@@ -39,7 +39,7 @@ from etax_client.server.services.one_time_codes import OneTimeCodes, Target
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Sessions
 from etax_client.server.services.tidings import Tidings
-from etax_client.server.services.why import because, of_person
+from etax_client.server.services.why import because, of_person, unfit
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, persons
 
@@ -88,9 +88,9 @@ class Recoveries:
         def act(connection: Connection, flow: Flow[Recovery], now: datetime) -> Recovery | Refused:
             judged, named = identity_numbers.judge(document_type, number, local_day(now)), names.judge(name, document_type)
             if isinstance(judged, Invalid):
-                return Refused(RefusalCode.malformed, field="number")
+                return unfit("number", judged.fault, "DOC-01")
             if isinstance(named, Invalid):
-                return Refused(RefusalCode.malformed, field="name")
+                return unfit("name", named.fault, "DOC-01")
             return steps.identify(flow.state, Identity(document_type, judged.number, named.text))
 
         return self._step(secret, act)

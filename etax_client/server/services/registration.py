@@ -32,7 +32,7 @@ from etax_client.server.services.new_passwords import NewPasswords
 from etax_client.server.services.one_time_codes import OneTimeCodes
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.tidings import Tidings
-from etax_client.server.services.why import because
+from etax_client.server.services.why import because, unfit
 from etax_client.server.store.database import Store
 
 _LONGEST_HOUSEHOLD = 100
@@ -279,11 +279,13 @@ class Registrations:
         if flow.state.step is not Step.settings or flow.state.identity is None:
             return steps.OUT_OF_ORDER
         name = login_names.judge(login_name or "") if self.policy.has_login_name else None
-        if isinstance(name, Invalid) or (name is None and login_name):
+        if isinstance(name, Invalid):
+            return unfit("login_name", name.fault, "REG-04")
+        if name is None and login_name:
             return Refused(RefusalCode.malformed, field="login_name")
         number = mobiles.judge(mobile)
         if isinstance(number, Invalid):
-            return Refused(RefusalCode.malformed, field="mobile")
+            return unfit("mobile", number.fault, "REG-04")
         asked = flow.state.door in self.policy.household_doors
         place = (household or "").strip() or None
         if (asked and place is None) or (place is not None and (not asked or len(place) > _LONGEST_HOUSEHOLD)):
@@ -295,4 +297,5 @@ class Registrations:
 def first_fault(judged: JudgedIdentity) -> Refused:
     """The first field that is wrong, in the order of the form."""
     field = next(each for each in identities.IdentityField if each in judged.faults)
-    return Refused(RefusalCode.malformed, field=field.value)
+    found = judged.faults[field]
+    return unfit(field.value, found.fault if isinstance(found, Invalid) else "contradiction", "DOC-01")

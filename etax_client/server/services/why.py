@@ -41,6 +41,11 @@ def because(refused: Refused, key: str, rule: str, /, **facts: Fact) -> Explaine
     return Explained(**bare, why=Why(key, rule, facts))
 
 
+def unfit(field: str, fault: str, rule: str, **facts: Fact) -> Explained:
+    """Refused(malformed) of a form's field, with what its rule finds wrong."""
+    return because(Refused(RefusalCode.malformed, field=field), "unfit", rule, field=field, unfit=fault, **facts)
+
+
 def of_person(result: T, person_id: int | None) -> T:
     """A refusal with the person whom it met; anything else as it is."""
     return replace(result, person_id=person_id) if isinstance(result, Explained) else result
