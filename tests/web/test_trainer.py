@@ -194,6 +194,8 @@ async def worlds(door: Door) -> None:
     assert (one.status, "已有同名的环境" in one.text) == (409, True)
     await one.send(f"{PAGE}/worlds", name="Not A Name", policy="national", phase="phase-2")
     assert (one.status, "小写字母、数字和连字符" in one.text) == (409, True)
+    assert one.reply is not None
+    assert f'data-page="{PAGE}"' in one.reply.text, "its live part asks the page's address, not the form's"
     seat = await one.open("/w/seat-1/control/page")
     assert "seat-1规则：全国，第二阶段" in "".join(seat.text.split()), "one login opens all worlds"
     await seat.send("/w/seat-1/control/page/clock", do="120")

@@ -9,7 +9,9 @@
   const stale = document.getElementById("stale");
   const now = document.getElementById("now");
   const asking = document.getElementById("ask");
-  const address = `${location.pathname.replace(/\/$/, "")}/journal`;
+  /* not where one is: a form that was refused is answered at its own address */
+  const page = body.dataset.page;
+  const address = `${page}/journal`;
   let last = Number(body.dataset.last);
   let begun = performance.now();
 
@@ -110,7 +112,7 @@
 
   /* The server escapes what it sends; a parsed document runs nothing, and its parts are taken over as they are. */
   const refresh = async () => {
-    const reply = await fetch(location.pathname, { credentials: "same-origin" });
+    const reply = await fetch(page, { credentials: "same-origin" });
     if (!reply.ok) throw new Error(String(reply.status));
     const fresh = new DOMParser().parseFromString(await reply.text(), "text/html").getElementById("now");
     if (!fresh) { location.reload(); return; }
