@@ -9,15 +9,17 @@ from etax_client.wire import spelling
 def arrived(app: ASGIApp) -> ASGIApp:
     """`app`, asked when the whole body has come: else a session could end between a request's head and its body, and act all the same.
 
-    A body beyond what any may have is not waited for to its end, as `app` refuses it; of a request that breaks off `app` never hears.
+    A body beyond what any may have, or that says so, is not waited for to its end, as `app` refuses it; of a request that breaks off
+    `app` never hears.
     """
 
     async def wait(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
             await app(scope, receive, send)
             return
+        announced = next((value for name, value in scope["headers"] if name.lower() == b"content-length"), b"0")
         body, more = bytearray(), True
-        while more and len(body) <= spelling.LARGEST_REQUEST:
+        while not _is_too_long(announced) and more and len(body) <= spelling.LARGEST_REQUEST:
             message = await receive()
             if message["type"] != "http.request":
                 return
@@ -31,3 +33,7 @@ def arrived(app: ASGIApp) -> ASGIApp:
         await app(scope, again, send)
 
     return wait
+
+
+def _is_too_long(announced: bytes) -> bool:
+    return announced.isdigit() and int(announced[:20]) > spelling.LARGEST_REQUEST
