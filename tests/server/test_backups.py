@@ -38,7 +38,7 @@ def fill(store: Store) -> None:
             connection.execute(insert(hall_codes).values(id=number, **person, **code))
         sms = {"purpose": "registration", "target": "13800000009", "bound_to": "", "code_hash": "s", "wrong": 0, "sent_at": NOW}
         connection.execute(insert(one_time_codes).values(state="issued", expires_at=LATER, **sms))
-        picture = {"client": "c", "purpose": "login", "answer": "A", "picture": "", "expires_at": LATER}
+        picture = {"client": "c", "purpose": "login", "state": "good", "sealed": "s", "expires_at": LATER}
         connection.execute(insert(captchas).values(id="x", **picture))
 
 
