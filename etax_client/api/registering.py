@@ -8,7 +8,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.registration import RegistrationView, Way
 from etax_client.domain.secret import Secret
 from etax_client.wire import paths, spelling
-from etax_client.wire.registration import BegunRegistration, CodeRequest, IdentityRequest, SettingsRequest, WayRequest
+from etax_client.wire.registration import BegunRegistration, CodeRequest, RegistrationIdentityRequest, SettingsRequest, WayRequest
 
 _NOT_BEGUN = Refused(RefusalCode.flow_ended)
 
@@ -40,13 +40,9 @@ class Registering:
     async def choose(self, way: Way) -> RegistrationView | Refused:
         return await self._ask("POST", paths.REGISTRATION_WAY, WayRequest(way))
 
-    async def identify(self, identity: IdentityRequest) -> RegistrationView | Refused:
-        """A field that is wrong is named: `Refused(malformed, field=...)`."""
+    async def identify(self, identity: RegistrationIdentityRequest) -> RegistrationView | Refused:
+        """A field that is wrong is named: `Refused(malformed, field=...)`; with a hall code `wrong_hall_code`, `locked`, ... (REG-02)."""
         return await self._ask("POST", paths.REGISTRATION_IDENTITY, identity)
-
-    async def hall_code(self, code: Secret) -> RegistrationView | Refused:
-        """`wrong_hall_code` with the tries left, or `locked` (REG-02)."""
-        return await self._ask("POST", paths.REGISTRATION_HALL_CODE, CodeRequest(code))
 
     async def ask_face(self) -> FaceRequest | Refused:
         """A new face check; an earlier one of this flow is over (REG-03)."""

@@ -1,6 +1,6 @@
 """用户注册: the wizard, drawn from what the server says of the flow (REG-01 to REG-06)."""
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 
 from textual import on
@@ -19,7 +19,7 @@ from etax_client.domain.documents import DocumentType
 from etax_client.domain.flows import Door
 from etax_client.domain.policies import POLICIES
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.registration import Registration, RegistrationView, Step, Way
+from etax_client.domain.registration import RegistrationView, Step
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
@@ -27,7 +27,6 @@ from etax_client.screens.explain import explain, is_unsure
 from etax_client.screens.registration_steps.agreement import AgreementPane
 from etax_client.screens.registration_steps.done import DonePane
 from etax_client.screens.registration_steps.face import FacePane
-from etax_client.screens.registration_steps.hall_code import HallCodePane
 from etax_client.screens.registration_steps.identity import IdentityPane
 from etax_client.screens.registration_steps.pane import Ask, Pane
 from etax_client.screens.registration_steps.settings import SettingsPane
@@ -70,10 +69,10 @@ class RegistrationScreen(Screen[None]):
         self._desk = desk
         self._flow: Registering = desk.api.registering()
         self._view: RegistrationView | None = None
-        self._panes: dict[tuple[Step, Way | None], Pane] = {}
+        self._panes: dict[Step, Pane] = {}
         self._errand: Worker[None] | None = None
         words = desk.words
-        self._steps = StepLine(words, [f"registration.step.{step}" for step in Step], id="steps")
+        self._steps = StepLine(words, _names(registration.order(Door.terminal, None)), id="steps")
         self._left = Countdown(desk.clock, words, "registration.left", id="time-left")
         self._notice = Said(words, id="notice")
         self._again = PushButton(words, phrase("registration.retry"), id="retry", classes="-primary")
@@ -88,7 +87,7 @@ class RegistrationScreen(Screen[None]):
     @property
     def unfinished(self) -> bool:
         """Whether something would be lost if one left now."""
-        return self._view is not None and self._view.step not in (Step.agreement, Step.done)
+        return self._view is not None and self._view.step not in (Step.way, Step.agreement, Step.done)
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -123,7 +122,7 @@ class RegistrationScreen(Screen[None]):
 
     @property
     def _pane(self) -> Pane | None:
-        return None if self._view is None else self._panes.get(_place(self._view))
+        return None if self._view is None else self._panes.get(self._view.step)
 
     @property
     def _busy(self) -> bool:
@@ -206,10 +205,11 @@ class RegistrationScreen(Screen[None]):
     # --- what is shown
 
     async def _draw(self, view: RegistrationView) -> None:
-        before, after = self._pane, _place(view)
+        before, after = self._pane, view.step
         self._view = view
         self._notice.say(None)
-        self._steps.show(list(Step).index(view.step))
+        steps = registration.order(view.door, view.way)
+        self._steps.show(steps.index(view.step), _names(steps))
         self._left.start(view.seconds)
         self._left.display = view.step is not Step.done
         pane = self._panes.get(after)
@@ -217,7 +217,7 @@ class RegistrationScreen(Screen[None]):
             pane = self._panes[after] = self._make(view)
             await self._form.mount(pane)
         pane.draw(view)
-        self.set_class(view.step is Step.proof and view.way is Way.face, "-wide")
+        self.set_class(view.step is Step.proof, "-wide")
         if pane is not before:
             if before is not None:
                 before.wipe()
@@ -242,7 +242,7 @@ class RegistrationScreen(Screen[None]):
             case Step.identity:
                 return IdentityPane(desk, view)
             case Step.proof:
-                return FacePane(desk, self._flow) if view.way is Way.face else HallCodePane(desk)
+                return FacePane(desk, self._flow)
             case Step.settings:
                 return SettingsPane(desk, view)
             case Step.sms_code:
@@ -266,7 +266,7 @@ class RegistrationScreen(Screen[None]):
             self._give_up()
         elif self._view is not None and _may_go_back(self._view):
             self._run(self._ask(lambda flow: flow.back(), nullcontext()))
-        elif self._view is None or (self._view.step is Step.agreement and len(self._panes) == 1):
+        elif self._view is None or (self._view.step is Step.way and len(self._panes) == 1):
             self._leave(None)
         elif isinstance(self._pane, DonePane):
             self._leave(self._pane.account)
@@ -346,13 +346,12 @@ class RegistrationScreen(Screen[None]):
         self.app.push_screen(AddressDialog(self._desk, "register.title", "register.text", url))
 
 
-def _place(view: RegistrationView) -> tuple[Step, Way | None]:
-    """What tells one pane from another: the two ways have a proof each."""
-    return view.step, view.way if view.step is Step.proof else None
+def _names(steps: Sequence[Step]) -> list[str]:
+    return [f"registration.step.{step}" for step in steps]
 
 
 def _may_go_back(view: RegistrationView) -> bool:
-    return isinstance(registration.back(Registration(view.door, view.step)), Registration)
+    return registration.before(view.door, view.way, view.step) is not None
 
 
 def _leaves_open(outcome: Refused | Accident | RegistrationView) -> bool:
@@ -366,13 +365,15 @@ def _sound(outcome: RegistrationView | Refused | Accident) -> RegistrationView |
     """A view that makes no sense is as good as none (TUI-3)."""
     if not isinstance(outcome, RegistrationView):
         return outcome
-    at = list(Step).index(outcome.step)
+    steps = registration.order(Door.terminal, outcome.way)
+    at = steps.index(outcome.step) if outcome.step in steps else -1
     whole = (
         outcome.policy in POLICIES
         and outcome.door is Door.terminal
-        and (outcome.way is not None or at < list(Step).index(Step.identity))
-        and (outcome.identity is not None or at < list(Step).index(Step.proof))
-        and (outcome.settings is not None or at < list(Step).index(Step.sms_code))
+        and at >= 0
+        and (outcome.way is not None or at <= steps.index(Step.way))
+        and (outcome.identity is not None or at <= steps.index(Step.identity))
+        and (outcome.settings is not None or at <= steps.index(Step.settings))
     )
     return outcome if whole else Garbled("registration")
 

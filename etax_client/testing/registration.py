@@ -36,10 +36,9 @@ class Registration:
     ) -> None:
         """The whole way, from the login screen back to it, with the new account filled in there."""
         await self.open()
-        await self.agree()
         await self.choose(Way.hall_code)
-        await self.identify(number, name, document_type, nationality)
-        await self.give_hall_code(code)
+        await self.agree()
+        await self.identify(number, name, document_type, nationality, hall_code=code)
         await self.set_up(mobile, password, login_name)
         await self.get_code()
         await self.give_code()
@@ -47,7 +46,7 @@ class Registration:
 
     @property
     def step(self) -> str:
-        """The step that is shown, as the API calls it: agreement, way, identity, proof, settings, sms_code, done."""
+        """The step that is shown, as the API calls it: way, agreement, identity, proof, settings, sms_code, done."""
         view = self._driver.on(RegistrationScreen).view
         return "" if view is None else view.step.value
 
@@ -72,9 +71,15 @@ class Registration:
         document_type: str = DocumentType.resident_id,
         nationality: str | None = None,
         birth: str | None = None,
+        hall_code: str | None = None,
     ) -> None:
-        """Fill in the identity and go on; `nationality` is what is typed into its list, of which the first found is taken."""
+        """Fill in the identity and go on; `nationality` is what is typed into its list, of which the first found is taken.
+
+        `hall_code` is the code of the slip, where that is the way.
+        """
         self._at(Step.identity)
+        if hall_code is not None:
+            await self._driver.fill("#hall-code", hall_code)
         await enter_document(self._driver, DocumentType(document_type), number, name)
         if birth is not None:
             await self._driver.fill("#birth", birth)
@@ -85,12 +90,6 @@ class Registration:
             await self._driver.paste(nationality)
             await self._driver.press("enter")
         await self._press_at(Step.identity, ".next")
-
-    async def give_hall_code(self, code: str) -> None:
-        """Type the code of the slip, Enter."""
-        self._at(Step.proof)
-        await self._driver.fill("#hall-code", code)
-        await self._driver.press("enter")
 
     async def set_up(self, mobile: str, password: str, login_name: str | None = None, again: str | None = None) -> None:
         """Fill in the account to be and go on; `again` is the second password where it is to be another one."""

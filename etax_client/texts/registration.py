@@ -82,9 +82,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "registration.way_only": ("适用：{types}", "For: {types}"),
     "registration.type_and": ("{before}、{after}", "{before}, {after}"),
     "registration.who": ("{name}，{type} {number}", "{name}, {type} {number}"),
-    "registration.hall_code": ("大厅注册码", "Hall code"),
-    "registration.hall_code_hint": ("6 位字母和数字，见大厅给的回执", "6 letters and digits, as on the slip"),
-    "registration.hall_code_form": ("注册码是 6 位字母和数字，请核对回执", "A hall code has 6 letters and digits; please check the slip"),
+    "registration.hall_code": ("注册码", "Hall code"),
+    "registration.hall_code_hint": ("6 位数字、字母，见回执；没有的请到办税服务厅申请", "6 letters and digits, on the slip of a tax hall"),
+    "registration.hall_code_form": ("注册码为 6 位数字、字母，请核对回执", "A hall code has 6 letters and digits; please check the slip"),
     "registration.hall_code_wrong": (
         "注册码不符、已过期或已使用，您还有 {tries} 次机会",
         "It does not match this identity, has expired or was used; {tries} tries left",
@@ -94,10 +94,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Too many wrong codes: locked for {left}.\nWait, or ask a tax hall for a new code",
     ),
     "registration.hall_code_unlocked": ("锁定已解除，请重新输入", "The lock has ended; please enter it again"),
-    "registration.hall_code_where": (
-        "还没有注册码？请本人带证件到办税服务厅申请。",
-        "No code yet? Take your document to a tax hall.",
-    ),
     "registration.login_name": ("登录名", "Login name"),
     "registration.login_name_hint": ("2 至 16 位字母、数字、汉字或下划线", "2 to 16 letters, digits, Chinese characters or _"),
     "registration.login_name_fault.empty": ("请输入登录名", "Please enter a login name"),
@@ -126,11 +122,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "registration.to_login": ("去登录", "To the login"),
     "help.registration": (
-        "注册分七步，上方标出当前步骤。填写的内容在返回上一步后保留，密码和验证码除外。\n"
+        "注册分步进行，上方标出当前步骤。填写的内容在返回上一步后保留，密码和验证码除外。\n"
         "每一项边填边核对：绿色「正确」表示可用，红色说明哪里不对。\n"
         "证件号码中的出生日期、性别和国籍自动填入。姓名中的生僻字按 F7 选择。\n"
         "Esc 返回上一步；验证通过后不能再退回，只能离开重来。F5 刷新（人脸识别时换一个二维码），F6 用网页办理，F9 打开演示手机。",
-        "There are seven steps; the line on top marks the one you are at. Going back keeps what you entered, but for passwords and codes.\n"
+        "The line on top marks the step you are at. Going back keeps what you entered, but for passwords and codes.\n"
         "Each field is checked as you type: green says that it is right, red what is wrong.\n"
         "Birth, sex and nationality are taken from the number where it tells them. F7 finds rare characters for the name.\n"
         "Esc goes one step back; behind the proof there is no way back but to leave. F5 reloads (at the face check: another code), F6 "

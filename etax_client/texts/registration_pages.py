@@ -4,7 +4,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "signup.title": ("用户注册", "Registration"),
     "signup.progress": ("第 {step} 步，共 {steps} 步", "Step {step} of {steps}"),
     "signup.step.identity": ("填写身份信息", "Who you are"),
-    "signup.step.hall_code": ("填写大厅注册码", "Hall code"),
     "signup.step.settings": ("设置账户", "Your account"),
     "signup.step.sms_code": ("短信验证", "SMS code"),
     "signup.step.done": ("注册成功", "You are registered"),

@@ -23,9 +23,10 @@ class StepLine(Widget):
         self._keys = tuple(keys)
         self._at = 0
 
-    def show(self, at: int) -> None:
-        """The step that is shown now, counted from 0."""
+    def show(self, at: int, keys: Sequence[str] | None = None) -> None:
+        """The step that is shown now, counted from 0; with `keys` the steps are others from now on."""
         self._at = at
+        self._keys = self._keys if keys is None else tuple(keys)
         self.refresh()
 
     def reword(self) -> None:

@@ -44,8 +44,14 @@ class IdentityRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sex: Sex | None = None
 
 
+class RegistrationIdentityRequest(IdentityRequest, frozen=True, forbid_unknown_fields=True):
+    """With the code of the hall, where that is the way (REG-02)."""
+
+    hall_code: Secret | None = None
+
+
 class CodeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A hall code or an SMS code."""
+    """An SMS code."""
 
     code: Secret
 
@@ -61,6 +67,12 @@ class SettingsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class NewPasswordRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     password: Secret
+
+
+def spell_for_registration(identity: Identity, hall_code: Secret | None) -> RegistrationIdentityRequest:
+    """As `spell`, with the code where there is one."""
+    spelled = msgspec.structs.asdict(spell(identity))
+    return RegistrationIdentityRequest(**spelled, hall_code=hall_code)
 
 
 def spell(identity: Identity) -> IdentityRequest:

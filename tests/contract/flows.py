@@ -11,18 +11,16 @@ Ask = Callable[[str, str, Json | None], Any]
 _ZHOU = {"document_type": "resident_id", "number": "440199199607260029", "name": "周婷"}
 _LIMING = {"document_type": "resident_id", "number": "440199198805120030", "name": "李明"}
 _SETTINGS = {"login_name": "zhouting", "password": "Sunny7Days", "mobile": "13800000009"}
-_AGREED: list[tuple[str, Json | None]] = [(paths.REGISTRATION_AGREEMENT, None)]
 _BY_CODE: list[tuple[str, Json | None]] = [
-    *_AGREED,
     (paths.REGISTRATION_WAY, {"way": "hall_code"}),
-    (paths.REGISTRATION_IDENTITY, _ZHOU),
-    (paths.REGISTRATION_HALL_CODE, {"code": "568068"}),
+    (paths.REGISTRATION_AGREEMENT, None),
+    (paths.REGISTRATION_IDENTITY, {**_ZHOU, "hall_code": "568068"}),
     (paths.REGISTRATION_SETTINGS, _SETTINGS),
     (paths.REGISTRATION_SMS_CODE, None),
 ]
 _BY_FACE: list[tuple[str, Json | None]] = [
-    *_AGREED,
     (paths.REGISTRATION_WAY, {"way": "face"}),
+    (paths.REGISTRATION_AGREEMENT, None),
     (paths.REGISTRATION_IDENTITY, _ZHOU),
     (paths.REGISTRATION_FACE, None),
 ]

@@ -24,10 +24,9 @@ MOBILE, LOGIN_NAME, PASSWORD = "13800000009", "zhouting", "Sunny7Days"
 Act = Callable[[Registration], Awaitable[None]]
 
 ACTS: dict[str, tuple[str, Act, str]] = {
-    "agreement": (paths.REGISTRATION_AGREEMENT, lambda way: way.agree(), "way"),
-    "way": (paths.REGISTRATION_WAY, lambda way: way.choose("hall_code"), "identity"),
-    "identity": (paths.REGISTRATION_IDENTITY, lambda way: way.identify(NUMBER, NAME), "proof"),
-    "proof": (paths.REGISTRATION_HALL_CODE, lambda way: way.give_hall_code(CODE), "settings"),
+    "way": (paths.REGISTRATION_WAY, lambda way: way.choose("hall_code"), "agreement"),
+    "agreement": (paths.REGISTRATION_AGREEMENT, lambda way: way.agree(), "identity"),
+    "identity": (paths.REGISTRATION_IDENTITY, lambda way: way.identify(NUMBER, NAME, hall_code=CODE), "settings"),
     "settings": (paths.REGISTRATION_SETTINGS, lambda way: way.set_up(MOBILE, PASSWORD, LOGIN_NAME), "sms_code"),
 }
 """Each step that is one act: its path, the act, and the step behind it. The SMS code takes two, sending and finishing."""

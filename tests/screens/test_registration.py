@@ -21,16 +21,15 @@ from tests.screens.registration_hands import ACTS, CODE, LOGIN_NAME, MOBILE, NAM
 async def test_every_step_by_the_keyboard(size: tuple[int, int], language: Language) -> None:
     """What the user goes on with is in sight at each step, whatever the size; each step is named on top (REG-01 to REG-04)."""
     steps = {
-        Language.zh: ("1 协议", "2 方式", "3 身份", "4 验证", "5 设置", "6 短信", "7 完成"),
-        Language.en: ("1 Terms", "2 Way", "3 ID", "4 Proof", "5 Setup", "6 SMS", "7 Done"),
+        Language.zh: ("1 方式", "2 协议", "3 身份", "4 设置", "5 短信", "6 完成"),
+        Language.en: ("1 Way", "2 Terms", "3 ID", "4 Setup", "5 SMS", "6 Done"),
     }[language]
     async with driving(size=size, language=language, settings=Settings(keypad=True)) as etax:
         await etax.press("ctrl+n")
         typed = (
             ("enter",),
             ("enter",),
-            (NUMBER, "enter", NAME, "enter"),
-            (CODE, "enter"),
+            (CODE, "enter", NUMBER, "enter", NAME, "enter"),
             (LOGIN_NAME, "enter", MOBILE, "enter", PASSWORD, "enter", PASSWORD, "enter"),
             ("enter",),
         )
@@ -43,7 +42,7 @@ async def test_every_step_by_the_keyboard(size: tuple[int, int], language: Langu
                 await (etax.press(key) if key == "enter" else etax.paste(key))
         await etax.paste(sms_code(etax))
         await etax.press("enter")
-        assert f"[{steps[6]}]" in "".join(etax.rows()[:3]), etax.text()
+        assert f"[{steps[5]}]" in "".join(etax.rows()[:3]), etax.text()
         await etax.press("enter")
         etax.on(LoginScreen)
         assert LOGIN_NAME in etax.text()
@@ -57,8 +56,8 @@ async def test_every_step_by_the_mouse() -> None:
     async with driving() as etax:
         await etax.pilot.click("#link-register")
         await etax.settle()
-        for button in (".next", "#way-hall_code"):
-            await etax.pilot.click(button)
+        for button in ("#way-hall_code", ".next"):
+            await etax.pilot.click(next(found for found in etax.screen.query(button) if found.region))
             await etax.settle()
         wizard = etax.on(RegistrationScreen)
         for field, text in (("#document-number", NUMBER), ("#person-name", NAME)):
@@ -66,8 +65,11 @@ async def test_every_step_by_the_mouse() -> None:
             await etax.paste(text)
         await etax.pilot.click(next(found for found in wizard.query(".next") if found.region))
         await etax.settle()
-        assert "大厅注册码" in etax.text()
+        assert "注册码为 6 位数字、字母" in etax.text(), "the code is asked for with the identity (REG-02)"
         await etax.pilot.click(next(found for found in wizard.query(".back") if found.region))
+        await etax.settle()
+        assert "用户注册协议" in etax.text()
+        await etax.pilot.click(next(found for found in wizard.query(".next") if found.region))
         await etax.settle()
         await etax.pilot.click("#document-type")
         await etax.settle()
@@ -79,7 +81,7 @@ async def test_every_step_by_the_mouse() -> None:
 
 async def test_a_field_says_at_once_whether_it_is_right() -> None:
     """DOC-01: what more typing could mend is said when the field is left; what it can't, at once."""
-    async with at("identity") as (etax, _):
+    async with at("identity", "face") as (etax, _):
         await etax.paste(NUMBER[:10])
         assert "18 位，末位可以是 X" in etax.text()
         await etax.press("tab")
@@ -105,7 +107,7 @@ async def test_a_field_says_at_once_whether_it_is_right() -> None:
 
 
 async def test_what_the_number_told_goes_with_it_and_what_was_typed_stays() -> None:
-    async with at("identity") as (etax, _):
+    async with at("identity", "face") as (etax, _):
         await etax.paste(NUMBER)
         birth = etax.screen.query_one("#birth", TextField)
         assert birth.value == "1996-07-26"
@@ -120,7 +122,7 @@ async def test_what_the_number_told_goes_with_it_and_what_was_typed_stays() -> N
 
 
 async def test_nothing_is_sent_that_is_wrong() -> None:
-    async with at("identity") as (etax, wizard):
+    async with at("identity", "face") as (etax, wizard):
         asked = len(etax.carrier.sent)
         await etax.fill("#person-name", NAME)
         await etax.press("enter")
@@ -136,6 +138,7 @@ async def test_a_foreigner_chooses_a_nationality() -> None:
     """DOC-01: found by code (MG) and by pinyin initials; none is asked of the holders of Chinese documents."""
     async with at("identity") as (etax, wizard):
         assert "国籍" not in etax.text()
+        etax.screen.query_one("#document-number").focus()
         await etax.press("shift+tab", "enter", *["down"] * 7, "enter")
         assert "外国护照" in etax.text()
         await etax.fill("#document-number", "AB1234567")
@@ -154,29 +157,27 @@ async def test_a_foreigner_chooses_a_nationality() -> None:
         await etax.press("tab")
         assert "没有这一天" in etax.text()
         await etax.fill("#birth", "")
-        await etax.press("ctrl+u", "enter")
-        assert wizard.step == "proof", etax.text()
-        assert "MARY JONES，外国护照" in etax.text()
+        await etax.press("ctrl+u")
+        await etax.fill("#hall-code", CODE)
+        await etax.press("enter", "enter")
+        assert "您还有 4 次机会" in etax.text(), "it is another person's"
 
 
 async def test_going_back_keeps_what_was_filled_in_and_no_secrets() -> None:
     """REG-06, SEC-3."""
-    async with at("proof") as (etax, wizard):
+    async with at("identity") as (etax, wizard):
         await etax.paste("56")
-        await wizard.back()
-        assert wizard.step == "identity"
-        assert NUMBER in etax.text()
-        assert NAME in etax.text()
+        await etax.fill("#document-number", NUMBER)
+        await etax.fill("#person-name", NAME)
         await wizard.back()
         await wizard.back()
-        assert wizard.step == "agreement"
-        await wizard.agree()
+        assert wizard.step == "way"
         await wizard.choose("hall_code")
+        await wizard.agree()
         assert NUMBER in etax.text()
-        await etax.press("enter")
-        assert wizard.step == "proof"
-        assert "56" not in "".join(etax.rows()[3:8])
-        await wizard.give_hall_code(CODE.lower())
+        assert etax.screen.query_one("#hall-code", TextField).value == ""
+        await etax.paste(CODE.lower())
+        await etax.press("enter", "enter")
         await wizard.set_up(MOBILE, PASSWORD, LOGIN_NAME)
         await wizard.get_code()
         await etax.paste("123")
@@ -196,31 +197,33 @@ async def test_going_back_keeps_what_was_filled_in_and_no_secrets() -> None:
 async def test_the_other_way_has_its_own_types() -> None:
     """DOC-02: a document that the other way does not take makes room for one that it does."""
     async with at("identity") as (etax, wizard):
+        etax.screen.query_one("#document-number").focus()
         await etax.press("shift+tab", "enter", "down", "enter")
         assert "港澳居民来往内地通行证" in etax.text()
         await wizard.back()
+        await wizard.back()
         await wizard.choose("face")
+        await wizard.agree()
         assert "居民身份证" in etax.text()
         assert "港澳居民来往内地通行证" not in etax.text()
 
 
 async def test_five_wrong_hall_codes_lock_this_way() -> None:
     """REG-02: the tries left, the lock with its time, and what was typed before it stays; after it the right code works again."""
-    async with at("proof") as (etax, wizard):
-        await wizard.give_hall_code("12")
-        assert "注册码是 6 位字母和数字" in etax.text()
-        assert sent(etax, "POST", paths.REGISTRATION_HALL_CODE) == 0
+    async with at("identity") as (etax, wizard):
+        await wizard.identify(NUMBER, NAME, hall_code="12")
+        assert "注册码为 6 位数字、字母" in etax.text()
+        assert sent(etax, "POST", paths.REGISTRATION_IDENTITY) == 0
         for left in (4, 3, 2, 1):
-            await wizard.give_hall_code("ABC 23" + str(left))
+            await wizard.identify(NUMBER, NAME, hall_code="ABC 23" + str(left))
             assert f"您还有 {left} 次机会" in etax.text()
-        await wizard.give_hall_code("ABC239")
+            assert NAME in etax.text()
+        await wizard.identify(NUMBER, NAME, hall_code="ABC239")
         assert "已锁定，剩余 120:00" in etax.text()
         await etax.advance(minutes=1)
         assert "已锁定，剩余 119:00" in etax.text()
-        await wizard.give_hall_code(CODE)
+        await wizard.identify(NUMBER, NAME, hall_code=CODE)
         assert "已锁定，剩余 119:00" in etax.text()
-        assert wizard.step == "proof"
-        await etax.press("escape")
         assert wizard.step == "identity"
         assert NAME in etax.text()
 
@@ -321,24 +324,24 @@ async def test_half_an_hour_is_over() -> None:
         assert "按 F5 重新开始" in etax.text()
         assert all(field.length == 0 for field in etax.screen.query(SecretField))
         await etax.press("f5")
-        assert wizard.step == "agreement"
+        assert wizard.step == "way"
         assert "已重新开始" in etax.text()
-        await wizard.agree()
-        assert "已重新开始" not in etax.text()
         await wizard.choose("hall_code")
+        assert "已重新开始" not in etax.text()
+        await wizard.agree()
         assert NUMBER in etax.text()
-        await etax.press("enter")
-        await wizard.give_hall_code(CODE)
+        await etax.paste(CODE)
+        await etax.press("enter", "enter")
         assert LOGIN_NAME in etax.text()
 
 
-@pytest.mark.parametrize("step", ["way", "proof"])
+@pytest.mark.parametrize("step", ["agreement", "identity"])
 async def test_a_flow_that_ended_under_any_step(step: str) -> None:
     """The next act finds it out, and begins anew."""
     async with at(step) as (etax, wizard):
         await etax.advance(minutes=31)
         await ACTS[step][1](wizard)
-        assert wizard.step == "agreement"
+        assert wizard.step == "way"
         assert "已重新开始" in etax.text()
 
 
@@ -366,12 +369,12 @@ async def test_leaving() -> None:
 
 
 async def test_quitting_in_the_middle_is_asked_about() -> None:
-    async with at("way") as (etax, _):
+    async with at("identity") as (etax, _):
         await etax.press("ctrl+q")
         etax.on(AskDialog)
         assert "确定要退出程序吗" in etax.text()
         await etax.press("escape")
-        assert "请选择注册方式" in etax.text()
+        assert "证件号码" in etax.text()
 
 
 async def test_the_other_ways_to_register_are_offered() -> None:
@@ -381,7 +384,7 @@ async def test_the_other_ways_to_register_are_offered() -> None:
         assert "http://127.0.0.1:8765/portal/register" in etax.text()
         assert etax.text().count("▀") > 100
         await etax.press("escape", "f1")
-        assert "注册分七步" in etax.text()
+        assert "上方标出当前步骤" in etax.text()
 
 
 async def test_no_secret_is_left_on_the_screen_or_in_the_wizard() -> None:

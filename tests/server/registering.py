@@ -1,6 +1,6 @@
 """Someone who registers at a server in this process, step by step, and what they read on their phone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 from sqlalchemy import select
@@ -37,6 +37,7 @@ class Applicant:
     server: Running
     http: httpx.AsyncClient
     flow: str = ""
+    who: Json = field(default_factory=lambda: ZHOU)
 
     async def begin(self) -> httpx.Response:
         reply = await self.http.post(paths.REGISTRATIONS)
@@ -61,7 +62,8 @@ class Applicant:
         return await self.step(paths.REGISTRATION_IDENTITY, identity)
 
     async def hall_code(self, code: str = CODE) -> httpx.Response:
-        return await self.step(paths.REGISTRATION_HALL_CODE, {"code": code})
+        """Who it is, with the code."""
+        return await self.identify({**self.who, "hall_code": code})
 
     async def ask_face(self) -> httpx.Response:
         return await self.step(paths.REGISTRATION_FACE)
@@ -91,18 +93,23 @@ class Applicant:
     # --- up to a step
 
     async def at_identity(self, way: str = "hall_code") -> "Applicant":
-        for reply in (await self.begin(), await self.agree(), await self.choose(way)):
+        for reply in (await self.begin(), await self.choose(way), await self.agree()):
             assert reply.is_success, reply.text
         return self
 
-    async def at_proof(self, identity: Json = ZHOU, way: str = "hall_code") -> "Applicant":
-        await self.at_identity(way)
+    async def at_face(self, identity: Json = ZHOU) -> "Applicant":
+        await self.at_identity("face")
         reply = await self.identify(identity)
         assert reply.is_success, reply.text
         return self
 
+    async def with_code(self, identity: Json = ZHOU) -> "Applicant":
+        """Where `hall_code` is the next thing to do."""
+        self.who = identity
+        return await self.at_identity()
+
     async def at_settings(self, identity: Json = ZHOU, code: str = CODE) -> "Applicant":
-        await self.at_proof(identity)
+        await self.with_code(identity)
         reply = await self.hall_code(code)
         assert reply.is_success, reply.text
         return self

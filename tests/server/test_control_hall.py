@@ -24,7 +24,7 @@ PROXY: Json = {
 
 async def registers(tester: AtDoor, secret: str) -> bool:
     """Whether 周婷 gets through with a code."""
-    one = await Applicant(tester.server, tester.caller().http).at_proof()
+    one = await Applicant(tester.server, tester.caller().http).with_code()
     return (await one.hall_code(secret)).is_success
 
 
@@ -71,7 +71,7 @@ async def test_someone_new_gets_one_too(tester: AtDoor) -> None:
     assert (slip["document_number"], slip["name"]) == ("AB7654321", "PETER PAN")
     person = await tester.get("/people/10")
     assert (person["name"], person["login_name"]) == ("PETER PAN", None)
-    one = await Applicant(tester.server, tester.caller().http).at_proof(NEW)
+    one = await Applicant(tester.server, tester.caller().http).with_code(NEW)
     assert (await one.hall_code(slip["code"])).is_success
 
 
@@ -116,7 +116,7 @@ async def test_by_proxy_all_or_none(tester: AtDoor) -> None:
     slips = (await tester.post("/hall-codes/proxy", PROXY))["slips"]
     assert [slip["name"] for slip in slips] == ["MARY JONES", "PIERRE DUPONT"]
     for claim, slip in zip((MARY, PIERRE), slips, strict=True):
-        one = await Applicant(tester.server, tester.caller().http).at_proof(claim)
+        one = await Applicant(tester.server, tester.caller().http).with_code(claim)
         assert (await one.hall_code(slip["code"])).is_success
 
 
@@ -133,7 +133,7 @@ async def test_a_person_may_be_added_with_a_code(tester: AtDoor) -> None:
     reply = await tester.ask("POST", "/people", person)
     assert reply.is_success, reply.text
     identity = {"document_type": "resident_id", "number": person["document_number"], "name": "吴新"}
-    one = await Applicant(tester.server, tester.caller().http).at_proof(identity)
+    one = await Applicant(tester.server, tester.caller().http).with_code(identity)
     assert (await one.hall_code("ab12cd")).is_success
 
 

@@ -139,7 +139,6 @@ async def test_the_interface_is_described_as_it_is(server: Running) -> None:
         paths.REGISTRATION_AGREEMENT,
         paths.REGISTRATION_WAY,
         paths.REGISTRATION_IDENTITY,
-        paths.REGISTRATION_HALL_CODE,
         paths.REGISTRATION_FACE,
         paths.REGISTRATION_SETTINGS,
         paths.REGISTRATION_SMS_CODE,

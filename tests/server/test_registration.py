@@ -3,16 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from etax_client.domain.face_check import FaceOutcome
 from etax_client.server.services import face_checks
-from etax_client.server.store.tables import persons
+from etax_client.server.store.tables import flows, persons
 from etax_client.wire import paths
 from tests.server.registering import CODE, MOBILE, NEW, SMITH, ZHOU, accounts_of, applicant, inbox, issue, sms_code
 from tests.server.running import Json, Running, Start, code
 
-STEPS = ["agreement", "way", "identity", "proof", "settings", "sms_code", "done"]
+STEPS = ["way", "agreement", "identity", "settings", "sms_code", "sms_code", "done"]
+"""By hall code, at the terminal's door (REG-01)."""
 WRONG = "ZZZZZZ"
 LI = {"document_type": "resident_id", "number": "440199198805120030", "name": "李明"}
 
@@ -21,9 +22,9 @@ async def test_by_hall_code(server: Running) -> None:
     """REG-01, REG-02, REG-04: step by step to an account that works with mobile number, login name and ID number."""
     issue(server)
     one = applicant(server)
-    replies = [await one.begin(), await one.agree(), await one.choose(), await one.identify(), await one.hall_code(CODE.lower())]
+    replies = [await one.begin(), await one.choose(), await one.agree(), await one.hall_code(CODE.lower())]
     replies += [await one.set_up(), await one.send_code(), await one.finish()]
-    assert [reply.json().get("registration", reply.json())["step"] for reply in replies] == [*STEPS[:6], "sms_code", "done"]
+    assert [reply.json().get("registration", reply.json())["step"] for reply in replies] == STEPS
     assert replies[3].json()["identity"] == {**ZHOU, "nationality": "CN", "birth": "1996-07-26", "sex": "女"}
     for account in ("zhouting", MOBILE, ZHOU["number"]):
         await server.signed_in(account, NEW)
@@ -42,7 +43,7 @@ async def test_an_id_number_of_a_foreigner_is_no_account(server: Running) -> Non
 
 async def test_by_face(server: Running) -> None:
     """REG-03: the link is looked at once, by another device, and the flow goes on."""
-    one = await applicant(server).at_proof(way="face")
+    one = await applicant(server).at_face()
     link = (await one.ask_face()).json()
     assert link["seconds"] == 180
     phone = server.caller().http
@@ -61,7 +62,7 @@ async def test_a_face_check_that_does_not_pass(server: Running, outcome: FaceOut
     with server.services.store.write() as connection:
         mine = select(persons.c.id).where(persons.c.document_number == ZHOU["number"])
         face_checks.decide(connection, connection.execute(mine).scalar_one(), outcome)
-    one = await applicant(server).at_proof(way="face")
+    one = await applicant(server).at_face()
     link = (await one.ask_face()).json()["link_id"]
     phone = server.caller().http
     assert (await phone.post(paths.PHONE_FACE_CHECKS, json={"link": link})).json()["state"] == outcome
@@ -73,14 +74,14 @@ async def test_a_face_check_that_does_not_pass(server: Running, outcome: FaceOut
 
 async def test_nobody_has_the_face_of_another_name(server: Running) -> None:
     """REG-03: the document is known under another name."""
-    one = await applicant(server).at_proof({**ZHOU, "name": "周停"}, "face")
+    one = await applicant(server).at_face({**ZHOU, "name": "周停"})
     link = (await one.ask_face()).json()["link_id"]
     assert (await server.caller().http.post(paths.PHONE_FACE_CHECKS, json={"link": link})).json()["state"] == "other_person"
 
 
 async def test_a_face_check_lasts_three_minutes(server: Running) -> None:
     """REG-2: 180 seconds by the server's clock."""
-    one = await applicant(server).at_proof(way="face")
+    one = await applicant(server).at_face()
     link = (await one.ask_face()).json()["link_id"]
     await server.manual.advance(179)
     assert (await one.face()).json() == {"state": "waiting", "seconds": 1}
@@ -91,7 +92,7 @@ async def test_a_face_check_lasts_three_minutes(server: Running) -> None:
 
 async def test_what_is_looked_at_before_going_back_proves_nothing(server: Running) -> None:
     """REG-1: the link hangs on the identity that it was asked for."""
-    one = await applicant(server).at_proof(way="face")
+    one = await applicant(server).at_face()
     link = (await one.ask_face()).json()["link_id"]
     await one.back()
     assert code(await server.caller().http.post(paths.PHONE_FACE_CHECKS, json={"link": link})) == "face_unknown"
@@ -132,7 +133,6 @@ async def test_ways_and_types_of_a_policy(start: Start, policy: str, ways: set[s
 async def _at_way(server: Running, way: str) -> int:
     one = applicant(server)
     await one.begin()
-    await one.agree()
     return (await one.choose(way)).status_code
 
 
@@ -162,7 +162,7 @@ async def test_without_a_login_name(start: Start) -> None:
 )
 async def test_an_identity_that_is_wrong_names_its_field(server: Running, changed: Json, field: str) -> None:
     """DOC-01, INP-2: nothing that the number tells is overruled."""
-    one = await applicant(server).at_identity()
+    one = await applicant(server).at_identity("face")
     reply = await one.identify({**ZHOU, **changed})
     assert (code(reply), reply.json()["field"]) == ("malformed", field)
     assert (await one.view())["step"] == "identity"
@@ -171,8 +171,8 @@ async def test_an_identity_that_is_wrong_names_its_field(server: Running, change
 async def test_a_foreigners_nationality_is_asked_for(server: Running) -> None:
     """Documents.md: a passport's number doesn't tell it, and it is not China's."""
     one = await applicant(server).at_identity()
-    assert (await one.identify({key: value for key, value in SMITH.items() if key != "nationality"})).json()["field"] == "nationality"
-    assert (await one.identify({**SMITH, "nationality": "CN"})).json()["field"] == "nationality"
+    assert (await one.identify({key: value for key, value in SMITH.items() if key != "nationality"} | {"hall_code": CODE})).json()["field"] == "nationality"
+    assert (await one.identify({**SMITH, "nationality": "CN", "hall_code": CODE})).json()["field"] == "nationality"
 
 
 @pytest.mark.parametrize(
@@ -201,29 +201,49 @@ async def test_settings_that_are_refused(server: Running, changed: dict[str, str
     assert (await one.view())["step"] == "settings"
 
 
-async def test_someone_who_is_registered_is_told_so_once_it_is_them(server: Running) -> None:
-    """REG-05: after the proof, and not before; the code stays good."""
+async def test_someone_who_is_registered_is_told_so(server: Running) -> None:
+    """REG-05: by hall code behind the proof, and the code stays good; by face before one goes before the camera."""
     issue(server, LI)
-    one = await applicant(server).at_proof(LI)
+    one = await applicant(server).with_code(LI)
     assert code(await one.hall_code(WRONG)) == "wrong_hall_code"
     assert code(await one.hall_code()) == "already_registered"
-    by_face = await applicant(server).at_proof(LI, "face")
-    link = (await by_face.ask_face()).json()["link_id"]
-    await server.caller().http.post(paths.PHONE_FACE_CHECKS, json={"link": link})
-    assert code(await by_face.set_up()) == "already_registered"
+    by_face = await applicant(server).at_identity("face")
+    assert code(await by_face.identify(LI)) == "already_registered"
+
+
+async def test_who_is_registered_is_told_neither_often_nor_without_the_name(server: Running) -> None:
+    """REG-05: name and number both have to be known, and an address is told so 20 times a minute at most."""
+    one = await applicant(server).at_identity("face")
+    assert (await one.identify({**LI, "name": "周停"})).is_success
+    other = await applicant(server).at_identity("face")
+    seen = [code(await other.identify(LI)) for _ in range(21)]
+    assert seen == ["already_registered"] * 20 + ["too_many"]
+    await server.manual.advance(60)
+    assert code(await other.identify(LI)) == "already_registered"
+
+
+async def test_a_flow_from_an_earlier_order_of_steps_goes_on(server: Running) -> None:
+    """REG-01, REG-02: one that stood before the hall code asks for identity and code, one that had agreed first for the way."""
+    issue(server)
+    one = await applicant(server).with_code()
+    with server.services.store.write() as connection:
+        flow = connection.execute(select(flows.c.content)).scalar_one()
+        connection.execute(update(flows).values(content=flow.replace('"identity"', '"proof"', 1)))
+    assert (await one.view())["step"] == "identity"
+    assert (await one.hall_code()).json()["step"] == "settings"
 
 
 async def test_the_fifth_wrong_hall_code_locks_this_way_and_voids_the_code(server: Running) -> None:
     """REG-02, COD-5: 120 minutes for this document, with a countdown; the hall may issue a new one at once."""
     issue(server)
-    one = await applicant(server).at_proof()
+    one = await applicant(server).with_code()
     left = [(await one.hall_code(WRONG)).json()["attempts_left"] for _ in range(4)]
     assert left == [4, 3, 2, 1]
     locked = await one.hall_code(WRONG)
     assert (code(locked), locked.json()["retry_after"]) == ("locked", 7200)
     assert code(await one.hall_code()) == "locked"
     await server.manual.advance(7200)
-    later = await applicant(server).at_proof()
+    later = await applicant(server).with_code()
     assert code(await later.hall_code()) == "wrong_hall_code"
     issue(server, code="NEW234")
     assert (await later.hall_code("NEW234")).json()["step"] == "settings"
@@ -232,7 +252,7 @@ async def test_the_fifth_wrong_hall_code_locks_this_way_and_voids_the_code(serve
 async def test_a_new_hall_code_lifts_the_lock(server: Running) -> None:
     """LOG-06: someone has come with papers."""
     issue(server)
-    one = await applicant(server).at_proof()
+    one = await applicant(server).with_code()
     for _ in range(5):
         await one.hall_code(WRONG)
     issue(server, code="NEW234")
@@ -242,7 +262,7 @@ async def test_a_new_hall_code_lifts_the_lock(server: Running) -> None:
 async def test_a_document_without_a_code_looks_like_one_with(server: Running) -> None:
     """COD-5: unknown and wrong are told apart by nothing."""
     issue(server)
-    with_code, without = await applicant(server).at_proof(), await applicant(server).at_proof(LI)
+    with_code, without = await applicant(server).with_code(), await applicant(server).with_code(LI)
     for _ in range(6):
         one, other = await with_code.hall_code(WRONG), await without.hall_code(WRONG)
         assert (one.status_code, one.content) == (other.status_code, other.content)
@@ -252,9 +272,9 @@ async def test_a_code_is_bound_to_its_identity(server: Running) -> None:
     """REG-02: type, number, name and nationality must match."""
     issue(server, SMITH)
     for changed in ({"name": "MARY JONAS"}, {"nationality": "US"}, {"number": "AB1234568"}, {"document_type": "work_permit_a"}):
-        one = await applicant(server).at_proof({**SMITH, **changed})
+        one = await applicant(server).with_code({**SMITH, **changed})
         assert code(await one.hall_code()) == "wrong_hall_code"
-    same = await applicant(server).at_proof({**SMITH, "name": "Mary  Jones"})
+    same = await applicant(server).with_code({**SMITH, "name": "Mary  Jones"})
     assert (await same.hall_code()).is_success
 
 
@@ -262,12 +282,12 @@ async def test_a_code_is_good_for_seven_days(server: Running) -> None:
     """REG-02, by the server's clock; a newer one replaces the older."""
     issue(server)
     await server.manual.advance(timedelta(days=7).total_seconds() - 1)
-    assert (await (await applicant(server).at_proof()).hall_code()).is_success
+    assert (await (await applicant(server).with_code()).hall_code()).is_success
     await server.manual.advance(1)
-    assert code(await (await applicant(server).at_proof()).hall_code()) == "wrong_hall_code"
+    assert code(await (await applicant(server).with_code()).hall_code()) == "wrong_hall_code"
     issue(server, code="OLD234")
     issue(server, code="NEW234")
-    one = await applicant(server).at_proof()
+    one = await applicant(server).with_code()
     assert code(await one.hall_code("OLD234")) == "wrong_hall_code"
     assert (await one.hall_code("NEW234")).is_success
 
@@ -288,11 +308,11 @@ async def test_thirty_wrong_codes_a_minute_from_one_address(server: Running) -> 
     """COD-5."""
     seen = []
     for each in range(8):
-        one = await applicant(server).at_proof({**SMITH, "number": f"AB123456{each}"})
+        one = await applicant(server).with_code({**SMITH, "number": f"AB123456{each}"})
         seen += [code(await one.hall_code(WRONG)) for _ in range(4)]
     assert seen == ["wrong_hall_code"] * 30 + ["too_many"] * 2
     await server.manual.advance(60)
-    assert (await (await applicant(server).at_proof()).hall_code(WRONG)).json()["code"] == "wrong_hall_code"
+    assert (await (await applicant(server).with_code()).hall_code(WRONG)).json()["code"] == "wrong_hall_code"
 
 
 async def test_going_back_keeps_what_was_filled_in_but_no_secret(server: Running) -> None:
@@ -323,7 +343,7 @@ async def test_a_name_taken_meanwhile_leads_back_and_the_code_stays_good(server:
 async def test_a_number_is_taken_over_where_the_policy_says_so(start: Start) -> None:
     """BJ-01, REG-3: it becomes empty at its old holder, and the codes that were sent to it are void."""
     server = await start(policy="beijing")
-    one = await applicant(server).at_proof(way="face")
+    one = await applicant(server).at_face()
     link = (await one.ask_face()).json()["link_id"]
     await server.caller().http.post(paths.PHONE_FACE_CHECKS, json={"link": link})
     assert (await one.set_up(mobile="13800000001")).is_success
@@ -353,7 +373,7 @@ async def test_a_flow_lasts_thirty_minutes(server: Running) -> None:
     over = await one.set_up()
     one.flow = "x" * 43
     unknown = await one.set_up()
-    given_up = await applicant(server).at_proof()
+    given_up = await applicant(server).with_code()
     assert (await given_up.abandon()).status_code == 204
     abandoned = await given_up.hall_code()
     assert over.content == unknown.content == abandoned.content

@@ -28,9 +28,10 @@ from etax_client.server.store.database import open_store
 from tests.server.running import CHEAP
 
 EXAMPLES, STEPS = 60, 40
-ORDER = ("agreement", "way", "identity", "proof", "settings", "sms_code", "done")
-BACK = {"way": "agreement", "identity": "way", "proof": "identity", "sms_code": "settings"}
+ORDER = ("way", "agreement", "identity", "proof", "settings", "sms_code", "done")
+BACK = {"agreement": "way", "identity": "agreement", "proof": "identity", "sms_code": "settings"}
 HALL_CODE = "ABC234"
+MOST_WRONG = 5
 PASSWORD = Secret("Sunny7Days")
 
 
@@ -41,13 +42,14 @@ class Known:
     secret: str
     begun: datetime
     who: int
-    step: str = "agreement"
+    step: str = "way"
     way: Way | None = None
     link: Secret | None = None
     asked: datetime | None = None
     sent: str | None = None
     sent_at: datetime | None = None
     proved: bool = False
+    wrong: int = 0
 
 
 class Registering(RuleBasedStateMachine):
@@ -80,29 +82,35 @@ class Registering(RuleBasedStateMachine):
 
     @rule()
     def agree(self) -> None:
-        self._meets("agreement", "way", self.services.registrations.agree(self.flow.secret))
+        self._meets("agreement", "identity", self.services.registrations.agree(self.flow.secret))
 
     @rule(way=st.sampled_from(Way))
     def choose(self, way: Way) -> None:
-        if self._meets("way", "identity", self.services.registrations.choose(self.flow.secret, way)):
+        if self._meets("way", "agreement", self.services.registrations.choose(self.flow.secret, way)):
             self.flow.way = way
 
-    @rule(right=st.booleans())
-    def identify(self, right: bool) -> None:
-        name = "周婷" if right else "周\ue000"
-        result = self.services.registrations.identify(self.flow.secret, DocumentType.resident_id, self.number, name)
-        if right:
-            self._meets("identity", "proof", result)
-        else:
+    @rule(right=st.booleans(), code=st.sampled_from([HALL_CODE, "ZZZ999", None]))
+    def identify(self, right: bool, code: str | None = HALL_CODE) -> None:
+        """By hall code this is the proof as well (REG-02); by face no code is looked at."""
+        name, address = ("周婷" if right else "周\ue000"), str(IPv4Address(next(self.numbers)))
+        secret = None if code is None else Secret(code)
+        result = self.services.registrations.identify(
+            self.flow.secret, DocumentType.resident_id, self.number, name, hall_code=secret, address=address
+        )
+        by_code = self.flow.way is Way.hall_code
+        if not right:
             assert _code(result) in ("malformed", "flow_ended")
+        elif by_code and self.flow.step == "identity" and self.alive and code != HALL_CODE:
+            assert _code(result) == ("malformed" if code is None else "wrong_hall_code" if self._guesses_left() else "locked")
+        elif by_code and self.flow.step == "identity" and self.alive and self.flow.wrong == MOST_WRONG:
+            assert _code(result) == "locked"
+        elif self._meets("identity", "settings" if by_code else "proof", result) and by_code:
+            self.flow.proved, self.flow.wrong = True, 0
 
-    @rule()
-    def hall_code(self) -> None:
-        result = self.services.registrations.hall_code(self.flow.secret, Secret(HALL_CODE), "192.0.2.1")
-        if self.flow.way is not Way.hall_code and self.alive:
-            assert _code(result) == "out_of_order"
-        elif self._meets("proof", "settings", result):
-            self.flow.proved = True
+    def _guesses_left(self) -> bool:
+        """After one more wrong code."""
+        self.flow.wrong = min(self.flow.wrong + 1, MOST_WRONG)
+        return self.flow.wrong < MOST_WRONG
 
     @rule()
     def ask_face(self) -> None:
@@ -176,10 +184,10 @@ class Registering(RuleBasedStateMachine):
 
     def _go_on(self) -> None:
         ahead: dict[str, Callable[[], None]] = {
-            "agreement": self.agree,
             "way": lambda: self.choose(Way.hall_code),
-            "identity": lambda: self.identify(True),
-            "proof": self.hall_code if self.flow.way is Way.hall_code else self.ask_face,
+            "agreement": self.agree,
+            "identity": lambda: self.identify(True, HALL_CODE),
+            "proof": self.ask_face,
             "settings": self.set_up,
             "sms_code": self.send_code,
         }

@@ -92,7 +92,7 @@ async def test_a_hundred_guesses_at_an_sms_code(server: Running) -> None:
 async def test_a_hundred_guesses_at_a_hall_code(server: Running) -> None:
     """COD-5, LCK-2: the fifth locks, and the right one among the rest is not looked at."""
     issue(server)
-    one = await applicant(server).at_proof()
+    one = await applicant(server).with_code()
     guesses = [f"ZZZ{each:03}" for each in range(99)]
     found = outcomes(list(await asyncio.gather(*(one.hall_code(each) for each in [*guesses, CODE]))))
     assert found == {"wrong_hall_code": 4, "locked": 96}
@@ -110,7 +110,7 @@ async def test_two_sends_at_once_are_one(server: Running) -> None:
 
 async def test_one_look_at_a_face(server: Running) -> None:
     """REG-2: single use."""
-    one = await applicant(server).at_proof(way="face")
+    one = await applicant(server).at_face()
     link = (await one.ask_face()).json()["link_id"]
     http = server.caller().http
     replies = await asyncio.gather(*(http.post("/api/phone/faces/checks", json={"link": link}) for _ in range(AT_ONCE)))

@@ -38,25 +38,28 @@ def sms_code(server: Running, mobile: str = "13800000009") -> str:
     return code
 
 
-async def agreed(someone: Surfer, door: str = "/app") -> Surfer:
-    await (await someone.open(f"{door}/register")).send(f"{door}/register/agreement")
+async def agreed(someone: Surfer, door: str = "/app", way: str = "hall_code") -> Surfer:
+    """At the identity: the APP asks for the way first, the portal, where there is a choice, behind the agreement (REG-01)."""
+    await someone.open(f"{door}/register")
+    for _ in range(2):
+        forms = [form.action for form in someone.page.forms]
+        if f"{door}/register/way" in forms:
+            await someone.send(f"{door}/register/way", way=way)
+        elif f"{door}/register/agreement" in forms:
+            await someone.send(f"{door}/register/agreement")
     assert someone.status == 200, someone.text
     return someone
 
 
-async def identified(someone: Surfer, door: str = "/app", way: str = "hall_code", **typed: str) -> Surfer:
-    """At the proof; the portal has no choice of ways."""
-    await agreed(someone, door)
-    if f"{door}/register/way" in [form.action for form in someone.page.forms]:
-        await someone.send(f"{door}/register/way", way=way)
+async def identified(someone: Surfer, door: str = "/app", way: str = "face", **typed: str) -> Surfer:
+    """At the face check; by hall code with the code, `hall_code="..."`."""
+    await agreed(someone, door, way)
     return await someone.send(f"{door}/register/identity", **{**WHO, **typed})
 
 
 async def proved(server: Running, someone: Surfer, door: str = "/app") -> Surfer:
     """At the settings, by hall code."""
-    code = issue(server)
-    await identified(someone, door)
-    return await someone.send(f"{door}/register/hall-code", code=code.lower())
+    return await identified(someone, door, "hall_code", hall_code=issue(server).lower())
 
 
 async def set_up(someone: Surfer, door: str = "/app", **typed: str) -> Surfer:

@@ -59,7 +59,7 @@ def secret(one: Surfer) -> list[str]:
 
 
 async def registers(door: Door, identity: dict[str, str], code: str) -> bool:
-    applicant = await Applicant(door.server, door.server.caller().http).at_proof(identity)
+    applicant = await Applicant(door.server, door.server.caller().http).with_code(identity)
     return (await applicant.hall_code(code)).is_success
 
 

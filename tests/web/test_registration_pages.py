@@ -36,18 +36,16 @@ async def test_the_whole_way_by_hall_code(server: Running, door: str) -> None:
     someone = await surfer(server).open(door)
     assert f"{door}/register" in someone.page.addresses
     await someone.open(f"{door}/register")
-    assert f"第 1 步，共 {6 if door == '/app' else 5} 步" in someone.text
-    assert "同意并继续" in someone.text
-    await someone.send(f"{door}/register/agreement")
     if door == "/app":
         assert "请选择注册方式" in someone.text
         assert "人脸识别认证注册" in someone.text
         await someone.send("/app/register/way", way="hall_code")
+    assert f"第 {2 if door == '/app' else 1} 步，共 {5 if door == '/app' else 4} 步" in someone.text
+    assert "同意并继续" in someone.text
+    await someone.send(f"{door}/register/agreement")
     assert "人脸识别认证注册" not in someone.text
     assert (someone.path, "填写身份信息" in someone.text) == (f"{door}/register", True)
-    await someone.send(f"{door}/register/identity", **WHO)
-    assert "周婷" in someone.text
-    await someone.send(f"{door}/register/hall-code", code=f" {code.lower()} ")
+    await someone.send(f"{door}/register/identity", **WHO, hall_code=f" {code.lower()} ")
     assert ("户籍所在地" in someone.text) == (door == "/portal")
     await set_up(someone, door)
     assert "138****0009" in someone.text
@@ -99,8 +97,17 @@ async def test_what_was_filled_in_stays_and_secrets_do_not(server: Running) -> N
     await someone.send("/app/register/back")
     assert (someone.page.inputs["number"]["value"], someone.page.inputs["name"]["value"]) == (ZHOU.number, "周婷")
     issue(server)
-    await someone.send("/app/register/identity")
-    await someone.send("/app/register/hall-code", code="ABC234")
+    await agreed(someone)
+    assert someone.status == 200
+    for _ in range(2):
+        await someone.send("/app/register/back")
+    await someone.send("/app/register/way", way="hall_code")
+    await someone.send("/app/register/agreement")
+    assert (someone.page.inputs["number"]["value"], someone.page.inputs["name"]["value"]) == (ZHOU.number, "周婷")
+    await someone.send("/app/register/identity", hall_code="ABC23")
+    assert someone.page.inputs["hall_code"].get("value") == "", "a code is typed again"
+    assert someone.page.inputs["name"]["value"] == "周婷"
+    await someone.send("/app/register/identity", hall_code="ABC234")
     assert "/app/register/back" not in [form.action for form in someone.page.forms], "never behind a proof"
     await set_up(someone)
     await someone.send("/app/register/back")
@@ -135,7 +142,7 @@ WRONG_IDENTITIES: tuple[tuple[dict[str, str], str, str], ...] = (
 @pytest.mark.parametrize(("typed", "field", "said"), WRONG_IDENTITIES)
 async def test_an_identity_that_is_wrong_is_said_beside_its_field(server: Running, typed: dict[str, str], field: str, said: str) -> None:
     """DOC-01: the error has an id that the field names; what was typed stays."""
-    someone = await identified(surfer(server), **typed)
+    someone = await identified(surfer(server), way="hall_code", hall_code="ABC234", **typed)
     assert (someone.status, said in someone.text) == (422, True), someone.text
     control = someone.page.inputs[field]
     assert control["aria-invalid"] == "true"
@@ -148,12 +155,12 @@ async def test_an_identity_that_is_wrong_is_said_beside_its_field(server: Runnin
 
 @pytest.mark.parametrize("nationality", ["美国", "usa", "United States", "mg"])
 async def test_a_nationality_is_found_by_any_of_its_names(server: Running, nationality: str) -> None:
-    someone = await identified(surfer(server), **{**SMITH, "nationality": nationality})
+    code = issue(server, Identity(DocumentType.foreign_passport, SMITH["number"], SMITH["name"], "US"))
+    someone = await identified(surfer(server), way="hall_code", hall_code=code, **{**SMITH, "nationality": nationality})
     if nationality == "mg":
         assert someone.status == 422, "initials of several countries, and another one's code"
     else:
-        assert "美国" in someone.text, someone.text
-        assert "X98765432" in someone.text
+        assert "设置账户" in someone.text, someone.text
 
 
 async def test_settings_that_are_wrong_are_said_beside_their_fields(server: Running) -> None:
@@ -184,13 +191,13 @@ async def test_settings_that_are_wrong_are_said_beside_their_fields(server: Runn
 async def test_wrong_hall_codes_lock_this_way(server: Running) -> None:
     """REG-02, COD-5: with the tries left."""
     issue(server)
-    someone = await identified(surfer(server))
-    await someone.send("/app/register/hall-code", code="12345")
-    assert (someone.status, "6 位字母和数字" in someone.text) == (422, True)
+    someone = await identified(surfer(server), way="hall_code", hall_code="12345", name="")
+    assert (someone.status, "6 位数字、字母" in someone.text) == (422, True)
+    assert "请输入姓名" in someone.text, "all that is wrong at once"
     for left in (4, 3, 2, 1):
-        await someone.send("/app/register/hall-code", code="ZZZZZZ")
+        await someone.send("/app/register/identity", hall_code="ZZZZZZ", name="周婷")
         assert f"您还有 {left} 次机会" in someone.text
-    await someone.send("/app/register/hall-code", code="ZZZZZZ")
+    await someone.send("/app/register/identity", hall_code="ZZZZZZ")
     assert (someone.status, "请 120 分钟后再试" in someone.text) == (423, True)
     assert someone.reply is not None
     assert someone.reply.headers["Retry-After"] == "7200"
@@ -221,27 +228,25 @@ async def test_a_person_registers_once(server: Running) -> None:
     """REG-05: says so, and points to 忘记密码; by then the hall code has shown that it is them."""
     li = Identity(DocumentType.resident_id, "440199198805120030", "李明", "CN")
     issue(server, li)
-    someone = await identified(surfer(server), number=li.number, name=li.name)
-    await someone.send("/app/register/hall-code", code="ABC234")
+    someone = await identified(surfer(server), way="hall_code", number=li.number, name=li.name, hall_code="ABC234")
     assert (someone.status, "该身份信息已注册" in someone.text) == (409, True)
     assert {"/app", "/app/forgot"} <= set(someone.page.addresses)
 
 
-STEPS = ("way", "identity", "hall-code", "face", "settings", "sms-code", "account")
+STEPS = ("agreement", "identity", "face", "settings", "sms-code", "account")
 
 
 async def test_only_the_step_that_is_due_is_taken(server: Running) -> None:
     """REG-1: any other form is refused with 409, shows the due step, and moves nothing."""
-    someone = await agreed(surfer(server))
+    someone = await (await surfer(server).open("/app/register")).send("/app/register/way", way="face")
+    await someone.send("/app/register/back")
     token = someone.page.forms[0].fields["token"]
     filled: dict[str, dict[str, str]] = {
-        "way": {"way": "face"},
         "identity": WHO,
-        "hall-code": {"code": "ABC234"},
         "settings": {key: value for key, value in SETTINGS.items() if key != "household"},
         "account": {"code": "123456"},
     }
-    for step in STEPS[1:]:
+    for step in STEPS:
         reply = await someone.http.post(f"/app/register/{step}", data={"token": token, **filled.get(step, {})})
         assert reply.status_code == 409, step
         assert "步骤已变化" in reply.text
@@ -252,13 +257,13 @@ async def test_a_flow_that_is_over_begins_anew(server: Running) -> None:
     """REG-1: after 30 minutes, by 放弃, or with a cookie that is none of ours."""
     someone = await identified(surfer(server))
     await server.manual.advance(minutes=30)
-    await someone.send("/app/register/hall-code", code="ABC234")
+    await someone.send("/app/register/face")
     assert (someone.status, "请重新开始" in someone.text) == (404, True)
-    assert "同意并继续" in someone.text
+    assert "请选择注册方式" in someone.text
     assert f"{APP.session_cookie}-register" not in someone.http.cookies
     await identified(someone)
     await someone.send("/app/register/leave")
-    assert (someone.status, "同意并继续" in someone.text) == (200, True)
+    assert (someone.status, "请选择注册方式" in someone.text) == (200, True)
     someone.http.cookies.set(f"{APP.session_cookie}-register", "A" * 43, domain="127.0.0.1")
     assert "请重新开始" in (await someone.open("/app/register")).text
 
@@ -266,23 +271,23 @@ async def test_a_flow_that_is_over_begins_anew(server: Running) -> None:
 async def test_each_door_has_a_flow_of_its_own(server: Running) -> None:
     someone = await identified(surfer(server))
     assert "同意并继续" in (await someone.open("/portal/register")).text
-    assert "大厅注册码" in (await someone.open("/app/register")).text
+    assert "人脸识别" in (await someone.open("/app/register")).text
 
 
 async def test_forms_opened_as_pages_lead_to_the_step(server: Running) -> None:
     for door in DOORS:
-        for form in (*STEPS, "agreement", "back", "leave"):
+        for form in (*STEPS, "way", "back", "leave"):
             assert (await surfer(server).open(f"{door}/register/{form}")).path == f"{door}/register"
 
 
-@pytest.mark.parametrize("form", ["agreement", *STEPS, "back", "leave"])
+@pytest.mark.parametrize("form", ["way", *STEPS, "back", "leave"])
 async def test_every_form_needs_the_token_of_its_page(server: Running, form: str) -> None:
     """WEB-1."""
     someone = await agreed(surfer(server))
     for token in ("", "x"):
         reply = await someone.http.post(f"/app/register/{form}", data={"token": token})
         assert reply.status_code == 403
-    assert "请选择注册方式" in (await someone.open("/app/register")).text
+    assert "填写身份信息" in (await someone.open("/app/register")).text
 
 
 async def test_hostile_names_are_text(server: Running) -> None:

@@ -25,7 +25,6 @@ class AgreementPane(Pane):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._back.say(phrase("registration.disagree"))
         self._primary.say(phrase("registration.agree"))
         self._text = VerticalScroll(Said(desk.words, phrase("registration.agreement")), id="agreement", can_focus=False)
 

@@ -1,74 +1,82 @@
-"""The proof by hall code: six characters from the slip, the tries that are left, and the lock (REG-02)."""
+"""The code of the hall, asked for with the identity: six characters from the slip, the tries that are left, and the lock (REG-02)."""
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.message import Message
 from typing_extensions import override
 
-from etax_client.api.carrier import Accident
 from etax_client.domain import hall_codes
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.registration import RegistrationView
 from etax_client.domain.secret import Secret
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
-from etax_client.screens.registration_steps.pane import Pane
-from etax_client.screens.registration_steps.who import who
-from etax_client.texts.words import Phrase, phrase
+from etax_client.texts.words import phrase
 from etax_client.widgets.code_field import CodeField
 from etax_client.widgets.countdown import Countdown
 from etax_client.widgets.form_row import FormRow
-from etax_client.widgets.push_button import PushButton
-from etax_client.widgets.said import Said
 from etax_client.widgets.text_field import TextField
 
+_ITS_OWN = (RefusalCode.wrong_hall_code, RefusalCode.locked)
 
-class HallCodePane(Pane):
+
+class HallCodeField(Vertical):
+    """A row of the form, with its lock under it."""
+
+    class Entered(Message):
+        """Enter: a code stands in it."""
+
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+        super().__init__(id="hall-code-block")
         words = desk.words
-        self._who = Said(words, classes="pane-title")
         self._code = CodeField(id="hall-code", max_length=hall_codes.LENGTH)
         self._row = FormRow(words, "registration.hall_code", self._code, hint="registration.hall_code_hint", id="hall-code-row")
         self._lock = Countdown(desk.clock, words, "registration.hall_code_locked", id="hall-code-locked")
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._who
         yield self._row
         yield self._lock
-        yield Said(self._desk.words, phrase("registration.hall_code_where"), classes="pane-note")
-        yield self._actions()
 
-    @override
-    def draw(self, view: RegistrationView) -> None:
-        self._who.say(who(view))
+    @property
+    def is_empty(self) -> bool:
+        return not self._code.value
 
-    @override
     def begin(self) -> None:
         self._code.focus()
 
-    @override
     def wipe(self) -> None:
         self._code.value = ""
         self._row.clear()
         self._unlock()
 
-    @override
-    def settle(self, outcome: Refused | Accident) -> Phrase | None:
-        code = outcome.code if isinstance(outcome, Refused) else None
-        if isinstance(outcome, Refused) and code is RefusalCode.locked:
+    def code(self) -> Secret | None:
+        """What can be a code; otherwise the field says what one looks like, and has the focus."""
+        code = hall_codes.read(Secret(self._code.value))
+        if code is None:
+            self._row.error(phrase("registration.hall_code_form"))
+            self._code.focus()
+            return None
+        self._row.clear()
+        self._unlock()
+        return code
+
+    def settle(self, refused: Refused) -> bool:
+        """Show why it was turned down, if it was for the code."""
+        if refused.code is RefusalCode.locked:
             self._code.value = ""
             self._row.clear()
             self.add_class("-locked")
-            self._lock.start(outcome.retry_after or 0)
-        elif isinstance(outcome, Refused) and code is RefusalCode.wrong_hall_code and outcome.attempts_left:
+            self._lock.start(refused.retry_after or 0)
+        elif refused.code is RefusalCode.wrong_hall_code and refused.attempts_left:
             self._code.value = ""
-            self._row.error(phrase("registration.hall_code_wrong", tries=outcome.attempts_left))
+            self._row.error(phrase("registration.hall_code_wrong", tries=refused.attempts_left))
+        elif refused.code in _ITS_OWN or refused.field == "hall_code":
+            self._row.error(explain(refused))
         else:
-            self._row.error(explain(outcome))
+            return False
         self._code.focus()
-        return None
+        return True
 
     def _unlock(self) -> None:
         self.remove_class("-locked")
@@ -87,16 +95,6 @@ class HallCodePane(Pane):
             self._row.clear()
 
     @on(TextField.Submitted)
-    @on(PushButton.Pressed, ".next")
-    def _submitted(self, event: Message) -> None:
+    def _submitted(self, event: TextField.Submitted) -> None:
         event.stop()
-        if self._primary.held:
-            return
-        code = hall_codes.read(Secret(self._code.value))
-        if code is None:
-            self._row.error(phrase("registration.hall_code_form"))
-            self._code.focus()
-            return
-        self._row.clear()
-        self._unlock()
-        self.ask(lambda flow: flow.hall_code(code))
+        self.post_message(self.Entered())

@@ -1,4 +1,4 @@
-"""The identity: document, number, name, and what goes with them (DOC-01, HAN-01)."""
+"""The identity: document, number, name, and what goes with them; by hall code with the code (DOC-01, HAN-01, REG-02)."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,35 +14,49 @@ from etax_client.domain.registration import RegistrationView, Way
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
 from etax_client.screens.identity_form import IdentityForm
+from etax_client.screens.registration_steps.hall_code import HallCodeField
 from etax_client.screens.registration_steps.pane import Pane
-from etax_client.texts.words import Phrase
+from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.push_button import PushButton
-from etax_client.wire.registration import spell
+from etax_client.wire.registration import spell_for_registration
 
 
 class IdentityPane(Pane):
     def __init__(self, desk: Desk, view: RegistrationView) -> None:
         super().__init__(desk)
+        self._hall_code = HallCodeField(desk)
         self._form = IdentityForm(desk, _types(view))
+        self._by_code = False
 
     @override
     def compose(self) -> ComposeResult:
+        yield self._hall_code
         yield self._form
         yield self._actions()
 
     @override
     def draw(self, view: RegistrationView) -> None:
         self._form.offer(_types(view))
+        self._by_code = view.way is Way.hall_code
+        self._hall_code.display = self._by_code
+        self._primary.say(phrase("registration.next" if self._by_code else "face.start"))
 
     @override
     def begin(self) -> None:
-        self._form.begin()
+        if self._by_code:
+            self._hall_code.begin()
+        else:
+            self._form.begin()
+
+    @override
+    def wipe(self) -> None:
+        self._hall_code.wipe()
 
     @override
     def settle(self, outcome: Refused | Accident) -> Phrase | None:
-        said = (
-            isinstance(outcome, Refused) and outcome.code is RefusalCode.malformed and self._form.complain(outcome.field, explain(outcome))
-        )
+        if not isinstance(outcome, Refused) or (self._by_code and self._hall_code.settle(outcome)):
+            return explain(outcome) if isinstance(outcome, Accident) else None
+        said = outcome.code is RefusalCode.malformed and self._form.complain(outcome.field, explain(outcome))
         return None if said else explain(outcome)
 
     def enter_rare_character(self) -> None:
@@ -56,9 +70,20 @@ class IdentityPane(Pane):
     @on(PushButton.Pressed, ".next")
     def _submitted(self, event: Message) -> None:
         event.stop()
-        entered = None if self._primary.held else self._form.identity()
+        if self._primary.held:
+            return
+        code = self._hall_code.code() if self._by_code else None
+        if self._by_code and code is None:
+            return
+        entered = self._form.identity()
         if entered is not None:
-            self.ask(lambda flow: flow.identify(spell(entered)))
+            self.ask(lambda flow: flow.identify(spell_for_registration(entered, code)))
+
+    @on(HallCodeField.Entered)
+    def _code_entered(self, event: HallCodeField.Entered) -> None:
+        """On to the identity, which is below it."""
+        event.stop()
+        self._form.begin()
 
 
 def _types(view: RegistrationView) -> tuple[DocumentType, ...]:

@@ -18,7 +18,7 @@ from etax_client.server.routes.repeating import ACTING, step_once
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.repeats import Once
 from etax_client.wire import paths
-from etax_client.wire.registration import BegunRegistration, CodeRequest, IdentityRequest, SettingsRequest, WayRequest
+from etax_client.wire.registration import BegunRegistration, CodeRequest, RegistrationIdentityRequest, SettingsRequest, WayRequest
 
 View = RegistrationView | Refused
 _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
@@ -54,21 +54,7 @@ async def choose_way_of_registration(request: Anyone, services: Served, data: JS
 
 @post(
     paths.REGISTRATION_IDENTITY,
-    dto=Spelled[IdentityRequest],
-    return_dto=None,
-    security=WITH_FLOW,
-    status_code=200,
-    responses=refusals(*_FORM),
-)
-async def identify_for_registration(request: Anyone, services: Served, data: JSONBody[IdentityRequest]) -> RegistrationView:
-    """Who registers; a field that is wrong is named (DOC-01)."""
-    typed = (data.document_type, data.number, data.name, data.nationality, data.birth, data.sex)
-    return _told(request, services.registrations.identify(bearer_of(request), *typed))
-
-
-@post(
-    paths.REGISTRATION_HALL_CODE,
-    dto=Spelled[CodeRequest],
+    dto=Spelled[RegistrationIdentityRequest],
     return_dto=None,
     security=WITH_FLOW,
     status_code=200,
@@ -76,10 +62,15 @@ async def identify_for_registration(request: Anyone, services: Served, data: JSO
         *_FORM, RefusalCode.wrong_hall_code, RefusalCode.locked, RefusalCode.too_many, RefusalCode.already_registered, *ACTING
     ),
 )
-async def prove_by_hall_code(request: Anyone, services: Served, data: JSONBody[CodeRequest]) -> RegistrationView:
-    """The code that the tax hall issued for this identity (REG-02)."""
+async def identify_for_registration(request: Anyone, services: Served, data: JSONBody[RegistrationIdentityRequest]) -> RegistrationView:
+    """Who registers, by hall code with the code that was issued for them; a field that is wrong is named (DOC-01, REG-02)."""
+    typed = (data.document_type, data.number, data.name, data.nationality, data.birth, data.sex)
     address = address_of(request)
-    view = await _once(request, services, lambda secret, once: services.registrations.hall_code(secret, data.code, address, once))
+    view = await _once(
+        request,
+        services,
+        lambda secret, once: services.registrations.identify(secret, *typed, hall_code=data.hall_code, address=address, once=once),
+    )
     return _told(request, view)
 
 
@@ -189,7 +180,6 @@ HANDLERS = (
     agree_to_registration,
     choose_way_of_registration,
     identify_for_registration,
-    prove_by_hall_code,
     ask_for_face_check,
     face_check_of_registration,
     set_up_account,

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from etax_client.domain.identity import Identity
+from etax_client.domain.names import same_name
 from etax_client.domain.phone_messages import Medium
 from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -61,6 +62,13 @@ def account_of(connection: Connection, identity: Identity) -> int | None:
     """The person of the account that this document has, if it has one."""
     found = select(accounts.c.person_id).join_from(accounts, persons).where(_is(identity))
     return connection.execute(found).scalar_one_or_none()
+
+
+def is_registered(connection: Connection, identity: Identity) -> bool:
+    """Whether this very person, by document and name, has an account."""
+    found = select(persons.c.name).join_from(accounts, persons).where(_is(identity))
+    name = connection.execute(found).scalar_one_or_none()
+    return name is not None and same_name(name, identity.name)
 
 
 def _held(connection: Connection, whose: ColumnElement[bool]) -> bool:

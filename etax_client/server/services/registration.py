@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from etax_client.clock import Clock
+from etax_client.domain import hall_codes, login_names, mobiles
 from etax_client.domain import identity as identities
-from etax_client.domain import login_names, mobiles
 from etax_client.domain import registration as steps
 from etax_client.domain.documents import DocumentType, Sex
 from etax_client.domain.face_check import FaceRequest, FaceState, FaceView
@@ -23,7 +23,7 @@ from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.registration import AccountSettings, Registration, RegistrationView, Step, Way
 from etax_client.domain.secret import Secret
-from etax_client.server.services import face_requests, flows, new_accounts, one_time_codes
+from etax_client.server.services import face_requests, flows, new_accounts, one_time_codes, strangers
 from etax_client.server.services.audit import audit
 from etax_client.server.services.face_requests import REGISTRATION
 from etax_client.server.services.flows import Flow
@@ -35,7 +35,10 @@ from etax_client.server.services.tidings import Tidings
 from etax_client.server.services.why import because, unfit
 from etax_client.server.store.database import Store
 
+HALL_CODE = "hall_code"
+"""The field of the code, as refusals name it."""
 _LONGEST_HOUSEHOLD = 100
+_AT_REGISTRATION = "registered "
 _ENDED = Refused(RefusalCode.flow_ended)
 
 Act = Callable[[Connection, Flow[Registration], datetime], Registration | Refused]
@@ -60,8 +63,8 @@ class Registrations:
             refused = flows.begun_too_often(connection, address, now)
             if refused is not None:
                 return refused
-            secret = flows.begin(connection, REGISTRATION, Registration(door), now)
-            flow = flows.find(connection, REGISTRATION, secret.reveal(), Registration, now)
+            secret = flows.begin(connection, REGISTRATION, steps.begun(door), now)
+            flow = _find(connection, secret.reveal(), now)
             assert flow is not None  # noqa: S101
             return secret, self._view(connection, flow, now)
 
@@ -69,7 +72,7 @@ class Registrations:
         """How far it has come."""
         now = self.clock.now()
         with self.store.read() as connection:
-            flow = flows.find(connection, REGISTRATION, secret, Registration, now)
+            flow = _find(connection, secret, now)
             return _ENDED if flow is None else self._view(connection, flow, now)
 
     def agree(self, secret: str) -> RegistrationView | Refused:
@@ -88,37 +91,53 @@ class Registrations:
         nationality: str | None = None,
         birth: date | None = None,
         sex: Sex | None = None,
+        *,
+        hall_code: Secret | None = None,
+        address: str = "",
+        once: Once = UNKEYED,
     ) -> RegistrationView | Refused:
-        """Refused(malformed) names the first field that is wrong (DOC-01)."""
+        """Refused(malformed) names the first field that is wrong (DOC-01), in the order of the form; the hall code comes first (REG-02)."""
 
         def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
             judged = identities.judge(document_type, number, name, local_day(now), nationality, birth, sex)
-            return first_fault(judged) if judged.identity is None else steps.identify(flow.state, self.policy, judged.identity)
-
-        return self._step(secret, act)
-
-    def hall_code(self, secret: str, code: Secret, address: str, once: Once = UNKEYED) -> RegistrationView | Refused:
-        """The proof by hall code; a person who has an account is told so, as the code shows that it is them (REG-02, REG-05)."""
-
-        def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
-            moved = steps.prove(flow.state)
-            if isinstance(moved, Refused) or flow.state.way is not Way.hall_code or flow.state.identity is None:
-                return steps.OUT_OF_ORDER
-            matched = self.hall_codes.match(connection, flow.state.identity, code, address, now)
-            if isinstance(matched, Refused):
-                return matched
-            if new_accounts.account_of(connection, flow.state.identity) is not None:
-                return Refused(RefusalCode.already_registered)
-            flows.move(connection, flow, flow.state, hall_code_id=matched)
-            return moved
+            by_code = flow.state.way is Way.hall_code
+            if flow.state.step is Step.identity and by_code and (hall_code is None or hall_codes.read(hall_code) is None):
+                return Refused(RefusalCode.malformed, field=HALL_CODE)
+            if judged.identity is None:
+                return first_fault(judged)
+            moved = steps.identify(flow.state, self.policy, judged.identity)
+            if isinstance(moved, Refused):
+                return moved
+            if not by_code or hall_code is None:
+                return _already(connection, judged.identity, address, now) or moved
+            return self._prove(connection, flow, moved, judged.identity, hall_code, address, now)
 
         return self._step(secret, act, once)
+
+    def _prove(
+        self,
+        connection: Connection,
+        flow: Flow[Registration],
+        moved: Registration,
+        identity: Identity,
+        code: Secret,
+        address: str,
+        now: datetime,
+    ) -> Registration | Refused:
+        """By hall code; a person who has an account is told so, as the code shows that it is them (REG-02, REG-05)."""
+        matched = self.hall_codes.match(connection, identity, code, address, now)
+        if isinstance(matched, Refused):
+            return matched
+        if new_accounts.account_of(connection, identity) is not None:
+            return Refused(RefusalCode.already_registered)
+        flows.move(connection, flow, moved, hall_code_id=matched)
+        return moved
 
     def ask_face(self, secret: str) -> FaceRequest | Refused:
         """A link for the proof by face; an earlier one of this flow is over (REG-03)."""
         with self.store.write() as connection:
             now = self.clock.now()
-            flow = flows.find(connection, REGISTRATION, secret, Registration, now)
+            flow = _find(connection, secret, now)
             if flow is None:
                 return _ENDED
             if flow.state.step is not Step.proof or flow.state.way is not Way.face:
@@ -133,7 +152,7 @@ class Registrations:
         def look() -> FaceView | Refused:
             now = self.clock.now()
             with self.store.read() as connection:
-                flow = flows.find(connection, REGISTRATION, secret, Registration, now)
+                flow = _find(connection, secret, now)
                 if flow is None:
                     return _ENDED
                 return face_requests.view(connection, flow.flow_id, now) or Refused(RefusalCode.face_unknown)
@@ -231,7 +250,7 @@ class Registrations:
     def abandon(self, secret: str) -> None:
         """Nothing of it is kept."""
         with self.store.write() as connection:
-            flow = flows.find(connection, REGISTRATION, secret, Registration, self.clock.now())
+            flow = _find(connection, secret, self.clock.now())
             if flow is not None:
                 flows.forget(connection, flow)
 
@@ -239,7 +258,7 @@ class Registrations:
         """`act` in one transaction; what it wrote stays also where it refuses, as wrong codes are counted."""
         with self.store.write() as connection:
             now = self.clock.now()
-            flow = flows.find(connection, REGISTRATION, secret, Registration, now)
+            flow = _find(connection, secret, now)
             if flow is None:
                 return _ENDED
             moved = act(connection, flow, now)
@@ -247,7 +266,7 @@ class Registrations:
                 return once.counted(connection, moved)
             if moved != flow.state:
                 flows.move(connection, flow, moved)
-            found = flows.find(connection, REGISTRATION, secret, Registration, now)
+            found = _find(connection, secret, now)
             assert found is not None  # noqa: S101
             return once.keep(connection, self._view(connection, found, now))
 
@@ -273,7 +292,7 @@ class Registrations:
         """What can be said before anything is hashed: the flow's step, each field's form, and the password's rules (PWD-01, PWD-1)."""
         now = self.clock.now()
         with self.store.read() as connection:
-            flow = flows.find(connection, REGISTRATION, secret, Registration, now)
+            flow = _find(connection, secret, now)
         if flow is None:
             return _ENDED
         if flow.state.step is not Step.settings or flow.state.identity is None:
@@ -299,3 +318,20 @@ def first_fault(judged: JudgedIdentity) -> Refused:
     field = next(each for each in identities.IdentityField if each in judged.faults)
     found = judged.faults[field]
     return unfit(field.value, found.fault if isinstance(found, Invalid) else "contradiction", "DOC-01")
+
+
+def _already(connection: Connection, identity: Identity, address: str, now: datetime) -> Refused | None:
+    """Said before the face check, not after everything (REG-05): to who knows name and number, and not often to one address."""
+    refused = strangers.refusal(connection, address, now, _AT_REGISTRATION)
+    if refused is not None:
+        return refused
+    if not new_accounts.is_registered(connection, identity):
+        return None
+    strangers.miss(connection, address, now, _AT_REGISTRATION)
+    return Refused(RefusalCode.already_registered)
+
+
+def _find(connection: Connection, secret: str, now: datetime) -> Flow[Registration] | None:
+    """The living flow of a secret, as it goes on today."""
+    flow = flows.find(connection, REGISTRATION, secret, Registration, now)
+    return None if flow is None else replace(flow, state=steps.resumed(flow.state))

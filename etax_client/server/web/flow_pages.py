@@ -128,9 +128,11 @@ def field_errors(refused: Refused) -> dict[str, Phrase]:
         case RefusalCode.password_refused:
             return {"password": phrase("refused.password_refused")}
         case RefusalCode.wrong_hall_code if refused.attempts_left is not None:
-            return {"code": phrase("registration.hall_code_wrong", tries=refused.attempts_left)}
-        case RefusalCode.wrong_hall_code | RefusalCode.code_void:
-            return {"code": phrase(f"refused.{refused.code}")}
+            return {"hall_code": phrase("registration.hall_code_wrong", tries=refused.attempts_left)}
+        case RefusalCode.wrong_hall_code:
+            return {"hall_code": phrase("refused.wrong_hall_code")}
+        case RefusalCode.code_void:
+            return {"code": phrase("refused.code_void")}
         case RefusalCode.wrong_code:
             return {"code": phrase("smscode.wrong", tries=refused.attempts_left) if refused.attempts_left else phrase("smscode.burned")}
     return {}

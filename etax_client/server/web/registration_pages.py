@@ -5,6 +5,7 @@ from functools import reduce
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from etax_client.domain import hall_codes, login_names, mobiles, one_time_codes
@@ -31,15 +32,16 @@ Typed = Mapping[str, str]
 _AT = f"/{REGISTER}"
 _SETTINGS = {"login_name": 64, **new_password.FIELDS, "mobile": 64, "household": 200}
 """In the order of the form."""
-_FORMS = ("agreement", "way", "identity", "hall-code", "face", "settings", "sms-code", "account", "back", "leave")
+_IDENTITY = {"hall_code": 64, **identity_fields.FIELDS}
+_FORMS = ("agreement", "way", "identity", "face", "settings", "sms-code", "account", "back", "leave")
 
 
 @get(both(_AT), include_in_schema=False)
 async def registration(visit: Here) -> Page:
-    """The step that is due; the agreement, if nothing has begun here."""
+    """The step that is due; the first one, if nothing has begun here."""
     held = flow_pages.secret_in(visit, REGISTER)
     if not held:
-        return _agreement(visit)
+        return _first_page(visit)
     view = visit.services.registrations.view(held)
     return _ended(visit, view) if isinstance(view, Refused) else _page(visit, view)
 
@@ -52,59 +54,47 @@ async def nothing_here(visit: Here) -> Redirect:
 
 @post(both(f"{_AT}/agreement"), status_code=200, include_in_schema=False)
 async def agree(visit: Here) -> Answer:
-    """「同意并继续」: a flow begins, and where there is but one way it is taken at once (REG-01)."""
+    """「同意并继续」; at the portal a flow begins with it (REG-01)."""
     await visit.form({})
-    services, door = visit.services.registrations, visit.door.door
-    held = flow_pages.secret_in(visit, REGISTER)
-    view = services.view(held) if held else None
-    if not isinstance(view, RegistrationView) or view.step is not Step.agreement:
-        begun = services.begin(door, address_of(visit.request))
-        if isinstance(begun, Refused):
-            return _agreement(visit, begun)
-        held = begun[0].reveal()
-    agreed = services.agree(held)
-    open_ways = steps.ways(visit.services.policy, door)
-    if isinstance(agreed, RegistrationView) and len(open_ways) == 1:
-        agreed = services.choose(held, open_ways[0])
-    return _after(visit, agreed, held, begins=True)
+    begun = _begun_at(visit, Step.agreement)
+    if isinstance(begun, Refused):
+        return _first_page(visit, begun)
+    held, begins = begun
+    agreed = visit.services.registrations.agree(held)
+    return _after(visit, _over_the_only_way(visit, held, agreed), held, begins=begins)
 
 
 @post(both(f"{_AT}/way"), status_code=200, include_in_schema=False)
 async def choose(visit: Here) -> Answer:
-    """By hall code or by face."""
+    """By hall code or by face; in the APP a flow begins with it (REG-01)."""
     form = await visit.form({"way": 16})
     if form["way"] not in set(Way):
         raise forms.malformed()
-    held = flow_pages.secret_in(visit, REGISTER)
-    return _after(visit, visit.services.registrations.choose(held, Way(form["way"])), held)
+    begun = _begun_at(visit, Step.way)
+    if isinstance(begun, Refused):
+        return _first_page(visit, begun)
+    held, begins = begun
+    return _after(visit, visit.services.registrations.choose(held, Way(form["way"])), held, begins=begins)
 
 
 @post(both(f"{_AT}/identity"), status_code=200, include_in_schema=False)
 async def identify(visit: Here) -> Answer:
-    """Who it is, each field judged by itself (DOC-01)."""
-    typed = await visit.form(identity_fields.FIELDS)
+    """Who it is, each field judged by itself, with the code of the hall where that is the way (DOC-01, REG-02)."""
+    typed = await visit.form(_IDENTITY)
+    code = Secret(typed.pop("hall_code"))
     held = flow_pages.secret_in(visit, REGISTER)
     view = _due(visit, held, Step.identity)
     if not isinstance(view, RegistrationView):
         return view
+    by_code = view.way is Way.hall_code
+    errors = {"hall_code": phrase("registration.hall_code_form")} if by_code and hall_codes.read(code) is None else {}
     found = identity_fields.read(typed, _types(visit, view), local_day(visit.services.clock.now()))
-    if not isinstance(found, Identity):
-        return _page(visit, view, found, typed, Refused(RefusalCode.malformed))
+    if errors or not isinstance(found, Identity):
+        errors |= {} if isinstance(found, Identity) else found
+        return _page(visit, view, errors, typed, Refused(RefusalCode.malformed))
     whole = (found.document_type, found.number, found.name, found.nationality, found.birth, found.sex)
-    return _after(visit, visit.services.registrations.identify(held, *whole), held, typed)
-
-
-@post(both(f"{_AT}/hall-code"), status_code=200, include_in_schema=False)
-async def prove_by_hall_code(visit: Here) -> Answer:
-    """大厅注册码 (REG-02)."""
-    code = Secret((await visit.form({"code": 64})).pop("code"))
-    held = flow_pages.secret_in(visit, REGISTER)
-    view = _due(visit, held, Step.proof)
-    if not isinstance(view, RegistrationView):
-        return view
-    if hall_codes.read(code) is None:
-        return _page(visit, view, {"code": phrase("registration.hall_code_form")}, refused=Refused(RefusalCode.malformed, field="code"))
-    return _after(visit, visit.services.registrations.hall_code(held, code, address_of(visit.request)), held)
+    result = visit.services.registrations.identify(held, *whole, hall_code=code if by_code else None, address=address_of(visit.request))
+    return _after(visit, result, held, typed)
 
 
 @post(both(f"{_AT}/face"), status_code=200, include_in_schema=False)
@@ -171,8 +161,7 @@ async def back(visit: Here) -> Answer:
     await visit.form({})
     held, services = flow_pages.secret_in(visit, REGISTER), visit.services.registrations
     moved = services.back(held)
-    only = len(steps.ways(visit.services.policy, visit.door.door)) == 1
-    if isinstance(moved, RegistrationView) and moved.step is Step.way and only:
+    if isinstance(moved, RegistrationView) and moved.step is Step.way and _only_way(visit) is not None:
         moved = services.back(held)
     return _after(visit, moved, held)
 
@@ -216,18 +205,48 @@ def _due(visit: Visit, held: str, step: Step) -> RegistrationView | Page:
 
 def _ended(visit: Visit, refused: Refused) -> Page:
     """There is no such flow any more: from the beginning."""
-    return _agreement(visit, refused, drops=True)
+    return _first_page(visit, refused, drops=True)
 
 
-def _agreement(visit: Visit, refused: Refused | None = None, *, drops: bool = False) -> Page:
-    return visit.page(
-        "register_agreement.html",
-        "signup.title",
-        refused=refused,
-        here=visit.door.at(_AT),
-        set_cookies=flow_pages.drop(visit, REGISTER) if drops else (),
-        **flow_pages.frame(REGISTER, *_place(visit, Step.agreement), refused),
-    )
+def _first_page(visit: Visit, refused: Refused | None = None, *, drops: bool = False) -> Page:
+    """Before anything has begun."""
+    first = RegistrationView(visit.services.policy.name, visit.door.door, _asked(visit, None)[0], None, None, None, 0)
+    return _page(visit, first, refused=refused, begun=False, cookies=flow_pages.drop(visit, REGISTER) if drops else ())
+
+
+def _begun_at(visit: Visit, step: Step) -> tuple[str, bool] | Refused:
+    """The flow that an act of this step belongs to, and whether it has just begun: a flow begins with the first step at this door."""
+    services = visit.services.registrations
+    held = flow_pages.secret_in(visit, REGISTER)
+    view = services.view(held) if held else None
+    stands = isinstance(view, RegistrationView) and view.step is step
+    if stands or step is not _asked(visit, None)[0]:
+        return held, False
+    begun = services.begin(visit.door.door, address_of(visit.request))
+    if isinstance(begun, Refused):
+        return begun
+    held = begun[0].reveal()
+    _over_the_only_way(visit, held, begun[1])
+    return held, True
+
+
+def _only_way(visit: Visit) -> Way | None:
+    """The way where there is but one at this door: it is taken without asking."""
+    open_ways = steps.ways(visit.services.policy, visit.door.door)
+    return open_ways[0] if len(open_ways) == 1 else None
+
+
+def _over_the_only_way(visit: Visit, held: str, result: RegistrationView | Refused) -> RegistrationView | Refused:
+    only = _only_way(visit)
+    if isinstance(result, Refused) or result.step is not Step.way or only is None:
+        return result
+    return visit.services.registrations.choose(held, only)
+
+
+def _asked(visit: Visit, way: Way | None) -> tuple[Step, ...]:
+    """The steps that this door asks for, in order."""
+    only = _only_way(visit)
+    return tuple(step for step in steps.order(visit.door.door, way or only) if step is not Step.way or only is None)
 
 
 def _page(
@@ -237,20 +256,23 @@ def _page(
     typed: Typed | None = None,
     refused: Refused | None = None,
     password: Secret | None = None,
+    *,
+    begun: bool = True,
+    cookies: tuple[Cookie, ...] = (),
 ) -> Page:
     """The page of a step, with what is wrong with it; `typed` stays in the fields, `password` only tells which rules it met."""
-    if view.step is Step.agreement:
-        return _agreement(visit, refused)
     wrong = dict(errors or {})
     title, template, values = _DRAWN[view.step](visit, view, typed, password)
-    goes_back, begun = steps.goes_back(view.step), view.step is not Step.done
+    earlier = steps.before(view.door, view.way, view.step)
+    goes_back = begun and earlier is not None and view.step is not _asked(visit, view.way)[0]
     said = None if wrong else refused
     return visit.page(
         template,
         title,
         refused=refused,
         here=visit.door.at(_AT),
-        **flow_pages.frame(REGISTER, *_place(visit, view.step), said, goes_back=goes_back, begun=begun),
+        set_cookies=cookies,
+        **flow_pages.frame(REGISTER, *_place(visit, view), said, goes_back=goes_back, begun=begun and view.step is not Step.done),
         errors=wrong,
         **values,
     )
@@ -266,15 +288,17 @@ def _way(visit: Visit, view: RegistrationView, typed: Typed | None, password: Se
     return "registration.way_title", "register_way.html", {"ways": ways}
 
 
+def _agreement(visit: Visit, view: RegistrationView, typed: Typed | None, password: Secret | None) -> Drawn:
+    return "signup.title", "register_agreement.html", {}
+
+
 def _identity(visit: Visit, view: RegistrationView, typed: Typed | None, password: Secret | None) -> Drawn:
     values = flow_pages.identity_form(visit, _types(visit, view), view.identity, typed)
-    return "signup.step.identity", "register_identity.html", values
+    return "signup.step.identity", "register_identity.html", {**values, "by_code": view.way is Way.hall_code}
 
 
-def _proof(visit: Visit, view: RegistrationView, typed: Typed | None, password: Secret | None) -> Drawn:
+def _face(visit: Visit, view: RegistrationView, typed: Typed | None, password: Secret | None) -> Drawn:
     shown = flow_pages.identity_shown(visit, view.identity)
-    if view.way is Way.hall_code:
-        return "signup.step.hall_code", "register_hall_code.html", shown
     return "face.title", "register_face.html", {**shown, **flow_pages.face_part(visit, REGISTER, view.face)}
 
 
@@ -318,19 +342,19 @@ def _done(visit: Visit, view: RegistrationView, typed: Typed | None, password: S
 
 _DRAWN = {
     Step.way: _way,
+    Step.agreement: _agreement,
     Step.identity: _identity,
-    Step.proof: _proof,
+    Step.proof: _face,
     Step.settings: _settings,
     Step.sms_code: _sms_code,
     Step.done: _done,
 }
 
 
-def _place(visit: Visit, step: Step) -> tuple[int, int]:
-    """Which of how many steps; a choice of one way is none, and 0 is the end."""
-    only = len(steps.ways(visit.services.policy, visit.door.door)) == 1
-    asked = [each for each in Step if each is not Step.done and not (only and each is Step.way)]
-    return (asked.index(step) + 1 if step in asked else 0), len(asked)
+def _place(visit: Visit, view: RegistrationView) -> tuple[int, int]:
+    """Which of how many steps; 0 is the end."""
+    asked = [step for step in _asked(visit, view.way) if step is not Step.done]
+    return (asked.index(view.step) + 1 if view.step in asked else 0), len(asked)
 
 
 def _for_whom(types: tuple[DocumentType, ...]) -> Phrase:
@@ -363,7 +387,6 @@ HANDLERS = (
     agree,
     choose,
     identify,
-    prove_by_hall_code,
     ask_for_face,
     set_up,
     send_code,
