@@ -49,8 +49,11 @@ Aa@123456 Aa112233 Aa123123 Aa12345678 aA123456789 a123456789 a12345678 A1234567
 
 
 def candidates() -> Iterator[str]:
-    """In the order of the file: ways over the keyboard first, then words with digits behind, then digits first."""
+    """In the order of the file: ways over the keyboard first, words alone, a letter and digits, words with digits behind, digits first."""
     yield from WALKS.split()
+    yield from (word.capitalize() + end for word, end in product(WORDS.split(), ("", "!", "@")))
+    for letter, digits in product("abcdefghijklmnopqrstuvwxyz", ("1234567", "12345678", "123456789", "1111111", "7654321")):
+        yield from (letter + digits, digits + letter)
     for word, digits, (before, behind) in product(WORDS.split(), DIGITS.split(), JOINTS):
         yield word.capitalize() + before + digits + behind
     for digits, joint, word in product(("123", "1234", "123456", "520", "888"), ("", "@"), WORDS.split()):

@@ -1,7 +1,7 @@
 """What a password may look like; the form shows each rule met or unmet and the server decides, by the same function (PWD-01)."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,29 +75,45 @@ class Weakness(StrEnum):
     """What is wrong with a new password that follows the policy's rule (PWD-1)."""
 
     common = "common"
-    holds = "holds"
+    login_name = "login_name"
+    number = "number"
+    same = "same"
+    """The one that is there already, which only the server can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What others know of who sets the password: the login name, and the numbers (mobile, document, or the unit's taxpayer id)."""
+
+    login_name: str | None = None
+    numbers: tuple[str, ...] = ()
 
 
 DIGITS_IN_A_ROW = 6
+SHORTEST_TELLING = 4
+"""Characters of a login name: a shorter one stands in many a good password by chance."""
 
 
-def weakness(password: Secret, holds: Iterable[str], common: Container[str]) -> Weakness | None:
-    """`holds` are the account's login name, mobile number and document number; `common` has small letters only. Case is no difference.
+def weakness(password: Secret, own: Own, common: Container[str]) -> Weakness | None:
+    """`common` has small letters only. Case is no difference.
 
     A document's number is longer than a password may be: six digits in a row of it, or of the mobile number, are as bad as the whole.
     """
     text = password.reveal().translate(_SMALL)
+    name = (own.login_name or "").translate(_SMALL)
     if text in common:
         return Weakness.common
-    return Weakness.holds if any(part in text for held in holds for part in _telling(held.translate(_SMALL))) else None
+    if len(name) >= SHORTEST_TELLING and name in text:
+        return Weakness.login_name
+    return Weakness.number if any(part in text for number in own.numbers for part in _telling(number.translate(_SMALL))) else None
 
 
 _SMALL = {code: code + 0x20 for code in range(ord("A"), ord("Z") + 1)}
 
 
-def _telling(held: str) -> list[str]:
-    runs = (held[start : start + DIGITS_IN_A_ROW] for start in range(len(held) - DIGITS_IN_A_ROW + 1))
-    return [part for part in (held, *runs) if part and (part == held or part.isdecimal())]
+def _telling(number: str) -> list[str]:
+    runs = (number[start : start + DIGITS_IN_A_ROW] for start in range(len(number) - DIGITS_IN_A_ROW + 1))
+    return [part for part in (number, *runs) if part and (part == number or part.isdecimal())]
 
 
 class TypingFault(StrEnum):

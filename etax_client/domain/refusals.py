@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from etax_client.domain.passwords import Weakness
+
 
 class RefusalCode(StrEnum):
     """Why the server refused; stable, spelled the same on the wire."""
@@ -77,3 +79,5 @@ class Refused:
     captcha_required: bool = False
     field: str | None = None
     ended: EndReason | None = None
+    weakness: Weakness | None = None
+    """Of a password that follows the rule and is refused all the same (PWD-1)."""

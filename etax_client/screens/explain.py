@@ -19,6 +19,8 @@ def explain(outcome: Refused | Accident, *, harmless: bool = False) -> Phrase:
     if isinstance(outcome, Refused):
         if outcome.code is RefusalCode.locked:
             return phrase("refused.locked", minutes=ceil((outcome.retry_after or 0) / 60))
+        if outcome.weakness is not None:
+            return phrase(f"weakness.{outcome.weakness}")
         return phrase(f"refused.{outcome.code}")
     if isinstance(outcome, Unreachable):
         if outcome.sent and not harmless:

@@ -11,7 +11,7 @@ from typing_extensions import override
 from etax_client.api.carrier import Accident
 from etax_client.common_passwords import common_passwords
 from etax_client.domain import passwords
-from etax_client.domain.passwords import PasswordCheck, PasswordRule
+from etax_client.domain.passwords import Own, PasswordCheck, PasswordRule, Weakness
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.screens.desk import Desk
@@ -24,7 +24,7 @@ from etax_client.widgets.secret_field import SecretField
 
 
 class NewPasswordForm(Vertical):
-    """`rule` is the policy's; `holds` are the login name, mobile number and document number, as far as they are known here.
+    """`rule` is the policy's; `own` is what the account has, as far as it is known here.
 
     The server decides, by the same functions, and knows all of them. In a narrow place it stands without the soft keypad.
     """
@@ -42,7 +42,7 @@ class NewPasswordForm(Vertical):
     def __init__(self, desk: Desk, rule: PasswordRule, *, with_keypad: bool = True) -> None:
         super().__init__()
         self._rule = rule
-        self._holds: tuple[str, ...] = ()
+        self._own = Own()
         words = desk.words
         self._first = SecretField(id="new-password")
         self._again = SecretField(id="new-password-again")
@@ -63,13 +63,13 @@ class NewPasswordForm(Vertical):
             yield from self._parts
 
     @property
-    def holds(self) -> tuple[str, ...]:
-        return self._holds
+    def own(self) -> Own:
+        return self._own
 
-    @holds.setter
-    def holds(self, held: tuple[str, ...]) -> None:
-        if held != self._holds:
-            self._holds = held
+    @own.setter
+    def own(self, own: Own) -> None:
+        if own != self._own:
+            self._own = own
             self._show_rules()
 
     def begin(self) -> None:
@@ -83,8 +83,9 @@ class NewPasswordForm(Vertical):
         if fault is not None:
             self._complain(self._first_row, phrase(f"password.{fault}"))
             return None
-        if not passwords.fits(self._rule, typed) or not self._is_strong(typed):
-            self._complain(self._first_row, phrase("newpw.unmet"))
+        weakness = self._weakness(typed)
+        if weakness is not None or not passwords.fits(self._rule, typed):
+            self._complain(self._first_row, phrase("newpw.unmet") if weakness is None else phrase(f"weakness.{weakness}"))
             return None
         self._first_row.clear()
         if typed.reveal() != self._again.peek().reveal():
@@ -120,10 +121,10 @@ class NewPasswordForm(Vertical):
         typed = self._first.peek()
         for name, met in passwords.check(self._rule, typed).items():
             _tell(self._rules[name], self._say_rule(name), met)
-        _tell(self._strength, phrase("newpw.rule.strong"), bool(typed.reveal()) and self._is_strong(typed))
+        _tell(self._strength, phrase("newpw.rule.strong"), bool(typed.reveal()) and self._weakness(typed) is None)
 
-    def _is_strong(self, typed: Secret) -> bool:
-        return passwords.weakness(typed, self._holds, common_passwords()) is None
+    def _weakness(self, typed: Secret) -> Weakness | None:
+        return passwords.weakness(typed, self._own, common_passwords())
 
     def _say_rule(self, name: PasswordCheck) -> Phrase:
         rule = self._rule

@@ -14,6 +14,7 @@ from etax_client.api.attempt import attempt
 from etax_client.api.carrier import Accident, Garbled
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.identity import Identity
+from etax_client.domain.passwords import Own
 from etax_client.domain.policies import POLICIES
 from etax_client.domain.recovery import Proof, RecoveryStep, RecoveryView
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -206,7 +207,7 @@ class RecoveryScreen(Screen[None]):
         elif view.step is RecoveryStep.proof:
             self._proof.begin()
         elif view.step is RecoveryStep.password and self._password is not None:
-            self._password.holds = () if view.identity is None else (view.identity.number,)
+            self._password.own = Own() if view.identity is None else Own(numbers=(view.identity.number,))
             self._password.begin()
         elif view.step is RecoveryStep.done:
             self._next.focus()

@@ -93,10 +93,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "newdecl.to": ("验证码发到 {mobile}", "The code goes to {mobile}"),
     "newdecl.sent": ("验证码已发到 {mobile}。", "A code was sent to {mobile}."),
-    "newdecl.refused": (
-        "密码太常见、含有纳税人识别号中的连续数字，或与原密码相同，请换一个",
-        "Too common, with digits of the taxpayer id, or the old one; choose another",
-    ),
     "newdecl.save.phone": ("保存", "Save"),
     "newdecl.save.portal": ("确定", "Confirm"),
     "newdecl.done": ("申报密码重置成功", "The declaration password was reset"),

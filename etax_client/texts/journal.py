@@ -203,10 +203,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.why.login_name_taken": ("登录名已有人使用", "Another account has the login name"),
     "journal.why.mobile_taken": ("手机号码已被其他账户绑定", "Another account has the number"),
     "journal.why.password.common": ("密码过于常见", "The password is one that too many people have"),
-    "journal.why.password.holds": (
-        "密码含登录名，或手机号、证件号的连续 6 位",
-        "The password holds the login name, or six digits of a number",
-    ),
+    "journal.why.password.login_name": ("密码含登录名", "The password holds the login name"),
+    "journal.why.password.number": ("密码含手机号码、证件号码或识别号的连续 6 位数字", "The password holds six digits of a number"),
     "journal.why.password.same_too_often": (
         "新密码两次与原密码相同，证明作废",
         "The new password was the old one twice: what was proved is void",

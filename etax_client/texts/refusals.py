@@ -41,10 +41,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "refused.login_name_taken": ("该登录名已被使用，请换一个", "This login name is taken; choose another"),
     "refused.mobile_taken": ("该手机号码已被其他账户绑定，请换一个", "Another account has this number; use a different one"),
-    "refused.password_refused": (
-        "密码太常见、含有登录名或手机号、证件号，或与原密码相同，请换一个",
-        "Too common, or it holds your login name or a number of yours, or it is the old one; choose another",
-    ),
+    "refused.password_refused": ("该密码无法使用，请更换", "This password can't be used; please choose another"),
+    "weakness.common": ("该密码过于常见，请更换", "This password is too common; please choose another"),
+    "weakness.login_name": ("密码中不能含有登录名，请更换", "The password must not hold your login name; please change it"),
+    "weakness.number": ("密码中不能含有本人或单位号码的连续 6 位数字", "The password must not hold 6 digits in a row of a number of yours"),
+    "weakness.same": ("新密码不能与原密码相同，请更换", "The new password is the old one; please choose another"),
     "refused.face_unknown": ("人脸识别链接无效或已过期，请重新获取", "This link is not valid, or no longer; ask for a new one"),
     "refused.person_unknown": (
         "没有找到与姓名和证件一致的注册用户，请核对；对方还没有注册的，请先完成实名注册",

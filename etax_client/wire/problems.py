@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from etax_client.domain.passwords import Weakness
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 
 MEDIA_TYPE = "application/problem+json"
@@ -73,6 +74,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     captcha_required: bool = False
     field: str | None = None
     ended: str | None = None
+    weakness: str | None = None
 
 
 def to_problem(refused: Refused, status: int | None = None, detail: str | None = None) -> Problem:
@@ -87,6 +89,7 @@ def to_problem(refused: Refused, status: int | None = None, detail: str | None =
         captcha_required=refused.captcha_required,
         field=refused.field,
         ended=refused.ended,
+        weakness=refused.weakness,
     )
 
 
@@ -100,6 +103,7 @@ def to_refused(problem: Problem) -> Refused | None:
             captcha_required=problem.captcha_required,
             field=problem.field,
             ended=None if problem.ended is None else EndReason(problem.ended),
+            weakness=None if problem.weakness is None else Weakness(problem.weakness),
         )
     except ValueError:
         return None

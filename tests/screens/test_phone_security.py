@@ -76,7 +76,7 @@ async def test_the_password_is_changed(language: Language) -> None:
         await press(etax, "#change-password")
         for password, said in (
             ("short", "还不符合下面的要求" if zh else "Itdoesnotfollowtherules"),
-            ("Etax@2026", "密码太常见" if zh else "Toocommon"),
+            ("Etax@2026", "新密码不能与原密码相同" if zh else "Thenewpasswordistheoldone"),
             (PASSWORD, "密码已修改，其他登录已退出" if zh else "Changed;allothersessionshaveended"),
         ):
             await etax.fill("#new-password", password)

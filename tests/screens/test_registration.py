@@ -136,7 +136,7 @@ async def test_nothing_is_sent_that_is_wrong() -> None:
 
 async def test_a_foreigner_chooses_a_nationality() -> None:
     """DOC-01: found by code (MG) and by pinyin initials; none is asked of the holders of Chinese documents."""
-    async with at("identity") as (etax, wizard):
+    async with at("identity") as (etax, _):
         assert "国籍" not in etax.text()
         etax.screen.query_one("#document-number").focus()
         await etax.press("shift+tab", "enter", *["down"] * 7, "enter")

@@ -83,7 +83,7 @@ async def test_dpw_01_others_are_refused_by_every_address(server: Running, accou
         ({"code": ""}, "code", "请输入短信里的验证码"),
         ({"code": "12345"}, "code", "验证码是 6 位数字"),
         ({"password": UNIT_PASSWORD, "again": UNIT_PASSWORD}, "password", "与原密码相同"),
-        ({"password": "Password123", "again": "Password123"}, "password", "密码太常见"),
+        ({"password": "Password123", "again": "Password123"}, "password", "该密码过于常见"),
     ],
 )
 async def test_dpw_04_cod_4_what_is_wrong_stands_beside_its_field_and_the_code_stays_good(

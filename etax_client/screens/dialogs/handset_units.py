@@ -10,7 +10,7 @@ from etax_client.domain.authorisations import ManagedUnit, PasswordReset
 from etax_client.domain.phone_messages import PhoneMessage
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.texts.words import Phrase, phrase
+from etax_client.texts.words import Phrase
 from etax_client.wire.authorisations import ManagedUnitsReply
 from etax_client.wire.qr_login import MessagesReply
 
@@ -107,8 +107,6 @@ class ManagedUnits:
         outcome = await attempt(self._phone.reset_declaration_password(self.begun.unit_id, password, code))
         if outcome is None:
             self.stage, self.came = Stage.done, None
-        elif isinstance(outcome, Refused) and outcome.code is RefusalCode.password_refused:
-            return phrase("newdecl.refused")
         return outcome
 
     def _hold(self, begun: PasswordReset) -> None:

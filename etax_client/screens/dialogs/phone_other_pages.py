@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from etax_client.domain import mobiles
 from etax_client.domain.local_time import local_time
+from etax_client.domain.passwords import Own
 from etax_client.domain.phone_messages import PhoneMessage
 from etax_client.domain.policies import NATIONAL, POLICIES
 from etax_client.domain.safe_text import safe_text
@@ -167,7 +168,7 @@ def password(handset: Handset, desk: Desk) -> list[Widget]:
     words, account = desk.words, handset.centre.account
     policy = POLICIES.get("" if account is None else account.policy, NATIONAL)
     form = NewPasswordForm(desk, policy.password, with_keypad=False)
-    form.holds = () if account is None or account.login_name is None else (account.login_name,)
+    form.own = Own() if account is None else Own(account.login_name)
     return [
         Said(words, phrase("beside.change_password"), classes="page-title"),
         form,

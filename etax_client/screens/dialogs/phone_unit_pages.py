@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from typing_extensions import override
 
 from etax_client.domain.authorisations import ManagedUnit
-from etax_client.domain.passwords import DECLARATION_PASSWORD
+from etax_client.domain.passwords import DECLARATION_PASSWORD, Own
 from etax_client.domain.phone_messages import PhoneMessage
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.secret import Secret
@@ -27,7 +27,7 @@ from etax_client.widgets.said import Said
 
 
 class ResetForm(Vertical):
-    """A code to the own number, and the new password twice; what is sent is the handset's (DPW-03, DPW-04)."""
+    """The new password twice, then a code to the own number; what is sent is the handset's (DPW-03, DPW-04)."""
 
     class CodeWanted(Message):
         """获取验证码."""
@@ -49,7 +49,7 @@ class ResetForm(Vertical):
         self._inbox = Vertical(id="came")
         self._password = NewPasswordForm(desk, DECLARATION_PASSWORD, with_keypad=False)
         self._begun = units.begun
-        self._password.holds = () if units.begun is None else (units.begun.taxpayer_id,)
+        self._password.own = Own() if units.begun is None else Own(numbers=(units.begun.taxpayer_id,))
 
     @override
     def compose(self) -> ComposeResult:
@@ -57,9 +57,9 @@ class ResetForm(Vertical):
         if self._begun is not None:
             yield fact(words, "beside.unit.name", self._begun.name)
             yield Said(words, phrase("newdecl.to", mobile=safe_text(self._begun.masked_mobile)), classes="hint")
-        yield self._code
-        yield self._inbox
         yield self._password
+        yield self._inbox
+        yield self._code
         with Horizontal(classes="answer-line"):
             yield PushButton(words, phrase("beside.back"), id="leave-page")
             yield PushButton(words, phrase("newdecl.save.phone"), id="save", classes="-primary")
@@ -69,25 +69,31 @@ class ResetForm(Vertical):
         self._code.show(units.resend)
         if not self._begun_typing:
             self._begun_typing = True
-            self._code.begin()
+            self._password.begin()
         if units.came is not None and units.came != self._came:
             self._came = units.came
             await self._inbox.remove_children()
             await self._inbox.mount(*message(self._desk.words, units.came))
             self._code.sent(phrase("beside.code_sent"))
+            self.call_after_refresh(self._code.scroll_visible, animate=False)
 
     @on(SmsCodeForm.Wanted)
     def _code_wanted(self, event: SmsCodeForm.Wanted) -> None:
         event.stop()
         self.post_message(self.CodeWanted())
 
+    @on(NewPasswordForm.Submitted)
+    def _password_typed(self, event: NewPasswordForm.Submitted) -> None:
+        event.stop()
+        if self._password.password() is not None:
+            self._code.begin()
+
     @on(PushButton.Pressed, "#save")
     @on(SmsCodeForm.Submitted)
-    @on(NewPasswordForm.Submitted)
     def _submitted(self, event: Message) -> None:
         event.stop()
-        code = self._code.code()
-        password = None if code is None else self._password.password()
+        password = self._password.password()
+        code = None if password is None else self._code.code()
         if code is not None and password is not None:
             self.post_message(self.Submitted(password, code))
 

@@ -8,6 +8,7 @@ from typing_extensions import override
 from etax_client.api.carrier import Accident
 from etax_client.domain import login_names, mobiles
 from etax_client.domain.faults import Fault, Invalid
+from etax_client.domain.passwords import Own
 from etax_client.domain.policies import POLICIES
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.registration import RegistrationView
@@ -59,7 +60,7 @@ class SettingsPane(Pane):
     def _tell_passwords(self) -> None:
         """What a password may not hold (PWD-1)."""
         mobile = mobiles.judge(self._mobile.value)
-        self._passwords.holds = (self._login_name.value.strip(), mobile if isinstance(mobile, str) else "", self._number)
+        self._passwords.own = Own(self._login_name.value.strip(), (*([mobile] if isinstance(mobile, str) else []), self._number))
 
     @override
     def begin(self) -> None:

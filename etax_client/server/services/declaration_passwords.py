@@ -12,6 +12,7 @@ from etax_client.domain import passwords
 from etax_client.domain.authorisations import PasswordReset
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.one_time_codes import Purpose
+from etax_client.domain.passwords import Own
 from etax_client.domain.phone_messages import Medium
 from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -19,7 +20,7 @@ from etax_client.domain.secret import Secret
 from etax_client.server.services import messages, one_time_codes, resets, rights
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guesses import Guesses
-from etax_client.server.services.new_passwords import another
+from etax_client.server.services.new_passwords import another, refused_as
 from etax_client.server.services.one_time_codes import OneTimeCodes, Target
 from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.repeats import UNKEYED, Once
@@ -76,9 +77,9 @@ class DeclarationPasswords:
         unmet = passwords.first_unmet(self.policy.declaration_password, password)
         if unmet is not None:
             return unfit("password", f"password.{unmet}", "DPW-04", classes=self.policy.declaration_password.at_least)
-        weak = passwords.weakness(password, (begun.taxpayer_id,), self.common())
+        weak = passwords.weakness(password, Own(numbers=(begun.taxpayer_id,)), self.common())
         if weak is not None:
-            return because(Refused(RefusalCode.password_refused, field="password"), f"password.{weak}", "PWD-1")
+            return refused_as(weak)
         phc = await self.hasher.make(password)
         purpose, bound_to = Purpose.declaration_password, _bound_to(session, unit_id)
         with self.store.read() as connection:

@@ -18,6 +18,7 @@ from etax_client.clock import Clock
 from etax_client.domain import lockout
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
 from etax_client.domain.lockout import Locked, LockoutRule, NoSlot
+from etax_client.domain.passwords import Weakness
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import NOWHERE, Seat
@@ -213,7 +214,7 @@ class Guesses:
         counter = lockout.fail(guess.rule, counters.load(connection, guess.subject), now, key)
         counters.save(connection, guess.subject, counter, now, guess.seat)
         if guess.purpose is None:
-            return because(Refused(guess.wrong, field="password"), "password.same", "PWD-1")
+            return because(Refused(guess.wrong, field="password", weakness=Weakness.same), "password.same", "PWD-1")
         client_marks.mark(connection, guess.client, guess.purpose, now)
         locked = lockout.lock_of(counter, now)
         if locked is not None:

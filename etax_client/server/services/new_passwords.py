@@ -1,15 +1,15 @@
 """A new password, judged alike wherever people set one: its form, how common it is, what it must not hold, that it is another (PWD-1)."""
 
 import hashlib
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from etax_client.domain import new_passwords, passwords
 from etax_client.domain.lockout import CounterKind
-from etax_client.domain.passwords import PasswordRule
+from etax_client.domain.passwords import Own, PasswordRule, Weakness
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services.counters import Subject
@@ -20,8 +20,6 @@ from etax_client.server.services.why import because, unfit
 from etax_client.server.store.database import Proof
 
 T = TypeVar("T")
-_REFUSED = Refused(RefusalCode.password_refused, field="password")
-_SAME = because(_REFUSED, "password.same", "PWD-1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +30,18 @@ class NewPasswords:
     hasher: Hasher
     common: Callable[[], Container[str]]
 
-    def refusal(self, password: Secret, holds: Iterable[str | None], *, not_again: Secret | None = None) -> Refused | None:
+    def refusal(self, password: Secret, own: Own, *, not_again: Secret | None = None) -> Refused | None:
         """Refused(malformed) for what the form turns down too, Refused(password_refused) for what only the server can tell.
 
-        `holds` are the login name and the numbers that the account has; `not_again` is the password that it has, if that is at hand.
+        `own` is what the account has; `not_again` is the password that it has, if that is at hand.
         """
         unmet = passwords.first_unmet(self.rule, password)
         if unmet is not None:
             return unfit("password", f"password.{unmet}", "PWD-01", classes=self.rule.at_least)
         if password == not_again:
-            return _SAME
-        weak = passwords.weakness(password, [each for each in holds if each], self.common())
-        return None if weak is None else because(_REFUSED, f"password.{weak}", "PWD-1")
+            return refused_as(Weakness.same)
+        weak = passwords.weakness(password, own, self.common())
+        return None if weak is None else refused_as(weak)
 
 
 def another(
@@ -76,3 +74,13 @@ def another(
         by=by,
         once=once,
     )
+
+
+def own_of(account: Row[Any]) -> Own:
+    """What the account of a row has."""
+    return Own(account.login_name, tuple(each for each in (account.mobile, account.document_number) if each))
+
+
+def refused_as(weakness: Weakness) -> Refused:
+    """Why a password that follows the rule is refused, said to who set it and to the journal."""
+    return because(Refused(RefusalCode.password_refused, field="password", weakness=weakness), f"password.{weakness}", "PWD-1")

@@ -34,7 +34,7 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.face_requests import RECOVERY
 from etax_client.server.services.flows import Flow
 from etax_client.server.services.guesses import Guesses
-from etax_client.server.services.new_passwords import NewPasswords, another
+from etax_client.server.services.new_passwords import NewPasswords, another, own_of
 from etax_client.server.services.one_time_codes import OneTimeCodes, Target
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Sessions
@@ -169,7 +169,7 @@ class Recoveries:
             return steps.OUT_OF_ORDER
         if account is None:
             return _ENDED
-        refused = self.new_passwords.refusal(password, (account.login_name, account.mobile, account.document_number))
+        refused = self.new_passwords.refusal(password, own_of(account))
         if refused is not None:
             return of_person(refused, account.person_id)
         phc = await self.new_passwords.hasher.make(password)

@@ -19,6 +19,7 @@ from etax_client.domain.identity import Identity, JudgedIdentity
 from etax_client.domain.local_time import local_day
 from etax_client.domain.masking import mask_document
 from etax_client.domain.one_time_codes import Purpose
+from etax_client.domain.passwords import Own
 from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.registration import AccountSettings, Registration, RegistrationView, Step, Way
@@ -309,7 +310,7 @@ class Registrations:
         place = (household or "").strip() or None
         if (asked and place is None) or (place is not None and (not asked or len(place) > _LONGEST_HOUSEHOLD)):
             return Refused(RefusalCode.malformed, field="household")
-        refused = self.new_passwords.refusal(password, (name, number, flow.state.identity.number))
+        refused = self.new_passwords.refusal(password, Own(name, (number, flow.state.identity.number)))
         return refused or AccountSettings(name, number, place)
 
 

@@ -22,7 +22,7 @@ from etax_client.domain.secret import Secret
 from etax_client.server.services import counters, messages, new_accounts, one_time_codes, resets, sims
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guesses import Guess, Guesses
-from etax_client.server.services.new_passwords import NewPasswords
+from etax_client.server.services.new_passwords import NewPasswords, own_of
 from etax_client.server.services.one_time_codes import OneTimeCodes
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Session, Sessions
@@ -77,7 +77,7 @@ class Security:
             return row
         if passwords.typing_fault(current) is not None:
             return Refused(RefusalCode.malformed, field="current")
-        refused = self.new_passwords.refusal(password, (row.login_name, row.mobile, row.document_number), not_again=current)
+        refused = self.new_passwords.refusal(password, own_of(row), not_again=current)
         if refused is None:
             right = await self._guess(session, row, current, captcha, client, lambda connection: True, once)
             refused = right if isinstance(right, Refused) else await self._replace(session, row.password_hash, password, once)

@@ -145,8 +145,6 @@ def _refused(visit: Visit, unit_id: int, refused: Refused) -> Page:
 
 
 def _beside(refused: Refused) -> dict[str, Phrase]:
-    if refused.code is RefusalCode.password_refused:
-        return {"password": phrase("newdecl.refused")}
     return flow_pages.field_errors(refused)
 
 

@@ -126,7 +126,7 @@ def field_errors(refused: Refused) -> dict[str, Phrase]:
         case RefusalCode.login_name_taken | RefusalCode.mobile_taken if refused.field is not None:
             return {refused.field: phrase(f"refused.{refused.code}")}
         case RefusalCode.password_refused:
-            return {"password": phrase("refused.password_refused")}
+            return {"password": phrase("refused.password_refused" if refused.weakness is None else f"weakness.{refused.weakness}")}
         case RefusalCode.wrong_hall_code if refused.attempts_left is not None:
             return {"hall_code": phrase("registration.hall_code_wrong", tries=refused.attempts_left)}
         case RefusalCode.wrong_hall_code:
