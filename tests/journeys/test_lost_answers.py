@@ -19,7 +19,7 @@ from etax_client.domain.recovery import RecoveryView
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.registration import RegistrationView, Way
 from etax_client.domain.secret import Secret
-from etax_client.wire.registration import IdentityRequest, SettingsRequest
+from etax_client.wire.registration import IdentityRequest, RegistrationIdentityRequest, SettingsRequest
 from tests.server.recovering import recovery_code
 from tests.server.registering import CODE, inbox, issue, sms_code
 from tests.server.running import HOST, PASSWORD, WRONG, Running, running
@@ -132,10 +132,10 @@ async def test_the_end_of_a_registration(line: Line) -> None:
     issue(line.server)
     flow = Etax(line.carrier, lambda: None).registering()
     await flow.begin()
-    await flow.agree()
     await flow.choose(Way.hall_code)
-    await flow.identify(IdentityRequest(DocumentType.resident_id, "440199199607260029", "周婷"))
-    proved = await line.twice(lambda: flow.hall_code(Secret(CODE)))
+    await flow.agree()
+    zhou = RegistrationIdentityRequest(DocumentType.resident_id, "440199199607260029", "周婷", hall_code=Secret(CODE))
+    proved = await line.twice(lambda: flow.identify(zhou))
     assert isinstance(proved, RegistrationView)
     await flow.set_up(SettingsRequest(NEW, ZHOUS, "zhouting"))
     assert isinstance(await line.twice(flow.send_code), RegistrationView)

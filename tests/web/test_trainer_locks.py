@@ -49,7 +49,7 @@ async def lock_unit(server: Running) -> None:
 
 async def lock_hall_codes(server: Running) -> None:
     """周婷's, at the phone APP's form as in the terminal."""
-    one = await applicant(server).at_proof()
+    one = await applicant(server).with_code()
     for number in range(2, 7):
         last = await one.hall_code(f"AAAAA{number}")
     assert last.json()["code"] == "locked"
