@@ -92,6 +92,7 @@ def identity_form(
         "scripts": ("/identity.js", identity_check.SCRIPT, rare_characters.SCRIPT),
         "headers": rare_characters.WITH_SCRIPT,
         "choices": identity_fields.choices(types),
+        "by_code": False,
         "countries": identity_fields.countries(types, language),
         "typed": typed or identity_fields.typed_of(identity, types[0], language),
         "today": local_day(visit.services.clock.now()).isoformat(),
