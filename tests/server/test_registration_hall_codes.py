@@ -1,5 +1,7 @@
 """Hall codes at registration: bound to one identity, used once, for seven days, and few wrong ones (REG-02, COD-5)."""
 
+from datetime import timedelta
+
 from tests.server.registering import SMITH, applicant, issue
 from tests.server.running import Running, code
 
