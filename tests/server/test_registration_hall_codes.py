@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.server.registering import SMITH, applicant, issue
+from tests.server.registering import SMITH, applicant, issue, sms_code
 from tests.server.running import Running, code
 
 WRONG = "ZZZZZZ"
