@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from etax_client.domain.faults import Fault
-from etax_client.domain.passwords import PasswordCheck
+from etax_client.domain.passwords import Own, PasswordCheck
 from etax_client.domain.policies import NATIONAL, Phase
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -343,7 +343,7 @@ def test_a_refusal_with_its_reason_equals_the_same_without() -> None:
 
 def test_a_form_s_refusal_says_which_field_and_what_its_rule_finds() -> None:
     """PWD-01: and every rule that a form has can be told."""
-    refusal = NewPasswords(NATIONAL.password, Hasher(CHEAP), frozenset).refusal(Secret("onlysmall"), ())
+    refusal = NewPasswords(NATIONAL.password, Hasher(CHEAP), frozenset).refusal(Secret("onlysmall"), Own())
     assert refusal == Refused(RefusalCode.malformed, field="password")
     assert refusal is not None
     why = why_of(refusal)
