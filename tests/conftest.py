@@ -31,6 +31,8 @@ _FILES = {
     "test_suites": "e2e",
     "test_plugin": "e2e",
     "test_processes": "e2e",
+    "test_serve_command": "e2e",
+    "test_crash_on_screen": "e2e",
     "test_qr_processes": "e2e",
     "test_recovery_processes": "e2e",
     "test_faults_and_guesses": "models",
@@ -74,6 +76,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         kind = _kind(item.path)
         if kind is not None:
             item.add_marker(kind)
+        if isinstance(item, pytest.Function) and "other" in item.fixturenames:  # servers in processes of their own
+            item.add_marker("e2e")
         if isinstance(item, pytest.Function) and ("postgres" in item.fixturenames or "postgresql" in _parameters(item)):
             item.add_marker("postgresql")
     _thin_out(items)

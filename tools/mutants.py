@@ -26,6 +26,8 @@ SEED, COUNT = 20261130, 150
 FILES = 5
 """Files of tests at most for one fault: those that name its module most."""
 PATIENCE = 400
+PLAIN, WHOLE = "not long and not postgresql and not variants", "not postgresql"
+"""What is run of these files: as a plain run has it, or every variant that there is."""
 _COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -156,12 +158,12 @@ def tests_of(mutant: Mutant) -> list[str]:
     return [name for name, _ in scores.most_common(FILES)] or [f"tests/{HOMES[mutant.street][0]}"]
 
 
-def killed(mutant: Mutant, copy: Path) -> bool:
+def killed(mutant: Mutant, copy: Path, kinds: str) -> bool:
     """Whether a test fails, or does not come to its end."""
     file = copy / mutant.file
     whole = file.read_text(encoding="utf-8")
     file.write_text(mutated(whole, mutant.site), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-m", "not long and not postgresql"]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-m", kinds]
     try:
         done = subprocess.run(
             [*command, *tests_of(mutant)], cwd=copy, capture_output=True, timeout=PATIENCE, env={**os.environ, "PYTHONPATH": "."}
@@ -178,6 +180,7 @@ def main() -> int:
     parser.add_argument("--from", type=int, default=0, dest="first")
     parser.add_argument("--to", type=int, default=COUNT, dest="last")
     parser.add_argument("--list", action="store_true", dest="only_list")
+    parser.add_argument("--whole", action="store_true", help="with every variant of each test")
     given = parser.parse_args()
     chosen = list(enumerate(mutants()))[given.first : given.last]
     if given.only_list:
@@ -190,7 +193,7 @@ def main() -> int:
         survivors = []
         for number, mutant in chosen:
             began = time.monotonic()
-            dead = killed(mutant, copy)
+            dead = killed(mutant, copy, WHOLE if given.whole else PLAIN)
             print(f"{number:3} {'killed  ' if dead else 'SURVIVED'} {time.monotonic() - began:5.0f} s  {mutant}", flush=True)
             if not dead:
                 survivors.append(mutant)

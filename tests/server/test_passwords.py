@@ -100,6 +100,7 @@ def auc(one: list[float], two: list[float]) -> float:
     return max(wins, 1 - wins)
 
 
+@pytest.mark.long
 async def test_time_does_not_tell_whether_an_account_exists(start: Start) -> None:
     """LCK-13: interleaved first tries at accounts of both kinds, at a cost that leaves the hash a share as small as on a slow machine.
 
