@@ -1,4 +1,4 @@
-"""The keys that mean the same on every screen (interfaces.md)."""
+"""The keys that mean the same on every screen (commands.md)."""
 
 from etax_client.screens.desk import Desk
 from etax_client.widgets.frame import Key

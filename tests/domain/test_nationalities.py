@@ -1,4 +1,4 @@
-"""Nationalities: found by Chinese, English, pinyin or code, the best first (issue 5, documents.md)."""
+"""Nationalities: found by Chinese, English, pinyin or code, the best first (documents.md)."""
 
 import subprocess
 import sys

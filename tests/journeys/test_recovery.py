@@ -244,7 +244,7 @@ async def test_passwords_that_will_not_do(etax_run: StartRun, password: str, aga
 
 @in_both
 async def test_by_the_phone_beside_the_client_alone(etax_run: StartRun, size: tuple[int, int], language: str) -> None:
-    """interfaces.md: papers, SIM card and message by F9, keys alone; the locked owner need not log in to the APP."""
+    """commands.md: papers, SIM card and message by F9, keys alone; the locked owner need not log in to the APP."""
     async with etax_run(size=size, language=language) as etax:
         await etax.press("f4", "f9", *["down"] * 6, "tab", "tab", "tab", "enter")
         assert says(etax, SUN[0], SUN[0])

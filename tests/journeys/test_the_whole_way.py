@@ -147,7 +147,7 @@ async def test_a_unit_that_a_new_login_closed_can_be_left(etax_run: StartRun) ->
 
 
 async def test_the_locked_people_and_units_of_the_demo(etax_run: StartRun) -> None:
-    """孙磊 and unit 4 are locked when the demo starts (interfaces.md)."""
+    """孙磊 and unit 4 are locked when the demo starts (commands.md)."""
     async with etax_run() as etax:
         await etax.login.with_password("sunlei", "Etax@2026")
         assert "剩余 120:00" in etax.screen_text()

@@ -14,7 +14,7 @@ from tests.driving import LARGE, SMALL, driving
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 @pytest.mark.parametrize("language", list(Language))
 async def test_everything_is_on_the_screen(size: tuple[int, int], language: Language) -> None:
-    """LOG-01, LOG-13, interfaces.md: also with the keypad open and the captcha shown, nothing falls off 80x24."""
+    """LOG-01, LOG-13, commands.md: also with the keypad open and the captcha shown, nothing falls off 80x24."""
     expected = {
         Language.zh: (
             "实名登录",

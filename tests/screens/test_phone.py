@@ -1,4 +1,4 @@
-"""The phone beside the client (F9): its panel, its people, its captcha and its messages (QR-03, WEB-5, interfaces.md)."""
+"""The phone beside the client (F9): its panel, its people, its captcha and its messages (QR-03, WEB-5, commands.md)."""
 
 import asyncio
 import re
@@ -17,7 +17,7 @@ from tests.screens.phone_hands import choose, phone_of, scanned
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 @pytest.mark.parametrize("language", list(Language))
 async def test_the_people_and_what_is_left_of_the_client(size: tuple[int, int], language: Language) -> None:
-    """interfaces.md: F9 opens the phone at the right, the screen stays visible at its left, and F9 or Esc puts it away."""
+    """commands.md: F9 opens the phone at the right, the screen stays visible at its left, and F9 or Esc puts it away."""
     async with driving(size=size, language=language) as etax:
         before = etax.text()
         await etax.press("f9")
@@ -62,7 +62,7 @@ async def test_f9_stands_on_the_bottom_line_of_every_screen(language: Language, 
 
 
 async def test_it_is_taken_up_by_mouse_and_by_command_too() -> None:
-    """interfaces.md: with the mouse alone; and Ctrl+P finds it by its initials in pinyin."""
+    """commands.md: with the mouse alone; and Ctrl+P finds it by its initials in pinyin."""
     async with driving() as etax:
         line = etax.rows()[-1]
         await etax.pilot.click(offset=(cell_len(line[: line.index("F9")]) + 1, SMALL[1] - 1))

@@ -84,7 +84,7 @@ async def test_where_there_are_other_users_an_accounts_card_is_its_owners() -> N
 
 
 async def test_the_papers_say_who_one_is() -> None:
-    """interfaces.md: 周婷 and the hall code that waits for her, to be read off; filled in only where a form asks."""
+    """commands.md: 周婷 and the hall code that waits for her, to be read off; filled in only where a form asks."""
     async with driving() as etax:
         await take_up(etax, "#papers", 8)
         for text in ("周婷", "居民身份证", "440199199607260029", "13800000009", "568068"):

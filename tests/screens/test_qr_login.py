@@ -26,7 +26,7 @@ EXPECTED = {
 @pytest.mark.parametrize("size", [(60, 20), SMALL, LARGE])
 @pytest.mark.parametrize("language", list(Language))
 async def test_everything_is_on_the_screen(size: tuple[int, int], language: Language) -> None:
-    """QR-06, interfaces.md: the whole code with its white border, what to do, the seconds left and the ways on."""
+    """QR-06, commands.md: the whole code with its white border, what to do, the seconds left and the ways on."""
     async with at_the_code(size=size, language=language) as (etax, _):
         for words in EXPECTED[language]:
             assert words in etax.text(), f"{words} is missing:\n{etax.text()}"

@@ -52,7 +52,7 @@ def step(etax: Driver) -> str:
 @pytest.mark.parametrize("size", [SMALL, LARGE, TINY])
 @pytest.mark.parametrize("language", list(Language))
 async def test_each_step_fits_its_screen(size: tuple[int, int], language: Language) -> None:
-    """interfaces.md, looks.md: at 80x24 and below, the main button and the way out are in sight, and only one language."""
+    """commands.md, looks.md: at 80x24 and below, the main button and the way out are in sight, and only one language."""
     zh = language is Language.zh
     async with driving(size=size, language=language) as etax:
         etax.carrier.hold()

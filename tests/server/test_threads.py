@@ -1,4 +1,4 @@
-"""No request is handed to a thread on its way: only passwords are worked on beside the loop (performance.md, P13)."""
+"""No request is handed to a thread on its way: only passwords are worked on beside the loop (P13)."""
 
 import asyncio
 from collections.abc import Callable

@@ -62,7 +62,7 @@ async def order(caller: Caller, sort: str, descending: bool = False, moved: tupl
 
 
 async def test_the_list_as_the_demo_has_it(server: Running) -> None:
-    """UNT-01, interfaces.md: the hostile name of unit 5 is data like any other."""
+    """UNT-01, commands.md: the hostile name of unit 5 is data like any other."""
     caller = await server.signed_in()
     page = (await caller.get(paths.UNITS)).json()
     assert page["total"] == 6

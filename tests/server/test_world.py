@@ -1,4 +1,4 @@
-"""The demo's people and units, and worlds of one's own (interfaces.md)."""
+"""The demo's people and units, and worlds of one's own (commands.md)."""
 
 import re
 import subprocess

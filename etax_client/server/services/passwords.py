@@ -16,7 +16,7 @@ from etax_client.server.settings import HashCost
 _SALT = 16
 _LENGTH = 32
 _LANES = 1
-"""More than one deadlocks in cryptography 50 when two threads derive at once (performance.md)."""
+"""More than one deadlocks in cryptography 50 when two threads derive at once (security.md 5)."""
 
 
 def hash_password(cost: HashCost, password: Secret) -> str:
