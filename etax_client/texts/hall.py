@@ -118,8 +118,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "hall.slip.matter.declaration": ("申报密码发放", "Declaration password"),
     "hall.slip.code.before": ("您的注册码为", "Your registration code is"),
     "hall.slip.code.after": (
-        "，有效期为7天，请及时登录自然人税收管理系统进行注册。",
-        ", good for 7 days. Please register with it in time.",
+        "，有效期为7天，请及时登录自然人税收管理系统进行注册 ({address})。",
+        ", good for 7 days. Please register with it in time ({address}).",
     ),
     "hall.slip.account.before": ("您账号的新密码为", "The new password of your account is"),
     "hall.slip.account.after": ("，登录后请在安全中心修改。", ". Please change it in the security centre once you have logged in."),

@@ -151,3 +151,13 @@ async def test_codes_do_not_fill_the_disk(server: Running, monkeypatch: pytest.M
             assert server.services.codes.send(connection, Purpose.mobile, target, "x", server.clock.now()) is None
         left = connection.execute(select(func.count()).select_from(codes)).scalar_one()
     assert left == 3
+
+
+async def test_a_code_for_something_else_makes_nobody_wait(server: Running) -> None:
+    """SMS-01: right after a number was bound, the reset of a declaration password offers its first code; the day's limit counts all."""
+    codes_of, target, now = server.services.codes, one_time_codes.to_number(MOBILE), server.clock.now()
+    with server.services.store.write() as connection:
+        assert codes_of.send(connection, Purpose.mobile, target, "one", now) is None
+        assert one_time_codes.resend(connection, Purpose.mobile, MOBILE, now) == 60
+        assert one_time_codes.resend(connection, Purpose.declaration_password, MOBILE, now) == 0
+        assert codes_of.send(connection, Purpose.declaration_password, target, "two", now) is None

@@ -15,9 +15,11 @@ from etax_client.domain.numbers import normalise
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.tester_views import KnownUnit
+from etax_client.domain.world_names import prefix
 from etax_client.server.control.acts import acted, hall_of, people_of, resets_of
 from etax_client.server.control.trainer_visit import PAGE, TrainerVisit, Visited
 from etax_client.server.routes.answers import accepted
+from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.repeats import Once
 from etax_client.server.web import forms
@@ -171,7 +173,10 @@ async def collect(visit: Visited) -> Answer:
 def slips(visit: TrainerVisit) -> Response[str] | None:
     """What was handed over by the form that has led here: to be printed, and printed again after a reload."""
     found = visit.result(SLIPS, list[PaperSlip])
-    return None if found is None else visit.page("hall_slips.html", "hall.title", scripts=("/print.js",), slips=found)
+    if found is None:
+        return None
+    address = f"{str(visit.request.base_url).rstrip('/')}{prefix(world_of(visit.request))}/portal/register"
+    return visit.page("hall_slips.html", "hall.title", scripts=("/print.js",), slips=found, address=address)
 
 
 def unit_at(services: Services, typed: str) -> KnownUnit | None:

@@ -60,7 +60,7 @@ class OneTimeCodes:
         `sent_in` names the flow where it can be read, `sender` who may choose the number: theirs are counted whatever number they choose.
         """
         _tidy(connection, now)
-        wait = resend(connection, target.key, now) or _day_full(connection, codes.c.target == target.key, MOST_A_DAY, now)
+        wait = resend(connection, purpose, target.key, now) or _day_full(connection, codes.c.target == target.key, MOST_A_DAY, now)
         if sender:
             wait = wait or _day_full(connection, codes.c.sender == sender, MOST_BY_SENDER, now)
         if wait:
@@ -137,11 +137,10 @@ class OneTimeCodes:
         return hmac.new(self.key, f"code {purpose} {target} {bound_to} {code}".encode(), hashlib.sha256).hexdigest()
 
 
-def resend(connection: Connection, target: str, now: datetime) -> int:
-    """Seconds until this number may be sent another code, 0 for now (SMS-01)."""
-    latest = connection.execute(
-        select(func.max(codes.c.sent_at)).where(codes.c.target == target, codes.c.sent_at <= now)
-    ).scalar_one_or_none()
+def resend(connection: Connection, purpose: Purpose, target: str, now: datetime) -> int:
+    """Seconds until this number may be sent another code for this purpose, 0 for now (SMS-01); others don't count."""
+    mine = (codes.c.target == target) & (codes.c.purpose == purpose.value) & (codes.c.sent_at <= now)
+    latest = connection.execute(select(func.max(codes.c.sent_at)).where(mine)).scalar_one_or_none()
     return 0 if latest is None else max(0, ceil((latest + RESEND - now).total_seconds()))
 
 

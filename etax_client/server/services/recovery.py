@@ -253,7 +253,7 @@ class Recoveries:
         if state.step is RecoveryStep.proof and state.identity is not None:
             target = self._target(connection, state.identity)
             if one_time_codes.was_sent(connection, target.key, _bound_to(flow, target)):
-                resend = one_time_codes.resend(connection, target.key, now)
+                resend = one_time_codes.resend(connection, Purpose.recovery, target.key, now)
         return RecoveryView(
             policy=self.policy.name,
             door=state.door,

@@ -283,7 +283,7 @@ class Registrations:
             identity=state.identity,
             settings=state.settings,
             seconds=flow.seconds,
-            resend=one_time_codes.resend(connection, settings.mobile, now) if settings is not None and sent else None,
+            resend=one_time_codes.resend(connection, Purpose.registration, settings.mobile, now) if settings is not None and sent else None,
             face=face_requests.view(connection, flow.flow_id, now),
         )
 

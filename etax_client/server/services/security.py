@@ -96,7 +96,7 @@ class Security:
             now = self.clock.now()
             target, sender = one_time_codes.to_number(number), f"person {session.person_id}"
             refused = self.codes.send(connection, Purpose.mobile, target, session.flow, now, sent_in=session.flow, sender=sender)
-            return refused or once.keep(connection, (number, one_time_codes.resend(connection, number, now)))
+            return refused or once.keep(connection, (number, one_time_codes.resend(connection, Purpose.mobile, number, now)))
 
     async def bind_mobile(
         self,
