@@ -166,6 +166,16 @@ class Table:
             "" if composed == char else composed,
         )
 
+    def order(self, char: str) -> str:
+        """What a Chinese character is sorted by, as dictionaries do: its syllable, tone, strokes, itself; "" for anything else."""
+        rows = self.rows_of(char)
+        if not rows:
+            return ""
+        entry = self.entry(rows[0])
+        # what nobody can read stands behind what is read; a syllable ends in a digit, which stands before letters: gu before guan
+        tone = _plain(entry.pinyin) if entry.pinyin else "~"
+        return f"{tone}{'' if tone[-1] in '1234~' else '5'}{entry.total:02}{char}"
+
     def _counted(self, beside: bool) -> Callable[[int], int]:
         return (lambda row: max(0, self._residuals[row])) if beside else self._totals.__getitem__
 

@@ -20,6 +20,7 @@ from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.dialogs.verify import VerifyDialog
 from etax_client.screens.explain import explain
 from etax_client.screens.messages import LogoutWanted, SessionEnded
+from etax_client.screens.reloaded import reloaded
 from etax_client.screens.unit_vigil import watch
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
@@ -116,16 +117,18 @@ class HomeScreen(Screen[None]):
         """Seen again: the unit may be closed by now. After 在线登录 its answer decides, and nothing is asked on top of that."""
         verified, self._verifying = self._verifying, False
         if self.is_active and not verified:  # not one that is uncovered on the way to another and gone by now
-            self.action_reload()
+            self.run_worker(self._reload(), group="home", exclusive=True, description="home")
 
     def action_reload(self) -> None:
-        self.run_worker(self._reload(), group="home", exclusive=True, description="home")
+        self.run_worker(self._reload(asked=True), group="home", exclusive=True, description="home")
 
-    async def _reload(self) -> None:
+    async def _reload(self, *, asked: bool = False) -> None:
         """The unit may have been closed meanwhile: verify it again, or go back to the list (VER-04, SES-03)."""
         outcome = await attempt(self._desk.api.unit_home(self._home.unit.unit_id))
         if isinstance(outcome, UnitHome):
             self._found(outcome)
+            if asked:
+                self._status.say(reloaded(self._desk.clock.now()))
         elif isinstance(outcome, Refused) and outcome.code is RefusalCode.unit_closed:
             self._found_closed(outcome)
         elif isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:

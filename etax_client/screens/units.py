@@ -21,6 +21,7 @@ from etax_client.screens.dialogs.choose import Choice, ChooseDialog
 from etax_client.screens.dialogs.verify import VerifyDialog
 from etax_client.screens.explain import explain, is_unsure
 from etax_client.screens.messages import LogoutWanted, SessionEnded
+from etax_client.screens.reloaded import reloaded
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 from etax_client.widgets.push_button import PushButton
@@ -28,6 +29,7 @@ from etax_client.widgets.said import Said
 from etax_client.widgets.text_field import TextField
 from etax_client.widgets.unit_standing import UnitStanding
 from etax_client.widgets.unit_table import UnitTable
+from etax_client.widgets.unit_tools import UnitTools
 
 _PAGE = 100
 
@@ -36,6 +38,7 @@ class UnitsScreen(Screen[None]):
     CSS_PATH = "units.tcss"
     BINDINGS = bindings((*unit_keys.BROWSING, *unit_keys.ALSO, *unit_keys.ARRANGING, unit_keys.BACK))
     AUTO_FOCUS = "UnitTable"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     GUIDE = ("units.place", "help.units")
 
     class Opened(Message):
@@ -52,6 +55,7 @@ class UnitsScreen(Screen[None]):
         self._epoch = 0
         self._stale = True
         self._reading = False
+        self._tools = UnitTools(desk.words, id="tools")
         self._table = UnitTable(desk.words)
         self._standing = UnitStanding(desk.words, desk.clock, id="standing")
         self._totals = Said(desk.words, id="totals")
@@ -74,13 +78,7 @@ class UnitsScreen(Screen[None]):
         yield TopLine(
             words, phrase("units.place"), phrase("plain", text=profile.masked_name if profile else ""), insecure=self._desk.place.insecure
         )
-        with Horizontal(id="tools"):
-            yield Said(words, phrase("units.taxpayer_id"), classes="tool-label")
-            yield TextField(id="query-id", max_length=20)
-            yield Said(words, phrase("units.name"), classes="tool-label")
-            yield TextField(id="query-name", max_length=50)
-            for name in ("add", "remove", "arrange"):
-                yield PushButton(words, phrase(f"units.{name}"), id=name)
+        yield self._tools
         with Horizontal(id="arranging"):
             plain = "_ascii" if self._desk.choices.settings.ascii else ""
             yield PushButton(words, phrase(f"units.up{plain}"), id="up")
@@ -104,13 +102,13 @@ class UnitsScreen(Screen[None]):
 
     # --- reading the list
 
-    def _reload(self, keep: int = 0, *, said: bool = False) -> None:
-        """Read the list anew, with the cursor at place `keep`; what has been `said` stays, whatever comes of it."""
+    def _reload(self, keep: int = 0, *, said: bool = False, asked: bool = False) -> None:
+        """With the cursor at place `keep`; what has been `said` stays, whatever comes of it; who has `asked` is told that it was done."""
         self._epoch += 1
         self._reading = True
-        self.run_worker(self._read_first(self._epoch, keep, said), group="errand-list", exclusive=True, description="unit list")
+        self.run_worker(self._read_first(self._epoch, keep, said, asked), group="errand-list", exclusive=True, description="unit list")
 
-    async def _read_first(self, epoch: int, keep: int, said: bool) -> None:
+    async def _read_first(self, epoch: int, keep: int, said: bool, asked: bool) -> None:
         start = max(0, keep - _PAGE // 2)
         outcome = await attempt(self._desk.api.units(self._query, at=start, limit=_PAGE))
         if epoch != self._epoch:
@@ -124,11 +122,18 @@ class UnitsScreen(Screen[None]):
         self._table.put(start, outcome.units, outcome.total)
         if keep:
             self._table.move_to(min(keep, max(0, outcome.total - 1)))
-        if not outcome.total and not said:
-            self._say(phrase("units.none_found" if self._filtered else "units.none"))
-        elif self._filtered and not said:
-            self._say(phrase("units.matching", count=outcome.total))
+        found = self._found(outcome.total)
+        if asked:
+            done = reloaded(self._desk.clock.now())
+            found = done if found is None else phrase("units.reloaded", reloaded=done, found=found)
+        if found is not None and not said:
+            self._say(found)
         await self._read_totals(said)
+
+    def _found(self, total: int) -> Phrase | None:
+        if not total:
+            return phrase("units.none_found" if self._filtered else "units.none")
+        return phrase("units.matching", count=total) if self._filtered else None
 
     async def _read_totals(self, said: bool) -> None:
         totals = await attempt(self._desk.api.unit_totals())
@@ -170,19 +175,20 @@ class UnitsScreen(Screen[None]):
     @on(TextField.Changed, "#query-id")
     @on(TextField.Changed, "#query-name")
     def _query_typed(self) -> None:
-        typed = replace(
-            self._query,
-            taxpayer_id=self.query_one("#query-id", TextField).value.strip(),
-            name=self.query_one("#query-name", TextField).value.strip(),
-        )
+        typed = replace(self._query, taxpayer_id=self._tools.taxpayer_id, name=self._tools.unit_name)
         if typed != self._query:
             self._query = typed
             self._say(None)
             self._reload()
 
     @on(TextField.Submitted)
-    def _query_done(self, event: TextField.Submitted) -> None:
-        event.stop()
+    def _query_done(self) -> None:
+        self._table.focus()
+
+    @on(PushButton.Pressed, "#query")
+    def _query_pressed(self) -> None:
+        """What was typed is looked for already: it is once more, and that is said."""
+        self.action_reload()
         self._table.focus()
 
     @on(UnitTable.HeadingClicked)
@@ -200,7 +206,7 @@ class UnitsScreen(Screen[None]):
 
     def action_reload(self) -> None:
         self._say(None)
-        self._reload(self._table.cursor_index)
+        self._reload(self._table.cursor_index, asked=True)
 
     def action_search(self) -> None:
         self.query_one("#query-id").focus()
@@ -283,8 +289,7 @@ class UnitsScreen(Screen[None]):
         if self.arranging:
             self.run_worker(self._leave_arranging(), group="dialog", exclusive=True, description="leave custom order")
         elif self._filtered:
-            for field in self.query(TextField):
-                field.value = ""
+            self._tools.clear_query()
             self._table.focus()
         elif isinstance(self.focused, TextField):
             self._table.focus()
@@ -302,9 +307,7 @@ class UnitsScreen(Screen[None]):
 
     @on(PushButton.Pressed, "#arrange")
     def action_arrange(self) -> None:
-        if self._filtered:
-            for field in self.query(TextField):
-                field.value = ""
+        self._tools.clear_query()
         self.add_class("-arranging")
         self._say(phrase("units.arranging"))
         self.query_one(KeyLine).show(self.keys)

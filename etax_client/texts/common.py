@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key.forgotten": ("忘记密码", "Forgotten"),
     "key.another": ("换一张", "New captcha"),
     "key.reload": ("刷新", "Reload"),
+    "key.reloaded": ("已刷新 {at}", "Reloaded {at}"),
     "key.language": ("English", "中文"),
     "key.back": ("返回", "Back"),
     "key.commands": ("命令", "Commands"),

@@ -10,6 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "units.by_column": ("列排序", "Sort"),
     "units.enter": ("进入", "Enter"),
     "units.query": ("查询", "Search"),
+    "units.reloaded": ("{reloaded}   {found}", "{reloaded}   {found}"),
     "units.up": ("▲ 上移", "▲ Up"),
     "units.down": ("▼ 下移", "▼ Down"),
     "units.up_ascii": ("^ 上移", "^ Up"),
@@ -54,8 +55,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A adds units, Del removes one from the list; S starts the custom order: [ and ] move the unit, then set it as default.",
     ),
     "help.add": (
-        "输入纳税人识别号两次，按 Enter 保存。按 F2 可改为批量添加，每行一个识别号。\n按 Esc 返回。",
-        "Type the taxpayer id twice and press Enter. F2 adds many at once, one id a line.\nEsc goes back.",
+        "输入纳税人识别号两次，按 Enter 保存。按 F2 可改为批量添加，每行一个识别号；\n"
+        "粘贴多行或表格中的多列时自动改为批量添加。按 Esc 返回。",
+        "Type the taxpayer id twice and press Enter. F2 adds many at once, one id a line;\n"
+        "so does pasting several lines or columns of a table. Esc goes back.",
     ),
     "add.title": ("添加单位", "Add units"),
     "add.confirmation": ("确认识别号", "Again"),
@@ -63,7 +66,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "add.again_hint": ("请再输入一次", "Please enter it again"),
     "add.many": ("批量粘贴", "Paste several"),
     "add.one": ("逐个添加", "One by one"),
-    "add.many_hint": ("每行一个纳税人识别号，最多 200 行", "One taxpayer id a line, at most 200 lines"),
+    "add.many_hint": (
+        "每行一个纳税人识别号，或从表格复制的多列；也可用逗号、分号、顿号分隔。最多 200 个",
+        "One taxpayer id a line, or columns copied from a table; commas and semicolons separate too. At most 200",
+    ),
     "add.waiting": ("正在保存", "Saving"),
     "add.done": ("已添加 {count} 个单位", "Added {count} units"),
     "add.done_some": (
@@ -71,7 +77,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Added {count}; {failed} were not and are left for you to correct",
     ),
     "add.line": ("{number}: {why}", "{number}: {why}"),
-    "add.too_many": ("最多 200 行，现在有 {count} 行", "At most 200 lines; there are {count}"),
+    "add.too_many": ("一次最多添加 200 个，现有 {count} 个", "At most 200 at once; there are {count}"),
     "add.fault.empty": ("请输入纳税人识别号", "Please enter the taxpayer id"),
     "add.fault.length": ("长度不对：应为 15、17、18、19 或 20 位", "Wrong length: 15, 17, 18, 19 or 20 characters"),
     "add.fault.form": ("格式不对，请逐位核对", "Wrong form; please check each character"),

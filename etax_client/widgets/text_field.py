@@ -3,8 +3,10 @@
 from rich.cells import cell_len
 from textual import events
 from textual.geometry import Offset
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
+from typing_extensions import override
 
 from etax_client.widgets.fitting import typable
 
@@ -22,6 +24,19 @@ class TextField(Input):
         &:ansi:focus { background: $focus-ground; color: $foreground; }
     }
     """
+
+    class Pasted(Message):
+        """More was pasted than the field has taken; `text` is all of it."""
+
+        def __init__(self, field: "TextField", text: str) -> None:
+            super().__init__()
+            self.field = field
+            self.text = text
+
+        @property
+        @override
+        def control(self) -> "TextField":
+            return self.field
 
     def __init__(
         self,
@@ -117,3 +132,5 @@ class TextField(Input):
             line = line[: max(0, self.max_length - len(self.value) + end - start)]
         if line:
             self.replace(line, start, end)
+        if line != text.strip():
+            self.post_message(self.Pasted(self, text))

@@ -77,6 +77,11 @@ class UnitPages:
                 row += 1
         return found
 
+    @property
+    def moved(self) -> bool:
+        """Whether anything stands elsewhere than the server has it."""
+        return bool(self._moved)
+
     def swap(self, row: int, other: int) -> bool:
         """Show each of two rows in the place of the other; False, and nothing is changed, if one is not here or too many were moved."""
         here, there = self._moved.get(row, row), self._moved.get(other, other)

@@ -23,8 +23,11 @@ class UnitStanding(Said):
         self._counting: Worker[None] | None = None
 
     def show(self, unit: Unit | None) -> None:
-        """The unit under the cursor; None while it is not there yet."""
+        """The unit under the cursor; None where there is none, or not yet."""
         if unit is None:
+            if self._counting is not None:
+                self._counting.cancel()
+            self.say(None)
             return
         self._since = self._clock.monotonic()
         self._tell(unit)

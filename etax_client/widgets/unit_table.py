@@ -163,6 +163,7 @@ class UnitTable(ScrollView, can_focus=True):
         """
         swapped = self._pages.swap(index, other)
         if swapped:
+            self.refresh_line(0)  # rows that were moved by hand are in no column's order
             self._refresh_row(index)
             self._refresh_row(other)
             self._tell()
@@ -244,7 +245,8 @@ class UnitTable(ScrollView, can_focus=True):
         width = self.size.width
         if y == 0:
             style = self.get_component_rich_style("unit-table--heading")
-            text = unit_rows.heading_text(self._layout, self._words, self._sort, self._descending)
+            sort = UnitSort.custom if self._pages.moved else self._sort
+            text = unit_rows.heading_text(self._layout, self._words, sort, self._descending)
             return Strip([Segment(" " + text, style)]).adjust_cell_length(width, style)
         index = self.scroll_offset.y + y - 1
         if index >= self.total:

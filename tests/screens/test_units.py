@@ -1,5 +1,6 @@
 """单位管理, with its dialogs: query, sort, add, remove, custom order (UNT-01 to UNT-07)."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from etax_client.api.carrier import Garbled
 from etax_client.domain.taxpayer_ids import credit_code_check
 from etax_client.server.settings import ServerSettings
 from etax_client.texts.words import Language
+from etax_client.widgets.said import Said
+from etax_client.widgets.text_field import TextField
 from etax_client.widgets.unit_table import UnitTable
 from tests.driving import CHEAP, LARGE, SMALL, Driver, driving
 
@@ -80,8 +83,26 @@ async def test_query_as_one_types() -> None:
         await etax.paste("%")
         assert names(etax) == []
         assert "没有符合查询条件的单位" in etax.text()
+        assert "进入：" not in etax.text(), "no row, and nothing said of one"
         await etax.press("escape")
         assert len(names(etax)) == 6
+
+
+async def test_the_button_beside_the_query_and_f5_look_again_and_say_so() -> None:
+    """UNT-03; looks.md: 「已刷新 12:03:05」, also where nothing has changed."""
+    async with driving() as etax:
+        await etax.log_in()
+        await etax.press("f5")
+        assert re.search(r"已刷新 \d\d:\d\d:\d\d", etax.text())
+        await etax.press("slash", "tab")
+        await etax.paste("核定")
+        await etax.press("tab", "enter")
+        assert re.search(r"已刷新 \d\d:\d\d:\d\d   符合查询条件的单位: 2", etax.text())
+        assert isinstance(etax.screen.focused, UnitTable)
+        await etax.press("enter", "escape", "escape", "enter")
+        await etax.type_password("Unit2026a")
+        await etax.press("f5")
+        assert re.search(r"已刷新 \d\d:\d\d:\d\d", etax.text()), "办税首页 too"
 
 
 async def test_sort_by_a_column_and_back() -> None:
@@ -151,6 +172,21 @@ async def test_paste_several_and_correct_those_that_failed() -> None:
         assert "ABC: 长度不对" in text
         await etax.press("escape")
         assert "单位总数: 4" in etax.text()
+
+
+async def test_several_that_are_pasted_into_the_single_field_are_several() -> None:
+    """UNT-04: columns of a table, each failure with its reason; one row gives its id to the field."""
+    async with driving() as etax:
+        await etax.log_in("wangfang")
+        await etax.press("a")
+        await etax.paste("一厂\t91440199MA0QJ03038")
+        assert str(etax.screen.query_one("#typed", TextField).value) == "91440199MA0QJ03038"
+        wrong = [f"91440199MA0QJ0100{last}" for last in "ABCDEF"]
+        await etax.paste("\n".join(f"{place}\t{number}\t第{place}厂" for place, number in enumerate(["91440199MA0QJ03038", *wrong])))
+        await etax.press("tab", "tab", "tab", "enter")
+        assert "已添加 1 个，6 个未添加" in etax.text()
+        reasons = str(etax.screen.query_one("#fates", Said).visual)
+        assert [f"{number}: 校验位不对" in reasons for number in wrong] == [True] * 6
 
 
 @pytest.mark.parametrize("over", ["process", "socket"])

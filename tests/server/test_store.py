@@ -16,10 +16,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
-from etax_client.server.store import meta
+from etax_client.server.store import meta, schema
 from etax_client.server.store import sqlite as database_module
 from etax_client.server.store.database import open_store
 from etax_client.server.store.errors import StoreError, StoreFault
@@ -227,6 +227,22 @@ def test_a_database_that_another_holds_is_waited_for_and_then_refused(file: Path
     holder.execute("COMMIT")
     holder.close()
     open_store(str(file)).close()
+
+
+def test_lists_of_before_are_sorted_by_pinyin_from_now_on() -> None:
+    """UNT-03: what a name is sorted by is filled in where there are lists already."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        schema.upgrade(connection, "0009")
+        for row in (
+            "persons (id, document_type, document_number, name) VALUES (1, 'resident_id', '1', '甲')",
+            "units VALUES (7, 'X', '广东', '', 'enabled', 'none', 'none', 0, '$argon2id$')",
+            "listings (person_id, unit_id, position, taxpayer_id, name) VALUES (1, 7, 1, 'X', '广东')",
+        ):
+            connection.execute(text(f"INSERT INTO {row}"))
+        schema.upgrade(connection)
+        assert connection.execute(text("SELECT name_order FROM listings")).scalar_one() == "~guang303广~dong105东"
+    engine.dispose()
 
 
 def test_migrations_are_kept_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import itertools
 import sqlite3
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -22,7 +23,7 @@ from tests.server.running import CHEAP, Caller, Running, Start, code, running
 FIRST, FIFTH = "91440199MA0QJ0100K", "91440199MA0QJ0506W"
 
 
-def put(server: Running, count: int, person_id: int = 5) -> None:
+def put(server: Running, count: int, person_id: int = 5, names: Sequence[str] = ()) -> None:
     """A list of `count` made-up units for a person who has none, abdulla: half filed, names that repeat, every tenth with a department."""
     hashed = hash_password(CHEAP, Secret("Unit2026a"))
     rows: list[dict[str, Any]] = []
@@ -32,7 +33,7 @@ def put(server: Running, count: int, person_id: int = 5) -> None:
             {
                 "id": 1000 + number,
                 "taxpayer_id": first17 + credit_code_check(first17),
-                "name": f"单位{number * 7919 % 1000:04d}",
+                "name": names[number] if names else f"单位{number * 7919 % 1000:04d}",
                 "department": f"{number % 3}部" if number % 10 == 0 else "",
                 "department_filing": "enabled" if number % 5 == 0 else "unregistered",
                 "income_filing": ("filed", "pending")[number % 2],
@@ -163,6 +164,20 @@ async def test_pages_put_together_are_the_list(server: Running, sort: UnitSort, 
     assert forwards == backwards == by_place == whole
     if descending:
         assert whole == list(reversed(await caller.unit_ids(sort=sort.value, limit=200)))
+
+
+@pytest.mark.sql
+async def test_names_sort_by_pinyin(server: Running) -> None:
+    """UNT-03: syllable, tone and strokes, character by character, behind digits and letters; the same on every page and database."""
+    names = ["1号店", "a公司", "B公司", "安徽茶", "安庆茶", "北京", "光明", "广东", "广州", "湛江", "张家口", "重庆", "𫍰", "(甲)", "安"]
+    put(server, len(names), names=names)
+    caller = await server.signed_in("abdulla")
+    page = (await caller.get(paths.UNITS, sort="name")).json()["units"]
+    right = ["(甲)", "1号店", "a公司", "B公司", "安", "安徽茶", "安庆茶", "北京", "光明", "广东", "广州", "𫍰", "湛江", "张家口", "重庆"]
+    assert [unit["name"] for unit in page] == right
+    first = page[0]["unit_id"]
+    rest = (await caller.get(paths.UNITS, sort="name", after=first, limit=200)).json()["units"]
+    assert [unit["name"] for unit in rest] == right[1:]
 
 
 @pytest.mark.sql

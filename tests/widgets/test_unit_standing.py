@@ -104,14 +104,13 @@ async def test_the_minutes_of_a_lock_are_counted_by_the_clients_clock() -> None:
 
 
 async def test_another_unit_and_another_language_while_it_counts() -> None:
-    """The count of the unit before ends; None leaves what is there."""
+    """The count of the unit before ends; where there is no unit nothing is said of one, nor counted (UNT-03)."""
     clock, said = ManualClock(), words()
     standing = UnitStanding(said, clock)
     app = Stage(standing)
     async with app.run_test(size=(120, 4)) as pilot:
         standing.show(replace(UNIT, locked_seconds=90))
         standing.show(replace(UNIT, role=Role.finance_officer, locked_seconds=600))
-        standing.show(None)
         said.language = Language.en
         standing.reword()
         await clock.advance(240)
@@ -121,6 +120,11 @@ async def test_another_unit_and_another_language_while_it_counts() -> None:
         await clock.advance(600)
         await pilot.pause()
         assert app.rows()[0].rstrip() == "You: not authorised   Enter by: declaration password (phase 1)"
+        standing.show(replace(UNIT, locked_seconds=600))
+        standing.show(None)
+        await clock.advance(120)
+        await pilot.pause()
+        assert app.rows()[0].strip() == ""
 
 
 async def test_it_ends_with_its_screen() -> None:

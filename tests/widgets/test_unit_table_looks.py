@@ -90,6 +90,21 @@ async def test_the_sort_mark_moves_when_told() -> None:
         assert "^" not in app.rows()[0]
 
 
+async def test_rows_that_were_moved_by_hand_are_in_no_columns_order() -> None:
+    """UNT-05: the mark goes, and comes back with the order."""
+    table = UnitTable(words())
+    app = Stage(table)
+    async with app.run_test(size=(80, 24)) as pilot:
+        fill(table, 0, 3, 3)
+        table.set_sort(UnitSort.name, False)
+        table.swap(0, 1)
+        await pilot.pause()
+        assert "^" not in app.rows()[0]
+        table.clear_arrangement()
+        await pilot.pause()
+        assert "纳税人名称 ^" in app.rows()[0]
+
+
 async def test_an_empty_list() -> None:
     table = UnitTable(words())
     app = Stage(table)

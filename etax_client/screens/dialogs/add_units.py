@@ -1,11 +1,11 @@
-"""添加单位: one by its taxpayer id typed twice, or several pasted a line each (UNT-04); returns how many were added, None if unknown."""
+"""添加单位: one by its taxpayer id typed twice, or several that are pasted (UNT-04); returns how many were added, None if unknown."""
 
 from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import TextArea
@@ -13,9 +13,8 @@ from typing_extensions import override
 
 from etax_client.api.attempt import attempt
 from etax_client.api.carrier import Accident
-from etax_client.domain import units
+from etax_client.domain import pasted_ids, units
 from etax_client.domain.faults import Fault, Invalid
-from etax_client.domain.numbers import normalise
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.units import AddedUnit
 from etax_client.screens.closing import close
@@ -30,7 +29,7 @@ from etax_client.widgets.said import Said
 from etax_client.widgets.text_field import TextField
 from etax_client.widgets.titled import Titled
 
-_MOST_LINES = 200
+_MOST = 200
 
 
 class AddUnitsDialog(ModalScreen[int | None]):
@@ -61,7 +60,8 @@ class AddUnitsDialog(ModalScreen[int | None]):
                 yield self._again_row
             with Vertical(id="many"):
                 yield self._lines
-                yield self._fates
+                with VerticalScroll(id="reasons", can_focus=False):
+                    yield self._fates
             with Horizontal(classes="dialog-actions"):
                 yield PushButton(words, phrase("add.many"), id="way")
                 yield PushButton(words, phrase("dialog.cancel"), id="cancel")
@@ -79,6 +79,17 @@ class AddUnitsDialog(ModalScreen[int | None]):
         self.toggle_class("-many")
         self.query_one("#way", PushButton).say(phrase("add.one" if self._pasting else "add.many"))
         (self._lines if self._pasting else self._typed).focus()
+
+    @on(TextField.Pasted, "#typed")
+    def _pasted(self, event: TextField.Pasted) -> None:
+        """More than one id has come: they are several. One among other columns is that one."""
+        found = pasted_ids.find(event.text, self._today())
+        if len(found) > 1:
+            self._typed.value = ""
+            self._lines.text = "\n".join(found)
+            self.action_other_way()
+        elif found:
+            self._typed.value = found[0]
 
     @on(TextField.Submitted, "#typed")
     def _typed_done(self) -> None:
@@ -125,8 +136,8 @@ class AddUnitsDialog(ModalScreen[int | None]):
 
     async def _add_lines(self) -> None:
         """What cannot be added stays in the box, each line with its reason."""
-        typed = list(dict.fromkeys(normalise(line) for line in self._lines.text.splitlines() if line.strip()))
-        if not typed or len(typed) > _MOST_LINES:
+        typed = pasted_ids.find(self._lines.text, self._today())
+        if not typed or len(typed) > _MOST:
             self._fates.say(phrase("add.too_many", count=len(typed)) if typed else phrase("add.fault.empty"))
             return
         wrong = {line: fault_phrase(judged) for line in typed if isinstance(judged := units.check_new(line, line, self._today()), Invalid)}
@@ -146,7 +157,7 @@ class AddUnitsDialog(ModalScreen[int | None]):
             close(self, self._added)
             return
         self._lines.text = "\n".join(line for line in typed if line in wrong)
-        reasons = [phrase("add.line", number=line, why=self._desk.words.tell(why)) for line, why in list(wrong.items())[:4]]
+        reasons = [phrase("add.line", number=line, why=self._desk.words.tell(why)) for line, why in wrong.items()]
         summary = phrase("add.done_some", count=len(typed) - len(wrong), failed=len(wrong))
         self._fates.update(Content("\n".join(self._desk.words.tell(what) for what in (summary, *reasons))))
         self._lines.focus()

@@ -49,7 +49,7 @@ _FILINGS = [Filing.pending.value, Filing.filed.value, Filing.none.value]
 _KEYS: dict[UnitSort, tuple[ColumnElement[Any], ColumnElement[Any]]] = {
     UnitSort.custom: (listings.c.position, listings.c.unit_id),
     UnitSort.taxpayer_id: (listings.c.taxpayer_id, listings.c.unit_id),
-    UnitSort.name: (listings.c.name, listings.c.unit_id),
+    UnitSort.name: (listings.c.name_order, listings.c.unit_id),
     UnitSort.department: (units.c.department, listings.c.position),
     UnitSort.department_filing: (
         _rank(units.c.department_filing, [DepartmentFiling.enabled.value, DepartmentFiling.unregistered.value]),

@@ -13,8 +13,8 @@ VERSIONS = "alembic_version"
 """The table by which a database of ours is known, whatever its version."""
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the schema up to date; `connection` is in a write transaction that the caller commits. Raises StoreError."""
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring the schema up to date, or `to` a version; `connection` is in a write transaction that the caller commits. Raises StoreError."""
     config = Config()
     config.set_main_option("script_location", migrations.__path__[0].replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -25,4 +25,4 @@ def upgrade(connection: Connection) -> None:
         raise StoreError(StoreFault.newer, ", ".join(found))
     if not found and inspect(connection).get_table_names():
         raise StoreError(StoreFault.foreign)
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

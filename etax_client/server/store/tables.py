@@ -1,6 +1,7 @@
 """The tables, as the services use them; `migrations` makes them, and a test holds the two together."""
 
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table, UniqueConstraint
 from sqlalchemy.sql.schema import SchemaItem
@@ -12,6 +13,7 @@ from etax_client.domain.phone_messages import Medium
 from etax_client.domain.qr_login import RefusedBecause, TicketState
 from etax_client.domain.sessions import Channel
 from etax_client.domain.units import DepartmentFiling, Filing, OpenedBy, Role
+from etax_client.server.store import name_order
 from etax_client.server.store.columns import Big, Moment, Text
 
 NAMING = {
@@ -78,6 +80,12 @@ units = _table(
     CheckConstraint("declaration_hash LIKE '$argon2id$%'", name="declaration_hash"),
 )
 
+
+def _name_order(context: Any) -> str:
+    """Of a unit that is put into a list; units are not renamed, or whoever does it renews this too."""
+    return name_order.key(context.get_current_parameters()["name"])
+
+
 listings = _table(
     "listings",
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
@@ -85,6 +93,7 @@ listings = _table(
     Column("position", Big, nullable=False),
     Column("taxpayer_id", Text, nullable=False),
     Column("name", Text, nullable=False),
+    Column("name_order", Text, nullable=False, server_default="", default=_name_order),
     ForeignKeyConstraint(
         ["unit_id", "taxpayer_id", "name"],
         ["units.id", "units.taxpayer_id", "units.name"],
@@ -93,7 +102,7 @@ listings = _table(
     ),
     Index(None, "person_id", "position", "unit_id"),
     Index(None, "person_id", "taxpayer_id", "unit_id"),
-    Index(None, "person_id", "name", "unit_id"),
+    Index(None, "person_id", "name_order", "unit_id"),
     Index(None, "unit_id", "taxpayer_id", "name"),
 )
 

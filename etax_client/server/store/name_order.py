@@ -1,0 +1,27 @@
+"""What names are sorted by on every database: Chinese characters by pinyin, behind digits and letters of any case (UNT-03)."""
+
+import unicodedata
+from functools import cache
+
+from etax_client import hanzi
+from etax_client.domain.numbers import plain
+
+_LONGEST = 100
+"""Characters that count: an index of PostgreSQL takes no more than 2,700 bytes of a row."""
+
+
+def key(name: str) -> str:
+    """Compared by code point; names with the same one are told apart by whoever compares."""
+    return "".join(map(_of, unicodedata.normalize("NFC", plain(name))[:_LONGEST]))
+
+
+@cache
+def _of(char: str) -> str:
+    """`~` is behind all digits and letters, so Chinese stands behind both. The first reading counts: 重 is zhòng, also in 重庆."""
+    order = _table().order(char)
+    return f"~{order}" if order else char.lower()
+
+
+@cache
+def _table() -> hanzi.Table:
+    return hanzi.load()

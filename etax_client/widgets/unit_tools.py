@@ -1,0 +1,45 @@
+"""Above the unit list: what it is searched by, and what is done to it, in two rows where one is too short (UNT-03 to UNT-05)."""
+
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from typing_extensions import override
+
+from etax_client.texts.words import Words, phrase
+from etax_client.widgets.push_button import PushButton
+from etax_client.widgets.said import Said
+from etax_client.widgets.text_field import TextField
+
+
+class UnitTools(Container):
+    """The screen hears its fields and buttons."""
+
+    def __init__(self, words: Words, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._words = words
+        self._number = TextField(id="query-id", max_length=20)
+        self._name = TextField(id="query-name", max_length=50)
+
+    @override
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="asked"):
+            for label, field in (("units.taxpayer_id", self._number), ("units.name", self._name)):
+                yield Said(self._words, phrase(label), classes="tool-label")
+                yield field
+            yield self._button("query")
+        with Horizontal(id="acts"):
+            for name in ("add", "remove", "arrange"):
+                yield self._button(name)
+
+    def _button(self, name: str) -> PushButton:
+        return PushButton(self._words, phrase(f"units.{name}"), id=name)
+
+    @property
+    def taxpayer_id(self) -> str:
+        return self._number.value.strip()
+
+    @property
+    def unit_name(self) -> str:
+        return self._name.value.strip()
+
+    def clear_query(self) -> None:
+        self._number.value = self._name.value = ""
