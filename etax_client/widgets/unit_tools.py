@@ -16,13 +16,13 @@ class UnitTools(Container):
     def __init__(self, words: Words, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._words = words
-        self._number = TextField(id="query-id", max_length=20)
-        self._name = TextField(id="query-name", max_length=50)
+        self._by_id = TextField(id="query-id", max_length=20)
+        self._by_name = TextField(id="query-name", max_length=50)
 
     @override
     def compose(self) -> ComposeResult:
         with Horizontal(id="asked"):
-            for label, field in (("units.taxpayer_id", self._number), ("units.name", self._name)):
+            for label, field in (("units.taxpayer_id", self._by_id), ("units.name", self._by_name)):
                 yield Said(self._words, phrase(label), classes="tool-label")
                 yield field
             yield self._button("query")
@@ -35,11 +35,11 @@ class UnitTools(Container):
 
     @property
     def taxpayer_id(self) -> str:
-        return self._number.value.strip()
+        return self._by_id.value.strip()
 
     @property
     def unit_name(self) -> str:
-        return self._name.value.strip()
+        return self._by_name.value.strip()
 
     def clear_query(self) -> None:
-        self._number.value = self._name.value = ""
+        self._by_id.value = self._by_name.value = ""
