@@ -91,6 +91,7 @@ WORDS_ELSEWHERE = {
     "domain/login_names.py": "a character that a rule allows",
     "domain/typed_dates.py": "the characters in a typed date",
     "domain/documents.py": "the values of a field of the number",
+    "domain/pasted_ids.py": "what separates numbers that are pasted",
     "domain/safe_text.py": "the characters that a terminal draws wider than Python knows",
     "server/services/ca.py": "the names in a certificate, the same for readers of both languages",
     "terminal.py": "the character whose width is measured",
