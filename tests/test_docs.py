@@ -40,6 +40,7 @@ from etax_client.wire import control, spelling, units
 from tests.architecture.sources import PACKAGE, PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
+COMMANDS = (PROJECT / "docs" / "commands.md").read_text(encoding="utf-8")
 LIMITS = (PROJECT / "docs" / "limits.md").read_text(encoding="utf-8")
 
 
@@ -226,7 +227,7 @@ def test_the_demos_people_and_units_are_the_worlds() -> None:
 
 
 def test_every_setting_is_told_with_its_default() -> None:
-    told = {row[0].strip("`"): row[1].strip("`") for row in rows(README) if len(row) == 3}
+    told = {row[0].strip("`"): row[1].strip("`") for row in rows(COMMANDS) if len(row) == 3}
     for name in settings.NAMES:
         default = getattr(settings.Settings(), name)
         shown = {True: "true", False: "false"}.get(default, default) if isinstance(default, bool) else default
@@ -246,25 +247,16 @@ def commands(command: click.Command, path: str = "") -> list[tuple[str, click.Co
 
 def test_every_option_is_told() -> None:
     for path, command in commands(cli.program(words())):
-        assert path.split(" ")[-1] in README
+        assert path.split(" ")[-1] in COMMANDS
         for option in command.params:
             if isinstance(option, click.Option) and option.name not in ("version", "help"):
-                assert f"`{option.opts[0]}" in README, (path, option.opts)
+                assert f"`{option.opts[0]}" in COMMANDS, (path, option.opts)
 
 
 def test_every_variable_that_is_told_is_read() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
-    for name in re.findall(r"`(ETAX_[A-Z]+)", README):
+    for name in re.findall(r"`(ETAX_[A-Z]+)", COMMANDS):
         assert f'"{name}' in code or inspect.getsource(cli).find(name) >= 0, name
-
-
-def test_every_path_that_is_told_is_there() -> None:
-    for link in re.findall(r"\]\(([^)#:]+)\)", README):
-        if link.startswith("docs/images/"):
-            continue  # made by tools/pictures.py
-        assert (PROJECT / link).exists(), link
-    for name in re.findall(r"`((?:[a-z_]+/)+|[a-z_]+\.py)`", README):
-        assert any((root / name).exists() for root in (PROJECT, PACKAGE, PACKAGE / "server", PROJECT / "tests")), name
 
 
 def test_the_two_commands_are_the_first_thing() -> None:

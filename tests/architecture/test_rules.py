@@ -29,8 +29,7 @@ ROW = re.compile(r"^\| ([A-Z]{2,5}-[0-9]{1,2}|P[0-9]{1,2}(?:, P[0-9]{1,2})*) \|"
 @cache
 def texts() -> dict[Path, str]:
     files = [path for folder in FOLDERS for path in sorted((PROJECT / folder).rglob("*")) if path.suffix in KINDS]
-    files += [PROJECT / name for name in ("README.md", "CHANGELOG.md", "pyproject.toml")]
-    files += [path for path in (PROJECT / "CONTRIBUTING.md",) if path.exists()]
+    files += [PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "pyproject.toml")]
     return {path: path.read_text(encoding="utf-8") for path in files if path != Path(__file__)}
 
 

@@ -167,7 +167,7 @@ async def test_an_identity_that_is_wrong_names_its_field(server: Running, change
 
 
 async def test_a_foreigners_nationality_is_asked_for(server: Running) -> None:
-    """Documents.md: a passport's number doesn't tell it, and it is not China's."""
+    """documents.md: a passport's number doesn't tell it, and it is not China's."""
     one = await applicant(server).at_identity()
     for nationality in (None, "CN"):
         reply = await one.identify({**SMITH, "nationality": nationality, "hall_code": CODE})
