@@ -37,6 +37,19 @@ def test_every_document_that_is_cited_is_there(folder: str) -> None:
     assert wrong == []
 
 
+def test_every_experiment_that_is_cited_is_told() -> None:
+    """E7 is a row of security.md's first table."""
+    told = set(re.findall(r"^\| (E[0-9]+) \|", (DOCS / "security.md").read_text(encoding="utf-8"), re.MULTILINE))
+    cited = {
+        each
+        for path, text in texts().items()
+        if path.suffix == ".py" and path.relative_to(PROJECT).parts[0] in ("etax_client", "tests")
+        for each in re.findall(r"(?:[(,] ?|\.md )(E[0-9]{1,2})(?=[,)])", text)
+    }
+    assert len(cited) > 5
+    assert cited <= told
+
+
 GUIDES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
 CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
