@@ -10,16 +10,17 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import create_engine, text
+from sqlalchemy import CursorResult, create_engine, literal, select, text
+from sqlalchemy.engine.interfaces import CacheStats
 from sqlalchemy.exc import IntegrityError
 
-from etax_client.server.store import meta, schema
+from etax_client.server.store import meta, schema, tables
 from etax_client.server.store import sqlite as database_module
 from etax_client.server.store.database import open_store
 from etax_client.server.store.errors import StoreError, StoreFault
@@ -373,3 +374,18 @@ def test_each_write_is_on_disk_when_it_is_answered(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     after = trace.read_text(encoding="utf-8").partition(".mark")[2]
     assert after.count("fdatasync(") + after.count("fsync(") >= 100
+
+
+def test_statements_are_compiled_once_for_all_databases(tmp_path: Path) -> None:
+    """P26: worlds come and go by the hundred, and half of laying one was compiling."""
+    stores = [open_store(None), open_store(None), open_store(str(tmp_path / "etax.sqlite3"))]
+    hits = []
+    for store in stores:
+        for connecting in (store.read, store.write):
+            with connecting() as connection:
+                asked = select(tables.meta.c.value, literal(7).label("asked_by_nobody_else"))
+                result = cast(CursorResult[Any], connection.execute(asked))
+                result.all()
+                hits.append(result.context.cache_hit)
+        store.close()
+    assert hits == [CacheStats.CACHE_MISS, *[CacheStats.CACHE_HIT] * 5]

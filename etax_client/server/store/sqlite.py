@@ -7,11 +7,14 @@ from contextlib import ExitStack, closing
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.util import LRUCache
+from typing_extensions import override
 
 from etax_client.server.store import schema
 from etax_client.server.store.errors import StoreError, StoreFault
@@ -21,6 +24,8 @@ _ROLLBACK_JOURNAL = b"\x01\x01"
 BUSY_MS = 5000
 """How long a write waits for other processes (DUR-1)."""
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}", "secure_delete=ON", "trusted_schema=OFF")
+_STATEMENTS = 1000
+"""What is compiled at most; the program has some hundreds."""
 _FAULTS = {
     sqlite3.SQLITE_BUSY: StoreFault.busy,
     sqlite3.SQLITE_LOCKED: StoreFault.busy,
@@ -54,6 +59,7 @@ class Sqlite:
         # nothing is left open to be rolled back when they are closed, and in memory both are the same connection
         # what statements hold stays out of logs and error messages, whatever level someone chooses (SEC-1)
         made = {"creator": connect, "poolclass": NullPool, "pool_reset_on_return": None, "hide_parameters": True}
+        made["execution_options"] = {"compiled_cache": _compiled()}
         writer = undo.enter_context(_writing(create_engine(url, **made)).connect())
         reader = undo.enter_context(create_engine(url, isolation_level="AUTOCOMMIT", **made).connect())
         return reader, writer
@@ -88,6 +94,24 @@ def fault_of(error: BaseException) -> StoreFault | None:
     if isinstance(error, UnicodeDecodeError) or str(error).startswith(_NO_TEXT):
         return StoreFault.corrupt
     return _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF) if isinstance(error, sqlite3.Error) else None
+
+
+class _Compiled(LRUCache[tuple[Any, ...], Any]):
+    """Statements as SQL. They are kept by dialect, and each engine has a dialect of its own; those of SQLite are all alike."""
+
+    @override
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        return super().get(key[1:], default)
+
+    @override
+    def __setitem__(self, key: tuple[Any, ...], value: Any) -> None:
+        super().__setitem__(key[1:], value)
+
+
+@cache
+def _compiled() -> _Compiled:
+    """One for all databases of this process: each world would spend half of its laying on compiling what the one before it had."""
+    return _Compiled(_STATEMENTS)
 
 
 def _sharing_memory() -> Callable[[], sqlite3.Connection]:
