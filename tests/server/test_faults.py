@@ -1,4 +1,4 @@
-"""Faults on demand: who meets them, what they do and leave undone, how they are counted, and who may ask for them (issue of the door)."""
+"""Faults on demand: who meets them, what they do and leave undone, how they are counted, and who may ask for them (WEB-4)."""
 
 import asyncio
 from typing import Any, cast

@@ -1,4 +1,4 @@
-"""The journal: each decision gives one row that says why, with the rule's id, and nothing secret (issue's point "Journal", SEC-5)."""
+"""The journal: each decision gives one row that says why, with the rule's id, and nothing secret (SEC-5)."""
 
 import asyncio
 import json
