@@ -19,6 +19,7 @@ import httpx
 import pytest
 
 from etax_client.server import connections
+from etax_client.server.services.seals import Seal
 from etax_client.wire import paths
 from tests.server.others import NO_TLS, OtherServer
 from tests.server.running import PASSWORD, WRONG
@@ -32,12 +33,17 @@ def body(account: str, password: str, captcha: dict[str, str] | None = None) -> 
 
 
 def captchas_for(database: Path, clients: list[str]) -> list[dict[str, str]]:
-    """A solved captcha for each client, put where the server keeps them."""
+    """A solved captcha for each client, sealed and put where the server keeps them."""
     connection = sqlite3.connect(database)
     soon = int((time.time() + 240) * 1_000_000)
-    drawn = [(secrets.token_hex(8), hashlib.sha256(client.encode()).hexdigest(), "login", "ACDE", "0", soon) for client in clients]
+    [(key,)] = connection.execute("SELECT value FROM meta WHERE key = 'key'").fetchall()
+    seal = Seal(bytes.fromhex(key), "captcha")
+    drawn = []
+    for client in clients:
+        captcha_id, mark = secrets.token_hex(8), hashlib.sha256(client.encode()).hexdigest()
+        drawn.append((captcha_id, mark, "login", "good", seal.close(b"ACDE\n0", f"{captcha_id} {mark} login"), soon))
     with connection:
-        connection.executemany("INSERT INTO captchas (id, client, purpose, answer, picture, expires_at) VALUES (?, ?, ?, ?, ?, ?)", drawn)
+        connection.executemany("INSERT INTO captchas (id, client, purpose, state, sealed, expires_at) VALUES (?, ?, ?, ?, ?, ?)", drawn)
     connection.close()
     return [{"captcha_id": row[0], "answer": "ACDE"} for row in drawn]
 

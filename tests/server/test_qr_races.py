@@ -25,7 +25,7 @@ from etax_client.server.services.bundle import Services, put_together
 from etax_client.server.services.qr_login import QrLogin
 from etax_client.server.services.sessions import Session
 from etax_client.server.settings import ServerSettings
-from etax_client.server.store.database import Store, open_store
+from etax_client.server.store.database import Proof, Store, open_store
 from etax_client.server.store.tables import qr_tickets, sessions
 from etax_client.server.world_file import read_world
 from tests.server.running import CHEAP
@@ -204,6 +204,11 @@ class Watched(Store):
         with self.inner.write() as connection:
             yield connection
 
+    def acted_on(self, by: Proof) -> Store:
+        asking = Watched(self.inner.acted_on(by))
+        asking.begun = self.begun
+        return asking
+
     def __getattr__(self, name: str) -> object:
         return getattr(self.inner, name)
 
@@ -217,7 +222,7 @@ def test_a_step_that_had_to_wait_until_the_ticket_ran_out_is_none(meeting: Meeti
         ticket, ticket_id = meeting.scanned()
     number = meeting.number(ticket) if step == "confirm" else 0
     slow = Watched(meeting.servers[1].store)
-    late = replace(meeting.at[1], store=slow)
+    late = replace(meeting.at[1], store=slow, sessions=replace(meeting.at[1].sessions, store=slow))
     steps: dict[str, Callable[[], object]] = {
         "scan": lambda: late.scan(meeting.phones[0], ticket.scan_id, HERE),
         "confirm": lambda: late.decide(meeting.phones[0], ticket_id, Decision.confirm, number),
