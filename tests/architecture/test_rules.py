@@ -13,11 +13,11 @@ KINDS = {".py", ".md", ".html", ".js", ".css", ".tcss", ".toml"}
 FOREIGN = {"UTF-8", "UTF-16", "UTF-32", "SSH-2"}
 """What looks like an id and is someone else's word."""
 UNTESTED = {
-    "P14": "durable writes cannot be told from the disk's own speed on a shared machine; DUR-1 counts the syncs instead",
-    "P16": "P15 and P17 bound it from both sides",
-    "P19": "another program's start and memory: a figure for people, taken by hand",
-    "P27": "the parts of it are held by P1, P2 and P15",
-    "P29": "another program's start: a figure for people, taken by hand",
+    "P14": "not measured: on a shared machine it is the disk's speed; DUR-1 counts the syncs",
+    "P16": "not measured: P15 and P17 bound it",
+    "P19": "not measured: it needs another program beside ours",
+    "P27": "not measured as a whole: P2 and P15 are its parts",
+    "P29": "not measured: it needs another program beside ours",
 }
 """Rules that no test and no benchmark cites, each with its reason."""
 ID = re.compile(r"\b([A-Z]{2,5})-([0-9]{1,2})\b")
