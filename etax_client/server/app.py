@@ -14,6 +14,7 @@ from etax_client.server.control import app as control
 from etax_client.server.doors import in_worlds
 from etax_client.server.faulty import faulty
 from etax_client.server.guard import guarded
+from etax_client.server.heads import answering_heads
 from etax_client.server.journalled import journalled
 from etax_client.server.routes import (
     authorisations,
@@ -108,7 +109,7 @@ def create_app(
     )
     app.state.opening = Opening(settings, clock, compare)
     inside = app.asgi_handler if door is None else faulty(app.asgi_handler)
-    app.asgi_handler = guarded(arrived(in_worlds(inside, door)), settings.hosts, rendered.turned_away)
+    app.asgi_handler = guarded(arrived(answering_heads(in_worlds(inside, door))), settings.hosts, rendered.turned_away)
     if door is not None:
         app.asgi_handler = journalled(app.asgi_handler, lambda: app.state.worlds)
     return app

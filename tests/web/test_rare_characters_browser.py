@@ -95,13 +95,20 @@ def test_by_keys_alone_and_by_pinyin(opened: Callable[..., Any]) -> None:
 
 
 def test_leaving_it_changes_nothing(opened: Callable[..., Any]) -> None:
-    page = opened(PORTAL)
+    """By Esc or 取消, which a phone has in sight wherever in the table of radicals one is."""
+    page = opened(PHONE)
     page.fill("#name", "王")
     page.click("text=录入生僻字")
     page.wait_for_selector("dialog #rare-q")
     page.keyboard.press("Escape")
     assert page.query_selector("dialog[open]") is None
     page.click("text=录入生僻字")
+    page.wait_for_selector("dialog #rare-q")
+    for place in (0, 1500):
+        page.evaluate("(place) => { document.querySelector('dialog').scrollTop = place }", place)
+        box = page.locator("dialog [data-close]").bounding_box()
+        assert 0 <= box["y"] < PHONE["height"] - box["height"]
+        assert box["height"] >= 44
     page.click("dialog [data-close]")
     assert page.input_value("#name") == "王"
     assert page.evaluate("document.activeElement.id") == "name"

@@ -104,6 +104,22 @@ def test_each_field_says_at_once_whether_it_is_right(served: Site, device: Calla
     assert not trouble
 
 
+def test_the_page_goes_on_as_soon_as_the_face_check_elsewhere_is_over(served: Site, device: Callable[..., Any]) -> None:
+    """REG-03, FPW: the portal asks the server and is told; it is not read anew before, so that nothing typed is lost."""
+    page = device(WIDE)
+    trouble = watched(page)
+    page.goto(f"{served.url}/portal/forgot")
+    identify(page, "440199198805120030", "李明", "form[action$='/face'] button")
+    with page.expect_request("**/portal/forgot/face-news?wait=25"):
+        page.click("form[action$='/face'] button")
+    link = page.get_attribute("a.button.primary", "href")
+    phone = device(java_script_enabled=False)
+    phone.goto(f"{served.url}{link}")
+    phone.click("#start")
+    page.wait_for_selector("#password")
+    assert not trouble
+
+
 def test_a_button_that_is_being_pressed_stays_where_it_is(served: Site, device: Callable[..., Any]) -> None:
     """The last field is put right and the button pressed at once: the line that goes does not move it away from the pointer."""
     page = device(WIDE)

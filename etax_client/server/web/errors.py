@@ -9,7 +9,7 @@ from etax_client.server.routes import answers
 from etax_client.server.routes.reading import services_of
 from etax_client.server.services.acting import Over
 from etax_client.server.web.login import asked_to_log_in
-from etax_client.server.web.page_doors import PageDoor, door_at
+from etax_client.server.web.page_doors import door_at
 from etax_client.server.web.rendering import Asked, Pages, root_of
 from etax_client.server.web.visit import visit
 
@@ -24,25 +24,30 @@ def with_pages(pages: Pages) -> Handlers:
             said, path = plain(request, error), request.scope["path"]
             door = door_at(path)
             if door is None:
-                return said
+                return _page(pages, request, said) if _is_for_people(request) else said
             if isinstance(error, Over):
                 return asked_to_log_in(visit(request, services_of(request), pages), path)
-            return _page(pages, request, said, door)
+            return _page(pages, request, said, door.frame, door.prefix)
 
         return answer
 
     return {kind: turn(plain) for kind, plain in answers.HANDLERS.items()}
 
 
-def _page(pages: Pages, request: Asked, said: Response[bytes], door: PageDoor) -> Response[str]:
+def _is_for_people(request: Asked) -> bool:
+    """A browser names HTML; a program that takes anything is told in JSON, and so is whoever asks at the API."""
+    return "text/html" in request.headers.get("accept", "") and not request.scope["path"].startswith("/api")
+
+
+def _page(pages: Pages, request: Asked, said: Response[bytes], frame: str = "frame.html", home: str = "/") -> Response[str]:
     status = said.status_code or 500
     return pages.show(
         request,
         "error.html",
         status=status,
         headers=dict(said.headers),
-        frame=door.frame,
-        home=root_of(request) + door.prefix,
+        frame=frame,
+        home=root_of(request) + home,
         title=f"app.error.{answers.code_of(status)}",
         seconds=said.headers.get("Retry-After"),
     )

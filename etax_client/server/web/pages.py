@@ -11,6 +11,7 @@ from etax_client.server.web import (
     annex_pages,
     authorisation_pages,
     declaration_password_pages,
+    face_news,
     forms,
     identity_check,
     login,
@@ -35,6 +36,7 @@ _ASSETS = {
     rare_characters.SCRIPT: ("text/javascript", "rare_characters.js"),
     "/face.js": ("text/javascript", "face.js"),
     "/identity.js": ("text/javascript", "identity.js"),
+    face_news.SCRIPT: ("text/javascript", "face_news.js"),
     identity_check.SCRIPT: ("text/javascript", "identity_check.js"),
     "/password.js": ("text/javascript", "password.js"),
     "/send-code.js": ("text/javascript", "send_code.js"),
@@ -64,7 +66,7 @@ def router(pages: Pages) -> Router:
         return visit(request, services, pages)
 
     phone = (phone_qr_login, phone_messages, phone_face)
-    houses = (annex_pages, identity_check, login, *phone, registration_pages, recovery_pages, security_pages)
+    houses = (annex_pages, face_news, identity_check, login, *phone, registration_pages, recovery_pages, security_pages)
     authorising = (authorisation_pages, my_authorisation_pages, declaration_password_pages)
     handlers = [handler for house in (*houses, *authorising) for handler in house.HANDLERS]
     doors = Router(
