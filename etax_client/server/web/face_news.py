@@ -8,16 +8,12 @@ from litestar.params import QueryParameter
 from etax_client.domain.face_check import FaceState, FaceView
 from etax_client.domain.qr_login import LONGEST_WAIT
 from etax_client.domain.refusals import Refused
-from etax_client.server import guard
 from etax_client.server.routes.reading import Anyone, hung_up
 from etax_client.server.web import flow_pages
 from etax_client.server.web.flow_pages import FORGOT, REGISTER
 from etax_client.server.web.page_doors import both
 from etax_client.server.web.visit import Here
 
-SCRIPT = "/face-news.js"
-WITH_SCRIPT = {"Content-Security-Policy": guard.POLICY_WITH_NEWS}
-"""For a page that names SCRIPT."""
 _PATH = "/face-news"
 _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 

@@ -14,6 +14,7 @@ from etax_client.domain.identity import Identity
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.server import guard
 from etax_client.server.routes.reading import world_of
 from etax_client.server.web import cookies, identity_check, identity_fields, rare_characters
 from etax_client.server.web.login import refusal
@@ -27,6 +28,8 @@ from etax_client.texts.words import Language, Phrase, phrase
 REGISTER, FORGOT = "register", "forgot"
 """The flows, as their addresses and cookies name them."""
 _FACE = "face"
+FACE_SCRIPT = "/face-news.js"
+"""Asks what has become of a check that is done elsewhere."""
 
 Errors = Mapping[str, Phrase]
 
@@ -79,6 +82,8 @@ def face_part(visit: Visit, flow: str, face: FaceView | None) -> dict[str, Any]:
         "face_link": f"{root_of(visit.request)}/F/{link_id}" if waits else None,
         "face_code": drawn(face_url(root, Secret(link_id))) if waits and visit.door is not APP else None,
         "face_seen": face is not None,
+        "scripts": (FACE_SCRIPT,),
+        "headers": {"Content-Security-Policy": guard.POLICY_WITH_NEWS},
         "face_message": f"face.next.{face.state.name}" if over and face is not None else None,
     }
 

@@ -14,7 +14,7 @@ from etax_client.domain.recovery import Proof, RecoveryStep, RecoveryView
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.routes.reading import address_of
-from etax_client.server.web import face_news, flow_pages, identity_fields, new_password
+from etax_client.server.web import flow_pages, identity_fields, new_password
 from etax_client.server.web.flow_pages import FORGOT, Errors
 from etax_client.server.web.page_doors import both
 from etax_client.server.web.visit import Here, Visit
@@ -216,8 +216,7 @@ def _drawn(visit: Visit, view: RecoveryView, password: Secret | None) -> tuple[s
             "resend": view.resend,
             "proves": "sms-proof",
             "proves_button": "recovery.next",
-            "scripts": ("/countdown.js", face_news.SCRIPT),
-            "headers": face_news.WITH_SCRIPT,
+            "scripts": ("/countdown.js", flow_pages.FACE_SCRIPT),
         }
         return "recovery.step.proof", "forgot_proof.html", values
     if view.step is RecoveryStep.password:
