@@ -19,7 +19,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.registration import RegistrationView, Step, Way
 from etax_client.domain.secret import Secret
 from etax_client.server.routes.reading import address_of
-from etax_client.server.web import face_news, flow_pages, forms, identity_fields, new_password
+from etax_client.server.web import flow_pages, forms, identity_fields, new_password
 from etax_client.server.web.flow_pages import REGISTER, Errors
 from etax_client.server.web.page_doors import both
 from etax_client.server.web.visit import Here, Visit
@@ -299,16 +299,7 @@ def _identity(visit: Visit, view: RegistrationView, typed: Typed | None, passwor
 
 def _face(visit: Visit, view: RegistrationView, typed: Typed | None, password: Secret | None) -> Drawn:
     shown = flow_pages.identity_shown(visit, view.identity)
-    return (
-        "face.title",
-        "register_face.html",
-        {
-            **shown,
-            **flow_pages.face_part(visit, REGISTER, view.face),
-            "scripts": (face_news.SCRIPT,),
-            "headers": face_news.WITH_SCRIPT,
-        },
-    )
+    return "face.title", "register_face.html", {**shown, **flow_pages.face_part(visit, REGISTER, view.face)}
 
 
 def _settings(visit: Visit, view: RegistrationView, typed: Typed | None, password: Secret | None) -> Drawn:
