@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from etax_client import hanzi
@@ -71,7 +71,6 @@ def test_every_character_is_reached_by_its_radical_and_strokes(beside: bool) -> 
     assert reached == set(ALL)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(ALL))
 def test_a_character_is_found_by_its_code_itself_and_its_pinyin(char: str) -> None:
     rows = TABLE.search(f"U+{ord(char):04x}")
@@ -84,7 +83,6 @@ def test_a_character_is_found_by_its_code_itself_and_its_pinyin(char: str) -> No
         assert char in chars(TABLE.search(entry.pinyin))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_may_be_searched(text: str) -> None:
     assert all(0 <= row < len(TABLE) for row in TABLE.search(text))

@@ -289,4 +289,4 @@ class AgainstAModel(RuleBasedStateMachine):
 
 
 TestAgainstAModel = AgainstAModel.TestCase
-TestAgainstAModel.settings = settings(max_examples=200, stateful_step_count=50, deadline=None)
+TestAgainstAModel.settings = settings(max_examples=200, stateful_step_count=50)

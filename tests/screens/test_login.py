@@ -6,8 +6,11 @@ import pytest
 
 from etax_client.api.carrier import Garbled, Unreachable, Why
 from etax_client.domain.secret import Secret
+from etax_client.screens.login import LoginScreen
+from etax_client.screens.qr_login import QrLoginScreen
 from etax_client.settings import Settings
 from etax_client.texts.words import Language
+from etax_client.widgets.secret_field import SecretField
 from tests.driving import LARGE, SMALL, driving
 
 
@@ -226,6 +229,35 @@ async def test_nothing_secret_in_the_widgets() -> None:
         assert "Canary" not in etax.app.export_screenshot()
         await etax.press("ctrl+a", "ctrl+c")
         assert etax.app.clipboard == ""
+
+
+async def test_leaving_for_another_way_in_forgets_the_password() -> None:
+    """SEC-3: for the QR code, for 忘记密码 and for 立即注册; the account stays."""
+    async with driving() as etax:
+        login = etax.on(LoginScreen)
+        password = login.query_one(SecretField)
+        await etax.paste("liming")
+        for key in ("f2", "f4", "ctrl+n"):
+            await etax.fill("#password-field", "Canary#77x")
+            assert password.length == 10
+            await etax.press(key)
+            assert etax.screen is not login
+            assert password.length == 0
+            await etax.press("escape")
+            etax.on(LoginScreen)
+            assert "liming" in etax.text()
+
+
+async def test_an_answer_that_comes_after_one_has_left_logs_nobody_in() -> None:
+    """TUI-5: whoever turns to the QR code no longer waits for the answer."""
+    async with driving() as etax:
+        etax.carrier.hold()
+        await etax.log_in()
+        await etax.press("f2")
+        etax.carrier.release()
+        await etax.settle()
+        etax.on(QrLoginScreen)
+        assert etax.app.desk.session.token() is None
 
 
 async def test_f8_changes_every_word_and_keeps_what_was_typed() -> None:

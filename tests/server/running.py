@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import httpx
+from hypothesis import Phase
 from litestar import Litestar
 
 from etax_client.clock import Clock, ManualClock
-from etax_client.domain.policies import Phase
+from etax_client.domain import policies
 from etax_client.domain.secret import Secret
 from etax_client.domain.tester_views import CaptchaSeen
 from etax_client.server.services import passwords
@@ -24,6 +25,8 @@ PASSWORD = "Etax@2026"
 UNIT_PASSWORD = "Unit2026a"
 WRONG = "Wrong@2026"
 HOST = "http://127.0.0.1"
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
+"""Hypothesis's phases where each example starts a server: to look for a smaller one that fails takes minutes, and the first says enough."""
 
 Json = dict[str, Any]
 
@@ -113,7 +116,7 @@ Start = Callable[..., Awaitable[Running]]
 async def running(
     database: str | None = None,
     clock: Clock | None = None,
-    phase: Phase = Phase.phase_1,
+    phase: policies.Phase = policies.Phase.phase_1,
     policy: str = "national",
     world: str | None = None,
     hash_cost: HashCost = CHEAP,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from etax_client.wire import paths
 from tests.server.others import NO_TLS, OtherServer
 from tests.server.qr import waiting
-from tests.server.running import PASSWORD, WRONG, Json, code
+from tests.server.running import PASSWORD, UNSHRUNK, WRONG, Json, code
 from tests.server.testers import BEARER, TOKEN, AtDoor, at_the_door
 
 Other = Callable[..., OtherServer]
@@ -225,7 +225,7 @@ deeds = st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 2**32)), max_s
 
 
 @pytest.mark.sql
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, phases=UNSHRUNK)
 @given(deeds, deeds)
 def test_whatever_was_done_is_kept_and_whatever_is_done_later_is_gone(
     before: list[tuple[Deed, int]], after: list[tuple[Deed, int]]

@@ -13,7 +13,7 @@ from etax_client.wire import paths
 from etax_client.wire.control_faults import SCENARIO_HEADER
 from tests.domain.test_scenarios import SCENARIOS
 from tests.server.faults import Trainer, open_door
-from tests.server.running import WRONG, Caller
+from tests.server.running import UNSHRUNK, WRONG, Caller
 
 UNDONE = (Kind.status, Kind.drop)
 """Faults under which the server does nothing at all."""
@@ -44,7 +44,7 @@ class Loud(logging.Handler):
         self.heard.append(f"{record.name}: {record.getMessage()}")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, phases=UNSHRUNK)
 @given(STEPS)
 def test_no_fault_lets_a_sixth_guess_be_compared_or_upsets_the_server(steps: list[Step]) -> None:
     """Exactly those guesses count that reached the server, whether or not anyone heard of it; after five of them none is compared."""

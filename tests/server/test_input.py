@@ -128,6 +128,9 @@ ANYTHING = st.recursive(
     max_leaves=12,
 )
 
+SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+"""One server for all examples is meant."""
+
 
 def well_answered(reply: httpx.Response) -> None:
     assert reply.status_code < 500, reply.text
@@ -135,7 +138,7 @@ def well_answered(reply: httpx.Response) -> None:
         code(reply)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=SHARED)
 @given(data=st.data())
 async def test_no_json_breaks_the_server(caller: Caller, data: st.DataObject) -> None:
     """INP-1: a known body with some of its parts replaced by anything."""
@@ -145,7 +148,7 @@ async def test_no_json_breaks_the_server(caller: Caller, data: st.DataObject) ->
     well_answered(await caller.http.request(method, path, content=sent, headers=JSON))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=SHARED)
 @given(body=st.binary(max_size=300), where=st.sampled_from(BODIES))
 async def test_no_bytes_break_the_server(caller: Caller, body: bytes, where: tuple[str, str, object]) -> None:
     """INP-1."""
@@ -157,14 +160,14 @@ HEADERS = ("Authorization", "Accept-Language", "Content-Type", "Origin", "Sec-Fe
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=SHARED)
 @given(query=st.dictionaries(st.sampled_from(["taxpayer_id", "name", "sort", "descending", "at", "after", "before", "limit", "x"]), TEXT))
 async def test_no_query_breaks_the_server(caller: Caller, query: dict[str, str]) -> None:
     """INP-1."""
     well_answered(await caller.get(paths.UNITS, **query))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=SHARED)
 @given(tail=st.binary(max_size=20), method=st.sampled_from(METHODS), root=st.sampled_from(["/", "/api/", "/api/units/", "/api/captchas/"]))
 async def test_no_path_breaks_the_server(caller: Caller, tail: bytes, method: str, root: str) -> None:
     """INP-1: any bytes, percent-encoded."""
@@ -173,7 +176,7 @@ async def test_no_path_breaks_the_server(caller: Caller, tail: bytes, method: st
     assert reply.status_code < 500
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=SHARED)
 @given(
     value=st.binary(max_size=60).map(lambda raw: raw.replace(b"\r", b"").replace(b"\n", b"").replace(b"\x00", b"")),
     name=st.sampled_from(HEADERS),

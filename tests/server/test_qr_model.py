@@ -291,5 +291,5 @@ def machine() -> Iterator[type[Tickets]]:
 
 def test_tickets_behave_as_their_model(machine: type[Tickets]) -> None:
     """QRT-2."""
-    chosen = settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck))
+    chosen = settings(max_examples=EXAMPLES, stateful_step_count=STEPS, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(machine, settings=chosen)

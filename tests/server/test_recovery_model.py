@@ -268,5 +268,5 @@ def machine() -> Iterator[type[Recoveries]]:
 
 
 def test_recoveries_are_as_their_model(machine: type[Recoveries]) -> None:
-    chosen = settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck))
+    chosen = settings(max_examples=EXAMPLES, stateful_step_count=STEPS, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(machine, settings=chosen)

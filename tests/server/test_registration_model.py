@@ -238,5 +238,5 @@ def machine() -> Iterator[type[Registering]]:
 
 def test_registrations_behave_as_their_model(machine: type[Registering]) -> None:
     """REG-1."""
-    chosen = settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck))
+    chosen = settings(max_examples=EXAMPLES, stateful_step_count=STEPS, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(machine, settings=chosen)

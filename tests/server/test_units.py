@@ -18,7 +18,7 @@ from etax_client.domain.units import UnitSort
 from etax_client.server.services.passwords import hash_password
 from etax_client.server.store.tables import listings, units
 from etax_client.wire import paths
-from tests.server.running import CHEAP, Caller, Running, Start, code, running
+from tests.server.running import CHEAP, UNSHRUNK, Caller, Running, Start, code, running
 
 FIRST, FIFTH = "91440199MA0QJ0100K", "91440199MA0QJ0506W"
 
@@ -270,7 +270,7 @@ async def test_an_order_of_strangers_or_twins_changes_nothing(server: Running) -
 
 
 @pytest.mark.sql
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, phases=UNSHRUNK)
 @given(sort=st.sampled_from(UnitSort), descending=st.booleans(), moved=st.permutations(range(1000, 1012)), count=st.integers(0, 12))
 async def test_any_order_is_the_sorted_one_with_the_moved_in_their_places(
     sort: UnitSort, descending: bool, moved: list[int], count: int

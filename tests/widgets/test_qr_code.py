@@ -54,7 +54,7 @@ async def test_what_is_drawn_is_the_code(size: tuple[int, int], theme: str) -> N
         assert sum(map(sum, drawn)) == sum(map(sum, inner)), "the white around it is white"
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/.-", min_size=1, max_size=120))
 def test_the_matrix_is_the_library_s(payload: str) -> None:
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
