@@ -21,7 +21,7 @@ KINDS = {
     "contract": "the server against its OpenAPI documents",
     "models": "played at random against a model, for as long as it takes",
     "variants": "a screen or page once more, with other parameters",
-    "long": "full matrices, hundreds of rounds, kill -9: `uv run pytest -m long`",
+    "long": "full matrices, what real time decides: `uv run pytest -m long`, with a report of what it cost if `-p tools.costs` is added",
 }
 ADDED = ("postgresql", "journeys", "browser", "e2e", "contract", "models", "variants")
 """By CI (`CI=true`), or by `-m`, or by naming the file."""
@@ -110,6 +110,8 @@ def _thin_out(items: list[pytest.Item]) -> None:
         if isinstance(item, pytest.Function) and _ROOT in item.path.parents and item.path.relative_to(_ROOT).parts[0] in _DRAWN:
             tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for variants in tests.values():
+        if any(item.get_closest_marker("variants") for item in variants):  # it says so itself
+            continue
         for place, item in enumerate(_farthest_first(variants)):
             if place >= _PLAIN:
                 item.add_marker("variants" if place < _CI else "long")

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from etax_client.domain.scenarios import parse
@@ -31,11 +32,20 @@ OF_READING = {**_SERVERS_OWN, **dict.fromkeys(_BREAKING, _BROKEN), **dict.fromke
 """What is said when a request that changes nothing does: its result is never unknown."""
 CARRIED_OUT = ("lose-answer", "truncate", *_GARBLING)
 """Faults under which the server does what it was asked for."""
-LANGUAGES = list(Language)
-EVERY_DEED = [
-    *((scenario, Language.zh) for scenario in OF_DEEDS),
-    *((scenario, Language.en) for scenario in ("status=429", "drop", "garble")),
+LANGUAGES = [Language.zh, pytest.param(Language.en, marks=pytest.mark.variants)]
+"""For tests that go through all faults in turn."""
+_CI = [("drop", Language.zh), ("status=503;retry-after=2", Language.zh), ("garble=html", Language.zh), ("garble", Language.en)]
+_LONG = [
+    *((each, Language.zh) for each in ("status=429", "status=404", "truncate", "garble", "garble=json", "media-type")),
+    ("drop", Language.en),
 ]
+EVERY_DEED = [
+    ("lose-answer", Language.zh),
+    ("status=429", Language.en),
+    *(pytest.param(*deed, marks=pytest.mark.variants) for deed in _CI),
+    *(pytest.param(*deed, marks=pytest.mark.long) for deed in _LONG),
+]
+"""One of each kind of outcome first; `api` decides the rest."""
 SOME_DEEDS = [
     *((scenario, Language.zh) for scenario in ("status=503;retry-after=2", "drop", "lose-answer", "truncate", "garble=html")),
     ("lose-answer", Language.en),

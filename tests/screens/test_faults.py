@@ -34,7 +34,7 @@ from tests.screens.faults import (
 KEEPS_PASSWORD = ("status=503;retry-after=2", "status=429")
 """What says for sure that the password was not looked at."""
 STARS = "*" * 9
-OVER = ["process", "socket"]
+OVER = ["process", pytest.param("socket", marks=pytest.mark.variants)]
 
 
 def unit_path(etax: Driver) -> str:
@@ -60,8 +60,10 @@ async def test_login(scenario: str, language: Language) -> None:
         assert sessions_begun(etax) == (2 if scenario in CARRIED_OUT else 1)
 
 
-@pytest.mark.parametrize("over", OVER)
-@pytest.mark.parametrize("scenario", ["drop", "lose-answer", "truncate"])
+@pytest.mark.parametrize("over", ["socket", pytest.param("process", marks=pytest.mark.variants)])
+@pytest.mark.parametrize(
+    "scenario", ["lose-answer", *(pytest.param(scenario, marks=pytest.mark.variants) for scenario in ("drop", "truncate"))]
+)
 async def test_login_over_a_broken_line(scenario: str, over: str) -> None:
     async with faulty(over=over) as etax:
         fault(etax, scenario, "POST", paths.SESSIONS)
@@ -188,7 +190,7 @@ async def test_verification(scenario: str, language: Language) -> None:
 
 
 @pytest.mark.parametrize("over", OVER)
-@pytest.mark.parametrize("scenario", ["drop", "lose-answer"])
+@pytest.mark.parametrize("scenario", ["drop", pytest.param("lose-answer", marks=pytest.mark.variants)])
 async def test_verification_once_more_in_the_same_dialog(scenario: str, over: str) -> None:
     async with faulty(over=over) as etax:
         await etax.log_in()

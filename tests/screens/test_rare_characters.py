@@ -12,12 +12,15 @@ from typing_extensions import override
 
 from etax_client import hanzi
 from etax_client.screens.desk import Desk
+from etax_client.screens.dialogs.rare_characters import RareCharactersDialog
 from etax_client.screens.rare_characters import enter_rare_character
+from etax_client.screens.registration import RegistrationScreen
 from etax_client.texts.words import Language
 from etax_client.widgets.form_row import FormRow
 from etax_client.widgets.name_field import NameField, RareCharacterButton
 from etax_client.widgets.text_field import TextField
 from tests.driving import SMALL, Driver, driving
+from tests.screens.registration_hands import at
 
 TINY = (60, 20)
 OTHER = {Language.zh: "换部首", Language.en: "Other radical"}
@@ -244,3 +247,13 @@ async def test_everything_fits() -> None:
             assert rows[-1].startswith("╰─")
             assert not any("…" in row for row in rows)
             assert all(len(row) and cell_len(row) == 60 for row in rows)
+
+
+async def test_a_rare_character_of_someone_who_registers() -> None:
+    """HAN-01: F7, wherever the focus is, and back into the name."""
+    async with at("identity") as (etax, _):
+        assert not etax.screen.query_one("#person-name").has_focus
+        await etax.press("f7")
+        etax.on(RareCharactersDialog)
+        await etax.press("escape")
+        assert etax.on(RegistrationScreen).query_one("#person-name").has_focus

@@ -4,7 +4,6 @@ import pytest
 
 from etax_client.domain.secret import Secret
 from etax_client.screens.dialogs.ask import AskDialog
-from etax_client.screens.dialogs.rare_characters import RareCharactersDialog
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.registration import RegistrationScreen
 from etax_client.settings import Settings
@@ -207,16 +206,6 @@ async def test_the_other_way_has_its_own_types() -> None:
         await wizard.agree()
         assert "居民身份证" in etax.text()
         assert "港澳居民来往内地通行证" not in etax.text()
-
-
-async def test_a_rare_character_from_any_field() -> None:
-    """HAN-01: F7, wherever the focus is, and back into the name."""
-    async with at("identity") as (etax, _):
-        assert not etax.screen.query_one("#person-name").has_focus
-        await etax.press("f7")
-        etax.on(RareCharactersDialog)
-        await etax.press("escape")
-        assert etax.on(RegistrationScreen).query_one("#person-name").has_focus
 
 
 async def test_five_wrong_hall_codes_lock_this_way() -> None:
