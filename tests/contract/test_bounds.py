@@ -64,8 +64,8 @@ def test_every_parameter_is_bounded() -> None:
 
 
 def test_nobody_reads_a_query_past_its_parameters() -> None:
-    """INP-1: but for the page that looks into a table of its own, and for what is only compared with words of ours."""
-    pages = ("authorisation_pages", "declaration_password_pages", "my_authorisation_pages", "rare_characters")
+    """INP-1: but for the page that looks into a table of its own, and for what is only compared with words of ours or digested."""
+    pages = ("authorisation_pages", "declaration_password_pages", "my_authorisation_pages", "rare_characters", "repeating")
     assert {source.name for source in sources() if "query_params" in source.text} <= {f"server/web/{page}.py" for page in pages}
 
 

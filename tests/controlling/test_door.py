@@ -103,12 +103,13 @@ def test_a_door_that_is_shut(control: Shell, tmp_path: Path) -> None:
 def test_hostile_names_do_not_reach_the_terminal(control: Shell, server: OtherServer) -> None:
     """TUI-1: nor as JSON, which says the same by other means."""
     hostile = "\u202egnp.exe\ufeff\u2066[/]"
-    body = {"name": hostile, "document_type": "foreign_passport", "document_number": "P7654321"}
-    assert door(server, "POST", "/people", body).status_code == 201
-    assert not set("\u202e\ufeff\u2066") & set(control.done("people"))
-    said = control.done("people", "--json")
+    body = {"name": hostile, "taxpayer_id": "91440199MA0QJ0709H"}
+    made = door(server, "POST", "/units", body)
+    assert made.status_code == 201, made.text
+    assert not set("\u202e\ufeff\u2066") & set(control.done("units"))
+    said = control.done("units", "--json")
     assert not set("\u202e\ufeff\u2066") & set(said)
-    assert json.loads(said)["people"][-1]["name"] == hostile
+    assert json.loads(said)["units"][-1]["name"] == hostile
 
 
 def test_json_is_the_answer_as_it_came(control: Shell, server: OtherServer) -> None:

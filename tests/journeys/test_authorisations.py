@@ -44,17 +44,17 @@ async def press(etax: EtaxRun, button: str) -> None:
 
 
 async def reset_on_the_phone(etax: EtaxRun, password: str) -> None:
-    """F9 as 王芳: 企业办税权限, unit 1, 重置申报密码, a code, the new password twice, 保存; the phone is put away again."""
+    """F9 as 王芳: 企业办税权限, unit 1, 重置申报密码, the new password twice, a code, 保存; the phone is put away again."""
     await etax.press("f9")
     etax.on(PhonePanel)
     etax.screen.query_one("#people").focus()
     await etax.press("home", *["down"] * WANG, "enter")
     await press(etax, "#units")
     await etax.press("enter", "enter")
-    await press(etax, "#get-code")
-    await etax.fill("#sms-code", await etax.sms_code("13800000002"))
     await etax.fill("#new-password", password)
     await etax.fill("#new-password-again", password)
+    await press(etax, "#get-code")
+    await etax.fill("#sms-code", await etax.sms_code("13800000002"))
     await etax.press("enter")
     assert says(etax, "申报密码重置成功", "The declaration password was reset"), etax.screen_text()
     await etax.press("f9")

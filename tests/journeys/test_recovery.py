@@ -221,10 +221,10 @@ async def test_half_an_hour(etax_run: StartRun) -> None:
 @pytest.mark.parametrize(
     ("password", "again", "said"),
     [
-        ("Etax@2026", None, "或与原密码"),
+        ("Etax@2026", None, "新密码不能与原密码相同"),
         ("sunlei", None, "还不符合下面的要求"),
         ("Sunlei2026", None, "含有登录名"),
-        ("Password1", None, "还不符合下面的要求"),
+        ("Password1", None, "该密码过于常见"),
         (PASSWORD, "Sunny7Day", "两次输入不一致"),
         ("Sunny 7Days", None, "不能有空格"),
     ],

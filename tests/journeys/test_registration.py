@@ -173,9 +173,6 @@ async def test_whoever_has_an_account_is_sent_to_the_login(etax_run: StartRun) -
     async with etax_run() as etax:
         await to_the_identity(etax, "face")
         await etax.registration.identify("440199198805120030", "李明")
-        await stand_before_the_camera(etax)
-        await etax.until(lambda: etax.registration.step == "settings", "the settings")
-        await etax.registration.set_up(MOBILE, PASSWORD, "liming2")
         assert says(etax, "该身份信息已注册", "")
         await etax.press("enter")
         etax.on(LoginScreen)

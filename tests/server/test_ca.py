@@ -272,7 +272,8 @@ async def test_a_unit_that_is_not_in_the_list_does_not_exist(server: Running) ->
     one = await clerk(server, account="wangfang")
     assert code(await one.challenge(5)) == "unit_not_listed"
     assert code(await one.send(b"challenge", mine.der, b"signature", 5)) == "unit_not_listed"
-    assert code(await one.challenge(2**60)) == "unit_not_listed"
+    assert code(await one.challenge(2**53 - 1)) == "unit_not_listed"
+    assert code(await one.challenge(2**60)) == "not_found", "no unit can have this number"
     assert code(await server.caller().http.post(paths.unit_challenges(1))) == "session_ended"
 
 

@@ -174,6 +174,7 @@ async def test_who_is_logged_in(tester: AtDoor) -> None:
         "name": "李明",
         "login_name": "liming",
         "channel": "client",
+        "seat": {"address": "127.0.0.1", "device": client["seat"]["device"]},
         "started_at": moment,
         "last_seen": moment,
         "idle_seconds": 1200,

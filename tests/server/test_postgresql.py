@@ -134,8 +134,8 @@ async def test_two_servers_count_as_one(postgres: Cluster) -> None:
     """LCK-2, CON-2: 40 parallel guesses over two servers on one database: five are compared, and all answers say so."""
     url = postgres.fresh()
     async with running(url) as one, running(url) as two:
-        callers = [server.caller("") for server in (one, two) for _ in range(20)]
-        # without a name and without a captcha only the first of them can be compared, so each brings one
+        callers = [(one, two)[number % 2].caller(f"{number}") for number in range(40)]
+        # without a captcha only the first of them can be compared, so each brings one
         first = await callers[0].login("liming", WRONG)
         assert code(first) == "wrong_credentials"
         captchas = [await caller.captcha() for caller in callers]
