@@ -35,7 +35,7 @@ class EtaxApp(Everywhere):
         self.title = self.desk.words.say("product")
         self.push_screen(LoginScreen(self.desk, self.desk.place.notice))
         if self.desk.can_stay:
-            self.run_worker(self._come_back(), group="errand", description="kept session")
+            self.run_worker(self._come_back(), group="errand-kept", description="kept session")
 
     # --- which screen follows which
 
@@ -58,7 +58,7 @@ class EtaxApp(Everywhere):
         before, after = self.desk.session.profile, event.logged_in.profile
         self.desk.session.open(event.logged_in.token, after)
         if event.stay:
-            self.run_worker(self._keep(event.logged_in.token), group="errand", description="keep session")
+            self.run_worker(self._keep(event.logged_in.token), group="errand-kept", description="keep session")
         depth = self._login_depth()
         if before is not None and before.person_id == after.person_id and depth is not None and depth > 1:
             self._cut(depth)
@@ -139,6 +139,7 @@ class EtaxApp(Everywhere):
     @on(SessionEnded)
     def _session_ended(self, event: SessionEnded) -> None:
         """Ask for login on top of what is open: after it, the user is back where they were (SES-03)."""
+        self.ahead.drop()
         if self._login_depth() is None:
             self.push_screen(LoginScreen(self.desk, phrase(f"login.ended.{event.reason}")))
 

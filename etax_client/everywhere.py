@@ -12,12 +12,14 @@ from textual import events, on
 from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client import crash, files
 from etax_client.domain.secret import Secret
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
+from etax_client.screens.messages import Awaiting, InVain
 from etax_client.terminal_driver import Unreadable
 from etax_client.texts.words import Language, phrase
 from etax_client.widgets.frame import KeyLine, bindings
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 
 _PALETTE = "--command-palette"
+_AWAITED = ("errand", "errand-act", "dialog")
+"""Groups of workers that typed keys wait for; a dialog that is open is a screen of its own, for which they do not."""
 LONG_ENOUGH = 15
 """Seconds that a notice to be read and acted on stands in view."""
 
@@ -55,7 +59,7 @@ class Everywhere(App[int]):
         super().__init__(ansi_color=desk.choices.settings.theme == "etax-ansi")
         self.desk = desk
         self._handset: Handset | None = None
-        self.ahead = TypingAhead(self)
+        self.ahead = TypingAhead(self, self._awaited, self._say_dropped)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = desk.choices.settings.theme
@@ -84,6 +88,7 @@ class Everywhere(App[int]):
         self.panic(Text(say("shell.crashed", path=path) if path else say("shell.crashed_no_report")))
 
     def on_mount(self) -> None:
+        self.screen_change_signal.subscribe(self, self.ahead.look_again, immediate=True)
         if not self.is_headless:
             self._end_when_told()
 
@@ -102,6 +107,20 @@ class Everywhere(App[int]):
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
         if not typed or self.ahead.is_due(event):
             await super().on_event(event)
+
+    def _awaited(self, event: events.Event) -> list[Worker[Any]]:
+        """What keys on this screen have set going, and what it says itself: an event may be meant for what comes of it."""
+        here = self.screen
+        groups = (*_AWAITED, *(here.awaited(event) if isinstance(here, Awaiting) else ()))
+        going = [worker for worker in self.workers if worker.group in groups and not worker.is_finished]
+        return [worker for worker in going if worker.node is self or here in worker.node.ancestors_with_self]
+
+    @on(InVain)
+    def _came_to_nothing(self) -> None:
+        self.ahead.drop()
+
+    def _say_dropped(self) -> None:
+        self.notify(self.desk.words.say("keys.dropped"), severity="warning", markup=False)
 
     @on(Unreadable)
     def _left_out(self) -> None:
@@ -175,7 +194,7 @@ class Everywhere(App[int]):
     def action_ask_quit(self) -> None:
         if any(worker.description == "quit" and worker.is_running for worker in self.workers):
             return  # it is being asked already
-        self.run_worker(self._ask_quit(), group="dialog", exclusive=True, description="quit")
+        self.run_worker(self._ask_quit(), group="quit", exclusive=True, description="quit")
 
     async def _ask_quit(self) -> None:
         """Asked only where something would be lost: a session, or what stands on an `unfinished` screen."""

@@ -120,7 +120,9 @@ class HomeScreen(Screen[None]):
             self.run_worker(self._reload(), group="home", exclusive=True, description="home")
 
     def action_reload(self) -> None:
-        self.run_worker(self._reload(asked=True), group="home", exclusive=True, description="home")
+        """F5: what is typed next may be for 在线登录, which opens where the unit is closed by now."""
+        self.workers.cancel_group(self, "home")
+        self.run_worker(self._reload(asked=True), group="errand", exclusive=True, description="home")
 
     async def _reload(self, *, asked: bool = False) -> None:
         """The unit may have been closed meanwhile: verify it again, or go back to the list (VER-04, SES-03)."""

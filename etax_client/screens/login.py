@@ -26,7 +26,7 @@ from etax_client.screens import keys
 from etax_client.screens.desk import DemoPerson, Desk
 from etax_client.screens.explain import explain
 from etax_client.screens.guess_form import Guess, GuessForm
-from etax_client.screens.messages import LoginDone, TimeSteered
+from etax_client.screens.messages import InVain, LoginDone, TimeSteered
 from etax_client.screens.waiting import waiting
 from etax_client.texts import account_ways
 from etax_client.texts.words import Phrase, phrase
@@ -183,6 +183,7 @@ class LoginScreen(Screen[None]):
             return
         await self._form.settle(outcome)
         self._remind(outcome)
+        self.post_message(InVain())
 
     def _remind(self, outcome: Refused | Accident) -> None:
         """The message for every wrong pair reminds of what an account may be (LOG-02)."""
@@ -205,19 +206,21 @@ class LoginScreen(Screen[None]):
         if self._checked_account() is not None:
             self._form.password.focus()
 
-    async def action_back(self) -> None:
+    def action_back(self) -> None:
         """Esc: no longer wait for an answer."""
         if self._errand is not None and self._errand.is_running and self._submit.held:
-            self._errand.cancel()
-            await self._form.settle(Unreachable(Why.lost, sent=True))
-            self._form.say_on_password("login.cancelled")
+            self.run_worker(self._give_up(), group="errand", exclusive=True, description="give up a login")
+
+    async def _give_up(self) -> None:
+        await self._form.settle(Unreachable(Why.lost, sent=True))
+        self._form.say_on_password("login.cancelled")
 
     # --- the keys of this screen
 
     @on(PushButton.Pressed, "#to-qr")
-    async def action_qr(self) -> None:
+    def action_qr(self) -> None:
         """The account stays, the password does not (SEC-3)."""
-        await self.action_back()
+        self.action_back()
         self._form.wipe()
         (self._form.password if self._account.value else self._account).focus()  # for when they come back
         self.post_message(self.QrWanted())
@@ -231,9 +234,9 @@ class LoginScreen(Screen[None]):
             self._greet()
         self._form.ask_another_captcha()
 
-    async def action_forgotten(self) -> None:
+    def action_forgotten(self) -> None:
         """As for the QR code: the account stays, the password does not."""
-        await self.action_back()
+        self.action_back()
         self._form.wipe()
         self.post_message(self.RecoveryWanted())
 
@@ -245,21 +248,21 @@ class LoginScreen(Screen[None]):
         (self._form.password if self._account.value else self._account).focus()
         self._notice.say(phrase("recovery.done"))
 
-    async def action_register(self) -> None:
+    def action_register(self) -> None:
         """As for the QR code: the account stays, the password does not."""
-        await self.action_back()
+        self.action_back()
         self._form.wipe()
         self._account.focus()
         self.post_message(self.RegistrationWanted())
 
     @on(PushButton.Pressed, ".-link")
-    async def _link_pressed(self, event: PushButton.Pressed) -> None:
+    def _link_pressed(self, event: PushButton.Pressed) -> None:
         name = (event.button.id or "").removeprefix("link-")
         if name == "register":
-            await self.action_register()
+            self.action_register()
             return
         if name == "forgotten":
-            await self.action_forgotten()
+            self.action_forgotten()
             return
         self._show_address(name, "/app" if name == "phone" else "/portal")
 

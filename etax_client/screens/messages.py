@@ -1,5 +1,9 @@
 """What screens tell whoever put them up."""
 
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+from textual.events import Event
 from textual.message import Message
 
 from etax_client.domain.accounts import LoggedIn
@@ -12,6 +16,18 @@ class SessionEnded(Message):
     def __init__(self, reason: EndReason) -> None:
         super().__init__()
         self.reason = reason
+
+
+class InVain(Message):
+    """What keys had set going came to nothing: what was typed meanwhile was for what should have come of it."""
+
+
+@runtime_checkable
+class Awaiting(Protocol):
+    """A screen on which keys wait for more than an `errand`."""
+
+    def awaited(self, event: Event) -> Sequence[str]:
+        """The groups of workers that this event waits for."""
 
 
 class LogoutWanted(Message):

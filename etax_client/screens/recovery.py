@@ -24,6 +24,7 @@ from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.explain import explain, is_unsure
 from etax_client.screens.face_check_form import FaceCheckForm
 from etax_client.screens.identity_form import IdentityForm
+from etax_client.screens.messages import InVain
 from etax_client.screens.new_password_form import NewPasswordForm
 from etax_client.screens.recovery_proof import RecoveryProof
 from etax_client.screens.sms_code_form import SmsCodeForm
@@ -168,7 +169,9 @@ class RecoveryScreen(Screen[None]):
     async def _settle(self, came_of_it: RecoveryView | Refused | Phrase, complain: Callable[[Refused | Phrase], None]) -> None:
         if isinstance(came_of_it, RecoveryView):
             await self._show(came_of_it)
-        elif isinstance(came_of_it, Refused) and came_of_it.code is RefusalCode.flow_ended:
+            return
+        self.post_message(InVain())
+        if isinstance(came_of_it, Refused) and came_of_it.code is RefusalCode.flow_ended:
             self._wipe()
             await self._start(phrase("recovery.over"))
         else:

@@ -24,6 +24,7 @@ from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.explain import explain, is_unsure
+from etax_client.screens.messages import InVain
 from etax_client.screens.registration_steps.agreement import AgreementPane
 from etax_client.screens.registration_steps.done import DonePane
 from etax_client.screens.registration_steps.face import FacePane
@@ -143,6 +144,7 @@ class RegistrationScreen(Screen[None]):
         else:
             self._again.display = True
             self._again.focus()
+            self.post_message(InVain())
             self._notice.say(phrase("registration.not_begun", why=explain(outcome, harmless=True)))
 
     @on(PushButton.Pressed, "#retry")
@@ -168,6 +170,8 @@ class RegistrationScreen(Screen[None]):
             if seen is None and not harmless and _leaves_open(outcome):
                 seen = await self._look()
                 note = phrase("registration.looked") if isinstance(outcome, Accident) and seen is not None else None
+        if not isinstance(outcome, RegistrationView) and ask is not _no_answer:
+            self.post_message(InVain())
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.flow_ended:
             return await self._over()
         stood = self._view

@@ -1,12 +1,14 @@
 """单位管理: the list of the person's units (UNT-01 to UNT-07)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.events import Event
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client.api.attempt import attempt
@@ -20,7 +22,7 @@ from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.dialogs.choose import Choice, ChooseDialog
 from etax_client.screens.dialogs.verify import VerifyDialog
 from etax_client.screens.explain import explain, is_unsure
-from etax_client.screens.messages import LogoutWanted, SessionEnded
+from etax_client.screens.messages import InVain, LogoutWanted, SessionEnded
 from etax_client.screens.reloaded import reloaded
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
@@ -29,7 +31,7 @@ from etax_client.widgets.said import Said
 from etax_client.widgets.text_field import TextField
 from etax_client.widgets.unit_standing import UnitStanding
 from etax_client.widgets.unit_table import UnitTable
-from etax_client.widgets.unit_tools import UnitTools
+from etax_client.widgets.unit_tools import ArrangingTools, UnitTools
 
 _PAGE = 100
 
@@ -55,6 +57,7 @@ class UnitsScreen(Screen[None]):
         self._epoch = 0
         self._stale = True
         self._reading = False
+        self._opening: Worker[None] | None = None
         self._tools = UnitTools(desk.words, id="tools")
         self._table = UnitTable(desk.words)
         self._standing = UnitStanding(desk.words, desk.clock, id="standing")
@@ -79,12 +82,7 @@ class UnitsScreen(Screen[None]):
             words, phrase("units.place"), phrase("plain", text=profile.masked_name if profile else ""), insecure=self._desk.place.insecure
         )
         yield self._tools
-        with Horizontal(id="arranging"):
-            plain = "_ascii" if self._desk.choices.settings.ascii else ""
-            yield PushButton(words, phrase(f"units.up{plain}"), id="up")
-            yield PushButton(words, phrase(f"units.down{plain}"), id="down")
-            yield PushButton(words, phrase("units.set_default"), id="set-default", classes="-primary")
-            yield PushButton(words, phrase("key.back"), id="arranged")
+        yield ArrangingTools(words, ascii=self._desk.choices.settings.ascii, id="arranging")
         yield self._table
         yield self._standing
         yield self._totals
@@ -122,6 +120,8 @@ class UnitsScreen(Screen[None]):
         self._table.put(start, outcome.units, outcome.total)
         if keep:
             self._table.move_to(min(keep, max(0, outcome.total - 1)))
+        if not outcome.total:
+            self.post_message(InVain())
         found = self._found(outcome.total)
         if asked:
             done = reloaded(self._desk.clock.now())
@@ -151,13 +151,7 @@ class UnitsScreen(Screen[None]):
 
     async def _read_more(self, epoch: int, wanted: UnitTable.Wanted) -> None:
         limit = min(wanted.end - wanted.start, 200)
-        place: dict[str, int] = {"at": wanted.start}
-        start = wanted.start
-        if wanted.after is not None:
-            place = {"after": wanted.after}
-        elif wanted.before is not None:
-            place = {"before": wanted.before}
-            start = wanted.end - limit
+        start, place = wanted.place(limit)
         outcome = await attempt(self._desk.api.units(self._query, limit=limit, **place))
         if epoch != self._epoch:
             return
@@ -168,12 +162,17 @@ class UnitsScreen(Screen[None]):
         else:
             self._tell_of_reading(outcome)
 
+    def awaited(self, event: Event) -> Sequence[str]:
+        """The list that is being read, but while its query is typed; and the row at the cursor, but to move on from there."""
+        if isinstance(self.focused, TextField):
+            return ()
+        return ("errand-list", "errand-page") if self._table.lacks_row_for(event) else ("errand-list",)
+
     @property
     def _filtered(self) -> bool:
         return bool(self._query.taxpayer_id or self._query.name)
 
-    @on(TextField.Changed, "#query-id")
-    @on(TextField.Changed, "#query-name")
+    @on(TextField.Changed, "#query-id, #query-name")
     def _query_typed(self) -> None:
         typed = replace(self._query, taxpayer_id=self._tools.taxpayer_id, name=self._tools.unit_name)
         if typed != self._query:
@@ -252,25 +251,26 @@ class UnitsScreen(Screen[None]):
         self._reload(self._table.cursor_index, said=outcome is not None)
 
     def action_enter(self) -> None:
-        unit = self._table.cursor_unit
-        if unit is not None and not self.arranging:
-            self._enter(unit)
+        if self._table.cursor_unit is not None:
+            self._enter(self._table.cursor_unit)
 
     @on(UnitTable.Entered)
     def _entered(self, event: UnitTable.Entered) -> None:
         event.stop()
-        if not self.arranging:
-            self._enter(event.unit)
+        self._enter(event.unit)
 
     def _enter(self, unit: Unit) -> None:
-        self.run_worker(self._open(unit), group="dialog", exclusive=True, description="enter a unit")
+        if not self.arranging:
+            self._opening = self.run_worker(self._open(unit), group="dialog", exclusive=True, description="enter a unit")
 
     async def _open(self, unit: Unit) -> None:
         """Straight in where this session has verified the unit, or an authorisation suffices (VER-03, VER-04); else by 在线登录."""
         outcome = await attempt(self._desk.api.unit_home(unit.unit_id))
+        home = outcome if isinstance(outcome, UnitHome) else None
+        if home is not None or not self.is_active:
+            self.post_message(InVain())  # a password that was typed ahead was for 在线登录
         if not self.is_active:
             return  # help or the phone was opened meanwhile: nothing is put on top of what is being read
-        home = outcome if isinstance(outcome, UnitHome) else None
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.unit_closed:
             home = await self.app.push_screen_wait(VerifyDialog(self._desk, unit))
         elif isinstance(outcome, Refused | Accident):
@@ -286,7 +286,10 @@ class UnitsScreen(Screen[None]):
 
     @on(PushButton.Pressed, "#arranged")
     def action_back(self) -> None:
-        if self.arranging:
+        if self._opening is not None and self._opening.is_running:
+            self._opening.cancel()
+            self._say(phrase("units.not_opened"))
+        elif self.arranging:
             self.run_worker(self._leave_arranging(), group="dialog", exclusive=True, description="leave custom order")
         elif self._filtered:
             self._tools.clear_query()
@@ -321,13 +324,9 @@ class UnitsScreen(Screen[None]):
             return not self.arranging
         return True
 
-    @on(PushButton.Pressed, "#up")
-    def _up(self) -> None:
-        self.action_move(-1)
-
-    @on(PushButton.Pressed, "#down")
-    def _down(self) -> None:
-        self.action_move(1)
+    @on(PushButton.Pressed, "#up, #down")
+    def _move_pressed(self, event: PushButton.Pressed) -> None:
+        self.action_move(-1 if event.button.id == "up" else 1)
 
     def action_move(self, step: int) -> None:
         here = self._table.cursor_index
@@ -385,6 +384,7 @@ class UnitsScreen(Screen[None]):
             self._tell(outcome, harmless=True)
 
     def _tell(self, outcome: Refused | Accident, *, harmless: bool = False) -> None:
+        self.post_message(InVain())
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
             self._stale = True
             self.post_message(SessionEnded(outcome.ended or EndReason.unknown))

@@ -29,6 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The program failed and has ended. A report without anything you typed is in {path}",
     ),
     "shell.crashed_no_report": ("程序出错，已退出；报告无法写入磁盘。", "The program failed and has ended; no report could be written."),
+    "keys.dropped": ("等待期间输入的内容未被使用，请重新输入。", "What was typed while waiting was not used; please type it again."),
     "terminal.unreadable": (
         "终端发来无法识别的字符，已忽略。请将终端编码设为 UTF-8；退出后运行 etax-client doctor 可查看原因。",
         "The terminal sent unreadable characters; they were ignored. Set it to UTF-8; after quitting, etax-client doctor says why.",

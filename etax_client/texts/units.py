@@ -21,6 +21,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Units: {units}   Comprehensive income filed: {income}/{units}   Business income filed: {business}/{units}",
     ),
     "units.matching": ("符合查询条件的单位: {count}", "Matching units: {count}"),
+    "units.not_opened": ("已停止等待，单位未打开。", "No longer waiting: the unit was not opened."),
     "units.none": ("列表中还没有单位。按 A 添加单位。", "There is no unit in your list yet. Press A to add one."),
     "units.none_found": ("没有符合查询条件的单位。按 Esc 清除查询条件。", "No unit matches. Press Esc to clear the search."),
     "units.loading": ("正在读取单位列表", "Reading the list of units"),

@@ -17,6 +17,8 @@ from etax_client.texts.words import Words
 from etax_client.widgets import unit_rows
 from etax_client.widgets.unit_pages import UnitPages
 
+_MOVING = ("up", "down", "pageup", "pagedown", "home", "end", "ctrl+home", "ctrl+end")
+
 
 class UnitTable(ScrollView, can_focus=True):
     """Rows are counted from 0. The screen answers each `Wanted` with `put`, or calls `retry` when it could not get the rows."""
@@ -60,6 +62,14 @@ class UnitTable(ScrollView, can_focus=True):
             self.end = end
             self.after = after
             self.before = before
+
+        def place(self, count: int) -> tuple[int, dict[str, int]]:
+            """Which row is the first of so many that are asked for, and where they are, as the server is asked."""
+            if self.after is not None:
+                return self.start, {"after": self.after}
+            if self.before is not None:
+                return self.end - count, {"before": self.before}
+            return self.start, {"at": self.start}
 
     class HeadingClicked(Message):
         """`custom` is the heading 序号: the default order."""
@@ -297,6 +307,11 @@ class UnitTable(ScrollView, can_focus=True):
 
     def action_last(self) -> None:
         self.move_to(self.total - 1)
+
+    def lacks_row_for(self, event: events.Event) -> bool:
+        """Whether the row under the cursor is still to come, and the event does something else than move on from there."""
+        moves = isinstance(event, events.Key) and event.key in _MOVING
+        return self.cursor_unit is None and not moves
 
     def action_enter(self) -> None:
         if self.cursor_unit is not None:

@@ -43,3 +43,19 @@ class UnitTools(Container):
 
     def clear_query(self) -> None:
         self._by_id.value = self._by_name.value = ""
+
+
+class ArrangingTools(Horizontal):
+    """What takes their place while the list is put in an order of one's own (UNT-05); the screen hears these buttons too."""
+
+    def __init__(self, words: Words, *, ascii: bool, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._words = words
+        self._plain = "_ascii" if ascii else ""
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield PushButton(self._words, phrase(f"units.up{self._plain}"), id="up")
+        yield PushButton(self._words, phrase(f"units.down{self._plain}"), id="down")
+        yield PushButton(self._words, phrase("units.set_default"), id="set-default", classes="-primary")
+        yield PushButton(self._words, phrase("key.back"), id="arranged")

@@ -56,7 +56,7 @@ class Stage(App[None]):
         for known in THEMES:
             self.register_theme(known)
         self.theme = theme
-        self.ahead = TypingAhead(self)
+        self.ahead = TypingAhead(self, lambda _: (), lambda: None)
         self.posted: list[Message] = []
         self.paints: list[Paint] = []
         self._painter = Console(force_terminal=True, color_system="truecolor", width=200)

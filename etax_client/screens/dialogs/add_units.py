@@ -20,7 +20,7 @@ from etax_client.domain.units import AddedUnit
 from etax_client.screens.closing import close
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain, is_unsure
-from etax_client.screens.messages import SessionEnded
+from etax_client.screens.messages import InVain, SessionEnded
 from etax_client.screens.waiting import waiting
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.form_row import FormRow
@@ -131,6 +131,7 @@ class AddUnitsDialog(ModalScreen[int | None]):
         if refused is not None:
             self._typed_row.error(explain(refused))
             self._typed.focus()
+            self.post_message(InVain())
             return
         close(self, self._added + 1)
 
@@ -161,6 +162,7 @@ class AddUnitsDialog(ModalScreen[int | None]):
         summary = phrase("add.done_some", count=len(typed) - len(wrong), failed=len(wrong))
         self._fates.update(Content("\n".join(self._desk.words.tell(what) for what in (summary, *reasons))))
         self._lines.focus()
+        self.post_message(InVain())
 
     async def _ask(self, entries: list[tuple[str, str]]) -> tuple[AddedUnit, ...] | Refused | Accident:
         async with waiting(self._desk.clock, self._save, phrase("add.waiting")):
@@ -169,6 +171,7 @@ class AddUnitsDialog(ModalScreen[int | None]):
         return outcome
 
     def _show(self, outcome: Refused | Accident, row: FormRow | None) -> None:
+        self.post_message(InVain())
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
             self.post_message(SessionEnded(outcome.ended or EndReason.unknown))
         elif row is not None:

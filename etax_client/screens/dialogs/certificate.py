@@ -26,7 +26,7 @@ from etax_client.screens.dialogs.choose import ChooseDialog
 from etax_client.screens.dialogs.files import choices_in, path_of
 from etax_client.screens.explain import explain
 from etax_client.screens.keypad_frame import KeypadFrame, keypad_toggle
-from etax_client.screens.messages import SessionEnded
+from etax_client.screens.messages import InVain, SessionEnded
 from etax_client.screens.waiting import waiting
 from etax_client.signing import Signer, SigningFault, open_file
 from etax_client.texts.words import phrase
@@ -144,6 +144,7 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
             self.post_message(SessionEnded(outcome.ended or EndReason.unknown))
         else:
             self._show(outcome)
+            self.post_message(InVain())
 
     async def _prove(self, signer: Signer) -> UnitHome | Refused:
         """Two requests: what is to be signed, then the signature. Raises Accident."""

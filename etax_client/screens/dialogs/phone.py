@@ -1,6 +1,6 @@
 """The phone beside the client in the demo (F9): a panel at the right, through which one sees and uses the handset."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol, runtime_checkable
 
 from textual import on
@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Event
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
@@ -22,6 +23,7 @@ from etax_client.screens.dialogs.handset_pages import RELOADED, Page
 from etax_client.screens.dialogs.phone_pages import NumberButton, page_of
 from etax_client.screens.dialogs.phone_unit_pages import ResetForm
 from etax_client.screens.face_check_form import FaceCheckForm
+from etax_client.screens.messages import InVain
 from etax_client.screens.new_password_form import NewPasswordForm
 from etax_client.texts.words import phrase
 from etax_client.widgets.captcha_view import CaptchaView
@@ -161,11 +163,20 @@ class PhonePanel(ModalScreen[None]):
 
     # --- what a thumb can do; one press is one request (TUI-5)
 
+    async def _carry_out(self, step: Callable[[], Awaitable[None]]) -> None:
+        await self._handset.run(step)
+        if self._handset.notice is not None and not self._handset.is_good_news:
+            self.app.post_message(InVain())
+
+    def awaited(self, event: Event) -> Sequence[str]:
+        """What is typed is for the page that comes of the step that is being carried out."""
+        return ("errand-phone",)
+
     def _begin(self, step: Callable[[], Awaitable[None]]) -> None:
         """The app carries it out, so that it comes to its end when the panel is put away meanwhile."""
         if not self._handset.busy:
             self._handset.busy = True
-            self.app.run_worker(self._handset.run(step), group="errand-phone", description="phone")
+            self.app.run_worker(self._carry_out(step), group="errand-phone", description="phone")
 
     @on(OptionList.OptionSelected, "#people")
     def _person_chosen(self, event: OptionList.OptionSelected) -> None:

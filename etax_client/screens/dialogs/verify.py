@@ -21,7 +21,7 @@ from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.certificate import CertificateDialog
 from etax_client.screens.dialogs.reset_channels import ResetChannelsDialog
 from etax_client.screens.guess_form import Guess, GuessForm
-from etax_client.screens.messages import SessionEnded
+from etax_client.screens.messages import InVain, SessionEnded
 from etax_client.screens.waiting import waiting
 from etax_client.texts.words import phrase
 from etax_client.widgets.frame import Key, bindings
@@ -105,6 +105,7 @@ class VerifyDialog(ModalScreen[UnitHome | None]):
         if not isinstance(outcome, Refused) or outcome.code is not RefusalCode.locked:
             self._form.clear_lock()
         await self._form.settle(outcome)
+        self.post_message(InVain())
 
     @on(PushButton.Pressed, "#forgotten")
     def action_forgotten(self) -> None:
@@ -129,12 +130,14 @@ class VerifyDialog(ModalScreen[UnitHome | None]):
         self._form.ask_another_captcha()
 
     @on(PushButton.Pressed, "#cancel")
-    async def action_leave(self) -> None:
+    def action_leave(self) -> None:
         """Esc: while a request is under way, no longer wait for it; else leave."""
         if self._errand is not None and self._errand.is_running and self._confirm.held:
-            self._errand.cancel()
-            await self._form.settle(Unreachable(Why.lost, sent=True))
-            self._form.say_on_password("verify.cancelled")
+            self.run_worker(self._give_up(), group="errand", exclusive=True, description="give up a verification")
         else:
             self._form.wipe()
             self.dismiss(None)
+
+    async def _give_up(self) -> None:
+        await self._form.settle(Unreachable(Why.lost, sent=True))
+        self._form.say_on_password("verify.cancelled")
