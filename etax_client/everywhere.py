@@ -113,7 +113,8 @@ class Everywhere(App[int]):
         here = self.screen
         groups = (*_AWAITED, *(here.awaited(event) if isinstance(here, Awaiting) else ()))
         going = [worker for worker in self.workers if worker.group in groups and not worker.is_finished]
-        return [worker for worker in going if worker.node is self or here in worker.node.ancestors_with_self]
+        # a dialog that the app itself waits for, like the question before quitting, lies on every screen
+        return [worker for worker in going if here in worker.node.ancestors_with_self or (worker.node is self and worker.group != "dialog")]
 
     @on(InVain)
     def _came_to_nothing(self) -> None:
@@ -194,7 +195,7 @@ class Everywhere(App[int]):
     def action_ask_quit(self) -> None:
         if any(worker.description == "quit" and worker.is_running for worker in self.workers):
             return  # it is being asked already
-        self.run_worker(self._ask_quit(), group="quit", exclusive=True, description="quit")
+        self.run_worker(self._ask_quit(), group="dialog", exclusive=True, description="quit")
 
     async def _ask_quit(self) -> None:
         """Asked only where something would be lost: a session, or what stands on an `unfinished` screen."""
