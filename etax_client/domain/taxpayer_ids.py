@@ -17,6 +17,7 @@ _ORGANISATION = re.compile(r"[0-9]{6}[0-9A-Z]{9}")
 _OLD_PERSON = re.compile(r"[0-9]{17}")
 _OTHER_PERSON = re.compile(r"[A-Z][0-9]{16}[0-9X]")
 _DIGITS = re.compile(r"[0-9]{2}")
+_XIAMEN = "91350203M"
 _RESIDENCE = (DocumentType.hk_macao_residence, DocumentType.taiwan_residence)
 
 
@@ -32,8 +33,11 @@ class TaxpayerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaxpayerId:
+    """`old_check`: accepted although its check character is not today's, as real units of Xiamen have such."""
+
     number: str
     kind: TaxpayerKind
+    old_check: bool = False
 
 
 def credit_code_check(first17: str) -> str:
@@ -63,7 +67,9 @@ def judge(text: str, today: date) -> TaxpayerId | Invalid:
     if by_length is None:
         return Invalid(Fault.length)
     kind = by_length(number, today)
-    return kind if isinstance(kind, Invalid) else TaxpayerId(number, kind)
+    if isinstance(kind, Invalid):
+        return TaxpayerId(number, TaxpayerKind.uscc, old_check=True) if _is_old_xiamen(number, kind) else kind
+    return TaxpayerId(number, kind)
 
 
 def _judge_15(number: str, today: date) -> TaxpayerKind | Invalid:
@@ -99,6 +105,11 @@ def _judge_20(number: str, today: date) -> TaxpayerKind | Invalid:
     if not (_is_persons(number[:18], today) and _DIGITS.fullmatch(number[18:])):
         return Invalid(Fault.form)
     return TaxpayerKind.id18_plus_2
+
+
+def _is_old_xiamen(number: str, wrong: Invalid) -> bool:
+    """Codes of Xiamen's first years were given out with another check character, and are still in use (documents.md)."""
+    return wrong.fault is Fault.checksum and len(number) == 18 and number.startswith(_XIAMEN)
 
 
 def _is_persons(number: str, today: date) -> bool:

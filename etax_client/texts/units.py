@@ -83,6 +83,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "add.fault.length": ("长度不对：应为 15、17、18、19 或 20 位", "Wrong length: 15, 17, 18, 19 or 20 characters"),
     "add.fault.form": ("格式不对，请逐位核对", "Wrong form; please check each character"),
     "add.fault.checksum": ("校验位不对，请逐位核对", "The check character is wrong; please check each character"),
+    "add.old_check": ("校验位为旧式编码，请与登记证照核对", "An old check character: please compare it with the licence"),
     "add.fault.different": ("两次输入的纳税人识别号不一致", "The two taxpayer ids are different"),
     "verify.title": ("在线登录", "Unit login"),
     "verify.unit": ("单位", "Unit"),

@@ -247,3 +247,15 @@ def test_a_persons_number_in_a_taxpayer_id_has_a_province_that_there_is() -> Non
         first17 = f"{province}010519491231002"
         assert taxpayer_ids.judge(first17 + resident_ids.check_character(first17) + "01", TODAY) == Invalid(Fault.form)
     assert taxpayer_ids.judge("11010549123100201", TODAY) == TaxpayerId("11010549123100201", TaxpayerKind.id15_plus_2)
+
+
+def test_old_codes_of_xiamen_are_taken_with_a_word() -> None:
+    """documents.md, UNT-04: real units have such; the same fault anywhere else is one."""
+    first = "91350203MA2XXXXX2"
+    right = taxpayer_ids.credit_code_check(first)
+    old = first + ("A" if right != "A" else "B")
+    assert taxpayer_ids.judge(first + right, TODAY) == TaxpayerId(first + right, TaxpayerKind.uscc)
+    assert taxpayer_ids.judge(old, TODAY) == TaxpayerId(old, TaxpayerKind.uscc, old_check=True)
+    elsewhere = "91350204" + first[8:]
+    wrong = elsewhere + ("A" if taxpayer_ids.credit_code_check(elsewhere) != "A" else "B")
+    assert taxpayer_ids.judge(wrong, TODAY) == Invalid(Fault.checksum)

@@ -16,6 +16,7 @@ from etax_client.api.carrier import Accident
 from etax_client.domain import pasted_ids, units
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.domain.taxpayer_ids import TaxpayerId
 from etax_client.domain.units import AddedUnit
 from etax_client.screens.closing import close
 from etax_client.screens.desk import Desk
@@ -119,7 +120,10 @@ class AddUnitsDialog(ModalScreen[int | None]):
             row.error(fault_phrase(judged))
             row.field.focus()
             return False
-        row.clear()
+        if isinstance(judged, TaxpayerId) and judged.old_check:
+            row.note(phrase("add.old_check"))
+        else:
+            row.clear()
         return True
 
     async def _add_one(self) -> None:
