@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select, update
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.services import repeats
 from etax_client.server.services.repeats import IN_FLIGHT, LIFE, MOST_OF_ONE, SECRETS_SHOWN, Asking, Once
+from etax_client.server.store.database import Proof, Store
 from etax_client.server.store.errors import StoreError
 from etax_client.server.store.tables import accounts, answers
 from tests.server.running import Running
@@ -41,6 +42,60 @@ async def test_an_act_that_breaks_leaves_neither_an_effect_nor_an_answer(server:
     assert names(server) == {"liming"}
     assert await service.once(asking(), str, lambda once: rename(server, "second", once)) == ("second", False)
     assert await service.once(asking(), str, lambda once: rename(server, "first", once)) == ("second", True)
+
+
+async def test_a_whole_act_that_has_begun_is_never_done_again(server: Running) -> None:
+    """ACT-2: whatever becomes of it after its first transaction; before that it may be tried anew."""
+    service, store = server.services.repeats, server.services.store
+
+    async def act(by: Proof, breaks: int) -> str:
+        for number, name in enumerate(("first", "second"), 1):
+            if number == breaks:
+                raise ZeroDivisionError
+            rename_in(store.acted_on(by), name)
+        return "answer"
+
+    with pytest.raises(ZeroDivisionError):
+        await service.whole(asking(), str, lambda by: act(by, 1))
+    with pytest.raises(ZeroDivisionError):
+        await service.whole(asking(), str, lambda by: act(by, 2))
+    assert names(server) == {"first"}
+    assert await service.whole(asking(), str, lambda by: act(by, 0)) == (None, True)
+    assert names(server) == {"first"}
+    assert await service.whole(asking(OTHER_KEY), str, lambda by: act(by, 0)) == ("answer", False)
+    assert await service.whole(asking(OTHER_KEY), str, lambda by: act(by, 1)) == ("answer", True)
+
+
+async def test_a_whole_act_that_comes_late_does_nothing(server: Running) -> None:
+    """Another has begun in its place, as it wrote nothing for a minute; once it has written, nobody does."""
+    service, store = server.services.repeats, server.services.store
+
+    async def quick(by: Proof) -> str:
+        rename_in(store.acted_on(by), "second")
+        return "quick"
+
+    async def slow(by: Proof) -> str:
+        await server.manual.advance(IN_FLIGHT.total_seconds())
+        assert await service.whole(asking(), str, quick) == ("quick", False)
+        rename_in(store.acted_on(by), "first")
+        return "slow"
+
+    async def begun(by: Proof) -> str:
+        rename_in(store.acted_on(by), "first")
+        await server.manual.advance(IN_FLIGHT.total_seconds())
+        assert await service.whole(asking(OTHER_KEY), str, quick) == (None, True)
+        return "begun"
+
+    with pytest.raises(StoreError):
+        await service.whole(asking(), str, slow)
+    assert names(server) == {"second"}
+    assert await service.whole(asking(OTHER_KEY), str, begun) == ("begun", False)
+    assert names(server) == {"first"}
+
+
+def rename_in(store: Store, name: str) -> None:
+    with store.write() as connection:
+        connection.execute(update(accounts).where(accounts.c.login_name.in_(("liming", "first", "second"))).values(login_name=name))
 
 
 async def test_a_claim_that_a_crash_left_runs_out_and_who_comes_late_does_nothing(server: Running) -> None:

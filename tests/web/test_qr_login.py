@@ -7,6 +7,7 @@ import pytest
 
 from etax_client.domain.qr_login import SCAN_ID_ALPHABET
 from etax_client.server.services import strangers
+from etax_client.server.services.repeats import new_key
 from tests.server.running import PASSWORD, WRONG, Running, code
 from tests.web.surfing import Asking, Surfer, asking, surfer
 from tests.web.test_forms import state
@@ -235,7 +236,7 @@ async def test_two_answers_at_once_are_one(server: Running) -> None:
     someone, client = await scanned(server)
     number = await pick(someone, client)
     fields = someone.page.form("/app/tickets/1").fields
-    both = [{**fields, "decision": "confirm", "number": number}, {**fields, "decision": "refuse"}]
+    both = [{**fields, "decision": "confirm", "number": number}, {**fields, "once": new_key(), "decision": "refuse"}]
     replies = await asyncio.gather(*(someone.http.post("/app/tickets/1", data=one) for one in both))
     assert [reply.status_code for reply in replies] == [303, 303]
     ended = (await client.view())["state"]

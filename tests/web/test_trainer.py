@@ -8,6 +8,7 @@ import pytest
 
 from etax_client.clock import ManualClock
 from etax_client.server.control.trainer_visit import COOKIE
+from etax_client.server.services.repeats import new_key
 from etax_client.server.services.trainers import LIFE, MOST, Trainers
 from etax_client.server.store.database import open_store
 from etax_client.wire.control import LATEST
@@ -143,7 +144,7 @@ async def test_locks_are_shown_and_taken_off(door: Door) -> None:
     assert "账号 李明" not in (await one.open(PAGE)).text
     assert (await door.server.caller().login()).status_code == 201
     for kind, key in (("account", "999"), ("nonsense", "1"), ("unit", "1' OR 1")):
-        reply = await one.http.post(f"{PAGE}/unlock", data={**form.fields, "kind": kind, "key": key})
+        reply = await one.http.post(f"{PAGE}/unlock", data={**form.fields, "once": new_key(), "kind": kind, "key": key})
         assert reply.status_code == 303
 
 

@@ -8,6 +8,7 @@ import pytest
 from etax_client.domain.lockout import CounterKind
 from etax_client.domain.policies import POLICIES
 from etax_client.server.services.counter_kinds import KINDS
+from etax_client.server.services.repeats import new_key
 from etax_client.texts.catalogue import catalogue
 from etax_client.wire import paths
 from etax_client.wire.paths import DEVICE_HEADER
@@ -123,7 +124,7 @@ async def test_a_lock_that_is_another_by_now_is_asked_for(door: Door) -> None:
     assert (await one.http.post(form.action, data={**form.fields, "key": "1"})).status_code == 303
     await door.server.manual.advance(60)
     await lock(door.server)
-    asked = await one.http.post(form.action, data={**form.fields, "key": "1"})
+    asked = await one.http.post(form.action, data={**form.fields, "once": new_key(), "key": "1"})
     assert (asked.status_code, "账号 李明 liming 的锁定在页面打开后已变化" in asked.text) == (200, True)
     assert (await door.server.caller().login()).status_code == 423
     one.reply = asked
@@ -157,7 +158,7 @@ async def test_who_is_logged_in_and_where_and_their_sessions_are_ended(door: Doo
     assert (await clerk.get(paths.UNITS)).json()["ended"] == "expired"
     assert "wangfang" not in (await one.open(PAGE)).text
     for which, status in (("999", 303), ("0", 422), ("x", 422)):
-        assert (await one.http.post(ends[0].action, data={**ends[0].fields, "session": which})).status_code == status
+        assert (await one.http.post(ends[0].action, data={**ends[0].fields, "once": new_key(), "session": which})).status_code == status
 
 
 async def test_a_lock_says_where_the_last_wrong_guess_came_from(door: Door) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain.ca import LONGEST_PIN, USUAL_DAYS, is_pin, is_serial
@@ -17,6 +17,7 @@ from etax_client.server.control.trainer_visit import TrainerVisit, Visited
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Search
 from etax_client.server.services.repeats import Once
+from etax_client.server.web.repeating import acting
 from etax_client.texts.words import Phrase, phrase
 
 CERTIFICATES = f"{HALL}/certificates"
@@ -47,7 +48,7 @@ async def nothing_here(visit: Visited) -> Redirect:
     return visit.go(CERTIFICATES)
 
 
-@post(f"{CERTIFICATES}/issue", status_code=200, include_in_schema=False)
+@acting(f"{CERTIFICATES}/issue")
 async def issue(visit: Visited) -> Response[str] | Redirect:
     """One more; the PIN is the one that was typed."""
     typed = await visit.form({"unit": _LONGEST, "pin": _LONGEST})
@@ -63,7 +64,7 @@ async def issue(visit: Visited) -> Response[str] | Redirect:
         acted(visit.request, "hall_certificate", unit=unit_id, certificate=issued.certificate.serial)
         return _File(taxpayer_id, issued.pkcs12)
 
-    accepted(await visit.once(_FILE, _File, act))
+    accepted(act(visit.keeping(_FILE)))
     return visit.done(f"{CERTIFICATES}/issue")
 
 
@@ -77,7 +78,7 @@ async def file(visit: Visited) -> Response[bytes] | Redirect:
     return Response(found.pkcs12, media_type=_TYPE, headers=headers)
 
 
-@post(f"{CERTIFICATES}/revoke", status_code=200, include_in_schema=False)
+@acting(f"{CERTIFICATES}/revoke")
 async def revoke(visit: Visited) -> Redirect:
     """吊销."""
     typed = await _ended(visit)
@@ -86,7 +87,7 @@ async def revoke(visit: Visited) -> Redirect:
     return visit.go(f"{CERTIFICATES}?{urlencode({'unit': typed['unit']})}")
 
 
-@post(f"{CERTIFICATES}/expire", status_code=200, include_in_schema=False)
+@acting(f"{CERTIFICATES}/expire")
 async def expire(visit: Visited) -> Redirect:
     """到期."""
     typed = await _ended(visit)

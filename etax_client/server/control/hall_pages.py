@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain.documents import DocumentType
@@ -25,6 +25,7 @@ from etax_client.server.services.repeats import Once
 from etax_client.server.web import forms
 from etax_client.server.web.identity_fields import choices, countries, country_of
 from etax_client.server.web.rendering import language_for, root_of
+from etax_client.server.web.repeating import acting
 from etax_client.texts import identity_lines
 from etax_client.texts.hall_lines import fault_line
 from etax_client.texts.words import Phrase, phrase
@@ -73,7 +74,7 @@ async def empty(visit: Visited) -> Response[str] | Redirect:
     return _form(visit, _act(visit), {}) if found is None else found
 
 
-@post(f"{HALL}/code", status_code=200, include_in_schema=False)
+@acting(f"{HALL}/code")
 async def code(visit: Visited) -> Answer:
     """核发注册码: the slip, or what is wrong."""
     form, claim, errors = await _read(visit)
@@ -87,14 +88,13 @@ async def code(visit: Visited) -> Answer:
         acted(visit.request, "hall_code")
         return [slip_of(slip)]
 
-    found = await visit.once(SLIPS, list[PaperSlip], act)
+    found = act(visit.keeping(SLIPS))
     if isinstance(found, Declined):
         return _form(visit, "code", form, _said(found, claim))
-    accepted(found)
     return visit.done(f"{HALL}/code")
 
 
-@post(f"{HALL}/account", status_code=200, include_in_schema=False)
+@acting(f"{HALL}/account")
 async def account(visit: Visited) -> Answer:
     """发放账号密码, as a reset: unlocked, and logged out everywhere (RST-2)."""
     form, claim, errors = await _read(visit)
@@ -116,11 +116,11 @@ async def account(visit: Visited) -> Answer:
             acted(visit.request, "hall_account_password", person=person_id)
         return refused or slip
 
-    accepted(await visit.once(SLIPS, list[PaperSlip], act))
+    accepted(await act(visit.keeping(SLIPS)))
     return visit.done(f"{HALL}/account")
 
 
-@post(f"{HALL}/declaration", status_code=200, include_in_schema=False)
+@acting(f"{HALL}/declaration")
 async def declaration(visit: Visited) -> Answer:
     """发放申报密码 to a person who shows up with papers (DPW-05)."""
     form, claim, errors = await _read(visit)
@@ -146,11 +146,11 @@ async def declaration(visit: Visited) -> Answer:
             acted(visit.request, "hall_declaration_password", unit=unit_id)
         return refused or slip
 
-    accepted(await visit.once(SLIPS, list[PaperSlip], act))
+    accepted(await act(visit.keeping(SLIPS)))
     return visit.done(f"{HALL}/declaration")
 
 
-@post(f"{HALL}/collect", status_code=200, include_in_schema=False)
+@acting(f"{HALL}/collect")
 async def collect(visit: Visited) -> Answer:
     """实名采集."""
     form, claim, errors = await _read(visit)
@@ -163,10 +163,9 @@ async def collect(visit: Visited) -> Answer:
             acted(visit.request, "hall_collect", person=found.person_id)
         return found
 
-    found = await visit.once(COLLECTED, Collected, act)
+    found = act(visit.keeping(COLLECTED))
     if isinstance(found, Declined):
         return _form(visit, "collect", form, _said(found, claim))
-    accepted(found)
     return visit.done(HALL)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain.documents import DocumentType
@@ -13,12 +13,12 @@ from etax_client.domain.local_time import local_day
 from etax_client.server.control.acts import acted, hall_of
 from etax_client.server.control.hall_pages import HALL, SLIPS, PaperSlip, slip_of, slips, unit_at
 from etax_client.server.control.trainer_visit import TrainerVisit, Visited
-from etax_client.server.routes.answers import accepted
 from etax_client.server.services.repeats import Once
 from etax_client.server.web import annexes
 from etax_client.server.web.annexes import HEAD, TYPES, Line
 from etax_client.server.web.identity_fields import choices, countries
 from etax_client.server.web.rendering import language_for
+from etax_client.server.web.repeating import acting
 from etax_client.texts.hall_lines import fault_line
 from etax_client.texts.words import Phrase
 
@@ -35,7 +35,7 @@ async def empty(visit: Visited) -> Response[str] | Redirect:
     return _form(visit, dict.fromkeys((*HEAD, *_PAPERS), ""), annexes.fresh()) if found is None else found
 
 
-@post(PROXY, status_code=200, include_in_schema=False)
+@acting(PROXY)
 async def proxy(visit: Visited) -> Response[str] | Redirect:
     """The codes of all, the annexes to print, or the form again: for one line more, or for what is wrong."""
     typed = await visit.form({**annexes.FIELDS, **_PAPERS})
@@ -62,10 +62,9 @@ async def _issue(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line
         acted(visit.request, "hall_proxy", people=len(found))
         return _on_paper(found)
 
-    found = await visit.once(SLIPS, list[PaperSlip], act)
+    found = act(visit.keeping(SLIPS))
     if isinstance(found, Declined):
         return _form(visit, typed, *_told(found, lines, filled))
-    accepted(found)
     return visit.done(PROXY)
 
 

@@ -6,7 +6,7 @@ from importlib import resources
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from litestar import Response, Router, get, post
+from litestar import Response, Router, get
 from litestar.di import Provide
 from litestar.params import QueryParameter
 from litestar.response import Redirect
@@ -30,6 +30,7 @@ from etax_client.server.services.locked_now import LockedNow, LockSeen
 from etax_client.server.services.locks import Locks
 from etax_client.server.web import cookies, forms
 from etax_client.server.web.rendering import Asked, Pages
+from etax_client.server.web.repeating import acting
 from etax_client.server.world_file import WorldError
 from etax_client.texts.words import Language, phrase
 from etax_client.wire.control_journal import LONGEST_WAIT
@@ -63,7 +64,7 @@ def router(keeper: Doorkeeper) -> Router:
     def visit_of(request: Asked, services: Served) -> TrainerVisit:
         return trainer_visit(request, services, pages)
 
-    @post(f"{PAGE}/login", status_code=200, include_in_schema=False)
+    @acting(f"{PAGE}/login")
     async def log_in(visit: Visited) -> Response[str] | Redirect:
         """The door's token once; then a session of the page's own."""
         form = await visit.form({"key": _LONGEST_KEY}, out=True)
@@ -115,7 +116,7 @@ async def nothing_here(visit: Visited) -> Redirect:
     return visit.go()
 
 
-@post(f"{PAGE}/logout", include_in_schema=False)
+@acting(f"{PAGE}/logout")
 async def log_out(visit: Visited) -> Redirect:
     """退出."""
     await visit.form({})
@@ -125,7 +126,7 @@ async def log_out(visit: Visited) -> Redirect:
     return visit.go(PAGE, visit.jar.drop(COOKIE))
 
 
-@post(f"{PAGE}/language", include_in_schema=False)
+@acting(f"{PAGE}/language")
 async def language(visit: Visited) -> Redirect:
     """The other language, from now on in this browser."""
     chosen = (await visit.form({"language": 2}, out=True))["language"]
@@ -134,7 +135,7 @@ async def language(visit: Visited) -> Redirect:
     return visit.go(PAGE, visit.jar.keep(cookies.LANGUAGE, chosen, _YEAR))
 
 
-@post(f"{PAGE}/clock", include_in_schema=False)
+@acting(f"{PAGE}/clock")
 async def clock(visit: Visited) -> Redirect:
     """One of the buttons beside the clock."""
     do = (await visit.form({"do": 8}))["do"]
@@ -152,7 +153,7 @@ async def clock(visit: Visited) -> Redirect:
     return visit.go()
 
 
-@post(f"{PAGE}/phase", include_in_schema=False)
+@acting(f"{PAGE}/phase")
 async def phase(visit: Visited) -> Redirect:
     """The other phase of unit verification (VER-03)."""
     chosen = (await visit.form({"phase": 16}))["phase"]
@@ -163,7 +164,7 @@ async def phase(visit: Visited) -> Redirect:
     return visit.go()
 
 
-@post(f"{PAGE}/unlock", status_code=200, include_in_schema=False)
+@acting(f"{PAGE}/unlock")
 async def unlock(visit: Visited) -> Response[str] | Redirect:
     """Take one lock off, as at the hall (LOG-06); if it has become another since the page was shown, that is asked first."""
     form = await visit.form({"kind": 16, "key": 64, "since": 40})
@@ -180,7 +181,7 @@ async def unlock(visit: Visited) -> Response[str] | Redirect:
     return visit.go()
 
 
-@post(f"{PAGE}/sessions/end", include_in_schema=False)
+@acting(f"{PAGE}/sessions/end")
 async def end_session(visit: Visited) -> Redirect:
     """End one under the user's hands (SES-03)."""
     which = (await visit.form({"session": 18}))["session"]
@@ -191,7 +192,7 @@ async def end_session(visit: Visited) -> Redirect:
     return visit.go()
 
 
-@post(f"{PAGE}/worlds", status_code=200, include_in_schema=False)
+@acting(f"{PAGE}/worlds")
 async def make_world(visit: Visited) -> Response[str] | Redirect:
     """A world of its own, as the main one began."""
     form = await visit.form({"name": _LONGEST_NAME, "policy": 16, "phase": 16})
@@ -209,7 +210,7 @@ async def make_world(visit: Visited) -> Response[str] | Redirect:
     return visit.go()
 
 
-@post(f"{PAGE}/worlds/remove", status_code=200, include_in_schema=False)
+@acting(f"{PAGE}/worlds/remove")
 async def remove_world(visit: Visited) -> Response[str] | Redirect:
     """All of it is lost, so it is asked once more."""
     form = await visit.form({"name": _LONGEST_NAME, "sure": 3})
@@ -225,7 +226,7 @@ async def remove_world(visit: Visited) -> Response[str] | Redirect:
     return visit.go()
 
 
-@post(f"{PAGE}/reset", status_code=200, include_in_schema=False)
+@acting(f"{PAGE}/reset")
 async def reset(visit: Visited) -> Response[str] | Redirect:
     """The world as it was laid; whoever is in it is thrown out, so it is asked once more."""
     form = await visit.form({"name": _LONGEST_NAME, "sure": 3})
@@ -240,7 +241,7 @@ async def reset(visit: Visited) -> Response[str] | Redirect:
     return visit.go()
 
 
-@post(f"{PAGE}/faults", include_in_schema=False)
+@acting(f"{PAGE}/faults")
 async def remove_fault(visit: Visited) -> Redirect:
     """Take one back, or all of them."""
     which = (await visit.form({"fault": 12}))["fault"]

@@ -2,8 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from litestar import Response
@@ -21,9 +21,10 @@ from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.journal import Note, note_of
-from etax_client.server.services.repeats import Once
+from etax_client.server.services.repeats import Once, Repeats
 from etax_client.server.services.trainers import LIFE, Trainers
 from etax_client.server.services.why import because
+from etax_client.server.store.database import Proof
 from etax_client.server.web import cookies, forms, repeating
 from etax_client.server.web.cookies import Jar
 from etax_client.server.web.rendering import Asked, Pages, root_of
@@ -32,9 +33,6 @@ PAGE = "/page"
 COOKIE = "etax-trainer"
 """The token of the trainer's own session, never the door's."""
 T = TypeVar("T")
-U = TypeVar("U")
-_TOKEN = "token"  # noqa: S105
-_LONGEST_TOKEN = 64
 _HEADERS = {"Referrer-Policy": "same-origin", "Content-Security-Policy": guard.POLICY_WITH_NEWS}
 """With `no-referrer` browsers say `Origin: null` when a form is sent, which the guard must refuse."""
 
@@ -55,6 +53,13 @@ class TrainerVisit:
     is_new: bool
     held: str
     is_in: bool
+    repeats: Repeats
+    """In nobody's hands: it keeps what became of the way in, too."""
+
+    @property
+    def who(self) -> str:
+        """Whose forms are the same ones: a trainer's, or those of a browser in which none is logged in."""
+        return self._bound_to if self.is_in else f"browser {self.device}"
 
     @property
     def note(self) -> Note:
@@ -75,9 +80,9 @@ class TrainerVisit:
         Raises Turned.
         """
         media_type = self.request.headers.get("content-type", "")
-        found = forms.read(media_type, await self.request.body(), {**fields, _TOKEN: _LONGEST_TOKEN, repeating.FIELD: repeating.LONGEST})
+        found = forms.read(media_type, await self.request.body(), {**fields, **repeating.FIELDS})
         repeating.take(self.request, found.pop(repeating.FIELD))
-        if not self.main.form_tokens.fits(found.pop(_TOKEN), "" if self.is_new else self.device, self._bound_to):
+        if not self.is_ours(found.pop(repeating.TOKEN)):
             raise Turned(because(Refused(RefusalCode.forbidden), "form_token", "WEB-1"))
         if not out:
             self.must_be_in()
@@ -104,9 +109,17 @@ class TrainerVisit:
             **values,
         )
 
-    async def once(self, named: str, kind: type[T], act: Callable[[Once], T | U | Refused | Awaitable[T | U | Refused]]) -> T | U | Refused:
-        """What `act` answers, once for this form (ACT-2)."""
-        return await repeating.once(self.request, self.services.repeats, self._bound_to, named, kind, act)
+    def is_ours(self, token: str) -> bool:
+        """Whether a form with this token was made for this browser and session (WEB-1)."""
+        return self.main.form_tokens.fits(token, "" if self.is_new else self.device, self._bound_to)
+
+    def acted_on(self, by: Proof) -> "TrainerVisit":
+        """The same, whose services write only while `by` holds too."""
+        return replace(self, services=self.services.acted_on(by))
+
+    def keeping(self, named: str) -> Once:
+        """What goes along with a form's act, so that the page to which it leads can ask for its answer by this name (ACT-2)."""
+        return repeating.keeping(self, named)
 
     def done(self, path: str) -> Redirect:
         """To the page that shows what came of this form."""
@@ -114,7 +127,7 @@ class TrainerVisit:
 
     def result(self, named: str, kind: type[T]) -> T | None:
         """What came of the form that led here, if it was sent in this trainer's session."""
-        return repeating.result(self.request, self.services.repeats, self._bound_to, named, kind)
+        return repeating.result(self, named, kind)
 
     def go(self, path: str = PAGE, *set_cookies: Cookie) -> Redirect:
         """To another page of this door, by GET."""
@@ -143,7 +156,7 @@ def trainer_visit(request: Asked, services: Services, pages: Pages) -> TrainerVi
     note_of(request.scope).client = hashlib.sha256(f"page {found}".encode()).hexdigest()
     trainers = _trainers(main)
     acted = services.acted_on(trainers.proof(held))
-    return TrainerVisit(request, acted, main, pages, jar, found, not device, held, trainers.is_in(held))
+    return TrainerVisit(request, acted, main, pages, jar, found, not device, held, trainers.is_in(held), services.repeats)
 
 
 def page_errors(pages: Pages) -> dict[int | type[Exception], Callable[[Asked, Any], Response[Any]]]:

@@ -3,8 +3,8 @@
 import random
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar
 
 from etax_client.clock import Clock
 from etax_client.common_passwords import common_passwords
@@ -43,6 +43,9 @@ from etax_client.server.services.verification import Verification
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store import meta
 from etax_client.server.store.database import Proof, Store
+from etax_client.server.store.steered_clock import SteeredClock
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,8 @@ class Services:
         return self.phases.now()
 
     def acted_on(self, by: Proof) -> "Services":
-        """The same in the hands of a trainer: all that a trainer's page writes, it writes while `by` holds (ACT-1)."""
-        store = self.store.acted_on(by)
-        found: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
-        held = {name: replace(service, store=store) for name, service in found.items() if hasattr(service, "store")}
-        return replace(self, **held, store=store)
+        """The same in the hands of whoever acts: all that they write, by whatever service, they write while `by` holds."""
+        return _in_hands(self, self.store.acted_on(by))
 
     async def close(self) -> None:
         """Answer who waits, settle what has begun, then let go of the store."""
@@ -96,6 +96,19 @@ class Services:
         await self.guesses.finish()
         self.hasher.close()
         self.store.close()
+
+
+def _in_hands(service: T, store: Store) -> T:
+    """A service over `store`, with all services that it is made of."""
+    if not is_dataclass(service) or isinstance(service, type):
+        return service
+    changed: dict[str, Any] = {}
+    for each in fields(service):
+        part = getattr(service, each.name)
+        held = store if isinstance(part, Store) else _in_hands(part, store)
+        if held is not part:
+            changed[each.name] = held
+    return replace(service, **changed) if changed else service
 
 
 def put_together(
@@ -145,5 +158,5 @@ def put_together(
         recoveries=Recoveries(store, clock, policy, sessions, guesses, codes, new_passwords, tidings, key),
         security=Security(store, clock, policy, guesses, sessions, codes, new_passwords, tidings),
         sims=Sims(store, clock, settings.open_inbox),
-        repeats=Repeats(store, clock, key),
+        repeats=Repeats(store, clock.true if isinstance(clock, SteeredClock) else clock, key),
     )

@@ -21,7 +21,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_
 from etax_client.clock import Clock
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.services.seals import Seal
-from etax_client.server.store.database import Store
+from etax_client.server.store.database import Proof, Store
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.server.store.tables import answers
 from etax_client.wire import spelling
@@ -49,6 +49,8 @@ COUNTED = frozenset(
     }
 )
 """Refusals with which a guess is counted."""
+_BEGUN = "*"
+"""Ends the claim of an act that has changed something: it is never done once more, whatever becomes of its answer."""
 _SKEW = timedelta(seconds=5)
 _KEY = re.compile("[A-Za-z0-9_-]{16,64}")
 
@@ -105,9 +107,13 @@ class Kept:
         return self.refused or msgspec.json.decode(self.value, type=kind, dec_hook=_revived)
 
 
+_UNTOLD = Kept("", msgspec.Raw(b"null"), None)
+"""Of an act that was done, and whose answer is told no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """`key` is the installation's. All raise StoreError."""
+    """`key` is the installation's; `clock` shows the true time, as trainers steer others. All raise StoreError."""
 
     store: Store
     clock: Clock
@@ -124,8 +130,10 @@ class Repeats:
             return await _done(act(UNKEYED)), False
         claim = secrets.token_hex(16)
         begun = self._begin(asking, claim)
+        if isinstance(begun, Refused) or begun is _UNTOLD:
+            return (begun if isinstance(begun, Refused) else Refused(RefusalCode.key_reused)), False
         if begun is not None:
-            return (begun, False) if isinstance(begun, Refused) else (begun.read(kind), True)
+            return begun.read(kind), True
         over = left = False
 
         def leave(connection: Connection, answer: object, secret: bool) -> None:
@@ -141,6 +149,46 @@ class Repeats:
             if not (over and left):
                 self._release(asking, claim)
 
+    async def whole(
+        self, asking: Asking, kind: type[T], act: Callable[[Proof], Awaitable[T]], reopens: Callable[[Kept], bool] = lambda kept: False
+    ) -> tuple[T | Refused | None, bool]:
+        """As `once`, for an act that knows nothing of it, in any number of transactions, each of which
+        begins with the proof that `act` gets.
+
+        Whatever it answers is kept once it is over. Under a key whose answer `reopens` it something else may be asked.
+        None: it was begun before, and its answer is lost or told no more.
+        """
+        if not asking.key:
+            return await act(lambda connection: None), False
+        claim = secrets.token_hex(16)
+        begun = self._begin(asking, claim, reopens)
+        if isinstance(begun, Refused):
+            return begun, False
+        if begun is not None:
+            return (None if begun is _UNTOLD else begun.read(kind)), True
+        over = False
+        try:
+            answer = await act(lambda connection: self._mark(connection, asking, claim))
+            with suppress(StoreError), self.store.write() as connection:
+                if self._is_there(connection, asking):
+                    self._leave(connection, asking, claim, answer, secret=True)
+                else:
+                    # what was done has set the world back, with its answers
+                    self._put(connection, asking, answer, secret=True)
+                over = True
+            return answer, False
+        finally:
+            if not over:
+                self._break_off(asking, claim)
+
+    def keeping(self, asking: Asking) -> Once:
+        """Keeps the answer to a part of an act that is done once as a `whole`, for pages that show it."""
+
+        def leave(connection: Connection, answer: object, secret: bool) -> None:
+            self._put(connection, asking, answer, secret)
+
+        return Once(leave) if asking.key else UNKEYED
+
     def find(self, who: str, key: str) -> Kept | None:
         """What was answered to `who` under `key`, for pages that show it."""
         if not is_key(key):
@@ -152,9 +200,9 @@ class Repeats:
             return None
         return self._open(row, who, key, now)
 
-    def _begin(self, asking: Asking, claim: str) -> Kept | Refused | None:
+    def _begin(self, asking: Asking, claim: str, reopens: Callable[[Kept], bool] = lambda kept: False) -> Kept | Refused | None:
         """None: it is to be done now, by `claim`."""
-        identity, asked = self._id(asking.who, asking.key), self._digest("asked", asking.who, asking.key, asking.act, asking.body)
+        identity, asked = self._id(asking.who, asking.key), self._asked(asking)
         with self.store.write() as connection:
             now = self.clock.now()
             who = self._digest("who", asking.who)
@@ -164,15 +212,33 @@ class Repeats:
             if row is None:
                 connection.execute(insert(answers).values(id=identity, who=who, asked=asked, asked_at=now, claim=claim))
                 return None
-            if not hmac.compare_digest(row.asked, asked):
+            kept = None if row.claim is not None else self._open(row, asking.who, asking.key, now)
+            same = hmac.compare_digest(row.asked, asked)
+            if not same and (kept is None or not reopens(kept)):
                 return Refused(RefusalCode.key_reused)
-            if row.claim is None:
-                # done, and told as long as it was to be told
-                return self._open(row, asking.who, asking.key, now) or Refused(RefusalCode.key_reused)
-            if row.asked_at > now - IN_FLIGHT:
+            if same and row.claim is None:
+                return kept or _UNTOLD
+            if same and row.asked_at > now - IN_FLIGHT:
                 return Refused(RefusalCode.in_flight, retry_after=1)
-            connection.execute(update(answers).where(mine).values(asked_at=now, claim=claim))
+            if same and row.claim.endswith(_BEGUN):
+                return _UNTOLD
+            anew = {"asked": asked, "asked_at": now, "claim": claim, "answer": None, "shown_until": None}
+            connection.execute(update(answers).where(mine).values(anew))
             return None
+
+    def _mark(self, connection: Connection, asking: Asking, claim: str) -> None:
+        """From now on it has begun, as soon as this transaction is over. Raises StoreError for a claim that others took over."""
+        if connection.execute(update(answers).where(self._held(asking, claim)).values(claim=claim + _BEGUN)).rowcount == 0:
+            raise StoreError(StoreFault.busy, "claim")
+
+    def _break_off(self, asking: Asking, claim: str) -> None:
+        """It came to no answer: what has begun is not done again, anything else may be."""
+        self._release(asking, claim)
+        with suppress(StoreError), self.store.write() as connection:
+            connection.execute(update(answers).where(self._held(asking, claim)).values(claim=None))
+
+    def _held(self, asking: Asking, claim: str) -> ColumnElement[bool]:
+        return (answers.c.id == self._id(asking.who, asking.key)) & answers.c.claim.in_((claim, claim + _BEGUN))
 
     def _release(self, asking: Asking, claim: str) -> None:
         """Nothing was changed: whoever asks again is answered anew. A claim that can't be taken back runs out."""
@@ -180,16 +246,29 @@ class Repeats:
             connection.execute(delete(answers).where(answers.c.id == self._id(asking.who, asking.key), answers.c.claim == claim))
 
     def _leave(self, connection: Connection, asking: Asking, claim: str, answer: object, secret: bool) -> None:
-        now = self.clock.now()
+        kept = self._kept(asking, answer, secret, self.clock.now())
+        if connection.execute(update(answers).where(self._held(asking, claim)).values(claim=None, **kept)).rowcount == 0:
+            # it took so long that another has begun: what was done here goes back with this transaction
+            raise StoreError(StoreFault.busy, "claim")
+
+    def _put(self, connection: Connection, asking: Asking, answer: object, secret: bool) -> None:
+        """As `_leave`, of what nobody claimed."""
+        identity, who, now = self._id(asking.who, asking.key), self._digest("who", asking.who), self.clock.now()
+        connection.execute(delete(answers).where(answers.c.id == identity))
+        kept = self._kept(asking, answer, secret, now)
+        connection.execute(insert(answers).values(id=identity, who=who, asked=self._asked(asking), asked_at=now, **kept))
+
+    def _is_there(self, connection: Connection, asking: Asking) -> bool:
+        mine = answers.c.id == self._id(asking.who, asking.key)
+        return connection.execute(select(answers.c.id).where(mine)).one_or_none() is not None
+
+    def _kept(self, asking: Asking, answer: object, secret: bool, now: datetime) -> dict[str, Any]:
+        """The columns of an answer."""
         refused = answer if isinstance(answer, Refused) else None
         bare = None if refused is None else Refused(*(getattr(refused, each.name) for each in fields(Refused)))
         content = spelling.write({"act": asking.act, "refused": bare, "value": None if refused is not None else answer})
-        identity = self._id(asking.who, asking.key)
-        values = {"claim": None, "answer": self._seal(identity, asking, content), "shown_until": now + SECRETS_SHOWN if secret else None}
-        mine = (answers.c.id == identity) & (answers.c.claim == claim)
-        if connection.execute(update(answers).where(mine).values(values)).rowcount == 0:
-            # it took so long that another has begun: what was done here goes back with this transaction
-            raise StoreError(StoreFault.busy, "claim")
+        sealed = self._seal(self._id(asking.who, asking.key), asking, content)
+        return {"answer": sealed, "shown_until": now + SECRETS_SHOWN if secret else None}
 
     def _seal(self, identity: str, asking: Asking, content: bytes) -> str:
         return self._sealing(asking.who, asking.key).close(content, identity)
@@ -199,6 +278,9 @@ class Repeats:
             return None
         content = self._sealing(who, key).open(row.answer, row.id)
         return None if content is None else msgspec.json.decode(content, type=Kept)
+
+    def _asked(self, asking: Asking) -> str:
+        return self._digest("asked", asking.who, asking.key, asking.act, asking.body)
 
     def _id(self, who: str, key: str) -> str:
         return self._digest("key", who, key)

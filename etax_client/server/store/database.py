@@ -57,9 +57,15 @@ class Store:
                     self.before_commit(self._writer)
 
     def acted_on(self, by: Proof) -> "Store":
-        """This store in the hands of someone who acts: each write begins by asking whether they still may (ACT-1)."""
-        asking = copy(self)
-        asking._by = by
+        """This store in the hands of someone who acts: each write begins by asking whether they still may (ACT-1), as it did before."""
+        asking, before = copy(self), self._by
+
+        def both(connection: Connection) -> None:
+            if before is not None:
+                before(connection)
+            by(connection)
+
+        asking._by = both
         return asking
 
     @property

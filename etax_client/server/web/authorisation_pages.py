@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from types import NoneType
 from typing import Any
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain.authorisations import AuthorisedPerson, ManagedUnit, Term
@@ -23,6 +22,7 @@ from etax_client.server.web import authorisation_fields, identity_check, identit
 from etax_client.server.web.authorisation_fields import Errors, Granted, Typed, term_line
 from etax_client.server.web.login import asked_to_log_in, refusal
 from etax_client.server.web.page_doors import both
+from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts import identity_lines
 from etax_client.texts.words import Phrase, phrase
@@ -81,7 +81,7 @@ async def add_form(visit: Here, unit_id: Id) -> Page:
     return _add_page(visit, _unit(visit, visit.session, unit_id))
 
 
-@post(both(_ADD), status_code=200, include_in_schema=False)
+@acting(both(_ADD))
 async def add(visit: Here, unit_id: Id) -> Answer:
     """新增授权人员: each field judged by itself, what is right stays filled in (AUT-02)."""
     typed = await visit.form({**_IDENTITY, **authorisation_fields.FIELDS})
@@ -105,7 +105,7 @@ async def add(visit: Here, unit_id: Id) -> Answer:
         term=given.term,
         address=address_of(visit.request),
     )
-    made = await visit.once("added", int, lambda once: act(once=once))
+    made = act(once=visit.keeping("added"))
     if isinstance(made, Refused):
         return _add_page(visit, shown, typed, _beside(made), made)
     visit.note.says("added", "authorisation.added", "AUT-02")
@@ -120,7 +120,7 @@ async def change_form(visit: Here, unit_id: Id, authorisation_id: Id) -> Page:
     return detail(visit, visit.session, unit_id, found) if isinstance(found, Refused) else _change_page(visit, *found)
 
 
-@post(both(_PERSON), status_code=200, include_in_schema=False)
+@acting(both(_PERSON))
 async def change(visit: Here, unit_id: Id, authorisation_id: Id) -> Answer:
     """变更 (AUT-04)."""
     typed = await visit.form(authorisation_fields.FIELDS)
@@ -134,7 +134,7 @@ async def change(visit: Here, unit_id: Id, authorisation_id: Id) -> Answer:
     if not isinstance(given, Granted):
         return _change_page(visit, shown, person, typed, given, Refused(RefusalCode.malformed))
     asked = (visit.session, shown.unit_id, person.authorisation_id, given.permission, given.term)
-    refused = await visit.once("changed", NoneType, partial(visit.services.authorisations.change, *asked))
+    refused = visit.services.authorisations.change(*asked, visit.keeping("changed"))
     if refused is not None:
         return _change_page(visit, shown, person, typed, refused=refused)
     visit.note.says("changed", "authorisation.changed", "AUT-04")
@@ -153,14 +153,14 @@ async def end_form(visit: Here, unit_id: Id, authorisation_id: Id) -> Page:
     return visit.page("authorisation_end.html", "managed.end.title", unit=shown, row=_row(person))
 
 
-@post(both(f"{_PERSON}/end"), status_code=200, include_in_schema=False)
+@acting(both(f"{_PERSON}/end"))
 async def end(visit: Here, unit_id: Id, authorisation_id: Id) -> Answer:
     """解除授权, at once (AUT-04)."""
     await visit.form({})
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
     act = partial(visit.services.authorisations.end, visit.session, unit_id, authorisation_id)
-    refused = await visit.once("ended", NoneType, act)
+    refused = act(visit.keeping("ended"))
     if refused is not None:
         return detail(visit, visit.session, unit_id, refused)
     visit.note.says("ended", "authorisation.ended", "AUT-04")

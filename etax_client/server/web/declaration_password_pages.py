@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from functools import partial
-from types import NoneType
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain import one_time_codes
@@ -18,6 +17,7 @@ from etax_client.server.web import flow_pages, new_password
 from etax_client.server.web.login import asked_to_log_in, refusal
 from etax_client.server.web.page_doors import both
 from etax_client.server.web.rare_characters import WITH_SCRIPT
+from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts.words import Phrase, phrase
 
@@ -42,21 +42,21 @@ async def nothing_here(visit: Here, unit_id: Id) -> Redirect:
     return visit.go(_path(visit, unit_id))
 
 
-@post(both(f"{_AT}/sms-code"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/sms-code"))
 async def send_code(visit: Here, unit_id: Id) -> Answer:
     """获取验证码, to the number that is bound (SMS-01)."""
     await visit.form({})
     if visit.session is None:
         return asked_to_log_in(visit, _path(visit, unit_id))
     act = partial(visit.services.declaration_passwords.send_code, visit.session, unit_id)
-    sent = await visit.once("sent", PasswordReset, act)
+    sent = act(visit.keeping("sent"))
     if isinstance(sent, Refused):
         return _after(visit, visit.session, unit_id, sent)
     visit.note.says("sent", "code.sent", "SMS-01")
     return visit.done(_path(visit, unit_id))
 
 
-@post(both(_AT), status_code=200, include_in_schema=False)
+@acting(both(_AT))
 async def reset(visit: Here, unit_id: Id) -> Answer:
     """保存 or 确定: what is wrong by itself is said field by field, before the code is looked at (COD-4)."""
     typed = await visit.form({**new_password.FIELDS, "code": 64})
@@ -69,7 +69,7 @@ async def reset(visit: Here, unit_id: Id) -> Answer:
     if errors:
         return _after(visit, visit.session, unit_id, Refused(RefusalCode.malformed), errors, password)
     act = partial(visit.services.declaration_passwords.reset, visit.session, unit_id, password, code)
-    refused = await visit.once("reset", NoneType, act)
+    refused = await act(visit.keeping("reset"))
     if refused is not None:
         return _after(visit, visit.session, unit_id, refused, _beside(refused), password)
     visit.note.says("reset", "declaration_password.reset", "DPW-03")

@@ -11,6 +11,7 @@ LARGEST = 8 * 1024
 """Bytes of a form; the longest that anyone types here is far below."""
 MEDIA_TYPE = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 20
+_MOST_OF_ALL = 500
 
 
 def read(media_type: str, body: bytes, fields: Mapping[str, int]) -> dict[str, str]:
@@ -36,6 +37,16 @@ def read(media_type: str, body: bytes, fields: Mapping[str, int]) -> dict[str, s
             raise malformed()
         found[name] = value
     return {name: found.get(name, "") for name in fields}
+
+
+def hidden(body: bytes, *names: str) -> tuple[str, ...]:
+    """What of a form is never seen, before the rest of it is read; "" for what is not there, or not one text."""
+    try:
+        given = parse_qsl(body.decode("ascii"), errors="strict", max_num_fields=_MOST_OF_ALL)
+    except ValueError:
+        given = []
+    found = [[value for each, value in given if each == name] for name in names]
+    return tuple(values[0] if len(values) == 1 else "" for values in found)
 
 
 def malformed() -> Turned:

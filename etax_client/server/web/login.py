@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain import passwords
@@ -15,6 +15,7 @@ from etax_client.server.routes.reading import address_of, seat_of
 from etax_client.server.services.why import because
 from etax_client.server.web import cookies, forms
 from etax_client.server.web.page_doors import PORTAL, both
+from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts import account_ways
 from etax_client.texts.words import Language, Phrase, phrase
@@ -43,7 +44,7 @@ async def nothing_here(visit: Here) -> Redirect:
     return visit.go(visit.door.prefix)
 
 
-@post(both("/login"), status_code=200, include_in_schema=False)
+@acting(both("/login"))
 async def log_in(visit: Here) -> Response[str] | Redirect:
     """Account and password, by the same rules as everywhere (LOG); then back to where the login was asked for."""
     form = await visit.form(_LOGIN_FORM)
@@ -59,7 +60,7 @@ async def log_in(visit: Here) -> Response[str] | Redirect:
     return visit.go(visit.door.back_to(form["back"]), visit.jar.keep(visit.session_cookie, result.token.reveal()))
 
 
-@post(both("/captcha"), status_code=200, include_in_schema=False)
+@acting(both("/captcha"))
 async def another_captcha(visit: Here) -> Response[str]:
     """换一张 (CAP-01)."""
     form = await visit.form(_LOGIN_FORM)
@@ -67,7 +68,7 @@ async def another_captcha(visit: Here) -> Response[str]:
     return login_page(visit, form["back"], form["account"], captcha=True)
 
 
-@post(both("/logout"), include_in_schema=False)
+@acting(both("/logout"))
 async def log_out(visit: Here) -> Redirect:
     """退出."""
     await visit.form({})
@@ -77,7 +78,7 @@ async def log_out(visit: Here) -> Redirect:
     return visit.go(visit.door.prefix, visit.jar.drop(visit.session_cookie))
 
 
-@post(both("/language"), include_in_schema=False)
+@acting(both("/language"))
 async def choose_language(visit: Here) -> Redirect:
     """The other language, from now on in this browser."""
     form = await visit.form({"language": 2, "back": _LONGEST_BACK})

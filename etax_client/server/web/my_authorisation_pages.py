@@ -1,9 +1,8 @@
 """我的办税权限 at both doors: what one was given, giving it back, and deleting what is over (AUT-05)."""
 
 from functools import partial
-from types import NoneType
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain.authorisations import AuthorisationState, MyAuthorisation
@@ -12,6 +11,7 @@ from etax_client.server.routes.parameters import Id
 from etax_client.server.web.authorisation_fields import term_line
 from etax_client.server.web.login import asked_to_log_in, refusal
 from etax_client.server.web.page_doors import both
+from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
 
 Page = Response[str]
@@ -45,28 +45,28 @@ async def end_form(visit: Here, authorisation_id: Id) -> Page:
     return visit.page("my_authorisation_end.html", "mine.end.title", one=found, term=term_line(found.term))
 
 
-@post(both(f"{_ONE}/end"), status_code=200, include_in_schema=False)
+@acting(both(f"{_ONE}/end"))
 async def end(visit: Here, authorisation_id: Id) -> Answer:
     """解除授权 by who has it, at once."""
     await visit.form({})
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
     act = partial(visit.services.authorisations.end_mine, visit.session, authorisation_id)
-    refused = await visit.once("ended", NoneType, act)
+    refused = act(visit.keeping("ended"))
     if refused is not None:
         return _list(visit, refused)
     visit.note.says("ended", "authorisation.given_back", "AUT-05")
     return visit.done(visit.door.at(_AT))
 
 
-@post(both(f"{_ONE}/forget"), status_code=200, include_in_schema=False)
+@acting(both(f"{_ONE}/forget"))
 async def forget(visit: Here, authorisation_id: Id) -> Answer:
     """删除, of one that is over."""
     await visit.form({})
     if visit.session is None:
         return asked_to_log_in(visit, visit.door.at(_AT))
     act = partial(visit.services.authorisations.forget_mine, visit.session, authorisation_id)
-    refused = await visit.once("forgotten", NoneType, act)
+    refused = act(visit.keeping("forgotten"))
     if refused is not None:
         return _list(visit, refused)
     visit.note.says("removed", "authorisation.forgotten", "AUT-05")

@@ -2,7 +2,7 @@
 
 import re
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
@@ -15,6 +15,7 @@ from etax_client.server.routes.reading import address_of
 from etax_client.server.web import flow_pages
 from etax_client.server.web.login import refusal
 from etax_client.server.web.page_doors import APP
+from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
 
 CAMERA = {"Permissions-Policy": "camera=(self), microphone=(), geolocation=()"}
@@ -29,7 +30,7 @@ async def look(visit: Here, link_id: Name) -> Response[str]:
     return _shown(visit, link, visit.services.faces.page(link, address_of(visit.request)))
 
 
-@post(_PATH, status_code=200, include_in_schema=False)
+@acting(_PATH)
 async def check(visit: Here, link_id: Name) -> Response[str] | Redirect:
     """「开始人脸识别」: nothing but the button comes along."""
     link = _read(link_id)

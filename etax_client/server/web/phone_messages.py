@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain.masking import mask_mobile
@@ -16,6 +16,7 @@ from etax_client.server.services.sessions import Session
 from etax_client.server.web import cookies, flow_pages
 from etax_client.server.web.login import refusal
 from etax_client.server.web.page_doors import PORTAL
+from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts.short_messages import tell_message
 from etax_client.texts.words import Phrase, phrase
@@ -36,7 +37,7 @@ async def inbox(visit: Here) -> Response[str]:
     return _shown(visit)
 
 
-@post(_PATH, status_code=200, include_in_schema=False)
+@acting(_PATH)
 async def put_in(visit: Here) -> Response[str] | Redirect:
     """A SIM card into this phone."""
     typed = (await visit.form({"mobile": 64}))["mobile"]

@@ -2,7 +2,7 @@
 
 import re
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
@@ -14,6 +14,7 @@ from etax_client.server.routes.phone import told
 from etax_client.server.routes.reading import address_of
 from etax_client.server.web import forms
 from etax_client.server.web.login import asked_to_log_in, login_page, refusal
+from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts.words import Phrase, phrase
 from etax_client.wire.qr_login import LONGEST_CODE
@@ -40,7 +41,7 @@ async def scanned_elsewhere(visit: Here, scan_id: Name) -> Response[str]:
     return visit.page("phone_found.html", "app.found", scan_id=scan_id)
 
 
-@post(SCAN, status_code=200, include_in_schema=False)
+@acting(SCAN)
 async def take(visit: Here) -> Response[str] | Redirect:
     """What was scanned or typed: take that ticket for this phone (QR-05), or go before the camera for a face check."""
     text = (await visit.form({"code": LONGEST_CODE}))["code"]
@@ -69,7 +70,7 @@ async def ticket_page(visit: Here, ticket_id: Id) -> Response[str]:
     return _over(visit, ticket) if isinstance(ticket, Refused) else _ticket_page(visit, ticket)
 
 
-@post("/app/tickets/{ticket_id:int}", status_code=200, include_in_schema=False)
+@acting("/app/tickets/{ticket_id:int}")
 async def decide(visit: Here, ticket_id: Id) -> Response[str] | Redirect:
     """登录 with the number that was picked, or 取消 (QR-04)."""
     form = await visit.form({"decision": 8, "number": 2})

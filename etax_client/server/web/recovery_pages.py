@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain import one_time_codes
@@ -17,6 +17,7 @@ from etax_client.server.routes.reading import address_of
 from etax_client.server.web import flow_pages, identity_fields, new_password
 from etax_client.server.web.flow_pages import FORGOT, Errors
 from etax_client.server.web.page_doors import both
+from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts.words import phrase
 
@@ -46,7 +47,7 @@ async def nothing_here(visit: Here) -> Redirect:
     return visit.go(visit.door.at(_AT))
 
 
-@post(both(f"{_AT}/identity"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/identity"))
 async def identify(visit: Here) -> Answer:
     """Who it is: a flow begins with it, and nothing is said of whether anyone has this identity."""
     typed = await visit.form(_IDENTITY)
@@ -63,7 +64,7 @@ async def identify(visit: Here) -> Answer:
     return _after(visit, services.identify(held, found.document_type, found.number, found.name), held, begins=True)
 
 
-@post(both(f"{_AT}/sms-code"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/sms-code"))
 async def send_code(visit: Here) -> Answer:
     """获取验证码, to the number that is bound (SMS-01)."""
     await visit.form({})
@@ -71,7 +72,7 @@ async def send_code(visit: Here) -> Answer:
     return _after(visit, visit.services.recoveries.send_code(held), held, ("sent", "code.sent", "SMS-01"))
 
 
-@post(both(f"{_AT}/sms-proof"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/sms-proof"))
 async def prove(visit: Here) -> Answer:
     """The code."""
     code = Secret((await visit.form({"code": 64})).pop("code"))
@@ -85,7 +86,7 @@ async def prove(visit: Here) -> Answer:
     return _after(visit, visit.services.recoveries.prove(held, code), held)
 
 
-@post(both(f"{_AT}/face"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/face"))
 async def ask_for_face(visit: Here) -> Answer:
     """A face check, where the policy has it for this type."""
     await visit.form({})
@@ -97,7 +98,7 @@ async def ask_for_face(visit: Here) -> Answer:
     return flow_pages.to_face_check(visit, FORGOT, asked.link_id)
 
 
-@post(both(f"{_AT}/password"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/password"))
 async def set_password(visit: Here) -> Answer:
     """The new password; a second press gives the same end (IDM-1)."""
     form = await visit.form(new_password.FIELDS)
@@ -111,7 +112,7 @@ async def set_password(visit: Here) -> Answer:
     return _after(visit, await visit.services.recoveries.set_password(held, password), held)
 
 
-@post(both(f"{_AT}/back"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/back"))
 async def back(visit: Here) -> Answer:
     """To the identity."""
     await visit.form({})
@@ -119,7 +120,7 @@ async def back(visit: Here) -> Answer:
     return _after(visit, visit.services.recoveries.back(held), held)
 
 
-@post(both(f"{_AT}/leave"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/leave"))
 async def leave(visit: Here) -> Redirect:
     """Nothing of it is kept."""
     await visit.form({})

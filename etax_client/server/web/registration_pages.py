@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
@@ -22,6 +22,7 @@ from etax_client.server.routes.reading import address_of
 from etax_client.server.web import flow_pages, forms, identity_fields, new_password
 from etax_client.server.web.flow_pages import REGISTER, Errors
 from etax_client.server.web.page_doors import both
+from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts import account_ways, identity_lines
 from etax_client.texts.words import Phrase, phrase
@@ -52,7 +53,7 @@ async def nothing_here(visit: Here) -> Redirect:
     return visit.go(visit.door.at(_AT))
 
 
-@post(both(f"{_AT}/agreement"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/agreement"))
 async def agree(visit: Here) -> Answer:
     """「同意并继续」; at the portal a flow begins with it (REG-01)."""
     await visit.form({})
@@ -64,7 +65,7 @@ async def agree(visit: Here) -> Answer:
     return _after(visit, _over_the_only_way(visit, held, agreed), held, begins=begins)
 
 
-@post(both(f"{_AT}/way"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/way"))
 async def choose(visit: Here) -> Answer:
     """By hall code or by face; in the APP a flow begins with it (REG-01)."""
     form = await visit.form({"way": 16})
@@ -77,7 +78,7 @@ async def choose(visit: Here) -> Answer:
     return _after(visit, visit.services.registrations.choose(held, Way(form["way"])), held, begins=begins)
 
 
-@post(both(f"{_AT}/identity"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/identity"))
 async def identify(visit: Here) -> Answer:
     """Who it is, each field judged by itself, with the code of the hall where that is the way (DOC-01, REG-02)."""
     typed = await visit.form(_IDENTITY)
@@ -97,7 +98,7 @@ async def identify(visit: Here) -> Answer:
     return _after(visit, result, held, typed)
 
 
-@post(both(f"{_AT}/face"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/face"))
 async def ask_for_face(visit: Here) -> Answer:
     """A face check: on a phone here, from elsewhere by a code to scan (REG-03)."""
     await visit.form({})
@@ -109,7 +110,7 @@ async def ask_for_face(visit: Here) -> Answer:
     return flow_pages.to_face_check(visit, REGISTER, asked.link_id)
 
 
-@post(both(f"{_AT}/settings"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/settings"))
 async def set_up(visit: Here) -> Answer:
     """Login name, password, mobile number and 户籍所在地; the password goes no further than the service (REG-04)."""
     form = await visit.form(_SETTINGS)
@@ -135,7 +136,7 @@ async def set_up(visit: Here) -> Answer:
     return _after(visit, found, held, form)
 
 
-@post(both(f"{_AT}/sms-code"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/sms-code"))
 async def send_code(visit: Here) -> Answer:
     """获取验证码 (SMS-01)."""
     await visit.form({})
@@ -143,7 +144,7 @@ async def send_code(visit: Here) -> Answer:
     return _after(visit, visit.services.registrations.send_code(held), held, told=("sent", "code.sent", "SMS-01"))
 
 
-@post(both(f"{_AT}/account"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/account"))
 async def finish(visit: Here) -> Answer:
     """The account, once the code is right; a second press gives the same end (IDM-1)."""
     code = Secret((await visit.form({"code": 64})).pop("code"))
@@ -155,7 +156,7 @@ async def finish(visit: Here) -> Answer:
     return _after(visit, visit.services.registrations.finish(held, code), held, told=("registered", "registration.done", "REG-04"))
 
 
-@post(both(f"{_AT}/back"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/back"))
 async def back(visit: Here) -> Answer:
     """One step back; over a choice of one way, where there is nothing to choose (REG-06)."""
     await visit.form({})
@@ -166,7 +167,7 @@ async def back(visit: Here) -> Answer:
     return _after(visit, moved, held)
 
 
-@post(both(f"{_AT}/leave"), status_code=200, include_in_schema=False)
+@acting(both(f"{_AT}/leave"))
 async def leave(visit: Here) -> Redirect:
     """Nothing of it is kept."""
     await visit.form({})

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
-from types import NoneType
 from typing import Any
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain import mobiles, one_time_codes, passwords
@@ -19,6 +17,7 @@ from etax_client.server.routes.reading import address_of
 from etax_client.server.web import flow_pages, new_password
 from etax_client.server.web.login import asked_to_log_in, refusal
 from etax_client.server.web.page_doors import both
+from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts.words import Phrase, phrase
 
@@ -75,14 +74,14 @@ async def password_form(visit: Here) -> Page:
     return asked_to_log_in(visit, visit.path) if visit.session is None else _password_page(visit)
 
 
-@post(both(f"{_PASSWORD}/captcha"), status_code=200, include_in_schema=False)
+@acting(both(f"{_PASSWORD}/captcha"))
 async def another_captcha_for_password(visit: Here) -> Page:
     """换一张 (CAP-01)."""
     await visit.form(_PASSWORD_FORM)
     return asked_to_log_in(visit, visit.door.at(_PASSWORD)) if visit.session is None else _password_page(visit, _Said(captcha=True))
 
 
-@post(both(_PASSWORD), status_code=200, include_in_schema=False)
+@acting(both(_PASSWORD))
 async def change_password(visit: Here) -> Answer:
     """The new password goes for every other session; the current one is guessed at as at login (PWD-1)."""
     form = await visit.form(_PASSWORD_FORM)
@@ -94,7 +93,7 @@ async def change_password(visit: Here) -> Answer:
     if errors:
         return _password_page(visit, _Said(Refused(RefusalCode.malformed), errors, answer is not None), password)
     asked = (visit.session, current, password, answer, visit.client)
-    refused = await visit.once("password", NoneType, partial(visit.services.security.change_password, *asked))
+    refused = await visit.services.security.change_password(*asked, visit.keeping("password"))
     if refused is not None:
         return _password_page(visit, _said(refused, "current", answer), password)
     visit.note.says("reset", "security.password_changed", "FPW-02")
@@ -110,13 +109,13 @@ async def mobile_form(visit: Here) -> Page:
     return _mobile_page(visit, {}) if sent is None else _mobile_page(visit, {"mobile": sent[0]}, resend=sent[1])
 
 
-@post(both(f"{_MOBILE}/captcha"), status_code=200, include_in_schema=False)
+@acting(both(f"{_MOBILE}/captcha"))
 async def another_captcha_for_mobile(visit: Here) -> Page:
     form = await visit.form(_MOBILE_FORM)
     return asked_to_log_in(visit, visit.door.at(_MOBILE)) if visit.session is None else _mobile_page(visit, form, _Said(captcha=True))
 
 
-@post(both(f"{_MOBILE}/sms-code"), status_code=200, include_in_schema=False)
+@acting(both(f"{_MOBILE}/sms-code"))
 async def send_code(visit: Here) -> Answer:
     """获取验证码, to the new number (SMS-01)."""
     form = await visit.form(_MOBILE_FORM)
@@ -125,14 +124,14 @@ async def send_code(visit: Here) -> Answer:
     wrong, answer = _mobile_wrong(form["mobile"]), _answer(form)
     if wrong:
         return _mobile_page(visit, form, _Said(Refused(RefusalCode.malformed, field="mobile"), wrong, answer is not None))
-    sent = await visit.once("sent", tuple[str, int], partial(visit.services.security.send_code, visit.session, form["mobile"]))
+    sent = visit.services.security.send_code(visit.session, form["mobile"], visit.keeping("sent"))
     if isinstance(sent, Refused):
         return _mobile_page(visit, form, _said(sent, "password", answer))
     visit.note.says("sent", "code.sent", "SMS-01")
     return visit.done(visit.door.at(_MOBILE))
 
 
-@post(both(_MOBILE), status_code=200, include_in_schema=False)
+@acting(both(_MOBILE))
 async def bind_mobile(visit: Here) -> Answer:
     """The number is the account's, with the code that came to it and the account's password."""
     form = await visit.form(_MOBILE_FORM)
@@ -146,7 +145,7 @@ async def bind_mobile(visit: Here) -> Answer:
     if errors:
         return _mobile_page(visit, form, _Said(Refused(RefusalCode.malformed), errors, answer is not None))
     asked = (visit.session, form["mobile"], code, password, answer, visit.client)
-    bound = await visit.once("mobile", str, partial(visit.services.security.bind_mobile, *asked))
+    bound = await visit.services.security.bind_mobile(*asked, visit.keeping("mobile"))
     if isinstance(bound, Refused):
         return _mobile_page(visit, form, _said(bound, "password", answer))
     visit.note.says("bound", "security.mobile_bound", "FPW-02")

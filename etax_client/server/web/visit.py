@@ -2,8 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from litestar import Response
@@ -17,9 +17,10 @@ from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.journal import Note, note_of
-from etax_client.server.services.repeats import Once
+from etax_client.server.services.repeats import Once, Repeats
 from etax_client.server.services.sessions import Session
 from etax_client.server.services.why import because
+from etax_client.server.store.database import Proof
 from etax_client.server.web import cookies, forms, repeating
 from etax_client.server.web.cookies import Jar
 from etax_client.server.web.page_doors import APP, PageDoor, door_at
@@ -27,8 +28,6 @@ from etax_client.server.web.rendering import Asked, Pages, root_of
 from etax_client.wire import problems
 
 T = TypeVar("T")
-_TOKEN = "token"  # noqa: S105
-_LONGEST_TOKEN = 64
 _WITH_FORMS = {"Referrer-Policy": "same-origin"}
 """With `no-referrer` browsers say `Origin: null` when a form is sent, which the guard must refuse; other hosts learn nothing either way."""
 
@@ -71,10 +70,9 @@ class Visit:
     async def form(self, fields: Mapping[str, int]) -> dict[str, str]:
         """The form that was sent, made by us for this browser and session (WEB-1). Raises Turned."""
         media_type = self.request.headers.get("content-type", "")
-        found = forms.read(media_type, await self.request.body(), {**fields, _TOKEN: _LONGEST_TOKEN, repeating.FIELD: repeating.LONGEST})
+        found = forms.read(media_type, await self.request.body(), {**fields, **repeating.FIELDS})
         repeating.take(self.request, found.pop(repeating.FIELD))
-        sent_device = "" if self.is_new else self.device
-        if not self.services.form_tokens.fits(found.pop(_TOKEN), sent_device, self.held):
+        if not self.is_ours(found.pop(repeating.TOKEN)):
             raise Turned(because(Refused(RefusalCode.forbidden), "form_token", "WEB-1"))
         return found
 
@@ -114,9 +112,17 @@ class Visit:
             **values,
         )
 
-    async def once(self, named: str, kind: type[T], act: Callable[[Once], T | Refused | Awaitable[T | Refused]]) -> T | Refused:
-        """What `act` answers, once for this form (ACT-2)."""
-        return await repeating.once(self.request, self.services.repeats, self._who, named, kind, act)
+    def is_ours(self, token: str) -> bool:
+        """Whether a form with this token was made for this browser and session (WEB-1)."""
+        return self.services.form_tokens.fits(token, "" if self.is_new else self.device, self.held)
+
+    def acted_on(self, by: Proof) -> "Visit":
+        """The same, whose services write only while `by` holds."""
+        return replace(self, services=self.services.acted_on(by))
+
+    def keeping(self, named: str) -> Once:
+        """What goes along with a form's act, so that the page to which it leads can ask for its answer by this name (ACT-2)."""
+        return repeating.keeping(self, named)
 
     def done(self, path: str) -> Redirect:
         """To the page that shows what came of this form."""
@@ -124,15 +130,20 @@ class Visit:
 
     def result(self, named: str, kind: type[T]) -> T | None:
         """What came of the form that led here, if it was sent in this session."""
-        return repeating.result(self.request, self.services.repeats, self._who, named, kind)
+        return repeating.result(self, named, kind)
 
     def was_done(self, *named: str) -> str | None:
         """Which of these acts the form did that led here, if one."""
-        did = (each for each in named if repeating.was_done(self.request, self.services.repeats, self._who, each))
+        did = (each for each in named if repeating.was_done(self, each))
         return next(did, None)
 
     @property
-    def _who(self) -> str:
+    def repeats(self) -> Repeats:
+        return self.services.repeats
+
+    @property
+    def who(self) -> str:
+        """Whose forms are the same ones."""
         return f"browser {self.device}" if self.session is None else f"session {self.session.session_id} {self.held}"
 
     def go(self, path: str, *set_cookies: Cookie) -> Redirect:
