@@ -71,6 +71,7 @@ TELLS_TIME = {"clock.py": "it is the clock"}
 EXCUSED = {
     ("server/services/tidings.py", "asyncio.sleep"): "looks for what other processes wrote: their time is the real one",
     ("server/services/guesses.py", "asyncio.sleep"): "waits for a slot that other processes free: their time is the real one",
+    ("server/web/repeating.py", "asyncio.sleep"): "waits for what other processes do: their time is the real one",
     ("testing/driver.py", "asyncio.sleep"): "gives threads, sockets and the screen their turn; no test waits for a time",
     ("widgets/typing_ahead.py", "asyncio.sleep"): "lets whatever is ready go on; it waits for no time",
     ("server/world_file.py", "datetime.now"): "whether a number in a file is plausible on the day it is read; nothing is decided by it",
