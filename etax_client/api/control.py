@@ -242,7 +242,7 @@ class Control:
         return (await self._door.ask("GET", "/sessions", control_people.SessionsView)).sessions
 
     async def end_session(self, session_id: int, reason: EndReason = EndReason.expired) -> None:
-        """Its client is told the reason: expired, idle, password_reset or replaced."""
+        """Its client is told the reason: expired, idle, password_reset, replaced or trainer."""
         await self._door.tell("DELETE", f"/sessions/{session_id}", query={"reason": reason.value})
 
     async def face(self, who: str) -> FaceOutcome:

@@ -66,6 +66,7 @@ class EndReason(StrEnum):
     logged_out = "logged_out"
     password_reset = "password_reset"  # noqa: S105
     replaced = "replaced"
+    trainer = "trainer"
     unknown = "unknown"
 
 

@@ -215,6 +215,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "control.document": ("证件号码", "DOCUMENT"),
     "control.guesses": ("错误或锁定", "GUESSES"),
     "control.channel": ("位置", "WHERE"),
+    "control.from": ("地址", "FROM"),
     "control.since": ("登录时间", "SINCE"),
     "control.ends_in": ("剩余", "LEFT"),
     "control.opened": ("已打开的单位", "OPENED UNITS"),

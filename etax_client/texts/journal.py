@@ -282,6 +282,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.why.session.logged_out": ("本人已退出", "The person logged out"),
     "journal.why.session.password_reset": ("密码已重置", "The password was reset"),
     "journal.why.session.replaced": ("同一人的登录太多，最早的一个已结束", "Too many sessions of one person: the oldest ended"),
+    "journal.why.session.trainer": ("教师已结束这次登录", "The trainer ended the session"),
     "journal.why.ticket.asked": ("新的二维码，180 秒内有效", "A new QR code, good for 180 seconds"),
     "journal.why.ticket.unknown": ("没有这个二维码或验证短码", "There is no such QR code or short code"),
     "journal.why.ticket.expired": ("二维码已过期", "The QR code has expired"),

@@ -53,6 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "该账号的登录数量过多，较早的登录已结束。请重新登录",
         "Too many sessions: this one was ended. Please log in again",
     ),
+    "login.ended.trainer": ("教师已结束您的登录，请重新登录", "The trainer ended your session. Please log in again"),
     "login.ended.unknown": ("登录已失效，请重新登录，之后回到原来的位置", "Your session has ended. Log in to go on"),
     "login.no_server": ("{why}（F5 重试）", "{why} (F5: retry)"),
     "login.not_ours": (

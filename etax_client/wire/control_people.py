@@ -11,7 +11,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.tester_views import KnownPerson, KnownUnit, SessionSeen
 
 MOST_IN_A_PAGE = 500
-ENDS = (EndReason.expired, EndReason.idle, EndReason.password_reset, EndReason.replaced)
+ENDS = (EndReason.expired, EndReason.idle, EndReason.password_reset, EndReason.replaced, EndReason.trainer)
 """The reasons that a session can be given for its end."""
 Identifier = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_IDENTIFIER * 2)]
 

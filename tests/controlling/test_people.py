@@ -46,9 +46,11 @@ def test_accounts_and_units_are_locked_and_unlocked(control: Shell, server: Othe
 
 def test_sessions_are_listed_and_ended(control: Shell, server: OtherServer) -> None:
     """SES-03."""
+    server.http.headers[paths.DEVICE_HEADER] = "front%20desk"
     token = login(server).json()["token"]
-    [[number, name, login_name, where, _, left, opened]] = rows(control.done("sessions"))
+    [[number, name, login_name, where, machine, address, _, left, opened]] = rows(control.done("sessions"))
     assert (name, login_name, where, opened) == ("李明", "liming", "client", "-")
+    assert (machine, address) == ("front desk", "127.0.0.1")
     assert re.fullmatch("(29m[0-9]+s|30m)", left)
     assert control.done("sessions", "--end", number, "--reason", "replaced") == f"Session {number} has ended.\n"
     told = server.http.get(paths.SESSION, headers={"Authorization": f"Bearer {token}"}).json()

@@ -195,7 +195,7 @@ async def test_who_is_logged_in(tester: AtDoor) -> None:
     assert (await tester.get("/sessions"))["sessions"] == []
 
 
-@pytest.mark.parametrize("reason", ["expired", "idle", "password_reset", "replaced"])
+@pytest.mark.parametrize("reason", ["expired", "idle", "password_reset", "replaced", "trainer"])
 async def test_a_session_ends_under_the_users_hands(tester: AtDoor, reason: str) -> None:
     """SES-01, SES-03: the client is told the reason; others' sessions, the same person's too, go on."""
     caller, other = await tester.signed_in(), await tester.signed_in()

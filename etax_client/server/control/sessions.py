@@ -25,7 +25,7 @@ async def list_sessions(request: Anyone, services: Served) -> SessionsView:
     responses=refusals(RefusalCode.not_found, RefusalCode.malformed),
 )
 async def end_session(request: Anyone, services: Served, session_id: Id, reason: FromQuery[EndReason] = EndReason.expired) -> None:
-    """End it; its client is told `reason`: expired, idle, password_reset or replaced. One that is over keeps its own."""
+    """End it; its client is told `reason`: expired, idle, password_reset, replaced or trainer. One that is over keeps its own."""
     if reason not in ENDS:
         raise Turned(Refused(RefusalCode.malformed, field="reason"))
     refused = services.sessions.end_by_id(session_id, reason)

@@ -187,7 +187,7 @@ async def end_session(visit: Visited) -> Redirect:
     which = (await visit.form({"session": 18}))["session"]
     if not re.fullmatch("[1-9][0-9]{0,17}", which):
         raise forms.malformed()
-    if visit.services.sessions.end_by_id(int(which), EndReason.expired) is None:
+    if visit.services.sessions.end_by_id(int(which), EndReason.trainer) is None:
         acted(visit.request, "end_session", session=which)
     return visit.go()
 
