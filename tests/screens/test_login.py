@@ -249,11 +249,11 @@ async def test_leaving_for_another_way_in_forgets_the_password() -> None:
 
 
 async def test_an_answer_that_comes_after_one_has_left_logs_nobody_in() -> None:
-    """TUI-5: whoever turns to the QR code no longer waits for the answer."""
+    """TUI-5: whoever turns to the QR code, by the mouse that waits for nothing, no longer waits for the answer."""
     async with driving() as etax:
         etax.carrier.hold()
         await etax.log_in()
-        await etax.press("f2")
+        await etax.pilot.click("#to-qr")
         etax.carrier.release()
         await etax.settle()
         etax.on(QrLoginScreen)
