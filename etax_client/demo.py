@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Self
 
 from etax_client.api.carrier import Carrier, Reply
 from etax_client.api.late import LateCarrier
-from etax_client.api.phone import Phone
 from etax_client.app import EtaxApp
 from etax_client.clock import SystemClock
 from etax_client.domain.ca import USUAL_DAYS
@@ -32,6 +31,7 @@ from etax_client.texts.words import Language, phrase
 if TYPE_CHECKING:
     from litestar import Litestar
 
+    from etax_client.api.phone import Phone
     from etax_client.server.services.bundle import Services
     from etax_client.server.tls import Identity
 
@@ -60,7 +60,13 @@ def run_demo(
             raise
 
     choices = Choices(settings, lambda changed: save(settings_path, changed))
-    phone = LateCarrier(offline.carrier)
+    line = LateCarrier(offline.carrier)
+
+    def phone() -> "Phone":
+        from etax_client.api.phone import Phone  # start-up budget: not before F9
+
+        return Phone(line)
+
     desk = lay_desk(
         LateCarrier(owning_carrier),
         replace(demo_place(pages), certificates=certificates.files),
@@ -68,7 +74,7 @@ def run_demo(
         clock=SystemClock(),
         language=language,
         device=platform.node(),
-        phone=lambda: Phone(phone),
+        phone=phone,
     )
     app = EtaxApp(desk, KeepsNothing())
     with contextlib.nullcontext() if door is None else door.listening, certificates:

@@ -100,7 +100,7 @@ class Everywhere(App[int]):
             asyncio.get_running_loop().add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
     async def on_unmount(self) -> None:
-        await self.desk.api.close()
+        await self.desk.carrier.close()
 
     @override
     async def on_event(self, event: events.Event) -> None:

@@ -1,11 +1,9 @@
 """The server's services as functions of domain values: each returns what was asked for or a Refused; only Accidents are raised."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from etax_client.api.carrier import Carrier, Reply
-from etax_client.api.recovering import Recovering
-from etax_client.api.registering import Registering
 from etax_client.api.replies import LATE, done, read
 from etax_client.domain.accounts import CurrentSession, LoggedIn
 from etax_client.domain.ca import Challenge
@@ -16,6 +14,10 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.server_info import ServerInfo, ServerTime
 from etax_client.domain.units import AddedUnit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.wire import ca, login, paths, qr_login, spelling, units
+
+if TYPE_CHECKING:
+    from etax_client.api.recovering import Recovering
+    from etax_client.api.registering import Registering
 
 T = TypeVar("T")
 
@@ -125,12 +127,16 @@ class Etax:
         path = paths.unit_opening(unit_id)
         return done(await self._carrier.send("GET", path, query=query, token=self._token(), patience=wait + LATE))
 
-    def registering(self) -> Registering:
+    def registering(self) -> "Registering":
         """A registration that has not begun yet (REG)."""
+        from etax_client.api.registering import Registering  # start-up budget: not before 立即注册
+
         return Registering(self._carrier)
 
-    def recovering(self) -> Recovering:
+    def recovering(self) -> "Recovering":
         """A recovery that has not begun yet (FPW-01)."""
+        from etax_client.api.recovering import Recovering  # start-up budget: not before F4
+
         return Recovering(self._carrier)
 
     async def close(self) -> None:

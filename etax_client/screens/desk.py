@@ -2,12 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from etax_client.api.carrier import Carrier
-from etax_client.api.etax import Etax
-from etax_client.api.phone import Phone
 from etax_client.clock import Clock
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.pins import Pin
@@ -15,6 +14,10 @@ from etax_client.session import Session
 from etax_client.settings import Settings
 from etax_client.texts.catalogue import words
 from etax_client.texts.words import Language, Phrase, Words
+
+if TYPE_CHECKING:
+    from etax_client.api.etax import Etax
+    from etax_client.api.phone import Phone
 
 
 class Choices:
@@ -87,9 +90,9 @@ class Place:
     certificates: tuple[DemoCertificate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
-    api: Etax
+    carrier: Carrier
     session: Session
     clock: Clock
     words: Words
@@ -99,10 +102,17 @@ class Desk:
     """Whether a session may be kept in the keyring."""
     device: str = ""
     """What this machine calls itself: the phone shows it as who asks for a QR login (QR-04)."""
-    phone: Callable[[], Phone] | None = None
+    phone: "Callable[[], Phone] | None" = None
     """Gives a phone of its own to use beside the client (F9); None where people have real ones."""
     shuffle: Callable[[list[str]], None] | None = None
     """Puts the soft keypad in order where a test wants the same one again; None takes the system's cryptographic source (KEY-02)."""
+
+    @cached_property
+    def api(self) -> "Etax":
+        """The server, as this session sees it."""
+        from etax_client.api.etax import Etax  # start-up budget: all that can be asked for; nothing is before the first paint
+
+        return Etax(self.carrier, self.session.token)
 
 
 def lay_desk(
@@ -114,9 +124,9 @@ def lay_desk(
     language: Language,
     can_stay: bool = False,
     device: str = "",
-    phone: Callable[[], Phone] | None = None,
+    phone: "Callable[[], Phone] | None" = None,
     shuffle: Callable[[list[str]], None] | None = None,
 ) -> Desk:
     """A desk with a session of its own, nobody logged in."""
     session = Session()
-    return Desk(Etax(carrier, session.token), session, clock, words(language), choices, place, can_stay, device, phone, shuffle)
+    return Desk(carrier, session, clock, words(language), choices, place, can_stay, device, phone, shuffle)

@@ -1,6 +1,7 @@
 """登录: real-name login by account and password (LOG-01 to LOG-13)."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from textual import on
@@ -17,7 +18,6 @@ from etax_client.api.attempt import attempt
 from etax_client.api.carrier import Accident, Unreachable, Why
 from etax_client.domain.accounts import LONGEST_IDENTIFIER, LoggedIn, normalise_identifier
 from etax_client.domain.captcha import CaptchaPurpose
-from etax_client.domain.identity import Identity
 from etax_client.domain.masking import mask_identifier
 from etax_client.domain.policies import NATIONAL, POLICIES
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -36,6 +36,9 @@ from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 from etax_client.widgets.text_field import TextField
 from etax_client.widgets.tick_box import TickBox
+
+if TYPE_CHECKING:
+    from etax_client.domain.identity import Identity
 
 _KEYS = (
     keys.HELP,
@@ -240,7 +243,7 @@ class LoginScreen(Screen[None]):
         self._form.wipe()
         self.post_message(self.RecoveryWanted())
 
-    def welcome_recovered(self, identity: Identity) -> None:
+    def welcome_recovered(self, identity: "Identity") -> None:
         """The account is open again; it stays as it was typed, else it is the number where that is one (LOG-02)."""
         self._form.clear_lock()
         if not self._account.value and identity.document_type in self._policy.number_types:

@@ -3,20 +3,24 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar
 from litestar.di import Provide
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from etax_client.clock import Clock
 from etax_client.domain.secret import Secret
 from etax_client.server.arrival import arrived
-from etax_client.server.control import app as control
 from etax_client.server.doors import in_worlds
 from etax_client.server.faulty import faulty
 from etax_client.server.guard import guarded
 from etax_client.server.heads import answering_heads
 from etax_client.server.journalled import journalled
+from etax_client.server.late import LatePart
 from etax_client.server.routes import (
+    answers,
     authorisations,
     ca,
     faces,
@@ -35,10 +39,26 @@ from etax_client.server.routes.events import NoEvents
 from etax_client.server.routes.reading import any_session_of, give_mark, phone_session_of, services_of, session_of
 from etax_client.server.services import passwords
 from etax_client.server.settings import ServerSettings
-from etax_client.server.web import errors, pages
-from etax_client.server.web.rendering import Pages
 from etax_client.server.worlds import Worlds
 from etax_client.wire import spelling
+
+if TYPE_CHECKING:
+    from etax_client.server.web.rendering import Pages
+
+_COMMON: dict[str, Any] = {
+    "dependencies": {
+        "services": Provide(services_of, sync_to_thread=False),
+        "session": Provide(session_of, sync_to_thread=False),
+        "phone_session": Provide(phone_session_of, sync_to_thread=False),
+        "any_session": Provide(any_session_of, sync_to_thread=False),
+    },
+    "before_send": [give_mark],
+    "event_emitter_backend": NoEvents,
+    "logging_config": None,
+    "request_max_body_size": spelling.LARGEST_REQUEST,
+    "type_encoders": {Secret: Secret.reveal},
+}
+"""What the API and the pages have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +86,16 @@ def create_app(
         opening: Opening = app.state.opening
         worlds = Worlds(opening.settings, clock=opening.clock, compare=opening.compare)
         app.state.worlds, app.state.services = worlds, worlds.main
-        if door is not None:
-            door.state.worlds = worlds
+        for part in (pages, door):
+            if part is not None:
+                part.open(worlds)
         try:
             yield
         finally:
             await worlds.close()
 
-    door = None if settings.control is None else control.create_app(settings)
-    rendered = Pages()
+    pages = LatePart(pages_app)
+    door = None if settings.control is None else LatePart(lambda: _door(settings))
     app = Litestar(
         route_handlers=[
             *info.HANDLERS,
@@ -89,27 +110,48 @@ def create_app(
             *security.HANDLERS,
             *sims.HANDLERS,
             *faces.HANDLERS,
-            pages.router(rendered),
         ],
-        dependencies={
-            "services": Provide(services_of, sync_to_thread=False),
-            "session": Provide(session_of, sync_to_thread=False),
-            "phone_session": Provide(phone_session_of, sync_to_thread=False),
-            "any_session": Provide(any_session_of, sync_to_thread=False),
-        },
-        before_send=[give_mark],
-        event_emitter_backend=NoEvents,
-        exception_handlers=errors.with_pages(rendered),
+        exception_handlers=answers.HANDLERS,
         lifespan=[opened],
-        logging_config=None,
         openapi_config=openapi.document(),
         plugins=[openapi.SecretSchema()],
-        request_max_body_size=spelling.LARGEST_REQUEST,
-        type_encoders={Secret: Secret.reveal},
+        **_COMMON,
     )
     app.state.opening = Opening(settings, clock, compare)
-    inside = app.asgi_handler if door is None else faulty(app.asgi_handler)
-    app.asgi_handler = guarded(arrived(answering_heads(in_worlds(inside, door))), settings.hosts, rendered.turned_away)
+    inside = _beside(app.asgi_handler, pages)
+    inside = inside if door is None else faulty(inside)
+    entered = arrived(answering_heads(in_worlds(inside, door)))
+    app.asgi_handler = guarded(entered, settings.hosts, lambda scope, status: _drawn().turned_away(scope, status))
     if door is not None:
         app.asgi_handler = journalled(app.asgi_handler, lambda: app.state.worlds)
     return app
+
+
+def pages_app() -> Litestar:
+    """The pages alone, which are served beside the API; `state.worlds` is given to it."""
+    from etax_client.server.web import errors, pages  # start-up budget: with Jinja 150 ms, and a client asks for none
+
+    return Litestar(route_handlers=[pages.router(_drawn())], exception_handlers=errors.with_pages(_drawn()), openapi_config=None, **_COMMON)
+
+
+@cache
+def _drawn() -> "Pages":
+    from etax_client.server.web.rendering import Pages  # start-up budget: as above
+
+    return Pages()
+
+
+def _door(settings: ServerSettings) -> Litestar:
+    from etax_client.server.control import app as control  # start-up budget: 50 routes, which only testers ask for
+
+    return control.create_app(settings)
+
+
+def _beside(api: ASGIApp, pages: ASGIApp) -> ASGIApp:
+    """The API, and beside it the pages, which answer for every other address too."""
+
+    async def choose(scope: Scope, receive: Receive, send: Send) -> None:
+        first = next((part for part in scope["path"].split("/") if part), "")  # whatever slashes it has, as for the routes
+        await (api if first == "api" else pages)(scope, receive, send)
+
+    return choose

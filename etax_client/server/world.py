@@ -1,6 +1,8 @@
 """Lays a world into a store: once into an empty one, anew in place of what there is, or one person or unit more."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,8 +33,10 @@ def lay(services: Services, world: World) -> None:
     with services.store.read() as connection:
         if meta.get(connection, _LAID) is not None:
             return
-    # each password once, however many share it: the demo starts quickly, and its passwords are in the README anyway
-    hashes = {password: hash_password(services.hasher.cost, Secret(password)) for password in _passwords(world)}
+    # each password once, however many share it, and on all cores: the demo starts quickly, and its passwords are in the README anyway
+    wanted, cost = sorted(_passwords(world)), services.hasher.cost
+    with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="lay") as pool:
+        hashes = dict(zip(wanted, pool.map(lambda password: hash_password(cost, Secret(password)), wanted), strict=True))
     with services.store.write() as connection:
         # another process of the same store may have been quicker
         if meta.get(connection, _LAID) is None:

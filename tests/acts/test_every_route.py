@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
-from etax_client.server.app import create_app
+from etax_client.server.app import create_app, pages_app
 from etax_client.server.control import app as control
 from etax_client.server.control.door import OWN_WAY_IN, digest
 from etax_client.server.settings import ServerSettings
@@ -43,7 +43,9 @@ def shared(path: str) -> str:
 
 def test_each_route_that_changes_something_has_its_deed() -> None:
     settings = ServerSettings(database=None, control=digest(TOKEN))
-    found = {(method, shared(path)) for app in (create_app(settings), control.create_app(settings)) for method, path in routes(app)}
+    found = {
+        (method, shared(path)) for app in (create_app(settings), pages_app(), control.create_app(settings)) for method, path in routes(app)
+    }
     tested = clients.DEEDS.keys() | pages.DEEDS.keys() | trainers.DEEDS.keys()
     rest = {(method, path) for method, path in found - tested if path not in NEEDLESS and not path.startswith(FLOWS)}
     assert rest == set()

@@ -13,7 +13,7 @@ from litestar.routes import HTTPRoute
 from msgspec import inspect
 
 from etax_client.server import world_file
-from etax_client.server.app import create_app
+from etax_client.server.app import create_app, pages_app
 from etax_client.server.control import app as control
 from etax_client.server.control.door import digest
 from etax_client.server.settings import ServerSettings
@@ -39,7 +39,7 @@ def documents() -> Iterator[tuple[str, Json]]:
 def handlers() -> Iterator[HTTPRouteHandler]:
     """Of the API, of the tester's door, and of the pages of both."""
     settings = ServerSettings(control=digest(TOKEN))
-    for app in (create_app(settings), control.create_app(settings)):
+    for app in (create_app(settings), pages_app(), control.create_app(settings)):
         for route in app.routes:
             if isinstance(route, HTTPRoute):
                 yield from (each for each in route.route_handlers if each.fn.__module__.startswith("etax_client."))

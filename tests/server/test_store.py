@@ -104,17 +104,18 @@ def test_migrations_make_what_the_services_use(file: Path) -> None:
 
 
 def test_memory_has_the_same_schema_and_a_store_of_its_own(file: Path) -> None:
-    """DUR-3: worlds in memory begin as copies of what the migrations made once."""
+    """DUR-3: worlds in memory begin as copies of what the migrations made once; `python -m tools.new_database` makes it anew."""
     schema = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
-    found = []
+    found, versions = [], []
     for store in (open_store(str(file)), open_store(None), open_store(None)):
         with contextlib.closing(store), store.write() as connection:
             found.append([tuple(row) for row in connection.execute(text(schema))])
-            assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+            versions.append(connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all())
             assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
             assert meta.get(connection, "mine") is None
             meta.put(connection, "mine", "1")
     assert found[0] == found[1] == found[2] != []
+    assert versions[0] == versions[1] == versions[2] != []
 
 
 def test_a_block_that_fails_leaves_nothing(file: Path) -> None:

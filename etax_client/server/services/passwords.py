@@ -3,6 +3,7 @@
 import asyncio
 import os
 import secrets
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -39,6 +40,12 @@ def is_weaker(phc: str, cost: HashCost) -> bool:
     return int(found["m"]) < cost.memory_kib or int(found["t"]) < cost.passes
 
 
+def _nobodys(cost: HashCost) -> str:
+    """Looks like a hash of a password, costs as much to compare, and none is known that matches it."""
+    salt, output = (b64encode(secrets.token_bytes(length)).decode().rstrip("=") for length in (_SALT, _LENGTH))
+    return f"$argon2id$v=19$m={cost.memory_kib},t={cost.passes},p={_LANES}${salt}${output}"
+
+
 def _argon2id(cost: HashCost) -> Argon2id:
     return Argon2id(salt=secrets.token_bytes(_SALT), length=_LENGTH, iterations=cost.passes, lanes=_LANES, memory_cost=cost.memory_kib)
 
@@ -55,7 +62,7 @@ class Hasher:
         at_once = max(1, (os.cpu_count() or 1) - 1)
         self._slots = asyncio.Semaphore(at_once)
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="hash")
-        self._dummy = hash_password(cost, Secret(secrets.token_urlsafe(_LENGTH)))
+        self._dummy = _nobodys(cost)
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[None]:

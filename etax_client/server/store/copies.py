@@ -9,9 +9,9 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from etax_client.server.store import schema
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.server.store.sqlite import fault_of
+from etax_client.server.store.tables import VERSIONS
 
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database; left to another one, it would damage that."""
@@ -67,7 +67,7 @@ def _copy(source: Path, name: str) -> None:
     with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)) as kept:
         kept.execute("PRAGMA busy_timeout=5000")
         tables = {table for (table,) in kept.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if schema.VERSIONS not in tables:
+        if VERSIONS not in tables:
             raise StoreError(StoreFault.foreign)
         with closing(sqlite3.connect(name, isolation_level=None)) as copy:
             kept.backup(copy)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from etax_client.server.store import schema, sqlite
+from etax_client.server.store import sqlite
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.server.store.kinds import Kind, as_store_error
 
@@ -109,6 +109,8 @@ def open_store(database: str | None) -> Store:
         kind.check(reader)
         store = Store(kind, reader, writer)
         if not kind.up_to_date:
+            from etax_client.server.store import schema  # start-up budget: Alembic takes 120 ms, and a world in memory needs none of it
+
             with store.write() as connection:
                 schema.upgrade(connection)
         undo.pop_all()

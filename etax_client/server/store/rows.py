@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, TableClause, column, delete, func, insert, select, table, text, true
 
-from etax_client.server.store import meta, schema
-from etax_client.server.store.tables import metadata
+from etax_client.server.store import meta
+from etax_client.server.store.tables import VERSIONS, metadata
 
 Rows = dict[str, list[list[Any]]]
 """The rows of each table, each a list of its columns' values as the database keeps them: integers, texts and None."""
@@ -15,7 +15,7 @@ _NOT_THE_WORLDS = ("snapshots", "journal")
 
 def revision(connection: Connection) -> str:
     """The version of the schema: rows of another one don't fit."""
-    found: str = connection.execute(text(f"SELECT version_num FROM {schema.VERSIONS}")).scalar_one()  # noqa: S608
+    found: str = connection.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalar_one()  # noqa: S608
     return found
 
 

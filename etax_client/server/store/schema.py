@@ -9,9 +9,6 @@ from sqlalchemy import Connection, inspect
 from etax_client.server.store import migrations
 from etax_client.server.store.errors import StoreError, StoreFault
 
-VERSIONS = "alembic_version"
-"""The table by which a database of ours is known, whatever its version."""
-
 
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Bring the schema up to date, or `to` a version; `connection` is in a write transaction that the caller commits. Raises StoreError."""

@@ -3,9 +3,10 @@
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from datetime import datetime
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.util import LRUCache
 from typing_extensions import override
 
-from etax_client.server.store import schema
 from etax_client.server.store.errors import StoreError, StoreFault
+from etax_client.server.store.tables import VERSIONS
 
 _ROLLBACK_JOURNAL = b"\x01\x01"
 """The two bytes of the header by which SQLite knows a database that is not in WAL."""
@@ -115,24 +116,16 @@ def _compiled() -> _Compiled:
 
 
 def _sharing_memory() -> Callable[[], sqlite3.Connection]:
-    kept = _memory()
+    kept = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     kept.executescript(_new_database())
     kept.execute("PRAGMA foreign_keys=ON")
     return lambda: kept
 
 
-def _memory() -> sqlite3.Connection:
-    return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-
-
 @cache
 def _new_database() -> str:
-    """What the migrations make of an empty database, as SQL: worlds in memory come and go, and the migrations take long."""
-    with closing(_memory()) as kept:
-        engine = create_engine("sqlite://", creator=lambda: kept, poolclass=NullPool, pool_reset_on_return=None)
-        with _writing(engine).begin() as connection:
-            schema.upgrade(connection)
-            return "".join(kept.iterdump())
+    """What the migrations made of an empty database once, as SQL (tools/new_database.py): Alembic takes longer than all the rest."""
+    return resources.files(__package__).joinpath("new_database.sql").read_text(encoding="utf-8")
 
 
 def _opening(path: Path) -> Callable[[], sqlite3.Connection]:
@@ -181,7 +174,7 @@ def _check_ours(path: Path) -> None:
         names = {name for (name,) in look.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     finally:
         look.close()
-    if names and schema.VERSIONS not in names:
+    if names and VERSIONS not in names:
         raise StoreError(StoreFault.foreign)
 
 

@@ -24,6 +24,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 metadata = MetaData(naming_convention=NAMING)
+VERSIONS = "alembic_version"
+"""The table by which a database of ours is known, whatever its version; Alembic makes it."""
 
 
 def _one_of(column: str, values: type[StrEnum]) -> CheckConstraint:

@@ -1,0 +1,427 @@
+BEGIN TRANSACTION;
+CREATE TABLE accounts (
+	person_id INTEGER NOT NULL, 
+	login_name TEXT, 
+	mobile TEXT, 
+	password_hash TEXT NOT NULL, 
+	household TEXT, 
+	CONSTRAINT pk_accounts PRIMARY KEY (person_id), 
+	CONSTRAINT ck_accounts_password_hash CHECK (password_hash LIKE '$argon2id$%'), 
+	CONSTRAINT fk_accounts_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_accounts_login_name UNIQUE (login_name), 
+	CONSTRAINT uq_accounts_mobile UNIQUE (mobile)
+)
+ STRICT
+
+;
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+INSERT INTO "alembic_version" VALUES('0009');
+CREATE TABLE answers (
+	id TEXT NOT NULL, 
+	who TEXT NOT NULL, 
+	asked TEXT NOT NULL, 
+	asked_at INTEGER NOT NULL, 
+	claim TEXT, 
+	answer TEXT, 
+	shown_until INTEGER, 
+	CONSTRAINT pk_answers PRIMARY KEY (id), 
+	CONSTRAINT ck_answers_claim CHECK (claim IS NULL OR answer IS NULL)
+)
+ STRICT
+
+;
+CREATE TABLE authorisations (
+	id INTEGER NOT NULL, 
+	unit_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	permission TEXT NOT NULL, 
+	valid_from INTEGER NOT NULL, 
+	valid_until INTEGER, 
+	ended_at INTEGER, hidden INTEGER DEFAULT '0' NOT NULL, 
+	CONSTRAINT pk_authorisations PRIMARY KEY (id), 
+	CONSTRAINT ck_authorisations_permission CHECK (permission IN ('filing', 'management')), 
+	CONSTRAINT ck_authorisations_term CHECK (valid_until IS NULL OR valid_until > valid_from), 
+	CONSTRAINT fk_authorisations_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_authorisations_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+CREATE TABLE ca_challenges (
+	session_id INTEGER NOT NULL, 
+	unit_id INTEGER NOT NULL, 
+	challenge_hash TEXT NOT NULL, 
+	expires_at INTEGER NOT NULL, 
+	CONSTRAINT pk_ca_challenges PRIMARY KEY (session_id, unit_id), 
+	CONSTRAINT fk_ca_challenges_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_ca_challenges_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+CREATE TABLE captchas (
+	id TEXT NOT NULL, 
+	client TEXT NOT NULL, 
+	purpose TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	sealed TEXT NOT NULL, 
+	expires_at INTEGER NOT NULL, 
+	drawn INTEGER DEFAULT '0' NOT NULL, 
+	CONSTRAINT pk_captchas PRIMARY KEY (id), 
+	CONSTRAINT ck_captchas_state CHECK (state IN ('good', 'used', 'replaced'))
+)
+ STRICT
+
+;
+CREATE TABLE certificates (
+	serial TEXT NOT NULL, 
+	taxpayer_id TEXT NOT NULL, 
+	not_before INTEGER NOT NULL, 
+	not_after INTEGER NOT NULL, 
+	revoked_at INTEGER, 
+	CONSTRAINT pk_certificates PRIMARY KEY (serial)
+)
+ STRICT
+
+;
+CREATE TABLE client_marks (
+	client TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	failed_at INTEGER NOT NULL, 
+	CONSTRAINT pk_client_marks PRIMARY KEY (client, kind)
+)
+ STRICT
+
+;
+CREATE TABLE face_checks (
+	person_id INTEGER NOT NULL, 
+	outcome TEXT NOT NULL, 
+	CONSTRAINT pk_face_checks PRIMARY KEY (person_id), 
+	CONSTRAINT ck_face_checks_outcome CHECK (outcome IN ('pass', 'other_person', 'unreachable')), 
+	CONSTRAINT fk_face_checks_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+CREATE TABLE face_requests (
+	id INTEGER NOT NULL, 
+	link_hash TEXT NOT NULL, 
+	flow_id INTEGER NOT NULL, 
+	state TEXT NOT NULL, 
+	expires_at INTEGER NOT NULL, 
+	CONSTRAINT pk_face_requests PRIMARY KEY (id), 
+	CONSTRAINT ck_face_requests_state CHECK (state IN ('waiting', 'pass', 'other_person', 'unreachable')), 
+	CONSTRAINT fk_face_requests_flow_id FOREIGN KEY(flow_id) REFERENCES flows (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_face_requests_flow_id UNIQUE (flow_id), 
+	CONSTRAINT uq_face_requests_link_hash UNIQUE (link_hash)
+)
+ STRICT
+
+;
+CREATE TABLE faults (
+	id INTEGER NOT NULL, 
+	method TEXT NOT NULL, 
+	path TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	params TEXT NOT NULL, 
+	percent INTEGER NOT NULL, 
+	remaining INTEGER, 
+	CONSTRAINT pk_faults PRIMARY KEY (id), 
+	CONSTRAINT ck_faults_percent CHECK (percent BETWEEN 1 AND 100), 
+	CONSTRAINT ck_faults_remaining CHECK (remaining >= 0)
+)
+ STRICT
+
+;
+CREATE TABLE flows (
+	id INTEGER NOT NULL, 
+	secret_hash TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	content TEXT NOT NULL, 
+	password_hash TEXT, 
+	hall_code_id INTEGER, 
+	expires_at INTEGER NOT NULL, finished_with TEXT, 
+	CONSTRAINT pk_flows PRIMARY KEY (id), 
+	CONSTRAINT ck_flows_kind CHECK (kind IN ('registration', 'recovery')), 
+	CONSTRAINT ck_flows_password_hash CHECK (password_hash IS NULL OR password_hash LIKE '$argon2id$%'), 
+	CONSTRAINT fk_flows_hall_code_id FOREIGN KEY(hall_code_id) REFERENCES hall_codes (id) ON DELETE SET NULL, 
+	CONSTRAINT uq_flows_secret_hash UNIQUE (secret_hash)
+)
+ STRICT
+
+;
+CREATE TABLE guess_counters (
+	kind TEXT NOT NULL, 
+	subject TEXT NOT NULL, 
+	failures INTEGER NOT NULL, 
+	last_failure INTEGER, 
+	locked_until INTEGER, 
+	reservations TEXT NOT NULL, 
+	touched_at INTEGER NOT NULL, shown TEXT DEFAULT '' NOT NULL, device TEXT DEFAULT '' NOT NULL, address TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_guess_counters PRIMARY KEY (kind, subject), 
+	CONSTRAINT ck_guess_counters_failures CHECK (failures >= 0)
+)
+ STRICT
+
+;
+CREATE TABLE hall_codes (
+	id INTEGER NOT NULL, 
+	document_type TEXT NOT NULL, 
+	document_number TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	nationality TEXT, 
+	code_hash TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	issued_at INTEGER NOT NULL, 
+	expires_at INTEGER NOT NULL, 
+	CONSTRAINT pk_hall_codes PRIMARY KEY (id), 
+	CONSTRAINT ck_hall_codes_document_type CHECK (document_type IN ('resident_id', 'hk_macao_permit', 'taiwan_permit', 'hk_macao_residence', 'taiwan_residence', 'foreign_permanent_resident', 'cn_passport', 'foreign_passport', 'work_permit_a', 'work_permit_b', 'work_permit_c')), 
+	CONSTRAINT ck_hall_codes_state CHECK (state IN ('issued', 'used', 'burned', 'replaced'))
+)
+ STRICT
+
+;
+CREATE TABLE journal (
+	id INTEGER NOT NULL, 
+	at INTEGER NOT NULL, 
+	person_id INTEGER, 
+	client TEXT NOT NULL, 
+	address TEXT NOT NULL, 
+	asked TEXT NOT NULL, 
+	status INTEGER NOT NULL, 
+	decided TEXT NOT NULL, 
+	why TEXT NOT NULL, 
+	params TEXT NOT NULL, 
+	rule TEXT NOT NULL, 
+	CONSTRAINT pk_journal PRIMARY KEY (id)
+)
+ STRICT
+
+;
+CREATE TABLE listings (
+	person_id INTEGER NOT NULL, 
+	unit_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	taxpayer_id TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	CONSTRAINT pk_listings PRIMARY KEY (person_id, unit_id), 
+	CONSTRAINT fk_listings_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_listings_unit_id_taxpayer_id_name FOREIGN KEY(unit_id, taxpayer_id, name) REFERENCES units (id, taxpayer_id, name) ON DELETE CASCADE ON UPDATE CASCADE
+)
+ STRICT
+
+;
+CREATE TABLE messages (
+	id INTEGER NOT NULL, 
+	medium TEXT NOT NULL, 
+	address TEXT NOT NULL, 
+	"key" TEXT NOT NULL, 
+	params TEXT NOT NULL, 
+	sent_at INTEGER NOT NULL, sent_in TEXT, 
+	CONSTRAINT pk_messages PRIMARY KEY (id), 
+	CONSTRAINT ck_messages_medium CHECK (medium IN ('sms', 'email'))
+)
+ STRICT
+
+;
+CREATE TABLE meta (
+	"key" TEXT NOT NULL, 
+	value TEXT NOT NULL, 
+	CONSTRAINT pk_meta PRIMARY KEY ("key")
+)
+ STRICT
+
+;
+CREATE TABLE one_time_codes (
+	id INTEGER NOT NULL, 
+	purpose TEXT NOT NULL, 
+	target TEXT NOT NULL, 
+	bound_to TEXT NOT NULL, 
+	code_hash TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	wrong INTEGER NOT NULL, 
+	sent_at INTEGER NOT NULL, 
+	expires_at INTEGER NOT NULL, sender TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_one_time_codes PRIMARY KEY (id), 
+	CONSTRAINT ck_one_time_codes_purpose CHECK (purpose IN ('registration', 'recovery', 'mobile', 'declaration_password')), 
+	CONSTRAINT ck_one_time_codes_state CHECK (state IN ('issued', 'used', 'burned', 'replaced')), 
+	CONSTRAINT ck_one_time_codes_wrong CHECK (wrong >= 0)
+)
+ STRICT
+
+;
+CREATE TABLE openings (
+	session_id INTEGER NOT NULL, 
+	unit_id INTEGER NOT NULL, 
+	opened_by TEXT NOT NULL, 
+	opened_at INTEGER NOT NULL, 
+	CONSTRAINT pk_openings PRIMARY KEY (session_id, unit_id), 
+	CONSTRAINT ck_openings_opened_by CHECK (opened_by IN ('declaration_password', 'authorisation', 'certificate')), 
+	CONSTRAINT fk_openings_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_openings_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+CREATE TABLE persons (
+	id INTEGER NOT NULL, 
+	document_type TEXT NOT NULL, 
+	document_number TEXT NOT NULL, 
+	name TEXT NOT NULL, nationality TEXT, birth TEXT, sex TEXT, 
+	CONSTRAINT pk_persons PRIMARY KEY (id), 
+	CONSTRAINT ck_persons_document_type CHECK (document_type IN ('resident_id', 'hk_macao_permit', 'taiwan_permit', 'hk_macao_residence', 'taiwan_residence', 'foreign_permanent_resident', 'cn_passport', 'foreign_passport', 'work_permit_a', 'work_permit_b', 'work_permit_c')), 
+	CONSTRAINT ck_persons_name CHECK (length(name) BETWEEN 1 AND 50), 
+	CONSTRAINT uq_persons_document_type_document_number UNIQUE (document_type, document_number)
+)
+ STRICT
+
+;
+CREATE TABLE qr_tickets (
+	id INTEGER NOT NULL, 
+	poll_hash TEXT NOT NULL, 
+	scan_hash TEXT NOT NULL, 
+	code_hash TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	device TEXT NOT NULL, 
+	address TEXT NOT NULL, 
+	number INTEGER NOT NULL, 
+	offered TEXT NOT NULL, 
+	asked_at INTEGER NOT NULL, 
+	expires_at INTEGER NOT NULL, 
+	person_id INTEGER, 
+	phone_session_id INTEGER, 
+	because TEXT, 
+	session_id INTEGER, 
+	redeemed_at INTEGER, 
+	polled_at INTEGER, 
+	polled_before INTEGER, 
+	CONSTRAINT pk_qr_tickets PRIMARY KEY (id), 
+	CONSTRAINT ck_qr_tickets_state CHECK (state IN ('waiting', 'scanned', 'confirmed', 'redeemed', 'refused', 'expired', 'cancelled')), 
+	CONSTRAINT ck_qr_tickets_because CHECK (because IN ('person', 'wrong_number')), 
+	CONSTRAINT ck_qr_tickets_number CHECK (number BETWEEN 10 AND 99), 
+	CONSTRAINT ck_qr_tickets_phone CHECK ((person_id IS NULL) = (phone_session_id IS NULL)), 
+	CONSTRAINT ck_qr_tickets_person CHECK (state NOT IN ('scanned', 'confirmed', 'redeemed') OR person_id IS NOT NULL), 
+	CONSTRAINT ck_qr_tickets_session CHECK ((state = 'redeemed') = (session_id IS NOT NULL)), 
+	CONSTRAINT ck_qr_tickets_redeemed_at CHECK ((state = 'redeemed') = (redeemed_at IS NOT NULL)), 
+	CONSTRAINT ck_qr_tickets_refused CHECK ((state = 'refused') = (because IS NOT NULL)), 
+	CONSTRAINT fk_qr_tickets_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_qr_tickets_phone_session_id FOREIGN KEY(phone_session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_qr_tickets_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_qr_tickets_poll_hash UNIQUE (poll_hash), 
+	CONSTRAINT uq_qr_tickets_scan_hash UNIQUE (scan_hash), 
+	CONSTRAINT uq_qr_tickets_code_hash UNIQUE (code_hash)
+)
+ STRICT
+
+;
+CREATE TABLE roles (
+	unit_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	role TEXT NOT NULL, 
+	CONSTRAINT pk_roles PRIMARY KEY (unit_id, person_id), 
+	CONSTRAINT ck_roles_role CHECK (role IN ('legal_representative', 'finance_officer', 'tax_staff')), 
+	CONSTRAINT fk_roles_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_roles_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+CREATE TABLE sessions (
+	id INTEGER NOT NULL, 
+	token_hash TEXT NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	started_at INTEGER NOT NULL, 
+	last_seen INTEGER NOT NULL, 
+	ended_at INTEGER, 
+	end_reason TEXT, 
+	channel TEXT DEFAULT 'client' NOT NULL, device TEXT DEFAULT '' NOT NULL, address TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_sessions PRIMARY KEY (id), 
+	CONSTRAINT ck_sessions_channel CHECK (channel IN ('client', 'phone', 'portal')), 
+	CONSTRAINT ck_sessions_ended CHECK ((ended_at IS NULL) = (end_reason IS NULL)), 
+	CONSTRAINT fk_sessions_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_sessions_token_hash UNIQUE (token_hash)
+)
+ STRICT
+
+;
+CREATE TABLE sims (
+	device TEXT NOT NULL, 
+	mobile TEXT NOT NULL, 
+	put_in INTEGER NOT NULL, 
+	CONSTRAINT pk_sims PRIMARY KEY (device, mobile)
+)
+ STRICT
+
+;
+CREATE TABLE snapshots (
+	name TEXT NOT NULL, 
+	made_at INTEGER NOT NULL, 
+	content TEXT NOT NULL, 
+	CONSTRAINT pk_snapshots PRIMARY KEY (name)
+)
+ STRICT
+
+;
+CREATE TABLE strangers (
+	address TEXT NOT NULL, 
+	since INTEGER NOT NULL, 
+	misses INTEGER NOT NULL, 
+	CONSTRAINT pk_strangers PRIMARY KEY (address)
+)
+ STRICT
+
+;
+CREATE TABLE units (
+	id INTEGER NOT NULL, 
+	taxpayer_id TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	department TEXT NOT NULL, 
+	department_filing TEXT NOT NULL, 
+	income_filing TEXT NOT NULL, 
+	business_filing TEXT NOT NULL, 
+	has_certificate INTEGER NOT NULL, 
+	declaration_hash TEXT NOT NULL, 
+	CONSTRAINT pk_units PRIMARY KEY (id), 
+	CONSTRAINT ck_units_business_filing CHECK (business_filing IN ('none', 'pending', 'filed')), 
+	CONSTRAINT ck_units_declaration_hash CHECK (declaration_hash LIKE '$argon2id$%'), 
+	CONSTRAINT ck_units_department_filing CHECK (department_filing IN ('unregistered', 'enabled')), 
+	CONSTRAINT ck_units_income_filing CHECK (income_filing IN ('none', 'pending', 'filed')), 
+	CONSTRAINT ck_units_has_certificate CHECK (has_certificate IN (0, 1)), 
+	CONSTRAINT uq_units_id_taxpayer_id_name UNIQUE (id, taxpayer_id, name), 
+	CONSTRAINT uq_units_taxpayer_id UNIQUE (taxpayer_id)
+)
+ STRICT
+
+;
+CREATE INDEX ix_client_marks_failed_at ON client_marks (failed_at);
+CREATE INDEX ix_guess_counters_kind_touched_at ON guess_counters (kind, touched_at);
+CREATE INDEX ix_authorisations_person_id_unit_id ON authorisations (person_id, unit_id);
+CREATE INDEX ix_listings_person_id_name_unit_id ON listings (person_id, name, unit_id);
+CREATE INDEX ix_listings_person_id_position_unit_id ON listings (person_id, position, unit_id);
+CREATE INDEX ix_listings_person_id_taxpayer_id_unit_id ON listings (person_id, taxpayer_id, unit_id);
+CREATE INDEX ix_listings_unit_id_taxpayer_id_name ON listings (unit_id, taxpayer_id, name);
+CREATE INDEX ix_strangers_since ON strangers (since);
+CREATE INDEX ix_messages_medium_address_id ON messages (medium, address, id);
+CREATE INDEX ix_sessions_person_id_started_at ON sessions (person_id, started_at);
+CREATE INDEX ix_sessions_started_at ON sessions (started_at);
+CREATE INDEX ix_qr_tickets_expires_at ON qr_tickets (expires_at);
+CREATE INDEX ix_hall_codes_document_type_document_number ON hall_codes (document_type, document_number);
+CREATE INDEX ix_hall_codes_expires_at ON hall_codes (expires_at);
+CREATE INDEX ix_flows_expires_at ON flows (expires_at);
+CREATE INDEX ix_one_time_codes_target_sent_at ON one_time_codes (target, sent_at);
+CREATE INDEX ix_one_time_codes_sent_at ON one_time_codes (sent_at);
+CREATE INDEX ix_certificates_taxpayer_id ON certificates (taxpayer_id);
+CREATE INDEX ix_ca_challenges_expires_at ON ca_challenges (expires_at);
+CREATE INDEX ix_messages_sent_in ON messages (sent_in);
+CREATE INDEX ix_one_time_codes_sender_sent_at ON one_time_codes (sender, sent_at);
+CREATE INDEX ix_sims_mobile ON sims (mobile);
+CREATE INDEX ix_sims_put_in ON sims (put_in);
+CREATE INDEX ix_answers_who_asked_at ON answers (who, asked_at);
+CREATE INDEX ix_answers_asked_at ON answers (asked_at);
+CREATE INDEX ix_captchas_client_purpose ON captchas (client, purpose);
+CREATE INDEX ix_captchas_expires_at ON captchas (expires_at);
+CREATE INDEX ix_captchas_drawn ON captchas (drawn);
+COMMIT;
