@@ -88,8 +88,6 @@ class GuessForm(Vertical):
     def compose(self) -> ComposeResult:
         yield self._password_row
         yield self._lock
-        yield self._captcha_row
-        yield self._view
         yield from self._below
         yield self._keypad
 
@@ -197,6 +195,8 @@ class GuessForm(Vertical):
             self._captcha_row.error(explain(outcome, harmless=True))
             return
         self._picture = outcome
+        if not self._captcha_row.is_attached:  # start-up budget: few are asked for one
+            await self.mount(self._captcha_row, self._view, after=self._lock)
         self._view.show(outcome.rows)
         self._indent_picture()
         self.add_class("-captcha")

@@ -96,7 +96,7 @@ class LoginScreen(Screen[None]):
             PushButton(words, phrase(f"login.{name}"), id=f"link-{name}", classes="-link") for name in ("forgotten", "register", "phone")
         ]
         return [
-            Horizontal(*ticks, Horizontal(self._submit, classes="submit"), classes="actions"),
+            Horizontal(*ticks, self._submit, classes="actions"),
             Horizontal(*links, classes="links"),
         ]
 
@@ -112,9 +112,8 @@ class LoginScreen(Screen[None]):
             with Horizontal(id="way"):
                 yield Said(words, phrase("login.real_name"), id="real-name")
                 yield Said(words, phrase("login.by_password"), id="by-password")
-                with Horizontal(classes="switch"):
-                    yield Said(words, phrase("plain", text="F2"))
-                    yield PushButton(words, phrase("key.qr"), id="to-qr")
+                yield Said(words, phrase("plain", text="F2"), id="to-qr-key")
+                yield PushButton(words, phrase("key.qr"), id="to-qr")
             yield self._notice
             yield self._account_row
             yield self._form

@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
 
 from etax_client.texts.words import Phrase, Words, phrase
-from etax_client.widgets.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +36,42 @@ def bindings(keys: Sequence[Key]) -> list[BindingType]:
     return [Binding(key.key, key.action, key.text, show=False, priority=key.priority) for key in keys]
 
 
-class TopLine(Horizontal):
+class TopLine(Widget):
     """Product and place at the left; 「模拟环境」 and the server (or the person) at the right, on every screen (MCK-1).
 
-    Where what is typed crosses a network in the clear, `insecure`, the mark is red and says so (TLS-1).
+    Where what is typed crosses a network in the clear, `insecure`, the mark is red and says so (TLS-1). The place gives way.
     """
 
     DEFAULT_CSS = """
     TopLine { height: 1; width: 100%; background: $bar; color: $bar-text; padding: 0 1; }
-    TopLine .top-product { text-style: bold; }
-    TopLine .top-place { padding: 0 2; width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    TopLine .top-mark { padding: 0 1; text-style: bold reverse; }
-    TopLine .top-mark.-insecure { background: $error; color: $background; text-style: bold; }
-    TopLine .top-right { padding: 0 0 0 1; max-width: 24; text-wrap: nowrap; text-overflow: ellipsis; height: 1; }
+    TopLine>.top-line--insecure { background: $error; color: $background; text-style: bold; }
     """
+    COMPONENT_CLASSES = {"top-line--insecure"}
+    _LONGEST_RIGHT = 23
 
     def __init__(self, words: Words, place: Phrase, right: Phrase, *, insecure: bool) -> None:
         super().__init__()
         self._words = words
-        self._mark = Said(words, phrase("simulated_insecure" if insecure else "simulated"), classes="top-mark")
-        self._mark.set_class(insecure, "-insecure")
-        self._place = Said(words, place, classes="top-place")
-        self._right = Said(words, right, classes="top-right")
+        self._insecure = insecure
+        self._place = place
+        self._right = right
+
+    def reword(self) -> None:
+        self.refresh()
 
     @override
-    def compose(self) -> ComposeResult:
-        yield Said(self._words, phrase("product"), classes="top-product")
-        yield self._place
-        yield self._mark
-        yield self._right
+    def render(self) -> Content:
+        tell = self._words.tell
+        product = Content.styled(tell(phrase("product")), "bold")
+        told = tell(phrase("simulated_insecure" if self._insecure else "simulated"))
+        mark = Content.styled(f" {told} ", self.get_visual_style("top-line--insecure") if self._insecure else "bold reverse")
+        room = max(0, self.content_size.width - product.cell_length - mark.cell_length - 2 * len(_GAP))
+        right = Content(f" {tell(self._right)}").truncate(min(room, self._LONGEST_RIGHT + 1), ellipsis=True)
+        place = Content(tell(self._place)).truncate(room - right.cell_length, ellipsis=True, pad=True)
+        return Content.assemble(product, _GAP, place, _GAP, mark, right)
+
+
+_GAP = "  "
 
 
 class KeyLine(Widget):

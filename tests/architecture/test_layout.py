@@ -94,19 +94,29 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 HEAVY = {"litestar", "uvicorn", "sqlalchemy", "alembic", "keyring", "httpx", "httpcore", "qrcode", "cryptography", "jinja2"}
+FUNNEL = {"etax_client.api.etax", "etax_client.api.phone", "etax_client.api.registering", "etax_client.api.recovering"}
+"""All that can be asked of a server; nothing is asked before the first paint."""
+OPENED = """
+import asyncio
+from etax_client.server.app import create_app
+from etax_client.server.settings import ServerSettings
+async def start():
+    async with create_app(ServerSettings(control="0")).lifespan(): pass
+asyncio.run(start())"""
 
 
 @pytest.mark.parametrize(
     ("program", "late"),
     [
-        ("import etax_client.__main__, etax_client.cli, etax_client.client, etax_client.app", HEAVY | {"etax_client.server"}),
-        ("import etax_client.demo", HEAVY),
+        ("import etax_client.__main__, etax_client.cli, etax_client.client, etax_client.app", HEAVY | FUNNEL | {"etax_client.server"}),
+        ("import etax_client.demo", HEAVY | FUNNEL),
         ("from etax_client.cli import run; run(['--version'])", HEAVY | {"etax_client.server", "textual", "msgspec"}),
+        (OPENED, {"alembic", "mako", "jinja2", "etax_client.server.web", "etax_client.server.control"}),
     ],
-    ids=["client", "demo", "version"],
+    ids=["client", "demo", "version", "server"],
 )
 def test_what_is_needed_late_is_imported_late(program: str, late: set[str]) -> None:
-    """P1, P2: the first paint loads Textual and little else."""
+    """P1, P2: the first paint loads Textual and little else. P27, P29: a server starts without pages, a tester's door and migrations."""
     program += f"\nimport sys; print(sorted({late!r} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
     assert done.stdout.splitlines()[-1:] == ["[]"], done.stdout + done.stderr
