@@ -16,8 +16,6 @@ UNTESTED = {
     "P14": "not measured: on a shared machine it is the disk's speed; DUR-1 counts the syncs",
     "P16": "not measured: P15 and P17 bound it",
     "P19": "not measured: it needs another program beside ours",
-    "P27": "not measured as a whole: P2 and P15 are its parts",
-    "P29": "not measured: it needs another program beside ours",
 }
 """Rules that no test and no benchmark cites, each with its reason."""
 ID = re.compile(r"\b([A-Z]{2,5})-([0-9]{1,2})\b")

@@ -18,7 +18,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0009');
+INSERT INTO "alembic_version" VALUES('0010');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -206,7 +206,7 @@ CREATE TABLE listings (
 	unit_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
 	taxpayer_id TEXT NOT NULL, 
-	name TEXT NOT NULL, 
+	name TEXT NOT NULL, name_order TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_listings PRIMARY KEY (person_id, unit_id), 
 	CONSTRAINT fk_listings_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_listings_unit_id_taxpayer_id_name FOREIGN KEY(unit_id, taxpayer_id, name) REFERENCES units (id, taxpayer_id, name) ON DELETE CASCADE ON UPDATE CASCADE
@@ -399,7 +399,6 @@ CREATE TABLE units (
 CREATE INDEX ix_client_marks_failed_at ON client_marks (failed_at);
 CREATE INDEX ix_guess_counters_kind_touched_at ON guess_counters (kind, touched_at);
 CREATE INDEX ix_authorisations_person_id_unit_id ON authorisations (person_id, unit_id);
-CREATE INDEX ix_listings_person_id_name_unit_id ON listings (person_id, name, unit_id);
 CREATE INDEX ix_listings_person_id_position_unit_id ON listings (person_id, position, unit_id);
 CREATE INDEX ix_listings_person_id_taxpayer_id_unit_id ON listings (person_id, taxpayer_id, unit_id);
 CREATE INDEX ix_listings_unit_id_taxpayer_id_name ON listings (unit_id, taxpayer_id, name);
@@ -424,4 +423,5 @@ CREATE INDEX ix_answers_asked_at ON answers (asked_at);
 CREATE INDEX ix_captchas_client_purpose ON captchas (client, purpose);
 CREATE INDEX ix_captchas_expires_at ON captchas (expires_at);
 CREATE INDEX ix_captchas_drawn ON captchas (drawn);
+CREATE INDEX ix_listings_person_id_name_order_unit_id ON listings (person_id, name_order, unit_id);
 COMMIT;
