@@ -47,7 +47,7 @@ def test_a_jump_ahead_is_logged_as_a_line_of_the_log(tmp_path: Path) -> None:
     with closing(sqlite3.connect(database)) as connection, connection:
         [found] = connection.execute("SELECT value FROM meta WHERE key = ?", (meta.MARK,)).fetchone()
         micros, rest = found.split(" ", 1)
-        earlier = int(micros) - 3 * 24 * 3600 * 10**6
+        earlier = int(micros) - (3 * 24 * 3600 + 60) * 10**6
         connection.execute("UPDATE meta SET value = ? WHERE key = ?", (f"{earlier} {rest}", meta.MARK))
     with served(*arguments, folder=tmp_path) as (_, process):
         assert process.stderr is not None

@@ -118,9 +118,9 @@ def create_app(
         **_COMMON,
     )
     app.state.opening = Opening(settings, clock, compare)
-    inside = _beside(app.asgi_handler, pages)
+    inside = answering_heads(_beside(app.asgi_handler, pages))
     inside = inside if door is None else faulty(inside)
-    entered = arrived(answering_heads(in_worlds(inside, door)))
+    entered = arrived(in_worlds(inside, None if door is None else answering_heads(door)))
     app.asgi_handler = guarded(entered, settings.hosts, lambda scope, status: _drawn().turned_away(scope, status))
     if door is not None:
         app.asgi_handler = journalled(app.asgi_handler, lambda: app.state.worlds)

@@ -139,7 +139,7 @@ def done(server: Running) -> dict[str, Any]:
         facts = [meta.get(connection, key) for key in _STEERED]
         locked = select(guess_counters.c.kind, guess_counters.c.subject).where(guess_counters.c.locked_until.is_not(None))
         locks = sorted(tuple(row) for row in connection.execute(locked))
-        put_out = select(sessions.c.id).where(sessions.c.end_reason == EndReason.expired.value)
+        put_out = select(sessions.c.id).where(sessions.c.end_reason.in_((EndReason.expired.value, EndReason.trainer.value)))
         ended = list(connection.execute(put_out).scalars())
     return {**found, "facts": facts, "locks": locks, "ended": ended, "worlds": server.app.state.worlds.names()}
 

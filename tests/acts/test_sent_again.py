@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from litestar.routes import HTTPRoute
 
-from etax_client.server.app import create_app
+from etax_client.server.app import create_app, pages_app
 from etax_client.server.control import app as control
 from etax_client.server.control.door import OWN_WAY_IN, digest
 from etax_client.server.settings import ServerSettings
@@ -36,7 +36,7 @@ def test_every_form_is_done_once() -> None:
     """Whatever a page sends goes through the one place that knows what was sent before."""
     settings = ServerSettings(database=None, control=digest(TOKEN))
     bare = set()
-    for app in (create_app(settings), control.create_app(settings)):
+    for app in (create_app(settings), pages_app(), control.create_app(settings)):
         for route in app.routes:
             for handler in route.route_handlers if isinstance(route, HTTPRoute) else ():
                 is_page = handler.opt.get(OWN_WAY_IN) or not (app.guards or route.path.startswith("/api"))

@@ -191,5 +191,5 @@ async def test_the_flow_ends_under_it() -> None:
         assert shown(etax)
         await etax.advance(minutes=2)
         await etax.press("f5")
-        await etax.until(lambda: wizard.step == "agreement", "a new beginning")
+        await etax.until(lambda: wizard.step == "way", "a new beginning")
         assert "已重新开始" in etax.text()

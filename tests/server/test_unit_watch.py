@@ -124,6 +124,6 @@ async def test_a_unit_that_is_not_open_or_not_there(server: Running) -> None:
     """AUZ-1."""
     caller = await server.signed_in()
     assert code(await caller.http.get(paths.unit_opening(1))) == "unit_closed"
-    for unknown in (99, 2**53, 0):
-        assert code(await caller.http.get(paths.unit_opening(unknown))) == "unit_not_listed"
+    for unknown, said in ((99, "unit_not_listed"), (2**53, "not_found"), (0, "not_found")):
+        assert code(await caller.http.get(paths.unit_opening(unknown))) == said
     assert code(await server.caller().http.get(paths.unit_opening(1))) == "session_ended"

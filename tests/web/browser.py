@@ -41,7 +41,7 @@ class Site:
 @contextmanager
 def site(control: str | None = None) -> Iterator[Site]:
     """`control` opens the tester's door, as in ServerSettings."""
-    app: Any = create_app(ServerSettings(hash_cost=CHEAP, control=control))
+    app: Any = create_app(ServerSettings(hash_cost=CHEAP, control=control, open_inbox=True))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = uvicorn.Server(uvicorn.Config(app, ws="none", lifespan="on", log_config=None, server_header=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -92,7 +92,7 @@ def test_each_field_says_at_once_whether_it_is_right(served: Site, device: Calla
     page.wait_for_selector("#number-error", state="detached")
     assert page.get_attribute("#number", "aria-invalid") is None
     page.goto(f"{served.url}/app/register")
-    for button in ("main form button.primary", "button[value=hall_code]"):
+    for button in ("button[value=hall_code]", "main form button.primary"):
         page.click(button)
     page.wait_for_selector("#number")
     page.select_option("#document_type", DocumentType.foreign_passport.value)
@@ -147,9 +147,9 @@ def test_by_the_face_on_a_phone(served: Site, device: Callable[..., Any]) -> Non
     page.on("request", lambda request: asked.append((request.method, request.url, request.post_data or "")))
     page.goto(f"{served.url}/app")
     page.get_by_role("link", name="立即注册").click()
-    next_step(page, "button[value=face]")
     page.click("button[value=face]")
-    page.wait_for_selector("#number")
+    page.wait_for_selector(".agreement")
+    next_step(page, "#number")
     identify(page, ZHOU.number, ZHOU.name, "text=440199199607260029")
     next_step(page, "#face-form")
     page.click("#start")
@@ -173,7 +173,7 @@ def test_by_the_face_on_a_phone(served: Site, device: Callable[..., Any]) -> Non
     page.wait_for_selector(".scan")
     assert list(trouble) == []
     sent = [(url, body) for method, url, body in asked if method == "POST" and "/F/" in url]
-    assert [re.fullmatch("token=[A-Za-z0-9_-]{43}", body) is not None for _, body in sent] == [True]
+    assert [re.fullmatch("token=[A-Za-z0-9_-]{43}(&once=[A-Za-z0-9_-]+)?", body) is not None for _, body in sent] == [True]
     assert all(url.startswith(served.url) for _, url, _ in asked)
 
 
@@ -182,8 +182,9 @@ def test_a_phone_without_a_camera(served: Site, device: Callable[..., Any]) -> N
     page = device()
     page.add_init_script("Object.defineProperty(navigator, 'mediaDevices', { value: undefined });")
     page.goto(f"{served.url}/app/register")
-    next_step(page, "button[value=face]")
     page.click("button[value=face]")
+    page.wait_for_selector(".agreement")
+    next_step(page, "#number")
     identify(page, ZHOU.number, ZHOU.name, "text=440199199607260029")
     next_step(page, "#face-form")
     page.click("#start")
@@ -218,8 +219,7 @@ def test_on_the_portal_with_a_rare_character(served: Site, device: Callable[...,
     page.click("dialog [data-char]")
     page.click("dialog [data-insert]")
     assert page.input_value("#name") == name
-    next_step(page, "#code")
-    page.fill("#code", made.json()["code"].lower())
+    page.fill("#hall_code", made.json()["code"].lower())
     next_step(page, "#household")
     page.fill("#login_name", "liyanming")
     page.fill("#password", NEW_PASSWORD)
@@ -241,10 +241,9 @@ def test_the_rules_of_a_password_turn_as_one_types(served: Site, device: Callabl
     assert served.http.post("/control/hall-codes", json=dict(zip(_FIELDS, _ZHOU, strict=True)), headers=BEARER).status_code == 201
     page.goto(f"{served.url}/portal/register")
     next_step(page, "#number")
-    identify(page, ZHOU.number, ZHOU.name, "#code")
     code = served.http.post("/control/hall-codes", json=dict(zip(_FIELDS, _ZHOU, strict=True)), headers=BEARER).json()["code"]
-    page.fill("#code", code)
-    next_step(page, "#password")
+    page.fill("#hall_code", code)
+    identify(page, ZHOU.number, ZHOU.name, "#password")
     for password in TRIED:
         page.fill("#password", password)
         shown = {line.get_attribute("data-rule"): line.get_attribute("class") for line in page.locator("#password-rules li").all()}
@@ -292,8 +291,9 @@ def test_registration_without_scripts(served: Site, device: Callable[..., Any]) 
     """WEB-2: the face check is one button then."""
     page = device(java_script_enabled=False)
     page.goto(f"{served.url}/app/register")
-    next_step(page, "button[value=face]")
     page.click("button[value=face]")
+    page.wait_for_selector(".agreement")
+    next_step(page, "#number")
     identify(page, ZHOU.number, ZHOU.name, "text=440199199607260029")
     next_step(page, "#face-form")
     page.click("#start")
