@@ -79,7 +79,9 @@ def said_void(etax: Driver) -> bool:
 
 async def answer_one_by_one(etax: Driver) -> None:
     """Each request is held until all that the answer before it set going is done."""
-    while etax.carrier.under_way:
+    for _ in range(60):
+        if not etax.carrier.under_way:
+            break
         etax.carrier.release()
         etax.carrier.hold()
         await etax.settle()
