@@ -140,6 +140,6 @@ async def test_someone_registers_and_logs_in(etax_run: StartRun) -> None:
         assert "单位总数: 0" in etax.screen_text()
         await etax.units.log_out()
         await etax.registration.open()
-        for act in (etax.registration.get_code, etax.registration.to_login, lambda: etax.registration.choose("face")):
+        for act in (etax.registration.get_code, etax.registration.to_login, etax.registration.agree):
             with pytest.raises(AssertionError, match="it is not at the step"):
                 await act()
