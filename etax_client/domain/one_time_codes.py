@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from enum import StrEnum
 
+from etax_client.domain.faults import Fault
 from etax_client.domain.lockout import LockoutRule
 from etax_client.domain.numbers import normalise
 from etax_client.domain.secret import Secret
@@ -36,3 +37,10 @@ def read(typed: Secret) -> Secret | None:
     """The six digits of what was typed, full-width ones and blanks around them forgiven; None if it can't be a code."""
     text = normalise(typed.reveal())
     return Secret(text) if _FORM.fullmatch(text) else None
+
+
+def typing_fault(typed: Secret) -> Fault | None:
+    """What keeps what was typed from being a code at all."""
+    if read(typed) is not None:
+        return None
+    return Fault.form if typed.reveal().strip() else Fault.empty

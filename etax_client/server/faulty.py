@@ -13,6 +13,7 @@ from etax_client.server.routes.reading import WORLD
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.journal import note_of
+from etax_client.server.services.why import unfit
 from etax_client.server.store.errors import StoreError
 from etax_client.wire import problems, spelling
 from etax_client.wire.control_faults import HANG_UP, SCENARIO_HEADER
@@ -51,7 +52,9 @@ def faulty(app: ASGIApp) -> ASGIApp:
         except StoreError:
             services, scenario = None, None  # the application itself says what is wrong with the store
         except BadScenario as error:
-            await _send(_problem(Refused(RefusalCode.malformed, field=SCENARIO_HEADER), 400, str(error)), send)
+            refused = unfit(SCENARIO_HEADER, "unusable", "WEB-4")
+            note_of(scope).refuses(refused)
+            await _send(_problem(refused, 400, str(error)), send)
             return
         if services is None or scenario is None:
             await app(scope, receive, send)

@@ -13,6 +13,7 @@ from etax_client.domain.world_names import MAIN, is_name
 from etax_client.server import world, world_file
 from etax_client.server.services import passwords
 from etax_client.server.services.bundle import Services, put_together
+from etax_client.server.services.why import because
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store import meta, shelf
 from etax_client.server.store.database import Store, open_store
@@ -76,7 +77,7 @@ class Worlds:
         Raises StoreError, and WorldError for a text that is not a world.
         """
         if not is_name(name):
-            return Refused(RefusalCode.malformed, field="name")
+            return because(Refused(RefusalCode.malformed, field="name"), "world.name", "WEB-4")
         taken = self.names()
         if name in taken:
             return Refused(RefusalCode.world_exists)

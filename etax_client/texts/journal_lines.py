@@ -1,13 +1,19 @@
 """Lines of the journal in the reader's language: times as people here read them, and time left as on a lock."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import reduce
 
 from etax_client.domain.local_time import local_time
 from etax_client.texts.words import Words
 
 _MOMENTS = ("since",)
 _SPANS = ("left",)
+_ROW = re.compile(r"\[([0-9]+)\]|\.([0-9]+)(?=\.)|_([0-9]+)$")
+"""Counted from 0 in JSON, from 1 on pages."""
+UNFIT = "unfit."
+"""Before a field's name: the fact that says what is wrong there."""
 
 
 def tell_decision(words: Words, decided: str) -> str:
@@ -18,21 +24,35 @@ def tell_decision(words: Words, decided: str) -> str:
 
 def tell_why(words: Words, key: str, facts: Mapping[str, str | int], at: datetime) -> str:
     """A reason in words, as told at the moment `at`; "" for one of another version of the server."""
-    full = f"journal.why.{key}.field" if key == "malformed" and "field" in facts else f"journal.why.{key}"
-    told = {name: _named(words, name, _spoken(name, fact, at)) for name, fact in facts.items()}
-    if "unfit" in facts:
-        told["unfit"] = told["unfit"].replace("{classes}", str(facts.get("classes", "")))
+    told = {name: _spoken(name, fact, at) for name, fact in facts.items()}
+    wrong = [(name.removeprefix(UNFIT), told.pop(name)) for name in list(told) if name.startswith(UNFIT)]
     try:
-        said = words.say(full, **told)
+        if wrong:
+            told["unfits"] = reduce(
+                lambda before, after: words.say("journal.unfits", before=before, after=after),
+                [words.say("journal.unfit_field", field=_field(words, name), unfit=_fault(words, fault, told)) for name, fault in wrong],
+            )
+        said = words.say(f"journal.why.{key}", **told)
     except KeyError:
         return ""
     return words.say("journal.why.with_fault", why=said, fault=facts["fault"]) if "fault" in facts else said
 
 
-def _named(words: Words, name: str, fact: str) -> str:
-    """A form's field, and what is wrong in it, in words; as they are spelled where there are none."""
-    key = f"journal.{name}.{fact}"
-    return words.say(key) if name in ("field", "unfit") and words.knows(key) else fact
+def _field(words: Words, path: str) -> str:
+    """A form's field in words, as it is spelled where there are none; in a list with its row: `people.2.number`."""
+    name, row = _ROW.sub("", path).rpartition(".")[2], _ROW.search(path)
+    known = words.say(f"journal.field.{name}") if words.knows(f"journal.field.{name}") else name
+    if row is None:
+        return known
+    return words.say("journal.field_of_row", field=known, row=int(row[1]) + 1 if row[1] else row[2] or row[3])
+
+
+def _fault(words: Words, fault: str, told: Mapping[str, str]) -> str:
+    """What is wrong in a field; what the hall finds has its words on the hall's pages."""
+    for key in (f"journal.unfit.{fault}", fault):
+        if words.knows(key):
+            return words.say(key, **told)
+    return fault
 
 
 def _spoken(name: str, fact: str | int, at: datetime) -> str:

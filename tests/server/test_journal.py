@@ -1,17 +1,20 @@
 """The journal: each decision gives one row that says why, with the rule's id, and nothing secret (SEC-5)."""
 
+import ast
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
+from etax_client.domain.authorisations import TermFault
 from etax_client.domain.faults import Fault
-from etax_client.domain.passwords import Own, PasswordCheck
+from etax_client.domain.hall import HallFault, HallReason
+from etax_client.domain.passwords import Own, PasswordCheck, TypingFault
 from etax_client.domain.policies import NATIONAL, Phase
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -19,12 +22,13 @@ from etax_client.server.services import journal
 from etax_client.server.services.journal import Asked, Note
 from etax_client.server.services.new_passwords import NewPasswords
 from etax_client.server.services.passwords import Hasher
-from etax_client.server.services.why import Explained, because, why_of
+from etax_client.server.services.why import Explained, Unfit, because, misfilled, unfit, unfit_of, why_of
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.texts.catalogue import catalogue, words
 from etax_client.texts.journal_lines import tell_why
+from etax_client.texts.words import Language
 from etax_client.wire import paths
-from tests.architecture.sources import calls, sources
+from tests.architecture.sources import PROJECT, calls, sources
 from tests.server import deeds
 from tests.server import ticket_deeds as tickets
 from tests.server.journal import BEARER, TOKEN, Door, door_open
@@ -49,8 +53,8 @@ SAYS: list[tuple[Deed, int, str, str, str, str]] = [
     (deeds.login_unknown, 401, "wrong_credentials", "LOG-02", "", "没有这个账号（no**********t），照样计数：第 1 次，共 5 次"),
     (deeds.login_locks, 423, "locked", "LOG-05", "李*", "第 5 次密码错误，账号从现在起锁定 120:00"),
     (deeds.login_locked, 423, "locked", "LOG-05", "李*", "账号自 10:00:00 起锁定，还剩 89:12，没有核对密码"),
-    (deeds.login_malformed, 422, "malformed", "INP-1", "", "「密码」不合格式，没有计数"),
-    (deeds.login_unreadable, 422, "malformed", "INP-1", "", "「密码」不合格式，没有计数"),
+    (deeds.login_malformed, 422, "malformed", "LOG-03", "", "密码：含有空格"),
+    (deeds.login_unreadable, 422, "malformed", "INP-1", "", "密码：缺少，或类型、取值不合接口的格式"),
     (deeds.captcha_for_login, 201, "captcha", "CAP-01", "", "新的验证码，5 分钟内一次有效"),
     (deeds.captcha_needed_by_account, 403, "captcha_required", "CAP-1", "李*", "该账号已有 1 次密码错误，须先输入验证码"),
     (deeds.captcha_needed_by_client, 403, "captcha_required", "CAP-1", "王*", "该客户端刚输错过密码，须先输入验证码"),
@@ -70,7 +74,7 @@ SAYS: list[tuple[Deed, int, str, str, str, str]] = [
     (deeds.session_logged_out, 401, "session_ended", "SES-01", "李*", "本人已退出"),
     (deeds.session_replaced, 401, "session_ended", "SES-01", "李*", "同一人的登录太多，最早的一个已结束"),
     (deeds.unit_unknown, 200, "unit_unknown", "UNT-04", "王*", "没有这个纳税人识别号的单位"),
-    (deeds.unit_malformed, 200, "malformed", "INP-1", "王*", "「纳税人识别号」不合格式，没有计数"),
+    (deeds.unit_malformed, 200, "malformed", "UNT-04", "王*", "纳税人识别号：位数不正确"),
     (deeds.unit_already_listed, 200, "unit_already_listed", "UNT-04", "王*", "该单位已在此人的列表中"),
     (deeds.unit_added, 200, "added", "UNT-04", "王*", "添加 1 个，未添加 0 个"),
     (deeds.units_added, 200, "added", "UNT-04", "王*", "添加 1 个，未添加 2 个"),
@@ -348,8 +352,79 @@ def test_a_form_s_refusal_says_which_field_and_what_its_rule_finds() -> None:
     assert refusal is not None
     why = why_of(refusal)
     assert (why.rule, tell_why(words(), why.key, why.facts, NOW)) == ("PWD-01", "密码：少于 3 类字符")
-    for fault in [*Fault, *(f"password.{each}" for each in PasswordCheck)]:
+    terms = [f"term.{each}" for each in TermFault]
+    for fault in [*Fault, *TypingFault, *(f"password.{each}" for each in PasswordCheck), *terms]:
         assert f"journal.unfit.{fault}" in catalogue()
+    for reason in HallReason:
+        assert unfit_of(HallFault("name", reason)).fault in catalogue()
+
+
+def test_all_that_is_wrong_in_a_form_is_told_with_its_row_and_no_value() -> None:
+    """Fields of lists, on paper and in JSON, are told apart by their rows."""
+    number, unit, name = Unfit("checksum", "DOC-01"), Unfit("empty", "UNT-04"), Unfit("space", "DOC-01")
+    why = misfilled({"people.2.number": number, "units[1].taxpayer_id": unit, "name_3": name}).why
+    told = "第 2 行证件号码：校验码不正确；第 2 行纳税人识别号：未填写；第 3 行姓名或名称：含有空格"
+    assert (why.rule, tell_why(words(), why.key, why.facts, NOW)) == ("DOC-01", told)
+    assert tell_why(words(Language.en), why.key, why.facts, NOW).startswith("document number of row 2: wrong check digit; ")
+    odd = unfit("no_such_field", "no_such_fault", "X").why
+    assert tell_why(words(), odd.key, odd.facts, NOW) == "no_such_field：no_such_fault"
+
+
+def test_no_form_is_turned_down_without_its_field_and_rule() -> None:
+    """`malformed` is said by `unfit`, `misfilled` or `because`; the steps of a flow are told by their service."""
+    bare = [
+        f"{source.name}:{call.lineno}"
+        for source in sources()
+        if source.name.startswith("server/") and source.name not in ("server/routes/answers.py", "server/services/why.py")
+        for name, call in calls(source.tree)
+        if name == "Refused" and ast.unparse(call.args[0]).endswith(".malformed") and id(call) not in _explained(source.tree)
+    ]
+    assert bare == []
+
+
+def _explained(tree: ast.AST) -> set[int]:
+    return {id(call.args[0]) for name, call in calls(tree) if name == "because" and call.args}
+
+
+def test_every_field_and_every_fault_has_words() -> None:
+    """Fields are those of the API's bodies, of the pages' forms, and those that the code names; each is told in both languages."""
+    fields, faults = {*_fields_of_bodies(), *_fields_of_forms()}, set[str]()
+    places = {"unfit": (0, 1), "not_offered": (0, None), "wrong": (None, 1), "Unfit": (None, 0)}
+    for source in sources():
+        for name, call in calls(source.tree):
+            for found, place in zip((fields, faults), places.get(name.rpartition(".")[2], (None, None)), strict=True):
+                value = None if place is None or place >= len(call.args) else getattr(call.args[place], "value", None)
+                found |= {value} if isinstance(value, str) else set()
+    assert [name for name in sorted(fields) if f"journal.field.{name}" not in catalogue()] == []
+    assert [name for name in sorted(faults) if f"journal.unfit.{name}" not in catalogue()] == []
+    assert {"taxpayer_id", "seen", "current", "days", "language"} <= fields
+    assert {"not_offered", "term.beyond", "unreadable"} <= faults
+
+
+def _fields_of_forms() -> Iterator[str]:
+    """Those that a page reads, each with the most characters that it may have."""
+    for source in sources():
+        if source.name.startswith(("server/web/", "server/control/")):
+            for node in ast.walk(source.tree):
+                if isinstance(node, ast.Dict) and all(_is_length(value) for key, value in zip(node.keys, node.values, strict=True) if key):
+                    yield from (str(key.value) for key in node.keys if isinstance(key, ast.Constant))
+
+
+def _is_length(node: ast.expr) -> bool:
+    return isinstance(getattr(node, "value", None), int) or ast.unparse(node).lstrip("_").startswith("LONGEST")
+
+
+def _fields_of_bodies() -> Iterator[str]:
+    for name in ("openapi.json", "openapi-control.json"):
+        document = json.loads((PROJECT / "docs" / name).read_text(encoding="utf-8"))
+        bodies = [verb["requestBody"] for path in document["paths"].values() for verb in path.values() if "requestBody" in verb]
+        waiting, seen = [json.dumps(body) for body in bodies], set[str]()
+        while waiting:
+            for named in set(re.findall(r'#/components/schemas/([^"]+)"', waiting.pop())) - seen:
+                seen.add(named)
+                schema = document["components"]["schemas"][named]
+                waiting.append(json.dumps(schema))
+                yield from schema.get("properties", {})
 
 
 def test_every_refusal_has_words_for_its_outcome_and_its_reason() -> None:

@@ -15,6 +15,7 @@ from etax_client.server.services.hall import Hall
 from etax_client.server.services.people import People
 from etax_client.server.services.resets import Resets
 from etax_client.server.services.snapshots import Snapshots
+from etax_client.server.services.why import unfit
 from etax_client.server.world_file import Flaw, World, WorldError, read_entry
 from etax_client.server.worlds import Worlds
 from etax_client.wire import spelling
@@ -32,12 +33,17 @@ class Entry(Spelled[T]):
         try:
             return read_entry(found, self.model_type)
         except WorldError as error:
-            raise Turned(Refused(RefusalCode.malformed, field=error.field), detail=error.why) from None
+            raise Turned(_unusable(error.field or "toml"), detail=error.why) from None
+
+
+def _unusable(field: str) -> Refused:
+    """What is wrong is said to the tester; it may name what was sent, so the journal has the field alone."""
+    return unfit(field, "unusable", "WEB-4")
 
 
 def flawed(flaw: Flaw) -> Turned:
     """The answer to an entry that no world could have."""
-    return Turned(Refused(RefusalCode.malformed, field=flaw.field), detail=str(flaw))
+    return Turned(_unusable(flaw.field), detail=str(flaw))
 
 
 def acted(request: Anyone, verb: str, **facts: object) -> None:
@@ -60,7 +66,7 @@ def made_of(request: Anyone, services: Services) -> World:
 
 def no_world(error: WorldError) -> Turned:
     """The answer to a text that is no world: where and why."""
-    return Turned(Refused(RefusalCode.malformed, field="toml"), detail=str(error))
+    return Turned(_unusable("toml"), detail=str(error))
 
 
 def people_of(services: Services) -> People:

@@ -14,6 +14,7 @@ from etax_client.server.control.answers import refusals
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import Anyone, Served, Spelled
+from etax_client.server.services.why import unfit
 from etax_client.wire.ca import CertificatesView, IssuedView, IssueRequest, lines_of
 
 _DRAWN = 6
@@ -38,7 +39,7 @@ async def issue_certificate(request: Anyone, services: Served, which: Name, data
     """A certificate with its key in a PKCS#12 file, given out this once; from now on the unit has one."""
     pin = data.pin or Secret(f"{secrets.randbelow(10**_DRAWN):0{_DRAWN}}")
     if not ca.is_pin(pin.reveal()):
-        raise Turned(Refused(RefusalCode.malformed, field="pin"), detail="pin: 4 to 32 visible ASCII characters")
+        raise Turned(unfit("pin", "format", "CA-01"), detail="pin: 4 to 32 visible ASCII characters")
     issued = accepted(services.ca.issue(unit_id_of(services, which), pin, data.days))
     acted(request, "issue_certificate", certificate=issued.certificate.serial)
     return IssuedView(issued.certificate, pin, lines_of(issued.pkcs12))

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from litestar import delete, get, post
 from litestar.params import JSONBody
 
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import RefusalCode
 from etax_client.server.control.answers import refusals
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import Served, Spelled
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
+from etax_client.server.services.why import unfit
 from etax_client.server.store.steered_clock import SteeredClock
 from etax_client.wire.control import EARLIEST, LATEST, ClockRequest, ClockView
 
@@ -41,10 +42,10 @@ async def release_clock(services: Served) -> ClockView:
 def steer(services: Services, shown: datetime | None, by: timedelta, rate: int | None) -> ClockView:
     """Show `shown` (None: what is shown now) plus `by`, and go on at `rate` (None: as before). Raises Turned, StoreError."""
     if shown is not None and (shown.tzinfo is None or not EARLIEST <= shown <= LATEST):
-        raise Turned(Refused(RefusalCode.malformed, field="set"), detail=_SPAN)
+        raise Turned(unfit("set", "out_of_range", "WEB-4"), detail=_SPAN)
     clock = steered(services)
     if (shown or clock.now()) + by > LATEST:
-        raise Turned(Refused(RefusalCode.malformed, field="advance"), detail=_SPAN)
+        raise Turned(unfit("advance", "out_of_range", "WEB-4"), detail=_SPAN)
     with services.store.write() as connection:
         clock.steer(connection, shown=shown, by=by, rate=rate)
         services.tidings.leave(connection)

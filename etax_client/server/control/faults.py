@@ -11,6 +11,7 @@ from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Id
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services.faults import Fault
+from etax_client.server.services.why import unfit
 from etax_client.wire.control_faults import FaultRequest, FaultsView, FaultView
 
 
@@ -52,7 +53,7 @@ def _parsed(text: str) -> Scenario:
     try:
         return parse(text)
     except BadScenario as error:
-        raise Turned(Refused(RefusalCode.malformed, field="scenario"), detail=str(error)) from None
+        raise Turned(unfit("scenario", "unusable", "WEB-4"), detail=str(error)) from None
 
 
 def _view(fault: Fault) -> FaultView:

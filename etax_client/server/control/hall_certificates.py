@@ -8,6 +8,7 @@ from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain.ca import LONGEST_PIN, USUAL_DAYS, is_pin, is_serial
+from etax_client.domain.faults import Fault
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.tester_views import KnownUnit
@@ -18,7 +19,8 @@ from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Search
 from etax_client.server.services.repeats import Once
 from etax_client.server.web.repeating import acting
-from etax_client.texts.words import Phrase, phrase
+from etax_client.server.web.wrong import Wrongs, refused_for, unit_unknown, wrong
+from etax_client.texts.words import phrase
 
 CERTIFICATES = f"{HALL}/certificates"
 _LONGEST = 64
@@ -54,7 +56,7 @@ async def issue(visit: Visited) -> Response[str] | Redirect:
     typed = await visit.form({"unit": _LONGEST, "pin": _LONGEST})
     unit, pin = unit_at(visit.services, typed["unit"]), Secret(typed["pin"])
     if unit is None or not is_pin(pin.reveal()):
-        return _page(visit, typed, {} if unit is None else {"pin": phrase("hall.certificates.pin_form")})
+        return _page(visit, typed, {} if unit is None else {"pin": wrong(phrase("hall.certificates.pin_form"), Fault.form, "CA-01")})
     unit_id, taxpayer_id = unit.unit_id, unit.taxpayer_id
 
     def act(once: Once) -> _File | Refused:
@@ -104,10 +106,12 @@ async def _ended(visit: TrainerVisit) -> dict[str, str]:
     return typed
 
 
-def _page(visit: TrainerVisit, typed: Mapping[str, str], errors: Mapping[str, Phrase] | None = None) -> Response[str]:
+def _page(visit: TrainerVisit, typed: Mapping[str, str], errors: Wrongs | None = None) -> Response[str]:
     unit: KnownUnit | None = unit_at(visit.services, typed["unit"]) if typed["unit"] else None
     if typed["unit"] and unit is None:
-        errors = {"unit": phrase("hall.reason.unit_unknown")}
+        errors = {"unit": unit_unknown()}
+    if errors and visit.request.method == "POST":
+        visit.note.refuses(refused_for(errors))
     return visit.page(
         "hall_certificates.html",
         "hall.certificates",

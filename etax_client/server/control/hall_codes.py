@@ -1,5 +1,6 @@
 """Hall codes: handed out to someone or to a unit's handler, and what became of those that were (REG-02, REG-07)."""
 
+from dataclasses import replace
 from typing import Annotated, TypeVar
 
 from litestar import get, post
@@ -14,6 +15,7 @@ from etax_client.server.control.answers import refusals
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services.bundle import Services
+from etax_client.server.services.why import misfilled, unfit, unfit_of
 from etax_client.wire.control_hall import MOST_CODES, HallCodeRequest, HallCodesView, ProxyRequest, SlipsView
 from etax_client.wire.spelling import CLEAN
 
@@ -62,10 +64,10 @@ def _issued(services: Services, data: HallCodeRequest) -> Slip:
     document = (data.document_type, data.number, data.name)
     if data.person is not None:
         if any(each is not None for each in (*document, data.nationality, data.birth, data.sex)) or data.correct:
-            raise Turned(Refused(RefusalCode.malformed, field="person"), detail="either a person or a document")
+            raise Turned(unfit("person", "one_of", "REG-07"), detail="either a person or a document")
         return _granted(hall.issue_to(person_id_of(services, data.person, "person")))
     if data.document_type is None or data.number is None or data.name is None:
-        raise Turned(Refused(RefusalCode.malformed, field="person"), detail="a person, or document_type, number and name")
+        raise Turned(unfit("person", "one_of", "REG-07"), detail="a person, or document_type, number and name")
     claim = Claim(data.document_type, data.number, data.name, data.nationality, data.birth, data.sex)
     return _granted(hall.issue(claim, correct=data.correct))
 
@@ -79,7 +81,8 @@ def _granted(result: T | Declined | Refused) -> T:
     told = "; ".join(f"{fault.field}: {_name(fault)}" for fault in result.faults)
     registered = all(fault.why is HallReason.already_registered for fault in result.faults)
     code = RefusalCode.already_registered if registered else RefusalCode.malformed
-    raise Turned(Refused(code, field=result.faults[0].field), detail=told)
+    refused = misfilled({fault.field: unfit_of(fault) for fault in result.faults})
+    raise Turned(replace(refused, code=code), detail=told)
 
 
 def _name(fault: HallFault) -> str:

@@ -7,6 +7,7 @@ from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain.documents import DocumentType
+from etax_client.domain.faults import Fault
 from etax_client.domain.hall import Claim, Collected, Declined, HallCodeSeen
 from etax_client.domain.hall_codes import Slip, mask_on_slip
 from etax_client.domain.identity import Identity
@@ -23,11 +24,11 @@ from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.repeats import Once
 from etax_client.server.web import forms
-from etax_client.server.web.identity_fields import choices, countries, country_of
+from etax_client.server.web.identity_fields import choices, countries, country_of, unknown_country
 from etax_client.server.web.rendering import language_for, root_of
 from etax_client.server.web.repeating import acting
+from etax_client.server.web.wrong import Wrong, Wrongs, found_wrong, refused_for, unit_unknown, wrong
 from etax_client.texts import identity_lines
-from etax_client.texts.hall_lines import fault_line
 from etax_client.texts.words import Phrase, phrase
 
 Answer = Response[str] | Redirect
@@ -127,7 +128,7 @@ async def declaration(visit: Visited) -> Answer:
     services, hall = visit.services, hall_of(visit.services)
     unit, who = unit_at(services, form["unit"]), hall.identified(claim)
     if unit is None:
-        errors = {**errors, "unit": phrase("hall.reason.unit_unknown")}
+        errors = {**errors, "unit": unit_unknown()}
     if isinstance(who, Declined):
         errors = {**_said(who, claim), **errors}
     if errors or unit is None or isinstance(who, Declined):
@@ -193,8 +194,10 @@ def _counter(visit: TrainerVisit, found: Collected | None) -> Response[str]:
     return visit.page("hall.html", "hall.title", acts=_ACTS, codes=recent, done=done)
 
 
-def _form(visit: TrainerVisit, act: str, typed: Mapping[str, str], errors: Mapping[str, Phrase] | None = None) -> Response[str]:
+def _form(visit: TrainerVisit, act: str, typed: Mapping[str, str], errors: Wrongs | None = None) -> Response[str]:
     types = tuple(DocumentType)
+    if errors:
+        visit.note.refuses(refused_for(errors))
     return visit.page(
         "hall_act.html",
         f"hall.{act}",
@@ -214,21 +217,21 @@ def _act(visit: TrainerVisit) -> str:
     return act
 
 
-async def _read(visit: TrainerVisit) -> tuple[dict[str, str], Claim, dict[str, Phrase]]:
+async def _read(visit: TrainerVisit) -> tuple[dict[str, str], Claim, dict[str, Wrong]]:
     """What was typed, who that is, and what of it can't be read at all. Raises Turned for what no form of ours sends."""
     form = await visit.form(_FIELDS)
     if form["document_type"] not in set(DocumentType):
-        raise forms.malformed()
+        raise forms.not_offered("document_type")
     country = country_of(form["nationality"])
-    errors = {} if country is not None or not form["nationality"].strip() else {"nationality": phrase("find.none")}
+    errors = {} if country is not None or not form["nationality"].strip() else {"nationality": unknown_country()}
     if form["seen"] != "yes":
-        errors["seen"] = phrase("hall.not_seen")
+        errors["seen"] = wrong(phrase("hall.not_seen"), Fault.empty, "REG-07")
     claim = Claim(DocumentType(form["document_type"]), form["number"], form["name"], country.alpha2 if country else None)
     return form, claim, errors
 
 
-def _said(declined: Declined, claim: Claim) -> dict[str, Phrase]:
-    return {fault.field: fault_line(claim.document_type, fault) for fault in declined.faults}
+def _said(declined: Declined, claim: Claim) -> dict[str, Wrong]:
+    return {fault.field: found_wrong(claim.document_type, fault) for fault in declined.faults}
 
 
 def _password_slip(visit: TrainerVisit, matter: str, who: Identity, password: Secret, unit_name: str = "") -> PaperSlip:

@@ -19,8 +19,7 @@ from etax_client.server.web.annexes import HEAD, TYPES, Line
 from etax_client.server.web.identity_fields import choices, countries
 from etax_client.server.web.rendering import language_for
 from etax_client.server.web.repeating import acting
-from etax_client.texts.hall_lines import fault_line
-from etax_client.texts.words import Phrase
+from etax_client.server.web.wrong import Wrong, Wrongs, found_wrong
 
 PROXY = f"{HALL}/proxy"
 _PAPERS = {f"paper_{paper}": 3 for paper in Paper}
@@ -91,8 +90,9 @@ def _annexes(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line]) -
     )
 
 
-def _form(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line], errors: Mapping[str, Phrase] | None = None) -> Response[str]:
+def _form(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line], errors: Wrongs | None = None) -> Response[str]:
     errors = errors or {}
+    annexes.note(visit.note, lines, errors)
     return visit.page(
         "hall_proxy.html",
         "hall.proxy",
@@ -107,18 +107,18 @@ def _form(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line], erro
     )
 
 
-def _told(declined: Declined, lines: list[Line], filled: list[Line]) -> tuple[list[Line], dict[str, Phrase]]:
+def _told(declined: Declined, lines: list[Line], filled: list[Line]) -> tuple[list[Line], dict[str, Wrong]]:
     """The lines with what is wrong in each, and what is wrong above them; the service counts only lines that hold something."""
-    above: dict[str, Phrase] = {}
-    beside: dict[int, dict[str, Phrase]] = {line.place: {} for line in filled}
+    above: dict[str, Wrong] = {}
+    beside: dict[int, dict[str, Wrong]] = {line.place: {} for line in filled}
     for fault in declined.faults:
         first, _, rest = fault.field.partition(".")
         if first == "people" and rest:
             number, _, name = rest.partition(".")
             line = filled[int(number) - 1]
-            beside[line.place].setdefault(name, fault_line(DocumentType(line.document_type), fault))
+            beside[line.place].setdefault(name, found_wrong(DocumentType(line.document_type), fault))
         else:
-            above[fault.field] = fault_line(DocumentType.foreign_passport, fault)
+            above[fault.field] = found_wrong(DocumentType.foreign_passport, fault)
     return [replace(line, errors=beside.get(line.place, {})) for line in lines], above
 
 

@@ -4,7 +4,7 @@ from litestar import post
 from litestar.params import JSONBody
 
 from etax_client.domain.lockout import CounterKind, LockoutRule
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.tester_views import Guessing, GuessingOf
 from etax_client.server.control.acts import acted, unit_id_of
 from etax_client.server.control.answers import refusals
@@ -14,6 +14,7 @@ from etax_client.server.services import counters
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.locks import Locks
+from etax_client.server.services.why import unfit
 from etax_client.wire.control_people import GuessedRequest
 
 _REFUSALS = refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large)
@@ -38,7 +39,7 @@ def _subject(services: Services, data: GuessedRequest) -> tuple[Subject, Lockout
         return services.login.subject_of(data.account), services.policy.account_lockout
     if data.unit is not None and data.account is None:
         return counters.of_unit(unit_id_of(services, data.unit, "unit")), services.policy.unit_lockout
-    raise Turned(Refused(RefusalCode.malformed, field="account"), detail="one of account and unit")
+    raise Turned(unfit("account", "one_of", "LOG-06"), detail="one of account and unit")
 
 
 def _told(request: Anyone, verb: str, subject: Subject, guessing: Guessing) -> GuessingOf:

@@ -12,6 +12,7 @@ from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.reading import Anyone, Served, Spelled, address_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.tester_phone import TesterPhone
+from etax_client.server.services.why import unfit
 from etax_client.wire.control_codes import PhoneConfirmRequest, PhoneScanRequest, PhoneTicketRequest, TicketsView
 
 _REFUSALS = refusals(
@@ -44,10 +45,10 @@ async def list_tickets(request: Anyone, services: Served) -> TicketsView:
 async def scan(request: Anyone, services: Served, data: JSONBody[PhoneScanRequest]) -> ScannedTicket:
     """Scan with a phone on which the person is logged in from now on, without a password."""
     if (data.code is None) is (data.ticket_id is None):
-        raise Turned(Refused(RefusalCode.malformed, field="code"), detail="one of code and ticket_id")
+        raise Turned(unfit("code", "one_of", "QRT-6"), detail="one of code and ticket_id")
     code: Secret | int | None = data.ticket_id if data.code is None else code_in(data.code.reveal())
     if code is None:
-        raise Turned(Refused(RefusalCode.malformed, field="code"), detail="neither a scan URL nor a short code")
+        raise Turned(unfit("code", "no_qr_code", "QRT-6"), detail="neither a scan URL nor a short code")
     person_id = person_id_of(services, data.person, "person")
     result = _phone(services).scan(person_id, code, address_of(request))
     if isinstance(result, Refused) and result.code is RefusalCode.not_found:

@@ -3,13 +3,14 @@
 from litestar import delete, get
 from litestar.params import FromQuery
 
-from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.domain.refusals import EndReason, RefusalCode
 from etax_client.server.control.acts import acted
 from etax_client.server.control.answers import refusals
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.parameters import Id
 from etax_client.server.routes.reading import Anyone, Served
 from etax_client.server.services.logged_in import LoggedInNow
+from etax_client.server.services.why import unfit
 from etax_client.wire.control_people import ENDS, SessionsView
 
 
@@ -27,7 +28,7 @@ async def list_sessions(request: Anyone, services: Served) -> SessionsView:
 async def end_session(request: Anyone, services: Served, session_id: Id, reason: FromQuery[EndReason] = EndReason.expired) -> None:
     """End it; its client is told `reason`: expired, idle, password_reset, replaced or trainer. One that is over keeps its own."""
     if reason not in ENDS:
-        raise Turned(Refused(RefusalCode.malformed, field="reason"))
+        raise Turned(unfit("reason", "not_offered", "SES-03"))
     refused = services.sessions.end_by_id(session_id, reason)
     if refused is not None:
         raise Turned(refused)

@@ -131,7 +131,7 @@ async def language(visit: Visited) -> Redirect:
     """The other language, from now on in this browser."""
     chosen = (await visit.form({"language": 2}, out=True))["language"]
     if chosen not in set(Language):
-        raise forms.malformed()
+        raise forms.not_offered("language")
     return visit.go(PAGE, visit.jar.keep(cookies.LANGUAGE, chosen, _YEAR))
 
 
@@ -148,7 +148,7 @@ async def clock(visit: Visited) -> Redirect:
         by, rate = _STEPS[do]
         steer(services, None, by, rate)
     else:
-        raise forms.malformed()
+        raise forms.not_offered("do")
     acted(visit.request, "clock", do=do)
     return visit.go()
 
@@ -158,7 +158,7 @@ async def phase(visit: Visited) -> Redirect:
     """The other phase of unit verification (VER-03)."""
     chosen = (await visit.form({"phase": 16}))["phase"]
     if chosen not in set(Phase):
-        raise forms.malformed()
+        raise forms.not_offered("phase")
     visit.services.phases.switch(Phase(chosen))
     acted(visit.request, "phase", phase=chosen)
     return visit.go()
@@ -186,7 +186,7 @@ async def end_session(visit: Visited) -> Redirect:
     """End one under the user's hands (SES-03)."""
     which = (await visit.form({"session": 18}))["session"]
     if not re.fullmatch("[1-9][0-9]{0,17}", which):
-        raise forms.malformed()
+        raise forms.not_offered("session")
     if visit.services.sessions.end_by_id(int(which), EndReason.trainer) is None:
         acted(visit.request, "end_session", session=which)
     return visit.go()
@@ -197,7 +197,7 @@ async def make_world(visit: Visited) -> Response[str] | Redirect:
     """A world of its own, as the main one began."""
     form = await visit.form({"name": _LONGEST_NAME, "policy": 16, "phase": 16})
     if form["policy"] not in POLICIES or form["phase"] not in set(Phase):
-        raise forms.malformed()
+        raise forms.not_offered("policy")
     try:
         made = worlds_of(visit.request).make(form["name"], None, form["policy"], Phase(form["phase"]))
     except WorldError as error:
@@ -246,7 +246,7 @@ async def remove_fault(visit: Visited) -> Redirect:
     """Take one back, or all of them."""
     which = (await visit.form({"fault": 12}))["fault"]
     if not re.fullmatch("[1-9][0-9]{0,11}|all", which):
-        raise forms.malformed()
+        raise forms.not_offered("fault")
     visit.services.faults.remove(None if which == "all" else int(which))
     return visit.go()
 

@@ -4,7 +4,7 @@ from litestar import delete, get, post, put
 from litestar.params import JSONBody
 
 from etax_client.domain.passwords import typing_fault
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.tester_views import KnownUnit
 from etax_client.server import world
 from etax_client.server.control.acts import Entry, Limit, acted, flawed, made_of, people_of, resets_of, unit_id_of
@@ -12,6 +12,7 @@ from etax_client.server.control.answers import refusals
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Name, Place
 from etax_client.server.routes.reading import Anyone, Served, Spelled
+from etax_client.server.services.why import unfit
 from etax_client.server.world_file import Flaw, WorldUnit
 from etax_client.wire.control_people import PasswordRequest, UnitsView
 
@@ -58,7 +59,7 @@ async def remove_unit(request: Anyone, services: Served, which: Name) -> None:
 async def set_declaration_password(request: Anyone, services: Served, which: Name, data: JSONBody[PasswordRequest]) -> None:
     """A new declaration password, as a reset: unlocked, and whoever had the unit open has to verify again (DPW-03)."""
     if typing_fault(data.password) is not None:
-        raise Turned(Refused(RefusalCode.malformed, field="password"), detail="password: nobody can type it")
+        raise Turned(unfit("password", "character", "LOG-03"), detail="password: nobody can type it")
     unit_id = unit_id_of(services, which)
     refused = await resets_of(services).unit(unit_id, data.password)
     if refused is not None:

@@ -12,6 +12,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.services.acting import Over
 from etax_client.server.services.journal import note_of
 from etax_client.server.services.unforeseen import tell_of
+from etax_client.server.services.why import because, unfit
 from etax_client.server.store.errors import StoreError
 from etax_client.wire import problems, spelling
 from etax_client.wire.problems import Problem
@@ -94,13 +95,16 @@ def _over(request: Asked, error: Over) -> Response[bytes]:
 
 def _misspelled(request: Asked, error: spelling.Misspelled) -> Response[bytes]:
     status = 422 if error.why in ("shape", "character") else 400
-    refused = Refused(RefusalCode.malformed, field=error.field)
+    bare = Refused(RefusalCode.malformed)
+    refused = because(bare, f"json.{error.why}", "INP-1") if error.field is None else unfit(error.field, error.why, "INP-1")
     note_of(request.scope).refuses(refused)
     return problem(refused, status)
 
 
 def _not_json(request: Asked, error: NotJson) -> Response[bytes]:
-    return problem(Refused(RefusalCode.malformed), 415)
+    refused = because(Refused(RefusalCode.malformed), "json.media_type", "INP-1")
+    note_of(request.scope).refuses(refused)
+    return problem(refused, 415)
 
 
 def _invalid(request: Asked, error: ValidationException) -> Response[bytes]:
@@ -109,7 +113,11 @@ def _invalid(request: Asked, error: ValidationException) -> Response[bytes]:
     field = first.get("key") if isinstance(first, dict) else None
     if field in request.path_params:
         return problem(Refused(RefusalCode.not_found))
-    return problem(Refused(RefusalCode.malformed), 400) if field in (None, "data") else problem(Refused(RefusalCode.malformed, field=field))
+    if field in (None, "data"):
+        return problem(Refused(RefusalCode.malformed), 400)
+    refused = unfit(str(field), "malformed", "INP-1")
+    note_of(request.scope).refuses(refused)
+    return problem(refused)
 
 
 def _http(request: Asked, error: HTTPException) -> Response[bytes]:

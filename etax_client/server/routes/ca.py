@@ -4,11 +4,12 @@ from litestar import post
 from litestar.params import JSONBody
 
 from etax_client.domain.ca import Challenge
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.units import UnitHome
 from etax_client.server.routes.answers import Turned, accepted, refusals
 from etax_client.server.routes.parameters import Id
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, noted
+from etax_client.server.services.why import unfit
 from etax_client.wire import paths
 from etax_client.wire.ca import CertificateVerificationRequest, bytes_of
 
@@ -60,7 +61,7 @@ def _bytes(data: CertificateVerificationRequest, field: str) -> bytes:
     """Raises Turned for what is not base64."""
     found = bytes_of(getattr(data, field))
     if found is None:
-        raise Turned(Refused(RefusalCode.malformed, field=field))
+        raise Turned(unfit(field, "unreadable", "CA-01"))
     return found
 
 

@@ -5,10 +5,11 @@ from litestar.params import JSONBody
 
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.qr_login import ScannedTicket, TicketState, code_in
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import RefusalCode
 from etax_client.server.routes.answers import Turned, accepted, refusals
 from etax_client.server.routes.parameters import Id
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, address_of, noted
+from etax_client.server.services.why import unfit
 from etax_client.wire import paths
 from etax_client.wire.qr_login import DecisionRequest, MessagesReply, ScanRequest
 
@@ -35,7 +36,7 @@ async def scan_ticket(request: Anyone, services: Served, phone_session: SomeoneI
     """Take the ticket of a QR code or of a short code for this phone (QR-05)."""
     code = code_in(data.code.reveal())
     if code is None:
-        raise Turned(Refused(RefusalCode.malformed, field="code"))
+        raise Turned(unfit("code", "no_qr_code", "QRT-6"))
     ticket = accepted(services.qr_login.scan(phone_session, code, address_of(request)))
     noted(request).says(*told(ticket))
     return ticket

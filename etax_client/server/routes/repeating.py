@@ -9,6 +9,7 @@ from etax_client.server.routes.reading import Anyone, noted
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.repeats import Asking, Once, is_key
 from etax_client.server.services.sessions import Session
+from etax_client.server.services.why import unfit
 from etax_client.wire.paths import KEY_HEADER
 
 T = TypeVar("T")
@@ -52,5 +53,5 @@ def _key_of(request: Anyone) -> str:
         return ""
     bare = given[1:-1] if len(given) > 1 and given[0] == given[-1] == '"' else given
     if not is_key(bare):
-        raise Turned(Refused(RefusalCode.malformed, field=KEY_HEADER))
+        raise Turned(unfit(KEY_HEADER, "malformed", "IDM-1"))
     return bare

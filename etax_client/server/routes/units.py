@@ -8,13 +8,13 @@ from litestar import delete, get, post, put
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from etax_client.domain.qr_login import LONGEST_WAIT
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.units import AddedUnit, OpenedBy, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.server.routes.answers import Turned, accepted, refusals
 from etax_client.server.routes.parameters import Id, Place, Search
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, bearer_of, client_of, hung_up, noted
 from etax_client.server.routes.repeating import ACTING, once, person
-from etax_client.server.services.why import moment
+from etax_client.server.services.why import moment, unfit
 from etax_client.wire import paths
 from etax_client.wire.units import MOST_IN_A_PAGE, AddUnitsReply, AddUnitsRequest, UnitOrderRequest, VerificationRequest
 
@@ -38,7 +38,7 @@ async def unit_page(
 ) -> UnitPage:
     """Part of the person's unit list (UNT-01 to UNT-03); at most one of `at`, `after` and `before` may be given."""
     if sum(place is not None for place in (at, after, before)) > 1:
-        raise Turned(Refused(RefusalCode.malformed, field="at"))
+        raise Turned(unfit("at", "one_of", "INP-1"))
     query = UnitQuery(taxpayer_id, name, sort, descending)
     return accepted(services.listing.page(session, query, at=at, after=after, before=before, limit=limit))
 

@@ -22,7 +22,7 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.tidings import Tidings
-from etax_client.server.services.why import because
+from etax_client.server.services.why import because, unfit
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, persons, units
 from etax_client.server.store.tables import authorisations as given
@@ -228,7 +228,7 @@ class Authorisations:
     def _registered(self, connection: Connection, name: str, document_type: DocumentType, number: str, now: datetime) -> int | Refused:
         judged = judge_number(document_type, number, local_day(now))
         if isinstance(judged, Invalid):
-            return Refused(RefusalCode.malformed, field="number")
+            return unfit("number", judged.fault, "DOC-01")
         wanted = (persons.c.document_type == document_type.value) & (persons.c.document_number == judged.number)
         row = connection.execute(select(persons.c.id, persons.c.name).join_from(persons, accounts).where(wanted)).one_or_none()
         return int(row.id) if row is not None and same_name(row.name, name) else Refused(RefusalCode.person_unknown)
@@ -245,9 +245,10 @@ class Authorisations:
 def _may_not(standing: Standing, term: Term, now: datetime, before: Term | None = None) -> Refused | None:
     if not standing.may_see_others:
         return _UNKNOWN_UNIT
-    if rules.term_fault(term, local_day(now), before) is not None:
-        return Refused(RefusalCode.malformed, field="term")
-    return None if standing.may_give(term) else Refused(RefusalCode.beyond_rights)
+    fault = rules.term_fault(term, local_day(now), before)
+    if fault is not None:
+        return unfit("term", f"term.{fault}", "AUT-02")
+    return None if standing.may_give(term) else because(Refused(RefusalCode.beyond_rights), "authorisation.beyond_term", "AUZ-2")
 
 
 def _may_change(row: Row[Any], asker: _Asker) -> bool:

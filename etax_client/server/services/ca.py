@@ -24,7 +24,7 @@ from etax_client.domain.ca import CertificateSeen, CertificateState, state_of
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services.repeats import UNKEYED, Once
-from etax_client.server.services.why import because
+from etax_client.server.services.why import because, unfit
 from etax_client.server.store import meta
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import certificates, units
@@ -111,7 +111,7 @@ def judge(connection: Connection, der: bytes, taxpayer_id: str, now: datetime) -
         shown = x509.load_der_x509_certificate(der)
         key, its_dates = shown.public_key(), (shown.not_valid_before_utc, shown.not_valid_after_utc)
     except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion):
-        return Refused(RefusalCode.malformed, field="certificate")
+        return unfit("certificate", "unreadable", "CA-01")
     if not isinstance(key, ec.EllipticCurvePublicKey) or not _is_ours(connection, shown):
         return because(Refused(RefusalCode.certificate_foreign), "certificate.foreign", "CA-02")
     numbers = [str(each.value) for each in shown.subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)]

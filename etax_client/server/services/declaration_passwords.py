@@ -20,13 +20,13 @@ from etax_client.domain.secret import Secret
 from etax_client.server.services import messages, one_time_codes, resets, rights
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guesses import Guesses
-from etax_client.server.services.new_passwords import another, refused_as
+from etax_client.server.services.new_passwords import another, refused_as, unmet_in
 from etax_client.server.services.one_time_codes import OneTimeCodes, Target
 from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.tidings import Tidings
-from etax_client.server.services.why import because, unfit
+from etax_client.server.services.why import because, misfilled
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import units
 
@@ -74,9 +74,9 @@ class DeclarationPasswords:
         begun = self.begin(session, unit_id)
         if isinstance(begun, Refused):
             return begun
-        unmet = passwords.first_unmet(self.policy.declaration_password, password)
+        unmet = unmet_in(self.policy.declaration_password, password, "DPW-04")
         if unmet is not None:
-            return unfit("password", f"password.{unmet}", "DPW-04", classes=self.policy.declaration_password.at_least)
+            return misfilled({"password": unmet})
         weak = passwords.weakness(password, Own(numbers=(begun.taxpayer_id,)), self.common())
         if weak is not None:
             return refused_as(weak)

@@ -19,7 +19,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import Seat
 from etax_client.server.services import counters, locks, strangers
 from etax_client.server.services.counters import Subject
-from etax_client.server.services.why import because, moment
+from etax_client.server.services.why import because, moment, unfit
 from etax_client.server.store.tables import hall_codes as codes
 
 MOST_WRONG = 30
@@ -71,7 +71,7 @@ class HallCodes:
             return _locked(counter, locked, "hall_code.locked")
         code = hall_codes.read(typed)
         if code is None:
-            return Refused(RefusalCode.malformed, field="code")
+            return unfit("code", "format" if typed.reveal().strip() else "empty", "REG-02")
         row = _live(connection, identity, now)
         theirs = row is not None and same_name(row.name, identity.name) and row.nationality in (None, identity.nationality)
         if row is not None and theirs and hmac.compare_digest(row.code_hash, self._keyed(identity, code)):

@@ -23,7 +23,7 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.counters import Subject
 from etax_client.server.services.guesses import Guess, Guesses
 from etax_client.server.services.sessions import Sessions
-from etax_client.server.services.why import Explained, because, of_person
+from etax_client.server.services.why import Explained, because, of_person, unfit
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts
 
@@ -53,7 +53,7 @@ class Login:
         identifier = identifiers.normalise_identifier(account)
         malformed = _malformed(identifier, password)
         if malformed is not None:
-            return Refused(RefusalCode.malformed, field=malformed)
+            return malformed
         result: LoggedIn | Refused = _CHANGED
         while result is _CHANGED:
             person_id, phc = self._find(identifier)
@@ -100,8 +100,9 @@ class Login:
         return Subject(CounterKind.unknown, digest, mask_identifier(identifier)) if person_id is None else counters.of_person(person_id)
 
 
-def _malformed(identifier: str, password: Secret) -> str | None:
-    """The field that could not be right in any account, so that nothing is counted (LCK-8)."""
+def _malformed(identifier: str, password: Secret) -> Refused | None:
+    """What could not be right in any account, so that nothing is counted (LCK-8)."""
     if not identifier or len(identifier) > LONGEST_IDENTIFIER:
-        return "account"
-    return None if password_rules.typing_fault(password) is None else "password"
+        return unfit("account", "too_long" if identifier else "empty", "LOG-02")
+    fault = password_rules.typing_fault(password)
+    return None if fault is None else unfit("password", fault, "LOG-03")

@@ -16,7 +16,7 @@ from etax_client.server.services.counters import Subject
 from etax_client.server.services.guesses import Guess
 from etax_client.server.services.passwords import Hasher
 from etax_client.server.services.repeats import Once
-from etax_client.server.services.why import because, unfit
+from etax_client.server.services.why import Unfit, because, misfilled
 from etax_client.server.store.database import Proof
 
 T = TypeVar("T")
@@ -35,13 +35,21 @@ class NewPasswords:
 
         `own` is what the account has; `not_again` is the password that it has, if that is at hand.
         """
-        unmet = passwords.first_unmet(self.rule, password)
+        unmet = unmet_in(self.rule, password, "PWD-01")
         if unmet is not None:
-            return unfit("password", f"password.{unmet}", "PWD-01", classes=self.rule.at_least)
+            return misfilled({"password": unmet})
         if password == not_again:
             return refused_as(Weakness.same)
         weak = passwords.weakness(password, own, self.common())
         return None if weak is None else refused_as(weak)
+
+
+def unmet_in(rule: PasswordRule, password: Secret, named: str) -> Unfit | None:
+    """The first of the rule's checks that a password does not meet; `named` is the rule's id."""
+    unmet = passwords.first_unmet(rule, password)
+    if unmet is None:
+        return None
+    return Unfit(f"password.{unmet}", named, {"shortest": rule.shortest, "longest": rule.longest, "classes": rule.at_least})
 
 
 def another(

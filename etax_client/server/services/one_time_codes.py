@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from etax_client.domain import lockout, one_time_codes
+from etax_client.domain.faults import Fault
 from etax_client.domain.lockout import CounterKind
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.one_time_codes import DAY, DIGITS, LIFE, MOST_A_DAY, MOST_BY_SENDER, PER_TARGET, RESEND, TRIES, Purpose
@@ -19,7 +20,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services import counters, messages
 from etax_client.server.services.counters import Subject
-from etax_client.server.services.why import because
+from etax_client.server.services.why import because, unfit
 from etax_client.server.store.tables import one_time_codes as codes
 
 MOST = 10_000
@@ -100,7 +101,7 @@ class OneTimeCodes:
             )
         code = one_time_codes.read(typed)
         if code is None:
-            return Refused(RefusalCode.malformed, field="code")
+            return unfit("code", one_time_codes.typing_fault(typed) or Fault.form, "SMS-01")
         row = self._issued(connection, purpose, target.key, bound_to, now)
         if row is None:
             return Refused(RefusalCode.code_void)

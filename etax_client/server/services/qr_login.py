@@ -260,11 +260,11 @@ class QrLogin:
     def _decide(self, connection: Connection, row: Row[Any], decision: Decision, number: int | None, now: datetime) -> Refused | None:
         held = tickets.c.id == row.id
         if decision is Decision.refuse:
-            because = {"state": TicketState.refused.value, "because": RefusedBecause.person.value}
-            self._step(connection, held, (TicketState.scanned,), now, **because)
+            by_person = {"state": TicketState.refused.value, "because": RefusedBecause.person.value}
+            self._step(connection, held, (TicketState.scanned,), now, **by_person)
             return None
         if number is None:
-            return Refused(RefusalCode.malformed, field="number")
+            return because(Refused(RefusalCode.malformed, field="number"), "ticket.no_number", "QR-04")
         locked = self._lock(connection, row.person_id, now)
         if locked is not None:
             return locked

@@ -15,6 +15,7 @@ from etax_client.domain.documents import DocumentType, Sex
 from etax_client.domain.face_check import FaceRequest, FaceState, FaceView
 from etax_client.domain.faults import Invalid
 from etax_client.domain.flows import Door
+from etax_client.domain.hall import HallFault
 from etax_client.domain.identity import Identity, JudgedIdentity
 from etax_client.domain.local_time import local_day
 from etax_client.domain.masking import mask_document
@@ -33,7 +34,7 @@ from etax_client.server.services.new_passwords import NewPasswords
 from etax_client.server.services.one_time_codes import OneTimeCodes
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.tidings import Tidings
-from etax_client.server.services.why import because, unfit
+from etax_client.server.services.why import Explained, because, misfilled, unfit, unfit_of
 from etax_client.server.store.database import Store
 
 HALL_CODE = "hall_code"
@@ -103,7 +104,7 @@ class Registrations:
             judged = identities.judge(document_type, number, name, local_day(now), nationality, birth, sex)
             by_code = flow.state.way is Way.hall_code
             if flow.state.step is Step.identity and by_code and (hall_code is None or hall_codes.read(hall_code) is None):
-                return Refused(RefusalCode.malformed, field=HALL_CODE)
+                return unfit(HALL_CODE, "format" if hall_code is not None and hall_code.reveal() else "empty", "REG-02")
             if judged.identity is None:
                 return first_fault(judged)
             moved = steps.identify(flow.state, self.policy, judged.identity)
@@ -264,7 +265,7 @@ class Registrations:
                 return _ENDED
             moved = act(connection, flow, now)
             if isinstance(moved, Refused):
-                return once.counted(connection, moved)
+                return once.counted(connection, _explained(moved))
             if moved != flow.state:
                 flows.move(connection, flow, moved)
             found = _find(connection, secret, now)
@@ -302,23 +303,30 @@ class Registrations:
         if isinstance(name, Invalid):
             return unfit("login_name", name.fault, "REG-04")
         if name is None and login_name:
-            return Refused(RefusalCode.malformed, field="login_name")
+            return unfit("login_name", "not_offered", "REG-04")
         number = mobiles.judge(mobile)
         if isinstance(number, Invalid):
             return unfit("mobile", number.fault, "REG-04")
         asked = flow.state.door in self.policy.household_doors
         place = (household or "").strip() or None
         if (asked and place is None) or (place is not None and (not asked or len(place) > _LONGEST_HOUSEHOLD)):
-            return Refused(RefusalCode.malformed, field="household")
+            return unfit("household", "too_long" if place and asked else "empty" if asked else "not_offered", "REG-04")
         refused = self.new_passwords.refusal(password, Own(name, (number, flow.state.identity.number)))
         return refused or AccountSettings(name, number, place)
+
+
+def _explained(refused: Refused) -> Refused:
+    """A choice that the policy does not have for this flow is the only thing that the steps themselves turn down."""
+    if isinstance(refused, Explained) or refused.code is not RefusalCode.malformed or refused.field is None:
+        return refused
+    return unfit(refused.field, "not_offered", "REG-02")
 
 
 def first_fault(judged: JudgedIdentity) -> Refused:
     """The first field that is wrong, in the order of the form."""
     field = next(each for each in identities.IdentityField if each in judged.faults)
     found = judged.faults[field]
-    return unfit(field.value, found.fault if isinstance(found, Invalid) else "contradiction", "DOC-01")
+    return misfilled({field.value: unfit_of(HallFault(field.value, found))})
 
 
 def _already(connection: Connection, identity: Identity, address: str, now: datetime) -> Refused | None:

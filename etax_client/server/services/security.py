@@ -27,7 +27,7 @@ from etax_client.server.services.one_time_codes import OneTimeCodes
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.tidings import Tidings
-from etax_client.server.services.why import of_person
+from etax_client.server.services.why import of_person, unfit
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, persons
 
@@ -75,8 +75,9 @@ class Security:
         row = self._row(session)
         if isinstance(row, Refused):
             return row
-        if passwords.typing_fault(current) is not None:
-            return Refused(RefusalCode.malformed, field="current")
+        fault = passwords.typing_fault(current)
+        if fault is not None:
+            return unfit("current", fault, "LOG-03")
         refused = self.new_passwords.refusal(password, own_of(row), not_again=current)
         if refused is None:
             right = await self._guess(session, row, current, captcha, client, lambda connection: True, once)
@@ -91,7 +92,7 @@ class Security:
         """
         number = mobiles.judge(mobile)
         if isinstance(number, Invalid):
-            return Refused(RefusalCode.malformed, field="mobile")
+            return unfit("mobile", number.fault, "FPW-02")
         with self.sessions.acting(session) as connection:
             now = self.clock.now()
             target, sender = one_time_codes.to_number(number), f"person {session.person_id}"
@@ -116,9 +117,10 @@ class Security:
         if isinstance(row, Refused):
             return row
         if isinstance(number, Invalid):
-            return Refused(RefusalCode.malformed, field="mobile")
-        if passwords.typing_fault(password) is not None:
-            return Refused(RefusalCode.malformed, field="password")
+            return unfit("mobile", number.fault, "FPW-02")
+        fault = passwords.typing_fault(password)
+        if fault is not None:
+            return unfit("password", fault, "LOG-03")
 
         def bind(connection: Connection) -> str | Refused:
             bound = self._bind(connection, session, row.password_hash, number, code)

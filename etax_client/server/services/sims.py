@@ -15,10 +15,11 @@ from etax_client.domain import mobiles
 from etax_client.domain.faults import Invalid
 from etax_client.domain.one_time_codes import LIFE
 from etax_client.domain.phone_messages import PhoneMessage
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import Refused
 from etax_client.server.services import flows, messages, strangers
 from etax_client.server.services.messages import Inbox
 from etax_client.server.services.sessions import Session
+from etax_client.server.services.why import unfit
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, sims
 
@@ -53,9 +54,9 @@ class Sims:
         """
         number = mobiles.judge(mobile)
         if isinstance(number, Invalid):
-            return Refused(RefusalCode.malformed, field="mobile")
+            return unfit("mobile", number.fault, "WEB-5")
         if not device:
-            return Refused(RefusalCode.malformed, field="client")
+            return unfit("client", "empty", "WEB-5")
         with self.store.write() as connection:
             now = self.clock.now()
             if not self.open_to_all:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.tester_views import SnapshotSeen
 from etax_client.server.services.tidings import Tidings
+from etax_client.server.services.why import because
 from etax_client.server.store import rows
 from etax_client.server.store.columns import from_micros, to_micros
 from etax_client.server.store.database import Store
@@ -73,7 +74,7 @@ class Snapshots:
                 return Refused(RefusalCode.not_found)
             content = msgspec.json.decode(found, type=_Content)
             if content.revision != rows.revision(connection):
-                return Refused(RefusalCode.malformed, field="name")
+                return because(Refused(RefusalCode.malformed, field="name"), "snapshot.other_version", "WEB-4")
             rows.load(connection, content.rows)
             self._set_clock(connection, content.clock)
             self.tidings.leave(connection)

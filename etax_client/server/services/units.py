@@ -16,6 +16,7 @@ from etax_client.domain.units import AddedUnit, UnitSort, check_new
 from etax_client.server.services import listing
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Session, Sessions
+from etax_client.server.services.why import unfit
 from etax_client.server.store.tables import listings, openings, units
 
 
@@ -49,7 +50,7 @@ class UnitLists:
     def set_order(self, session: Session, sort: UnitSort, descending: bool, moved: Sequence[int]) -> Refused | None:
         """Sorted so, then the `moved` units in this order in the places they hold together (UNT-05)."""
         if len(set(moved)) != len(moved):
-            return Refused(RefusalCode.malformed, field="moved")
+            return unfit("moved", "twice", "UNT-05")
         with self.sessions.acting(session) as connection:
             listed = connection.execute(select(func.count()).where(_mine(session), listings.c.unit_id.in_(moved))).scalar_one()
             if listed != len(moved):
@@ -71,7 +72,7 @@ def _add(connection: Connection, session: Session, typed: str, again: str, posit
     judged = check_new(typed, again, now.astimezone(ZoneInfo(SHANGHAI)).date())
     if isinstance(judged, Invalid):
         field = "confirmation" if judged.fault is Fault.different else "taxpayer_id"
-        return AddedUnit(number, refused=Refused(RefusalCode.malformed, field=field))
+        return AddedUnit(number, refused=unfit(field, judged.fault, "UNT-04"))
     unit = connection.execute(select(units.c.id, units.c.name).where(units.c.taxpayer_id == judged.number)).one_or_none()
     if unit is None:
         return AddedUnit(number, refused=Refused(RefusalCode.unit_unknown))

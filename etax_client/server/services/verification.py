@@ -26,7 +26,7 @@ from etax_client.server.services.phases import Phases
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import Session, Sessions
 from etax_client.server.services.tidings import Tidings
-from etax_client.server.services.why import because
+from etax_client.server.services.why import because, unfit
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import listings, openings, units
 
@@ -46,8 +46,9 @@ class Verification:
         self, session: Session, unit_id: int, password: Secret, captcha: CaptchaAnswer | None, client: str, once: Once = UNKEYED
     ) -> UnitHome | Refused:
         """The unit's home, or why not; the counter is the unit's, whoever tries (VER-02). Raises Over, StoreError."""
-        if password_rules.typing_fault(password) is not None:
-            return Refused(RefusalCode.malformed, field="declaration_password")
+        fault = password_rules.typing_fault(password)
+        if fault is not None:
+            return unfit("declaration_password", fault, "VER-02")
         with self.store.read() as connection:
             phc = connection.execute(_listed(session, unit_id)).scalar_one_or_none()
         if phc is None:

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from etax_client.domain.faults import Invalid
+from etax_client.domain.hall import HallFault, HallReason
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.texts.journal_lines import UNFIT
 
 T = TypeVar("T")
 Fact = str | int
@@ -41,9 +44,33 @@ def because(refused: Refused, key: str, rule: str, /, **facts: Fact) -> Explaine
     return Explained(**bare, why=Why(key, rule, facts))
 
 
-def unfit(field: str, fault: str, rule: str, **facts: Fact) -> Explained:
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """What a rule finds wrong in a form's field: `fault` has its words in texts/journal_forms.py, `facts` are numbers in them."""
+
+    fault: str
+    rule: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+def unfit(field: str, fault: str, rule: str, /, **facts: Fact) -> Explained:
     """Refused(malformed) of a form's field, with what its rule finds wrong."""
-    return because(Refused(RefusalCode.malformed, field=field), "unfit", rule, field=field, unfit=fault, **facts)
+    return misfilled({field: Unfit(fault, rule, facts)})
+
+
+def misfilled(wrong: Mapping[str, Unfit]) -> Explained:
+    """Refused(malformed) of a form, with all that is wrong in it, field by field: what was typed is no part of it."""
+    first = next(iter(wrong))
+    facts = {name: fact for each in wrong.values() for name, fact in each.facts.items()}
+    found = {f"{UNFIT}{name}": each.fault for name, each in wrong.items()}
+    return because(Refused(RefusalCode.malformed, field=first), "unfit", wrong[first].rule, **facts, **found)
+
+
+def unfit_of(fault: HallFault) -> Unfit:
+    """What the rules of documents find wrong, or the hall."""
+    if isinstance(fault.why, Invalid):
+        return Unfit(fault.why.fault, "DOC-01")
+    return Unfit(f"hall.reason.{fault.why}", "REG-07") if isinstance(fault.why, HallReason) else Unfit("contradiction", "DOC-01")
 
 
 def of_person(result: T, person_id: int | None) -> T:
@@ -62,8 +89,10 @@ def why_of(refused: Refused) -> Why:
         return refused.why
     if refused.code is RefusalCode.session_ended:
         return Why(f"session.{refused.ended or EndReason.unknown}", "SES-01")
+    if refused.code is RefusalCode.malformed and refused.field is not None:
+        return unfit(refused.field, "malformed", "INP-1").why
     key, rule = _BY_CODE.get(refused.code, (refused.code.value, ""))
-    return Why(key, rule, {"field": refused.field} if refused.field is not None else {})
+    return Why(key, rule)
 
 
 def _bare(refused: Refused) -> tuple[Any, ...]:

@@ -14,7 +14,7 @@ from etax_client.server.web.annexes import HEAD, TYPES, Line
 from etax_client.server.web.identity_fields import choices, countries
 from etax_client.server.web.rendering import language_for
 from etax_client.server.web.visit import Here, Visit
-from etax_client.texts.words import Phrase, phrase
+from etax_client.server.web.wrong import Wrong, Wrongs, unit_unknown
 
 PATH = "/portal/annexes"
 
@@ -34,9 +34,9 @@ async def filled_in(visit: Here) -> Response[str]:
     if typed["do"] != "print":
         return _form(visit, typed, lines)
     lines = [replace(line, errors=annexes.errors_of(line, today)) for line in lines]
-    wrong: dict[str, Phrase] = {}
+    wrong: dict[str, Wrong] = {}
     if typed["unit"].strip() and isinstance(judge(typed["unit"], today), Invalid):
-        wrong["unit"] = phrase("hall.reason.unit_unknown")
+        wrong["unit"] = unit_unknown()
     if wrong or any(line.errors for line in lines):
         return _form(visit, typed, lines, wrong)
     language = language_for(visit.request)
@@ -52,9 +52,10 @@ async def filled_in(visit: Here) -> Response[str]:
     )
 
 
-def _form(visit: Visit, typed: Mapping[str, str], lines: list[Line], errors: Mapping[str, Phrase] | None = None) -> Response[str]:
+def _form(visit: Visit, typed: Mapping[str, str], lines: list[Line], errors: Wrongs | None = None) -> Response[str]:
     language = language_for(visit.request)
     errors = errors or {}
+    annexes.note(visit.note, lines, errors)
     return visit.page(
         "annex_form.html",
         "annex.title",

@@ -10,10 +10,11 @@ from etax_client.domain.documents import FOR_FOREIGNERS, DocumentType
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.hall import MOST_BY_PROXY, Claim, HallFault
 from etax_client.domain.identity import Identity
+from etax_client.server.services.journal import Note
 from etax_client.server.web import forms
-from etax_client.server.web.identity_fields import country_of
+from etax_client.server.web.identity_fields import country_of, unknown_country
+from etax_client.server.web.wrong import Wrong, Wrongs, found_wrong, refused_for
 from etax_client.texts import identity_lines
-from etax_client.texts.hall_lines import fault_line
 from etax_client.texts.words import Language, Phrase, phrase
 
 SHOWN = 3
@@ -39,7 +40,7 @@ class Line:
     document_type: str = DocumentType.foreign_passport.value
     number: str = ""
     nationality: str = ""
-    errors: Mapping[str, Phrase] = field(default_factory=dict)
+    errors: Wrongs = field(default_factory=dict)
 
     @property
     def is_blank(self) -> bool:
@@ -52,9 +53,9 @@ class Line:
         return Claim(DocumentType(self.document_type), self.number, self.name, country.alpha2 if country else None)
 
     @property
-    def country_error(self) -> dict[str, Phrase]:
+    def country_error(self) -> dict[str, Wrong]:
         is_odd = self.nationality.strip() and country_of(self.nationality) is None
-        return {"nationality": phrase("find.none")} if is_odd else {}
+        return {"nationality": unknown_country()} if is_odd else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,11 @@ def lines_of(form: Mapping[str, str]) -> list[Line]:
     """The lines that the page showed, one more if that was asked for. Raises Turned for what no page of ours sends."""
     count = form["lines"]
     if not (count.isascii() and count.isdigit() and SHOWN <= int(count) <= MOST_BY_PROXY):
-        raise forms.malformed()
+        raise forms.not_offered("lines")
     shown = min(int(count) + (form["do"] == "more"), MOST_BY_PROXY)
     found = [_line(form, place) for place in range(1, shown + 1)]
     if any(line.document_type not in (*TYPES, "") for line in found):
-        raise forms.malformed()
+        raise forms.not_offered("document_type")
     # a line that has just come has no type yet
     return [line if line.document_type else Line(line.place) for line in found]
 
@@ -89,14 +90,21 @@ def fresh() -> list[Line]:
     return [Line(place) for place in range(1, SHOWN + 1)]
 
 
-def errors_of(line: Line, today: date) -> dict[str, Phrase]:
+def note(journal: Note, lines: list[Line], above: Wrongs) -> None:
+    """Tells the journal what is wrong, if anything is."""
+    found = {**above, **{f"people.{line.place}.{name}": each for line in lines for name, each in line.errors.items()}}
+    if found:
+        journal.refuses(refused_for(found))
+
+
+def errors_of(line: Line, today: date) -> dict[str, Wrong]:
     """What is wrong with what was typed; what was left out may be written by hand."""
     if line.is_blank:
         return {}
     claim = line.claim
     judged = identities.judge(claim.document_type, claim.number, claim.name, today, claim.nationality)
     wrong = {name: why for name, why in judged.faults.items() if why != Invalid(Fault.empty)}
-    said = {name.value: fault_line(claim.document_type, HallFault(name.value, why)) for name, why in wrong.items()}
+    said = {name.value: found_wrong(claim.document_type, HallFault(name.value, why)) for name, why in wrong.items()}
     return {**said, **line.country_error}
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from etax_client.domain.authorisations import LAST_DAY, Standing, Term, TermFault, term_fault
+from etax_client.domain.faults import Fault
 from etax_client.domain.typed_dates import read_day
 from etax_client.domain.units import Permission
 from etax_client.server.web import forms
+from etax_client.server.web.wrong import Wrong, Wrongs, wrong
 from etax_client.texts.words import Phrase, phrase
 
 FIELDS = {"permission": 16, "kind": 8, "start": 20, "end": 20}
@@ -15,7 +17,8 @@ FIELDS = {"permission": 16, "kind": 8, "start": 20, "end": 20}
 LONG, FIXED = "long", "fixed"
 
 Typed = Mapping[str, str]
-Errors = Mapping[str, Phrase]
+Errors = Wrongs
+_RULE = "AUT-02"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,10 @@ class Granted:
 
 def read(typed: Typed, standing: Standing, today: date, before: Term | None = None) -> Granted | Errors:
     """What is given, or what is wrong, field by field; `before` is the term that stands so far. Raises Turned for what no form offers."""
-    if typed["permission"] not in ("", *Permission) or typed["kind"] not in ("", LONG, FIXED):
-        raise forms.malformed()
-    errors: dict[str, Phrase] = {}
-    if not typed["permission"]:
-        errors["permission"] = phrase("managed.permission.empty")
-    if not typed["kind"]:
-        errors["kind"] = phrase("managed.kind.empty")
+    for name, offered in (("permission", ("", *Permission)), ("kind", ("", LONG, FIXED))):
+        if typed[name] not in offered:
+            raise forms.not_offered(name)
+    errors = {name: wrong(phrase(f"managed.{name}.empty"), Fault.empty, _RULE) for name in ("permission", "kind") if not typed[name]}
     days = {name: _day(typed[name], name, errors) for name in ("start", "end") if name == "start" or typed["kind"] == FIXED}
     start = days["start"]
     if start is None or errors:
@@ -74,10 +74,12 @@ def term_line(term: Term) -> Phrase:
     return phrase("authorisation.term.fixed", start=term.start.isoformat(), end=term.end.isoformat())
 
 
-def _day(text: str, name: str, errors: dict[str, Phrase]) -> date | None:
+def _day(text: str, name: str, errors: dict[str, Wrong]) -> date | None:
     found = read_day(text)
-    if found is None:
-        errors[name] = phrase("managed.day.form" if text.strip() else "managed.day.empty")
+    if found is None and text.strip():
+        errors[name] = wrong(phrase("managed.day.form"), Fault.form, _RULE)
+    elif found is None:
+        errors[name] = wrong(phrase("managed.day.empty"), Fault.empty, _RULE)
     return found
 
 
@@ -86,14 +88,14 @@ def _wrong_term(term: Term, standing: Standing, today: date, before: Term | None
     if fault is not None:
         last_is_far = term.end is not None and term.end > LAST_DAY
         at = "end" if fault in (TermFault.end_past, TermFault.end_before_start) or (fault is TermFault.too_far and last_is_far) else "start"
-        return {at: phrase(f"managed.term.{fault}", today=today.isoformat())}
+        return {at: wrong(phrase(f"managed.term.{fault}", today=today.isoformat()), f"term.{fault}", _RULE)}
     own = standing.term
     if own is None or standing.may_give(term):
         return {}
-    errors: dict[str, Phrase] = {}
+    errors: dict[str, Wrong] = {}
     if term.start < own.start:
-        errors["start"] = phrase("managed.beyond.start", day=own.start.isoformat())
+        errors["start"] = wrong(phrase("managed.beyond.start", day=own.start.isoformat()), "term.beyond", "AUZ-2")
     if own.end is not None and (term.end is None or term.end > own.end):
         at, key = ("kind", "managed.beyond.long") if term.end is None else ("end", "managed.beyond.end")
-        errors[at] = phrase(key, day=own.end.isoformat())
+        errors[at] = wrong(phrase(key, day=own.end.isoformat()), "term.beyond", "AUZ-2")
     return errors

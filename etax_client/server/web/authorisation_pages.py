@@ -19,16 +19,18 @@ from etax_client.server.routes.reading import address_of
 from etax_client.server.services.authorisations import MOST_UNITS
 from etax_client.server.services.sessions import Session
 from etax_client.server.web import authorisation_fields, identity_check, identity_fields, rare_characters
-from etax_client.server.web.authorisation_fields import Errors, Granted, Typed, term_line
+from etax_client.server.web.authorisation_fields import Granted, Typed, term_line
 from etax_client.server.web.login import asked_to_log_in, refusal
 from etax_client.server.web.page_doors import both
 from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
+from etax_client.server.web.wrong import refused_for
 from etax_client.texts import identity_lines
 from etax_client.texts.words import Phrase, phrase
 
 Page = Response[str]
 Answer = Page | Redirect
+Errors = Mapping[str, Phrase]
 _AT = "/units"
 _UNIT = f"{_AT}/{{unit_id:int}}"
 _ADD = f"{_UNIT}/new"
@@ -91,9 +93,8 @@ async def add(visit: Here, unit_id: Id) -> Answer:
     today = local_day(visit.services.clock.now())
     whom, given = identity_fields.read_plain(typed, _TYPES, today), authorisation_fields.read(typed, shown.standing, today)
     if not isinstance(whom, identity_fields.Plain) or not isinstance(given, Granted):
-        wrong = [found for found in (whom, given) if isinstance(found, Mapping)]
-        errors = {field: said for found in wrong for field, said in found.items()}
-        return _add_page(visit, shown, typed, errors, Refused(RefusalCode.malformed))
+        errors = {field: said for found in (whom, given) if isinstance(found, Mapping) for field, said in found.items()}
+        return _add_page(visit, shown, typed, errors, refused_for(errors))
     act = partial(
         visit.services.authorisations.add,
         visit.session,
@@ -132,7 +133,7 @@ async def change(visit: Here, unit_id: Id, authorisation_id: Id) -> Answer:
     shown, person = found
     given = authorisation_fields.read(typed, shown.standing, local_day(visit.services.clock.now()), person.term)
     if not isinstance(given, Granted):
-        return _change_page(visit, shown, person, typed, given, Refused(RefusalCode.malformed))
+        return _change_page(visit, shown, person, typed, given, refused_for(given))
     asked = (visit.session, shown.unit_id, person.authorisation_id, given.permission, given.term)
     refused = visit.services.authorisations.change(*asked, visit.keeping("changed"))
     if refused is not None:

@@ -6,7 +6,6 @@ from functools import partial
 from litestar import Response, get
 from litestar.response import Redirect
 
-from etax_client.domain import one_time_codes
 from etax_client.domain.authorisations import PasswordReset
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -19,6 +18,7 @@ from etax_client.server.web.page_doors import both
 from etax_client.server.web.rare_characters import WITH_SCRIPT
 from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
+from etax_client.server.web.wrong import refused_for
 from etax_client.texts.words import Phrase, phrase
 
 Page = Response[str]
@@ -63,11 +63,10 @@ async def reset(visit: Here, unit_id: Id) -> Answer:
     password, again, code = (Secret(typed.pop(name)) for name in ("password", "again", "code"))
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
-    errors = new_password.errors(visit.services.policy.declaration_password, password, again)
-    if one_time_codes.read(code) is None:
-        errors["code"] = phrase("smscode.form" if code.reveal().strip() else "smscode.empty")
+    errors = new_password.errors(visit.services.policy.declaration_password, password, again, "DPW-04")
+    errors |= flow_pages.code_wrong(code)
     if errors:
-        return _after(visit, visit.session, unit_id, Refused(RefusalCode.malformed), errors, password)
+        return _after(visit, visit.session, unit_id, refused_for(errors), errors, password)
     act = partial(visit.services.declaration_passwords.reset, visit.session, unit_id, password, code)
     refused = await act(visit.keeping("reset"))
     if refused is not None:

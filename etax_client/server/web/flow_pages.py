@@ -8,8 +8,10 @@ from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from etax_client.countries import nationalities
+from etax_client.domain import one_time_codes
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.face_check import FaceState, FaceView, face_url
+from etax_client.domain.faults import Fault
 from etax_client.domain.identity import Identity
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -22,6 +24,7 @@ from etax_client.server.web.page_doors import APP, PORTAL, PageDoor
 from etax_client.server.web.qr_picture import drawn
 from etax_client.server.web.rendering import language_for, root_of
 from etax_client.server.web.visit import Visit
+from etax_client.server.web.wrong import Wrong, wrong
 from etax_client.texts import identity_lines
 from etax_client.texts.words import Language, Phrase, phrase
 
@@ -142,6 +145,13 @@ def field_errors(refused: Refused) -> dict[str, Phrase]:
         case RefusalCode.wrong_code:
             return {"code": phrase("smscode.wrong", tries=refused.attempts_left) if refused.attempts_left else phrase("smscode.burned")}
     return {}
+
+
+def code_wrong(code: Secret) -> dict[str, Wrong]:
+    """What keeps what was typed from being an SMS code, if anything does: it is said before it is counted (COD-4)."""
+    fault = one_time_codes.typing_fault(code)
+    key = "smscode.empty" if fault is Fault.empty else "smscode.form"
+    return {} if fault is None else {"code": wrong(phrase(key), fault, "SMS-01")}
 
 
 def why_not(refused: Refused) -> Phrase:

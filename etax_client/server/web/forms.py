@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
+from etax_client.domain.faults import Fault
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.routes.answers import Turned
+from etax_client.server.services.why import because, unfit
 from etax_client.wire.spelling import is_clean
 
 LARGEST = 8 * 1024
@@ -33,8 +35,11 @@ def read(media_type: str, body: bytes, fields: Mapping[str, int]) -> dict[str, s
         raise malformed() from None
     found: dict[str, str] = {}
     for name, value in given:
-        if name in found or len(value) > fields.get(name, -1) or not is_clean(value):
+        if name not in fields:
             raise malformed()
+        fault = "twice" if name in found else Fault.too_long if len(value) > fields[name] else None if is_clean(value) else "character"
+        if fault is not None:
+            raise Turned(unfit(name, fault, "INP-1"))
         found[name] = value
     return {name: found.get(name, "") for name in fields}
 
@@ -51,4 +56,9 @@ def hidden(body: bytes, *names: str) -> tuple[str, ...]:
 
 def malformed() -> Turned:
     """What no form of ours could have sent."""
-    return Turned(Refused(RefusalCode.malformed))
+    return Turned(because(Refused(RefusalCode.malformed), "unfit.none", "INP-1"))
+
+
+def not_offered(field: str) -> Turned:
+    """A choice that no form of ours has, or that this one does not have any more."""
+    return Turned(unfit(field, "not_offered", "INP-1"))

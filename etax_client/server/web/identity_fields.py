@@ -9,10 +9,12 @@ from etax_client.domain import identity as identities
 from etax_client.domain import identity_numbers, names
 from etax_client.domain.documents import FOR_FOREIGNERS, DocumentType, Sex
 from etax_client.domain.faults import Fault, Invalid
+from etax_client.domain.hall import HallFault
 from etax_client.domain.identity import Identity, IdentityField
 from etax_client.domain.identity_numbers import Contradiction
 from etax_client.domain.nationalities import Nationality, search
 from etax_client.server.web import forms
+from etax_client.server.web.wrong import Wrong, Wrongs, found_wrong, wrong
 from etax_client.texts import identity_lines
 from etax_client.texts.words import Language, Phrase, phrase
 
@@ -29,7 +31,8 @@ _TOLD_BY_NUMBER = frozenset(
 """The types whose number tells birth and sex."""
 
 Typed = Mapping[str, str]
-Errors = Mapping[str, Phrase]
+Errors = Wrongs
+_RULE = "DOC-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +66,14 @@ def read(typed: Typed, types: Sequence[DocumentType], today: date) -> Identity |
     """Who it is, or what is wrong, field by field. Raises Turned for a type or a sex that the form doesn't offer."""
     document_type = _type_in(typed, types)
     if typed["sex"] not in ("", *Sex.__members__):
-        raise forms.malformed()
-    errors: dict[str, Phrase] = {}
+        raise forms.not_offered("sex")
+    errors: dict[str, Wrong] = {}
     country = country_of(typed["nationality"])
     if country is None and typed["nationality"].strip():
-        errors["nationality"] = phrase("find.none")
+        errors["nationality"] = unknown_country()
     birth = _day(typed["birth"])
     if birth is None and typed["birth"].strip():
-        errors["birth"] = phrase("idform.birth_form")
+        errors["birth"] = wrong(phrase("idform.birth_form"), Fault.form, _RULE)
     sex = Sex[typed["sex"]] if typed["sex"] else None
     judged = identities.judge(document_type, typed["number"], typed["name"], today, country.alpha2 if country else None, birth, sex)
     for field, fault in judged.faults.items():
@@ -82,11 +85,11 @@ def read_plain(typed: Typed, types: Sequence[DocumentType], today: date) -> Plai
     """As above, where document and name are all that is asked for."""
     document_type = _type_in(typed, types)
     number, name = identity_numbers.judge(document_type, typed["number"], today), names.judge(typed["name"], document_type)
-    errors: dict[str, Phrase] = {}
+    errors: dict[str, Wrong] = {}
     if isinstance(number, Invalid):
-        errors["number"] = identity_lines.number_fault(document_type, number)
+        errors["number"] = _said(document_type, IdentityField.number, number)
     if isinstance(name, Invalid):
-        errors["name"] = identity_lines.name_fault(document_type, name)
+        errors["name"] = _said(document_type, IdentityField.name, name)
     return errors if isinstance(number, Invalid) or isinstance(name, Invalid) else Plain(document_type, number.number, name.text)
 
 
@@ -129,7 +132,7 @@ def countries(types: Sequence[DocumentType], language: Language) -> list[Country
 
 def _type_in(typed: Typed, types: Sequence[DocumentType]) -> DocumentType:
     if typed["document_type"] not in types:
-        raise forms.malformed()
+        raise forms.not_offered("document_type")
     return DocumentType(typed["document_type"])
 
 
@@ -161,11 +164,9 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _said(document_type: DocumentType, field: IdentityField, fault: Invalid | Contradiction) -> Phrase:
-    if not isinstance(fault, Invalid):
-        return identity_lines.contradiction(fault)
-    if field is IdentityField.name:
-        return identity_lines.name_fault(document_type, fault)
-    if field is IdentityField.nationality and fault.fault is Fault.empty:
-        return phrase("idform.nationality_empty")
-    return identity_lines.number_fault(document_type, fault)
+def unknown_country() -> Wrong:
+    return wrong(phrase("find.none"), Fault.nationality, _RULE)
+
+
+def _said(document_type: DocumentType, field: IdentityField, fault: Invalid | Contradiction) -> Wrong:
+    return found_wrong(document_type, HallFault(field.value, fault))

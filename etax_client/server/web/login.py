@@ -83,7 +83,7 @@ async def choose_language(visit: Here) -> Redirect:
     """The other language, from now on in this browser."""
     form = await visit.form({"language": 2, "back": _LONGEST_BACK})
     if form["language"] not in set(Language):
-        raise forms.malformed()
+        raise forms.not_offered("language")
     return visit.go(visit.door.back_to(form["back"]), visit.jar.keep(cookies.LANGUAGE, form["language"], _YEAR))
 
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from functools import reduce
 
 from etax_client.domain import passwords
+from etax_client.domain.faults import Fault
 from etax_client.domain.passwords import PasswordCheck, PasswordRule
 from etax_client.domain.secret import Secret
+from etax_client.server.services.new_passwords import unmet_in
+from etax_client.server.web.wrong import Wrong, wrong
 from etax_client.texts.words import Phrase, phrase
 
 FIELDS = {"password": 1024, "again": 1024}
@@ -26,15 +29,16 @@ def lines(rule: PasswordRule, typed: Secret | None = None) -> list[RuleLine]:
     return [RuleLine(each.value, _text(rule, each), met.get(each)) for each in PasswordCheck]
 
 
-def errors(rule: PasswordRule, password: Secret, again: Secret) -> dict[str, Phrase]:
-    """What is wrong by itself, field by field; the server decides again, and by more than that."""
+def errors(rule: PasswordRule, password: Secret, again: Secret, named: str = "PWD-01") -> dict[str, Wrong]:
+    """What is wrong by itself, field by field; the server decides again, and by more than that. `named` is the rule's id."""
     if not password.reveal():
-        return {"password": phrase("password.empty")}
-    if not passwords.fits(rule, password):
-        return {"password": phrase("newpw.unmet")}
+        return {"password": wrong(phrase("password.empty"), Fault.empty, named)}
+    unmet = unmet_in(rule, password, named)
+    if unmet is not None:
+        return {"password": wrong(phrase("newpw.unmet"), unmet.fault, named, **unmet.facts)}
     if not again.reveal():
-        return {"again": phrase("newpw.again_empty")}
-    return {} if password.reveal() == again.reveal() else {"again": phrase("newpw.differs")}
+        return {"again": wrong(phrase("newpw.again_empty"), Fault.empty, named)}
+    return {} if password.reveal() == again.reveal() else {"again": wrong(phrase("newpw.differs"), Fault.different, named)}
 
 
 def _text(rule: PasswordRule, check: PasswordCheck) -> Phrase:

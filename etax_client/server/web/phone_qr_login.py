@@ -8,10 +8,11 @@ from litestar.response import Redirect
 
 from etax_client.domain.face_check import link_in
 from etax_client.domain.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH, Decision, ScannedTicket, TicketState, code_in
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import Refused
 from etax_client.server.routes.parameters import Id, Name
 from etax_client.server.routes.phone import told
 from etax_client.server.routes.reading import address_of
+from etax_client.server.services.why import unfit
 from etax_client.server.web import forms
 from etax_client.server.web.login import asked_to_log_in, login_page, refusal
 from etax_client.server.web.repeating import acting
@@ -53,7 +54,7 @@ async def take(visit: Here) -> Response[str] | Redirect:
         scanned = code is not None and len(code.reveal()) == SCAN_ID_LENGTH
         return asked_to_log_in(visit, f"/Q/{code.reveal()}" if code is not None and scanned else SCAN)
     if code is None:
-        return _scan_page(visit, Refused(RefusalCode.malformed, field="code"), phrase("app.scan.nothing"))
+        return _scan_page(visit, unfit("code", "no_qr_code", "QRT-6"), phrase("app.scan.nothing"))
     ticket = visit.services.qr_login.scan(visit.session, code, address_of(visit.request))
     if isinstance(ticket, Refused):
         return _scan_page(visit, ticket, refusal(ticket))
@@ -77,7 +78,7 @@ async def decide(visit: Here, ticket_id: Id) -> Response[str] | Redirect:
     if visit.session is None:
         return asked_to_log_in(visit, _ticket_path(ticket_id))
     if form["decision"] not in set(Decision):
-        raise forms.malformed()
+        raise forms.not_offered("decision")
     decision = Decision(form["decision"])
     number = int(form["number"]) if re.fullmatch("[0-9]{2}", form["number"]) else None
     result = visit.services.qr_login.decide(visit.session, ticket_id, decision, number)

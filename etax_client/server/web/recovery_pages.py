@@ -6,12 +6,11 @@ from typing import Any
 from litestar import Response, get
 from litestar.response import Redirect
 
-from etax_client.domain import one_time_codes
 from etax_client.domain import recovery as steps
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.local_time import local_day
 from etax_client.domain.recovery import Proof, RecoveryStep, RecoveryView
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.routes.reading import address_of
 from etax_client.server.web import flow_pages, identity_fields, new_password
@@ -19,7 +18,7 @@ from etax_client.server.web.flow_pages import FORGOT, Errors
 from etax_client.server.web.page_doors import both
 from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
-from etax_client.texts.words import phrase
+from etax_client.server.web.wrong import refused_for
 
 Page = Response[str]
 Answer = Page | Redirect
@@ -53,7 +52,7 @@ async def identify(visit: Here) -> Answer:
     typed = await visit.form(_IDENTITY)
     found = identity_fields.read_plain(typed, _TYPES, local_day(visit.services.clock.now()))
     if not isinstance(found, identity_fields.Plain):
-        return _identity_page(visit, typed=typed, errors=found, refused=Refused(RefusalCode.malformed))
+        return _identity_page(visit, typed=typed, errors=found, refused=refused_for(found))
     services, held = visit.services.recoveries, flow_pages.secret_in(visit, FORGOT)
     view = services.view(held) if held else None
     if not isinstance(view, RecoveryView) or view.step is RecoveryStep.done:
@@ -80,9 +79,9 @@ async def prove(visit: Here) -> Answer:
     view = _due(visit, held, RecoveryStep.proof)
     if not isinstance(view, RecoveryView):
         return view
-    if one_time_codes.read(code) is None:
-        wrong = {"code": phrase("smscode.form" if code.reveal().strip() else "smscode.empty")}
-        return _page(visit, view, wrong, Refused(RefusalCode.malformed, field="code"))
+    errors = flow_pages.code_wrong(code)
+    if errors:
+        return _page(visit, view, errors, refused_for(errors))
     return _after(visit, visit.services.recoveries.prove(held, code), held)
 
 
@@ -108,7 +107,7 @@ async def set_password(visit: Here) -> Answer:
     if isinstance(view, RecoveryView) and view.step is RecoveryStep.password:
         errors = new_password.errors(rule, password, again)
         if errors:
-            return _page(visit, view, errors, Refused(RefusalCode.malformed), password)
+            return _page(visit, view, errors, refused_for(errors), password)
     return _after(visit, await visit.services.recoveries.set_password(held, password), held)
 
 

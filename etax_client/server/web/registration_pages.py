@@ -8,14 +8,14 @@ from litestar import Response, get
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
-from etax_client.domain import hall_codes, login_names, mobiles, one_time_codes
+from etax_client.domain import hall_codes, login_names
 from etax_client.domain import registration as steps
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.identity import Identity
 from etax_client.domain.local_time import local_day
 from etax_client.domain.masking import mask_mobile
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import Refused
 from etax_client.domain.registration import RegistrationView, Step, Way
 from etax_client.domain.secret import Secret
 from etax_client.server.routes.reading import address_of
@@ -24,6 +24,7 @@ from etax_client.server.web.flow_pages import REGISTER, Errors
 from etax_client.server.web.page_doors import both
 from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
+from etax_client.server.web.wrong import Wrong, mobile_wrong, refused_for, wrong
 from etax_client.texts import account_ways, identity_lines
 from etax_client.texts.words import Phrase, phrase
 
@@ -70,7 +71,7 @@ async def choose(visit: Here) -> Answer:
     """By hall code or by face; in the APP a flow begins with it (REG-01)."""
     form = await visit.form({"way": 16})
     if form["way"] not in set(Way):
-        raise forms.malformed()
+        raise forms.not_offered("way")
     begun = _begun_at(visit, Step.way)
     if isinstance(begun, Refused):
         return _first_page(visit, begun)
@@ -88,11 +89,11 @@ async def identify(visit: Here) -> Answer:
     if not isinstance(view, RegistrationView):
         return view
     by_code = view.way is Way.hall_code
-    errors = {"hall_code": phrase("registration.hall_code_form")} if by_code and hall_codes.read(code) is None else {}
+    errors = _hall_code_wrong(code) if by_code else {}
     found = identity_fields.read(typed, _types(visit, view), local_day(visit.services.clock.now()))
     if errors or not isinstance(found, Identity):
         errors |= {} if isinstance(found, Identity) else found
-        return _page(visit, view, errors, typed, Refused(RefusalCode.malformed))
+        return _page(visit, view, errors, typed, refused_for(errors))
     whole = (found.document_type, found.number, found.name, found.nationality, found.birth, found.sex)
     result = visit.services.registrations.identify(held, *whole, hall_code=code if by_code else None, address=address_of(visit.request))
     return _after(visit, result, held, typed)
@@ -125,7 +126,7 @@ async def set_up(visit: Here) -> Answer:
     errors |= new_password.errors(policy.password, password, again)
     if errors:
         in_order = {field: errors[field] for field in _SETTINGS if field in errors}
-        return _page(visit, view, in_order, form, Refused(RefusalCode.malformed), password)
+        return _page(visit, view, in_order, form, refused_for(in_order), password)
     found = await visit.services.registrations.set_up(
         held,
         login_name=form["login_name"] if policy.has_login_name else None,
@@ -150,9 +151,9 @@ async def finish(visit: Here) -> Answer:
     code = Secret((await visit.form({"code": 64})).pop("code"))
     held = flow_pages.secret_in(visit, REGISTER)
     view = visit.services.registrations.view(held)
-    if isinstance(view, RegistrationView) and view.step is Step.sms_code and one_time_codes.read(code) is None:
-        wrong = {"code": phrase("smscode.form" if code.reveal().strip() else "smscode.empty")}
-        return _page(visit, view, wrong, refused=Refused(RefusalCode.malformed, field="code"))
+    errors = flow_pages.code_wrong(code)
+    if isinstance(view, RegistrationView) and view.step is Step.sms_code and errors:
+        return _page(visit, view, errors, refused=refused_for(errors))
     return _after(visit, visit.services.registrations.finish(held, code), held, told=("registered", "registration.done", "REG-04"))
 
 
@@ -369,16 +370,21 @@ def _types(visit: Visit, view: RegistrationView) -> tuple[DocumentType, ...]:
     return () if view.way is None else steps.types(visit.services.policy, view.way)
 
 
-def _wrong_settings(form: Typed, has_login_name: bool, asks_household: bool) -> dict[str, Phrase]:
-    errors: dict[str, Phrase] = {}
+def _hall_code_wrong(code: Secret) -> dict[str, Wrong]:
+    if hall_codes.read(code) is not None:
+        return {}
+    fault = Fault.form if code.reveal().strip() else Fault.empty
+    return {"hall_code": wrong(phrase("registration.hall_code_form"), fault, "REG-02")}
+
+
+def _wrong_settings(form: Typed, has_login_name: bool, asks_household: bool) -> dict[str, Wrong]:
+    errors: dict[str, Wrong] = {}
     name = login_names.judge(form["login_name"])
     if has_login_name and isinstance(name, Invalid):
-        errors["login_name"] = phrase(f"registration.login_name_fault.{name.fault.name}")
-    mobile = mobiles.judge(form["mobile"])
-    if isinstance(mobile, Invalid):
-        errors["mobile"] = phrase("registration.mobile_fault.empty" if mobile.fault is Fault.empty else "registration.mobile_fault.form")
+        errors["login_name"] = wrong(phrase(f"registration.login_name_fault.{name.fault.name}"), name.fault, "REG-04")
+    errors |= mobile_wrong(form["mobile"], "REG-04")
     if asks_household and not form["household"].strip():
-        errors["household"] = phrase("signup.household.empty")
+        errors["household"] = wrong(phrase("signup.household.empty"), Fault.empty, "REG-04")
     return errors
 
 

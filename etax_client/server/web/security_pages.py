@@ -7,9 +7,8 @@ from typing import Any
 from litestar import Response, get
 from litestar.response import Redirect
 
-from etax_client.domain import mobiles, one_time_codes, passwords
+from etax_client.domain import passwords
 from etax_client.domain.captcha import CaptchaAnswer, CaptchaPurpose
-from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -19,12 +18,14 @@ from etax_client.server.web.login import asked_to_log_in, refusal
 from etax_client.server.web.page_doors import both
 from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
+from etax_client.server.web.wrong import Wrong, mobile_wrong, refused_for, wrong
 from etax_client.texts.words import Phrase, phrase
 
 Page = Response[str]
 Answer = Page | Redirect
 _AT, _PASSWORD, _MOBILE = "/security", "/security/password", "/security/mobile"
 _NO_PAGES = (f"{_PASSWORD}/captcha", f"{_MOBILE}/captcha", f"{_MOBILE}/sms-code")
+_RULE = "FPW-02"
 _CAPTCHA = {"captcha_id": 64, "captcha": 16}
 _PASSWORD_FORM = {"current": 1024, **new_password.FIELDS, **_CAPTCHA}
 _MOBILE_FORM = {"mobile": 64, "code": 64, "password": 1024, **_CAPTCHA}
@@ -91,7 +92,7 @@ async def change_password(visit: Here) -> Answer:
     errors = _typed_wrong("current", current) | new_password.errors(visit.services.policy.password, password, again)
     answer = _answer(form)
     if errors:
-        return _password_page(visit, _Said(Refused(RefusalCode.malformed), errors, answer is not None), password)
+        return _password_page(visit, _Said(refused_for(errors), errors, answer is not None), password)
     asked = (visit.session, current, password, answer, visit.client)
     refused = await visit.services.security.change_password(*asked, visit.keeping("password"))
     if refused is not None:
@@ -121,9 +122,9 @@ async def send_code(visit: Here) -> Answer:
     form = await visit.form(_MOBILE_FORM)
     if visit.session is None:
         return asked_to_log_in(visit, visit.door.at(_MOBILE))
-    wrong, answer = _mobile_wrong(form["mobile"]), _answer(form)
-    if wrong:
-        return _mobile_page(visit, form, _Said(Refused(RefusalCode.malformed, field="mobile"), wrong, answer is not None))
+    errors, answer = mobile_wrong(form["mobile"], _RULE), _answer(form)
+    if errors:
+        return _mobile_page(visit, form, _Said(refused_for(errors), errors, answer is not None))
     sent = visit.services.security.send_code(visit.session, form["mobile"], visit.keeping("sent"))
     if isinstance(sent, Refused):
         return _mobile_page(visit, form, _said(sent, "password", answer))
@@ -138,12 +139,10 @@ async def bind_mobile(visit: Here) -> Answer:
     code, password = Secret(form.pop("code")), Secret(form.pop("password"))
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
-    errors = _mobile_wrong(form["mobile"]) | _typed_wrong("password", password)
-    if one_time_codes.read(code) is None:
-        errors["code"] = phrase("smscode.form" if code.reveal().strip() else "smscode.empty")
+    errors = mobile_wrong(form["mobile"], _RULE) | _typed_wrong("password", password) | flow_pages.code_wrong(code)
     answer = _answer(form)
     if errors:
-        return _mobile_page(visit, form, _Said(Refused(RefusalCode.malformed), errors, answer is not None))
+        return _mobile_page(visit, form, _Said(refused_for(errors), errors, answer is not None))
     asked = (visit.session, form["mobile"], code, password, answer, visit.client)
     bound = await visit.services.security.bind_mobile(*asked, visit.keeping("mobile"))
     if isinstance(bound, Refused):
@@ -193,16 +192,9 @@ def _answer(form: Mapping[str, str]) -> CaptchaAnswer | None:
     return CaptchaAnswer(form["captcha_id"], form["captcha"]) if form["captcha_id"] else None
 
 
-def _typed_wrong(field: str, password: Secret) -> dict[str, Phrase]:
+def _typed_wrong(field: str, password: Secret) -> dict[str, Wrong]:
     fault = passwords.typing_fault(password)
-    return {} if fault is None else {field: phrase(f"password.{fault}")}
-
-
-def _mobile_wrong(typed: str) -> dict[str, Phrase]:
-    number = mobiles.judge(typed)
-    if not isinstance(number, Invalid):
-        return {}
-    return {"mobile": phrase("registration.mobile_fault.empty" if number.fault is Fault.empty else "registration.mobile_fault.form")}
+    return {} if fault is None else {field: wrong(phrase(f"password.{fault}"), fault, "LOG-03")}
 
 
 HANDLERS = (
