@@ -8,7 +8,7 @@ from litestar import Response, get
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
-from etax_client.domain import hall_codes, login_names
+from etax_client.domain import login_names
 from etax_client.domain import registration as steps
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.faults import Fault, Invalid
@@ -24,7 +24,7 @@ from etax_client.server.web.flow_pages import REGISTER, Errors
 from etax_client.server.web.page_doors import both
 from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
-from etax_client.server.web.wrong import Wrong, mobile_wrong, refused_for, wrong
+from etax_client.server.web.wrong import Wrong, hall_code_wrong, mobile_wrong, refused_for, wrong
 from etax_client.texts import account_ways, identity_lines
 from etax_client.texts.words import Phrase, phrase
 
@@ -89,7 +89,7 @@ async def identify(visit: Here) -> Answer:
     if not isinstance(view, RegistrationView):
         return view
     by_code = view.way is Way.hall_code
-    errors = _hall_code_wrong(code) if by_code else {}
+    errors = hall_code_wrong(code) if by_code else {}
     found = identity_fields.read(typed, _types(visit, view), local_day(visit.services.clock.now()))
     if errors or not isinstance(found, Identity):
         errors |= {} if isinstance(found, Identity) else found
@@ -368,13 +368,6 @@ def _for_whom(types: tuple[DocumentType, ...]) -> Phrase:
 
 def _types(visit: Visit, view: RegistrationView) -> tuple[DocumentType, ...]:
     return () if view.way is None else steps.types(visit.services.policy, view.way)
-
-
-def _hall_code_wrong(code: Secret) -> dict[str, Wrong]:
-    if hall_codes.read(code) is not None:
-        return {}
-    fault = Fault.form if code.reveal().strip() else Fault.empty
-    return {"hall_code": wrong(phrase("registration.hall_code_form"), fault, "REG-02")}
 
 
 def _wrong_settings(form: Typed, has_login_name: bool, asks_household: bool) -> dict[str, Wrong]:

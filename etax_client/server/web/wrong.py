@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from etax_client.domain import mobiles
+from etax_client.domain import hall_codes, mobiles
 from etax_client.domain.documents import DocumentType
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.hall import HallFault, HallReason
+from etax_client.domain.secret import Secret
 from etax_client.server.services.why import Explained, Fact, Unfit, misfilled, unfit_of
 from etax_client.texts.hall_lines import fault_line
 from etax_client.texts.words import Phrase, phrase
@@ -34,6 +35,14 @@ def mobile_wrong(typed: str, rule: str) -> dict[str, Wrong]:
         return {}
     said = "registration.mobile_fault.empty" if number.fault is Fault.empty else "registration.mobile_fault.form"
     return {"mobile": wrong(phrase(said), number.fault, rule)}
+
+
+def hall_code_wrong(code: Secret) -> dict[str, Wrong]:
+    """What keeps what was typed from being a hall code, if anything does (REG-02)."""
+    if hall_codes.read(code) is not None:
+        return {}
+    fault = Fault.form if code.reveal().strip() else Fault.empty
+    return {"hall_code": wrong(phrase("registration.hall_code_form"), fault, "REG-02")}
 
 
 def found_wrong(document_type: DocumentType, fault: HallFault) -> Wrong:
