@@ -83,14 +83,15 @@ class HttpCarrier:
         """One exchange; `patience` is how many seconds the answer may keep silent, for a long poll. Raises Unreachable and Garbled."""
         read = self._timeouts.read if patience is None else patience
         limits = httpx.Timeout(self._timeouts.connect, read=read)
-        headers = _headers(body, token, self._keys.begin(method, path, body))
+        asked = path if query is None else f"{path}?{httpx.QueryParams(query)}"
+        headers = _headers(body, token, self._keys.begin(method, asked, body))
         try:
             request = self._client.build_request(method, path, params=query, content=body, headers=headers, timeout=limits)
             async with asyncio.timeout(self._timeouts.connect + read):
                 reply = await self._exchange(request)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:  # TimeoutError is an OSError
             raise _accident(error) from None
-        self._keys.answered(method, path, body, reply.status)
+        self._keys.answered(method, asked, body, reply.status)
         return reply
 
     async def close(self) -> None:

@@ -59,6 +59,13 @@ def read_reply(body: bytes, kind: type[T]) -> T:
     return _convert(_cleansed(_parse(body, lambda value: None)), kind)
 
 
+def holds_secret(value: object) -> bool:
+    """Whether a secret would be spelled out if this were written."""
+    met: list[object] = []
+    msgspec.json.encode(value, enc_hook=met.append)
+    return met != []
+
+
 def to_builtin(value: object) -> object:
     if isinstance(value, Secret):
         return value.reveal()

@@ -41,8 +41,8 @@ class Ask:
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
 
-    async def send(self, meanwhile: Callable[[], object] = lambda: None) -> httpx.Response:
-        """First the head, then whatever happens `meanwhile`, then the body."""
+    async def send(self, meanwhile: Callable[[], object] = lambda: None, *, key: str = "") -> httpx.Response:
+        """First the head, then whatever happens `meanwhile`, then the body; under this key, or one of its own."""
 
         async def held() -> AsyncIterator[bytes]:
             happens = meanwhile()
@@ -50,8 +50,8 @@ class Ask:
                 await happens
             yield self.body
 
-        key = {paths.KEY_HEADER: new_key()} if "Authorization" in self.headers else {}
-        return await self.http.request(self.method, self.path, content=held(), headers={**self.headers, **key})
+        keyed = {paths.KEY_HEADER: key or new_key()} if "Authorization" in self.headers else {}
+        return await self.http.request(self.method, self.path, content=held(), headers={**self.headers, **keyed})
 
 
 Deed = Callable[[Running], Awaitable[Ask]]

@@ -59,3 +59,17 @@ async def test_it_goes_along_with_each_act(answer: Answer, same: bool) -> None:
     assert len(first) > 20
     assert (first == second) is same
     assert read is None
+
+
+async def test_what_is_asked_for_in_the_address_is_a_part_of_it() -> None:
+    """A session ended for another reason is another act."""
+    sent = []
+    async with serving(reset) as server:
+        carrier = HttpCarrier(server.url)
+        for reason in ("idle", "trainer", "idle"):
+            with suppress(Unreachable):
+                await carrier.send("DELETE", "/sessions/1", query={"reason": reason})
+            sent.append(server.header(KEY_HEADER))
+        await carrier.close()
+    first, other, again = sent
+    assert first == again != other

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -9,20 +10,24 @@ from typing_extensions import override
 
 from etax_client.api.attempt import attempt
 from etax_client.api.carrier import Unreachable
+from etax_client.api.control import Control
 from etax_client.api.etax import Etax
 from etax_client.api.http import HttpCarrier
 from etax_client.api.in_process import InProcess
 from etax_client.api.phone import Phone
 from etax_client.domain.accounts import LoggedIn
 from etax_client.domain.documents import DocumentType
+from etax_client.domain.hall_codes import Slip
 from etax_client.domain.recovery import RecoveryView
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.registration import RegistrationView, Way
 from etax_client.domain.secret import Secret
+from etax_client.server.control.door import digest
 from etax_client.wire.registration import IdentityRequest, RegistrationIdentityRequest, SettingsRequest
 from tests.server.recovering import recovery_code
 from tests.server.registering import CODE, inbox, issue, sms_code
 from tests.server.running import HOST, PASSWORD, WRONG, Running, running
+from tests.server.testers import TOKEN
 
 NEW = Secret("Sunny7Days")
 FREE, MINE, FANGS, ZHOUS = "13800000100", "13800000001", "13800000002", "13800000009"
@@ -74,7 +79,7 @@ class Line:
 
 @pytest.fixture
 async def line() -> AsyncIterator[Line]:
-    async with running() as server:
+    async with running(control=digest(TOKEN)) as server:
         lossy = Lossy(InProcess(server.app))
         carrier = HttpCarrier(HOST, transport=lossy)
         yield Line(server, lossy, carrier)
@@ -158,3 +163,14 @@ async def test_the_end_of_a_recovery(line: Line) -> None:
     assert isinstance(done, RecoveryView)
     assert done.step.value == "done"
     assert line.keys(MINE) == ["sms.password_reset", "sms.code.recovery"]
+
+
+async def test_what_a_tester_does(line: Line) -> None:
+    """A clock that is advanced once more would end locks and codes of which nobody knows."""
+    control = Control(line.carrier, TOKEN)
+    began = (await control.clock()).now
+    shown = await line.twice(lambda: control.advance(timedelta(hours=2)))
+    assert shown == await control.clock()
+    assert (await control.clock()).now == began + timedelta(hours=2)
+    assert isinstance(await line.twice(lambda: control.issue_hall_code("440199199607260029")), Slip)
+    assert len(await control.hall_codes()) == 2, "the world's own, and one"

@@ -2,7 +2,7 @@
 
 import secrets
 
-from litestar import get, post
+from litestar import get
 from litestar.params import JSONBody
 
 from etax_client.domain import ca
@@ -11,6 +11,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.control.acts import acted, unit_id_of
 from etax_client.server.control.answers import refusals
+from etax_client.server.control.repeating import post
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import Anyone, Served, Spelled
@@ -33,7 +34,7 @@ async def list_certificates(request: Anyone, services: Served, which: Name) -> C
     "/units/{which:str}/certificates",
     dto=Spelled[IssueRequest],
     return_dto=None,
-    responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
+    refused=(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
 )
 async def issue_certificate(request: Anyone, services: Served, which: Name, data: JSONBody[IssueRequest]) -> IssuedView:
     """A certificate with its key in a PKCS#12 file, given out this once; from now on the unit has one."""
@@ -45,7 +46,7 @@ async def issue_certificate(request: Anyone, services: Served, which: Name, data
     return IssuedView(issued.certificate, pin, lines_of(issued.pkcs12))
 
 
-@post("/certificates/{serial:str}/revoke", status_code=200, responses=refusals(RefusalCode.not_found))
+@post("/certificates/{serial:str}/revoke", status_code=200, refused=(RefusalCode.not_found,))
 async def revoke_certificate(request: Anyone, services: Served, serial: Name) -> CertificateSeen:
     """Good no more; what it opened stays open (VER-04)."""
     seen = accepted(services.ca.revoke(_serial(serial)))
@@ -53,7 +54,7 @@ async def revoke_certificate(request: Anyone, services: Served, serial: Name) ->
     return seen
 
 
-@post("/certificates/{serial:str}/expire", status_code=200, responses=refusals(RefusalCode.not_found))
+@post("/certificates/{serial:str}/expire", status_code=200, refused=(RefusalCode.not_found,))
 async def expire_certificate(request: Anyone, services: Served, serial: Name) -> CertificateSeen:
     """As if its last day had passed; what it opened stays open (VER-04)."""
     seen = accepted(services.ca.expire(_serial(serial)))

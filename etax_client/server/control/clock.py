@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from litestar import delete, get, post
+from litestar import get
 from litestar.params import JSONBody
 
 from etax_client.domain.refusals import RefusalCode
 from etax_client.server.control.answers import refusals
+from etax_client.server.control.repeating import delete, post
 from etax_client.server.routes.answers import Turned
-from etax_client.server.routes.reading import Served, Spelled
+from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.why import unfit
@@ -25,16 +26,14 @@ async def read_clock(services: Served) -> ClockView:
     return ClockView(clock.now(), clock.rate)
 
 
-@post(
-    "/clock", dto=Spelled[ClockRequest], return_dto=None, status_code=200, responses=refusals(RefusalCode.malformed, RefusalCode.too_large)
-)
-async def steer_clock(services: Served, data: JSONBody[ClockRequest]) -> ClockView:
+@post("/clock", dto=Spelled[ClockRequest], return_dto=None, status_code=200, refused=(RefusalCode.malformed, RefusalCode.too_large))
+async def steer_clock(request: Anyone, services: Served, data: JSONBody[ClockRequest]) -> ClockView:
     """Set it, let time pass, freeze it or let it go; whoever waits for a moment that has come is answered at once."""
     return steer(services, data.set, timedelta(seconds=data.advance), data.rate)
 
 
-@delete("/clock", status_code=200, responses=refusals())
-async def release_clock(services: Served) -> ClockView:
+@delete("/clock", status_code=200)
+async def release_clock(request: Anyone, services: Served) -> ClockView:
     """The true time again."""
     return release(services)
 

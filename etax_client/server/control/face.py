@@ -1,11 +1,12 @@
 """The simulated face check: what it will say of a person, for registration and recovery (REG-03)."""
 
-from litestar import get, put
+from litestar import get
 from litestar.params import JSONBody
 
 from etax_client.domain.refusals import RefusalCode
 from etax_client.server.control.acts import acted, person_id_of
 from etax_client.server.control.answers import refusals
+from etax_client.server.control.repeating import put
 from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services import face_checks
@@ -25,7 +26,7 @@ async def read_face(request: Anyone, services: Served, who: Name) -> FaceView:
     "/people/{who:str}/face",
     dto=Spelled[FaceView],
     return_dto=None,
-    responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
+    refused=(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
 )
 async def set_face(request: Anyone, services: Served, who: Name, data: JSONBody[FaceView]) -> FaceView:
     """From now on: `pass`, `other_person` or `unreachable`."""

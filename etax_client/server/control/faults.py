@@ -1,11 +1,12 @@
 """Faults on demand: asked for by method, path, rate and count, listed with what is left of them, taken back."""
 
-from litestar import delete, get, post
+from litestar import get
 from litestar.params import JSONBody
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.scenarios import BREAKING, BadScenario, Scenario, parse
 from etax_client.server.control.answers import refusals
+from etax_client.server.control.repeating import delete, post
 from etax_client.server.faulty import CANNOT_BREAK, hanging_up
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Id
@@ -25,7 +26,7 @@ async def list_faults(services: Served) -> FaultsView:
     "/faults",
     dto=Spelled[FaultRequest],
     return_dto=None,
-    responses=refusals(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.too_many),
+    refused=(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.too_many),
 )
 async def add_fault(request: Anyone, services: Served, data: JSONBody[FaultRequest]) -> FaultView:
     """Have requests go wrong from now on; a single one does so by the header X-Etax-Scenario with the same words."""
@@ -35,14 +36,14 @@ async def add_fault(request: Anyone, services: Served, data: JSONBody[FaultReque
     return _view(accepted(services.faults.add(scenario, data.method, data.path, data.percent, data.count)))
 
 
-@delete("/faults", responses=refusals())
-async def remove_faults(services: Served) -> None:
+@delete("/faults")
+async def remove_faults(request: Anyone, services: Served) -> None:
     """Everything goes well again."""
     services.faults.remove()
 
 
-@delete("/faults/{fault_id:int}", responses=refusals(RefusalCode.not_found))
-async def remove_fault(services: Served, fault_id: Id) -> None:
+@delete("/faults/{fault_id:int}", refused=(RefusalCode.not_found,))
+async def remove_fault(request: Anyone, services: Served, fault_id: Id) -> None:
     """Take one back."""
     refused = services.faults.remove(fault_id)
     if refused is not None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated, TypeVar
 
-from litestar import get, post
+from litestar import get
 from litestar.params import JSONBody, QueryParameter
 
 from etax_client.domain.faults import Invalid
@@ -12,6 +12,7 @@ from etax_client.domain.hall_codes import Slip
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.control.acts import acted, hall_of, people_of, person_id_of, unit_id_of
 from etax_client.server.control.answers import refusals
+from etax_client.server.control.repeating import post
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services.bundle import Services
@@ -22,7 +23,7 @@ from etax_client.wire.spelling import CLEAN
 T = TypeVar("T")
 _Text = Annotated[str | None, QueryParameter(min_length=1, max_length=200, pattern=CLEAN)]
 _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_CODES)]
-_REFUSALS = refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.already_registered, RefusalCode.too_large)
+_REFUSALS = (RefusalCode.not_found, RefusalCode.malformed, RefusalCode.already_registered, RefusalCode.too_large)
 
 
 @get("/hall-codes", responses=refusals(RefusalCode.malformed, RefusalCode.not_found))
@@ -33,7 +34,7 @@ async def list_hall_codes(request: Anyone, services: Served, person: _Text = Non
     return HallCodesView(hall_of(services).codes(person_id, limit))
 
 
-@post("/hall-codes", dto=Spelled[HallCodeRequest], return_dto=None, responses=_REFUSALS)
+@post("/hall-codes", dto=Spelled[HallCodeRequest], return_dto=None, refused=_REFUSALS)
 async def issue_hall_code(request: Anyone, services: Served, data: JSONBody[HallCodeRequest]) -> Slip:
     """A code for someone, good for seven days by the world's clock; it replaces an older one. A new person is taken down."""
     slip = _issued(services, data)
@@ -41,7 +42,7 @@ async def issue_hall_code(request: Anyone, services: Served, data: JSONBody[Hall
     return slip
 
 
-@post("/hall-codes/proxy", dto=Spelled[ProxyRequest], return_dto=None, responses=_REFUSALS)
+@post("/hall-codes/proxy", dto=Spelled[ProxyRequest], return_dto=None, refused=_REFUSALS)
 async def issue_hall_codes_by_proxy(request: Anyone, services: Served, data: JSONBody[ProxyRequest]) -> SlipsView:
     """Codes for foreigners to their unit's handler: all of them or none, as the papers say."""
     unit = accepted(people_of(services).unit(str(unit_id_of(services, data.unit, "unit"))))

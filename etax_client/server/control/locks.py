@@ -1,13 +1,12 @@
 """Locks: put on and taken off an account or a unit, as the hall does (LOG-06)."""
 
-from litestar import post
 from litestar.params import JSONBody
 
 from etax_client.domain.lockout import CounterKind, LockoutRule
 from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.tester_views import Guessing, GuessingOf
 from etax_client.server.control.acts import acted, unit_id_of
-from etax_client.server.control.answers import refusals
+from etax_client.server.control.repeating import post
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services import counters
@@ -17,17 +16,17 @@ from etax_client.server.services.locks import Locks
 from etax_client.server.services.why import unfit
 from etax_client.wire.control_people import GuessedRequest
 
-_REFUSALS = refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large)
+_REFUSALS = (RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large)
 
 
-@post("/lock", dto=Spelled[GuessedRequest], return_dto=None, status_code=200, responses=_REFUSALS)
+@post("/lock", dto=Spelled[GuessedRequest], return_dto=None, status_code=200, refused=_REFUSALS)
 async def lock(request: Anyone, services: Served, data: JSONBody[GuessedRequest]) -> GuessingOf:
     """As if the last of the wrong guesses that lock had come now; the policy says for how long."""
     subject, rule = _subject(services, data)
     return _told(request, "lock", subject, Locks(services.store, services.clock).lock(subject, rule))
 
 
-@post("/unlock", dto=Spelled[GuessedRequest], return_dto=None, status_code=200, responses=_REFUSALS)
+@post("/unlock", dto=Spelled[GuessedRequest], return_dto=None, status_code=200, refused=_REFUSALS)
 async def unlock(request: Anyone, services: Served, data: JSONBody[GuessedRequest]) -> GuessingOf:
     """No wrong guesses and no lock, whether there was one or not; `person_id` is None for an account that nobody has."""
     subject, rule = _subject(services, data)

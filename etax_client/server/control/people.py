@@ -1,6 +1,6 @@
 """The people of a world: who there is, one more, one less, a new password."""
 
-from litestar import delete, get, post, put
+from litestar import get
 from litestar.params import JSONBody
 
 from etax_client.domain.passwords import typing_fault
@@ -9,6 +9,7 @@ from etax_client.domain.tester_views import KnownPerson
 from etax_client.server import world
 from etax_client.server.control.acts import Entry, Limit, acted, flawed, made_of, people_of, person_id_of, resets_of
 from etax_client.server.control.answers import refusals
+from etax_client.server.control.repeating import delete, post, put
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Name, Place
 from etax_client.server.routes.reading import Anyone, Served, Spelled
@@ -36,7 +37,7 @@ async def one_person(request: Anyone, services: Served, who: Name) -> KnownPerso
     "/people",
     dto=Entry[WorldPerson],
     return_dto=None,
-    responses=refusals(RefusalCode.malformed, RefusalCode.too_large),
+    refused=(RefusalCode.malformed, RefusalCode.too_large),
 )
 async def add_person(request: Anyone, services: Served, data: JSONBody[WorldPerson]) -> KnownPerson:
     """One person more, described as in a world's file (docs/worlds.md); `locked` as if the last wrong password had come now."""
@@ -47,7 +48,7 @@ async def add_person(request: Anyone, services: Served, data: JSONBody[WorldPers
     return accepted(people_of(services).person(str(made)))
 
 
-@delete("/people/{who:str}", responses=refusals(RefusalCode.not_found))
+@delete("/people/{who:str}", refused=(RefusalCode.not_found,))
 async def remove_person(request: Anyone, services: Served, who: Name) -> None:
     """One less, with account, sessions, tickets, list, roles and authorisations."""
     person_id = accepted(people_of(services).remove_person(str(person_id_of(services, who))))
@@ -59,7 +60,7 @@ async def remove_person(request: Anyone, services: Served, who: Name) -> None:
     dto=Spelled[PasswordRequest],
     return_dto=None,
     status_code=204,
-    responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
+    refused=(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
 )
 async def set_password(request: Anyone, services: Served, who: Name, data: JSONBody[PasswordRequest]) -> None:
     """A new account password, as a reset: unlocked, and the person's sessions and pending QR tickets are over (RST-2)."""

@@ -1,6 +1,6 @@
 """The phone without a browser: QR tickets scanned, confirmed and refused in a person's place, by the rules of QR login."""
 
-from litestar import get, post
+from litestar import get
 from litestar.params import JSONBody
 
 from etax_client.domain.qr_login import ScannedTicket, code_in
@@ -8,6 +8,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.control.acts import acted, person_id_of
 from etax_client.server.control.answers import refusals
+from etax_client.server.control.repeating import post
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.reading import Anyone, Served, Spelled, address_of
 from etax_client.server.services.bundle import Services
@@ -15,9 +16,7 @@ from etax_client.server.services.tester_phone import TesterPhone
 from etax_client.server.services.why import unfit
 from etax_client.wire.control_codes import PhoneConfirmRequest, PhoneScanRequest, PhoneTicketRequest, TicketsView
 
-_REFUSALS = refusals(
-    RefusalCode.malformed, RefusalCode.too_large, RefusalCode.ticket_unknown, RefusalCode.session_ended, RefusalCode.locked
-)
+_REFUSALS = (RefusalCode.malformed, RefusalCode.too_large, RefusalCode.ticket_unknown, RefusalCode.session_ended, RefusalCode.locked)
 
 
 @get("/tickets", responses=refusals())
@@ -32,7 +31,7 @@ async def list_tickets(request: Anyone, services: Served) -> TicketsView:
     dto=Spelled[PhoneScanRequest],
     return_dto=None,
     status_code=200,
-    responses=refusals(
+    refused=(
         RefusalCode.not_found,
         RefusalCode.malformed,
         RefusalCode.too_large,
@@ -56,19 +55,19 @@ async def scan(request: Anyone, services: Served, data: JSONBody[PhoneScanReques
     return _told(request, "phone_scan", result)
 
 
-@post("/phone/confirm", dto=Spelled[PhoneConfirmRequest], return_dto=None, status_code=200, responses=_REFUSALS)
+@post("/phone/confirm", dto=Spelled[PhoneConfirmRequest], return_dto=None, status_code=200, refused=_REFUSALS)
 async def confirm(request: Anyone, services: Served, data: JSONBody[PhoneConfirmRequest]) -> ScannedTicket:
     """Confirm on the phone that scanned it, a browser's too."""
     return _told(request, "phone_confirm", _phone(services).confirm(data.ticket_id, data.number))
 
 
-@post("/phone/wrong-number", dto=Spelled[PhoneTicketRequest], return_dto=None, status_code=200, responses=_REFUSALS)
+@post("/phone/wrong-number", dto=Spelled[PhoneTicketRequest], return_dto=None, status_code=200, refused=_REFUSALS)
 async def pick_wrong_number(request: Anyone, services: Served, data: JSONBody[PhoneTicketRequest]) -> ScannedTicket:
     """Pick a number that the client doesn't show, which refuses the ticket (QR-04)."""
     return _told(request, "phone_wrong_number", _phone(services).pick_wrong_number(data.ticket_id))
 
 
-@post("/phone/refuse", dto=Spelled[PhoneTicketRequest], return_dto=None, status_code=200, responses=_REFUSALS)
+@post("/phone/refuse", dto=Spelled[PhoneTicketRequest], return_dto=None, status_code=200, refused=_REFUSALS)
 async def refuse(request: Anyone, services: Served, data: JSONBody[PhoneTicketRequest]) -> ScannedTicket:
     """Refuse on the phone that scanned it, a browser's too."""
     return _told(request, "phone_refuse", _phone(services).refuse(data.ticket_id))

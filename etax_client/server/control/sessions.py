@@ -1,11 +1,12 @@
 """Sessions: who is logged in, and their end under the user's hands (SES-03)."""
 
-from litestar import delete, get
+from litestar import get
 from litestar.params import FromQuery
 
 from etax_client.domain.refusals import EndReason, RefusalCode
 from etax_client.server.control.acts import acted
 from etax_client.server.control.answers import refusals
+from etax_client.server.control.repeating import delete
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.parameters import Id
 from etax_client.server.routes.reading import Anyone, Served
@@ -23,7 +24,7 @@ async def list_sessions(request: Anyone, services: Served) -> SessionsView:
 
 @delete(
     "/sessions/{session_id:int}",
-    responses=refusals(RefusalCode.not_found, RefusalCode.malformed),
+    refused=(RefusalCode.not_found, RefusalCode.malformed),
 )
 async def end_session(request: Anyone, services: Served, session_id: Id, reason: FromQuery[EndReason] = EndReason.expired) -> None:
     """End it; its client is told `reason`: expired, idle, password_reset, replaced or trainer. One that is over keeps its own."""

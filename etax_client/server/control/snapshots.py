@@ -1,12 +1,13 @@
 """Named snapshots of a world: made, listed, restored, removed."""
 
-from litestar import delete, get, post
+from litestar import get
 from litestar.params import JSONBody
 
 from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.tester_views import SnapshotSeen
 from etax_client.server.control.acts import acted, snapshots_of
 from etax_client.server.control.answers import refusals
+from etax_client.server.control.repeating import delete, post
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import Anyone, Served, Spelled
@@ -24,7 +25,7 @@ async def list_snapshots(request: Anyone, services: Served) -> SnapshotsView:
     "/snapshots",
     dto=Spelled[SnapshotRequest],
     return_dto=None,
-    responses=refusals(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.too_many),
+    refused=(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.too_many),
 )
 async def make_snapshot(request: Anyone, services: Served, data: JSONBody[SnapshotRequest]) -> SnapshotSeen:
     """Keep all that this world holds, its clock if it is steered, but not its journal and its other snapshots."""
@@ -36,7 +37,7 @@ async def make_snapshot(request: Anyone, services: Served, data: JSONBody[Snapsh
 @post(
     "/snapshots/{name:str}/restore",
     status_code=204,
-    responses=refusals(RefusalCode.not_found, RefusalCode.malformed),
+    refused=(RefusalCode.not_found, RefusalCode.malformed),
 )
 async def restore_snapshot(request: Anyone, services: Served, name: Name) -> None:
     """Set the world back to it, at once for everyone; a clock that was steered goes on from what it showed then."""
@@ -46,7 +47,7 @@ async def restore_snapshot(request: Anyone, services: Served, name: Name) -> Non
     acted(request, "restore_snapshot", snapshot=name)
 
 
-@delete("/snapshots/{name:str}", responses=refusals(RefusalCode.not_found))
+@delete("/snapshots/{name:str}", refused=(RefusalCode.not_found,))
 async def remove_snapshot(request: Anyone, services: Served, name: Name) -> None:
     """Forget it; the world stays as it is."""
     refused = snapshots_of(services).remove(name)

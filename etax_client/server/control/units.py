@@ -1,6 +1,6 @@
 """The units of a world: what there is, one more, one less, a new declaration password."""
 
-from litestar import delete, get, post, put
+from litestar import get
 from litestar.params import JSONBody
 
 from etax_client.domain.passwords import typing_fault
@@ -9,6 +9,7 @@ from etax_client.domain.tester_views import KnownUnit
 from etax_client.server import world
 from etax_client.server.control.acts import Entry, Limit, acted, flawed, made_of, people_of, resets_of, unit_id_of
 from etax_client.server.control.answers import refusals
+from etax_client.server.control.repeating import delete, post, put
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Name, Place
 from etax_client.server.routes.reading import Anyone, Served, Spelled
@@ -32,7 +33,7 @@ async def one_unit(request: Anyone, services: Served, which: Name) -> KnownUnit:
     return accepted(people_of(services).unit(str(unit_id)))
 
 
-@post("/units", dto=Entry[WorldUnit], return_dto=None, responses=refusals(RefusalCode.malformed, RefusalCode.too_large))
+@post("/units", dto=Entry[WorldUnit], return_dto=None, refused=(RefusalCode.malformed, RefusalCode.too_large))
 async def add_unit(request: Anyone, services: Served, data: JSONBody[WorldUnit]) -> KnownUnit:
     """One unit more, described as in a world's file (docs/worlds.md); in nobody's list yet."""
     made = await world.add_unit(services, made_of(request, services), data)
@@ -42,7 +43,7 @@ async def add_unit(request: Anyone, services: Served, data: JSONBody[WorldUnit])
     return accepted(people_of(services).unit(str(made)))
 
 
-@delete("/units/{which:str}", responses=refusals(RefusalCode.not_found))
+@delete("/units/{which:str}", refused=(RefusalCode.not_found,))
 async def remove_unit(request: Anyone, services: Served, which: Name) -> None:
     """One less, in nobody's list and open to nobody."""
     unit_id = accepted(people_of(services).remove_unit(str(unit_id_of(services, which))))
@@ -54,7 +55,7 @@ async def remove_unit(request: Anyone, services: Served, which: Name) -> None:
     dto=Spelled[PasswordRequest],
     return_dto=None,
     status_code=204,
-    responses=refusals(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
+    refused=(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
 )
 async def set_declaration_password(request: Anyone, services: Served, which: Name, data: JSONBody[PasswordRequest]) -> None:
     """A new declaration password, as a reset: unlocked, and whoever had the unit open has to verify again (DPW-03)."""

@@ -1,6 +1,6 @@
 """Worlds: made and ended by testers, so that parallel tests on one server, or the seats of a classroom, don't meet."""
 
-from litestar import delete, get, post, put
+from litestar import get
 from litestar.params import JSONBody
 
 from etax_client.domain.refusals import RefusalCode
@@ -8,6 +8,7 @@ from etax_client.domain.world_names import MAIN
 from etax_client.server.control.acts import acted, no_world, worlds_of
 from etax_client.server.control.answers import refusals
 from etax_client.server.control.clock import steered
+from etax_client.server.control.repeating import delete, post, put
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import Anyone, Served, Spelled, SpelledInLines, world_of
@@ -29,7 +30,7 @@ async def list_worlds(request: Anyone) -> WorldsView:
     "/worlds",
     dto=SpelledInLines[NewWorldRequest],
     return_dto=None,
-    responses=refusals(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.world_exists, RefusalCode.too_many),
+    refused=(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.world_exists, RefusalCode.too_many),
 )
 async def make_world(request: Anyone, data: JSONBody[NewWorldRequest]) -> WorldView:
     """A world of its own, at /w/NAME: the client joins it with `--world NAME`."""
@@ -41,7 +42,7 @@ async def make_world(request: Anyone, data: JSONBody[NewWorldRequest]) -> WorldV
     return _view(data.name, made)
 
 
-@delete("/worlds/{name:str}", responses=refusals(RefusalCode.not_found))
+@delete("/worlds/{name:str}", refused=(RefusalCode.not_found,))
 async def remove_world(request: Anyone, name: Name) -> None:
     """End a named world and all that it kept."""
     refused = await worlds_of(request).remove(name)
@@ -50,7 +51,7 @@ async def remove_world(request: Anyone, name: Name) -> None:
     audit("control", verb="remove_world", world=name)
 
 
-@post("/reset", status_code=200, responses=refusals(RefusalCode.malformed))
+@post("/reset", status_code=200, refused=(RefusalCode.malformed,))
 async def reset_world(request: Anyone, services: Served) -> WorldView:
     """As it was laid: nobody is logged in, no fault is left, the clock shows the true time; snapshots and journal stay."""
     try:
@@ -66,7 +67,7 @@ async def reset_world(request: Anyone, services: Served) -> WorldView:
     dto=SpelledInLines[LoadRequest],
     return_dto=None,
     status_code=200,
-    responses=refusals(RefusalCode.malformed, RefusalCode.too_large),
+    refused=(RefusalCode.malformed, RefusalCode.too_large),
 )
 async def load_world(request: Anyone, services: Served, data: JSONBody[LoadRequest]) -> WorldView:
     """Other people and units in place of all that there is, as after a reset; a text that is no world changes nothing."""
@@ -82,7 +83,7 @@ async def load_world(request: Anyone, services: Served, data: JSONBody[LoadReque
     "/phase",
     dto=Spelled[PhaseRequest],
     return_dto=None,
-    responses=refusals(RefusalCode.malformed, RefusalCode.too_large),
+    refused=(RefusalCode.malformed, RefusalCode.too_large),
 )
 async def switch_phase(request: Anyone, services: Served, data: JSONBody[PhaseRequest]) -> WorldView:
     """The phase of unit verification from now on, in open sessions too (VER-03)."""

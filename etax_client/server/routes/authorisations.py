@@ -11,7 +11,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.routes.answers import accepted, refusals
 from etax_client.server.routes.parameters import Id, Search
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, address_of, noted
-from etax_client.server.routes.repeating import ACTING, once, person
+from etax_client.server.routes.repeating import keyed, once, person
 from etax_client.server.services.repeats import Once
 from etax_client.wire import paths
 from etax_client.wire.authorisations import (
@@ -50,7 +50,7 @@ async def authorised_people(services: Served, any_session: SomeoneIn, unit_id: I
     dto=Spelled[AuthoriseRequest],
     return_dto=None,
     security=SIGNED_IN,
-    responses=refusals(
+    **keyed(
         *_SEEN,
         RefusalCode.malformed,
         RefusalCode.too_large,
@@ -58,7 +58,6 @@ async def authorised_people(services: Served, any_session: SomeoneIn, unit_id: I
         RefusalCode.already_authorised,
         RefusalCode.beyond_rights,
         RefusalCode.too_many,
-        *ACTING,
     ),
 )
 async def authorise(
@@ -91,7 +90,7 @@ async def authorise(
     return_dto=None,
     security=SIGNED_IN,
     status_code=204,
-    responses=refusals(*_CHANGED, RefusalCode.malformed, RefusalCode.too_large, *ACTING),
+    **keyed(*_CHANGED, RefusalCode.malformed, RefusalCode.too_large),
 )
 async def change_authorisation(
     request: Anyone,
@@ -107,7 +106,7 @@ async def change_authorisation(
     noted(request).says("done", "authorisation.changed", "AUT-04")
 
 
-@delete(paths.authorisation(_UNIT, _ONE), security=SIGNED_IN, responses=refusals(*_CHANGED, *ACTING))
+@delete(paths.authorisation(_UNIT, _ONE), security=SIGNED_IN, **keyed(*_CHANGED))
 async def end_authorisation(request: Anyone, services: Served, any_session: SomeoneIn, unit_id: Id, authorisation_id: Id) -> None:
     """解除授权, at once, in open sessions too (AUT-04)."""
     act = partial(services.authorisations.end, any_session, unit_id, authorisation_id)
@@ -125,7 +124,7 @@ async def my_authorisations(services: Served, any_session: SomeoneIn) -> MineRep
     paths.my_authorisation_end(_ONE),
     security=SIGNED_IN,
     status_code=204,
-    responses=refusals(RefusalCode.session_ended, RefusalCode.authorisation_unknown, *ACTING),
+    **keyed(RefusalCode.session_ended, RefusalCode.authorisation_unknown),
 )
 async def give_authorisation_back(request: Anyone, services: Served, any_session: SomeoneIn, authorisation_id: Id) -> None:
     """解除授权 by who has it (AUT-05)."""
@@ -137,7 +136,7 @@ async def give_authorisation_back(request: Anyone, services: Served, any_session
 @delete(
     paths.my_authorisation(_ONE),
     security=SIGNED_IN,
-    responses=refusals(RefusalCode.session_ended, RefusalCode.authorisation_unknown, *ACTING),
+    **keyed(RefusalCode.session_ended, RefusalCode.authorisation_unknown),
 )
 async def forget_authorisation(request: Anyone, services: Served, any_session: SomeoneIn, authorisation_id: Id) -> None:
     """删除 what was ended, or has run out, from one's own list (AUT-05)."""
@@ -155,7 +154,7 @@ async def declaration_password_reset(services: Served, any_session: SomeoneIn, u
     paths.declaration_password_code(_UNIT),
     security=SIGNED_IN,
     status_code=200,
-    responses=refusals(*_RESET, RefusalCode.too_many, *ACTING),
+    **keyed(*_RESET, RefusalCode.too_many),
 )
 async def send_declaration_password_code(request: Anyone, services: Served, any_session: SomeoneIn, unit_id: Id) -> PasswordReset:
     """An SMS code to the number that is bound (DPW-03)."""
@@ -171,7 +170,7 @@ async def send_declaration_password_code(request: Anyone, services: Served, any_
     return_dto=None,
     security=SIGNED_IN,
     status_code=204,
-    responses=refusals(
+    **keyed(
         *_RESET,
         RefusalCode.malformed,
         RefusalCode.too_large,
@@ -179,7 +178,6 @@ async def send_declaration_password_code(request: Anyone, services: Served, any_
         RefusalCode.wrong_code,
         RefusalCode.code_void,
         RefusalCode.locked,
-        *ACTING,
     ),
 )
 async def reset_declaration_password(

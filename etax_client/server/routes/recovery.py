@@ -14,7 +14,7 @@ from etax_client.domain.recovery import RecoveryView
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.routes.answers import accepted, refusals
 from etax_client.server.routes.reading import WITH_FLOW, Anyone, Served, Spelled, address_of, bearer_of, hung_up, noted
-from etax_client.server.routes.repeating import ACTING, step_once
+from etax_client.server.routes.repeating import keyed, step_once
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.repeats import Once
 from etax_client.wire import paths
@@ -46,14 +46,15 @@ async def recovery(request: Anyone, services: Served) -> RecoveryView:
     return_dto=None,
     security=WITH_FLOW,
     status_code=200,
-    responses=refusals(*_FORM),
+    **keyed(*_FORM),
 )
 async def identify_for_recovery(request: Anyone, services: Served, data: JSONBody[IdentityRequest]) -> RecoveryView:
     """Whose password was forgotten, by name, document type and number; the answer is the same for an identity that nobody has."""
-    return _told(request, services.recoveries.identify(bearer_of(request), data.document_type, data.number, data.name))
+    typed = (data.document_type, data.number, data.name)
+    return _told(request, await _once(request, services, lambda secret, once: services.recoveries.identify(secret, *typed, once)))
 
 
-@post(paths.RECOVERY_SMS_CODE, security=WITH_FLOW, status_code=200, responses=refusals(*_STEP, RefusalCode.too_many, *ACTING))
+@post(paths.RECOVERY_SMS_CODE, security=WITH_FLOW, status_code=200, **keyed(*_STEP, RefusalCode.too_many))
 async def send_recovery_code(request: Anyone, services: Served) -> RecoveryView:
     """An SMS code to the number that is bound, if there is one; the answer is the same if there is none (SMS-01)."""
     return _told(request, await _once(request, services, services.recoveries.send_code), "sent", "code.asked", "SMS-01")
@@ -65,7 +66,7 @@ async def send_recovery_code(request: Anyone, services: Served) -> RecoveryView:
     return_dto=None,
     security=WITH_FLOW,
     status_code=200,
-    responses=refusals(*_FORM, RefusalCode.wrong_code, RefusalCode.code_void, RefusalCode.locked, *ACTING),
+    **keyed(*_FORM, RefusalCode.wrong_code, RefusalCode.code_void, RefusalCode.locked),
 )
 async def prove_by_sms_code(request: Anyone, services: Served, data: JSONBody[CodeRequest]) -> RecoveryView:
     """The proof by the code that was sent in this flow (RST-1)."""
@@ -97,7 +98,7 @@ async def face_check_of_recovery(request: Anyone, services: Served, seen: FromQu
     return_dto=None,
     security=WITH_FLOW,
     status_code=200,
-    responses=refusals(*_FORM, RefusalCode.password_refused, *ACTING),
+    **keyed(*_FORM, RefusalCode.password_refused),
 )
 async def set_new_password(request: Anyone, services: Served, data: JSONBody[NewPasswordRequest]) -> RecoveryView:
     """The new password: the account is unlocked, its sessions are over, and nobody is logged in by it (RST-2)."""
@@ -105,10 +106,10 @@ async def set_new_password(request: Anyone, services: Served, data: JSONBody[New
     return _told(request, view, "reset", "recovery.done", "RST-2")
 
 
-@post(paths.RECOVERY_BACK, security=WITH_FLOW, status_code=200, responses=refusals(*_STEP))
+@post(paths.RECOVERY_BACK, security=WITH_FLOW, status_code=200, **keyed(*_STEP))
 async def go_back_in_recovery(request: Anyone, services: Served) -> RecoveryView:
     """From the proof to the identity (REG-06, REG-1)."""
-    return _told(request, services.recoveries.back(bearer_of(request)))
+    return _told(request, await _once(request, services, services.recoveries.back))
 
 
 @delete(paths.RECOVERY, security=WITH_FLOW, responses=refusals())

@@ -1,6 +1,6 @@
 """Registration over HTTP: each step of a flow; the flow's secret is the token of every step but the first (REG, REG-1)."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.registration import RegistrationView
 from etax_client.server.routes.answers import accepted, refusals
 from etax_client.server.routes.reading import WITH_FLOW, Anyone, Served, Spelled, address_of, bearer_of, hung_up, noted
-from etax_client.server.routes.repeating import ACTING, step_once
+from etax_client.server.routes.repeating import keyed, step_once
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.repeats import Once
 from etax_client.wire import paths
@@ -40,16 +40,16 @@ async def registration(request: Anyone, services: Served) -> RegistrationView:
     return accepted(services.registrations.view(bearer_of(request)))
 
 
-@post(paths.REGISTRATION_AGREEMENT, security=WITH_FLOW, status_code=200, responses=refusals(*_STEP))
+@post(paths.REGISTRATION_AGREEMENT, security=WITH_FLOW, status_code=200, **keyed(*_STEP))
 async def agree_to_registration(request: Anyone, services: Served) -> RegistrationView:
     """The agreement (REG-01)."""
-    return _told(request, services.registrations.agree(bearer_of(request)))
+    return _told(request, await _once(request, services, services.registrations.agree))
 
 
-@post(paths.REGISTRATION_WAY, dto=Spelled[WayRequest], return_dto=None, security=WITH_FLOW, status_code=200, responses=refusals(*_FORM))
+@post(paths.REGISTRATION_WAY, dto=Spelled[WayRequest], return_dto=None, security=WITH_FLOW, status_code=200, **keyed(*_FORM))
 async def choose_way_of_registration(request: Anyone, services: Served, data: JSONBody[WayRequest]) -> RegistrationView:
     """Hall code or face check, as policy and door have them (REG-01)."""
-    return _told(request, services.registrations.choose(bearer_of(request), data.way))
+    return _told(request, await _once(request, services, lambda secret, once: services.registrations.choose(secret, data.way, once)))
 
 
 @post(
@@ -58,9 +58,7 @@ async def choose_way_of_registration(request: Anyone, services: Served, data: JS
     return_dto=None,
     security=WITH_FLOW,
     status_code=200,
-    responses=refusals(
-        *_FORM, RefusalCode.wrong_hall_code, RefusalCode.locked, RefusalCode.too_many, RefusalCode.already_registered, *ACTING
-    ),
+    **keyed(*_FORM, RefusalCode.wrong_hall_code, RefusalCode.locked, RefusalCode.too_many, RefusalCode.already_registered),
 )
 async def identify_for_registration(request: Anyone, services: Served, data: JSONBody[RegistrationIdentityRequest]) -> RegistrationView:
     """Who registers, by hall code with the code that was issued for them; a field that is wrong is named (DOC-01, REG-02)."""
@@ -101,7 +99,7 @@ async def face_check_of_registration(
     return_dto=None,
     security=WITH_FLOW,
     status_code=200,
-    responses=refusals(
+    **keyed(
         *_FORM,
         RefusalCode.password_refused,
         RefusalCode.already_registered,
@@ -111,14 +109,16 @@ async def face_check_of_registration(
 )
 async def set_up_account(request: Anyone, services: Served, data: JSONBody[SettingsRequest]) -> RegistrationView:
     """Login name, password, mobile number and 户籍所在地, as policy and door have them (REG-04)."""
-    flow = bearer_of(request)
-    found = await services.registrations.set_up(
-        flow, login_name=data.login_name, password=data.password, mobile=data.mobile, household=data.household
-    )
-    return _told(request, found)
+
+    def act(secret: str, once: Once) -> Awaitable[View]:
+        return services.registrations.set_up(
+            secret, login_name=data.login_name, password=data.password, mobile=data.mobile, household=data.household, once=once
+        )
+
+    return _told(request, await _once(request, services, act))
 
 
-@post(paths.REGISTRATION_SMS_CODE, security=WITH_FLOW, status_code=200, responses=refusals(*_STEP, RefusalCode.too_many, *ACTING))
+@post(paths.REGISTRATION_SMS_CODE, security=WITH_FLOW, status_code=200, **keyed(*_STEP, RefusalCode.too_many))
 async def send_registration_code(request: Anyone, services: Served) -> RegistrationView:
     """An SMS code to the number of the settings (SMS-01); never in the answer (SMS-02)."""
     return _told(request, await _once(request, services, services.registrations.send_code), "sent", "code.sent", "SMS-01")
@@ -130,7 +130,7 @@ async def send_registration_code(request: Anyone, services: Served) -> Registrat
     return_dto=None,
     security=WITH_FLOW,
     status_code=200,
-    responses=refusals(
+    **keyed(
         *_FORM,
         RefusalCode.wrong_code,
         RefusalCode.code_void,
@@ -139,7 +139,6 @@ async def send_registration_code(request: Anyone, services: Served) -> Registrat
         RefusalCode.already_registered,
         RefusalCode.login_name_taken,
         RefusalCode.mobile_taken,
-        *ACTING,
     ),
 )
 async def open_account(request: Anyone, services: Served, data: JSONBody[CodeRequest]) -> RegistrationView:
@@ -148,10 +147,10 @@ async def open_account(request: Anyone, services: Served, data: JSONBody[CodeReq
     return _told(request, view, "registered", "registration.done", "REG-04")
 
 
-@post(paths.REGISTRATION_BACK, security=WITH_FLOW, status_code=200, responses=refusals(*_STEP))
+@post(paths.REGISTRATION_BACK, security=WITH_FLOW, status_code=200, **keyed(*_STEP))
 async def go_back_in_registration(request: Anyone, services: Served) -> RegistrationView:
     """One step back, never behind a proof (REG-06, REG-1)."""
-    return _told(request, services.registrations.back(bearer_of(request)))
+    return _told(request, await _once(request, services, services.registrations.back))
 
 
 @delete(paths.REGISTRATION, security=WITH_FLOW, responses=refusals())
@@ -161,7 +160,7 @@ async def abandon_registration(request: Anyone, services: Served) -> None:
     noted(request).says("cancelled", "registration.abandoned", "REG-1")
 
 
-async def _once(request: Anyone, services: Services, act: Callable[[str, Once], View]) -> View:
+async def _once(request: Anyone, services: Services, act: Callable[[str, Once], View | Awaitable[View]]) -> View:
     secret, service = bearer_of(request), services.registrations
     return await step_once(request, services, secret, RegistrationView, partial(act, secret), service.view)
 

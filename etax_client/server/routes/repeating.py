@@ -1,21 +1,48 @@
 """Requests that come with a key: done once, and answered alike whenever they are asked again (IDM-1, IDM-2)."""
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from litestar.openapi.spec import OpenAPIType, Operation, Parameter, Schema
 
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.server.routes.answers import Turned
+from etax_client.server.routes.answers import Turned, refusals
 from etax_client.server.routes.reading import Anyone, noted
 from etax_client.server.services.bundle import Services
-from etax_client.server.services.repeats import Asking, Once, is_key
+from etax_client.server.services.repeats import KEY_FORM, Asking, Once, is_key
 from etax_client.server.services.sessions import Session
 from etax_client.server.services.why import unfit
 from etax_client.wire.paths import KEY_HEADER
 
 T = TypeVar("T")
 Act = Callable[[Once], T | Refused | Awaitable[T | Refused]]
-ACTING = (RefusalCode.key_reused, RefusalCode.in_flight)
-"""What any act with a key may be refused with."""
+_PARAMETER = Parameter(
+    name=KEY_HEADER,
+    param_in="header",
+    required=False,
+    description=(
+        "Names this act, so that it is done once however often it is asked for: the same key and request get the first answer again for "
+        "24 hours, one that holds a secret for 30 minutes; another request under it, or an answer that is told no more, is 422 key_reused; "
+        "while the first is under way, 409 in_flight. What was refused is judged anew, but for a guess that was counted. "
+        "A new random text for each act, bare or in double quotes."
+    ),
+    schema=Schema(type=OpenAPIType.STRING, pattern=f'^({KEY_FORM}|"{KEY_FORM}")$'),
+)
+
+
+@dataclass
+class Keyed(Operation):
+    """An operation that is done once under a key, in the OpenAPI document."""
+
+    def __post_init__(self) -> None:
+        self.parameters = [*(self.parameters or ()), _PARAMETER]
+
+
+def keyed(*codes: RefusalCode) -> dict[str, Any]:
+    """What a handler says of itself that honours keys: its refusals by `codes`, and those that any act with a key may meet."""
+    codes = (*codes, RefusalCode.malformed, RefusalCode.key_reused, RefusalCode.in_flight)
+    return {"operation_class": Keyed, "responses": refusals(*codes)}
 
 
 async def once(request: Anyone, services: Services, who: str, kind: type[T], act: Act[T]) -> T | Refused:
@@ -39,11 +66,23 @@ def person(session: Session) -> str:
     return f"person {session.person_id}"
 
 
+def sitting(session: Session) -> str:
+    """As `person`, for what is done to the session itself: in another one it would be something else."""
+    return f"session {session.session_id}"
+
+
 async def _answered(request: Anyone, services: Services, who: str, kind: type[T], act: Act[T]) -> tuple[T | Refused, bool]:
-    asking = Asking(who, _key_of(request), f"{request.method} {request.scope['path']}", await request.body())
+    asking = await asking_of(request, who)
     answer, repeated = await services.repeats.once(asking, kind, act)
     noted(request).repeated = repeated
     return answer, repeated
+
+
+async def asking_of(request: Anyone, who: str) -> Asking:
+    """What the request asks for, under its key if it has one. Raises Turned for a header that is no key."""
+    query = request.scope["query_string"].decode("latin-1")
+    path = request.scope["path"] + (f"?{query}" if query else "")
+    return Asking(who, _key_of(request), f"{request.method} {path}", await request.body())
 
 
 def _key_of(request: Anyone) -> str:

@@ -10,7 +10,7 @@ from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import RefusalCode
 from etax_client.server.routes.answers import accepted, refusals
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of, noted
-from etax_client.server.routes.repeating import ACTING, once, person
+from etax_client.server.routes.repeating import keyed, once, person
 from etax_client.wire import paths
 from etax_client.wire.security_centre import BindMobileRequest, ChangePasswordRequest, MobileReply, MobileRequest, SecurityReply
 
@@ -39,7 +39,7 @@ async def account_security(services: Served, any_session: SomeoneIn) -> Security
     return_dto=None,
     security=SIGNED_IN,
     status_code=204,
-    responses=refusals(*_GUESS, RefusalCode.password_refused, *ACTING),
+    **keyed(*_GUESS, RefusalCode.password_refused),
 )
 async def change_password(request: Anyone, services: Served, any_session: SomeoneIn, data: JSONBody[ChangePasswordRequest]) -> None:
     """Another password against the current one; this session goes on, all others of the account are over."""
@@ -54,7 +54,7 @@ async def change_password(request: Anyone, services: Served, any_session: Someon
     return_dto=None,
     security=SIGNED_IN,
     status_code=200,
-    responses=refusals(*_FORM, RefusalCode.too_many, *ACTING),
+    **keyed(*_FORM, RefusalCode.too_many),
 )
 async def send_mobile_code(request: Anyone, services: Served, any_session: SomeoneIn, data: JSONBody[MobileRequest]) -> MobileReply:
     """An SMS code to the number that is to be bound; never in the answer (SMS-02)."""
@@ -69,7 +69,7 @@ async def send_mobile_code(request: Anyone, services: Served, any_session: Someo
     dto=Spelled[BindMobileRequest],
     return_dto=None,
     security=SIGNED_IN,
-    responses=refusals(*_GUESS, RefusalCode.wrong_code, RefusalCode.code_void, RefusalCode.mobile_taken, *ACTING),
+    **keyed(*_GUESS, RefusalCode.wrong_code, RefusalCode.code_void, RefusalCode.mobile_taken),
 )
 async def bind_mobile(request: Anyone, services: Served, any_session: SomeoneIn, data: JSONBody[BindMobileRequest]) -> MobileReply:
     """This number from now on, against its code and the account's password (FPW-02, REG-3)."""

@@ -13,7 +13,7 @@ from etax_client.domain.units import AddedUnit, OpenedBy, UnitHome, UnitPage, Un
 from etax_client.server.routes.answers import Turned, accepted, refusals
 from etax_client.server.routes.parameters import Id, Place, Search
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, bearer_of, client_of, hung_up, noted
-from etax_client.server.routes.repeating import ACTING, once, person
+from etax_client.server.routes.repeating import keyed, once, person, sitting
 from etax_client.server.services.why import moment, unfit
 from etax_client.wire import paths
 from etax_client.wire.units import MOST_IN_A_PAGE, AddUnitsReply, AddUnitsRequest, UnitOrderRequest, VerificationRequest
@@ -55,7 +55,7 @@ async def unit_totals(services: Served, session: SomeoneIn) -> UnitTotals:
     return_dto=None,
     security=SIGNED_IN,
     status_code=200,
-    responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.too_large, *ACTING),
+    **keyed(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.too_large),
 )
 async def add_units(request: Anyone, services: Served, session: SomeoneIn, data: JSONBody[AddUnitsRequest]) -> AddUnitsReply:
     """Add units to the list, each line with a fate of its own (UNT-04)."""
@@ -69,7 +69,7 @@ async def add_units(request: Anyone, services: Served, session: SomeoneIn, data:
     return AddUnitsReply(fates)
 
 
-@delete(paths.unit(_PATH), security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed, *ACTING))
+@delete(paths.unit(_PATH), security=SIGNED_IN, **keyed(RefusalCode.session_ended, RefusalCode.unit_not_listed))
 async def remove_unit(request: Anyone, services: Served, session: SomeoneIn, unit_id: Id) -> None:
     """Take a unit off the list; the unit itself stays."""
     act = partial(services.unit_lists.remove, session, unit_id)
@@ -83,13 +83,12 @@ async def remove_unit(request: Anyone, services: Served, session: SomeoneIn, uni
     return_dto=None,
     security=SIGNED_IN,
     status_code=204,
-    responses=refusals(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.too_large, RefusalCode.unit_not_listed),
+    **keyed(RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.too_large, RefusalCode.unit_not_listed),
 )
 async def set_unit_order(request: Anyone, services: Served, session: SomeoneIn, data: JSONBody[UnitOrderRequest]) -> None:
     """Keep the list in this order from now on (UNT-05)."""
-    refused = services.unit_lists.set_order(session, data.sort, data.descending, data.moved)
-    if refused is not None:
-        raise Turned(refused)
+    act = partial(services.unit_lists.set_order, session, data.sort, data.descending, data.moved)
+    accepted(await once(request, services, person(session), NoneType, act))
     noted(request).says("ordered", "unit.ordered", "UNT-05")
 
 
@@ -99,7 +98,7 @@ async def set_unit_order(request: Anyone, services: Served, session: SomeoneIn, 
     return_dto=None,
     security=SIGNED_IN,
     status_code=200,
-    responses=refusals(
+    **keyed(
         RefusalCode.session_ended,
         RefusalCode.unit_not_listed,
         RefusalCode.wrong_declaration_password,
@@ -109,13 +108,12 @@ async def set_unit_order(request: Anyone, services: Served, session: SomeoneIn, 
         RefusalCode.too_large,
         RefusalCode.locked,
         RefusalCode.busy,
-        *ACTING,
     ),
 )
 async def verify_unit(request: Anyone, services: Served, session: SomeoneIn, unit_id: Id, data: JSONBody[VerificationRequest]) -> UnitHome:
     """Unit verification with the declaration password (VER)."""
     asked = (session, unit_id, data.declaration_password, answer_of(data.captcha), client_of(request))
-    home = accepted(await once(request, services, person(session), UnitHome, partial(services.verification.by_password, *asked)))
+    home = accepted(await once(request, services, sitting(session), UnitHome, partial(services.verification.by_password, *asked)))
     noted(request).says("opened", "right.unit_verification", "VER-04")
     return home
 

@@ -82,7 +82,7 @@ class Recoveries:
             flow = flows.find(connection, RECOVERY, secret, Recovery, now)
             return _ENDED if flow is None else self._view(connection, flow, now)
 
-    def identify(self, secret: str, document_type: DocumentType, number: str, name: str) -> RecoveryView | Refused:
+    def identify(self, secret: str, document_type: DocumentType, number: str, name: str, once: Once = UNKEYED) -> RecoveryView | Refused:
         """Refused(malformed) names the field that could be nobody's; that is all that is said of an identity here."""
 
         def act(connection: Connection, flow: Flow[Recovery], now: datetime) -> Recovery | Refused:
@@ -93,7 +93,7 @@ class Recoveries:
                 return unfit("name", named.fault, "DOC-01")
             return steps.identify(flow.state, Identity(document_type, judged.number, named.text))
 
-        return self._step(secret, act)
+        return self._step(secret, act, once)
 
     def send_code(self, secret: str, once: Once = UNKEYED) -> RecoveryView | Refused:
         """An SMS code to the number that is bound; Refused(too_many) says how long to wait, whoever it is (SMS-01)."""
@@ -211,7 +211,7 @@ class Recoveries:
         audit("recovery", person=account.person_id, outcome=outcome)
         return of_person(result, account.person_id)
 
-    def back(self, secret: str) -> RecoveryView | Refused:
+    def back(self, secret: str, once: Once = UNKEYED) -> RecoveryView | Refused:
         """To the identity, with what was filled in; what was asked for of the proof is over (REG-06)."""
 
         def act(connection: Connection, flow: Flow[Recovery], now: datetime) -> Recovery | Refused:
@@ -220,7 +220,7 @@ class Recoveries:
                 face_requests.forget(connection, flow.flow_id)
             return moved
 
-        return self._step(secret, act)
+        return self._step(secret, act, once)
 
     def abandon(self, secret: str) -> None:
         """Nothing of it is kept."""

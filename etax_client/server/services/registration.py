@@ -77,12 +77,12 @@ class Registrations:
             flow = _find(connection, secret, now)
             return _ENDED if flow is None else self._view(connection, flow, now)
 
-    def agree(self, secret: str) -> RegistrationView | Refused:
+    def agree(self, secret: str, once: Once = UNKEYED) -> RegistrationView | Refused:
         """「同意并继续」 (REG-01)."""
-        return self._step(secret, lambda connection, flow, now: steps.agree(flow.state))
+        return self._step(secret, lambda connection, flow, now: steps.agree(flow.state), once)
 
-    def choose(self, secret: str, way: Way) -> RegistrationView | Refused:
-        return self._step(secret, lambda connection, flow, now: steps.choose(flow.state, self.policy, way))
+    def choose(self, secret: str, way: Way, once: Once = UNKEYED) -> RegistrationView | Refused:
+        return self._step(secret, lambda connection, flow, now: steps.choose(flow.state, self.policy, way), once)
 
     def identify(
         self,
@@ -162,7 +162,7 @@ class Registrations:
         return await face_requests.watch(self.clock, self.tidings, look, seen, wait, gone)
 
     async def set_up(
-        self, secret: str, *, login_name: str | None, password: Secret, mobile: str, household: str | None
+        self, secret: str, *, login_name: str | None, password: Secret, mobile: str, household: str | None, once: Once = UNKEYED
     ) -> RegistrationView | Refused:
         """Login name, password, mobile and 户籍所在地, as policy and door have them (REG-04); of the password only a hash is kept."""
         judged = self._judge_settings(secret, login_name, password, mobile, household)
@@ -180,7 +180,7 @@ class Registrations:
                 flows.move(connection, flow, moved, password_hash=phc)
             return refused or moved
 
-        return self._step(secret, act)
+        return self._step(secret, act, once)
 
     def send_code(self, secret: str, once: Once = UNKEYED) -> RegistrationView | Refused:
         """An SMS code to the number of the settings (SMS-01)."""
@@ -237,7 +237,7 @@ class Registrations:
             audit("registration", person=person_id, document=mask_document(identity.number), outcome="registered")
         return result
 
-    def back(self, secret: str) -> RegistrationView | Refused:
+    def back(self, secret: str, once: Once = UNKEYED) -> RegistrationView | Refused:
         """One step back, with what was filled in, but for secrets (REG-06)."""
 
         def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
@@ -247,7 +247,7 @@ class Registrations:
                 flows.move(connection, flow, moved, password_hash=None)
             return moved
 
-        return self._step(secret, act)
+        return self._step(secret, act, once)
 
     def abandon(self, secret: str) -> None:
         """Nothing of it is kept."""

@@ -52,7 +52,8 @@ COUNTED = frozenset(
 _BEGUN = "*"
 """Ends the claim of an act that has changed something: it is never done once more, whatever becomes of its answer."""
 _SKEW = timedelta(seconds=5)
-_KEY = re.compile("[A-Za-z0-9_-]{16,64}")
+KEY_FORM = "[A-Za-z0-9_-]{16,64}"
+"""Long enough to be nobody's guess, and in no need of quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +151,19 @@ class Repeats:
                 self._release(asking, claim)
 
     async def whole(
-        self, asking: Asking, kind: type[T], act: Callable[[Proof], Awaitable[T]], reopens: Callable[[Kept], bool] = lambda kept: False
+        self,
+        asking: Asking,
+        kind: type[T],
+        act: Callable[[Proof], Awaitable[T | Refused]],
+        *,
+        secret: Callable[[T], bool] = lambda _: True,
+        reopens: Callable[[Kept], bool] = lambda kept: False,
     ) -> tuple[T | Refused | None, bool]:
         """As `once`, for an act that knows nothing of it, in any number of transactions, each of which
         begins with the proof that `act` gets.
 
-        Whatever it answers is kept once it is over. Under a key whose answer `reopens` it something else may be asked.
+        Whatever it answers is kept once it is over, for a short time if it is `secret`; but a refusal has changed nothing, and is told
+        anew as long as it is true. Under a key whose answer `reopens` it something else may be asked.
         None: it was begun before, and its answer is lost or told no more.
         """
         if not asking.key:
@@ -169,12 +177,12 @@ class Repeats:
         over = False
         try:
             answer = await act(lambda connection: self._mark(connection, asking, claim))
+            if isinstance(answer, Refused):
+                self._release(asking, claim, claim + _BEGUN)
+                over = True
+                return answer, False
             with suppress(StoreError), self.store.write() as connection:
-                if self._is_there(connection, asking):
-                    self._leave(connection, asking, claim, answer, secret=True)
-                else:
-                    # what was done has set the world back, with its answers
-                    self._put(connection, asking, answer, secret=True)
+                self._leave(connection, asking, claim, answer, secret(answer))
                 over = True
             return answer, False
         finally:
@@ -240,10 +248,10 @@ class Repeats:
     def _held(self, asking: Asking, claim: str) -> ColumnElement[bool]:
         return (answers.c.id == self._id(asking.who, asking.key)) & answers.c.claim.in_((claim, claim + _BEGUN))
 
-    def _release(self, asking: Asking, claim: str) -> None:
+    def _release(self, asking: Asking, *claims: str) -> None:
         """Nothing was changed: whoever asks again is answered anew. A claim that can't be taken back runs out."""
         with suppress(StoreError), self.store.write() as connection:
-            connection.execute(delete(answers).where(answers.c.id == self._id(asking.who, asking.key), answers.c.claim == claim))
+            connection.execute(delete(answers).where(answers.c.id == self._id(asking.who, asking.key), answers.c.claim.in_(claims)))
 
     def _leave(self, connection: Connection, asking: Asking, claim: str, answer: object, secret: bool) -> None:
         kept = self._kept(asking, answer, secret, self.clock.now())
@@ -257,10 +265,6 @@ class Repeats:
         connection.execute(delete(answers).where(answers.c.id == identity))
         kept = self._kept(asking, answer, secret, now)
         connection.execute(insert(answers).values(id=identity, who=who, asked=self._asked(asking), asked_at=now, **kept))
-
-    def _is_there(self, connection: Connection, asking: Asking) -> bool:
-        mine = answers.c.id == self._id(asking.who, asking.key)
-        return connection.execute(select(answers.c.id).where(mine)).one_or_none() is not None
 
     def _kept(self, asking: Asking, answer: object, secret: bool, now: datetime) -> dict[str, Any]:
         """The columns of an answer."""
@@ -298,8 +302,7 @@ class Repeats:
 
 
 def is_key(text: str) -> bool:
-    """Long enough to be nobody's guess, and in no need of quotes."""
-    return _KEY.fullmatch(text) is not None
+    return re.fullmatch(KEY_FORM, text) is not None
 
 
 def new_key() -> str:

@@ -47,7 +47,7 @@ class UnitLists:
             connection.execute(delete(openings).where(openings.c.session_id == session.session_id, openings.c.unit_id == unit_id))
             return once.keep(connection, None)
 
-    def set_order(self, session: Session, sort: UnitSort, descending: bool, moved: Sequence[int]) -> Refused | None:
+    def set_order(self, session: Session, sort: UnitSort, descending: bool, moved: Sequence[int], once: Once = UNKEYED) -> Refused | None:
         """Sorted so, then the `moved` units in this order in the places they hold together (UNT-05)."""
         if len(set(moved)) != len(moved):
             return unfit("moved", "twice", "UNT-05")
@@ -64,7 +64,7 @@ class UnitLists:
             if new:
                 one = _mine(session) & (listings.c.unit_id == bindparam("moved_id"))
                 connection.execute(update(listings).where(one).values(position=bindparam("place")), new)
-        return None
+            return once.keep(connection, None)
 
 
 def _add(connection: Connection, session: Session, typed: str, again: str, position: int, now: datetime) -> AddedUnit:

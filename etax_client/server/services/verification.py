@@ -61,7 +61,7 @@ class Verification:
             same = (units.c.id == unit_id) & (units.c.declaration_hash == phc)
             if connection.execute(update(units).where(same).values(declaration_hash=renewed or phc)).rowcount == 0:
                 return Refused(RefusalCode.busy, retry_after=1)
-            return self.open(connection, session, unit_id, OpenedBy.declaration_password)
+            return once.keep(connection, self.open(connection, session, unit_id, OpenedBy.declaration_password))
 
         subject, purpose = counters.of_unit(unit_id), CaptchaPurpose.unit_verification
         wrong, by = RefusalCode.wrong_declaration_password, self.sessions.proof(session)

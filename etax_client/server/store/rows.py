@@ -9,8 +9,8 @@ from etax_client.server.store.tables import VERSIONS, metadata
 
 Rows = dict[str, list[list[Any]]]
 """The rows of each table, each a list of its columns' values as the database keeps them: integers, texts and None."""
-_NOT_THE_WORLDS = ("snapshots", "journal")
-"""What tells of a world from outside, and outlives its being set back."""
+_NOT_THE_WORLDS = ("snapshots", "journal", "answers")
+"""What tells of a world from outside, and outlives its being set back: so an act that was done, a setting back among them, stays done."""
 
 
 def revision(connection: Connection) -> str:

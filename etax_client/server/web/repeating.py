@@ -132,7 +132,7 @@ async def _once(visit: Visiting, act: Callable[[Proof], Awaitable[Answer]]) -> A
 
     until = asyncio.get_running_loop().time() + _PATIENCE
     while True:
-        kept, _ = await visit.repeats.whole(asking, _Sent, sent, _is_page)
+        kept, _ = await visit.repeats.whole(asking, _Sent, sent, reopens=_is_page)
         waits = isinstance(kept, Refused) and kept.code is RefusalCode.in_flight
         if not waits or asyncio.get_running_loop().time() >= until:
             break

@@ -1,0 +1,138 @@
+"""Each act of a tester by the door's token, by its route: a request that is ready to be sent (IDM-1)."""
+
+from collections.abc import Awaitable, Callable
+
+from etax_client.wire import spelling
+from tests.acts.stage import Ask
+from tests.server.running import Json
+from tests.server.test_control_hall import PROXY, ZHOU
+from tests.server.testers import BEARER, AtDoor
+
+Verb = Callable[[AtDoor], Awaitable[Ask]]
+"""Leads a world to where the verb can be sent."""
+FIRST, PETER = "91440199MA0QJ0100K", {"name": "PETER PAN", "document_type": "foreign_passport", "document_number": "AB7654321"}
+NEW_UNIT = {"taxpayer_id": "91440199MA0QJ0717C", "name": "广东示例新厂"}
+LOCAL: Json = {"path": "/nowhere", "scenario": "status=503"}
+
+
+def ask(tester: AtDoor, method: str, path: str, body: object = None) -> Ask:
+    at = f"/w/{tester.world}/control" if tester.world else "/control"
+    headers = {**BEARER, **({} if body is None else {"Content-Type": "application/json"})}
+    return Ask(tester.server.caller().http, method, at + path, lambda: None, b"" if body is None else spelling.write(body), headers)
+
+
+def plain(method: str, path: str, body: object = None) -> Verb:
+    """One that needs no preparation."""
+
+    async def ready(tester: AtDoor) -> Ask:
+        return ask(tester, method, path, body)
+
+    return ready
+
+
+async def release_clock(tester: AtDoor) -> Ask:
+    await tester.advance(300)
+    return ask(tester, "DELETE", "/clock")
+
+
+async def remove_world(tester: AtDoor) -> Ask:
+    await tester.post("/worlds", {"name": "seat-1"})
+    return ask(tester, "DELETE", "/worlds/seat-1")
+
+
+async def restore_snapshot(tester: AtDoor) -> Ask:
+    await tester.post("/snapshots", {"name": "morning"})
+    await tester.delete("/people/sunlei")
+    return ask(tester, "POST", "/snapshots/morning/restore")
+
+
+async def remove_snapshot(tester: AtDoor) -> Ask:
+    await tester.post("/snapshots", {"name": "morning"})
+    return ask(tester, "DELETE", "/snapshots/morning")
+
+
+async def remove_unit(tester: AtDoor) -> Ask:
+    await tester.post("/units", NEW_UNIT)
+    return ask(tester, "DELETE", f"/units/{NEW_UNIT['taxpayer_id']}")
+
+
+async def serial(tester: AtDoor) -> str:
+    found: str = (await tester.post(f"/units/{FIRST}/certificates", {}))["certificate"]["serial"]
+    return found
+
+
+async def revoke(tester: AtDoor) -> Ask:
+    return ask(tester, "POST", f"/certificates/{await serial(tester)}/revoke")
+
+
+async def expire(tester: AtDoor) -> Ask:
+    return ask(tester, "POST", f"/certificates/{await serial(tester)}/expire")
+
+
+async def end_session(tester: AtDoor) -> Ask:
+    await tester.signed_in()
+    [one] = (await tester.get("/sessions"))["sessions"]
+    return ask(tester, "DELETE", f"/sessions/{one['session_id']}?reason=idle")
+
+
+async def scan(tester: AtDoor) -> Ask:
+    client = await tester.asking()
+    return ask(tester, "POST", "/phone/scan", {"person": "liming", "code": client.ticket["scan_id"]})
+
+
+def on_ticket(verb: str) -> Verb:
+    async def ready(tester: AtDoor) -> Ask:
+        held = (await (await scan(tester)).send()).json()
+        return ask(tester, "POST", f"/phone/{verb}", {"ticket_id": held["ticket_id"]})
+
+    return ready
+
+
+async def remove_fault(tester: AtDoor) -> Ask:
+    made = await tester.post("/faults", LOCAL)
+    return ask(tester, "DELETE", f"/faults/{made['id']}")
+
+
+DEEDS: dict[tuple[str, str], Verb] = {
+    ("POST", "/clock"): plain("POST", "/clock", {"advance": 300}),
+    ("DELETE", "/clock"): release_clock,
+    ("POST", "/worlds"): plain("POST", "/worlds", {"name": "seat-1"}),
+    ("DELETE", "/worlds/{name}"): remove_world,
+    ("POST", "/reset"): plain("POST", "/reset"),
+    ("POST", "/world"): plain("POST", "/world", {"toml": None}),
+    ("PUT", "/phase"): plain("PUT", "/phase", {"phase": "phase-2"}),
+    ("POST", "/snapshots"): plain("POST", "/snapshots", {"name": "morning"}),
+    ("POST", "/snapshots/{name}/restore"): restore_snapshot,
+    ("DELETE", "/snapshots/{name}"): remove_snapshot,
+    ("POST", "/people"): plain("POST", "/people", PETER),
+    ("DELETE", "/people/{who}"): plain("DELETE", "/people/sunlei"),
+    ("PUT", "/people/{who}/password"): plain("PUT", "/people/liming/password", {"password": "Sunny7Days"}),
+    ("POST", "/units"): plain("POST", "/units", NEW_UNIT),
+    ("DELETE", "/units/{which}"): remove_unit,
+    ("PUT", "/units/{which}/declaration-password"): plain("PUT", f"/units/{FIRST}/declaration-password", {"password": "Unit2027b"}),
+    ("POST", "/units/{which}/certificates"): plain("POST", f"/units/{FIRST}/certificates", {}),
+    ("POST", "/certificates/{serial}/revoke"): revoke,
+    ("POST", "/certificates/{serial}/expire"): expire,
+    ("PUT", "/people/{who}/face"): plain("PUT", "/people/liming/face", {"outcome": "unreachable"}),
+    ("POST", "/lock"): plain("POST", "/lock", {"account": "liming"}),
+    ("POST", "/unlock"): plain("POST", "/unlock", {"account": "sunlei"}),
+    ("DELETE", "/sessions/{session_id}"): end_session,
+    ("POST", "/hall-codes"): plain("POST", "/hall-codes", {"person": ZHOU}),
+    ("POST", "/hall-codes/proxy"): plain("POST", "/hall-codes/proxy", PROXY),
+    ("POST", "/phone/scan"): scan,
+    ("POST", "/phone/confirm"): on_ticket("confirm"),
+    ("POST", "/phone/wrong-number"): on_ticket("wrong-number"),
+    ("POST", "/phone/refuse"): on_ticket("refuse"),
+    ("POST", "/faults"): plain("POST", "/faults", LOCAL),
+    ("DELETE", "/faults"): plain("DELETE", "/faults"),
+    ("DELETE", "/faults/{fault_id}"): remove_fault,
+}
+
+
+async def goes_on(tester: AtDoor) -> None:
+    """What others do between an act and its repeat: done once more, any verb would undo some of it, or find another time."""
+    await tester.advance(60)
+    await tester.put("/phase", {"phase": "phase-1"})
+    await tester.put("/people/liming/face", {"outcome": "other_person"})
+    await tester.post("/lock", {"account": "sunlei"})
+    await tester.post("/faults", LOCAL)
