@@ -15,7 +15,9 @@ from etax_client.screens.desk import Desk
 from etax_client.screens.keeper import Keeper
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.messages import LoginDone, LogoutWanted, SessionEnded, TimeSteered
+from etax_client.screens.waiting import telling
 from etax_client.texts.words import phrase
+from etax_client.widgets.said import Said
 
 if TYPE_CHECKING:
     from etax_client.screens.home import HomeScreen
@@ -144,11 +146,12 @@ class EtaxApp(Everywhere):
             self.push_screen(LoginScreen(self.desk, phrase(f"login.ended.{event.reason}")))
 
     @on(LogoutWanted)
-    async def _logout_wanted(self) -> None:
-        self.run_worker(self._log_out(), group="errand", exclusive=True, description="logout")
+    async def _logout_wanted(self, event: LogoutWanted) -> None:
+        self.run_worker(self._log_out(event.line), group="errand", exclusive=True, description="logout")
 
-    async def _log_out(self) -> None:
-        outcome = await attempt(self.desk.api.logout())
+    async def _log_out(self, line: Said) -> None:
+        async with telling(self.desk.clock, line, phrase("key.logging_out")):
+            outcome = await attempt(self.desk.api.logout())
         heard = outcome is None or (isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended)
         await self._keeper.forget()
         self.desk.session.close()

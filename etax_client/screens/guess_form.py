@@ -52,7 +52,7 @@ class GuessForm(Vertical):
     GuessForm #captcha-field { width: 8; }
     GuessForm #captcha-row, GuessForm CaptchaView { display: none; }
     GuessForm.-captcha #captcha-row, GuessForm.-captcha CaptchaView { display: block; }
-    GuessForm #captcha-row { layout: horizontal; height: 1; }
+    GuessForm #captcha-row { layout: horizontal; }
     GuessForm #captcha-row .row-line { width: 22; }
     GuessForm #captcha-row .row-message { margin: 0 0 0 1; }
     GuessForm #keypad-toggle { margin: 0 0 0 1; }

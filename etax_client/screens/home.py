@@ -22,6 +22,7 @@ from etax_client.screens.explain import explain
 from etax_client.screens.messages import LogoutWanted, SessionEnded
 from etax_client.screens.reloaded import reloaded
 from etax_client.screens.unit_vigil import watch
+from etax_client.screens.waiting import telling
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 from etax_client.widgets.push_button import PushButton
@@ -126,7 +127,8 @@ class HomeScreen(Screen[None]):
 
     async def _reload(self, *, asked: bool = False) -> None:
         """The unit may have been closed meanwhile: verify it again, or go back to the list (VER-04, SES-03)."""
-        outcome = await attempt(self._desk.api.unit_home(self._home.unit.unit_id))
+        async with telling(self._desk.clock, self._status, phrase("key.reloading")):
+            outcome = await attempt(self._desk.api.unit_home(self._home.unit.unit_id))
         if isinstance(outcome, UnitHome):
             self._found(outcome)
             if asked:
@@ -187,7 +189,7 @@ class HomeScreen(Screen[None]):
 
     async def _log_out(self) -> None:
         if await self.app.push_screen_wait(AskDialog(self._desk, phrase("units.logout_ask"), phrase("key.logout"))):
-            self.post_message(LogoutWanted())
+            self.post_message(LogoutWanted(self._status))
 
 
 def _plain(text: str) -> Phrase:

@@ -8,6 +8,7 @@ from textual.message import Message
 
 from etax_client.domain.accounts import LoggedIn
 from etax_client.domain.refusals import EndReason
+from etax_client.widgets.said import Said
 
 
 class SessionEnded(Message):
@@ -31,7 +32,11 @@ class Awaiting(Protocol):
 
 
 class LogoutWanted(Message):
-    """The user has confirmed that they want to log out."""
+    """The user has confirmed that they want to log out; `line` is where it is said that it is being done."""
+
+    def __init__(self, line: Said) -> None:
+        super().__init__()
+        self.line = line
 
 
 class LoginDone(Message):

@@ -28,7 +28,7 @@ from etax_client.screens.messages import InVain
 from etax_client.screens.new_password_form import NewPasswordForm
 from etax_client.screens.recovery_proof import RecoveryProof
 from etax_client.screens.sms_code_form import SmsCodeForm
-from etax_client.screens.waiting import waiting
+from etax_client.screens.waiting import telling, waiting
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.countdown import Countdown
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
@@ -145,7 +145,8 @@ class RecoveryScreen(Screen[None]):
 
     async def _start(self, why: Phrase | None) -> None:
         """A new flow; `why` says what became of the one before. What was typed is still there."""
-        outcome = _sound(await attempt(self._flow.begin()))
+        async with telling(self._desk.clock, self._notice, phrase("key.connecting")):
+            outcome = _sound(await attempt(self._flow.begin()))
         if isinstance(outcome, RecoveryView):
             await self._show(outcome)
             self._notice.say(why)

@@ -1,7 +1,7 @@
 """用户注册: the wizard, drawn from what the server says of the flow (REG-01 to REG-06)."""
 
 from collections.abc import Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager
 
 from textual import on
 from textual.app import ComposeResult
@@ -33,7 +33,7 @@ from etax_client.screens.registration_steps.pane import Ask, Pane
 from etax_client.screens.registration_steps.settings import SettingsPane
 from etax_client.screens.registration_steps.sms_code import SmsCodePane
 from etax_client.screens.registration_steps.way import WayPane
-from etax_client.screens.waiting import waiting
+from etax_client.screens.waiting import telling
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.countdown import Countdown
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
@@ -131,11 +131,10 @@ class RegistrationScreen(Screen[None]):
 
     def _begin(self, why: Phrase | None) -> None:
         """A new flow; `why` says what became of the one before. What was typed is still there."""
-        hold = waiting(self._desk.clock, self._again, phrase("registration.starting"))
-        self._run(self._start(hold, why))
+        self._run(self._start(why))
 
-    async def _start(self, hold: AbstractAsyncContextManager[None], why: Phrase | None) -> None:
-        async with hold:
+    async def _start(self, why: Phrase | None) -> None:
+        async with self._telling("key.connecting"):
             outcome = _sound(await attempt(self._flow.begin()))
         if isinstance(outcome, RegistrationView):
             self._again.display = False
@@ -157,6 +156,9 @@ class RegistrationScreen(Screen[None]):
         event.stop()
         if not self._busy:
             self._run(self._ask(event.ask, event.hold))
+
+    def _telling(self, key: str) -> AbstractAsyncContextManager[None]:
+        return telling(self._desk.clock, self._notice, phrase(key))
 
     def _run(self, work: Coroutine[None, None, None]) -> None:
         self._errand = self.run_worker(work, group="errand", exclusive=True, description="registration")
@@ -204,7 +206,7 @@ class RegistrationScreen(Screen[None]):
     async def _over(self) -> None:
         """Half an hour has passed: begin again, with what was typed."""
         self._wipe()
-        await self._start(nullcontext(), phrase("registration.over"))
+        await self._start(phrase("registration.over"))
 
     # --- what is shown
 
@@ -269,7 +271,7 @@ class RegistrationScreen(Screen[None]):
         if self._busy:
             self._give_up()
         elif self._view is not None and _may_go_back(self._view):
-            self._run(self._ask(lambda flow: flow.back(), nullcontext()))
+            self._run(self._ask(lambda flow: flow.back(), self._telling("key.waiting")))
         elif self._view is None or (self._view.step is Step.way and len(self._panes) == 1):
             self._leave(None)
         elif isinstance(self._pane, DonePane):
@@ -284,7 +286,7 @@ class RegistrationScreen(Screen[None]):
         if self._view is None:
             self._leave(None)
         else:
-            self._run(self._ask(_no_answer, nullcontext()))
+            self._run(self._ask(_no_answer, self._telling("key.waiting")))
 
     async def _ask_to_leave(self) -> None:
         question = AskDialog(self._desk, phrase("registration.leave"), phrase("registration.leave_yes"), no=phrase("registration.stay"))
@@ -326,7 +328,7 @@ class RegistrationScreen(Screen[None]):
         elif isinstance(self._pane, FacePane):
             self._pane.renew()
         else:
-            self._run(self._ask(lambda flow: flow.view(), nullcontext(), harmless=True))
+            self._run(self._ask(lambda flow: flow.view(), self._telling("key.waiting"), harmless=True))
 
     def action_keypad(self) -> None:
         if isinstance(self._pane, SettingsPane):

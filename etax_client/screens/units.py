@@ -1,6 +1,7 @@
 """单位管理: the list of the person's units (UNT-01 to UNT-07)."""
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 
 from textual import on
@@ -24,12 +25,12 @@ from etax_client.screens.dialogs.verify import VerifyDialog
 from etax_client.screens.explain import explain, is_unsure
 from etax_client.screens.messages import InVain, LogoutWanted, SessionEnded
 from etax_client.screens.reloaded import reloaded
+from etax_client.screens.waiting import telling
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 from etax_client.widgets.push_button import PushButton
-from etax_client.widgets.said import Said
 from etax_client.widgets.text_field import TextField
-from etax_client.widgets.unit_standing import UnitStanding
+from etax_client.widgets.unit_foot import UnitFoot
 from etax_client.widgets.unit_table import UnitTable
 from etax_client.widgets.unit_tools import ArrangingTools, UnitTools
 
@@ -60,9 +61,7 @@ class UnitsScreen(Screen[None]):
         self._opening: Worker[None] | None = None
         self._tools = UnitTools(desk.words, id="tools")
         self._table = UnitTable(desk.words)
-        self._standing = UnitStanding(desk.words, desk.clock, id="standing")
-        self._totals = Said(desk.words, id="totals")
-        self._status = Said(desk.words, id="status")
+        self._foot = UnitFoot(desk.words, desk.clock)
 
     @property
     def arranging(self) -> bool:
@@ -84,14 +83,12 @@ class UnitsScreen(Screen[None]):
         yield self._tools
         yield ArrangingTools(words, ascii=self._desk.choices.settings.ascii, id="arranging")
         yield self._table
-        yield self._standing
-        yield self._totals
-        yield self._status
+        yield self._foot
         yield KeyLine(words, self.keys)
 
     @on(UnitTable.Highlighted)
     def _highlighted(self, event: UnitTable.Highlighted) -> None:
-        self._standing.show(event.unit)
+        self._foot.show(event.unit)
 
     def on_screen_resume(self) -> None:
         if self._stale:
@@ -108,7 +105,8 @@ class UnitsScreen(Screen[None]):
 
     async def _read_first(self, epoch: int, keep: int, said: bool, asked: bool) -> None:
         start = max(0, keep - _PAGE // 2)
-        outcome = await attempt(self._desk.api.units(self._query, at=start, limit=_PAGE))
+        async with nullcontext() if said else self._telling(phrase("units.loading")):
+            outcome = await attempt(self._desk.api.units(self._query, at=start, limit=_PAGE))
         if epoch != self._epoch:
             return
         self._reading = False
@@ -127,7 +125,7 @@ class UnitsScreen(Screen[None]):
             done = reloaded(self._desk.clock.now())
             found = done if found is None else phrase("units.reloaded", reloaded=done, found=found)
         if found is not None and not said:
-            self._say(found)
+            self._foot.say(found)
         await self._read_totals(said)
 
     def _found(self, total: int) -> Phrase | None:
@@ -138,7 +136,7 @@ class UnitsScreen(Screen[None]):
     async def _read_totals(self, said: bool) -> None:
         totals = await attempt(self._desk.api.unit_totals())
         if isinstance(totals, UnitTotals):
-            self._totals.say(phrase("units.totals", units=totals.units, income=totals.income_filed, business=totals.business_filed))
+            self._foot.count(totals)
         else:
             self._tell_of_reading(totals, said)
 
@@ -177,7 +175,7 @@ class UnitsScreen(Screen[None]):
         typed = replace(self._query, taxpayer_id=self._tools.taxpayer_id, name=self._tools.unit_name)
         if typed != self._query:
             self._query = typed
-            self._say(None)
+            self._foot.say(None)
             self._reload()
 
     @on(TextField.Submitted)
@@ -204,7 +202,7 @@ class UnitsScreen(Screen[None]):
     # --- the keys
 
     def action_reload(self) -> None:
-        self._say(None)
+        self._foot.say(None)
         self._reload(self._table.cursor_index, asked=True)
 
     def action_search(self) -> None:
@@ -226,7 +224,7 @@ class UnitsScreen(Screen[None]):
     async def _add(self) -> None:
         added = await self.app.push_screen_wait(AddUnitsDialog(self._desk))
         if added:
-            self._say(phrase("add.done", count=added))
+            self._foot.say(phrase("add.done", count=added))
         if added is None or added:
             self._reload(self._table.cursor_index)
 
@@ -243,9 +241,10 @@ class UnitsScreen(Screen[None]):
             self.run_worker(self._remove_now(unit), group="errand-act", description="remove a unit")
 
     async def _remove_now(self, unit: Unit) -> None:
-        outcome = await attempt(self._desk.api.remove_unit(unit.unit_id))
+        async with self._telling(phrase("units.removing", name=unit.name)):
+            outcome = await attempt(self._desk.api.remove_unit(unit.unit_id))
         if outcome is None:
-            self._say(phrase("units.removed", name=unit.name))
+            self._foot.say(phrase("units.removed", name=unit.name))
         else:
             self._tell(outcome)
         self._reload(self._table.cursor_index, said=outcome is not None)
@@ -265,7 +264,8 @@ class UnitsScreen(Screen[None]):
 
     async def _open(self, unit: Unit) -> None:
         """Straight in where this session has verified the unit, or an authorisation suffices (VER-03, VER-04); else by 在线登录."""
-        outcome = await attempt(self._desk.api.unit_home(unit.unit_id))
+        async with self._telling(phrase("units.opening", name=unit.name)):
+            outcome = await attempt(self._desk.api.unit_home(unit.unit_id))
         home = outcome if isinstance(outcome, UnitHome) else None
         if home is not None or not self.is_active:
             self.post_message(InVain())  # a password that was typed ahead was for 在线登录
@@ -288,7 +288,7 @@ class UnitsScreen(Screen[None]):
     def action_back(self) -> None:
         if self._opening is not None and self._opening.is_running:
             self._opening.cancel()
-            self._say(phrase("units.not_opened"))
+            self._foot.say(phrase("units.not_opened"))
         elif self.arranging:
             self.run_worker(self._leave_arranging(), group="dialog", exclusive=True, description="leave custom order")
         elif self._filtered:
@@ -304,7 +304,7 @@ class UnitsScreen(Screen[None]):
 
     async def _log_out(self) -> None:
         if await self.app.push_screen_wait(AskDialog(self._desk, phrase("units.logout_ask"), phrase("key.logout"))):
-            self.post_message(LogoutWanted())
+            self.post_message(LogoutWanted(self._foot.status))
 
     # --- the custom order (UNT-05)
 
@@ -312,7 +312,7 @@ class UnitsScreen(Screen[None]):
     def action_arrange(self) -> None:
         self._tools.clear_query()
         self.add_class("-arranging")
-        self._say(phrase("units.arranging"))
+        self._foot.say(phrase("units.arranging"))
         self.query_one(KeyLine).show(self.keys)
         self._table.focus()
 
@@ -342,9 +342,10 @@ class UnitsScreen(Screen[None]):
     async def _set_default(self) -> None:
         """What is kept is shown, also where it is unknown whether anything is: the arrangement stays only if it was not sent or refused."""
         moved = self._table.arranged()
-        outcome = await attempt(self._desk.api.set_unit_order(self._query.sort, self._query.descending, moved))
+        async with self._telling(phrase("units.order_keeping")):
+            outcome = await attempt(self._desk.api.set_unit_order(self._query.sort, self._query.descending, moved))
         if outcome is None:
-            self._say(phrase("units.order_kept"))
+            self._foot.say(phrase("units.order_kept"))
         else:
             self._tell(outcome)
             if not is_unsure(outcome):
@@ -361,7 +362,7 @@ class UnitsScreen(Screen[None]):
             if answer:
                 await self._set_default()
                 return
-        self._say(None)
+        self._foot.say(None)
         self._stop_arranging()
 
     def _stop_arranging(self, *, said: bool = False) -> None:
@@ -373,9 +374,9 @@ class UnitsScreen(Screen[None]):
 
     # --- telling
 
-    def _say(self, what: Phrase | None) -> None:
-        self._status.say(what)
-        self._status.set_class(False, "-error")
+    def _telling(self, what: Phrase) -> AbstractAsyncContextManager[None]:
+        self._foot.status.remove_class("-error")
+        return telling(self._desk.clock, self._foot.status, what)
 
     def _tell_of_reading(self, outcome: Refused | Accident, said: bool = False) -> None:
         if isinstance(outcome, Refused):
@@ -389,5 +390,4 @@ class UnitsScreen(Screen[None]):
             self._stale = True
             self.post_message(SessionEnded(outcome.ended or EndReason.unknown))
             return
-        self._status.say(explain(outcome, harmless=harmless))
-        self._status.set_class(True, "-error")
+        self._foot.say(explain(outcome, harmless=harmless), wrong=True)

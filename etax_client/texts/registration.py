@@ -10,7 +10,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "registration.step.sms_code": ("短信", "SMS"),
     "registration.step.done": ("完成", "Done"),
     "registration.left": ("剩余 {left}", "left {left}"),
-    "registration.starting": ("正在连接", "Connecting"),
     "registration.retry": ("重新连接", "Try again"),
     "registration.not_begun": ("注册还没有开始：{why}", "Registration has not begun: {why}"),
     "registration.waiting": ("请稍候", "One moment"),

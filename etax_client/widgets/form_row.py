@@ -18,7 +18,7 @@ class FormRow(Vertical):
     FormRow { height: auto; width: 100%; }
     FormRow .row-line { height: auto; width: 100%; }
     FormRow .row-label { width: 13; height: 1; text-align: right; padding: 0 1 0 0; text-wrap: nowrap; color: $foreground; }
-    FormRow .row-message { margin: 0 0 0 14; width: 1fr; height: auto; min-height: 1; max-height: 2; color: $quiet; }
+    FormRow .row-message { margin: 0 0 0 14; width: 1fr; height: auto; min-height: 1; color: $quiet; }
     FormRow.-error .row-message { color: $error; text-style: bold; }
     """
 

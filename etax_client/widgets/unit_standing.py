@@ -8,12 +8,12 @@ from textual.worker import Worker
 from etax_client.clock import Clock
 from etax_client.domain.units import Entry, Unit
 from etax_client.texts.words import Phrase, Words, phrase
-from etax_client.widgets.said import Said
+from etax_client.widgets.one_line import OneLine
 
 _MINUTE = 60
 
 
-class UnitStanding(Said):
+class UnitStanding(OneLine):
     """Counts a lock down by the client's own monotonic clock, from the seconds that the server gave (CLK-3)."""
 
     def __init__(self, words: Words, clock: Clock, *, id: str | None = None) -> None:  # noqa: A002
@@ -41,32 +41,36 @@ class UnitStanding(Said):
             self._tell(unit)
 
     def _tell(self, unit: Unit) -> None:
-        self.say(_told(unit, self._clock.monotonic() - self._since))
+        self.say(*_told(unit, self._clock.monotonic() - self._since))
 
 
-def _told(unit: Unit, passed: float) -> Phrase:
-    return phrase("standing.line", who=_who(unit), term=_term(unit), how=_how(unit, passed))
+def _told(unit: Unit, passed: float) -> list[Phrase]:
+    """In full; in fewer words, without why; and without what the parts are."""
+    return [
+        phrase(line, who=_who(unit, short), term=_term(unit, short), how=_how(unit, short, passed))
+        for line, short in (("standing.line", ""), ("standing.line", "short."), ("standing.short.line", "short."))
+    ]
 
 
-def _who(unit: Unit) -> Phrase:
+def _who(unit: Unit, short: str) -> Phrase:
     if unit.role is not None:
         return phrase(f"standing.role.{unit.role}")
-    return phrase("standing.none" if unit.permission is None else f"standing.permission.{unit.permission}")
+    return phrase("standing.none" if unit.permission is None else f"standing.{short}permission.{unit.permission}")
 
 
-def _term(unit: Unit) -> Phrase:
+def _term(unit: Unit, short: str) -> Phrase:
     if unit.permission is None:
         return phrase("standing.no_term")
-    return phrase("standing.long_term") if unit.days_left is None else phrase("standing.days_left", days=unit.days_left)
+    return phrase("standing.long_term") if unit.days_left is None else phrase(f"standing.{short}days_left", days=unit.days_left)
 
 
-def _how(unit: Unit, passed: float) -> Phrase:
+def _how(unit: Unit, short: str, passed: float) -> Phrase:
     if unit.entry is Entry.authorised:
-        return phrase("standing.authorised")
+        return phrase(f"standing.{short}authorised")
     if unit.opened:
-        return phrase("standing.opened")
+        return phrase(f"standing.{short}opened")
     left = 0 if unit.locked_seconds is None else unit.locked_seconds - passed
     if left > 0:
-        return phrase("standing.locked", minutes=ceil(left / 60))
-    by = phrase("standing.certificate" if unit.has_certificate else "standing.password")
-    return phrase(f"standing.asked.{unit.entry}", by=by)
+        return phrase(f"standing.{short}locked", minutes=ceil(left / 60))
+    by = phrase(f"standing.{short}certificate" if unit.has_certificate else f"standing.{short}password")
+    return phrase(f"standing.{short}asked.{unit.entry}", by=by)

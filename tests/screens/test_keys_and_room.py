@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from textual.screen import Screen
-from textual.widget import Widget
 
 from etax_client.screens.dialogs.help import HelpDialog
 from etax_client.screens.login import LoginScreen
@@ -15,6 +14,8 @@ from etax_client.texts.words import Language
 from etax_client.widgets.frame import Key
 from etax_client.widgets.said import Said
 from tests.driving import Driver, driving
+from tests.screens.registration_hands import ACTS, at
+from tests.screens.room import cut, cut_by_the_longest_message
 
 SMALLEST = (60, 20)
 WAYS: dict[str, Sequence[str]] = {
@@ -37,10 +38,22 @@ INSIDE: dict[str, Sequence[str]] = {
     "arranging": ("s",),
     "log out": ("l",),
     "verify": ("enter",),
-    "captcha": ("enter", "Wrong2026a", "enter"),
     "reset channels": ("enter", "f4"),
     "certificate": ("enter", "f6"),
     "home": ("enter", "Unit2026a", "enter"),
+    "captcha": ("down", "enter", "Wrong2026a", "enter"),
+}
+ON_THE_PHONE: dict[str, Sequence[str]] = {
+    "SIM cards": ("f2", "f9", "#sims"),
+    "papers": ("#leave-page", "#papers"),
+    "home of the APP": ("#leave-page", "home", "down", "enter"),
+    "messages": ("#messages",),
+    "security centre": ("#to-home", "#security"),
+    "mobile": ("#bind",),
+    "password": ("#leave-page", "#change-password"),
+    "units run": ("#leave-page", "#leave-page", "#units"),
+    "reset": ("enter", "#reset-password"),
+    "confirmation": ("#leave-page", "#leave-page", "#leave-page", "#scan"),
 }
 NAMES = {"Enter": "enter", "Esc": "escape", "Del": "delete"}
 
@@ -70,28 +83,12 @@ def bound(etax: Driver) -> set[str]:
     return everywhere | {key for key, active in etax.app.screen.active_bindings.items() if active.enabled}
 
 
-def is_whole(widget: Widget) -> bool:
-    """Whether a button, tick or line in one row shows all of its words, and is on the screen."""
-    if not widget.region or not widget.is_on_screen:
-        return False
-    parent = widget.parent
-    within = not isinstance(parent, Widget) or widget.region.right <= parent.region.right
-    wanted = widget.get_content_width(widget.screen.size, widget.screen.size)
-    return within and widget.region.right <= widget.screen.size.width and widget.content_size.width >= wanted
-
-
-def cut(screen: Screen[object]) -> list[str]:
-    """What stands in one row and is not whole; what is scrolled to is left out."""
-    panes = {id(each) for pane in screen.query("*") if pane.max_scroll_y for each in pane.walk_children()}
-    shown = [each for each in screen.query("PushButton, TickBox, CaptchaView") if all(node.display for node in each.ancestors_with_self)]
-    return [f"{each!r} {each.region}" for each in shown if id(each) not in panes and not is_whole(each)]
-
-
 async def look(etax: Driver, place: str) -> None:
     screen = etax.app.screen
     missing = promised(screen) - bound(etax)
     assert not missing, f"{place}: {missing} are shown and do nothing\n{etax.text()}"
     assert cut(screen) == [], f"{place}:\n{etax.text()}"
+    assert await cut_by_the_longest_message(etax) == [], place
     await etax.press("f1")
     assert isinstance(etax.app.screen, HelpDialog), f"{place}: no help"
     await etax.press("f1")
@@ -123,6 +120,26 @@ async def test_inside(language: Language, tmp_path: Path, monkeypatch: pytest.Mo
             if place == "arranging":
                 await etax.press("escape")
             await back_to(etax, UnitsScreen)
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_on_the_phone(language: Language) -> None:
+    async with driving(size=SMALLEST, language=language) as etax:
+        for place, way in ON_THE_PHONE.items():
+            await walk(etax, way)
+            await look(etax, place)
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_the_steps_of_a_registration(language: Language) -> None:
+    async with at("way", size=SMALLEST, language=language) as (etax, wizard):
+        for step, (_, act, _) in ACTS.items():
+            await look(etax, step)
+            await act(wizard)
+        await look(etax, "code")
+        await wizard.get_code()
+        await wizard.give_code()
+        await look(etax, "done")
 
 
 async def test_nothing_found_is_said_in_the_users_words() -> None:

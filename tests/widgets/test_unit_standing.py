@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 
 from etax_client.clock import ManualClock
 from etax_client.domain.units import Entry, Permission, Role, Unit
@@ -67,14 +68,18 @@ async def test_each_combination_is_said() -> None:
 
 
 @pytest.mark.parametrize("language", list(Language))
-async def test_it_fits_below_a_table_of_80_columns(language: Language) -> None:
-    """A term of four digits, and a lock; in English what is too long ends in the style of its screen."""
+async def test_it_is_whole_in_the_smallest_terminal(language: Language) -> None:
+    """looks.md: who one is, for how long and how the unit opens, with a term of four digits and a lock; why, only where there is room."""
     standing = UnitStanding(words(language), ManualClock())
     app = Stage(standing)
-    async with app.run_test(size=(80, 4)) as pilot:
-        standing.show(replace(UNIT, permission=Permission.management, days_left=1000, locked_seconds=7200))
+    async with app.run_test(size=(58, 4)) as pilot:
+        for each in EVERY:
+            standing.show(replace(each, days_left=each.days_left and 3650, locked_seconds=each.locked_seconds and 7200))
+            assert cell_len(str(standing.visual)) <= 58, each
+        standing.show(replace(UNIT, permission=Permission.management, days_left=30, locked_seconds=7200))
         await pilot.pause()
-        assert ("剩 120 分钟" if language is Language.zh else "management permission (fixed-term, 1000 days left)") in app.rows()[0]
+        zh, en = "身份：管理权限（剩 30 天）   进入：密码已锁定，剩 120 分钟", "management permission (30 days)  locked, 120 minutes"
+        assert app.rows()[0].rstrip() == (zh if language is Language.zh else en)
 
 
 async def test_the_minutes_of_a_lock_are_counted_by_the_clients_clock() -> None:
