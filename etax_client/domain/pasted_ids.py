@@ -41,7 +41,5 @@ def _column(rows: Sequence[Sequence[str]], today: date) -> int | None:
     placed = [(place, cell) for row in rows for place, cell in enumerate(row)]
     good = {place for place, cell in placed if isinstance(taxpayer_ids.judge(cell, today), TaxpayerId)}
     alike = {place for place, cell in placed if _LIKE_AN_ID.fullmatch(cell)}
-    if len(rows) == 1:  # a row of ids, one of them right, is no table
-        good = good if alike <= good else alike
-    found = good or alike
+    found = alike if len(rows) == 1 else good or alike  # a row of ids, one of them right, is no table
     return found.pop() if len(found) == 1 else None

@@ -45,7 +45,7 @@ def looks_like(text: str) -> bool:
 def real_date(digits: str) -> date | None:
     """The date of eight digits YYYYMMDD, or None if there is no such day."""
     try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+        return date.fromisoformat(digits)
     except ValueError:
         return None
 

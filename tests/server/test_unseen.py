@@ -4,7 +4,12 @@ import tomllib
 
 import pytest
 
+from etax_client.domain import hall_codes, login_names, one_time_codes
+from etax_client.domain.documents import DocumentType
+from etax_client.domain.hall import Claim, Errand, Paper
+from etax_client.domain.secret import Secret
 from etax_client.server.control.door import digest
+from etax_client.server.services.hall import Hall
 from etax_client.server.world_file import parse_world
 from etax_client.wire import paths
 from tests.server.running import PASSWORD, Running, Start
@@ -38,8 +43,30 @@ async def test_a_unit_is_the_same_one(server: Running) -> None:
     unit = {"taxpayer_id": marked(number, MARKS[0]), "confirmation": marked(number, MARKS[1])}
     reply = await caller.http.post(paths.UNITS, json={"units": [unit]})
     assert reply.json()["units"][0]["refused"] is None
+    managed = await caller.get(paths.MANAGED_UNITS, taxpayer_id=marked("0100K", MARKS[0]), name=marked("查账有限", MARKS[2]))
+    assert [each["taxpayer_id"] for each in managed.json()["units"]] == ["91440199MA0QJ0100K"]
     found = await caller.get(paths.UNITS, taxpayer_id=marked("0506W", MARKS[0]), name=marked("科技公司", MARKS[2]))
     assert [each["taxpayer_id"] for each in found.json()["units"]] == [number]
+
+
+@pytest.mark.parametrize("marks", MARKS, ids=ascii)
+def test_codes_and_login_names_are_read_as_they_are_seen(marks: tuple[str, str]) -> None:
+    """COD-1, REG-02, LOG-03: typed off a slip, out of a message, or chosen."""
+    read = {"654321": one_time_codes.read, "K7M2P9": hall_codes.read}
+    for code, reads in read.items():
+        found = reads(Secret(marked(code, marks)))
+        assert found is not None
+        assert found.reveal() == code
+    assert login_names.judge(marked("liming", marks).replace("\u00a0", "")) == "liming"
+
+
+async def test_at_the_counter_too(server: Running) -> None:
+    """REG-07: whose errand it is, and for which unit."""
+    hall = Hall(server.services.store, server.services.clock, server.services.hall_codes)
+    foreigner = Claim(DocumentType.foreign_passport, "AB1234567", "MARY JONES", "GB")
+    unit, number = marked("91440199MA0QJ0100K", MARKS[0]), marked(NUMBER, MARKS[1])
+    slips = hall.issue_by_proxy(Errand(unit, marked("李明", MARKS[2]), number, frozenset(Paper), (foreigner,)))
+    assert isinstance(slips, tuple), slips
 
 
 async def test_the_testers_door_finds_the_same_ones(start: Start) -> None:
