@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,14 +53,23 @@ _ROOT = Path(__file__).parent
 def pytest_configure(config: pytest.Config) -> None:
     for name, said in KINDS.items():
         config.addinivalue_line("markers", f"{name}: {said}")
+    _compile_once(Path(config.cache.mkdir("bytecode")) if config.cache else None)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for whoever runs in the background; programs of ours would inherit it
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    if config.option.markexpr or hasattr(config, "workerinput"):  # a worker is told what its controller has decided
+    if config.option.markexpr:
         return
     if any("::" in named for named in config.args):  # whoever names a test gets it
         return
     plain = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not os.environ.get("CI")
     config.option.markexpr = " and ".join(f"not {kind}" for kind in ((*ADDED, "long") if plain else ("long",)))
+
+
+def _compile_once(folder: Path | None) -> None:
+    """Where nothing may be written beside the sources, elsewhere: else each worker, and each program of a test, compiles all of it."""
+    if sys.dont_write_bytecode and folder is not None:
+        sys.dont_write_bytecode, sys.pycache_prefix = False, str(folder)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
