@@ -1,6 +1,8 @@
-"""A client that a test can afford: styles are parsed once for all clients of a process, and nothing is painted before someone looks."""
+"""A client that a test can afford: styles are parsed and matched once for all clients of a process, and nothing is painted unseen."""
 
-from functools import cache
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from rich.console import RenderableType
@@ -8,7 +10,9 @@ from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.cache import LRUCache
 from textual.css.model import RuleSet
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
@@ -21,6 +25,8 @@ from etax_client.screens.keeper import Keeper
 
 _SHEETS = 1000
 """Sheets that are kept for each set of colours; Textual has one for each kind of widget, and we have some of our own."""
+_ORDERS, _NODES = 256, 10_000
+"""Orders of rules that are kept, one for each set of widgets that a client has shown so far, and places of nodes in each."""
 
 
 class ThriftyApp(EtaxApp):
@@ -63,12 +69,34 @@ class Unpainted(Compositor):
         return super().render_strips(size)
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a sheet says of a node: its styles, and what has to happen for them to be asked for again."""
+
+    styles: RulesMap | None
+    hover: bool
+    focus_within: bool
+    order: bool
+    odd_or_even: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """What one order of rules comes to, for nodes by where they stand and in which state."""
+
+    states: dict[Hashable, tuple[str, ...]]
+    """The pseudo-classes on which a node's styles depend, its own or of those around it."""
+    looks: LRUCache[Hashable, _Look]
+
+
 class SharedStyles(Stylesheet):
-    """A style sheet whose parts are parsed by the first client that goes by the same colours."""
+    """A style sheet whose parts are parsed, and matched, by the first client that goes by the same colours."""
 
     def __init__(self, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
         self._parse_cache = _parsed(frozenset(variables.items()))
+        self._matched: _Matched | None = None
+        self._found: dict[DOMNode, RulesMap] = {}
 
     @override
     def set_variables(self, variables: dict[str, str]) -> None:
@@ -79,6 +107,52 @@ class SharedStyles(Stylesheet):
     @override
     def reparse(self) -> None:
         self.parse()
+
+    @override
+    def parse(self) -> None:
+        super().parse()
+        self._matched = None
+
+    @override
+    def apply(self, node: DOMNode, *, animate: bool = False, cache: dict[tuple[Any, ...], RulesMap] | None = None) -> None:
+        """What was found for a node of the same kind, in the same state and place, is true of this one too."""
+        rules = self.rules
+        if self._matched is None:
+            self._matched = _matched(tuple(rules))
+        place = self._place(self._matched, node)
+        look = self._matched.looks.get(place)
+        if look is None:
+            super().apply(node, animate=animate)
+            styles = self._found.pop(node, None)
+            looks = (node._has_hover_style, node._has_focus_within, node._has_order_style, node._has_odd_or_even)
+            self._matched.looks[place] = _Look(styles, *looks)
+            return
+        node._has_hover_style, node._has_focus_within = look.hover, look.focus_within
+        node._has_order_style, node._has_odd_or_even = look.order, look.odd_or_even
+        if look.styles is not None:
+            if node._css_styles._rules == look.styles:
+                node.notify_style_update()
+            else:
+                super().replace_rules(node, look.styles, animate=animate)
+        self._process_component_classes(node)
+
+    def replace_rules(self, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:  # type: ignore[override]
+        self._found[node] = rules
+        super().replace_rules(node, rules, animate=animate)
+
+    def _place(self, matched: _Matched, node: DOMNode) -> Hashable:
+        kind = (type(node), node._id, node.classes)
+        states = matched.states.get(kind)
+        if states is None:
+            names, by_name = node._selector_names, self.rules_map
+            concerned = {state for name in names & by_name.keys() for rule in by_name[name] for state in rule.pseudo_classes}
+            states = matched.states[kind] = tuple(sorted(concerned))
+        return tuple((type(each), each._id, each.classes, *map(each.has_pseudo_class, states)) for each in node.css_path_nodes)
+
+
+@lru_cache(_ORDERS)
+def _matched(rules: tuple[RuleSet, ...]) -> _Matched:
+    return _Matched({}, LRUCache(_NODES))
 
 
 @cache
