@@ -20,8 +20,8 @@ KINDS = {
     "browser": "pages in Chromium; skipped with a reason where there is none",
     "e2e": "programs as one starts them, in processes of their own",
     "contract": "the server against its OpenAPI documents",
-    "models": "played at random against a model, for as long as it takes",
-    "variants": "a screen or page once more, with other parameters",
+    "models": "played at random against a model, or by many at once, for as long as it takes",
+    "variants": "a screen or page once more, with other parameters or over a bad line",
     "long": "full matrices, what real time decides: `uv run pytest -m long`, with a report of what it cost if `-p tools.costs` is added",
 }
 ADDED = ("postgresql", "journeys", "browser", "e2e", "contract", "models", "variants")
@@ -40,12 +40,29 @@ _FILES = {
     "test_crash_on_screen": "e2e",
     "test_qr_processes": "e2e",
     "test_recovery_processes": "e2e",
+    "test_control_apart": "e2e",
+    "test_demo_lan": "e2e",
+    "test_serve_time": "e2e",
+    "test_long_names": "browser",
     "test_faults_and_guesses": "models",
+    "test_races": "models",
+    "test_qr_races": "models",
+    "test_recovery_races": "models",
+    "test_registration_races": "models",
     "test_qr_model": "models",
     "test_recovery_model": "models",
     "test_registration_model": "models",
+    "test_phone_security": "journeys",
+    "test_phone_tickets": "journeys",
+    "test_phone_units": "journeys",
+    "test_phone_without_login": "journeys",
+    "test_qr_faults": "variants",
+    "test_qr_pictures": "variants",
+    "test_qr_vigil": "variants",
+    "test_registration_faults": "variants",
+    "test_unit_faults": "variants",
 }
-_WHOLE = ("guards", "journeys", "contract", "models", "variants")
+_WHOLE = ("guards", "journeys", "contract", "models")
 """Kinds that are told by where a test stands alone."""
 _ROOT = Path(__file__).parent
 
