@@ -70,7 +70,8 @@ _ROOT = Path(__file__).parent
 def pytest_configure(config: pytest.Config) -> None:
     for name, said in KINDS.items():
         config.addinivalue_line("markers", f"{name}: {said}")
-    _compile_once(Path(config.cache.mkdir("bytecode")) if config.cache else None)
+    cache: pytest.Cache | None = getattr(config, "cache", None)  # None with `-p no:cacheprovider`
+    _compile_once(None if cache is None else Path(cache.mkdir("bytecode")))
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for whoever runs in the background; programs of ours would inherit it
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.option.markexpr:

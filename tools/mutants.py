@@ -172,6 +172,8 @@ def killed(mutant: Mutant, copy: Path, kinds: str) -> bool:
         return True
     finally:
         file.write_text(whole, encoding="utf-8")
+    if done.returncode not in (0, 1, 2):  # else every fault would be called found where the tests don't even start
+        raise RuntimeError(done.stdout.decode(errors="replace") + done.stderr.decode(errors="replace"))
     return done.returncode != 0
 
 
