@@ -16,6 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有完成：页面已失效，或登录已结束。请返回后重新操作。",
         "Nothing was done: the page is out of date, or your session has ended. Please go back and try again.",
     ),
+    "trainer.no_page": ("请核对地址，或返回教师页面。", "Please check the address, or go back to the trainer's page."),
     "trainer.back": ("返回教师页面", "Back to the trainer's page"),
     "trainer.refresh": ("刷新", "Refresh"),
     "trainer.world": ("当前环境：", "World:"),

@@ -14,6 +14,7 @@ from tests.server.running import HOST, PASSWORD, Running
 @dataclass
 class Form:
     action: str
+    id: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     buttons: list[dict[str, str | None]] = field(default_factory=list)
     radios: dict[str, list[str]] = field(default_factory=dict)
@@ -33,7 +34,14 @@ class Seen(HTMLParser):
         self.rows: list[list[str]] = []
         """The cells of each row of a table, as text."""
         self._select = ""
+        self._before: list[tuple[str, str, dict[str, str | None]]] = []
         self.feed(html)
+        for tag, owner, given in reversed(self._before):
+            form = next(form for form in self.forms if form.id == owner)
+            if tag == "button":
+                form.buttons.insert(0, given)
+            else:
+                form.fields[given["name"] or ""] = given.get("value") or ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -43,7 +51,10 @@ class Seen(HTMLParser):
         if tag == "form" and given.get("method") == "dialog":
             return  # a script's own
         if tag == "form":
-            self.forms.append(Form(given["action"] or ""))
+            self.forms.append(Form(given["action"] or "", given.get("id") or ""))
+        elif tag in ("button", "input") and (owner := given.get("form")):
+            if owner not in [form.id for form in self.forms]:
+                self._before.append((tag, owner, given))
         elif tag == "tr":
             self.rows.append([])
         elif tag in ("td", "th"):
@@ -107,6 +118,14 @@ class Surfer:
         """Fill in the form that stands on the page, and press the button whose name and value are among `typed`; `to` is its formaction."""
         form = self.page.form(action)
         self.reply = await self.http.post(to or action, data={**form.fields, **typed}, follow_redirects=True)
+        return self
+
+    async def speak(self, language: str, **typed: str) -> "Surfer":
+        """Press the button for another language, over what was typed into the form that it belongs to."""
+        form = next(one for one in self.page.forms if any(each.get("name") == "language" for each in one.buttons))
+        button = next(each for each in form.buttons if each.get("name") == "language")
+        data = {**form.fields, **typed, "language": language}
+        self.reply = await self.http.post(button.get("formaction") or form.action, data=data, follow_redirects=True)
         return self
 
     async def log_in(self, account: str = "liming", password: str = PASSWORD, door: str = "/app", **typed: str) -> "Surfer":

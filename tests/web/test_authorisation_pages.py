@@ -115,7 +115,7 @@ async def test_ver_05_the_address_in_the_qr_code_is_in_capitals(server: Running)
     someone = await (await surfer(server).open("/APP/UNITS")).log_in("wangfang", back="/app/units")
     assert someone.path == "/app/units"
     assert "广东示例查账有限公司" in (await someone.open("/APP/UNITS")).text
-    await someone.send("/app/language", language="en")
+    await someone.speak("en")
     assert (someone.path, "Units I manage" in someone.text) == ("/app/units", True)
 
 

@@ -150,12 +150,12 @@ async def test_the_texts_name_the_ways_that_the_policy_has() -> None:
 async def test_the_language_is_the_browsers_until_one_is_chosen(server: Running) -> None:
     someone = await surfer(server, "en-GB").open("/app")
     assert "Password" in someone.text
-    await someone.send("/app/language", language="zh")
+    await someone.speak("zh")
     assert "密码" in someone.text
     assert someone.path == "/app"
     await (await someone.open("/app")).log_in("liming", WRONG)
     assert "您还有 4 次机会" in someone.text
-    await someone.send("/app/language", language="en")
+    await someone.speak("en")
     assert "Password" in someone.text
     assert "SIMULATION" in (await someone.open("/portal")).text
 

@@ -56,7 +56,7 @@ async def test_another_picture_and_another_language(server: Running) -> None:
     before = someone.page.inputs["captcha_id"]["value"]
     await someone.send("/portal/login", to="/portal/captcha", account="wangfang")
     assert someone.page.inputs["captcha_id"]["value"] != before
-    await someone.send("/portal/language", language="en")
+    await someone.speak("en")
     assert (someone.path, "The tax portal" in someone.text) == ("/portal", True)
     assert "The tax APP" in (await someone.open("/app")).text
 

@@ -202,7 +202,7 @@ async def test_a_phone_that_is_not_logged_in_comes_back_to_its_ticket(server: Ru
     someone = await surfer(server).open(f"/Q/{client.scan_id}")
     assert "请先登录" in someone.text
     await someone.log_in("liming", WRONG)
-    await someone.send("/app/language", language="en")
+    await someone.speak("en")
     assert someone.path == f"/Q/{client.scan_id}"
     assert "Please log in first" in someone.text
     await someone.log_in()

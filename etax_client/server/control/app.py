@@ -26,10 +26,12 @@ from etax_client.server.control import (
     worlds,
 )
 from etax_client.server.control.door import TESTER, Doorkeeper
-from etax_client.server.routes import answers, openapi
+from etax_client.server.control.trainer_visit import door_errors
+from etax_client.server.routes import openapi
 from etax_client.server.routes.events import NoEvents
 from etax_client.server.routes.reading import services_of
 from etax_client.server.settings import ServerSettings
+from etax_client.server.web.rendering import Pages
 from etax_client.wire import paths, spelling
 
 HANDLERS = (
@@ -54,13 +56,13 @@ def create_app(settings: ServerSettings) -> Litestar:
     """Its `state.worlds` is given to it when the server opens. Raises ValueError for settings that leave the door shut."""
     if settings.control is None:
         raise ValueError("the door is shut")
-    keeper = Doorkeeper(settings.control)
+    keeper, pages = Doorkeeper(settings.control), Pages()
     return Litestar(
-        route_handlers=[*HANDLERS, trainer.router(keeper)],
+        route_handlers=[*HANDLERS, trainer.router(keeper, pages)],
         dependencies={"services": Provide(services_of, sync_to_thread=False)},
         guards=[keeper],
         event_emitter_backend=NoEvents,
-        exception_handlers=answers.HANDLERS,
+        exception_handlers=door_errors(pages),
         logging_config=None,
         openapi_config=_document(),
         plugins=[openapi.SecretSchema()],

@@ -17,6 +17,7 @@ from etax_client.server.services.repeats import Once
 from etax_client.server.web import annexes
 from etax_client.server.web.annexes import HEAD, TYPES, Line
 from etax_client.server.web.identity_fields import choices, countries
+from etax_client.server.web.language import kept
 from etax_client.server.web.rendering import language_for
 from etax_client.server.web.repeating import acting
 from etax_client.server.web.wrong import Wrong, Wrongs, found_wrong
@@ -31,7 +32,8 @@ async def empty(visit: Visited) -> Response[str] | Redirect:
     if not visit.is_in:
         return visit.go()
     found = slips(visit)
-    return _form(visit, dict.fromkeys((*HEAD, *_PAPERS), ""), annexes.fresh()) if found is None else found
+    before = annexes.before(kept(visit))
+    return _form(visit, dict.fromkeys((*HEAD, *_PAPERS), ""), before) if found is None else found
 
 
 @acting(PROXY)

@@ -6,7 +6,7 @@ from importlib import resources
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from litestar import Response, Router, get
+from litestar import Response, Router, get, post
 from litestar.di import Provide
 from litestar.params import QueryParameter
 from litestar.response import Redirect
@@ -28,11 +28,11 @@ from etax_client.server.routes.parameters import Place
 from etax_client.server.routes.reading import Anyone, Served, hung_up
 from etax_client.server.services.locked_now import LockedNow, LockSeen
 from etax_client.server.services.locks import Locks
-from etax_client.server.web import cookies, forms
+from etax_client.server.web import forms, language
 from etax_client.server.web.rendering import Asked, Pages
 from etax_client.server.web.repeating import acting
 from etax_client.server.world_file import WorldError
-from etax_client.texts.words import Language, phrase
+from etax_client.texts.words import phrase
 from etax_client.wire.control_journal import LONGEST_WAIT
 
 _ASSETS = {
@@ -44,7 +44,7 @@ _ASSETS = {
     "/icon.svg": ("image/svg+xml", "icon.svg"),
 }
 _FORMS = ("login", "logout", "language", "clock", "phase", "unlock", "sessions/end", "worlds", "worlds/remove", "reset", "faults")
-_YEAR = 365 * 24 * 3600
+_PAGES = re.compile(f"{PAGE}(?:/[a-z]+)*")
 _STEPS: dict[str, tuple[timedelta, int | None]] = {
     "freeze": (timedelta(0), 0),
     "go": (timedelta(0), 1),
@@ -57,9 +57,8 @@ _LONGEST_KEY = 200
 _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 
 
-def router(keeper: Doorkeeper) -> Router:
+def router(keeper: Doorkeeper, pages: Pages) -> Router:
     """The page and what it is drawn with; it has a way in of its own, by a form, which `keeper` knows how to judge."""
-    pages = Pages()
 
     def visit_of(request: Asked, services: Served) -> TrainerVisit:
         return trainer_visit(request, services, pages)
@@ -83,7 +82,7 @@ def router(keeper: Doorkeeper) -> Router:
         nothing_here,
         log_in,
         log_out,
-        language,
+        choose_language,
         clock,
         phase,
         unlock,
@@ -126,13 +125,10 @@ async def log_out(visit: Visited) -> Redirect:
     return visit.go(PAGE, visit.jar.drop(COOKIE))
 
 
-@acting(f"{PAGE}/language")
-async def language(visit: Visited) -> Redirect:
-    """The other language, from now on in this browser."""
-    chosen = (await visit.form({"language": 2}, out=True))["language"]
-    if chosen not in set(Language):
-        raise forms.not_offered("language")
-    return visit.go(PAGE, visit.jar.keep(cookies.LANGUAGE, chosen, _YEAR))
+@post(f"{PAGE}/language", include_in_schema=False)
+async def choose_language(visit: Visited) -> Redirect:
+    """The other language, from now on in this browser, at the same place."""
+    return await language.change(visit, _PAGES, PAGE)
 
 
 @acting(f"{PAGE}/clock")
@@ -271,6 +267,7 @@ async def asset(request: Asked) -> Response[bytes]:
 
 def _main_page(visit: TrainerVisit, **values: object) -> Response[str]:
     shown = {"message": None, **room(visit), **values}
+    shown.setdefault("typed", {"name": "", "policy": shown["policy"], "phase": shown["phase"]})
     return visit.page("trainer.html", "trainer.title", scripts=("/trainer.js",), **shown)
 
 

@@ -25,8 +25,9 @@ from etax_client.server.services.repeats import Once, Repeats
 from etax_client.server.services.trainers import LIFE, Trainers
 from etax_client.server.services.why import because
 from etax_client.server.store.database import Proof
-from etax_client.server.web import cookies, forms, repeating
+from etax_client.server.web import cookies, forms, language, repeating
 from etax_client.server.web.cookies import Jar
+from etax_client.server.web.errors import is_for_people
 from etax_client.server.web.rendering import Asked, Pages, root_of
 
 PAGE = "/page"
@@ -82,8 +83,9 @@ class TrainerVisit:
         media_type = self.request.headers.get("content-type", "")
         found = forms.read(media_type, await self.request.body(), {**fields, **repeating.FIELDS})
         repeating.take(self.request, found.pop(repeating.FIELD))
+        del found[repeating.HERE]
         if not self.is_ours(found.pop(repeating.TOKEN)):
-            raise Turned(because(Refused(RefusalCode.forbidden), "form_token", "WEB-1"))
+            raise forms.foreign()
         if not out:
             self.must_be_in()
         return found
@@ -93,7 +95,10 @@ class TrainerVisit:
         if not self.trainers.is_in(self.held):
             raise Turned(because(Refused(RefusalCode.session_ended), "trainer.out", "WEB-4"))
 
-    def page(self, template: str, title: str, *, status: int = 200, scripts: Sequence[str] = (), **values: object) -> Response[str]:
+    def page(
+        self, template: str, title: str, *, status: int = 200, scripts: Sequence[str] = (), here: str = "", **values: object
+    ) -> Response[str]:
+        """A page; `here` is where a change of language leads from a form's answer."""
         new = [self.jar.keep(cookies.DEVICE, self.device)] if self.is_new else []
         return self.pages.show(
             self.request,
@@ -106,7 +111,9 @@ class TrainerVisit:
             token=self.main.form_tokens.make(self.device, self._bound_to),
             is_in=self.is_in,
             world=self.world,
-            **values,
+            here=language.here(self.request) if self.request.method == "GET" else here or str(self.request.scope["path"]),
+            speaks=f"{root_of(self.request)}{PAGE}/language",
+            **language.filled(self, values),
         )
 
     def is_ours(self, token: str) -> bool:
@@ -159,19 +166,42 @@ def trainer_visit(request: Asked, services: Services, pages: Pages) -> TrainerVi
     return TrainerVisit(request, acted, main, pages, jar, found, not device, held, trainers.is_in(held), services.repeats)
 
 
+def door_errors(pages: Pages) -> dict[int | type[Exception], Callable[[Asked, Any], Response[Any]]]:
+    """What goes wrong elsewhere at the door: a problem detail for programs, a page for those who came with a browser.
+
+    A browser has no token to give, and there is no page for it: so that is what it is told, whatever is there for programs.
+    """
+
+    def turn(plain: Callable[[Asked, Any], Response[bytes]]) -> Callable[[Asked, Any], Response[Any]]:
+        def answer(request: Asked, error: Exception) -> Response[Any]:
+            said = plain(request, error)
+            if not is_for_people(request):
+                return said
+            status = 404 if said.status_code == 401 else said.status_code or 500
+            return _error_page(pages, request, status, {})
+
+        return answer
+
+    return {kind: turn(plain) for kind, plain in answers.HANDLERS.items()}
+
+
 def page_errors(pages: Pages) -> dict[int | type[Exception], Callable[[Asked, Any], Response[Any]]]:
     """What goes wrong on the way to the page, as a page: the same status as for programs, in words."""
 
     def turn(plain: Callable[[Asked, Any], Response[bytes]]) -> Callable[[Asked, Any], Response[Any]]:
         def answer(request: Asked, error: Exception) -> Response[Any]:
             said = plain(request, error)
-            status = said.status_code or 500
-            title = "app.login" if status == 401 else f"app.error.{answers.code_of(status)}"
-            return pages.show(request, "trainer_error.html", status=status, headers=dict(said.headers), title=title)
+            return _error_page(pages, request, said.status_code or 500, dict(said.headers))
 
         return answer
 
     return {kind: turn(plain) for kind, plain in answers.HANDLERS.items()}
+
+
+def _error_page(pages: Pages, request: Asked, status: int, headers: dict[str, str]) -> Response[str]:
+    title = "app.login" if status == 401 else f"app.error.{answers.code_of(status)}"
+    what = "trainer.no_page" if status == 404 else "trainer.error"
+    return pages.show(request, "trainer_error.html", status=status, headers=headers, title=title, what=what)
 
 
 def _trainers(main: Services) -> Trainers:

@@ -263,6 +263,7 @@ class Repeats:
         """As `_leave`, of what nobody claimed."""
         identity, who, now = self._id(asking.who, asking.key), self._digest("who", asking.who), self.clock.now()
         connection.execute(delete(answers).where(answers.c.id == identity))
+        _tidy(connection, who, now)
         kept = self._kept(asking, answer, secret, now)
         connection.execute(insert(answers).values(id=identity, who=who, asked=self._asked(asking), asked_at=now, **kept))
 

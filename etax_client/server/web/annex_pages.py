@@ -12,6 +12,7 @@ from etax_client.domain.taxpayer_ids import judge
 from etax_client.server.web import annexes
 from etax_client.server.web.annexes import HEAD, TYPES, Line
 from etax_client.server.web.identity_fields import choices, countries
+from etax_client.server.web.language import kept
 from etax_client.server.web.rendering import language_for
 from etax_client.server.web.visit import Here, Visit
 from etax_client.server.web.wrong import Wrong, Wrongs, unit_unknown
@@ -22,7 +23,7 @@ PATH = "/portal/annexes"
 @get(PATH, include_in_schema=False)
 async def empty(visit: Here) -> Response[str]:
     """A form to fill in."""
-    return _form(visit, dict.fromkeys(HEAD, ""), annexes.fresh())
+    return _form(visit, dict.fromkeys(HEAD, ""), annexes.before(kept(visit)))
 
 
 @post(PATH, status_code=200, include_in_schema=False)

@@ -86,8 +86,9 @@ def _line(form: Mapping[str, str], place: int) -> Line:
     return Line(place, name, document_type, number, nationality)
 
 
-def fresh() -> list[Line]:
-    return [Line(place) for place in range(1, SHOWN + 1)]
+def before(typed: Mapping[str, str]) -> list[Line]:
+    """The lines to begin with: empty, or as they were typed before the language was changed."""
+    return lines_of({**dict.fromkeys(FIELDS, ""), "lines": str(SHOWN), **typed})
 
 
 def note(journal: Note, lines: list[Line], above: Wrongs) -> None:

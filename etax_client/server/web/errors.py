@@ -24,7 +24,7 @@ def with_pages(pages: Pages) -> Handlers:
             said, path = plain(request, error), request.scope["path"]
             door = door_at(path)
             if door is None:
-                return _page(pages, request, said) if _is_for_people(request) else said
+                return _page(pages, request, said) if is_for_people(request) else said
             if isinstance(error, Over):
                 return asked_to_log_in(visit(request, services_of(request), pages), path)
             return _page(pages, request, said, door.frame, door.prefix)
@@ -34,7 +34,7 @@ def with_pages(pages: Pages) -> Handlers:
     return {kind: turn(plain) for kind, plain in answers.HANDLERS.items()}
 
 
-def _is_for_people(request: Asked) -> bool:
+def is_for_people(request: Asked) -> bool:
     """A browser names HTML; a program that takes anything is told in JSON, and so is whoever asks at the API."""
     return "text/html" in request.headers.get("accept", "") and not request.scope["path"].startswith("/api")
 

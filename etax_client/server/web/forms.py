@@ -17,14 +17,20 @@ _MOST_OF_ALL = 500
 
 
 def read(media_type: str, body: bytes, fields: Mapping[str, int]) -> dict[str, str]:
-    """The form's fields, "" for one that is not there; `fields` are those allowed, each with its most characters.
+    """The form's fields, "" for one that is not there. Raises Turned as `given` does."""
+    found = given(media_type, body, fields)
+    return {name: found.get(name, "") for name in fields}
+
+
+def given(media_type: str, body: bytes, fields: Mapping[str, int]) -> dict[str, str]:
+    """The fields that the form holds; `fields` are those allowed, each with its most characters.
 
     Raises Turned for another media type, an unknown or a repeated field, a text that is too long, not UTF-8, or holds control characters.
     """
     if media_type.partition(";")[0].strip().lower() != MEDIA_TYPE:
         raise malformed()
     try:
-        given = parse_qsl(
+        pairs = parse_qsl(
             body.decode("ascii"),
             keep_blank_values=True,
             strict_parsing=True,
@@ -34,24 +40,29 @@ def read(media_type: str, body: bytes, fields: Mapping[str, int]) -> dict[str, s
     except ValueError:
         raise malformed() from None
     found: dict[str, str] = {}
-    for name, value in given:
+    for name, value in pairs:
         if name not in fields:
             raise malformed()
         fault = "twice" if name in found else Fault.too_long if len(value) > fields[name] else None if is_clean(value) else "character"
         if fault is not None:
             raise Turned(unfit(name, fault, "INP-1"))
         found[name] = value
-    return {name: found.get(name, "") for name in fields}
+    return found
 
 
 def hidden(body: bytes, *names: str) -> tuple[str, ...]:
     """What of a form is never seen, before the rest of it is read; "" for what is not there, or not one text."""
     try:
-        given = parse_qsl(body.decode("ascii"), errors="strict", max_num_fields=_MOST_OF_ALL)
+        pairs = parse_qsl(body.decode("ascii"), errors="strict", max_num_fields=_MOST_OF_ALL)
     except ValueError:
-        given = []
-    found = [[value for each, value in given if each == name] for name in names]
+        pairs = []
+    found = [[value for each, value in pairs if each == name] for name in names]
     return tuple(values[0] if len(values) == 1 else "" for values in found)
+
+
+def foreign() -> Turned:
+    """A form that was not made for this browser and session (WEB-1)."""
+    return Turned(because(Refused(RefusalCode.forbidden), "form_token", "WEB-1"))
 
 
 def malformed() -> Turned:

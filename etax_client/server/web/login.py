@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.response import Redirect
 
 from etax_client.domain import passwords
@@ -13,16 +13,15 @@ from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.routes.reading import address_of, seat_of
 from etax_client.server.services.why import because
-from etax_client.server.web import cookies, forms
+from etax_client.server.web import language
 from etax_client.server.web.page_doors import PORTAL, both
 from etax_client.server.web.repeating import acting
 from etax_client.server.web.visit import Here, Visit
 from etax_client.texts import account_ways
-from etax_client.texts.words import Language, Phrase, phrase
+from etax_client.texts.words import Phrase, phrase
 
 _LONGEST_BACK = 64
 _LOGIN_FORM = {"account": LONGEST_IDENTIFIER * 2, "password": 1024, "captcha_id": 64, "captcha": 16, "back": _LONGEST_BACK}
-_YEAR = 365 * 24 * 3600
 
 
 @get([*both(""), "/APP", "/PORTAL"], include_in_schema=False)
@@ -78,13 +77,10 @@ async def log_out(visit: Here) -> Redirect:
     return visit.go(visit.door.prefix, visit.jar.drop(visit.session_cookie))
 
 
-@acting(both("/language"))
+@post(both("/language"), include_in_schema=False)
 async def choose_language(visit: Here) -> Redirect:
-    """The other language, from now on in this browser."""
-    form = await visit.form({"language": 2, "back": _LONGEST_BACK})
-    if form["language"] not in set(Language):
-        raise forms.not_offered("language")
-    return visit.go(visit.door.back_to(form["back"]), visit.jar.keep(cookies.LANGUAGE, form["language"], _YEAR))
+    """The other language, from now on in this browser, at the same place."""
+    return await language.change(visit, visit.door.pages, visit.door.prefix)
 
 
 def login_page(
@@ -108,7 +104,7 @@ def login_page(
         status=status,
         here=visit.door.back_to(back),
         back=visit.door.back_to(back),
-        account=account,
+        typed={"account": account},
         message=message,
         field=None if refused is None else refused.field,
         locked=refused is not None and refused.code is RefusalCode.locked,

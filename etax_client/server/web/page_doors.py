@@ -21,6 +21,8 @@ class PageDoor:
     frame: str
     session_cookie: str
     places: re.Pattern[str]
+    pages: re.Pattern[str]
+    """Any page of the door, to which a change of language leads."""
 
     def at(self, path: str) -> str:
         return self.prefix + path
@@ -42,6 +44,7 @@ APP = PageDoor(
     frame="phone_frame.html",
     session_cookie="etax-phone",
     places=re.compile(rf"/app(?:{_SHARED}|/scan|/messages|/tickets/[0-9]{{1,16}})?|/[QF]/{_LINK}"),
+    pages=re.compile(rf"/(?:app|APP)(?:/[A-Za-z0-9-]+)*|/[QF]/{_LINK}"),
 )
 PORTAL = PageDoor(
     prefix="/portal",
@@ -50,6 +53,7 @@ PORTAL = PageDoor(
     frame="portal_frame.html",
     session_cookie="etax-portal",
     places=re.compile(rf"/portal(?:{_SHARED}|/annexes)?"),
+    pages=re.compile("/(?:portal|PORTAL)(?:/[A-Za-z0-9-]+)*"),
 )
 _CAPITALS = {"APP": APP, "PORTAL": PORTAL, "Q": APP, "F": APP}
 """How the addresses in QR codes begin, where capitals take less room."""

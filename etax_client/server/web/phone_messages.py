@@ -71,7 +71,7 @@ def _shown(visit: Visit, refused: Refused | None = None, typed: str = "", errors
         numberless=any(each.mobile is None for each in inboxes),
         open_to_all=services.sims.open_to_all,
         recovers=not (services.sims.open_to_all or here) and bool(flow_pages.recoveries_here(visit)),
-        typed=typed,
+        typed={"mobile": typed},
         errors=errors or {},
     )
 

@@ -22,9 +22,9 @@ from etax_client.server.web.rendering import Asked, root_of
 
 T = TypeVar("T")
 S = TypeVar("S", bound="Visiting")
-FIELD, TOKEN = "once", "token"
-FIELDS = {FIELD: 64, TOKEN: 64}
-"""What every form of ours carries, and how long it is at most."""
+FIELD, TOKEN, HERE = "once", "token", "here"
+FIELDS = {FIELD: 64, TOKEN: 64, HERE: 500}
+"""What every form of ours carries, and how long it is at most; `here` for a change of language alone."""
 _DONE = "done"
 _TAKEN = "etax.form_key"
 _PATIENCE = 5.0

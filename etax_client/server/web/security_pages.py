@@ -159,7 +159,9 @@ def _password_page(visit: Visit, said: _Said | None = None, password: Secret | N
 
 def _mobile_page(visit: Visit, typed: Mapping[str, str], said: _Said | None = None, resend: int | None = None) -> Page:
     mobile = typed.get("mobile", "")
-    return _form_page(visit, "security_mobile.html", _MOBILE, said or _Said(), scripts=("/countdown.js",), mobile=mobile, resend=resend)
+    return _form_page(
+        visit, "security_mobile.html", _MOBILE, said or _Said(), scripts=("/countdown.js",), typed={"mobile": mobile}, resend=resend
+    )
 
 
 def _form_page(visit: Visit, template: str, at: str, said: _Said, *, scripts: tuple[str, ...], **values: Any) -> Page:

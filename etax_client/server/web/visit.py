@@ -12,16 +12,14 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from litestar.response import Redirect
 
-from etax_client.domain.refusals import EndReason, RefusalCode, Refused
-from etax_client.server.routes.answers import Turned
+from etax_client.domain.refusals import EndReason, Refused
 from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.journal import Note, note_of
 from etax_client.server.services.repeats import Once, Repeats
 from etax_client.server.services.sessions import Session
-from etax_client.server.services.why import because
 from etax_client.server.store.database import Proof
-from etax_client.server.web import cookies, forms, repeating
+from etax_client.server.web import cookies, forms, language, repeating
 from etax_client.server.web.cookies import Jar
 from etax_client.server.web.page_doors import APP, PageDoor, door_at
 from etax_client.server.web.rendering import Asked, Pages, root_of
@@ -72,8 +70,9 @@ class Visit:
         media_type = self.request.headers.get("content-type", "")
         found = forms.read(media_type, await self.request.body(), {**fields, **repeating.FIELDS})
         repeating.take(self.request, found.pop(repeating.FIELD))
+        del found[repeating.HERE]
         if not self.is_ours(found.pop(repeating.TOKEN)):
-            raise Turned(because(Refused(RefusalCode.forbidden), "form_token", "WEB-1"))
+            raise forms.foreign()
         return found
 
     def page(
@@ -89,7 +88,10 @@ class Visit:
         set_cookies: Sequence[Cookie] = (),
         **values: object,
     ) -> Response[str]:
-        """A page, with the status of what was refused, if something was; `here` is where a change of language leads, if not back to it."""
+        """A page, with the status of what was refused, if something was.
+
+        `here` is where a change of language leads from the answer to a form.
+        """
         more = {**_WITH_FORMS, **(headers or {})}
         if refused is not None:
             self.note.refuses(refused)
@@ -104,12 +106,13 @@ class Visit:
             headers=more,
             set_cookies=[*self._cookies(), *set_cookies],
             title=title,
-            here=self.path if here is None else here,
+            here=language.here(self.request) if self.request.method == "GET" else here or self.path,
+            speaks=f"{root_of(self.request)}{self.door.at('/language')}",
             frame=self.door.frame,
             home=root_of(self.request) + self.door.prefix,
             token=self.services.form_tokens.make(self.device, "" if self.session is None else self.held),
             masked_name=None if self.session is None else self.session.profile.masked_name,
-            **values,
+            **language.filled(self, values),
         )
 
     def is_ours(self, token: str) -> bool:
