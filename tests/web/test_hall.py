@@ -85,7 +85,7 @@ async def test_a_slip_masks_the_number_as_the_documents_do(door: Door) -> None:
         "纳税人注册码申请",
         "您的注册码为",
         "有效期为7天",
-        "/portal/register)",
+        "(http://127.0.0.1/portal/register)",
         "居民身份证",
         "440*****029",
         "2026-11-27 10:00:00 前有效",

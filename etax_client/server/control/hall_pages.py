@@ -175,7 +175,8 @@ def slips(visit: TrainerVisit) -> Response[str] | None:
     found = visit.result(SLIPS, list[PaperSlip])
     if found is None:
         return None
-    address = f"{str(visit.request.base_url).rstrip('/')}{prefix(world_of(visit.request))}/portal/register"
+    asked = visit.request.url
+    address = f"{asked.scheme}://{asked.netloc}{prefix(world_of(visit.request))}/portal/register"
     return visit.page("hall_slips.html", "hall.title", scripts=("/print.js",), slips=found, address=address)
 
 
