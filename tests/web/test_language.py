@@ -56,7 +56,7 @@ SECRET = {"/app": ("password",), "/portal/security/mobile": ("password", "code")
 
 @pytest.mark.parametrize("path", TYPED)
 async def test_the_place_and_what_was_typed_are_kept(door: Door, path: str) -> None:
-    """The way back to the first language too; nothing that is secret comes back, or lies in the store in clear."""
+    """The way back to the first language too; nothing that is secret comes back."""
     one, typed = await at(door, path), TYPED[path]
     secrets = dict.fromkeys(SECRET.get(path, ()), CANARY)
     await one.speak("en", **typed, **secrets)
@@ -98,6 +98,9 @@ async def test_a_step_keeps_what_was_typed_and_its_rules(door: Door) -> None:
     assert kept == {**{name: SETTINGS[name] for name in kept}, "password": "", "again": ""}
     assert one.reply is not None
     assert CANARY not in one.reply.text
+    found = door.server.services.repeats.find(f"browser {one.http.cookies['etax-device']}", one.reply.url.params["kept"])
+    assert found is not None
+    assert found.read(dict[str, str]) == {name: SETTINGS[name] for name in kept if name not in ("password", "again")}
 
 
 @pytest.mark.parametrize("path", ["/portal/units?taxpayer_id=9144&name=%E5%B9%BF", f"{HALL}/certificates?unit=91440199MA0QJ0100K", HALL])
