@@ -87,7 +87,7 @@ def test_every_field_and_every_fault_has_words() -> None:
                 found |= {value} if isinstance(value, str) else set()
     assert [name for name in sorted(fields) if f"journal.field.{name}" not in catalogue()] == []
     assert [name for name in sorted(faults) if f"journal.unfit.{name}" not in catalogue()] == []
-    assert {"taxpayer_id", "seen", "current", "days", "language"} <= fields
+    assert {"taxpayer_id", "seen", "current", "days", "do"} <= fields
     assert {"not_offered", "term.beyond", "unreadable"} <= faults
 
 
