@@ -16,7 +16,7 @@ async def clock(server: Running) -> Ask:
 
 
 async def phase(server: Running) -> Ask:
-    return await (await trainer(server)).fills_in(PAGE, f"{PAGE}/phase", phase="phase-2")
+    return await (await trainer(server)).fills_in(PAGE, f"{PAGE}/phase", do="phase-2")
 
 
 async def unlock(server: Running) -> Ask:

@@ -144,7 +144,7 @@ async def clock(visit: Visited) -> Redirect:
         by, rate = _STEPS[do]
         steer(services, None, by, rate)
     else:
-        raise forms.not_offered("do")
+        raise forms.not_offered("phase")
     acted(visit.request, "clock", do=do)
     return visit.go()
 
@@ -152,7 +152,7 @@ async def clock(visit: Visited) -> Redirect:
 @acting(f"{PAGE}/phase")
 async def phase(visit: Visited) -> Redirect:
     """The other phase of unit verification (VER-03)."""
-    chosen = (await visit.form({"phase": 16}))["phase"]
+    chosen = (await visit.form({"do": 16}))["do"]
     if chosen not in set(Phase):
         raise forms.not_offered("phase")
     visit.services.phases.switch(Phase(chosen))
@@ -191,6 +191,7 @@ async def end_session(visit: Visited) -> Redirect:
 @acting(f"{PAGE}/worlds")
 async def make_world(visit: Visited) -> Response[str] | Redirect:
     """A world of its own, as the main one began."""
+    _at_the_main_door(visit)
     form = await visit.form({"name": _LONGEST_NAME, "policy": 16, "phase": 16})
     if form["policy"] not in POLICIES or form["phase"] not in set(Phase):
         raise forms.not_offered("policy")
@@ -209,6 +210,7 @@ async def make_world(visit: Visited) -> Response[str] | Redirect:
 @acting(f"{PAGE}/worlds/remove")
 async def remove_world(visit: Visited) -> Response[str] | Redirect:
     """All of it is lost, so it is asked once more."""
+    _at_the_main_door(visit)
     form = await visit.form({"name": _LONGEST_NAME, "sure": 3})
     name = form["name"]
     if name not in worlds_of(visit.request).names():
@@ -285,6 +287,12 @@ def _whose(visit: TrainerVisit, seen: LockSeen) -> str:
     words = visit.pages.words_for(visit.request)
     parts = (words.say(f"trainer.locks.{seen.subject.kind}"), seen.whose.name or seen.subject.shown, seen.whose.account)
     return safe_text(" ".join(part for part in parts if part))
+
+
+def _at_the_main_door(visit: TrainerVisit) -> None:
+    """What becomes of worlds is kept in the main one: a world that has ended could tell nobody that it has. Raises Turned."""
+    if visit.world:
+        raise Turned(Refused(RefusalCode.not_found))
 
 
 def _midnight(now: datetime) -> datetime:

@@ -82,7 +82,7 @@ class TrainerVisit:
         """
         media_type = self.request.headers.get("content-type", "")
         found = forms.read(media_type, await self.request.body(), {**fields, **repeating.FIELDS})
-        repeating.take(self.request, found.pop(repeating.FIELD))
+        repeating.check(found.pop(repeating.FIELD))
         del found[repeating.HERE]
         if not self.is_ours(found.pop(repeating.TOKEN)):
             raise forms.foreign()

@@ -1,8 +1,9 @@
 """Forms that act: each carries a key, is done once, and answered alike however often it is sent (ACT-2, IDM-1)."""
 
 import asyncio
+import hashlib
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Protocol, TypeVar
@@ -25,6 +26,8 @@ S = TypeVar("S", bound="Visiting")
 FIELD, TOKEN, HERE = "once", "token", "here"
 FIELDS = {FIELD: 64, TOKEN: 64, HERE: 500}
 """What every form of ours carries, and how long it is at most; `here` for a change of language alone."""
+BUTTONS = ("do", "way", "decision", "language")
+"""Names of fields that a form has of the button that was pressed alone."""
 _DONE = "done"
 _TAKEN = "etax.form_key"
 _PATIENCE = 5.0
@@ -85,11 +88,10 @@ def acting(path: str | list[str]) -> Callable[[Handler], HTTPRouteHandler]:
     return register
 
 
-def take(request: Asked, key: str) -> None:
-    """The key that came with the form. Raises Turned for one that no form of ours has."""
+def check(key: str) -> None:
+    """Raises Turned for a key that no form of ours has."""
     if key and not is_key(key):
         raise forms.malformed()
-    request.scope[_TAKEN] = key  # type: ignore[literal-required]
 
 
 def leading_to(request: Asked, path: str) -> str:
@@ -121,9 +123,12 @@ async def _once(visit: Visiting, act: Callable[[Proof], Awaitable[Answer]]) -> A
     """Raises Turned, StoreError, and whatever the act raises."""
     request = visit.request
     body = await request.body()
-    token, key = forms.hidden(body, TOKEN, FIELD)
+    path = str(request.scope["path"])
+    token, key, *pressed = forms.hidden(body, TOKEN, FIELD, *BUTTONS)
     # what is no form of ours is refused by whoever reads it, and moves nothing before (FAIR-1)
-    asking = Asking(f"form {visit.who}", key if is_key(key) and visit.is_ours(token) else "", str(request.scope["path"]), body)
+    key = _key_of(key, path, pressed) if is_key(key) and visit.is_ours(token) else ""
+    request.scope[_TAKEN] = key  # type: ignore[literal-required]
+    asking = Asking(f"form {visit.who}", key, path, body)
     made: list[Answer] = []
 
     async def sent(by: Proof) -> _Sent:
@@ -146,8 +151,12 @@ async def _once(visit: Visiting, act: Callable[[Proof], Awaitable[Answer]]) -> A
     note.says("repeated", "repeated", "IDM-1")
     if isinstance(kept, _Sent):
         return _again(kept)
-    take(request, key)
     return Redirect(root_of(request) + leading_to(request, asking.act), status_code=303)
+
+
+def _key_of(key: str, path: str, pressed: Sequence[str]) -> str:
+    """Of what a form does at this button: another one of it, pressed before the page has changed, is another act."""
+    return hashlib.sha256("\n".join((key, path, *pressed)).encode()).hexdigest()
 
 
 def _is_page(kept: Kept) -> bool:
