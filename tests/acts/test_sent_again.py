@@ -15,8 +15,8 @@ from tests.acts.test_every_route import shared
 from tests.server.running import Running
 from tests.server.testers import TOKEN
 
-CHANGE_NOTHING = {"/annexes", "/identity/check"}
-"""What is printed, and what a script asks while a form is filled in."""
+CHANGE_NOTHING = {"/annexes", "/identity/check", "/language", "/page/language"}
+"""What is printed, what a script asks while a form is filled in, and the language of a browser, chosen as often as one likes."""
 DEEDS = {**pages.DEEDS, **trainers.DEEDS}
 
 
