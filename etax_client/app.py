@@ -35,7 +35,7 @@ class EtaxApp(Everywhere):
 
     def on_mount(self) -> None:
         self.title = self.desk.words.say("product")
-        self.push_screen(LoginScreen(self.desk, self.desk.place.notice))
+        self.push_screen(self.fitted(LoginScreen(self.desk, self.desk.place.notice)))
         if self.desk.can_stay:
             self.run_worker(self._come_back(), group="errand-kept", description="kept session")
 
@@ -125,7 +125,7 @@ class EtaxApp(Everywhere):
     def _only(self, screen: Screen[Any]) -> None:
         """Leave everything that is open, and show this screen."""
         self._cut(2)
-        self.switch_screen(screen)
+        self.switch_screen(self.fitted(screen))
 
     def on_units_screen_opened(self, event: "UnitsScreen.Opened") -> None:
         from etax_client.screens.home import HomeScreen  # start-up budget: not before a unit is open

@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.text import Text
 from textual import events, on
@@ -33,9 +33,12 @@ if TYPE_CHECKING:
     from etax_client.screens.dialogs.handset import Handset
 
 
+_Screen = TypeVar("_Screen", bound=Screen[Any])
 _PALETTE = "--command-palette"
 _AWAITED = ("errand", "errand-act", "dialog")
 """Groups of workers that typed keys wait for; a dialog that is open is a screen of its own, for which they do not."""
+_ROOMY = 30
+"""Rows from which on there are gaps."""
 LONG_ENOUGH = 15
 """Seconds that a notice to be read and acted on stands in view."""
 
@@ -49,11 +52,12 @@ def commands() -> "type[Provider]":
 class Everywhere(App[int]):
     """An application without a screen yet; `desk` is what every screen works with."""
 
-    CSS_PATH = "etax.tcss"
+    CSS_PATH = ["etax.tcss", "screens/login.tcss"]
+    """The first screen's with it: a sheet that comes later makes Textual parse all of them again."""
     BINDINGS = bindings((keys.HELP, keys.LANGUAGE, keys.PHONE, keys.QUIT))
     COMMANDS = {commands}
     ENABLE_COMMAND_PALETTE = True
-    VERTICAL_BREAKPOINTS = [(0, "-compact"), (30, "-roomy")]
+    VERTICAL_BREAKPOINTS = [(0, "-compact"), (_ROOMY, "-roomy")]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(ansi_color=desk.choices.settings.theme == "etax-ansi")
@@ -86,6 +90,12 @@ class Everywhere(App[int]):
         path = crash.report(error, files.log_folder())
         say = self.desk.words.say
         self.panic(Text(say("shell.crashed", path=path) if path else say("shell.crashed_no_report")))
+
+    def fitted(self, screen: _Screen) -> _Screen:
+        """With the class of its room from the start: else its styles are put on once more as it learns its size (P1)."""
+        roomy = self.size.height >= _ROOMY
+        screen.update_classes({"-compact": not roomy, "-roomy": roomy}, update=False)
+        return screen
 
     def on_mount(self) -> None:
         self.screen_change_signal.subscribe(self, self.ahead.look_again, immediate=True)

@@ -32,7 +32,7 @@ _ORDERS, _NODES = 256, 10_000
 class ThriftyApp(EtaxApp):
     """The client as it is, for a screen that nobody looks at most of the time."""
 
-    CSS_PATH = "../etax.tcss"
+    CSS_PATH = [f"../{path}" for path in EtaxApp.CSS_PATH]
 
     def __init__(self, desk: Desk, keeper: Keeper) -> None:
         super().__init__(desk, keeper)
