@@ -83,9 +83,9 @@ class HttpCarrier:
         """One exchange; `patience` is how many seconds the answer may keep silent, for a long poll. Raises Unreachable and Garbled."""
         read = self._timeouts.read if patience is None else patience
         limits = httpx.Timeout(self._timeouts.connect, read=read)
-        asked = path if query is None else f"{path}?{httpx.QueryParams(query)}"
-        headers = _headers(body, token, self._keys.begin(method, asked, body))
         try:
+            asked = path if query is None else f"{path}?{httpx.QueryParams(query)}"
+            headers = _headers(body, token, self._keys.begin(method, asked, body))
             request = self._client.build_request(method, path, params=query, content=body, headers=headers, timeout=limits)
             async with asyncio.timeout(self._timeouts.connect + read):
                 reply = await self._exchange(request)
