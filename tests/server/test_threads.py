@@ -19,8 +19,10 @@ class NoThreads(ThreadPoolExecutor):
 async def test_requests_stay_in_the_loop() -> None:
     """The tester's door, the client's and the pages: a thread per request is slow, and its turn comes at no certain time."""
     async with door_open() as door:
-        asyncio.get_running_loop().set_default_executor(NoThreads())
         caller = door.server.caller()
+        for first in (door.http.get(paths.JOURNAL), caller.http.get("/app")):
+            await first  # the door and the pages are put together beside the loop, once, when they are first asked for
+        asyncio.get_running_loop().set_default_executor(NoThreads())
         assert (await caller.login()).status_code == 201
         for path in (paths.JOURNAL, f"{paths.CONTROL}/clock", f"{paths.CONTROL}/openapi.json"):
             reply = await door.http.get(path)
