@@ -58,7 +58,6 @@ class GuessForm(Vertical):
     GuessForm #keypad-toggle { margin: 0 0 0 1; }
     GuessForm Countdown { display: none; margin: 0 0 0 14; height: 2; width: 1fr; color: $error; text-style: bold; }
     GuessForm.-locked Countdown { display: block; }
-    GuessForm.-locked #password-row .row-message { display: none; }
     """
 
     class Submitted(Message):
@@ -82,18 +81,16 @@ class GuessForm(Vertical):
         self._keypad = SoftKeypad(desk.words, shuffle=desk.shuffle)
         toggle = PushButton(desk.words, phrase("login.keypad"), id="keypad-toggle")
         self._password_row = FormRow(desk.words, label, self.password, beside=[toggle], hint=hint, id="password-row")
-        self._captcha_row = FormRow(desk.words, "login.captcha", self.captcha, hint="login.captcha_hint", id="captcha-row")
+        self._captcha_row = FormRow(desk.words, "login.captcha", self.captcha, hint="login.captcha_hint", in_line=True, id="captcha-row")
 
     @override
     def compose(self) -> ComposeResult:
         yield self._password_row
-        yield self._lock
         yield from self._below
-        yield self._keypad
 
     def on_mount(self) -> None:
         if self._desk.choices.settings.keypad:
-            self._keypad.open()
+            self._open_keypad()
 
     def on_resize(self) -> None:
         self._indent_picture()
@@ -167,7 +164,10 @@ class GuessForm(Vertical):
 
     def show_lock(self, seconds: int) -> None:
         """LOG-07: the time left, counting down, with the ways out."""
+        if not self._lock.is_attached:  # start-up budget, as all below that few ever see
+            self.mount(self._lock, after=self._password_row)
         self._password_row.clear()
+        self._password_row.mute(True)
         self.add_class("-locked")
         self._lock.start(seconds)
 
@@ -175,6 +175,7 @@ class GuessForm(Vertical):
         if self.locked:
             self.remove_class("-locked")
             self._lock.stop()
+            self._password_row.mute(False)
 
     @on(Countdown.Ended)
     def _lock_ended(self, event: Countdown.Ended) -> None:
@@ -195,8 +196,8 @@ class GuessForm(Vertical):
             self._captcha_row.error(explain(outcome, harmless=True))
             return
         self._picture = outcome
-        if not self._captcha_row.is_attached:  # start-up budget: few are asked for one
-            await self.mount(self._captcha_row, self._view, after=self._lock)
+        if not self._captcha_row.is_attached:
+            await self.mount(self._captcha_row, self._view, after=self._password_row)
         self._view.show(outcome.rows)
         self._indent_picture()
         self.add_class("-captcha")
@@ -232,12 +233,21 @@ class GuessForm(Vertical):
 
     # --- the soft keypad (KEY-01 to KEY-04)
 
+    @property
+    def _keypad_open(self) -> bool:
+        return self._keypad.is_attached and self._keypad.is_open
+
+    def _open_keypad(self) -> None:
+        if not self._keypad.is_attached:
+            self.mount(self._keypad)
+        self._keypad.open()
+
     def toggle_keypad(self) -> None:
         """Open or close it; the choice is kept for this machine (KEY-01)."""
-        opened = not self._keypad.is_open
+        opened = not self._keypad_open
         self._desk.choices.change(keypad=opened)
         if opened:
-            self._keypad.open()
+            self._open_keypad()
         else:
             self._close_keypad()
 
@@ -256,7 +266,7 @@ class GuessForm(Vertical):
     @on(SecretField.KeypadWanted)
     def _keypad_wanted(self, event: SecretField.KeypadWanted) -> None:
         event.stop()
-        if not self._keypad.is_open:
+        if not self._keypad_open:
             self.toggle_keypad()
         self._keypad.focus()
 

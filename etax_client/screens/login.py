@@ -7,6 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.events import Key as KeyPress
 from textual.message import Message
 from textual.screen import Screen
@@ -29,7 +30,7 @@ from etax_client.screens.guess_form import Guess, GuessForm
 from etax_client.screens.messages import InVain, LoginDone, TimeSteered
 from etax_client.screens.waiting import waiting
 from etax_client.texts import account_ways
-from etax_client.texts.words import Phrase, phrase
+from etax_client.texts.words import Phrase, Words, phrase
 from etax_client.widgets.form_row import FormRow
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 from etax_client.widgets.push_button import PushButton
@@ -52,6 +53,27 @@ _HIDDEN = (
     Key("ctrl+r", "accounts", "key.accounts", "xzzh", "Ctrl+R", shown=False),
     Key("ctrl+n", "register", "login.register", "ljzc", "Ctrl+N", shown=False),
 )
+
+
+class _Ways(Horizontal):
+    """How one logs in here, and the other way at the right, with its key."""
+
+    COMPONENT_CLASSES = {"ways--this", "ways--other"}
+
+    def __init__(self, words: Words) -> None:
+        self._other = PushButton(words, phrase("key.qr"), id="to-qr")
+        super().__init__(self._other, id="way")
+        self._words = words
+
+    def reword(self) -> None:
+        self.refresh()
+
+    @override
+    def render(self) -> Content:
+        this, other = (self.get_visual_style(name, partial=True) for name in ("ways--this", "ways--other"))
+        way = Content.assemble((self._words.say("login.real_name"), this), "  ", (self._words.say("login.by_password"), other))
+        key = Content.styled("F2 ", other)
+        return way.truncate(self.content_size.width - self._other.outer_size.width - key.cell_length, pad=True).append(key)
 
 
 class LoginScreen(Screen[None]):
@@ -109,11 +131,7 @@ class LoginScreen(Screen[None]):
         words = self._desk.words
         yield TopLine(words, phrase("login.place"), self._desk.place.label, insecure=self._desk.place.insecure)
         with Vertical(classes="middle"), Vertical(classes="form"):
-            with Horizontal(id="way"):
-                yield Said(words, phrase("login.real_name"), id="real-name")
-                yield Said(words, phrase("login.by_password"), id="by-password")
-                yield Said(words, phrase("plain", text="F2"), id="to-qr-key")
-                yield PushButton(words, phrase("key.qr"), id="to-qr")
+            yield _Ways(words)
             yield self._notice
             yield self._account_row
             yield self._form

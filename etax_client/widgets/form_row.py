@@ -2,25 +2,30 @@
 
 from collections.abc import Sequence
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 from typing_extensions import override
 
 from etax_client.texts.words import Phrase, Words, phrase
-from etax_client.widgets.said import Said
+
+_LABEL = 12
+_INDENT = 14
+"""Cells before a message."""
+_MOST_LINES = 2
 
 
-class FormRow(Vertical):
-    """The message line shows the hint, or an error until it is cleared."""
+class FormRow(Horizontal):
+    """The message line shows the hint, or an error until it is cleared; label and message are drawn, as boxes cost each start (P1)."""
 
     DEFAULT_CSS = """
-    FormRow { height: auto; width: 100%; }
-    FormRow .row-line { height: auto; width: 100%; }
-    FormRow .row-label { width: 13; height: 1; text-align: right; padding: 0 1 0 0; text-wrap: nowrap; color: $foreground; }
-    FormRow .row-message { margin: 0 0 0 14; width: 1fr; height: auto; min-height: 1; color: $quiet; }
-    FormRow.-error .row-message { color: $error; text-style: bold; }
+    FormRow { height: auto; width: 100%; color: $foreground; text-wrap: nowrap; }
+    FormRow > .row-field { margin: 0 0 0 13; }
+    FormRow > .row-message { color: $quiet; }
+    FormRow.-error > .row-message { color: $error; text-style: bold; }
     """
+    COMPONENT_CLASSES = {"row-message"}
 
     def __init__(
         self,
@@ -30,29 +35,63 @@ class FormRow(Vertical):
         *,
         hint: str | Phrase | None = None,
         beside: Sequence[Widget] = (),
+        in_line: bool = False,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        super().__init__(id=id)
+        """`in_line`: the message stands behind the field, in its line, as far as there is room."""
+        super().__init__(field.add_class("row-field", update=False), *beside, id=id)
         self._words = words
         self._label = label
         self.field = field
         self._hint = phrase(hint) if isinstance(hint, str) else hint
-        self._beside = beside
-        self._message = Said(words, self._hint, classes="row-message")
+        self._message = self._hint
+        self._in_line = in_line
+        self._muted = False
+
+    def reword(self) -> None:
+        self.refresh(layout=True)
 
     @override
-    def compose(self) -> ComposeResult:
-        with Horizontal(classes="row-line"):
-            yield Said(self._words, phrase(self._label), classes="row-label")
-            yield self.field
-            yield from self._beside
-        yield self._message
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        fields = super().get_content_height(container, viewport, width)
+        return fields if self._in_line else fields + len(self._lines(width))
+
+    @override
+    def render(self) -> Content:
+        label = Content(self._words.say(self._label)).right(_LABEL)
+        style = self.get_visual_style("row-message", partial=True)
+        if self._in_line:
+            start = self.field.region.right - self.content_region.x + 2
+            return Content.assemble(label, " " * (start - _LABEL), (self._told(self.content_size.width - start)[0], style))
+        lines = self._lines(self.content_size.width)
+        between = self.content_size.height - 1 - len(lines)
+        return Content("\n").join([label, *[""] * between, *(Content.assemble(" " * _INDENT, (line, style)) for line in lines)])
+
+    def _lines(self, width: int) -> list[str]:
+        """What stands under the field: at least one line, so that nothing moves when something is said."""
+        return [] if self._muted else self._told(width - _INDENT)[:_MOST_LINES]
+
+    def _told(self, width: int) -> list[str]:
+        told = Content("" if self._message is None else self._words.tell(self._message))
+        return [line.plain for line in told.wrap(max(1, width))]
+
+    def _say(self, what: Phrase | None) -> None:
+        """The same again costs nothing, as fields say it at each key."""
+        if what != self._message:
+            before = len(self._lines(self.content_size.width))
+            self._message = what
+            self.refresh(layout=before != len(self._lines(self.content_size.width)))
 
     def hint(self, what: Phrase) -> None:
         """Another hint from now on; what is said meanwhile stays."""
-        shown, self._hint = self.message == self._hint, what
+        shown, self._hint = self._message == self._hint, what
         if shown:
-            self._message.say(what)
+            self._say(what)
+
+    def mute(self, muted: bool) -> None:
+        """Whether something else stands in the message's place."""
+        self._muted = muted
+        self.refresh(layout=True)
 
     @property
     def in_error(self) -> bool:
@@ -60,18 +99,18 @@ class FormRow(Vertical):
 
     @property
     def message(self) -> Phrase | None:
-        return self._message.phrase
+        return self._message
 
     def error(self, what: Phrase) -> None:
         """What is wrong with this field and what to do about it."""
-        self._message.say(what)
+        self._say(what)
         self.add_class("-error")
 
     def note(self, what: Phrase) -> None:
         """Something that is not an error."""
-        self._message.say(what)
+        self._say(what)
         self.remove_class("-error")
 
     def clear(self) -> None:
-        self._message.say(self._hint)
+        self._say(self._hint)
         self.remove_class("-error")

@@ -66,6 +66,7 @@ class HallCodeField(Vertical):
         if refused.code is RefusalCode.locked:
             self._code.value = ""
             self._row.clear()
+            self._row.mute(True)
             self.add_class("-locked")
             self._lock.start(refused.retry_after or 0)
         elif refused.code is RefusalCode.wrong_hall_code and refused.attempts_left:
@@ -80,6 +81,7 @@ class HallCodeField(Vertical):
 
     def _unlock(self) -> None:
         self.remove_class("-locked")
+        self._row.mute(False)
         self._lock.stop()
 
     @on(Countdown.Ended)
