@@ -2,11 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
 
 import pytest
 from textual.events import Key, MouseDown, Paste
-from textual.keys import _character_to_key
 from textual.widget import Widget
 
 from etax_client.screens.dialogs.ask import AskDialog
@@ -19,8 +17,9 @@ from etax_client.screens.units import UnitsScreen
 from etax_client.widgets.secret_field import SecretField
 from etax_client.widgets.text_field import TextField
 from etax_client.wire import paths
-from tests.driving import Driver, driving
+from tests.driving import driving
 from tests.screens.faults import fault, faulty
+from tests.screens.slow_hands import answer_one_by_one, said_void, type_ahead
 
 PASSWORD = "Kanari-7f3Zq!a"
 ACCOUNT, OPEN = "Etax@2026", "Unit2026a"
@@ -38,14 +37,6 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
         await handle(self, event)
 
     monkeypatch.setattr(Widget, "_on_key", handle_late)
-
-
-async def type_ahead(etax: Driver, keys: Sequence[str]) -> None:
-    """All at once, as a terminal does that was not read for a while."""
-    for key in keys:
-        name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
-        etax.app.post_message(Key(name, key if len(key) == 1 else None))
-    await etax.settle()
 
 
 @pytest.mark.usefixtures("slow")
@@ -70,23 +61,7 @@ async def test_a_paste_waits_for_its_turn_too() -> None:
         assert etax.on(LoginScreen).query_one(SecretField).peek().reveal() == PASSWORD
 
 
-def said_void(etax: Driver) -> bool:
-    return any("未被使用" in each.message for each in etax.app._notifications)
-
-
 # --- a server that is slow: no request is answered until the line is released
-
-
-async def answer_one_by_one(etax: Driver) -> None:
-    """Each request is held until all that the answer before it set going is done."""
-    for _ in range(60):
-        if not etax.carrier.under_way:
-            break
-        etax.carrier.release()
-        etax.carrier.hold()
-        await etax.settle()
-    etax.carrier.release()
-    await etax.settle()
 
 
 async def test_the_whole_way_typed_at_once() -> None:
