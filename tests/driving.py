@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 from litestar import Litestar
+from typing_extensions import override
 
 from etax_client.api.phone import Phone
 from etax_client.clock import ManualClock
@@ -42,6 +43,10 @@ class Driver(TestersDriver):
         await self.press("enter")
         await self.paste(password)
         await self.press("enter")
+
+    @override
+    def _busy(self) -> bool:
+        return super()._busy() and not (self.phone.gate is not None and self.phone.under_way)
 
     def captcha_answer(self) -> str:
         """What the newest captcha shows; taken from the server's store, as the door is shut here."""

@@ -1,6 +1,5 @@
 """Keys typed while a form's request is under way: they wait for what comes of it, land in its fields, and in no other (SEC-3, TUI-5)."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -109,19 +108,11 @@ async def test_a_page_of_the_phone() -> None:
             await etax.press("enter")
         await etax.paste("13900000003")
         etax.phone.hold()
-        await keys_at_the_phone(etax, "enter", *"123456")
+        await type_ahead(etax, ("enter", *"123456"))
         assert value(etax, "#new-mobile") == "13900000003"
         etax.phone.release()
         await etax.settle()
         assert (value(etax, "#new-mobile"), value(etax, "#mobile-code")) == ("13900000003", "123456")
-
-
-async def keys_at_the_phone(etax: Driver, *keys: str) -> None:
-    """As `type_ahead`, for a line that is not the client's own."""
-    typing = asyncio.create_task(type_ahead(etax, keys))
-    await asyncio.sleep(0)
-    await etax.app.ahead.all_handed_on()
-    typing.cancel()
 
 
 async def test_esc_help_phone_and_quitting_wait_for_nothing(tmp_path: Path) -> None:
