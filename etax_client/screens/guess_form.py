@@ -52,9 +52,6 @@ class GuessForm(Vertical):
     GuessForm #captcha-field { width: 8; }
     GuessForm #captcha-row, GuessForm CaptchaView { display: none; }
     GuessForm.-captcha #captcha-row, GuessForm.-captcha CaptchaView { display: block; }
-    GuessForm #captcha-row { layout: horizontal; }
-    GuessForm #captcha-row .row-line { width: 22; }
-    GuessForm #captcha-row .row-message { margin: 0 0 0 1; }
     GuessForm #keypad-toggle { margin: 0 0 0 1; }
     GuessForm Countdown { display: none; margin: 0 0 0 14; height: 2; width: 1fr; color: $error; text-style: bold; }
     GuessForm.-locked Countdown { display: block; }

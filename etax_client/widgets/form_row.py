@@ -13,7 +13,6 @@ from etax_client.texts.words import Phrase, Words, phrase
 _LABEL = 12
 _INDENT = 14
 """Cells before a message."""
-_MOST_LINES = 2
 
 
 class FormRow(Horizontal):
@@ -38,7 +37,7 @@ class FormRow(Horizontal):
         in_line: bool = False,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """`in_line`: the message stands behind the field, in its line, as far as there is room."""
+        """`in_line`: a message that is whole there stands behind the field, in its line; `field` has a width in cells then."""
         super().__init__(field.add_class("row-field", update=False), *beside, id=id)
         self._words = words
         self._label = label
@@ -54,14 +53,14 @@ class FormRow(Horizontal):
     @override
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         fields = super().get_content_height(container, viewport, width)
-        return fields if self._in_line else fields + len(self._lines(width))
+        return fields + self._rows(width)
 
     @override
     def render(self) -> Content:
         label = Content(self._words.say(self._label)).right(_LABEL)
         style = self.get_visual_style("row-message", partial=True)
-        if self._in_line:
-            start = self.field.region.right - self.content_region.x + 2
+        if self._is_beside(self.content_size.width):
+            start = self._behind_field
             return Content.assemble(label, " " * (start - _LABEL), (self._told(self.content_size.width - start)[0], style))
         lines = self._lines(self.content_size.width)
         between = self.content_size.height - 1 - len(lines)
@@ -69,7 +68,14 @@ class FormRow(Horizontal):
 
     def _lines(self, width: int) -> list[str]:
         """What stands under the field: at least one line, so that nothing moves when something is said."""
-        return [] if self._muted else self._told(width - _INDENT)[:_MOST_LINES]
+        return [] if self._muted else self._told(width - _INDENT)
+
+    @property
+    def _behind_field(self) -> int:
+        return _INDENT + (self.field.styles.width.cells or 0) + 1 if self.field.styles.width is not None else _INDENT
+
+    def _is_beside(self, width: int) -> bool:
+        return self._in_line and len(self._told(width - self._behind_field)) == 1
 
     def _told(self, width: int) -> list[str]:
         told = Content("" if self._message is None else self._words.tell(self._message))
@@ -78,9 +84,13 @@ class FormRow(Horizontal):
     def _say(self, what: Phrase | None) -> None:
         """The same again costs nothing, as fields say it at each key."""
         if what != self._message:
-            before = len(self._lines(self.content_size.width))
+            before = self._rows(self.content_size.width)
             self._message = what
-            self.refresh(layout=before != len(self._lines(self.content_size.width)))
+            self.refresh(layout=before != self._rows(self.content_size.width))
+
+    def _rows(self, width: int) -> int:
+        """How many a message takes under the field."""
+        return 0 if self._is_beside(width) else len(self._lines(width))
 
     def hint(self, what: Phrase) -> None:
         """Another hint from now on; what is said meanwhile stays."""

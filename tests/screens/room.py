@@ -11,6 +11,7 @@ from etax_client.texts.catalogue import catalogue
 from etax_client.texts.words import Language, phrase
 from etax_client.widgets.captcha_view import CaptchaView
 from etax_client.widgets.countdown import Countdown
+from etax_client.widgets.form_row import FormRow
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 from etax_client.widgets.step_line import StepLine
@@ -18,7 +19,7 @@ from etax_client.widgets.tick_box import TickBox
 from tests.driving import Driver
 
 _WORDS = (Static, PushButton, TickBox, Countdown, StepLine, CaptchaView)
-_MESSAGES = ".row-message, #notice, #status, #phone-notice, #fates, .hint, .face-notice, #opened, #saved"
+_MESSAGES = "#notice, #status, #phone-notice, #fates, .hint, .face-notice, #opened, #saved"
 """Where screens say what came of something."""
 _EXPLAINED = ("refused.", "weakness.", "accident.")
 
@@ -41,6 +42,18 @@ async def cut_by_the_longest_message(etax: Driver) -> list[str]:
         await etax.settle()
         found += [f"{said!r} in {said.parent!r}: {why}\n{etax.text()}" for why in cut(screen)]
         said.say(before)
+    for row in [each for each in screen.query(FormRow) if _is_shown(each)]:
+        message, was_wrong = row.message, row.in_error
+        row.error(longest)
+        await etax.settle()
+        told, drawn = ("".join(text.split()) for text in (etax.app.desk.words.tell(longest), str(row.render())))
+        found += [] if told in drawn else [f"{row!r} {row.size}: {row.render()}"]
+        found += [f"{row!r}: {why}\n{etax.text()}" for why in cut(screen)]
+        if row.size.height < row.get_content_height(screen.size, screen.size, row.size.width):
+            found.append(f"{row!r} is {row.size}\n{etax.text()}")
+        row.clear()
+        if message is not None:
+            (row.error if was_wrong else row.note)(message)
     await etax.settle()
     return found
 
