@@ -12,9 +12,9 @@ from benchmarks.server import free_port, serving
 from etax_client.api.etax import Etax
 from etax_client.api.http import HttpCarrier
 from etax_client.api.phone import Phone
-from etax_client.domain.accounts import LoggedIn
-from etax_client.domain.qr_login import Decision, ScannedTicket, Ticket, TicketState, TicketView
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.sessions.qr_login import Decision, ScannedTicket, Ticket, TicketState, TicketView
 
 ROUNDS = 200
 WATCHED = 60.0

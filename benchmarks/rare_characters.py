@@ -12,11 +12,11 @@ from textual.pilot import Pilot
 
 from benchmarks.apps.table import Ours
 from benchmarks.goals import tell
-from etax_client import hanzi
-from etax_client.hanzi import Table
+from etax_client.reference import hanzi
+from etax_client.reference.hanzi import Table
 from etax_client.widgets.glyph_grid import GlyphGrid, Group
 from etax_client.widgets.themes import THEMES
-from etax_client.widgets.unit_table import UnitTable
+from etax_client.widgets.units.unit_table import UnitTable
 
 ROUNDS, SIZE = 40, (80, 24)
 GRASS, WATER = (140, 0), (85, 0)

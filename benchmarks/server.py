@@ -16,7 +16,7 @@ import httpx
 
 from benchmarks.goals import tell
 from etax_client.domain.secret import Secret
-from etax_client.server.services import passwords
+from etax_client.server.services.guessing import passwords
 from etax_client.server.settings import HashCost
 
 LOGIN = {"account": "liming", "password": "Etax@2026"}

@@ -2,7 +2,7 @@
 
 import sys
 
-from etax_client import crash
+from etax_client.machine import crash
 
 
 def main() -> None:

@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.screen import Screen
 
-from etax_client.api.attempt import attempt
+from etax_client.api.carrier import attempt
+from etax_client.base_app import LONG_ENOUGH, Everywhere
 from etax_client.clock import FollowingClock
-from etax_client.domain.accounts import CurrentSession
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.everywhere import LONG_ENOUGH, Everywhere
+from etax_client.domain.sessions.accounts import CurrentSession
 from etax_client.screens.desk import Desk
-from etax_client.screens.keeper import Keeper
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.messages import LoginDone, LogoutWanted, SessionEnded, TimeSteered
 from etax_client.screens.waiting import telling
+from etax_client.session import Keeper
 from etax_client.texts.words import phrase
 from etax_client.widgets.said import Said
 

@@ -11,24 +11,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from etax_client import __version__, crash, files, reaching, settings, shell, terminal
+from etax_client import __version__, shell, targets
 from etax_client.clock import SystemClock
-from etax_client.domain import pins
 from etax_client.domain.masking import mask_identifier
-from etax_client.domain.pins import Pin
 from etax_client.domain.policies import POLICIES, Phase
 from etax_client.domain.safe_text import safe_text
-from etax_client.domain.server_urls import ServerUrl, UrlFault, judge, within
-from etax_client.reaching import load_settings
-from etax_client.settings import Settings
+from etax_client.domain.servers import pins
+from etax_client.domain.servers.pins import Pin
+from etax_client.domain.servers.server_urls import ServerUrl, UrlFault, judge, within
+from etax_client.machine import crash, files, settings, terminal
+from etax_client.machine.settings import Settings
+from etax_client.machine.vault import Vault
 from etax_client.shell import FAILED, WRONG_USE, Failure, check_clock
+from etax_client.targets import load_settings
 from etax_client.texts.catalogue import words as make_words
 from etax_client.texts.words import Words
-from etax_client.vault import Vault
 
 if TYPE_CHECKING:
     from etax_client.doctor import Finding
-    from etax_client.server.lan import Door
+    from etax_client.server.listening.lan import Door
 
 PROGRAM = "etax-client"
 STOPPED = 130
@@ -182,11 +183,11 @@ def program(words: Words) -> click.Group:
 
 def _client(words: Words, server: str | None, pin: str | None, world: str | None, insecure_lan: bool) -> int:
     chosen = load_settings(words)
-    address = reaching.address_of(server, chosen)
+    address = targets.address_of(server, chosen)
     if address is None:
         return _offer_demo(words, chosen)
-    url = reaching.server_at(words, address, chosen, insecure_lan=insecure_lan)
-    known, world = reaching.pin_of(words, url, pin, chosen), reaching.world_called(words, world)
+    url = targets.server_at(words, address, chosen, insecure_lan=insecure_lan)
+    known, world = targets.pin_of(words, url, pin, chosen), targets.world_called(words, world)
     _need_terminal(words)
     from etax_client.client import run_client
 
@@ -194,7 +195,7 @@ def _client(words: Words, server: str | None, pin: str | None, world: str | None
 
 
 def _control(words: Words) -> click.Group:
-    from etax_client.controlling.program import control
+    from etax_client.control_cli.program import control
 
     return control(words)
 
@@ -235,9 +236,9 @@ def _doctor(words: Words, server: str | None, pin: str | None) -> int:
         chosen = settings.load(path)
     except settings.BrokenSettings:
         chosen = Settings()
-    address = reaching.address_of(server, chosen)
+    address = targets.address_of(server, chosen)
     url = None if address is None else judge(address, insecure_lan=chosen.insecure_lan)
-    known = reaching.pin_of(words, url, pin, chosen) if isinstance(url, ServerUrl) else None
+    known = targets.pin_of(words, url, pin, chosen) if isinstance(url, ServerUrl) else None
     findings += asyncio.run(_examine_outside(url, known))
     for finding in findings:
         click.echo(words.say(f"doctor.{finding.grade.value}", text=safe_text(words.tell(finding.phrase), 400)))

@@ -10,13 +10,13 @@ from etax_client.api.carrier import Carrier
 from etax_client.api.late import LateCarrier
 from etax_client.app import EtaxApp
 from etax_client.clock import FollowingClock, SystemClock
-from etax_client.domain.pins import Pin, with_pin
 from etax_client.domain.secret import Secret
-from etax_client.domain.server_urls import ServerUrl
+from etax_client.domain.servers.pins import Pin, with_pin
+from etax_client.domain.servers.server_urls import ServerUrl
+from etax_client.machine.settings import Settings, save
+from etax_client.machine.vault import Kept, Vault
 from etax_client.screens.desk import Choices, Place, lay_desk
-from etax_client.settings import Settings, save
 from etax_client.texts.words import Language, phrase
-from etax_client.vault import Kept, Vault
 
 
 class VaultKeeper:

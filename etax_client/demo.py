@@ -14,26 +14,26 @@ from etax_client.api.carrier import Carrier, Reply
 from etax_client.api.late import LateCarrier
 from etax_client.app import EtaxApp
 from etax_client.clock import SystemClock
-from etax_client.domain.ca import USUAL_DAYS
-from etax_client.domain.pins import Pin
-from etax_client.domain.qr_login import NOWHERE
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.servers.pins import Pin
+from etax_client.domain.sessions.qr_login import NOWHERE
+from etax_client.domain.units.ca import USUAL_DAYS
+from etax_client.machine.settings import Settings, save
 from etax_client.screens.desk import Choices, DemoCertificate, DemoPerson, Place, lay_desk
-from etax_client.screens.keeper import KeepsNothing
-from etax_client.server.lan import Door, in_host_header
-from etax_client.server.private_files import PrivateFileError, write_own
+from etax_client.server.listening.lan import Door, in_host_header
+from etax_client.server.listening.private_files import PrivateFileError, write_own
 from etax_client.server.settings import ServerSettings
-from etax_client.server.world_file import World, read_world
-from etax_client.settings import Settings, save
+from etax_client.server.world.world_file import World, read_world
+from etax_client.session import KeepsNothing
 from etax_client.texts.words import Language, phrase
 
 if TYPE_CHECKING:
     from litestar import Litestar
 
     from etax_client.api.phone import Phone
+    from etax_client.server.listening.tls import Identity
     from etax_client.server.services.bundle import Services
-    from etax_client.server.tls import Identity
 
 
 def run_demo(
@@ -115,7 +115,7 @@ class DemoCertificates:
 
     def issue(self, services: "Services") -> None:
         """Have the world's CA write the files; a unit that a kept world no longer has goes without. Raises StoreError."""
-        from etax_client.server.services.people import unit_id_of  # start-up budget: SQLAlchemy, behind the first paint
+        from etax_client.server.services.testing.people import unit_id_of  # start-up budget: SQLAlchemy, behind the first paint
 
         for each in self.files:
             with services.store.read() as connection:
@@ -141,7 +141,8 @@ class DemoPages:
 
     @asynccontextmanager
     async def served(self, server: "Litestar") -> AsyncIterator[None]:
-        from etax_client.server.serve import served_beside  # start-up budget: uvicorn and cryptography take 200 ms, behind the first paint
+        # start-up budget: uvicorn and cryptography take 200 ms, behind the first paint
+        from etax_client.server.listening.serve import served_beside
 
         identity = await asyncio.to_thread(self._identify) if self.door.secure else None
         self._pin = identity.pin if identity else None
@@ -150,7 +151,7 @@ class DemoPages:
             yield
 
     def _identify(self) -> "Identity":
-        from etax_client.server.tls import own_identity  # start-up budget: as above
+        from etax_client.server.listening.tls import own_identity  # start-up budget: as above
 
         return own_identity(self.door.names, SystemClock().now())
 

@@ -8,16 +8,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-from etax_client import files, settings, terminal
 from etax_client.api.carrier import Accident, Carrier, Unreachable
 from etax_client.api.etax import Etax
 from etax_client.clock import Clock
 from etax_client.domain.refusals import Refused
-from etax_client.domain.server_info import ServerInfo
-from etax_client.domain.server_urls import UrlFault
+from etax_client.domain.servers.server_info import ServerInfo
+from etax_client.domain.servers.server_urls import UrlFault
+from etax_client.machine import files, settings, terminal
+from etax_client.machine.vault import Reason, Vault
 from etax_client.shell import broken_settings
 from etax_client.texts.words import Phrase, phrase
-from etax_client.vault import Reason, Vault
 
 CLOCKS_APART = timedelta(minutes=2)
 """Beyond this the times on the screen confuse; nothing is decided by the client's clock (LOG-10)."""

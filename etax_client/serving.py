@@ -11,12 +11,12 @@ from typing import TypeVar
 
 import click
 
-from etax_client import files
 from etax_client.clock import SystemClock
 from etax_client.domain.safe_text import safe_text
-from etax_client.domain.server_urls import UrlFault, bracketed, is_loopback, judge
-from etax_client.server.lan import Door, in_host_header, lan_address, open_door
-from etax_client.server.private_files import PrivateFileError
+from etax_client.domain.servers.server_urls import UrlFault, bracketed, is_loopback, judge
+from etax_client.machine import files
+from etax_client.server.listening.lan import Door, in_host_header, lan_address, open_door
+from etax_client.server.listening.private_files import PrivateFileError
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.errors import StoreError
 from etax_client.shell import FAILED, Failure, sure
@@ -53,8 +53,8 @@ def serve(words: Words, door: Door, chosen: ServerSettings, workers: int, *, con
     """
     # start-up budget: the demo needs the doors of this module before its first paint, and uvicorn after it
     from etax_client.server.control.door import digest, new_token
-    from etax_client.server.serve import serve as serve_until_stopped
-    from etax_client.server.tls import own_identity
+    from etax_client.server.listening.serve import serve as serve_until_stopped
+    from etax_client.server.listening.tls import own_identity
 
     where = chosen.database or _default_database(words)
     token = new_token() if control else None
@@ -91,7 +91,7 @@ def serve(words: Words, door: Door, chosen: ServerSettings, workers: int, *, con
 
 def back_up(words: Words, file: Path, database: str | None, *, yes: bool) -> int:
     """Copy the database into a file, also while a server runs; the exit status. Raises Failure."""
-    from etax_client.server import backups  # start-up budget: the store, which the demo needs after its first paint
+    from etax_client.server.world import backups  # start-up budget: the store, which the demo needs after its first paint
 
     where = _file_to_keep(words, "backup", file, database)
     if file.exists():
@@ -103,7 +103,7 @@ def back_up(words: Words, file: Path, database: str | None, *, yes: bool) -> int
 
 def restore(words: Words, file: Path, database: str | None, *, yes: bool) -> int:
     """Put a backup in the database's place, with no server running; the exit status. Raises Failure."""
-    from etax_client.server import backups  # start-up budget: as above
+    from etax_client.server.world import backups  # start-up budget: as above
 
     where = _file_to_keep(words, "restore", file, database)
     sure(words, words.say("restore.sure", path=where), yes=yes)

@@ -1,7 +1,9 @@
-"""Who is logged in here, and with which token; in memory only."""
+"""Who is logged in here, and with which token: in memory, or kept for the next start by whoever can (SES-02)."""
 
-from etax_client.domain.accounts import Profile
+from typing import Protocol
+
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.accounts import Profile
 
 
 class Session:
@@ -19,3 +21,27 @@ class Session:
 
     def close(self) -> None:
         self._token = self.profile = None
+
+
+class Keeper(Protocol):
+    """What keeps a session for the next start, if the user asks to stay logged in (SES-02, KEY-1)."""
+
+    async def keep(self, token: Secret) -> bool:
+        """Whether it could be kept in the system's keyring; if not, it lives until the program ends."""
+
+    async def fetch(self) -> Secret | None: ...
+
+    async def forget(self) -> None: ...
+
+
+class KeepsNothing:
+    """For the offline demo and for shared machines."""
+
+    async def keep(self, token: Secret) -> bool:
+        return False
+
+    async def fetch(self) -> Secret | None:
+        return None
+
+    async def forget(self) -> None:
+        return None

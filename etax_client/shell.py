@@ -8,9 +8,9 @@ from typing import Any
 import click
 from typing_extensions import override
 
-from etax_client import terminal
 from etax_client.domain.local_time import local_time
-from etax_client.settings import BrokenSettings
+from etax_client.machine import terminal
+from etax_client.machine.settings import BrokenSettings
 from etax_client.texts.words import Language, Phrase, Words, phrase
 
 _HEADINGS = {"Options": "shell.options", "Commands": "shell.commands", "Positional arguments": "shell.arguments"}

@@ -26,11 +26,11 @@ KINDS = {
 }
 ADDED = ("postgresql", "journeys", "browser", "e2e", "contract", "models", "variants")
 """By CI (`CI=true`), or by `-m`, or by naming the file."""
-_DRAWN = ("screens", "web", "widgets")
+_DRAWN = ("screens", "pages", "widgets")
 """Folders in which a test draws something; what its parameters decide is tested where it is decided."""
 _PLAIN, _CI = 2, 6
 """Variants of one of their tests, those first that differ most from one another; all of them are `long`."""
-_FOLDERS = {"controlling": "e2e", "architecture": "guards", "texts": "guards", "journeys": "journeys", "e2e": "e2e", "contract": "contract"}
+_FOLDERS = {"control_cli": "e2e", "architecture": "guards", "texts": "guards", "journeys": "journeys", "e2e": "e2e", "contract": "contract"}
 _FILES = {
     "test_docs": "guards",
     "test_suites": "e2e",

@@ -10,10 +10,10 @@ from typing_extensions import override
 from etax_client.api.phone import Phone
 from etax_client.clock import ManualClock
 from etax_client.demo import demo_place
-from etax_client.domain.tester_views import CaptchaSeen
+from etax_client.domain.testing.tester_views import CaptchaSeen
+from etax_client.machine.settings import Settings
 from etax_client.screens.desk import Choices, DemoCertificate, lay_desk
 from etax_client.server.settings import ServerSettings
-from etax_client.settings import Settings
 from etax_client.testing.carriers import WatchedCarrier
 from etax_client.testing.driver import Driver as TestersDriver
 from etax_client.testing.lending import lent

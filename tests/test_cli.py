@@ -11,10 +11,11 @@ import click
 import pytest
 from rich.cells import cell_len
 
-from etax_client import cli, files, serving, settings, shell
-from etax_client.domain.pins import Pin
-from etax_client.domain.server_urls import ServerUrl
-from etax_client.settings import Settings
+from etax_client import cli, serving, shell
+from etax_client.domain.servers.pins import Pin
+from etax_client.domain.servers.server_urls import ServerUrl
+from etax_client.machine import files, settings
+from etax_client.machine.settings import Settings
 from etax_client.texts.words import Language
 from tests.homes import without_a_home
 

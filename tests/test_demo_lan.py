@@ -15,22 +15,23 @@ import httpx
 import pytest
 from textual.pilot import Pilot
 
-from etax_client import demo, files, settings
+from etax_client import demo
 from etax_client.api.carrier import Carrier, Reply, Unreachable, Why
 from etax_client.api.etax import Etax
 from etax_client.app import EtaxApp
 from etax_client.clock import ManualClock
 from etax_client.demo import DemoPages, OfflineServer, demo_place
-from etax_client.domain.pins import Pin, pin_of
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.servers.pins import Pin, pin_of
+from etax_client.machine import files, settings
+from etax_client.machine.settings import Settings
 from etax_client.screens.desk import Choices, Place, lay_desk
-from etax_client.screens.keeper import KeepsNothing
 from etax_client.server.app import create_app
-from etax_client.server.lan import in_host_header, open_door
-from etax_client.server.private_files import PrivateFileError, PrivateFileFault
+from etax_client.server.listening.lan import in_host_header, open_door
+from etax_client.server.listening.private_files import PrivateFileError, PrivateFileFault
 from etax_client.server.settings import ServerSettings
-from etax_client.settings import Settings
+from etax_client.session import KeepsNothing
 from etax_client.texts.words import Language
 from etax_client.wire import paths
 from tests.architecture.test_layout import HEAVY
@@ -143,7 +144,8 @@ def test_nothing_of_the_server_is_imported_before_the_first_paint() -> None:
     program = f"""
 import sys
 from pathlib import Path
-from etax_client import cli, demo, settings
+from etax_client import cli, demo
+from etax_client.machine import settings
 from etax_client.texts.words import Language
 demo.EtaxApp.run = lambda app: print(app.desk.place.pages, sorted({HEAVY!r} & sys.modules.keys()))
 cli._need_terminal = lambda words: None

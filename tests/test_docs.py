@@ -8,35 +8,36 @@ from pathlib import Path
 import click
 import pytest
 
-from etax_client import cli, settings, vault
+from etax_client import cli
 from etax_client.api.http import Timeouts
-from etax_client.domain import (
-    ca,
-    captcha,
-    face_check,
-    flows,
-    hall,
-    hall_codes,
-    new_passwords,
-    one_time_codes,
-    passwords,
-    phone_messages,
-    qr_login,
-)
-from etax_client.domain.lockout import LockoutRule
-from etax_client.domain.passwords import PasswordRule
+from etax_client.domain import doors
+from etax_client.domain.flows import face_check
+from etax_client.domain.guessing import captcha, new_passwords, one_time_codes, passwords
+from etax_client.domain.guessing.lockout import LockoutRule
+from etax_client.domain.guessing.passwords import PasswordRule
+from etax_client.domain.identity import hall, hall_codes
 from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
+from etax_client.domain.sessions import phone_messages, qr_login
 from etax_client.domain.spans import Lasting, Span
-from etax_client.server import tls, worlds
-from etax_client.server.services import authorisations, captchas, journal, qr_tickets, repeats, sims, snapshots, strangers, trainers
-from etax_client.server.services import flows as flow_rows
-from etax_client.server.services import hall_codes as hall_code_rows
-from etax_client.server.services import qr_login as qr_service
+from etax_client.domain.units import ca
+from etax_client.machine import settings, vault
+from etax_client.server.listening import tls
+from etax_client.server.pages import forms
+from etax_client.server.services import repeats
+from etax_client.server.services.guessing import address_limits, captchas
+from etax_client.server.services.identity import flows as flow_rows
+from etax_client.server.services.identity import hall_codes as hall_code_rows
+from etax_client.server.services.identity import sims
+from etax_client.server.services.sessions import qr_login as qr_service
+from etax_client.server.services.sessions import qr_tickets, trainers
+from etax_client.server.services.testing import journal, snapshots
+from etax_client.server.services.units import authorisations
 from etax_client.server.settings import HashCost
-from etax_client.server.web import forms
-from etax_client.server.world_file import read_world
+from etax_client.server.world import worlds
+from etax_client.server.world.world_file import read_world
 from etax_client.texts.catalogue import words
-from etax_client.wire import control, spelling, units
+from etax_client.wire import spelling, units
+from etax_client.wire.control import worlds as control
 from tests.architecture.sources import PACKAGE, PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -69,7 +70,7 @@ def say_classes(rule: PasswordRule) -> str:
 
 
 def connection_limits() -> dict[str, str]:
-    connections = pytest.importorskip("etax_client.server.connections", reason="httptools is not there on Windows")
+    connections = pytest.importorskip("etax_client.server.listening.connections", reason="httptools is not there on Windows")
     return {
         "a request's head": f"{connections.LARGEST_HEAD // 1024} KiB",
         "a request must have arrived within": f"{connections.SECONDS} seconds",
@@ -91,8 +92,8 @@ def qr_limits() -> dict[str, str]:
         f"QR codes that one address may ask for within {qr_tickets.ASKING_SPAN // timedelta(seconds=1)} seconds": str(
             qr_tickets.MOST_ASKED
         ),
-        f"unknown QR codes from one address within {strangers.SPAN // timedelta(seconds=1)} seconds": str(strangers.MOST_MISSES),
-        "addresses whose unknown QR codes are counted": str(strangers.MOST),
+        f"unknown QR codes from one address within {address_limits.SPAN // timedelta(seconds=1)} seconds": str(address_limits.MOST_MISSES),
+        "addresses whose unknown QR codes are counted": str(address_limits.MOST),
         "QR codes kept": str(qr_tickets.MOST),
         "a device's name on the phone": f"{qr_service.DEVICE_CELLS} cells",
         "QR codes that the client fetches by itself": str(qr_login.RENEWALS),
@@ -110,14 +111,14 @@ def door_limits() -> dict[str, str]:
         "a trainer's session lasts": say_time(trainers.LIFE),
         "trainers logged in at once": str(trainers.MOST),
         "a captcha that is over is remembered for": say_time(captchas.REMEMBERED),
-        "wrong tokens of one address at the tester's door in a minute": str(strangers.MOST_MISSES),
+        "wrong tokens of one address at the tester's door in a minute": str(address_limits.MOST_MISSES),
     }
 
 
 def registration_limits() -> dict[str, str]:
     by_number = one_time_codes.PER_TARGET
     return {
-        "a registration or a recovery lasts": say_time(flows.LIFE),
+        "a registration or a recovery lasts": say_time(doors.LIFE),
         "registrations and recoveries that one address may begin within 60 seconds": str(flow_rows.MOST_BEGUN),
         "registrations and recoveries kept": str(flow_rows.MOST),
         "digits of an SMS code": str(one_time_codes.DIGITS),

@@ -25,10 +25,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from etax_client import cli, serving
-from etax_client.domain.pins import pin_of
-from etax_client.server import lan
+from etax_client.domain.servers.pins import pin_of
+from etax_client.server.listening import lan
+from etax_client.server.listening.tls import Identity
 from etax_client.server.settings import ServerSettings
-from etax_client.server.tls import Identity
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and modes are POSIX ones")
 
@@ -210,7 +210,7 @@ def told_for(*arguments: str, monkeypatch: pytest.MonkeyPatch, folder: Path) -> 
 
     monkeypatch.setenv("XDG_DATA_HOME", str(folder))
     monkeypatch.setattr(lan, "listen", lambda host, port, real=lan.listen: real("127.0.0.1", 0))
-    monkeypatch.setattr("etax_client.server.serve.serve", serve_nothing)
+    monkeypatch.setattr("etax_client.server.listening.serve.serve", serve_nothing)
     monkeypatch.setattr(click, "echo", lambda text, **_: told.said.append((text, None)))
     monkeypatch.setattr(click, "secho", lambda text, fg, **_: told.said.append((text, fg)))
     told.status = cli.run(["serve", "--lang", "en", *arguments])

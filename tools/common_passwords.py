@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from etax_client.domain.passwords import fits
+from etax_client.domain.guessing.passwords import fits
 from etax_client.domain.policies import JIANGMEN, NATIONAL
 from etax_client.domain.secret import Secret
 

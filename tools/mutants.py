@@ -20,7 +20,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
 STREETS = {"domain": "etax_client/domain", "services": "etax_client/server/services", "screens": "etax_client/screens"}
-HOMES = {"domain": ("domain", "server"), "services": ("server", "web"), "screens": ("screens", "journeys")}
+HOMES = {"domain": ("domain", "server"), "services": ("server", "pages"), "screens": ("screens", "journeys")}
 """The folders of tests that look at a street."""
 SEED, COUNT = 20261130, 150
 FILES = 5
@@ -149,7 +149,7 @@ def tests_of(mutant: Mutant) -> list[str]:
     theme = above.partition("_")[0] if "_" in above else stem
     scores = Counter[str]()
     for folder in HOMES[mutant.street]:
-        for path in sorted((PROJECT / "tests" / folder).glob("test_*.py")):
+        for path in sorted((PROJECT / "tests" / folder).rglob("test_*.py")):
             text = path.read_text(encoding="utf-8")
             named = text.count(f"from {module} import") + text.count(f"from {module.rpartition('.')[0]} import {stem}")
             called = 3 if path.stem.removeprefix("test_") == stem else 2 * (stem in path.stem or theme in path.stem)

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from etax_client.domain.secret import Secret
+from etax_client.server import tester_door as control
 from etax_client.server.app import create_app
-from etax_client.server.control import app as control
 from etax_client.server.control.door import digest
 from etax_client.server.settings import ServerSettings
 

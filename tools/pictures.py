@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.cells import cell_len
 from textual.app import App
 
-from etax_client.settings import Settings
+from etax_client.machine.settings import Settings
 from etax_client.texts.words import Language
 from tests.driving import driving
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from textual.app import App, ComposeResult
 from textual.widgets import DataTable
 
-from etax_client.domain.units import DepartmentFiling, Filing, Unit
+from etax_client.domain.units.units import DepartmentFiling, Filing, Unit
 from etax_client.texts.catalogue import words
 from etax_client.widgets.themes import THEMES
-from etax_client.widgets.unit_table import UnitTable
+from etax_client.widgets.units.unit_table import UnitTable
 
 
 def units(start: int, end: int) -> Sequence[Unit]:

@@ -5,12 +5,14 @@ Accident
 └── Garbled       an answer came that is not one of ours
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from etax_client.domain.secret import Secret
+
+T = TypeVar("T")
 
 
 class Why(StrEnum):
@@ -61,3 +63,11 @@ class Carrier(Protocol):
     ) -> Reply: ...
 
     async def close(self) -> None: ...
+
+
+async def attempt(request: Awaitable[T]) -> T | Accident:
+    """What a request answers, or the accident that befell it."""
+    try:
+        return await request
+    except Accident as accident:
+        return accident

@@ -6,17 +6,17 @@ from urllib.parse import quote
 
 from etax_client.api.carrier import Carrier, Garbled
 from etax_client.api.control_door import Door
-from etax_client.domain.ca import USUAL_DAYS, CertificateSeen, IssuedCertificate
-from etax_client.domain.captcha import CaptchaPurpose
-from etax_client.domain.documents import DocumentType
-from etax_client.domain.face_check import FaceOutcome
-from etax_client.domain.hall import HallCodeSeen, Paper
-from etax_client.domain.hall_codes import Slip
+from etax_client.domain.flows.face_check import FaceOutcome
+from etax_client.domain.guessing.captcha import CaptchaPurpose
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.identity.hall import HallCodeSeen, Paper
+from etax_client.domain.identity.hall_codes import Slip
 from etax_client.domain.policies import Phase
-from etax_client.domain.qr_login import ScannedTicket
 from etax_client.domain.refusals import EndReason
 from etax_client.domain.secret import Secret
-from etax_client.domain.tester_views import (
+from etax_client.domain.servers.world_names import MAIN
+from etax_client.domain.sessions.qr_login import ScannedTicket
+from etax_client.domain.testing.tester_views import (
     CaptchaSeen,
     GuessingOf,
     KnownPerson,
@@ -26,9 +26,15 @@ from etax_client.domain.tester_views import (
     SnapshotSeen,
     TicketSeen,
 )
-from etax_client.domain.units import DepartmentFiling, Filing
-from etax_client.domain.world_names import MAIN
-from etax_client.wire import ca, control, control_codes, control_faults, control_hall, control_journal, control_people
+from etax_client.domain.units.ca import USUAL_DAYS, CertificateSeen, IssuedCertificate
+from etax_client.domain.units.units import DepartmentFiling, Filing
+from etax_client.wire import ca
+from etax_client.wire.control import codes as control_codes
+from etax_client.wire.control import faults as control_faults
+from etax_client.wire.control import hall as control_hall
+from etax_client.wire.control import journal as control_journal
+from etax_client.wire.control import people as control_people
+from etax_client.wire.control import worlds as control
 
 _LATE = 10
 """Seconds that the answer to a long poll may be late before the server counts as gone."""

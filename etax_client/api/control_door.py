@@ -6,7 +6,7 @@ from etax_client.api.carrier import Carrier, Reply
 from etax_client.api.replies import done, read
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.world_names import prefix
+from etax_client.domain.servers.world_names import prefix
 from etax_client.wire import problems, spelling
 
 T = TypeVar("T")

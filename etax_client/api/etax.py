@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from etax_client.api.carrier import Carrier, Reply
 from etax_client.api.replies import LATE, done, read
-from etax_client.domain.accounts import CurrentSession, LoggedIn
-from etax_client.domain.ca import Challenge
-from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
-from etax_client.domain.qr_login import LONGEST_WAIT, Ticket, TicketState, TicketView
+from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.server_info import ServerInfo, ServerTime
-from etax_client.domain.units import AddedUnit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
+from etax_client.domain.servers.server_info import ServerInfo, ServerTime
+from etax_client.domain.sessions.accounts import CurrentSession, LoggedIn
+from etax_client.domain.sessions.qr_login import LONGEST_WAIT, Ticket, TicketState, TicketView
+from etax_client.domain.units.ca import Challenge
+from etax_client.domain.units.units import AddedUnit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.wire import ca, login, paths, qr_login, spelling, units
 
 if TYPE_CHECKING:

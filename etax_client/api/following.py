@@ -1,7 +1,6 @@
 """Keeps the client's clock in step with a server whose time testers steer."""
 
-from etax_client.api.attempt import attempt
-from etax_client.api.carrier import Accident
+from etax_client.api.carrier import Accident, attempt
 from etax_client.api.etax import Etax
 from etax_client.clock import FollowingClock
 from etax_client.domain.refusals import RefusalCode, Refused

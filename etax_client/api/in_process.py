@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 from typing_extensions import override
 
-from etax_client.wire.control_faults import HANG_UP
+from etax_client.wire.control.faults import HANG_UP
 
 
 class InProcess(httpx.AsyncBaseTransport):

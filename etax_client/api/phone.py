@@ -5,14 +5,14 @@ from typing import TypeVar
 from etax_client.api.carrier import Carrier
 from etax_client.api.etax import spell
 from etax_client.api.replies import done, read
-from etax_client.domain.accounts import LoggedIn
-from etax_client.domain.authorisations import PasswordReset
-from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
-from etax_client.domain.face_check import FacePage
-from etax_client.domain.qr_login import Decision, ScannedTicket
+from etax_client.domain.flows.face_check import FacePage
+from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions import Channel
+from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.sessions.qr_login import Decision, ScannedTicket
+from etax_client.domain.sessions.sessions import Channel
+from etax_client.domain.units.authorisations import PasswordReset
 from etax_client.wire import login, paths, qr_login, spelling
 from etax_client.wire.authorisations import DeclarationPasswordRequest, ManagedUnitsReply
 from etax_client.wire.qr_login import MessagesReply

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from etax_client.api.carrier import Carrier, Reply, Unreachable, Why
 from etax_client.api.http import HttpCarrier, Timeouts
-from etax_client.domain.pins import Pin, pin_of
 from etax_client.domain.secret import Secret
-from etax_client.domain.server_urls import ServerUrl
+from etax_client.domain.servers.pins import Pin, pin_of
+from etax_client.domain.servers.server_urls import ServerUrl
 
 T = TypeVar("T")
 

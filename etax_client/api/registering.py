@@ -2,11 +2,11 @@
 
 from etax_client.api.carrier import Carrier
 from etax_client.api.replies import LATE, done, read
-from etax_client.domain.face_check import FaceRequest, FaceState, FaceView
-from etax_client.domain.qr_login import LONGEST_WAIT
+from etax_client.domain.flows.face_check import FaceRequest, FaceState, FaceView
+from etax_client.domain.flows.registration import RegistrationView, Way
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.registration import RegistrationView, Way
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.wire import paths, spelling
 from etax_client.wire.registration import BegunRegistration, CodeRequest, RegistrationIdentityRequest, SettingsRequest, WayRequest
 

@@ -1,6 +1,7 @@
 """How much of a name or a number a bystander may see (SEC-5, LOG-11)."""
 
-from etax_client.domain import accounts, resident_ids
+from etax_client.domain.identity import resident_ids
+from etax_client.domain.sessions import accounts
 
 
 def mask_name(name: str) -> str:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from etax_client.domain.documents import THE_SEVEN, DocumentType
-from etax_client.domain.flows import Door
-from etax_client.domain.lockout import LockoutRule
-from etax_client.domain.passwords import DECLARATION_PASSWORD, CharacterClass, PasswordRule
-from etax_client.domain.sessions import SessionRule
+from etax_client.domain.doors import Door
+from etax_client.domain.guessing.lockout import LockoutRule
+from etax_client.domain.guessing.passwords import DECLARATION_PASSWORD, CharacterClass, PasswordRule
+from etax_client.domain.identity.documents import THE_SEVEN, DocumentType
+from etax_client.domain.sessions.sessions import SessionRule
 from etax_client.domain.spans import UntilMidnight
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from etax_client.domain.passwords import Weakness
+from etax_client.domain.guessing.passwords import Weakness
 
 
 class RefusalCode(StrEnum):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from etax_client.api.carrier import Carrier
 from etax_client.clock import Clock
-from etax_client.domain.documents import DocumentType
-from etax_client.domain.pins import Pin
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.servers.pins import Pin
+from etax_client.machine.settings import Settings
 from etax_client.session import Session
-from etax_client.settings import Settings
 from etax_client.texts.catalogue import words
 from etax_client.texts.words import Language, Phrase, Words
 

@@ -10,19 +10,18 @@ from textual.message import Message
 from textual.screen import Screen
 from typing_extensions import override
 
-from etax_client.api.attempt import attempt
+from etax_client.api.carrier import attempt
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.spans import SHANGHAI
-from etax_client.domain.units import OpenedBy, UnitHome
+from etax_client.domain.units.units import OpenedBy, UnitHome
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
-from etax_client.screens.dialogs.verify import VerifyDialog
 from etax_client.screens.explain import explain
 from etax_client.screens.messages import LogoutWanted, SessionEnded
-from etax_client.screens.reloaded import reloaded
-from etax_client.screens.unit_vigil import watch
-from etax_client.screens.waiting import telling
+from etax_client.screens.verification.verify import VerifyDialog
+from etax_client.screens.waiting import reloaded, telling
+from etax_client.screens.watches.unit_vigil import watch
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 from etax_client.widgets.push_button import PushButton

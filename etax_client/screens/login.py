@@ -14,32 +14,31 @@ from textual.screen import Screen
 from textual.worker import Worker
 from typing_extensions import override
 
-from etax_client import settings
-from etax_client.api.attempt import attempt
-from etax_client.api.carrier import Accident, Unreachable, Why
-from etax_client.domain.accounts import LONGEST_IDENTIFIER, LoggedIn, normalise_identifier
-from etax_client.domain.captcha import CaptchaPurpose
+from etax_client.api.carrier import Accident, Unreachable, Why, attempt
+from etax_client.domain.guessing.captcha import CaptchaPurpose
 from etax_client.domain.masking import mask_identifier
 from etax_client.domain.policies import NATIONAL, POLICIES
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.server_info import ServerInfo
+from etax_client.domain.servers.server_info import ServerInfo
+from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER, LoggedIn, normalise_identifier
+from etax_client.machine import settings
 from etax_client.screens import keys
 from etax_client.screens.desk import DemoPerson, Desk
 from etax_client.screens.explain import explain
-from etax_client.screens.guess_form import Guess, GuessForm
+from etax_client.screens.forms.guess_form import Guess, GuessForm
 from etax_client.screens.messages import InVain, LoginDone, TimeSteered
 from etax_client.screens.waiting import waiting
 from etax_client.texts import account_ways
 from etax_client.texts.words import Phrase, Words, phrase
-from etax_client.widgets.form_row import FormRow
+from etax_client.widgets.fields.form_row import FormRow
+from etax_client.widgets.fields.text_field import TextField
+from etax_client.widgets.fields.tick_box import TickBox
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
-from etax_client.widgets.text_field import TextField
-from etax_client.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
-    from etax_client.domain.identity import Identity
+    from etax_client.domain.identity.identity import Identity
 
 _KEYS = (
     keys.HELP,

@@ -6,8 +6,8 @@ from typing import Protocol, runtime_checkable
 from textual.events import Event
 from textual.message import Message
 
-from etax_client.domain.accounts import LoggedIn
 from etax_client.domain.refusals import EndReason
+from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.widgets.said import Said
 
 

@@ -12,17 +12,17 @@ from textual.screen import Screen
 from textual.worker import Worker
 from typing_extensions import override
 
-from etax_client.api.attempt import attempt
-from etax_client.domain.qr_login import NOWHERE, Ticket, TicketState, TicketView, scan_url, spaced
+from etax_client.api.carrier import attempt
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.qr_login import NOWHERE, Ticket, TicketState, TicketView, scan_url, spaced
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.qr_other_ways import CodeShown, OtherWay, QrOtherWays, said_instead
 from etax_client.screens.explain import explain
 from etax_client.screens.messages import LoginDone
 from etax_client.screens.qr_picture import QrPicture
-from etax_client.screens.qr_vigil import End, Ended, Interrupted, News, Vigil
+from etax_client.screens.watches.qr_vigil import End, Ended, Interrupted, News, Vigil
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.big_number import BigNumber
 from etax_client.widgets.countdown import Countdown

@@ -5,8 +5,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from etax_client.png import png
 from etax_client.widgets.qr_code import QUIET, framed, matrix
-from etax_client.wire.png import png
 
 _PIXELS = 8
 """The side of a module."""

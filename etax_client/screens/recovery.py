@@ -10,24 +10,23 @@ from textual.screen import Screen
 from textual.worker import Worker
 from typing_extensions import override
 
-from etax_client.api.attempt import attempt
-from etax_client.api.carrier import Accident, Garbled
-from etax_client.domain.documents import DocumentType
-from etax_client.domain.identity import Identity
-from etax_client.domain.passwords import Own
+from etax_client.api.carrier import Accident, Garbled, attempt
+from etax_client.domain.flows.recovery import Proof, RecoveryStep, RecoveryView
+from etax_client.domain.guessing.passwords import Own
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.identity.identity import Identity
 from etax_client.domain.policies import POLICIES
-from etax_client.domain.recovery import Proof, RecoveryStep, RecoveryView
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.explain import explain, is_unsure
-from etax_client.screens.face_check_form import FaceCheckForm
-from etax_client.screens.identity_form import IdentityForm
+from etax_client.screens.forms.face_check_form import FaceCheckForm
+from etax_client.screens.forms.identity_form import IdentityForm
+from etax_client.screens.forms.new_password_form import NewPasswordForm
+from etax_client.screens.forms.recovery_proof import RecoveryProof
+from etax_client.screens.forms.sms_code_form import SmsCodeForm
 from etax_client.screens.messages import InVain
-from etax_client.screens.new_password_form import NewPasswordForm
-from etax_client.screens.recovery_proof import RecoveryProof
-from etax_client.screens.sms_code_form import SmsCodeForm
 from etax_client.screens.waiting import telling, waiting
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.countdown import Countdown

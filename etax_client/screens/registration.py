@@ -11,15 +11,14 @@ from textual.screen import Screen
 from textual.worker import Worker
 from typing_extensions import override
 
-from etax_client.api.attempt import attempt
-from etax_client.api.carrier import Accident, Garbled, Unreachable, Why
+from etax_client.api.carrier import Accident, Garbled, Unreachable, Why, attempt
 from etax_client.api.registering import Registering
-from etax_client.domain import registration
-from etax_client.domain.documents import DocumentType
-from etax_client.domain.flows import Door
+from etax_client.domain.doors import Door
+from etax_client.domain.flows import registration
+from etax_client.domain.flows.registration import RegistrationView, Step
+from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.policies import POLICIES
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.registration import RegistrationView, Step
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog

@@ -12,27 +12,25 @@ from textual.screen import Screen
 from textual.worker import Worker
 from typing_extensions import override
 
-from etax_client.api.attempt import attempt
-from etax_client.api.carrier import Accident
+from etax_client.api.carrier import Accident, attempt
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
-from etax_client.domain.units import Unit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
+from etax_client.domain.units.units import Unit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.screens import keys, unit_keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.add_units import AddUnitsDialog
 from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.dialogs.choose import Choice, ChooseDialog
-from etax_client.screens.dialogs.verify import VerifyDialog
 from etax_client.screens.explain import explain, is_unsure
 from etax_client.screens.messages import InVain, LogoutWanted, SessionEnded
-from etax_client.screens.reloaded import reloaded
-from etax_client.screens.waiting import telling
+from etax_client.screens.verification.verify import VerifyDialog
+from etax_client.screens.waiting import reloaded, telling
 from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 from etax_client.widgets.push_button import PushButton
-from etax_client.widgets.text_field import TextField
-from etax_client.widgets.unit_foot import UnitFoot
-from etax_client.widgets.unit_table import UnitTable
-from etax_client.widgets.unit_tools import ArrangingTools, UnitTools
+from etax_client.widgets.units.unit_foot import UnitFoot
+from etax_client.widgets.units.unit_table import UnitTable
+from etax_client.widgets.units.unit_tools import ArrangingTools, UnitTools
 
 _PAGE = 100
 

@@ -1,12 +1,15 @@
-"""How it looks that a request is under way: nothing for 300 ms, then what is going on is said (looks.md)."""
+"""How it looks that work is under way, or done: nothing for 300 ms, then what is going on is said; that F5 has read anew (looks.md)."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from etax_client.clock import Clock
-from etax_client.texts.words import Phrase
+from etax_client.domain.spans import SHANGHAI
+from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 
@@ -14,10 +17,10 @@ _PATIENCE = 0.3
 
 
 @asynccontextmanager
-async def waiting(clock: Clock, button: PushButton, phrase: Phrase) -> AsyncIterator[None]:
+async def waiting(clock: Clock, button: PushButton, said: Phrase) -> AsyncIterator[None]:
     """Hold the button for the time of a request, and say it there."""
     button.hold()
-    saying = asyncio.create_task(_say_later(clock, partial(button.wait, phrase)))
+    saying = asyncio.create_task(_say_later(clock, partial(button.wait, said)))
     try:
         yield
     finally:
@@ -26,16 +29,21 @@ async def waiting(clock: Clock, button: PushButton, phrase: Phrase) -> AsyncIter
 
 
 @asynccontextmanager
-async def telling(clock: Clock, line: Said, phrase: Phrase) -> AsyncIterator[None]:
+async def telling(clock: Clock, line: Said, said: Phrase) -> AsyncIterator[None]:
     """Say it in a line where no button was pressed; afterwards what stood there stands there again, unless something else has been said."""
     before = line.phrase
-    saying = asyncio.create_task(_say_later(clock, partial(line.say, phrase)))
+    saying = asyncio.create_task(_say_later(clock, partial(line.say, said)))
     try:
         yield
     finally:
         saying.cancel()
-        if line.phrase == phrase:
+        if line.phrase == said:
             line.say(before)
+
+
+def reloaded(now: datetime) -> Phrase:
+    """For where nothing else on the screen may change."""
+    return phrase("key.reloaded", at=now.astimezone(ZoneInfo(SHANGHAI)).strftime("%H:%M:%S"))
 
 
 async def _say_later(clock: Clock, say: Callable[[], None]) -> None:

@@ -12,38 +12,26 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from etax_client.clock import Clock
 from etax_client.domain.secret import Secret
-from etax_client.server.arrival import arrived
-from etax_client.server.doors import in_worlds
-from etax_client.server.faulty import faulty
-from etax_client.server.guard import guarded
-from etax_client.server.heads import answering_heads
-from etax_client.server.journalled import journalled
-from etax_client.server.late import LatePart
-from etax_client.server.routes import (
-    answers,
-    authorisations,
-    ca,
-    faces,
-    info,
-    login,
-    openapi,
-    phone,
-    qr_login,
-    recovery,
-    registration,
-    security,
-    sims,
-    units,
-)
+from etax_client.server.middleware.arrival import arrived
+from etax_client.server.middleware.doors import in_worlds
+from etax_client.server.middleware.faulty import faulty
+from etax_client.server.middleware.guard import guarded
+from etax_client.server.middleware.heads import answering_heads
+from etax_client.server.middleware.journalled import journalled
+from etax_client.server.middleware.late import LatePart
+from etax_client.server.routes import answers, info, openapi
 from etax_client.server.routes.events import NoEvents
+from etax_client.server.routes.identity import faces, recovery, registration, security, sims
 from etax_client.server.routes.reading import any_session_of, give_mark, phone_session_of, services_of, session_of
-from etax_client.server.services import passwords
+from etax_client.server.routes.sessions import login, phone, qr_login
+from etax_client.server.routes.units import authorisations, ca, units
+from etax_client.server.services.guessing import passwords
 from etax_client.server.settings import ServerSettings
-from etax_client.server.worlds import Worlds
+from etax_client.server.world.worlds import Worlds
 from etax_client.wire import spelling
 
 if TYPE_CHECKING:
-    from etax_client.server.web.rendering import Pages
+    from etax_client.server.pages.rendering import Pages
 
 _COMMON: dict[str, Any] = {
     "dependencies": {
@@ -129,20 +117,22 @@ def create_app(
 
 def pages_app() -> Litestar:
     """The pages alone, which are served beside the API; `state.worlds` is given to it."""
-    from etax_client.server.web import errors, pages  # start-up budget: with Jinja 150 ms, and a client asks for none
+    # start-up budget: with Jinja 150 ms, and a client asks for none
+    from etax_client.server.pages import app as pages
+    from etax_client.server.pages import errors
 
     return Litestar(route_handlers=[pages.router(_drawn())], exception_handlers=errors.with_pages(_drawn()), openapi_config=None, **_COMMON)
 
 
 @cache
 def _drawn() -> "Pages":
-    from etax_client.server.web.rendering import Pages  # start-up budget: as above
+    from etax_client.server.pages.rendering import Pages  # start-up budget: as above
 
     return Pages()
 
 
 def _door(settings: ServerSettings) -> Litestar:
-    from etax_client.server.control import app as control  # start-up budget: 50 routes, which only testers ask for
+    from etax_client.server import tester_door as control  # start-up budget: 50 routes, which only testers ask for
 
     return control.create_app(settings)
 

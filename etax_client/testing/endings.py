@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from etax_client.domain.local_time import local_time
-from etax_client.server.control.journal import view
+from etax_client.server.control.verbs.journal import view
 from etax_client.server.services.bundle import Services
-from etax_client.server.services.journal import Wanted
+from etax_client.server.services.testing.journal import Wanted
 from etax_client.testing.driver import Driver
 from etax_client.texts.words import Language
-from etax_client.wire.control_journal import JournalRow
+from etax_client.wire.control.journal import JournalRow
 
 LINES = 15
 """Of the journal."""

@@ -9,7 +9,7 @@ from litestar import Litestar
 from etax_client.clock import Clock
 from etax_client.domain.secret import Secret
 from etax_client.server.app import Opening, create_app
-from etax_client.server.services import passwords
+from etax_client.server.services.guessing import passwords
 from etax_client.server.settings import ServerSettings
 
 _Kind = tuple[str | None, tuple[str, ...]]

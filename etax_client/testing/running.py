@@ -17,33 +17,33 @@ from etax_client.api.control import Control
 from etax_client.api.phone import Phone
 from etax_client.clock import FollowingClock, ManualClock
 from etax_client.demo import demo_place
-from etax_client.domain.ca import USUAL_DAYS, IssuedCertificate
 from etax_client.domain.policies import NATIONAL, Phase
 from etax_client.domain.secret import Secret
+from etax_client.domain.servers.world_names import MAIN, prefix
 from etax_client.domain.text_files import text_in
-from etax_client.domain.world_names import MAIN, prefix
+from etax_client.domain.units.ca import USUAL_DAYS, IssuedCertificate
+from etax_client.machine.settings import Settings
 from etax_client.screens.desk import Choices, Desk, lay_desk
-from etax_client.screens.keeper import KeepsNothing
 from etax_client.screens.units import UnitsScreen
 from etax_client.server.control.door import digest, new_token
 from etax_client.server.settings import HashCost, ServerSettings
-from etax_client.server.world_file import World, parse_world, read_world
-from etax_client.settings import Settings
-from etax_client.testing.captcha import Captcha
+from etax_client.server.world.world_file import World, parse_world, read_world
+from etax_client.session import KeepsNothing
 from etax_client.testing.carriers import WatchedCarrier
 from etax_client.testing.driver import Driver
 from etax_client.testing.endings import Ending, ending
-from etax_client.testing.home import Home
-from etax_client.testing.inbox import sms_code
 from etax_client.testing.lending import lent
-from etax_client.testing.login import Login
-from etax_client.testing.phone import PhoneInHand
-from etax_client.testing.recovery import Recovery
-from etax_client.testing.registration import Registration
 from etax_client.testing.serving import PROCESS, SOCKET, served
 from etax_client.testing.thrift import ThriftyApp
-from etax_client.testing.units import Units
-from etax_client.testing.verify import Verify
+from etax_client.testing.verbs.captcha import Captcha
+from etax_client.testing.verbs.home import Home
+from etax_client.testing.verbs.inbox import sms_code
+from etax_client.testing.verbs.login import Login
+from etax_client.testing.verbs.phone import PhoneInHand
+from etax_client.testing.verbs.recovery import Recovery
+from etax_client.testing.verbs.registration import Registration
+from etax_client.testing.verbs.units import Units
+from etax_client.testing.verbs.verify import Verify
 from etax_client.texts.words import Language
 
 CHEAP = HashCost(memory_kib=64, passes=1)

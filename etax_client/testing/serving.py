@@ -10,10 +10,10 @@ from litestar import Litestar
 from etax_client.api.carrier import Carrier
 from etax_client.api.http import HttpCarrier
 from etax_client.api.in_process import InProcess
-from etax_client.domain.qr_login import NOWHERE
-from etax_client.domain.world_names import MAIN, prefix
-from etax_client.server.lan import listen
-from etax_client.server.serve import served_beside
+from etax_client.domain.servers.world_names import MAIN, prefix
+from etax_client.domain.sessions.qr_login import NOWHERE
+from etax_client.server.listening.lan import listen
+from etax_client.server.listening.serve import served_beside
 
 PROCESS, SOCKET = "process", "socket"
 

@@ -21,7 +21,7 @@ from typing_extensions import override
 
 from etax_client.app import EtaxApp
 from etax_client.screens.desk import Desk
-from etax_client.screens.keeper import Keeper
+from etax_client.session import Keeper
 
 _SHEETS = 1000
 """Sheets that are kept for each set of colours; Textual has one for each kind of widget, and we have some of our own."""

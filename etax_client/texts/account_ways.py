@@ -1,6 +1,6 @@
 """What one may log in with, in words; they follow the policy (LOG-02)."""
 
-from etax_client.domain.documents import DocumentType
+from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.policies import Policy
 from etax_client.texts.identity_lines import type_name
 from etax_client.texts.words import Phrase, phrase

@@ -1,8 +1,8 @@
 """What the hall finds wrong, as phrases beside the fields of its pages."""
 
-from etax_client.domain.documents import DocumentType
 from etax_client.domain.faults import Fault, Invalid
-from etax_client.domain.hall import HallFault, HallReason
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.identity.hall import HallFault, HallReason
 from etax_client.texts import identity_lines
 from etax_client.texts.words import Phrase, phrase
 

@@ -2,10 +2,10 @@
 
 import unicodedata
 
-from etax_client.domain.documents import DocumentType, Sex
 from etax_client.domain.faults import Fault, Invalid
-from etax_client.domain.identity_numbers import SAR_PASSPORT, Contradiction, NumberWarning
-from etax_client.domain.names import ChangeKind, Name, NameChange, Script, scripts_of
+from etax_client.domain.identity.documents import DocumentType, Sex
+from etax_client.domain.identity.identity_numbers import SAR_PASSPORT, Contradiction, NumberWarning
+from etax_client.domain.identity.names import ChangeKind, Name, NameChange, Script, scripts_of
 from etax_client.texts.words import Phrase, phrase
 
 _WORK_PERMITS = (DocumentType.work_permit_a, DocumentType.work_permit_b, DocumentType.work_permit_c)

@@ -4,10 +4,10 @@ from datetime import date
 
 import msgspec
 
-from etax_client.domain.authorisations import AuthorisedPerson, ManagedUnit, MyAuthorisation, Term
-from etax_client.domain.documents import DocumentType
+from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.secret import Secret
-from etax_client.domain.units import Permission
+from etax_client.domain.units.authorisations import AuthorisedPerson, ManagedUnit, MyAuthorisation, Term
+from etax_client.domain.units.units import Permission
 from etax_client.wire.login import ShortText
 from etax_client.wire.registration import TypedName
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import msgspec
 
-from etax_client.domain.ca import LARGEST_CERTIFICATE, LARGEST_SIGNATURE, MOST_DAYS, USUAL_DAYS, CertificateSeen
 from etax_client.domain.secret import Secret
+from etax_client.domain.units.ca import LARGEST_CERTIFICATE, LARGEST_SIGNATURE, MOST_DAYS, USUAL_DAYS, CertificateSeen
 
 _LINE = 76
 """Characters: a text of one's own for each line, as a client cuts long ones (TUI-1)."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from etax_client.domain.passwords import Weakness
+from etax_client.domain.guessing.passwords import Weakness
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 
 MEDIA_TYPE = "application/problem+json"

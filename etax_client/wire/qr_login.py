@@ -4,9 +4,9 @@ from typing import Annotated
 
 import msgspec
 
-from etax_client.domain.phone_messages import PhoneMessage
-from etax_client.domain.qr_login import Decision
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.phone_messages import PhoneMessage
+from etax_client.domain.sessions.qr_login import Decision
 from etax_client.wire.login import ShortText
 
 LONGEST_CODE = 200

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import msgspec
 
-from etax_client.domain.documents import DocumentType, Sex
-from etax_client.domain.identity import Identity
-from etax_client.domain.recovery import RecoveryView
-from etax_client.domain.registration import RegistrationView, Way
+from etax_client.domain.flows.recovery import RecoveryView
+from etax_client.domain.flows.registration import RegistrationView, Way
+from etax_client.domain.identity.documents import DocumentType, Sex
+from etax_client.domain.identity.identity import Identity
 from etax_client.domain.secret import Secret
 from etax_client.wire.login import ShortText
 

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from etax_client.domain.phone_messages import PhoneMessage
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.phone_messages import PhoneMessage
 from etax_client.wire.login import Captcha, ShortText
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from etax_client.domain.secret import Secret
-from etax_client.domain.units import AddedUnit, UnitSort
+from etax_client.domain.units.units import AddedUnit, UnitSort
 from etax_client.wire.login import Captcha
 
 MOST_IN_A_PAGE = 200

@@ -5,11 +5,11 @@ from base64 import b64decode, b64encode
 from etax_client.domain.policies import Phase
 from etax_client.wire import paths, spelling
 from tests.acts.stage import Ask, Deeds, by_token
-from tests.server.certificates import UNIT_1, holder
+from tests.pages.units.authorising import ABDULLA, TODAY, authorisation_of
 from tests.server.deeds import UNLISTED
-from tests.server.registering import inbox
+from tests.server.identity.registering import inbox
 from tests.server.running import PASSWORD, UNIT_PASSWORD, Running
-from tests.web.authorising import ABDULLA, TODAY, authorisation_of
+from tests.server.units.certificates import UNIT_1, holder
 
 UNIT, ONE, TICKET = "{unit_id:int}", "{authorisation_id:int}", "{ticket_id:int}"
 NEW, FREE, FANGS = "Sunny7Days", "13800000100", "13800000002"

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.server.journal import door_open
 from tests.server.running import Running
+from tests.server.testing.journal import door_open
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 
 from etax_client.wire import spelling
 from tests.acts.stage import Ask
+from tests.server.control.test_control_hall import PROXY, ZHOU
+from tests.server.control.testers import BEARER, AtDoor
 from tests.server.running import Json
-from tests.server.test_control_hall import PROXY, ZHOU
-from tests.server.testers import BEARER, AtDoor
 
 Verb = Callable[[AtDoor], Awaitable[Ask]]
 """Leads a world to where the verb can be sent."""

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from etax_client.wire import paths, spelling
 from tests.acts.stage import Ask, Deed, Deeds
-from tests.server.recovering import LIMING, Forgetful, forgetful, recovery_code
-from tests.server.registering import CODE, NEW, SETTINGS, ZHOU, Applicant, issue, sms_code
+from tests.server.identity.recovering import LIMING, Forgetful, forgetful, recovery_code
+from tests.server.identity.registering import CODE, NEW, SETTINGS, ZHOU, Applicant, issue, sms_code
 from tests.server.running import Json, Running
 
 

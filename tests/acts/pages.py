@@ -2,9 +2,9 @@
 
 from tests.acts.clients import FANGS, FREE, NEW, ONE, TICKET, UNIT, code_to
 from tests.acts.stage import Ask, Deeds, visitor
+from tests.pages.surfing import asking
+from tests.pages.units.authorising import ABDULLA, FIXED, LONG, authorisation_of
 from tests.server.running import PASSWORD, Running
-from tests.web.authorising import ABDULLA, FIXED, LONG, authorisation_of
-from tests.web.surfing import asking
 
 
 async def add(server: Running) -> Ask:

@@ -11,18 +11,18 @@ import pytest
 from sqlalchemy import Connection, select
 
 from etax_client.domain.refusals import EndReason
-from etax_client.domain.sessions import Channel
-from etax_client.server.control.trainer_visit import COOKIE, PAGE
+from etax_client.domain.sessions.sessions import Channel
+from etax_client.server.pages.trainer.trainer_visit import COOKIE, PAGE
 from etax_client.server.services.repeats import new_key
-from etax_client.server.services.sessions import Session
-from etax_client.server.services.trainers import Trainers
+from etax_client.server.services.sessions.sessions import Session
+from etax_client.server.services.sessions.trainers import Trainers
 from etax_client.server.store import meta, rows
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import guess_counters, sessions
 from etax_client.wire import paths, spelling
-from tests.server.journal import TOKEN
+from tests.pages.surfing import Surfer, surfer
 from tests.server.running import PASSWORD, Running
-from tests.web.surfing import Surfer, surfer
+from tests.server.testing.journal import TOKEN
 
 FORM = "application/x-www-form-urlencoded"
 _BOOKS = {"sessions", "guess_counters", "client_marks", "captchas", "strangers", "answers"}

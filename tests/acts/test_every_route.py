@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
+from etax_client.server import tester_door as control
 from etax_client.server.app import create_app, pages_app
-from etax_client.server.control import app as control
 from etax_client.server.control.door import OWN_WAY_IN, digest
 from etax_client.server.settings import ServerSettings
 from etax_client.wire import paths
 from tests.acts import clients, pages, trainers
-from tests.server.testers import TOKEN
+from tests.server.control.testers import TOKEN
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 FLOWS = (f"{paths.REGISTRATIONS}", f"{paths.RECOVERIES}", "/register/", "/forgot/")

@@ -14,8 +14,8 @@ from etax_client.server.store.tables import guess_counters, snapshots
 from etax_client.wire import paths
 from tests.acts import clients, doors, flows
 from tests.acts.stage import Ask, Deed, done
+from tests.server.control.testers import AtDoor, at_the_door
 from tests.server.running import Running, code
-from tests.server.testers import AtDoor, at_the_door
 from tools.openapi import documents
 
 KEY = "0123456789abcdef"

@@ -9,10 +9,10 @@ from sqlalchemy import delete, update
 from etax_client.server.store.tables import authorisations, listings, persons
 from tests.acts import clients, pages, trainers
 from tests.acts.stage import Ask, Deed, done, overtaken, visitor
-from tests.server.recovering import forgetful
+from tests.pages.surfing import Asking, asking
+from tests.pages.units.authorising import make_runner
+from tests.server.identity.recovering import forgetful
 from tests.server.running import Running
-from tests.web.authorising import make_runner
-from tests.web.surfing import Asking, asking
 
 End = Callable[[Running], object]
 

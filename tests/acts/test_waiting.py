@@ -4,15 +4,15 @@ import asyncio
 
 import httpx
 
-from etax_client.server.lan import listen
-from etax_client.server.serve import served_beside
+from etax_client.server.listening.lan import listen
+from etax_client.server.listening.serve import served_beside
 from etax_client.wire import paths
 from tests.acts import pages
 from tests.acts.stage import trainer
-from tests.server.journal import door_open
-from tests.server.qr import settle
+from tests.pages.units.authorising import given
 from tests.server.running import Running
-from tests.web.authorising import given
+from tests.server.sessions.qr import settle
+from tests.server.testing.journal import door_open
 
 
 async def test_a_body_held_back_over_a_socket_does_nothing(server: Running) -> None:

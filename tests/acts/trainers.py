@@ -1,10 +1,10 @@
 """Each act of a trainer who has come in, by the end of its route (ACT-1)."""
 
-from etax_client.server.services.logged_in import LoggedInNow
+from etax_client.server.services.testing.logged_in import LoggedInNow
 from tests.acts.stage import Ask, Deeds, trainer
-from tests.server.journal import BEARER
+from tests.pages.trainer.test_hall import ERRAND, FIRST, LIMING, PAPERS, ZHOU
 from tests.server.running import Running
-from tests.web.test_hall import ERRAND, FIRST, LIMING, PAPERS, ZHOU
+from tests.server.testing.journal import BEARER
 
 PAGE = "/control/page"
 HALL = f"{PAGE}/hall"

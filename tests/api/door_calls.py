@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 from etax_client.api.control import Control
-from etax_client.domain.documents import DocumentType
-from etax_client.domain.face_check import FaceOutcome
-from etax_client.domain.hall import Paper
+from etax_client.domain.flows.face_check import FaceOutcome
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.identity.hall import Paper
 from etax_client.domain.policies import Phase
 from etax_client.domain.secret import Secret
-from etax_client.wire.control_hall import ForeignerRequest
+from etax_client.wire.control.hall import ForeignerRequest
 
 FIRST, NEW = "91440199MA0QJ0100K", "91440199MA0QJ0717C"
 WORLD = 'account_password = "Etax@2026"\ndeclaration_password = "Unit2026a"\n'

@@ -14,24 +14,24 @@ from etax_client.api.carrier import Garbled, Reply, Unreachable, Why
 from etax_client.api.control import Control
 from etax_client.api.control_door import Turned
 from etax_client.api.http import HttpCarrier
-from etax_client.domain.captcha import CaptchaPurpose
-from etax_client.domain.documents import DocumentType
-from etax_client.domain.face_check import FaceOutcome
-from etax_client.domain.hall import HallCodeState, Paper
+from etax_client.domain.flows.face_check import FaceOutcome
+from etax_client.domain.guessing.captcha import CaptchaPurpose
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.identity.hall import HallCodeState, Paper
 from etax_client.domain.policies import Phase
-from etax_client.domain.qr_login import RefusedBecause, TicketState
 from etax_client.domain.refusals import EndReason, RefusalCode
 from etax_client.domain.secret import Secret
-from etax_client.domain.tester_views import Guessing
-from etax_client.domain.units import Filing
-from etax_client.server.control import app
+from etax_client.domain.sessions.qr_login import RefusedBecause, TicketState
+from etax_client.domain.testing.tester_views import Guessing
+from etax_client.domain.units.units import Filing
+from etax_client.server import tester_door
 from etax_client.server.control.door import digest
 from etax_client.server.settings import ServerSettings
 from etax_client.wire import paths
 from tests.api.door_calls import CALLS, FIRST, MARY, NEW, WORLD
 from tests.api.scripted import Scripted
+from tests.server.control.testers import TOKEN, AtDoor, at_the_door
 from tests.server.running import HOST, WRONG
-from tests.server.testers import TOKEN, AtDoor, at_the_door
 
 PAGE = re.compile(r"^/page(/|$)|\.(css|js|svg)$")
 
@@ -73,7 +73,7 @@ def test_every_verb_has_its_function_and_its_test() -> None:
 
 async def test_the_door_has_no_verb_that_the_client_has_not() -> None:
     """One face of the door must not know less than another."""
-    found = app.create_app(ServerSettings(control=digest(TOKEN))).routes
+    found = tester_door.create_app(ServerSettings(control=digest(TOKEN))).routes
     routes = {
         (method, re.compile("/control" + re.sub(r"\{[^}]*\}", "[^/]+", route.path) + "$"))
         for route in found

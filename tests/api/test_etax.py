@@ -9,17 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etax_client.api.attempt import attempt
-from etax_client.api.carrier import Accident, Garbled, Reply, Unreachable, Why
+from etax_client.api.carrier import Accident, Garbled, Reply, Unreachable, Why, attempt
 from etax_client.api.etax import Etax
 from etax_client.api.replies import read
-from etax_client.domain.accounts import CurrentSession, LoggedIn, Profile
-from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
-from etax_client.domain.qr_login import RefusedBecause, Ticket, TicketState, TicketView
+from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.server_info import ServerInfo
-from etax_client.domain.units import (
+from etax_client.domain.servers.server_info import ServerInfo
+from etax_client.domain.sessions.accounts import CurrentSession, LoggedIn, Profile
+from etax_client.domain.sessions.qr_login import RefusedBecause, Ticket, TicketState, TicketView
+from etax_client.domain.units.units import (
     AddedUnit,
     DepartmentFiling,
     Filing,

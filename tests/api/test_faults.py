@@ -7,19 +7,18 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from etax_client.api.attempt import attempt
-from etax_client.api.carrier import Accident, Unreachable
+from etax_client.api.carrier import Accident, Unreachable, attempt
 from etax_client.api.etax import Etax
 from etax_client.api.http import HttpCarrier, Timeouts
 from etax_client.api.in_process import InProcess
 from etax_client.clock import ManualClock
-from etax_client.domain.accounts import LoggedIn
 from etax_client.domain.refusals import Refused
-from etax_client.domain.scenarios import parse
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.testing.scenarios import parse
 from etax_client.server.app import create_app
 from etax_client.server.control.door import digest
-from etax_client.server.serve import served_beside
+from etax_client.server.listening.serve import served_beside
 from etax_client.server.services.bundle import Services
 from etax_client.server.settings import ServerSettings
 from etax_client.wire import paths

@@ -11,7 +11,7 @@ from etax_client.api.etax import Etax
 from etax_client.api.following import follow
 from etax_client.clock import FollowingClock, ManualClock
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.server_info import ServerTime
+from etax_client.domain.servers.server_info import ServerTime
 from etax_client.wire import problems, spelling
 from tests.api.scripted import Scripted
 

@@ -113,6 +113,6 @@ async def test_nothing_is_made_after_the_close() -> None:
 
 def test_httpx_is_not_imported_by_what_stands_before_it() -> None:
     """P1: the first paint waits for no import of HTTP."""
-    code = "import sys, etax_client.api.late, etax_client.api.etax, etax_client.api.attempt; print('httpx' in sys.modules)"
+    code = "import sys, etax_client.api.late, etax_client.api.etax, etax_client.api.carrier; print('httpx' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -5,17 +5,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from etax_client.api.attempt import attempt
-from etax_client.api.carrier import Accident, Garbled, Reply, Unreachable, Why
+from etax_client.api.carrier import Accident, Garbled, Reply, Unreachable, Why, attempt
 from etax_client.api.phone import Phone
-from etax_client.domain.accounts import LoggedIn, Profile
-from etax_client.domain.authorisations import ManagedUnit, PasswordReset, Standing
-from etax_client.domain.captcha import CaptchaAnswer, CaptchaPicture
-from etax_client.domain.phone_messages import PhoneMessage
-from etax_client.domain.qr_login import Decision, RefusedBecause, ScannedTicket, TicketState
+from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPicture
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.units import Role
+from etax_client.domain.sessions.accounts import LoggedIn, Profile
+from etax_client.domain.sessions.phone_messages import PhoneMessage
+from etax_client.domain.sessions.qr_login import Decision, RefusedBecause, ScannedTicket, TicketState
+from etax_client.domain.units.authorisations import ManagedUnit, PasswordReset, Standing
+from etax_client.domain.units.units import Role
 from etax_client.wire import problems, spelling
 from etax_client.wire.authorisations import ManagedUnitsReply
 from etax_client.wire.qr_login import MessagesReply

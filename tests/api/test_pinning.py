@@ -18,16 +18,16 @@ from etax_client.api.carrier import Unreachable, Why
 from etax_client.api.etax import Etax
 from etax_client.api.http import HttpCarrier, Timeouts
 from etax_client.api.pinning import PinnedCarrier, carrier_to
-from etax_client.domain.accounts import LoggedIn
-from etax_client.domain.pins import Pin, pin_of
 from etax_client.domain.secret import Secret
-from etax_client.domain.server_info import ServerInfo
-from etax_client.domain.server_urls import ServerUrl, judge
+from etax_client.domain.servers.pins import Pin, pin_of
+from etax_client.domain.servers.server_info import ServerInfo
+from etax_client.domain.servers.server_urls import ServerUrl, judge
+from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.server.app import create_app
-from etax_client.server.lan import open_door
-from etax_client.server.serve import served_beside
+from etax_client.server.listening.lan import open_door
+from etax_client.server.listening.serve import served_beside
+from etax_client.server.listening.tls import Identity, identify
 from etax_client.server.settings import ServerSettings
-from etax_client.server.tls import Identity, identify
 from tests.api.hostile import Hostile, closed_port, plain, serving
 from tests.server.running import CHEAP, PASSWORD
 

@@ -43,7 +43,7 @@ def test_certificates_are_always_checked() -> None:
 
 
 COMPARES = {
-    ("server/services/guesses.py", "self.hasher.verify"): "the one place where a password is compared, once the guess is counted",
+    ("server/services/guessing/guesses.py", "self.hasher.verify"): "the one place where a password is compared, once the guess is counted",
 }
 
 
@@ -57,7 +57,7 @@ def test_a_password_is_compared_by_a_guess_that_is_counted() -> None:
             found |= {
                 (source.name, "verify_phc_encoded")
                 for name, _ in calls(source.tree)
-                if name.endswith("verify_phc_encoded") and source.name != "server/services/passwords.py"
+                if name.endswith("verify_phc_encoded") and source.name != "server/services/guessing/passwords.py"
             }
     assert found == set(COMPARES)
 
@@ -69,12 +69,15 @@ ASKS_FOR_TIME = {
 }
 TELLS_TIME = {"clock.py": "it is the clock"}
 EXCUSED = {
-    ("server/services/tidings.py", "asyncio.sleep"): "looks for what other processes wrote: their time is the real one",
-    ("server/services/guesses.py", "asyncio.sleep"): "waits for a slot that other processes free: their time is the real one",
-    ("server/web/repeating.py", "asyncio.sleep"): "waits for what other processes do: their time is the real one",
+    ("server/services/news.py", "asyncio.sleep"): "looks for what other processes wrote: their time is the real one",
+    ("server/services/guessing/guesses.py", "asyncio.sleep"): "waits for a slot that other processes free: their time is the real one",
+    ("server/pages/repeating.py", "asyncio.sleep"): "waits for what other processes do: their time is the real one",
     ("testing/driver.py", "asyncio.sleep"): "gives threads, sockets and the screen their turn; no test waits for a time",
     ("widgets/typing_ahead.py", "asyncio.sleep"): "lets whatever is ready go on; it waits for no time",
-    ("server/world_file.py", "datetime.now"): "whether a number in a file is plausible on the day it is read; nothing is decided by it",
+    (
+        "server/world/world_file.py",
+        "datetime.now",
+    ): "whether a number in a file is plausible on the day it is read; nothing is decided by it",
 }
 
 
@@ -89,13 +92,13 @@ def test_nobody_asks_the_system_for_the_time() -> None:
 
 HOLDS_WORDS = ("texts/", "data/")
 WORDS_ELSEWHERE = {
-    "domain/login_names.py": "a character that a rule allows",
-    "domain/typed_dates.py": "the characters in a typed date",
-    "domain/documents.py": "the values of a field of the number",
-    "domain/pasted_ids.py": "what separates numbers that are pasted",
+    "domain/identity/login_names.py": "a character that a rule allows",
+    "domain/identity/typed_dates.py": "the characters in a typed date",
+    "domain/identity/documents.py": "the values of a field of the number",
+    "domain/units/pasted_ids.py": "what separates numbers that are pasted",
     "domain/safe_text.py": "the characters that a terminal draws wider than Python knows",
-    "server/services/ca.py": "the names in a certificate, the same for readers of both languages",
-    "terminal.py": "the character whose width is measured",
+    "server/services/units/ca.py": "the names in a certificate, the same for readers of both languages",
+    "machine/terminal.py": "the character whose width is measured",
 }
 
 

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from tests.architecture.sources import PACKAGE, PROJECT, Source, sources
 
 LONGEST_APP = 200
 LONGEST = 400
+MOST_FILES = 15
 
 
 def test_the_import_contracts_hold() -> None:
@@ -28,6 +30,13 @@ def test_no_file_holds_two_things() -> None:
     long = {path.name: count for path in files if (count := len(path.read_text(encoding="utf-8").splitlines())) >= LONGEST}
     assert long == {}
     assert len((PACKAGE / "app.py").read_text(encoding="utf-8").splitlines()) < LONGEST_APP
+
+
+def test_no_folder_is_a_map_that_nobody_reads() -> None:
+    """Rule 6; words have a file for each feature, migrations one for each step."""
+    folders = Counter(path.parent for path in PACKAGE.rglob("*.py"))
+    crowded = {str(folder.relative_to(PACKAGE)): count for folder, count in folders.items() if count > MOST_FILES}
+    assert crowded.keys() - {"texts", "server/store/migrations/versions"} == set()
 
 
 def imported_names(tree: ast.AST) -> Iterator[str]:
@@ -111,7 +120,7 @@ asyncio.run(start())"""
         ("import etax_client.__main__, etax_client.cli, etax_client.client, etax_client.app", HEAVY | FUNNEL | {"etax_client.server"}),
         ("import etax_client.demo", HEAVY | FUNNEL),
         ("from etax_client.cli import run; run(['--version'])", HEAVY | {"etax_client.server", "textual", "msgspec"}),
-        (OPENED, {"alembic", "mako", "jinja2", "etax_client.server.web", "etax_client.server.control"}),
+        (OPENED, {"alembic", "mako", "jinja2", "etax_client.server.pages", "etax_client.server.control"}),
     ],
     ids=["client", "demo", "version", "server"],
 )

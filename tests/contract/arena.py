@@ -12,8 +12,8 @@ from etax_client.clock import SystemClock
 from etax_client.server.control.door import digest
 from etax_client.wire import paths
 from tests.contract.flows import NUMBERS, ways
+from tests.server.control.testers import BEARER, TOKEN
 from tests.server.running import HOST, PASSWORD, UNIT_PASSWORD, Json, running
-from tests.server.testers import BEARER, TOKEN
 
 CLIENT = "the-fuzzer"
 

@@ -12,17 +12,17 @@ from litestar.params import ParameterKwarg, SkipValidationMarker
 from litestar.routes import HTTPRoute
 from msgspec import inspect
 
-from etax_client.server import world_file
+from etax_client.server import tester_door as control
 from etax_client.server.app import create_app, pages_app
-from etax_client.server.control import app as control
 from etax_client.server.control.door import digest
 from etax_client.server.settings import ServerSettings
+from etax_client.server.world import world_file
 from etax_client.wire.spelling import CLEAN
 from tests.architecture.sources import sources
 from tests.contract.arena import Arena, arena
 from tests.postgresql import Cluster
+from tests.server.control.testers import TOKEN
 from tests.server.running import Json
-from tests.server.testers import TOKEN
 from tools.openapi import FOLDER, NAMES
 
 NUMBERS = ("-1", "0", "2147483648", "9007199254740991", "9007199254740992", "9" * 40, "nan")
@@ -65,8 +65,9 @@ def test_every_parameter_is_bounded() -> None:
 
 def test_nobody_reads_a_query_past_its_parameters() -> None:
     """INP-1: but for the page that looks into a table of its own, and for what is only compared with words of ours or digested."""
-    pages = ("authorisation_pages", "declaration_password_pages", "my_authorisation_pages", "rare_characters", "repeating")
-    assert {source.name for source in sources() if "query_params" in source.text} <= {f"server/web/{page}.py" for page in pages}
+    units = ("authorisation_pages", "declaration_password_pages", "my_authorisation_pages")
+    pages = (*(f"units/{page}" for page in units), "rare_characters", "repeating", "language")
+    assert {source.name for source in sources() if "query_params" in source.text} <= {f"server/pages/{page}.py" for page in pages}
 
 
 def test_every_field_of_a_request_is_bounded() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.contract.arena import Arena, arena
+from tests.server.control.testers import BEARER
 from tests.server.running import Json, code
-from tests.server.testers import BEARER
 from tools.openapi import FOLDER, NAMES
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from etax_client.domain.captcha import ALPHABET, LENGTH, LIFE, draw, matches
-from etax_client.domain.documents import TAX_CODES, THE_OTHER_FOUR, THE_SEVEN, DocumentType
-from etax_client.domain.passwords import DECLARATION_PASSWORD, CharacterClass
+from etax_client.domain.guessing.captcha import ALPHABET, LENGTH, LIFE, draw, matches
+from etax_client.domain.guessing.passwords import DECLARATION_PASSWORD, CharacterClass
+from etax_client.domain.identity.documents import TAX_CODES, THE_OTHER_FOUR, THE_SEVEN, DocumentType
 from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, POLICIES, Phase, Policy
-from etax_client.domain.sessions import SessionRule
+from etax_client.domain.sessions.sessions import SessionRule
 from etax_client.domain.spans import Lasting, UntilMidnight
 
 EVERY = list(POLICIES.values())

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etax_client.domain.refusals import EndReason
-from etax_client.domain.sessions import SessionRule, ended
+from etax_client.domain.sessions.sessions import SessionRule, ended
 from etax_client.domain.spans import SHANGHAI, Lasting, UntilMidnight
-from etax_client.domain.tax_period import tax_period
+from etax_client.domain.units.tax_period import tax_period
 
 ZONES = st.sampled_from([UTC, ZoneInfo(SHANGHAI), timezone(timedelta(hours=-5))])
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=ZONES)  # noqa: DTZ001

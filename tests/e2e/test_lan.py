@@ -15,7 +15,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("there are no ptys on Windows", allow_module_level=True)
 
-from etax_client import settings
+from etax_client.machine import settings
 from tests.e2e.terminal import Terminal, terminal
 from tests.test_serve_command import environment, free_port
 

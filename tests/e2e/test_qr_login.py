@@ -14,9 +14,9 @@ if sys.platform == "win32":
 
 from tests.e2e.picture import picture
 from tests.e2e.terminal import Terminal, terminal
+from tests.pages.browser import PHONE, Site, chromium, site, watched
+from tests.pages.filming import filmed
 from tests.server.running import PASSWORD
-from tests.web.browser import PHONE, Site, chromium, site, watched
-from tests.web.filming import filmed
 
 
 @contextmanager

@@ -5,15 +5,15 @@ import re
 import pytest
 
 from etax_client.api.replies import done, read
-from etax_client.domain.accounts import LoggedIn
 from etax_client.domain.policies import Phase
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions import Channel
-from etax_client.screens.dialogs.phone import PhonePanel
+from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.sessions.sessions import Channel
 from etax_client.screens.dialogs.reset_channels import ResetChannelsDialog
-from etax_client.screens.dialogs.verify import VerifyDialog
 from etax_client.screens.home import HomeScreen
+from etax_client.screens.phone.phone import PhonePanel
 from etax_client.screens.units import UnitsScreen
+from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.testing.running import EtaxRun, StartRun
 from etax_client.wire import login, paths, spelling
 from etax_client.wire.authorisations import AuthorisedReply

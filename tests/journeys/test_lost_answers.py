@@ -8,26 +8,25 @@ import httpx
 import pytest
 from typing_extensions import override
 
-from etax_client.api.attempt import attempt
-from etax_client.api.carrier import Unreachable
+from etax_client.api.carrier import Unreachable, attempt
 from etax_client.api.control import Control
 from etax_client.api.etax import Etax
 from etax_client.api.http import HttpCarrier
 from etax_client.api.in_process import InProcess
 from etax_client.api.phone import Phone
-from etax_client.domain.accounts import LoggedIn
-from etax_client.domain.documents import DocumentType
-from etax_client.domain.hall_codes import Slip
-from etax_client.domain.recovery import RecoveryView
+from etax_client.domain.flows.recovery import RecoveryView
+from etax_client.domain.flows.registration import RegistrationView, Way
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.identity.hall_codes import Slip
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.registration import RegistrationView, Way
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.server.control.door import digest
 from etax_client.wire.registration import IdentityRequest, RegistrationIdentityRequest, SettingsRequest
-from tests.server.recovering import recovery_code
-from tests.server.registering import CODE, inbox, issue, sms_code
+from tests.server.control.testers import TOKEN
+from tests.server.identity.recovering import recovery_code
+from tests.server.identity.registering import CODE, inbox, issue, sms_code
 from tests.server.running import HOST, PASSWORD, WRONG, Running, running
-from tests.server.testers import TOKEN
 
 NEW = Secret("Sunny7Days")
 FREE, MINE, FANGS, ZHOUS = "13800000100", "13800000001", "13800000002", "13800000009"

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from etax_client.domain.documents import DocumentType
-from etax_client.domain.face_check import FaceOutcome, FaceState
+from etax_client.domain.flows.face_check import FaceOutcome, FaceState
+from etax_client.domain.identity.documents import DocumentType
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.units import UnitsScreen
 from etax_client.testing.running import EtaxRun, StartRun

@@ -2,9 +2,9 @@
 
 import pytest
 
-from etax_client.domain.documents import DocumentType
-from etax_client.domain.face_check import FaceOutcome, FacePage, FaceState, link_in
-from etax_client.screens.face_check_form import FaceCheckForm
+from etax_client.domain.flows.face_check import FaceOutcome, FacePage, FaceState, link_in
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.screens.forms.face_check_form import FaceCheckForm
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.registration import RegistrationScreen
 from etax_client.screens.units import UnitsScreen

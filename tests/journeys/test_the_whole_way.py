@@ -2,9 +2,9 @@
 
 import pytest
 
-from etax_client.screens.dialogs.verify import VerifyDialog
 from etax_client.screens.home import HomeScreen
 from etax_client.screens.units import UnitsScreen
+from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.testing.running import EtaxRun, StartRun
 
 in_both = pytest.mark.parametrize("over", ["process", "socket"])

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from etax_client.domain.scenarios import parse
 from etax_client.domain.secret import Secret
+from etax_client.domain.testing.scenarios import parse
 from etax_client.server.control.door import digest
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.tables import sessions

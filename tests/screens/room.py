@@ -9,13 +9,13 @@ from textual.widgets import OptionList, Static
 
 from etax_client.texts.catalogue import catalogue
 from etax_client.texts.words import Language, phrase
-from etax_client.widgets.captcha_view import CaptchaView
 from etax_client.widgets.countdown import Countdown
-from etax_client.widgets.form_row import FormRow
+from etax_client.widgets.fields.captcha_view import CaptchaView
+from etax_client.widgets.fields.form_row import FormRow
+from etax_client.widgets.fields.tick_box import TickBox
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 from etax_client.widgets.step_line import StepLine
-from etax_client.widgets.tick_box import TickBox
 from tests.driving import Driver
 
 _WORDS = (Static, PushButton, TickBox, Countdown, StepLine, CaptchaView)

@@ -4,7 +4,7 @@ import pytest
 from textual.app import App
 from textual.screen import ModalScreen
 
-from etax_client.screens.closing import close
+from etax_client.screens.dialogs.closing import close
 
 
 @pytest.mark.parametrize("on_top", [0, 1, 2])

@@ -5,13 +5,13 @@ from random import Random
 
 import pytest
 
-from etax_client.domain.scenarios import parse
 from etax_client.domain.secret import Secret
-from etax_client.screens.dialogs.verify import VerifyDialog
+from etax_client.domain.testing.scenarios import parse
 from etax_client.screens.home import HomeScreen
 from etax_client.screens.login import LoginScreen
+from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.server.control.door import digest
-from etax_client.server.services.faults import Faults
+from etax_client.server.services.testing.faults import Faults
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.database import open_store
 from etax_client.texts.words import Language

@@ -11,11 +11,11 @@ from etax_client.api.carrier import Unreachable, Why
 from etax_client.app import EtaxApp
 from etax_client.clock import ManualClock
 from etax_client.demo import demo_place
+from etax_client.machine.settings import Settings
 from etax_client.screens.desk import Choices, lay_desk
-from etax_client.screens.keeper import KeepsNothing
-from etax_client.settings import Settings
+from etax_client.session import KeepsNothing
 from etax_client.texts.words import Language
-from etax_client.widgets.form_row import FormRow
+from etax_client.widgets.fields.form_row import FormRow
 from tests.api.scripted import Scripted
 from tests.driving import LARGE, SMALL
 

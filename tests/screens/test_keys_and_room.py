@@ -14,7 +14,7 @@ from etax_client.texts.words import Language
 from etax_client.widgets.frame import Key
 from etax_client.widgets.said import Said
 from tests.driving import Driver, driving
-from tests.screens.registration_hands import ACTS, at
+from tests.screens.flows.registration_hands import ACTS, at
 from tests.screens.room import cut, cut_by_the_longest_message
 
 SMALLEST = (60, 20)

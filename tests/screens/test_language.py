@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from etax_client.settings import Settings
+from etax_client.machine.settings import Settings
 from etax_client.texts.catalogue import words
 from etax_client.texts.words import Language
 from tests.driving import Driver, driving
-from tests.screens.registration_hands import at
+from tests.screens.flows.registration_hands import at
 
 IN = "in"
 DIALOGS = {

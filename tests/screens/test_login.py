@@ -6,11 +6,11 @@ import pytest
 
 from etax_client.api.carrier import Garbled, Unreachable, Why
 from etax_client.domain.secret import Secret
+from etax_client.machine.settings import Settings
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.qr_login import QrLoginScreen
-from etax_client.settings import Settings
 from etax_client.texts.words import Language
-from etax_client.widgets.secret_field import SecretField
+from etax_client.widgets.fields.secret_field import SecretField
 from tests.driving import LARGE, SMALL, driving
 
 

@@ -9,13 +9,13 @@ from textual.widget import Widget
 
 from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.dialogs.help import HelpDialog
-from etax_client.screens.dialogs.verify import VerifyDialog
 from etax_client.screens.home import HomeScreen
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.recovery import RecoveryScreen
 from etax_client.screens.units import UnitsScreen
-from etax_client.widgets.secret_field import SecretField
-from etax_client.widgets.text_field import TextField
+from etax_client.screens.verification.verify import VerifyDialog
+from etax_client.widgets.fields.secret_field import SecretField
+from etax_client.widgets.fields.text_field import TextField
 from etax_client.wire import paths
 from tests.driving import driving
 from tests.screens.faults import fault, faulty

@@ -6,18 +6,18 @@ from pathlib import Path
 
 from etax_client.screens.dialogs.add_units import AddUnitsDialog
 from etax_client.screens.dialogs.ask import AskDialog
-from etax_client.screens.dialogs.certificate import CertificateDialog
 from etax_client.screens.dialogs.help import HelpDialog
-from etax_client.screens.dialogs.phone import PhonePanel
+from etax_client.screens.phone.phone import PhonePanel
 from etax_client.screens.registration import RegistrationScreen
 from etax_client.screens.units import UnitsScreen
-from etax_client.widgets.secret_field import SecretField
-from etax_client.widgets.text_field import TextField
+from etax_client.screens.verification.certificate import CertificateDialog
+from etax_client.widgets.fields.secret_field import SecretField
+from etax_client.widgets.fields.text_field import TextField
 from tests.driving import Driver, driving
-from tests.screens.phone_hands import choose
-from tests.screens.registration_hands import CODE, LOGIN_NAME, MOBILE, NAME, NUMBER, PASSWORD, at
+from tests.screens.flows.registration_hands import CODE, LOGIN_NAME, MOBILE, NAME, NUMBER, PASSWORD, at
+from tests.screens.phone.phone_hands import choose
 from tests.screens.slow_hands import answer_one_by_one, said_void, type_ahead
-from tests.server.certificates import PIN, issued
+from tests.server.units.certificates import PIN, issued
 
 UNLISTED, LISTED = "91440199MA0QJ0506W", "91440199MA0QJ0100K"
 

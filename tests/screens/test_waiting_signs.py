@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from etax_client.screens.dialogs.verify import VerifyDialog
 from etax_client.screens.units import UnitsScreen
+from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.wire import paths
 from tests.driving import Driver, driving
 from tests.screens.faults import fault, faulty

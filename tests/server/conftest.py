@@ -10,9 +10,9 @@ import pytest
 
 from tests.postgresql import Cluster, cluster
 from tests.server import running as servers
+from tests.server.control.testers import AtDoor, at_the_door
 from tests.server.others import OtherServer
 from tests.server.running import Running, Start, running
-from tests.server.testers import AtDoor, at_the_door
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -1,10 +1,10 @@
 """What clients, phones and testers do, one deed for each decision of the server, QR tickets apart (ticket_deeds)."""
 
-from etax_client.domain.taxpayer_ids import credit_code_check
+from etax_client.domain.units.taxpayer_ids import credit_code_check
 from etax_client.wire import paths
-from tests.server.journal import BEARER
-from tests.server.qr import lock, phone_of
 from tests.server.running import PASSWORD, WRONG, Running
+from tests.server.sessions.qr import lock, phone_of
+from tests.server.testing.journal import BEARER
 
 LISTED = "91440199MA0QJ0100K"
 UNLISTED = "91440199MA0QJ0506W"

@@ -12,12 +12,12 @@ import httpx
 import uvicorn
 
 from etax_client.domain.secret import Secret
-from etax_client.server import connections
 from etax_client.server.app import create_app
 from etax_client.server.control.door import digest
-from etax_client.server.lan import listen
-from etax_client.server.serve import uvicorn_config
-from etax_client.server.services import passwords
+from etax_client.server.listening import connections
+from etax_client.server.listening.lan import listen
+from etax_client.server.listening.serve import uvicorn_config
+from etax_client.server.services.guessing import passwords
 from etax_client.server.settings import HashCost, ServerSettings
 from etax_client.wire import paths
 

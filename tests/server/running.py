@@ -13,9 +13,9 @@ from litestar import Litestar
 from etax_client.clock import Clock, ManualClock
 from etax_client.domain import policies
 from etax_client.domain.secret import Secret
-from etax_client.domain.tester_views import CaptchaSeen
-from etax_client.server.services import passwords
+from etax_client.domain.testing.tester_views import CaptchaSeen
 from etax_client.server.services.bundle import Services
+from etax_client.server.services.guessing import passwords
 from etax_client.server.settings import HashCost, ServerSettings
 from etax_client.testing.lending import lent
 from etax_client.wire import paths

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from etax_client.server.web.rendering import language_of
+from etax_client.server.pages.rendering import language_of
 from etax_client.texts.words import Language
 from etax_client.wire import paths
 from tests.server.running import Running, Start

@@ -9,16 +9,16 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from etax_client.server.services.journal import Wanted
+from etax_client.server.services.testing.journal import Wanted
 from etax_client.server.store import rows
 from etax_client.server.store.tables import answers
 from etax_client.wire import paths
 from tests.postgresql import Cluster
-from tests.server.authorising import NEWCOMER, NUMBERS
-from tests.server.recovering import forgetful, recovery_code
-from tests.server.registering import Applicant, inbox, issue, sms_code
+from tests.server.identity.recovering import forgetful, recovery_code
+from tests.server.identity.registering import Applicant, inbox, issue, sms_code
+from tests.server.identity.test_security import FREE, logged_in, sent_to
 from tests.server.running import PASSWORD, WRONG, Caller, Json, Running, Start, code
-from tests.server.test_security import FREE, logged_in, sent_to
+from tests.server.units.authorising import NEWCOMER, NUMBERS
 
 KEY, OTHER_KEY = "0123456789abcdef", "fedcba9876543210"
 NEW = "Sunny7Days"

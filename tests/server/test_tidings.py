@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etax_client.clock import ManualClock
-from etax_client.server.services.tidings import Tidings
+from etax_client.server.services.news import Tidings
 from etax_client.server.store import meta
 from etax_client.server.store.database import Store, open_store
 from etax_client.server.store.errors import StoreError, StoreFault

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etax_client.server.world_file import WorldError
+from etax_client.server.world.world_file import WorldError
 from etax_client.testing.running import EtaxRun, StartRun
 from tests.postgresql import Cluster, cluster
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etax_client.domain.phone_messages import PhoneMessage
-from etax_client.domain.qr_login import Decision, RefusedBecause, ScannedTicket, Ticket, TicketState, TicketView
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.phone_messages import PhoneMessage
+from etax_client.domain.sessions.qr_login import Decision, RefusedBecause, ScannedTicket, Ticket, TicketState, TicketView
 from etax_client.wire.qr_login import DecisionRequest, MessagesReply, ScanRequest, TicketRequest
 from etax_client.wire.spelling import Misspelled, read_reply, read_request, write
 

@@ -8,13 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etax_client.domain.accounts import CurrentSession, LoggedIn, Profile
-from etax_client.domain.captcha import CaptchaPicture, CaptchaPurpose
+from etax_client.domain.guessing.captcha import CaptchaPicture, CaptchaPurpose
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.secret import Secret
-from etax_client.domain.server_info import ServerInfo
-from etax_client.domain.units import AddedUnit, DepartmentFiling, Filing, OpenedBy, Role, Unit, UnitHome, UnitPage, UnitSort, UnitTotals
+from etax_client.domain.servers.server_info import ServerInfo
+from etax_client.domain.sessions.accounts import CurrentSession, LoggedIn, Profile
+from etax_client.domain.units.units import (
+    AddedUnit,
+    DepartmentFiling,
+    Filing,
+    OpenedBy,
+    Role,
+    Unit,
+    UnitHome,
+    UnitPage,
+    UnitSort,
+    UnitTotals,
+)
 from etax_client.wire.login import Captcha, CaptchaRequest, LoginRequest
 from etax_client.wire.spelling import DEEPEST, LARGEST_INTEGER, LARGEST_REQUEST, Misspelled, read_reply, read_request, write
 from etax_client.wire.units import AddUnitsReply, AddUnitsRequest, NewUnit, UnitOrderRequest, VerificationRequest

@@ -11,23 +11,22 @@ from textual.screen import ModalScreen
 from textual.widgets import TextArea
 from typing_extensions import override
 
-from etax_client.api.attempt import attempt
-from etax_client.api.carrier import Accident
-from etax_client.domain import pasted_ids, units
+from etax_client.api.carrier import Accident, attempt
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
-from etax_client.domain.taxpayer_ids import TaxpayerId
-from etax_client.domain.units import AddedUnit
-from etax_client.screens.closing import close
+from etax_client.domain.units import pasted_ids, units
+from etax_client.domain.units.taxpayer_ids import TaxpayerId
+from etax_client.domain.units.units import AddedUnit
 from etax_client.screens.desk import Desk
+from etax_client.screens.dialogs.closing import close
 from etax_client.screens.explain import explain, is_unsure
 from etax_client.screens.messages import InVain, SessionEnded
 from etax_client.screens.waiting import waiting
 from etax_client.texts.words import Phrase, phrase
-from etax_client.widgets.form_row import FormRow
+from etax_client.widgets.fields.form_row import FormRow
+from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
-from etax_client.widgets.text_field import TextField
 from etax_client.widgets.titled import Titled
 
 _MOST = 200

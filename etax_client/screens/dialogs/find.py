@@ -14,8 +14,8 @@ from typing_extensions import override
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.choose import Choice
 from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.said import Said
-from etax_client.widgets.text_field import TextField
 from etax_client.widgets.titled import Titled
 
 

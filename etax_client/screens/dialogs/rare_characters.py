@@ -11,16 +11,16 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from typing_extensions import override
 
-from etax_client import hanzi
-from etax_client.hanzi import Radical
+from etax_client.reference import hanzi
+from etax_client.reference.hanzi import Radical
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.frame import Key, bindings
 from etax_client.widgets.glyph_grid import GlyphGrid, Group
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
-from etax_client.widgets.text_field import TextField
 
 _KEYS = (
     keys.HELP,

@@ -5,9 +5,9 @@ from textual.app import ComposeResult
 from textual.message import Message
 from typing_extensions import override
 
+from etax_client.domain.flows.registration import RegistrationView
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.policies import POLICIES
-from etax_client.domain.registration import RegistrationView
 from etax_client.screens.desk import Desk
 from etax_client.screens.registration_steps.pane import Pane
 from etax_client.texts import account_ways

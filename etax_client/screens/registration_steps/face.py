@@ -5,9 +5,9 @@ from textual.app import ComposeResult
 from typing_extensions import override
 
 from etax_client.screens.desk import Desk
-from etax_client.screens.face_check_form import FaceCheckForm
-from etax_client.screens.face_vigil import AsksForFace
+from etax_client.screens.forms.face_check_form import FaceCheckForm
 from etax_client.screens.registration_steps.pane import Pane
+from etax_client.screens.watches.face_vigil import AsksForFace
 
 _AROUND = 5
 """Rows: the lines on top and at the bottom, the steps, the notice, the buttons."""

@@ -6,16 +6,16 @@ from textual.containers import Vertical
 from textual.message import Message
 from typing_extensions import override
 
-from etax_client.domain import hall_codes
+from etax_client.domain.identity import hall_codes
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
 from etax_client.texts.words import phrase
-from etax_client.widgets.code_field import CodeField
 from etax_client.widgets.countdown import Countdown
-from etax_client.widgets.form_row import FormRow
-from etax_client.widgets.text_field import TextField
+from etax_client.widgets.fields.code_field import CodeField
+from etax_client.widgets.fields.form_row import FormRow
+from etax_client.widgets.fields.text_field import TextField
 
 _ITS_OWN = (RefusalCode.wrong_hall_code, RefusalCode.locked)
 

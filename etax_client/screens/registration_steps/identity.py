@@ -6,14 +6,14 @@ from textual.message import Message
 from typing_extensions import override
 
 from etax_client.api.carrier import Accident
-from etax_client.domain import registration
-from etax_client.domain.documents import DocumentType
+from etax_client.domain.flows import registration
+from etax_client.domain.flows.registration import RegistrationView, Way
+from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.policies import POLICIES
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.registration import RegistrationView, Way
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
-from etax_client.screens.identity_form import IdentityForm
+from etax_client.screens.forms.identity_form import IdentityForm
 from etax_client.screens.registration_steps.hall_code import HallCodeField
 from etax_client.screens.registration_steps.pane import Pane
 from etax_client.texts.words import Phrase, phrase

@@ -8,8 +8,8 @@ from textual.message import Message
 
 from etax_client.api.carrier import Accident
 from etax_client.api.registering import Registering
+from etax_client.domain.flows.registration import RegistrationView
 from etax_client.domain.refusals import Refused
-from etax_client.domain.registration import RegistrationView
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
 from etax_client.screens.waiting import waiting

@@ -6,20 +6,20 @@ from textual.message import Message
 from typing_extensions import override
 
 from etax_client.api.carrier import Accident
-from etax_client.domain import login_names, mobiles
 from etax_client.domain.faults import Fault, Invalid
-from etax_client.domain.passwords import Own
+from etax_client.domain.flows.registration import RegistrationView
+from etax_client.domain.guessing.passwords import Own
+from etax_client.domain.identity import login_names, mobiles
 from etax_client.domain.policies import POLICIES
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.registration import RegistrationView
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
-from etax_client.screens.new_password_form import NewPasswordForm
+from etax_client.screens.forms.new_password_form import NewPasswordForm
 from etax_client.screens.registration_steps.pane import Pane
 from etax_client.texts.words import Phrase, phrase
-from etax_client.widgets.form_row import FormRow
+from etax_client.widgets.fields.form_row import FormRow
+from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.push_button import PushButton
-from etax_client.widgets.text_field import TextField
 from etax_client.wire.registration import SettingsRequest
 
 _MENDED_BY_TYPING = (Fault.empty, Fault.length, Fault.digits_only)

@@ -6,12 +6,12 @@ from textual.message import Message
 from typing_extensions import override
 
 from etax_client.api.carrier import Accident
+from etax_client.domain.flows.registration import RegistrationView
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import Refused
-from etax_client.domain.registration import RegistrationView
 from etax_client.screens.desk import Desk
+from etax_client.screens.forms.sms_code_form import SmsCodeForm
 from etax_client.screens.registration_steps.pane import Pane
-from etax_client.screens.sms_code_form import SmsCodeForm
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said

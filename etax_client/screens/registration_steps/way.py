@@ -6,10 +6,10 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from typing_extensions import override
 
-from etax_client.domain import registration
-from etax_client.domain.documents import DocumentType
+from etax_client.domain.flows import registration
+from etax_client.domain.flows.registration import RegistrationView, Way
+from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.policies import POLICIES
-from etax_client.domain.registration import RegistrationView, Way
 from etax_client.screens.desk import Desk
 from etax_client.screens.registration_steps.pane import Pane
 from etax_client.texts import identity_lines

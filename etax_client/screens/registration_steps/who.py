@@ -1,7 +1,7 @@
 """Whose registration it is, for the steps behind the identity: enough to recognise, no more (SEC-5)."""
 
+from etax_client.domain.flows.registration import RegistrationView
 from etax_client.domain.masking import mask_document
-from etax_client.domain.registration import RegistrationView
 from etax_client.texts import identity_lines
 from etax_client.texts.words import Phrase, phrase
 

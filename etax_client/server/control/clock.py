@@ -13,8 +13,8 @@ from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.why import unfit
-from etax_client.server.store.steered_clock import SteeredClock
-from etax_client.wire.control import EARLIEST, LATEST, ClockRequest, ClockView
+from etax_client.server.store.clocks.steered_clock import SteeredClock
+from etax_client.wire.control.worlds import EARLIEST, LATEST, ClockRequest, ClockView
 
 _SPAN = f"with its zone, and between {EARLIEST:%Y} and {LATEST:%Y}"
 

@@ -12,9 +12,9 @@ from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import address_of, bearer_of
-from etax_client.server.services import strangers
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
+from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.why import because
 
 TESTER: list[dict[str, list[str]]] = [{"tester": []}]
@@ -61,9 +61,9 @@ def turned_away(connection: ASGIConnection[Any, Any, Any, Any]) -> Refused:
     address = address_of(connection)
     now = main.clock.now()
     with main.store.write() as kept:
-        refused = strangers.refusal(kept, address, now, _AT)
+        refused = address_limits.refusal(kept, address, now, _AT)
         if refused is None:
-            strangers.miss(kept, address, now, _AT)
+            address_limits.miss(kept, address, now, _AT)
     audit("control", address=address, outcome="turned away")
     if refused is not None:
         return because(refused, "door.too_many", "WEB-4")

@@ -10,7 +10,7 @@ from litestar.openapi.datastructures import ResponseSpec
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.services.acting import Over
-from etax_client.server.services.journal import note_of
+from etax_client.server.services.testing.journal import note_of
 from etax_client.server.services.unforeseen import tell_of
 from etax_client.server.services.why import because, unfit
 from etax_client.server.store.errors import StoreError

@@ -6,13 +6,13 @@ from litestar import get
 from litestar.params import QueryParameter
 
 from etax_client import __version__
-from etax_client.domain.qr_login import LONGEST_WAIT
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.server_info import ServerInfo, ServerTime
+from etax_client.domain.servers.server_info import ServerInfo, ServerTime
+from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.server.routes.answers import Turned, refusals
 from etax_client.server.routes.parameters import Wanted
 from etax_client.server.routes.reading import Served
-from etax_client.server.store.steered_clock import SteeredClock
+from etax_client.server.store.clocks.steered_clock import SteeredClock
 from etax_client.wire import paths
 
 PRODUCT = "etax-client"

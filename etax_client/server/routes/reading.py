@@ -20,14 +20,14 @@ from litestar.params import SkipValidation
 from litestar.types import Message, Scope
 from litestar.typing import FieldDefinition
 
-from etax_client.domain.captcha import CaptchaAnswer
+from etax_client.domain.guessing.captcha import CaptchaAnswer
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.safe_text import safe_text
-from etax_client.domain.sessions import Channel, Seat
+from etax_client.domain.sessions.sessions import Channel, Seat
 from etax_client.server.routes.answers import NotJson, Turned, accepted
 from etax_client.server.services.bundle import Services
-from etax_client.server.services.journal import Note, note_of
-from etax_client.server.services.sessions import Session
+from etax_client.server.services.sessions.sessions import Session
+from etax_client.server.services.testing.journal import Note, note_of
 from etax_client.wire import spelling
 from etax_client.wire.login import Captcha
 from etax_client.wire.paths import CLIENT_HEADER, DEVICE_HEADER

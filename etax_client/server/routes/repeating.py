@@ -11,7 +11,7 @@ from etax_client.server.routes.answers import Turned, refusals
 from etax_client.server.routes.reading import Anyone, noted
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.repeats import KEY_FORM, Asking, Once, is_key
-from etax_client.server.services.sessions import Session
+from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.services.why import unfit
 from etax_client.wire.paths import KEY_HEADER
 

@@ -7,43 +7,43 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from etax_client.clock import Clock
-from etax_client.common_passwords import common_passwords
 from etax_client.domain.policies import POLICIES, Phase, Policy
 from etax_client.domain.secret import Secret
-from etax_client.server.services import passwords
-from etax_client.server.services.authorisations import Authorisations
-from etax_client.server.services.ca import CertificateAuthority
-from etax_client.server.services.captchas import Captchas
-from etax_client.server.services.certificate_verification import CertificateVerification
-from etax_client.server.services.declaration_passwords import DeclarationPasswords
-from etax_client.server.services.face_requests import FaceDoor
-from etax_client.server.services.faults import Faults
-from etax_client.server.services.form_tokens import FormTokens
-from etax_client.server.services.guesses import Guesses
-from etax_client.server.services.hall_codes import HallCodes
-from etax_client.server.services.journal import Journal
-from etax_client.server.services.listing import Listing
-from etax_client.server.services.login import Login
-from etax_client.server.services.messages import Messages
-from etax_client.server.services.new_passwords import NewPasswords
-from etax_client.server.services.one_time_codes import OneTimeCodes
-from etax_client.server.services.passwords import Hasher
-from etax_client.server.services.phases import Phases
-from etax_client.server.services.qr_login import QrLogin
-from etax_client.server.services.recovery import Recoveries
-from etax_client.server.services.registration import Registrations
+from etax_client.reference.common_passwords import common_passwords
+from etax_client.server.services.guessing import passwords
+from etax_client.server.services.guessing.captchas import Captchas
+from etax_client.server.services.guessing.guesses import Guesses
+from etax_client.server.services.guessing.new_passwords import NewPasswords
+from etax_client.server.services.guessing.passwords import Hasher
+from etax_client.server.services.identity.face_requests import FaceDoor
+from etax_client.server.services.identity.hall_codes import HallCodes
+from etax_client.server.services.identity.one_time_codes import OneTimeCodes
+from etax_client.server.services.identity.recovery import Recoveries
+from etax_client.server.services.identity.registration import Registrations
+from etax_client.server.services.identity.security import Security
+from etax_client.server.services.identity.sims import Sims
+from etax_client.server.services.news import Tidings
 from etax_client.server.services.repeats import Repeats
 from etax_client.server.services.seals import Seal
-from etax_client.server.services.security import Security
-from etax_client.server.services.sessions import Sessions
-from etax_client.server.services.sims import Sims
-from etax_client.server.services.tidings import Tidings
-from etax_client.server.services.units import UnitLists
-from etax_client.server.services.verification import Verification
+from etax_client.server.services.sessions.form_tokens import FormTokens
+from etax_client.server.services.sessions.login import Login
+from etax_client.server.services.sessions.messages import Messages
+from etax_client.server.services.sessions.qr_login import QrLogin
+from etax_client.server.services.sessions.sessions import Sessions
+from etax_client.server.services.testing.faults import Faults
+from etax_client.server.services.testing.journal import Journal
+from etax_client.server.services.units.authorisations import Authorisations
+from etax_client.server.services.units.ca import CertificateAuthority
+from etax_client.server.services.units.certificate_verification import CertificateVerification
+from etax_client.server.services.units.declaration_passwords import DeclarationPasswords
+from etax_client.server.services.units.listing import Listing
+from etax_client.server.services.units.phases import Phases
+from etax_client.server.services.units.units import UnitLists
+from etax_client.server.services.units.verification import Verification
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store import meta
+from etax_client.server.store.clocks.steered_clock import SteeredClock
 from etax_client.server.store.database import Proof, Store
-from etax_client.server.store.steered_clock import SteeredClock
 
 T = TypeVar("T")
 

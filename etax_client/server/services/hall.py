@@ -9,22 +9,24 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, true, tuple_, update
 
 from etax_client.clock import Clock
-from etax_client.domain import hall, passwords
-from etax_client.domain import identity as identities
-from etax_client.domain.documents import FOR_FOREIGNERS, DocumentType
-from etax_client.domain.hall import Claim, Collected, Declined, Errand, HallCodeSeen, HallCodeState, HallFault, HallReason
-from etax_client.domain.hall_codes import LIFE, Slip
-from etax_client.domain.identity import Identity
+from etax_client.domain.guessing import passwords
+from etax_client.domain.guessing.passwords import PasswordRule
+from etax_client.domain.identity import hall
+from etax_client.domain.identity import identity as identities
+from etax_client.domain.identity.documents import FOR_FOREIGNERS, DocumentType
+from etax_client.domain.identity.hall import Claim, Collected, Declined, Errand, HallCodeSeen, HallCodeState, HallFault, HallReason
+from etax_client.domain.identity.hall_codes import LIFE, Slip
+from etax_client.domain.identity.identity import Identity
+from etax_client.domain.identity.names import same_name
 from etax_client.domain.local_time import local_day
-from etax_client.domain.names import same_name
 from etax_client.domain.numbers import normalise
-from etax_client.domain.passwords import PasswordRule
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.server.services import new_accounts, rights
 from etax_client.server.services.audit import audit
-from etax_client.server.services.hall_codes import HallCodes
+from etax_client.server.services.identity import new_accounts
+from etax_client.server.services.identity.hall_codes import HallCodes
 from etax_client.server.services.repeats import UNKEYED, Once
+from etax_client.server.services.units import rights
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, persons, units
 from etax_client.server.store.tables import hall_codes as codes

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from etax_client.domain.faults import Invalid
-from etax_client.domain.hall import HallFault, HallReason
+from etax_client.domain.identity.hall import HallFault, HallReason
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.texts.journal_lines import UNFIT
 

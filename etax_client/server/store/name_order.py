@@ -3,8 +3,8 @@
 import unicodedata
 from functools import cache
 
-from etax_client import hanzi
 from etax_client.domain.numbers import plain
+from etax_client.reference import hanzi
 
 _LONGEST = 100
 """Characters that count: an index of PostgreSQL takes no more than 2,700 bytes of a row."""

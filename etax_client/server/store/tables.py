@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table, UniqueConstraint
 from sqlalchemy.sql.schema import SchemaItem
 
-from etax_client.domain.documents import DocumentType
-from etax_client.domain.face_check import FaceOutcome
-from etax_client.domain.one_time_codes import Purpose
-from etax_client.domain.phone_messages import Medium
-from etax_client.domain.qr_login import RefusedBecause, TicketState
-from etax_client.domain.sessions import Channel
-from etax_client.domain.units import DepartmentFiling, Filing, OpenedBy, Role
+from etax_client.domain.flows.face_check import FaceOutcome
+from etax_client.domain.guessing.one_time_codes import Purpose
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.sessions.phone_messages import Medium
+from etax_client.domain.sessions.qr_login import RefusedBecause, TicketState
+from etax_client.domain.sessions.sessions import Channel
+from etax_client.domain.units.units import DepartmentFiling, Filing, OpenedBy, Role
 from etax_client.server.store import name_order
 from etax_client.server.store.columns import Big, Moment, Text
 

@@ -1,0 +1,219 @@
+"""What works on every screen: help, language, theme, command list, quitting, keys typed ahead, and a crash that shows nothing secret."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import App, SystemCommand
+from textual.driver import Driver
+from textual.screen import Screen
+from textual.worker import Worker
+from typing_extensions import override
+
+from etax_client.domain.secret import Secret
+from etax_client.machine import crash, files
+from etax_client.machine.terminal_driver import Unreadable
+from etax_client.screens import keys
+from etax_client.screens.desk import Desk
+from etax_client.screens.messages import Awaiting, InVain
+from etax_client.texts.words import Language, phrase
+from etax_client.widgets.frame import KeyLine, bindings
+from etax_client.widgets.said import Worded
+from etax_client.widgets.themes import THEMES
+from etax_client.widgets.typing_ahead import TypingAhead
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from etax_client.screens.phone.handset import Handset
+
+
+_Screen = TypeVar("_Screen", bound=Screen[Any])
+_PALETTE = "--command-palette"
+_AWAITED = ("errand", "errand-act", "dialog")
+"""Groups of workers that typed keys wait for; a dialog that is open is a screen of its own, for which they do not."""
+_ROOMY = 30
+"""Rows from which on there are gaps."""
+LONG_ENOUGH = 15
+"""Seconds that a notice to be read and acted on stands in view."""
+
+
+def commands() -> "type[Provider]":
+    from etax_client.screens.commands import EtaxCommands  # start-up budget: not before Ctrl+P
+
+    return EtaxCommands
+
+
+class Everywhere(App[int]):
+    """An application without a screen yet; `desk` is what every screen works with."""
+
+    CSS_PATH = ["etax.tcss", "screens/login.tcss"]
+    """The first screen's with it: a sheet that comes later makes Textual parse all of them again."""
+    BINDINGS = bindings((keys.HELP, keys.LANGUAGE, keys.PHONE, keys.QUIT))
+    COMMANDS = {commands}
+    ENABLE_COMMAND_PALETTE = True
+    VERTICAL_BREAKPOINTS = [(0, "-compact"), (_ROOMY, "-roomy")]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(ansi_color=desk.choices.settings.theme == "etax-ansi")
+        self.desk = desk
+        self._handset: Handset | None = None
+        self.ahead = TypingAhead(self, self._awaited, self._say_dropped)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = desk.choices.settings.theme
+        self._told_of_unreadable = False
+        desk.choices.on_unkept = self._say_unkept
+
+    @override
+    def get_driver_class(self) -> type[Driver]:
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from etax_client.machine.terminal_driver import TerminalDriver  # not there on Windows
+
+        return TerminalDriver
+
+    @override
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave with a sentence and a report: Textual's own would print every local variable, passwords included (SEC-2, E8)."""
+        self._return_code = 1
+        if self._exception is not None:  # what fails on the way out adds nothing
+            self._close_messages_no_wait()
+            return
+        self._exception = error
+        self._exception_event.set()
+        path = crash.report(error, files.log_folder())
+        say = self.desk.words.say
+        self.panic(Text(say("shell.crashed", path=path) if path else say("shell.crashed_no_report")))
+
+    def fitted(self, screen: _Screen) -> _Screen:
+        """With the class of its room from the start: else its styles are put on once more as it learns its size (P1)."""
+        roomy = self.size.height >= _ROOMY
+        screen.update_classes({"-compact": not roomy, "-roomy": roomy}, update=False)
+        return screen
+
+    def on_mount(self) -> None:
+        self.screen_change_signal.subscribe(self, self.ahead.look_again, immediate=True)
+        if not self.is_headless:
+            self._end_when_told()
+
+    def _end_when_told(self) -> None:
+        """By a signal, or as its terminal closes: as if it were quit, so that the terminal is given back and nothing is left behind."""
+        if sys.platform == "win32":  # its event loop takes no signals: whoever ends a process there ends it at once
+            return
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, partial(self.exit, return_code=128 + number))
+
+    async def on_unmount(self) -> None:
+        await self.desk.carrier.close()
+
+    @override
+    async def on_event(self, event: events.Event) -> None:
+        typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
+        if not typed or self.ahead.is_due(event):
+            await super().on_event(event)
+
+    def _awaited(self, event: events.Event) -> list[Worker[Any]]:
+        """What keys on this screen have set going, and what it says itself: an event may be meant for what comes of it."""
+        here = self.screen
+        groups = (*_AWAITED, *(here.awaited(event) if isinstance(here, Awaiting) else ()))
+        going = [worker for worker in self.workers if worker.group in groups and not worker.is_finished]
+        # a dialog that the app itself waits for, like the question before quitting, lies on every screen
+        return [worker for worker in going if here in worker.node.ancestors_with_self or (worker.node is self and worker.group != "dialog")]
+
+    @on(InVain)
+    def _came_to_nothing(self) -> None:
+        self.ahead.drop()
+
+    def _say_dropped(self) -> None:
+        self.notify(self.desk.words.say("keys.dropped"), severity="warning", markup=False)
+
+    @on(Unreadable)
+    def _left_out(self) -> None:
+        """Said once: who types in such a terminal does it again and again."""
+        if not self._told_of_unreadable:
+            self._told_of_unreadable = True
+            self.notify(self.desk.words.say("terminal.unreadable"), severity="warning", timeout=LONG_ENOUGH, markup=False)
+
+    async def on_key_line_chosen(self, event: KeyLine.Chosen) -> None:
+        await self.screen.run_action(event.key.action)
+
+    def action_help(self) -> None:
+        """F1 on every screen and dialog; pressed again it closes what it opened."""
+        from etax_client.screens.dialogs.help import HelpDialog, guide  # start-up budget: not before F1
+
+        self._close_palette()
+        if isinstance(self.screen, HelpDialog):
+            self.screen.dismiss()
+        else:
+            place, text = guide(self.screen)
+            self.push_screen(HelpDialog(self.desk, place, text, getattr(self.screen, "keys", keys.EVERYWHERE)))
+
+    def _close_palette(self) -> None:
+        """As if what was pressed had been chosen there, where it is a line of the list."""
+        if self.screen.id == _PALETTE:
+            self.screen.dismiss()
+
+    def action_language(self) -> None:
+        self._close_palette()
+        words = self.desk.words
+        words.language = Language.en if words.language is Language.zh else Language.zh
+        self.desk.choices.change(language=words.language.value)
+        for screen in self.screen_stack:
+            for node in screen.walk_children(with_self=True):
+                if isinstance(node, Worded):
+                    node.reword()
+
+    def action_phone(self) -> None:
+        """Take up the phone beside the client, or put it away; without a demo there is none."""
+        if self.desk.phone is None:
+            return
+        from etax_client.screens.phone.handset import Handset  # start-up budget: not before F9
+        from etax_client.screens.phone.phone import PhonePanel
+
+        if isinstance(self.screen, PhonePanel):
+            self.screen.dismiss()
+            return
+        if self._handset is None:
+            self._handset = Handset(self.desk.phone(), self.desk.clock, Secret(self.desk.place.account_password))
+        self.push_screen(PhonePanel(self.desk, self._handset))
+
+    def _say_unkept(self) -> None:
+        self.notify(self.desk.words.say("settings.unkept"), severity="warning", timeout=LONG_ENOUGH, markup=False)
+
+    def choose_theme(self, name: str) -> None:
+        self.theme = name
+        self.ansi_color = name == "etax-ansi"
+        self.desk.choices.change(theme=name)
+
+    @override
+    def action_command_palette(self) -> None:
+        from etax_client.screens.commands import EtaxPalette  # start-up budget: not before Ctrl+P
+
+        if not isinstance(self.screen, EtaxPalette):
+            self.push_screen(EtaxPalette(self.desk.words, id=_PALETTE))
+
+    @override
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        return ()
+
+    def action_ask_quit(self) -> None:
+        if any(worker.description == "quit" and worker.is_running for worker in self.workers):
+            return  # it is being asked already
+        self.run_worker(self._ask_quit(), group="dialog", exclusive=True, description="quit")
+
+    async def _ask_quit(self) -> None:
+        """Asked only where something would be lost: a session, or what stands on an `unfinished` screen."""
+        from etax_client.screens.dialogs.ask import AskDialog  # start-up budget: not before Ctrl+Q
+
+        question = AskDialog(self.desk, phrase("quit.ask"), phrase("quit.yes"))
+        unfinished = any(getattr(screen, "unfinished", False) for screen in self.screen_stack)
+        something = self.desk.session.profile is not None or unfinished
+        if something and not await self.push_screen_wait(question):
+            return
+        self.exit(0)

@@ -1,0 +1,38 @@
+"""`etax-client control` and its commands."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from etax_client.control_cli import certificates, codes, door, hall_codes, people, troubles, worlds
+from etax_client.shell import SpokenGroup
+from etax_client.texts.words import Words
+
+GROUPS = ("certificate", "faults", "hall-code", "phone", "snapshot", "world")
+
+
+def control(words: Words) -> click.Group:
+    """The commands in these words."""
+
+    top = SpokenGroup("control", help=words.say("help.control"), params=door.options(words, hidden=False))
+    parents: dict[tuple[str, ...], click.Group] = {(): top}
+    for name in GROUPS:
+        key = name.replace("-", "_")
+        parents[name,] = SpokenGroup(name, help=words.say(f"help.control_{key}"), params=door.options(words, hidden=True))
+        top.add_command(parents[name,])
+
+    def command(*path: str) -> Callable[[Callable[..., Any]], click.Command]:
+        key = "_".join(path).replace("-", "_")
+        make = parents[path[:-1]].command(path[-1], help=words.say(f"help.control_{key}"), epilog=words.say("help.control_more"))
+
+        def add(function: Callable[..., Any]) -> click.Command:
+            made = make(function)
+            made.params += door.options(words, hidden=True)
+            return made
+
+        return add
+
+    for part in (worlds, people, certificates, codes, hall_codes, troubles):
+        part.add(words, command)
+    return top

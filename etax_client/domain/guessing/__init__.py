@@ -1,0 +1,1 @@
+"""What may be guessed, and what is done about it: passwords, captchas, one-time codes, locks."""

@@ -1,0 +1,1 @@
+"""What testers may ask for and see."""

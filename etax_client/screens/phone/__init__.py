@@ -1,0 +1,1 @@
+"""The phone beside the client in the demo (F9)."""

@@ -1,0 +1,1 @@
+"""在线登录: the dialogs through which a unit is opened, by declaration password or certificate."""

@@ -1,0 +1,107 @@
+"""What the verbs of the tester's door have in common: each act is audited, people and units go by any of their names."""
+
+from typing import Annotated, Any, TypeVar
+
+from litestar.params import QueryParameter
+
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.control.clock import steered
+from etax_client.server.routes.answers import Turned
+from etax_client.server.routes.reading import Anyone, Spelled, world_of
+from etax_client.server.services.audit import audit
+from etax_client.server.services.bundle import Services
+from etax_client.server.services.hall import Hall
+from etax_client.server.services.identity.resets import Resets
+from etax_client.server.services.testing import people as service
+from etax_client.server.services.testing.people import People
+from etax_client.server.services.testing.snapshots import Snapshots
+from etax_client.server.services.why import unfit
+from etax_client.server.world.world_file import Flaw, World, WorldError, read_entry
+from etax_client.server.world.worlds import Worlds
+from etax_client.wire import spelling
+from etax_client.wire.control.people import MOST_IN_A_PAGE
+
+T = TypeVar("T")
+Limit = Annotated[int, QueryParameter(ge=1, le=MOST_IN_A_PAGE)]
+
+
+class Entry(Spelled[T]):
+    """`dto=Entry[Kind]` has `data` read as an entry of a world's file is, and what is wrong with it told by its field."""
+
+    def read(self, body: bytes) -> T:
+        found = spelling.read_request(body, dict[str, Any])
+        try:
+            return read_entry(found, self.model_type)
+        except WorldError as error:
+            raise Turned(_unusable(error.field or "toml"), detail=error.why) from None
+
+
+def _unusable(field: str) -> Refused:
+    """What is wrong is said to the tester; it may name what was sent, so the journal has the field alone."""
+    return unfit(field, "unusable", "WEB-4")
+
+
+def flawed(flaw: Flaw) -> Turned:
+    """The answer to an entry that no world could have."""
+    return Turned(_unusable(flaw.field), detail=str(flaw))
+
+
+def acted(request: Anyone, verb: str, **facts: object) -> None:
+    """`facts` are ids, names of snapshots and codes: nothing secret."""
+    audit("control", verb=verb, world=world_of(request), **facts)
+
+
+def worlds_of(request: Anyone) -> Worlds:
+    worlds: Worlds = request.app.state.worlds
+    return worlds
+
+
+def made_of(request: Anyone, services: Services) -> World:
+    """What the world was made of. Raises Turned for a file that has become unreadable meanwhile, StoreError."""
+    try:
+        return worlds_of(request).source_of(services)
+    except WorldError as error:
+        raise no_world(error) from None
+
+
+def no_world(error: WorldError) -> Turned:
+    """The answer to a text that is no world: where and why."""
+    return Turned(_unusable("toml"), detail=str(error))
+
+
+def people_of(services: Services) -> People:
+    policy = services.policy
+    return People(services.store, services.clock, services.tidings, policy.account_lockout, policy.unit_lockout)
+
+
+def hall_of(services: Services) -> Hall:
+    return Hall(services.store, services.clock, services.hall_codes)
+
+
+def resets_of(services: Services) -> Resets:
+    rules = (services.policy.account_lockout, services.policy.unit_lockout)
+    return Resets(services.store, services.clock, services.hasher, services.sessions, services.tidings, *rules)
+
+
+def snapshots_of(services: Services) -> Snapshots:
+    return Snapshots(services.store, steered(services), services.tidings)
+
+
+def person_id_of(services: Services, who: str, field: str | None = None) -> int:
+    """The person of an id or any identifier. Raises Turned, StoreError."""
+    with services.store.read() as connection:
+        found = service.person_id_of(connection, who)
+    return _known(found, field, "there is no such person")
+
+
+def unit_id_of(services: Services, which: str, field: str | None = None) -> int:
+    """The unit of an id or a taxpayer id. Raises Turned, StoreError."""
+    with services.store.read() as connection:
+        found = service.unit_id_of(connection, which)
+    return _known(found, field, "there is no such unit")
+
+
+def _known(found: int | None, field: str | None, why: str) -> int:
+    if found is None:
+        raise Turned(Refused(RefusalCode.not_found, field=field), detail=why)
+    return found

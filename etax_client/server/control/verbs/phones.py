@@ -1,0 +1,86 @@
+"""The phone without a browser: QR tickets scanned, confirmed and refused in a person's place, by the rules of QR login."""
+
+from litestar import get
+from litestar.params import JSONBody
+
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.qr_login import ScannedTicket, code_in
+from etax_client.server.control.answers import refusals
+from etax_client.server.control.repeating import post
+from etax_client.server.control.tester_acts import acted, person_id_of
+from etax_client.server.routes.answers import Turned, accepted
+from etax_client.server.routes.reading import Anyone, Served, Spelled, address_of
+from etax_client.server.services.bundle import Services
+from etax_client.server.services.testing.tester_phone import TesterPhone
+from etax_client.server.services.why import unfit
+from etax_client.wire.control.codes import PhoneConfirmRequest, PhoneScanRequest, PhoneTicketRequest, TicketsView
+
+_REFUSALS = (RefusalCode.malformed, RefusalCode.too_large, RefusalCode.ticket_unknown, RefusalCode.session_ended, RefusalCode.locked)
+
+
+@get("/tickets", responses=refusals())
+async def list_tickets(request: Anyone, services: Served) -> TicketsView:
+    """Every QR ticket that is alive, with the number that its client shows."""
+    acted(request, "list_tickets")
+    return TicketsView(_phone(services).tickets())
+
+
+@post(
+    "/phone/scan",
+    dto=Spelled[PhoneScanRequest],
+    return_dto=None,
+    status_code=200,
+    refused=(
+        RefusalCode.not_found,
+        RefusalCode.malformed,
+        RefusalCode.too_large,
+        RefusalCode.ticket_unknown,
+        RefusalCode.ticket_used,
+        RefusalCode.locked,
+        RefusalCode.too_many,
+    ),
+)
+async def scan(request: Anyone, services: Served, data: JSONBody[PhoneScanRequest]) -> ScannedTicket:
+    """Scan with a phone on which the person is logged in from now on, without a password."""
+    if (data.code is None) is (data.ticket_id is None):
+        raise Turned(unfit("code", "one_of", "QRT-6"), detail="one of code and ticket_id")
+    code: Secret | int | None = data.ticket_id if data.code is None else code_in(data.code.reveal())
+    if code is None:
+        raise Turned(unfit("code", "no_qr_code", "QRT-6"), detail="neither a scan URL nor a short code")
+    person_id = person_id_of(services, data.person, "person")
+    result = _phone(services).scan(person_id, code, address_of(request))
+    if isinstance(result, Refused) and result.code is RefusalCode.not_found:
+        raise Turned(Refused(RefusalCode.not_found, field="person"), detail="the person has no account")
+    return _told(request, "phone_scan", result)
+
+
+@post("/phone/confirm", dto=Spelled[PhoneConfirmRequest], return_dto=None, status_code=200, refused=_REFUSALS)
+async def confirm(request: Anyone, services: Served, data: JSONBody[PhoneConfirmRequest]) -> ScannedTicket:
+    """Confirm on the phone that scanned it, a browser's too."""
+    return _told(request, "phone_confirm", _phone(services).confirm(data.ticket_id, data.number))
+
+
+@post("/phone/wrong-number", dto=Spelled[PhoneTicketRequest], return_dto=None, status_code=200, refused=_REFUSALS)
+async def pick_wrong_number(request: Anyone, services: Served, data: JSONBody[PhoneTicketRequest]) -> ScannedTicket:
+    """Pick a number that the client doesn't show, which refuses the ticket (QR-04)."""
+    return _told(request, "phone_wrong_number", _phone(services).pick_wrong_number(data.ticket_id))
+
+
+@post("/phone/refuse", dto=Spelled[PhoneTicketRequest], return_dto=None, status_code=200, refused=_REFUSALS)
+async def refuse(request: Anyone, services: Served, data: JSONBody[PhoneTicketRequest]) -> ScannedTicket:
+    """Refuse on the phone that scanned it, a browser's too."""
+    return _told(request, "phone_refuse", _phone(services).refuse(data.ticket_id))
+
+
+def _phone(services: Services) -> TesterPhone:
+    return TesterPhone(services.store, services.clock, services.sessions, services.qr_login)
+
+
+def _told(request: Anyone, verb: str, result: ScannedTicket | Refused) -> ScannedTicket:
+    ticket = accepted(result)
+    acted(request, verb, ticket=ticket.ticket_id, outcome=ticket.because or ticket.state)
+    return ticket
+
+
+HANDLERS = (list_tickets, scan, confirm, pick_wrong_number, refuse)

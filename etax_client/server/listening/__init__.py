@@ -1,0 +1,1 @@
+"""How a server listens: sockets, addresses, keys, and connections that nobody can hold."""

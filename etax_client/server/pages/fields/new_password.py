@@ -1,0 +1,51 @@
+"""The fields of a page that ask for a new password: its rules as lines, met or unmet, and what is wrong with what was typed (PWD-01)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+from etax_client.domain.faults import Fault
+from etax_client.domain.guessing import passwords
+from etax_client.domain.guessing.passwords import PasswordCheck, PasswordRule
+from etax_client.domain.secret import Secret
+from etax_client.server.pages.wrong import Wrong, wrong
+from etax_client.server.services.guessing.new_passwords import unmet_in
+from etax_client.texts.words import Phrase, phrase
+
+FIELDS = {"password": 1024, "again": 1024}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """A line of the list: `met` is None before anything was typed."""
+
+    check: str
+    text: Phrase
+    met: bool | None
+
+
+def lines(rule: PasswordRule, typed: Secret | None = None) -> list[RuleLine]:
+    met: Mapping[PasswordCheck, bool] = {} if typed is None else passwords.check(rule, typed)
+    return [RuleLine(each.value, _text(rule, each), met.get(each)) for each in PasswordCheck]
+
+
+def errors(rule: PasswordRule, password: Secret, again: Secret, named: str = "PWD-01") -> dict[str, Wrong]:
+    """What is wrong by itself, field by field; the server decides again, and by more than that. `named` is the rule's id."""
+    if not password.reveal():
+        return {"password": wrong(phrase("password.empty"), Fault.empty, named)}
+    unmet = unmet_in(rule, password, named)
+    if unmet is not None:
+        return {"password": wrong(phrase("newpw.unmet"), unmet.fault, named, **unmet.facts)}
+    if not again.reveal():
+        return {"again": wrong(phrase("newpw.again_empty"), Fault.empty, named)}
+    return {} if password.reveal() == again.reveal() else {"again": wrong(phrase("newpw.differs"), Fault.different, named)}
+
+
+def _text(rule: PasswordRule, check: PasswordCheck) -> Phrase:
+    if check is PasswordCheck.length:
+        return phrase("newpw.rule.length", shortest=rule.shortest, longest=rule.longest)
+    if check is PasswordCheck.classes:
+        words = [phrase(f"newpw.class.{each}") for each in rule.classes]
+        listed = reduce(lambda before, word: phrase("newpw.and", before=before, word=word), words)
+        return phrase("newpw.rule.classes", classes=listed, least=rule.at_least)
+    return phrase(f"newpw.rule.{check}")

@@ -1,0 +1,1 @@
+"""Pages on who someone is: registration, recovery, the face check, the security centre, the annexes."""

@@ -1,0 +1,175 @@
+"""What the pages of registration and recovery share: the cookie with the flow's secret, the identity, the face check, the refusals."""
+
+from collections.abc import Mapping, Sequence
+from math import ceil
+from typing import Any
+
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+
+from etax_client.domain.faults import Fault
+from etax_client.domain.flows.face_check import FaceState, FaceView, face_url
+from etax_client.domain.guessing import one_time_codes
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.identity.identity import Identity
+from etax_client.domain.local_time import local_day
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.reference.countries import nationalities
+from etax_client.server.middleware import guard
+from etax_client.server.pages import cookies, rare_characters
+from etax_client.server.pages.fields import identity_fields
+from etax_client.server.pages.identity import identity_check
+from etax_client.server.pages.login import refusal
+from etax_client.server.pages.page_doors import APP, PORTAL, PageDoor
+from etax_client.server.pages.qr_picture import drawn
+from etax_client.server.pages.rendering import language_for, root_of
+from etax_client.server.pages.visit import Visit
+from etax_client.server.pages.wrong import Wrong, wrong
+from etax_client.server.routes.reading import world_of
+from etax_client.texts import identity_lines
+from etax_client.texts.words import Language, Phrase, phrase
+
+REGISTER, FORGOT = "register", "forgot"
+"""The flows, as their addresses and cookies name them."""
+_FACE = "face"
+FACE_SCRIPT = "/face-news.js"
+"""Asks what has become of a check that is done elsewhere."""
+
+Errors = Mapping[str, Phrase]
+
+
+def secret_in(visit: Visit, flow: str) -> str:
+    """The secret of the flow that this browser has begun at this door, "" if there is none (REG-1)."""
+    return visit.jar.get(_cookie(visit, flow))
+
+
+def secrets_here(visit: Visit) -> list[str]:
+    """Those of all flows that run in this browser, at whichever door."""
+    return [*_secrets_here(visit, REGISTER), *recoveries_here(visit)]
+
+
+def recoveries_here(visit: Visit) -> list[str]:
+    return _secrets_here(visit, FORGOT)
+
+
+def _secrets_here(visit: Visit, flow: str) -> list[str]:
+    return [secret for door in (APP, PORTAL) if (secret := visit.jar.get(_cookie_at(door, visit, flow)))]
+
+
+def keep(visit: Visit, flow: str, secret: str) -> Cookie:
+    return visit.jar.keep(_cookie(visit, flow), secret)
+
+
+def drop(visit: Visit, flow: str) -> tuple[Cookie, Cookie]:
+    """Of a flow that is over, with its last face check."""
+    return visit.jar.drop(_cookie(visit, flow)), visit.jar.drop(_cookie(visit, f"{flow}-{_FACE}"))
+
+
+def to_face_check(visit: Visit, flow: str, link_id: Secret) -> Redirect:
+    """The phone itself goes before the camera; elsewhere the flow's page shows the way. The server keeps a hash of the id only."""
+    kept = visit.jar.keep(_cookie(visit, f"{flow}-{_FACE}"), link_id.reveal())
+    return visit.go(f"/F/{link_id.reveal()}" if visit.door is APP else visit.door.at(f"/{flow}"), kept)
+
+
+def begun_here(visit: Visit, link_id: Secret) -> list[str]:
+    """The flow of this very phone that has asked for a check: from its page one comes back to it."""
+    return [flow for flow in (REGISTER, FORGOT) if visit.jar.get(_cookie(visit, f"{flow}-{_FACE}")) == link_id.reveal()]
+
+
+def face_part(visit: Visit, flow: str, face: FaceView | None) -> dict[str, Any]:
+    """What a page shows of the check that its flow has asked for."""
+    link_id = visit.jar.get(_cookie(visit, f"{flow}-{_FACE}"))
+    waits = face is not None and face.state is FaceState.waiting and bool(link_id)
+    root = f"{str(visit.request.base_url).rstrip('/')}{root_of(visit.request)}"
+    over = face is not None and face.state not in (FaceState.waiting, FaceState.passed)
+    return {
+        "face_link": f"{root_of(visit.request)}/F/{link_id}" if waits else None,
+        "face_code": drawn(face_url(root, Secret(link_id))) if waits and visit.door is not APP else None,
+        "face_seen": face is not None,
+        "scripts": (FACE_SCRIPT,),
+        "headers": {"Content-Security-Policy": guard.POLICY_WITH_NEWS},
+        "face_message": f"face.next.{face.state.name}" if over and face is not None else None,
+    }
+
+
+def identity_form(
+    visit: Visit, types: Sequence[DocumentType], identity: Identity | None, typed: Mapping[str, str] | None
+) -> dict[str, Any]:
+    """The values of the fields that ask who it is, with their scripts."""
+    language = _language(visit)
+    return {
+        "scripts": ("/identity.js", identity_check.SCRIPT, rare_characters.SCRIPT),
+        "headers": rare_characters.WITH_SCRIPT,
+        "choices": identity_fields.choices(types),
+        "by_code": False,
+        "countries": identity_fields.countries(types, language),
+        "typed": typed or identity_fields.typed_of(identity, types[0], language),
+        "today": local_day(visit.services.clock.now()).isoformat(),
+    }
+
+
+def identity_shown(visit: Visit, identity: Identity | None) -> dict[str, Any]:
+    """Who it is, to be checked by whoever said so."""
+    if identity is None:
+        return {"identity": None}
+    held = next((row for row in nationalities() if row.alpha2 == identity.nationality), None)
+    named = None if held is None or held.is_chinese else held.zh if _language(visit) is Language.zh else held.en
+    return {"identity": identity, "identity_type": identity_lines.type_name(identity.document_type), "nationality": named}
+
+
+def frame(flow: str, step: int, steps: int, refused: Refused | None, *, goes_back: bool = False, begun: bool = False) -> dict[str, Any]:
+    """What stands around every step: where one is, what was refused, and the ways out."""
+    return {
+        "flow": flow,
+        "step": step,
+        "steps": steps,
+        "message": None if refused is None else why_not(refused),
+        "registered": refused is not None and refused.code is RefusalCode.already_registered,
+        "goes_back": goes_back,
+        "begun": begun,
+    }
+
+
+def field_errors(refused: Refused) -> dict[str, Phrase]:
+    """What a refusal says beside a field, if it is about one."""
+    match refused.code:
+        case RefusalCode.login_name_taken | RefusalCode.mobile_taken if refused.field is not None:
+            return {refused.field: phrase(f"refused.{refused.code}")}
+        case RefusalCode.password_refused:
+            return {"password": phrase("refused.password_refused" if refused.weakness is None else f"weakness.{refused.weakness}")}
+        case RefusalCode.wrong_hall_code if refused.attempts_left is not None:
+            return {"hall_code": phrase("registration.hall_code_wrong", tries=refused.attempts_left)}
+        case RefusalCode.wrong_hall_code:
+            return {"hall_code": phrase("refused.wrong_hall_code")}
+        case RefusalCode.code_void:
+            return {"code": phrase("refused.code_void")}
+        case RefusalCode.wrong_code:
+            return {"code": phrase("smscode.wrong", tries=refused.attempts_left) if refused.attempts_left else phrase("smscode.burned")}
+    return {}
+
+
+def code_wrong(code: Secret) -> dict[str, Wrong]:
+    """What keeps what was typed from being an SMS code, if anything does: it is said before it is counted (COD-4)."""
+    fault = one_time_codes.typing_fault(code)
+    key = "smscode.empty" if fault is Fault.empty else "smscode.form"
+    return {} if fault is None else {"code": wrong(phrase(key), fault, "SMS-01")}
+
+
+def why_not(refused: Refused) -> Phrase:
+    """What any refusal says over a step."""
+    if refused.code is RefusalCode.locked:
+        return phrase("signup.locked", minutes=ceil((refused.retry_after or 0) / 60))
+    return refusal(refused)
+
+
+def _language(visit: Visit) -> Language:
+    return language_for(visit.request)
+
+
+def _cookie(visit: Visit, flow: str) -> str:
+    return _cookie_at(visit.door, visit, flow)
+
+
+def _cookie_at(door: PageDoor, visit: Visit, flow: str) -> str:
+    return cookies.in_world(f"{door.session_cookie}-{flow}", world_of(visit.request))

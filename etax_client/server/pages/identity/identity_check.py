@@ -1,0 +1,28 @@
+"""Judges the fields of an identity while a form is filled in, by the rules that it is judged by when it is sent (DOC-01)."""
+
+from litestar import post
+
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.identity.identity import Identity
+from etax_client.domain.local_time import local_day
+from etax_client.server.pages.fields import identity_fields
+from etax_client.server.pages.page_doors import both
+from etax_client.server.pages.rendering import language_for
+from etax_client.server.pages.visit import Here
+from etax_client.texts.catalogue import words
+
+SCRIPT = "/identity-check.js"
+_PATH = "/identity/check"
+
+
+@post(both(_PATH), status_code=200, include_in_schema=False)
+async def check(visit: Here) -> dict[str, str]:
+    """What is wrong, by field, in the language of the page; nothing is kept, and nothing is said of whether anyone is known."""
+    typed = await visit.form(identity_fields.FIELDS)
+    visit.note.passed_over = True
+    found = identity_fields.read(typed, tuple(DocumentType), local_day(visit.services.clock.now()))
+    told = words(language_for(visit.request))
+    return {} if isinstance(found, Identity) else {field: told.tell(why) for field, why in found.items()}
+
+
+HANDLERS = (check,)

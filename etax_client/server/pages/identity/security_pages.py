@@ -1,0 +1,214 @@
+"""安全中心 at both doors: change the password, bind or change the mobile number (FPW-02)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Response, get
+from litestar.response import Redirect
+
+from etax_client.domain.guessing import passwords
+from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPurpose
+from etax_client.domain.masking import mask_mobile
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.server.pages.fields import new_password
+from etax_client.server.pages.identity import flow_pages
+from etax_client.server.pages.login import asked_to_log_in, refusal
+from etax_client.server.pages.page_doors import both
+from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.visit import Here, Visit
+from etax_client.server.pages.wrong import Wrong, mobile_wrong, refused_for, wrong
+from etax_client.server.routes.reading import address_of
+from etax_client.texts.words import Phrase, phrase
+
+Page = Response[str]
+Answer = Page | Redirect
+_AT, _PASSWORD, _MOBILE = "/security", "/security/password", "/security/mobile"
+_NO_PAGES = (f"{_PASSWORD}/captcha", f"{_MOBILE}/captcha", f"{_MOBILE}/sms-code")
+_RULE = "FPW-02"
+_CAPTCHA = {"captcha_id": 64, "captcha": 16}
+_PASSWORD_FORM = {"current": 1024, **new_password.FIELDS, **_CAPTCHA}
+_MOBILE_FORM = {"mobile": 64, "code": 64, "password": 1024, **_CAPTCHA}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a form is shown again with: why it was refused, and what is wrong, field by field."""
+
+    refused: Refused | None = None
+    errors: Mapping[str, Phrase] | None = None
+    captcha: bool = False
+
+
+@get(both(_AT), include_in_schema=False)
+async def centre(visit: Here) -> Page:
+    """What the account has."""
+    if visit.session is None:
+        return asked_to_log_in(visit, visit.path)
+    account = visit.services.security.account(visit.session)
+    if isinstance(account, Refused):
+        return asked_to_log_in(visit, visit.path)
+    return visit.page("security.html", "app.security", login_name=account.login_name, mobile=account.mobile and mask_mobile(account.mobile))
+
+
+@get([*both(f"{_PASSWORD}/done"), *both(f"{_MOBILE}/done")], include_in_schema=False)
+async def done(visit: Here) -> Answer:
+    """It is changed, by the form that led here; else there is nothing to say."""
+    if visit.session is None:
+        return asked_to_log_in(visit, visit.door.at(_AT))
+    what = "password" if visit.path == visit.door.at(f"{_PASSWORD}/done") else "mobile"
+    if visit.was_done(what) is None:
+        return visit.go(visit.door.at(_AT))
+    return visit.page("security_done.html", f"security.{what}", here=visit.door.at(_AT), what=what)
+
+
+@get(
+    [path for form in (f"{_PASSWORD}/captcha", f"{_MOBILE}/captcha", f"{_MOBILE}/sms-code") for path in both(form)], include_in_schema=False
+)
+async def nothing_here(visit: Here) -> Redirect:
+    """Addresses of forms, opened as pages."""
+    return visit.go(visit.path.rpartition("/")[0])
+
+
+@get(both(_PASSWORD), include_in_schema=False)
+async def password_form(visit: Here) -> Page:
+    return asked_to_log_in(visit, visit.path) if visit.session is None else _password_page(visit)
+
+
+@acting(both(f"{_PASSWORD}/captcha"))
+async def another_captcha_for_password(visit: Here) -> Page:
+    """换一张 (CAP-01)."""
+    await visit.form(_PASSWORD_FORM)
+    return asked_to_log_in(visit, visit.door.at(_PASSWORD)) if visit.session is None else _password_page(visit, _Said(captcha=True))
+
+
+@acting(both(_PASSWORD))
+async def change_password(visit: Here) -> Answer:
+    """The new password goes for every other session; the current one is guessed at as at login (PWD-1)."""
+    form = await visit.form(_PASSWORD_FORM)
+    current, password, again = (Secret(form.pop(name)) for name in ("current", "password", "again"))
+    if visit.session is None:
+        return asked_to_log_in(visit, visit.path)
+    errors = _typed_wrong("current", current) | new_password.errors(visit.services.policy.password, password, again)
+    answer = _answer(form)
+    if errors:
+        return _password_page(visit, _Said(refused_for(errors), errors, answer is not None), password)
+    asked = (visit.session, current, password, answer, visit.client)
+    refused = await visit.services.security.change_password(*asked, visit.keeping("password"))
+    if refused is not None:
+        return _password_page(visit, _said(refused, "current", answer), password)
+    visit.note.says("reset", "security.password_changed", "FPW-02")
+    return visit.done(visit.door.at(f"{_PASSWORD}/done"))
+
+
+@get(both(_MOBILE), include_in_schema=False)
+async def mobile_form(visit: Here) -> Page:
+    """The form; after 获取验证码 with the number that the code went to."""
+    if visit.session is None:
+        return asked_to_log_in(visit, visit.path)
+    sent = visit.result("sent", tuple[str, int])
+    return _mobile_page(visit, {}) if sent is None else _mobile_page(visit, {"mobile": sent[0]}, resend=sent[1])
+
+
+@acting(both(f"{_MOBILE}/captcha"))
+async def another_captcha_for_mobile(visit: Here) -> Page:
+    form = await visit.form(_MOBILE_FORM)
+    return asked_to_log_in(visit, visit.door.at(_MOBILE)) if visit.session is None else _mobile_page(visit, form, _Said(captcha=True))
+
+
+@acting(both(f"{_MOBILE}/sms-code"))
+async def send_code(visit: Here) -> Answer:
+    """获取验证码, to the new number (SMS-01)."""
+    form = await visit.form(_MOBILE_FORM)
+    if visit.session is None:
+        return asked_to_log_in(visit, visit.door.at(_MOBILE))
+    errors, answer = mobile_wrong(form["mobile"], _RULE), _answer(form)
+    if errors:
+        return _mobile_page(visit, form, _Said(refused_for(errors), errors, answer is not None))
+    sent = visit.services.security.send_code(visit.session, form["mobile"], visit.keeping("sent"))
+    if isinstance(sent, Refused):
+        return _mobile_page(visit, form, _said(sent, "password", answer))
+    visit.note.says("sent", "code.sent", "SMS-01")
+    return visit.done(visit.door.at(_MOBILE))
+
+
+@acting(both(_MOBILE))
+async def bind_mobile(visit: Here) -> Answer:
+    """The number is the account's, with the code that came to it and the account's password."""
+    form = await visit.form(_MOBILE_FORM)
+    code, password = Secret(form.pop("code")), Secret(form.pop("password"))
+    if visit.session is None:
+        return asked_to_log_in(visit, visit.path)
+    errors = mobile_wrong(form["mobile"], _RULE) | _typed_wrong("password", password) | flow_pages.code_wrong(code)
+    answer = _answer(form)
+    if errors:
+        return _mobile_page(visit, form, _Said(refused_for(errors), errors, answer is not None))
+    asked = (visit.session, form["mobile"], code, password, answer, visit.client)
+    bound = await visit.services.security.bind_mobile(*asked, visit.keeping("mobile"))
+    if isinstance(bound, Refused):
+        return _mobile_page(visit, form, _said(bound, "password", answer))
+    visit.note.says("bound", "security.mobile_bound", "FPW-02")
+    return visit.done(visit.door.at(f"{_MOBILE}/done"))
+
+
+def _password_page(visit: Visit, said: _Said | None = None, password: Secret | None = None) -> Page:
+    rule = visit.services.policy.password
+    rules = new_password.lines(rule, password if password is not None and password.reveal() else None)
+    return _form_page(visit, "security_password.html", _PASSWORD, said or _Said(), scripts=("/password.js",), rule=rule, rules=rules)
+
+
+def _mobile_page(visit: Visit, typed: Mapping[str, str], said: _Said | None = None, resend: int | None = None) -> Page:
+    mobile = typed.get("mobile", "")
+    return _form_page(
+        visit, "security_mobile.html", _MOBILE, said or _Said(), scripts=("/countdown.js",), typed={"mobile": mobile}, resend=resend
+    )
+
+
+def _form_page(visit: Visit, template: str, at: str, said: _Said, *, scripts: tuple[str, ...], **values: Any) -> Page:
+    picture = visit.services.captchas.issue(visit.client, CaptchaPurpose.login, address_of(visit.request)) if said.captcha else None
+    if isinstance(picture, Refused):
+        said, picture = _Said(picture), None
+    return visit.page(
+        template,
+        at.removeprefix("/").replace("/", "."),
+        refused=said.refused,
+        here=visit.door.at(at),
+        scripts=scripts,
+        errors=dict(said.errors or {}),
+        message=None if said.refused is None or said.errors else refusal(said.refused),
+        captcha_id=None if picture is None else picture.captcha_id,
+        another=visit.door.at(f"{at}/captcha"),
+        **values,
+    )
+
+
+def _said(refused: Refused, guessed: str, answer: CaptchaAnswer | None) -> _Said:
+    """`guessed` is the field with the account's password."""
+    errors = flow_pages.field_errors(refused)
+    if refused.code is RefusalCode.wrong_credentials:
+        errors = {guessed: phrase("security.wrong", tries=refused.attempts_left)}
+    return _Said(refused, errors, refused.captcha_required or answer is not None)
+
+
+def _answer(form: Mapping[str, str]) -> CaptchaAnswer | None:
+    return CaptchaAnswer(form["captcha_id"], form["captcha"]) if form["captcha_id"] else None
+
+
+def _typed_wrong(field: str, password: Secret) -> dict[str, Wrong]:
+    fault = passwords.typing_fault(password)
+    return {} if fault is None else {field: wrong(phrase(f"password.{fault}"), fault, "LOG-03")}
+
+
+HANDLERS = (
+    centre,
+    done,
+    nothing_here,
+    password_form,
+    another_captcha_for_password,
+    change_password,
+    mobile_form,
+    another_captcha_for_mobile,
+    send_code,
+    bind_mobile,
+)

@@ -1,0 +1,1 @@
+"""The trainer's page and the tax hall's counter, behind the tester's door."""

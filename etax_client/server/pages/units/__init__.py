@@ -1,0 +1,1 @@
+"""Pages on units: who may do what there, and the declaration password."""

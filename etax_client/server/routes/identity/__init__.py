@@ -1,0 +1,1 @@
+"""Registration, recovery, the security centre and what goes with them over HTTP."""

@@ -1,0 +1,1 @@
+"""Login, by password and by QR code, over HTTP."""

@@ -1,0 +1,1 @@
+"""Units, their certificates and authorisations over HTTP."""

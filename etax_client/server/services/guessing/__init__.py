@@ -1,0 +1,1 @@
+"""How secrets are guessed and kept from being guessed: counters, locks, captchas, hashes."""

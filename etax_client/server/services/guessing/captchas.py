@@ -1,0 +1,129 @@
+"""Captchas: drawn for one client and one purpose, good for one try within five minutes (CAP-01 to CAP-03)."""
+
+import random
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, case, delete, func, insert, select, true, update
+
+from etax_client.clock import Clock
+from etax_client.domain.guessing import captcha
+from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.testing.tester_views import CaptchaSeen
+from etax_client.server.services.guessing import address_limits, captcha_art
+from etax_client.server.services.seals import Seal
+from etax_client.server.services.why import Why, because
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import captchas
+
+MOST = 10_000
+MOST_ASKED = 240
+"""A minute and address: a class can have them, and nobody pushes out the one that another is typing."""
+REMEMBERED = timedelta(hours=1)
+"""How long one that is over can still be told from one that never was."""
+_AT_THE_DOOR = "captcha "
+_GOOD = captchas.c.state == "good"
+
+
+@dataclass(frozen=True, slots=True)
+class Captchas:
+    """`seal` closes what is in a picture: the server has to read it again, and no copy of its tables may."""
+
+    store: Store
+    clock: Clock
+    rng: random.Random
+    seal: Seal
+
+    def issue(self, client: str, purpose: CaptchaPurpose, address: str) -> CaptchaPicture | Refused:
+        """A new captcha for `client`, who alone can use it, and who has no other for this purpose from now on. Raises StoreError."""
+        answer = captcha.draw(self.rng.choice)
+        rows = captcha_art.draw(answer, self.rng)
+        captcha_id = secrets.token_urlsafe(16)
+        with self.store.write() as connection:
+            now = self.clock.now()
+            refused = address_limits.refusal(connection, address, now, _AT_THE_DOOR, MOST_ASKED)
+            if refused is not None:
+                return because(refused, "captcha.too_many", "CAP-01")
+            address_limits.miss(connection, address, now, _AT_THE_DOOR)
+            _make_room(connection, now)
+            mine = (captchas.c.client == client) & (captchas.c.purpose == purpose.value) & _GOOD
+            connection.execute(update(captchas).where(mine).values(state="replaced", sealed=""))
+            values = {"id": captcha_id, "client": client, "purpose": purpose.value, "state": "good", "expires_at": now + captcha.LIFE}
+            sealed = self.seal.close("\n".join((answer, *rows)).encode(), _place(captcha_id, client, purpose.value))
+            connection.execute(insert(captchas).values(**values, sealed=sealed, drawn=_after_the_last()))
+        return CaptchaPicture(captcha_id, rows, int(captcha.LIFE.total_seconds()))
+
+    def peek(self, captcha_id: str) -> CaptchaSeen | Refused:
+        """One that is still good, with its answer, for testers. Raises StoreError."""
+        return self._seen(captchas.c.id == captcha_id)
+
+    def latest(self, client: str | None, purpose: CaptchaPurpose | None) -> CaptchaSeen | Refused:
+        """As above: the newest of a client and for a purpose, where they are given. Raises StoreError."""
+        wanted: ColumnElement[bool] = true()
+        if client is not None:
+            wanted &= captchas.c.client == client
+        if purpose is not None:
+            wanted &= captchas.c.purpose == purpose.value
+        return self._seen(wanted)
+
+    def _seen(self, wanted: ColumnElement[bool]) -> CaptchaSeen | Refused:
+        now = self.clock.now()
+        good = (captchas.c.expires_at > now) & _GOOD
+        with self.store.read() as connection:
+            row = connection.execute(select(captchas).where(wanted, good).order_by(captchas.c.drawn.desc()).limit(1)).one_or_none()
+        drawn = [] if row is None else self._drawn(row)
+        if row is None or not drawn:
+            return Refused(RefusalCode.not_found)
+        return CaptchaSeen(row.id, CaptchaPurpose(row.purpose), drawn[0], ceil((row.expires_at - now).total_seconds()))
+
+    def png(self, captcha_id: str) -> bytes | None:
+        """The picture of a captcha that is still good."""
+        with self.store.read() as connection:
+            good = (captchas.c.id == captcha_id) & (captchas.c.expires_at > self.clock.now()) & _GOOD
+            row = connection.execute(select(captchas).where(good)).one_or_none()
+        drawn = [] if row is None else self._drawn(row)
+        return captcha_art.picture(tuple(drawn[1:])) if drawn else None
+
+    def spend(self, connection: Connection, given: CaptchaAnswer, client: str, purpose: CaptchaPurpose, now: datetime) -> Why | None:
+        """None for a right answer, else what is wrong with it; the captcha is spent either way, if it was this client's (CAP-2)."""
+        row = connection.execute(select(captchas).where(captchas.c.id == given.captcha_id).with_for_update()).one_or_none()
+        if row is None:
+            return Why("captcha.unknown", "CAP-02")
+        if row.client != client:
+            return Why("captcha.other_client", "CAP-02")
+        if row.state != "good":
+            return Why(f"captcha.{row.state}", "CAP-02")
+        connection.execute(update(captchas).where(captchas.c.id == given.captcha_id).values(state="used", sealed=""))
+        if row.expires_at <= now:
+            return Why("captcha.expired", "CAP-02")
+        if row.purpose != purpose.value:
+            return Why("captcha.other_purpose", "CAP-02")
+        drawn = self._drawn(row)
+        return None if drawn and captcha.matches(drawn[0], given.answer) else Why("captcha.wrong", "CAP-02")
+
+    def _drawn(self, row: Row[Any]) -> list[str]:
+        """The answer, then the rows of the picture; nothing if it was not sealed here."""
+        opened = self.seal.open(row.sealed, _place(row.id, row.client, row.purpose))
+        return [] if opened is None else opened.decode().split("\n")
+
+
+def _place(captcha_id: str, client: str, purpose: str) -> str:
+    return f"{captcha_id} {client} {purpose}"
+
+
+def _after_the_last() -> ScalarSelect[int]:
+    """A number by which the latest captcha is known, while the clock stands still too."""
+    return select(func.coalesce(func.max(captchas.c.drawn), 0) + 1).scalar_subquery()
+
+
+def _make_room(connection: Connection, now: datetime) -> None:
+    """Old ones out, and beyond the limit first what is over, then what ends first."""
+    connection.execute(delete(captchas).where(captchas.c.expires_at <= now - REMEMBERED))
+    excess = connection.execute(select(func.count()).select_from(captchas)).scalar_one() - MOST + 1
+    if excess > 0:
+        first = select(captchas.c.id).order_by(case((_GOOD, 1), else_=0), captchas.c.expires_at, captchas.c.drawn).limit(excess)
+        connection.execute(delete(captchas).where(captchas.c.id.in_(first)))

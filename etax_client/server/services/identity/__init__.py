@@ -1,0 +1,1 @@
+"""Who someone is, and how it is shown: registration, recovery, codes, faces, SIM cards."""

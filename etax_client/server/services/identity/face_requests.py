@@ -1,0 +1,177 @@
+"""Face checks that a flow has asked for: a link, one look, an outcome that the server decides; inside the caller's transaction (REG-03).
+
+Nothing is looked at: the check is a simulation, and no picture ever reaches the server (security.md 2).
+"""
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from etax_client.clock import Clock
+from etax_client.domain.flows import recovery, registration
+from etax_client.domain.flows.face_check import LIFE, FaceOutcome, FacePage, FaceRequest, FaceState, FaceView
+from etax_client.domain.flows.recovery import Recovery
+from etax_client.domain.flows.registration import Registration
+from etax_client.domain.identity.identity import Identity
+from etax_client.domain.identity.names import same_name
+from etax_client.domain.masking import mask_name
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.qr_login import LONGEST_WAIT, SCAN_ID_ALPHABET, SCAN_ID_LENGTH
+from etax_client.server.services.audit import audit
+from etax_client.server.services.guessing import address_limits
+from etax_client.server.services.identity import face_checks, flows
+from etax_client.server.services.news import Tidings
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import accounts, face_requests, persons
+
+REGISTRATION, RECOVERY = "registration", "recovery"
+"""The kinds of flows."""
+_UNKNOWN = Refused(RefusalCode.face_unknown)
+_AT_THE_DOOR = "face "
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a kind of flow is read, and moved on by a check that has passed."""
+
+    shape: type[Any]
+    prove: Callable[[Any], Any | Refused]
+
+
+_KINDS: Mapping[str, _Kind] = {
+    REGISTRATION: _Kind(Registration, registration.prove),
+    RECOVERY: _Kind(Recovery, recovery.prove),
+}
+
+
+def ask(connection: Connection, flow_id: int, now: datetime) -> FaceRequest:
+    """A new check for a flow; an earlier one of it is over."""
+    forget(connection, flow_id)
+    link_id = "".join(secrets.choice(SCAN_ID_ALPHABET) for _ in range(SCAN_ID_LENGTH))
+    values = {"link_hash": _hashed(link_id), "flow_id": flow_id, "state": FaceState.waiting.value, "expires_at": now + LIFE}
+    connection.execute(insert(face_requests).values(values))
+    return FaceRequest(Secret(link_id), int(LIFE.total_seconds()))
+
+
+def forget(connection: Connection, flow_id: int) -> None:
+    """The flow has gone back, or asks anew: what was looked at is no proof any more."""
+    connection.execute(delete(face_requests).where(face_requests.c.flow_id == flow_id))
+
+
+def view(connection: Connection, flow_id: int, now: datetime) -> FaceView | None:
+    """The check of a flow, if it has asked for one."""
+    row = connection.execute(select(face_requests).where(face_requests.c.flow_id == flow_id)).one_or_none()
+    return None if row is None else FaceView(_state(row, now), _left(row, now))
+
+
+@dataclass(frozen=True, slots=True)
+class FaceDoor:
+    """Where the phone comes with the link of a check."""
+
+    store: Store
+    clock: Clock
+    tidings: Tidings
+
+    def page(self, link: Secret, address: str) -> FacePage | Refused:
+        """Whose face is expected; looking changes nothing. Raises StoreError."""
+        with self.store.write() as connection:
+            now = self.clock.now()
+            found = _found(connection, link, address, now)
+            if isinstance(found, Refused):
+                return found
+            row, _, _, identity = found
+            return FacePage(_state(row, now), mask_name(identity.name), _left(row, now))
+
+    def check(self, link: Secret, address: str) -> FacePage | Refused:
+        """The one look: the outcome as the server decides it, and the flow goes on if it has passed (REG-2). Raises StoreError."""
+        with self.store.write() as connection:
+            now = self.clock.now()
+            found = _found(connection, link, address, now)
+            if isinstance(found, Refused):
+                return found
+            row, kind, flow, identity = found
+            if _state(row, now) is not FaceState.waiting:
+                return _UNKNOWN
+            outcome = _outcome(connection, kind, identity)
+            if outcome is FaceOutcome.passed:
+                moved = _KINDS[kind].prove(flow.state)
+                if isinstance(moved, Refused):
+                    return _UNKNOWN
+                flows.move(connection, flow, moved)
+            connection.execute(update(face_requests).where(face_requests.c.id == row.id).values(state=outcome.value))
+            self.tidings.leave(connection)
+        self.tidings.tell()
+        audit("face_check", flow=flow.flow_id, kind=kind, outcome=outcome)
+        return FacePage(FaceState(outcome.value), mask_name(identity.name), 0)
+
+
+async def watch(
+    clock: Clock,
+    tidings: Tidings,
+    look: Callable[[], FaceView | Refused],
+    seen: FaceState | None,
+    wait: float,
+    gone: "asyncio.Future[None] | None",
+) -> FaceView | Refused:
+    """`look` again whenever there are news, until the state is another than `seen`."""
+    until = clock.monotonic() + min(wait, LONGEST_WAIT)
+    goes_on = True
+    while True:
+        mark = tidings.mark()
+        found = look()
+        if isinstance(found, Refused):
+            return found
+        left = until - clock.monotonic()
+        if found.state is not seen or found.state is not FaceState.waiting or left <= 0 or not goes_on:
+            return found
+        goes_on = await tidings.wait(mark, min(left, found.seconds), gone)
+
+
+def _found(connection: Connection, link: Secret, address: str, now: datetime) -> tuple[Row[Any], str, flows.Flow[Any], Identity] | Refused:
+    refused = address_limits.refusal(connection, address, now, _AT_THE_DOOR)
+    if refused is not None:
+        return refused
+    wanted = face_requests.c.link_hash == _hashed(link.reveal())
+    row = connection.execute(select(face_requests).where(wanted).with_for_update()).one_or_none()
+    kind = None if row is None else flows.kind_of(connection, row.flow_id)
+    flow = None if row is None or kind is None else flows.of_id(connection, row.flow_id, _KINDS[kind].shape, now)
+    if row is None or kind is None or flow is None or flow.state.identity is None:
+        address_limits.miss(connection, address, now, _AT_THE_DOOR)
+        return _UNKNOWN
+    return row, kind, flow, flow.state.identity
+
+
+def _outcome(connection: Connection, kind: str, identity: Identity) -> FaceOutcome:
+    """Everyone passes whom nobody decided otherwise of; but nobody is who has another's document, or recovers what they never had."""
+    wanted = (persons.c.document_type == identity.document_type.value) & (persons.c.document_number == identity.number)
+    joined = select(persons.c.id, persons.c.name, accounts.c.person_id.label("account")).outerjoin(accounts)
+    row = connection.execute(joined.where(wanted)).one_or_none()
+    if row is None or (kind == RECOVERY and row.account is None):
+        return FaceOutcome.other_person if kind == RECOVERY else FaceOutcome.passed
+    if not same_name(row.name, identity.name):
+        return FaceOutcome.other_person
+    return face_checks.outcome(connection, row.id)
+
+
+def _state(row: Row[Any], now: datetime) -> FaceState:
+    """A check runs out without anyone writing it down; one from a time to come is over too."""
+    state = FaceState(row.state)
+    return FaceState.expired if state is FaceState.waiting and not now < row.expires_at <= now + LIFE else state
+
+
+def _left(row: Row[Any], now: datetime) -> int:
+    left: timedelta = row.expires_at - now
+    return max(0, ceil(left.total_seconds()))
+
+
+def _hashed(link_id: str) -> str:
+    """130 random bits need no salt and no slow hash."""
+    return hashlib.sha256(link_id.encode()).hexdigest()

@@ -1,0 +1,133 @@
+"""Flows of registration and recovery as rows: begun, found by their secret, moved on inside the caller's transaction, forgotten (REG-1)."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from etax_client.domain.doors import LIFE
+from etax_client.domain.refusals import Refused
+from etax_client.domain.secret import Secret
+from etax_client.server.services.guessing import address_limits
+from etax_client.server.store.tables import flows
+
+T = TypeVar("T")
+MOST = 10_000
+"""Beyond it the oldest are forgotten, so that beginnings without an end can't fill the disk."""
+MOST_BEGUN = 120
+"""Flows that one address may begin in a minute: far below what would push out others' living ones."""
+_AT_THE_DOOR = "flow "
+_SKEW = timedelta(seconds=5)
+"""By so much the clocks of several servers may differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow(Generic[T]):
+    """A living flow: its state, the hash of the password that was set up in it, and the hall code that proved it."""
+
+    flow_id: int
+    bound_to: str
+    """What its SMS codes are bound to (COD-1): made from its secret, as a database may give an id once more."""
+    state: T
+    password_hash: str | None
+    hall_code_id: int | None
+    seconds: int
+    finished_with: str | None = None
+    """What its end was asked for with; whoever asks with anything else is told that it is over (IDM-1)."""
+
+
+def begun_too_often(connection: Connection, address: str, now: datetime) -> Refused | None:
+    """Counts the beginning of a flow; why this address has to wait, if it has."""
+    refused = address_limits.refusal(connection, address, now, _AT_THE_DOOR, MOST_BEGUN)
+    if refused is None:
+        address_limits.miss(connection, address, now, _AT_THE_DOOR)
+    return refused
+
+
+def begin(connection: Connection, kind: str, state: object, now: datetime) -> Secret:
+    """A new flow's secret, 256 random bits; only its hash is kept."""
+    connection.execute(delete(flows).where(flows.c.expires_at <= now))
+    excess = connection.execute(select(func.count()).select_from(flows)).scalar_one() - MOST + 1
+    if excess > 0:
+        oldest = select(flows.c.id).order_by(flows.c.id).limit(excess)
+        connection.execute(delete(flows).where(flows.c.id.in_(oldest)))
+    secret = secrets.token_urlsafe(32)
+    values = {"secret_hash": _hashed(secret), "kind": kind, "content": _spelled(state), "expires_at": now + LIFE}
+    connection.execute(insert(flows).values(values))
+    return Secret(secret)
+
+
+def find(connection: Connection, kind: str, secret: str, shape: type[T], now: datetime) -> Flow[T] | None:
+    """The living flow of a secret; its row is locked where the database can do that.
+
+    When the clock is set back, one from a time to come is over too.
+    """
+    mine = (flows.c.secret_hash == _hashed(secret)) & (flows.c.kind == kind)
+    row = connection.execute(select(flows).where(mine).with_for_update()).one_or_none()
+    if row is None or not now < row.expires_at <= now + LIFE + _SKEW:
+        return None
+    return _flow(row, shape, now)
+
+
+def of_id(connection: Connection, flow_id: int, shape: type[T], now: datetime) -> Flow[T] | None:
+    """As `find`, by its id, for what hangs on a flow."""
+    row = connection.execute(select(flows).where(flows.c.id == flow_id).with_for_update()).one_or_none()
+    return None if row is None or not now < row.expires_at <= now + LIFE + _SKEW else _flow(row, shape, now)
+
+
+def names_of(connection: Connection, held: Iterable[str], now: datetime) -> list[str]:
+    """By which the living ones of these flows are named in what is sent and proved in them (COD-1)."""
+    hashes = [_hashed(secret) for secret in held]
+    living = select(flows.c.secret_hash).where(flows.c.secret_hash.in_(hashes), flows.c.expires_at > now)
+    return [_named(found) for found in connection.execute(living).scalars()]
+
+
+def kind_of(connection: Connection, flow_id: int) -> str | None:
+    return connection.execute(select(flows.c.kind).where(flows.c.id == flow_id)).scalar_one_or_none()
+
+
+def move(connection: Connection, flow: Flow[Any], state: object, **values: object) -> None:
+    """Its state from now on, with `password_hash`, `hall_code_id` or `finished_with` where given."""
+    connection.execute(update(flows).where(flows.c.id == flow.flow_id).values(content=_spelled(state), **values))
+
+
+def forget(connection: Connection, flow: Flow[Any]) -> None:
+    connection.execute(delete(flows).where(flows.c.id == flow.flow_id))
+
+
+def _flow(row: Row[Any], shape: type[T], now: datetime) -> Flow[T]:
+    state = msgspec.json.decode(row.content, type=shape)
+    return Flow(
+        row.id,
+        _named(row.secret_hash),
+        state,
+        row.password_hash,
+        row.hall_code_id,
+        max(1, ceil((row.expires_at - now).total_seconds())),
+        row.finished_with,
+    )
+
+
+def _named(secret_hash: str) -> str:
+    return f"flow {secret_hash[:32]}"
+
+
+def ending(secret: str, asked: Secret) -> str:
+    """What `asked` for a flow's end, as it is kept: keyed with the flow's secret, of which the database has a hash alone."""
+    return hmac.new(secret.encode(), asked.reveal().encode(), hashlib.sha256).hexdigest()
+
+
+def _spelled(state: object) -> str:
+    return msgspec.json.encode(state).decode()
+
+
+def _hashed(secret: str) -> str:
+    """256 random bits need no salt and no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,80 @@
+"""New accounts: whether their names and numbers are free, and how they are opened, inside the caller's transaction (REG-04, REG-3)."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+
+from etax_client.domain.flows.registration import AccountSettings
+from etax_client.domain.identity.identity import Identity
+from etax_client.domain.identity.names import same_name
+from etax_client.domain.policies import Policy
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.sessions.phone_messages import Medium
+from etax_client.server.services.identity import one_time_codes, sims
+from etax_client.server.services.sessions import messages
+from etax_client.server.store.tables import accounts, persons
+
+
+def taken(connection: Connection, policy: Policy, identity: Identity, settings: AccountSettings) -> Refused | None:
+    """Who or what is registered already (REG-05)."""
+    if account_of(connection, identity) is not None:
+        return Refused(RefusalCode.already_registered)
+    if settings.login_name is not None and _held(connection, accounts.c.login_name == settings.login_name):
+        return Refused(RefusalCode.login_name_taken, field="login_name")
+    if not policy.takes_over_mobile and _held(connection, accounts.c.mobile == settings.mobile):
+        return Refused(RefusalCode.mobile_taken, field="mobile")
+    return None
+
+
+def open_account(connection: Connection, identity: Identity, settings: AccountSettings, phc: str, now: datetime) -> int:
+    """The id of the person, who was collected at the hall or comes for the first time; everything is known to be free."""
+    claim(connection, settings.mobile)
+    told = {
+        "nationality": identity.nationality,
+        "birth": None if identity.birth is None else identity.birth.isoformat(),
+        "sex": None if identity.sex is None else identity.sex.value,
+    }
+    known = connection.execute(select(persons).where(_is(identity)).with_for_update()).one_or_none()
+    if known is None:
+        whole = {"document_type": identity.document_type.value, "document_number": identity.number, "name": identity.name, **told}
+        person_id = int(connection.execute(insert(persons).values(whole).returning(persons.c.id)).scalar_one())
+    else:
+        # what the hall has recorded stands
+        person_id = int(known.id)
+        missing = {name: value for name, value in told.items() if getattr(known, name) is None}
+        connection.execute(update(persons).where(persons.c.id == person_id).values({"name": known.name, **missing}))
+    account = {"login_name": settings.login_name, "mobile": settings.mobile, "household": settings.household}
+    connection.execute(insert(accounts).values(person_id=person_id, password_hash=phc, **account))
+    messages.send(connection, Medium.sms, settings.mobile, "sms.registered", {"at": now.isoformat()}, now)
+    return person_id
+
+
+def claim(connection: Connection, mobile: str) -> None:
+    """The number is about to be another account's: it becomes empty where it was, codes that were sent to it are void (REG-3).
+
+    And whoever had put its card into a phone reads no more there (WEB-5).
+    """
+    connection.execute(update(accounts).where(accounts.c.mobile == mobile).values(mobile=None))
+    one_time_codes.void(connection, mobile)
+    sims.leave(connection, mobile)
+
+
+def account_of(connection: Connection, identity: Identity) -> int | None:
+    """The person of the account that this document has, if it has one."""
+    found = select(accounts.c.person_id).join_from(accounts, persons).where(_is(identity))
+    return connection.execute(found).scalar_one_or_none()
+
+
+def is_registered(connection: Connection, identity: Identity) -> bool:
+    """Whether this very person, by document and name, has an account."""
+    found = select(persons.c.name).join_from(accounts, persons).where(_is(identity))
+    name = connection.execute(found).scalar_one_or_none()
+    return name is not None and same_name(name, identity.name)
+
+
+def _held(connection: Connection, whose: ColumnElement[bool]) -> bool:
+    return connection.execute(select(accounts.c.person_id).where(whose)).first() is not None
+
+
+def _is(identity: Identity) -> ColumnElement[bool]:
+    return (persons.c.document_type == identity.document_type.value) & (persons.c.document_number == identity.number)

@@ -1,0 +1,214 @@
+"""The security centre: what someone who is logged in may change of their account, the password and the mobile number (FPW-02).
+
+Either needs the current password, which is guessed at as at login: counted, behind captchas, and locked after the fifth wrong one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, select, update
+
+from etax_client.clock import Clock
+from etax_client.domain.faults import Invalid
+from etax_client.domain.guessing import passwords
+from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPurpose
+from etax_client.domain.guessing.one_time_codes import Purpose
+from etax_client.domain.identity import mobiles
+from etax_client.domain.masking import mask_mobile
+from etax_client.domain.policies import Policy
+from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.phone_messages import Medium
+from etax_client.server.services.audit import audit
+from etax_client.server.services.guessing import counters
+from etax_client.server.services.guessing.guesses import Guess, Guesses
+from etax_client.server.services.guessing.new_passwords import NewPasswords, own_of
+from etax_client.server.services.identity import new_accounts, one_time_codes, resets, sims
+from etax_client.server.services.identity.one_time_codes import OneTimeCodes
+from etax_client.server.services.news import Tidings
+from etax_client.server.services.repeats import UNKEYED, Once
+from etax_client.server.services.sessions import messages
+from etax_client.server.services.sessions.sessions import Session, Sessions
+from etax_client.server.services.why import of_person, unfit
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import accounts, persons
+
+T = TypeVar("T")
+_MEANWHILE = Refused(RefusalCode.busy, retry_after=1)
+"""The password has changed since it was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What there is to change; `mobile` is None if no number is bound."""
+
+    login_name: str | None
+    mobile: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """What is asked for by a session of any channel; `client` is the asker's mark, as at login.
+
+    Each act looks the session up in each of its transactions (ACT-1), and raises Over; all raise StoreError.
+    """
+
+    store: Store
+    clock: Clock
+    policy: Policy
+    guesses: Guesses
+    sessions: Sessions
+    codes: OneTimeCodes
+    new_passwords: NewPasswords
+    tidings: Tidings
+
+    def account(self, session: Session) -> Account | Refused:
+        """What the session's owner has."""
+        row = self._row(session)
+        return row if isinstance(row, Refused) else Account(row.login_name, row.mobile)
+
+    async def change_password(
+        self, session: Session, current: Secret, password: Secret, captcha: CaptchaAnswer | None, client: str, once: Once = UNKEYED
+    ) -> Refused | None:
+        """From now on the new one; this session goes on, all others of the account are over (PWD-1).
+
+        What is wrong with the new one is said first, and not counted.
+        """
+        row = self._row(session)
+        if isinstance(row, Refused):
+            return row
+        fault = passwords.typing_fault(current)
+        if fault is not None:
+            return unfit("current", fault, "LOG-03")
+        refused = self.new_passwords.refusal(password, own_of(row), not_again=current)
+        if refused is None:
+            right = await self._guess(session, row, current, captcha, client, lambda connection: True, once)
+            refused = right if isinstance(right, Refused) else await self._replace(session, row.password_hash, password, once)
+        audit("change_password", person=session.person_id, session=session.session_id, outcome=_outcome(refused, "changed"))
+        return of_person(refused, session.person_id)
+
+    def send_code(self, session: Session, mobile: str, once: Once = UNKEYED) -> tuple[str, int] | Refused:
+        """An SMS code to the number that is to be bound; the number, and the seconds until another code may be sent to it (SMS-01).
+
+        Whether somebody has the number is said to who has read the code, and to nobody else.
+        """
+        number = mobiles.judge(mobile)
+        if isinstance(number, Invalid):
+            return unfit("mobile", number.fault, "FPW-02")
+        with self.sessions.acting(session) as connection:
+            now = self.clock.now()
+            target, sender = one_time_codes.to_number(number), f"person {session.person_id}"
+            refused = self.codes.send(connection, Purpose.mobile, target, session.flow, now, sent_in=session.flow, sender=sender)
+            return refused or once.keep(connection, (number, one_time_codes.resend(connection, Purpose.mobile, number, now)))
+
+    async def bind_mobile(
+        self,
+        session: Session,
+        mobile: str,
+        code: Secret,
+        password: Secret,
+        captcha: CaptchaAnswer | None,
+        client: str,
+        once: Once = UNKEYED,
+    ) -> str | Refused:
+        """The number that is the account's from now on; where it was before it becomes empty, if the policy says so (REG-3, BJ-01).
+
+        A wrong password leaves the code good, and a wrong code is counted as such, not as a password.
+        """
+        number, row = mobiles.judge(mobile), self._row(session)
+        if isinstance(row, Refused):
+            return row
+        if isinstance(number, Invalid):
+            return unfit("mobile", number.fault, "FPW-02")
+        fault = passwords.typing_fault(password)
+        if fault is not None:
+            return unfit("password", fault, "LOG-03")
+
+        def bind(connection: Connection) -> str | Refused:
+            bound = self._bind(connection, session, row.password_hash, number, code)
+            return once.counted(connection, bound) if isinstance(bound, Refused) else once.keep(connection, bound)
+
+        bound = await self._guess(session, row, password, captcha, client, bind, once)
+        audit("bind_mobile", person=session.person_id, session=session.session_id, outcome=_outcome(bound, "bound"))
+        return of_person(bound, session.person_id)
+
+    async def _guess(
+        self,
+        session: Session,
+        row: Row[Any],
+        password: Secret,
+        captcha: CaptchaAnswer | None,
+        client: str,
+        then: Callable[[Connection], T | Refused],
+        once: Once,
+    ) -> T | Refused:
+        """`then` in the transaction that settles a right password."""
+        guess = Guess(
+            counters.of_person(session.person_id),
+            self.policy.account_lockout,
+            row.password_hash,
+            password,
+            client,
+            CaptchaPurpose.login,
+            captcha,
+            RefusalCode.wrong_credentials,
+            lambda connection, renewed: then(connection),
+            by=self.sessions.proof(session),
+            seat=session.seat,
+            once=once,
+        )
+        return await self.guesses.attempt(guess)
+
+    async def _replace(self, session: Session, old: str, password: Secret, once: Once) -> Refused | None:
+        phc = await self.new_passwords.hasher.make(password)
+        with self.sessions.acting(session) as connection:
+            now, rule = self.clock.now(), self.policy.account_lockout
+            kept = session.session_id
+            if not resets.replace(connection, self.sessions, rule, session.person_id, phc, now, old=old, keep_session=kept):
+                return _MEANWHILE
+            mobile = messages.mobile_of(connection, session.person_id)
+            if mobile is not None:
+                messages.send(connection, Medium.sms, mobile, "sms.password_changed", {"at": now.isoformat()}, now)
+            self.tidings.leave(connection)
+            once.keep(connection, None)
+        self.tidings.tell()
+        return None
+
+    def _bind(self, connection: Connection, session: Session, old: str, number: str, code: Secret) -> str | Refused:
+        now, target, mine = self.clock.now(), one_time_codes.to_number(number), accounts.c.person_id == session.person_id
+        row = connection.execute(select(accounts.c.mobile).where(mine, accounts.c.password_hash == old)).one_or_none()
+        if row is None:
+            return _MEANWHILE
+        # first what else may be wrong, as the code stays good then (COD-4)
+        refused = self.codes.spend(connection, Purpose.mobile, target, session.flow, code, now, keep=True)
+        refused = refused or self._taken(connection, session, number)
+        refused = refused or self.codes.spend(connection, Purpose.mobile, target, session.flow, code, now)
+        if refused is not None:
+            return refused
+        if row.mobile != number:
+            new_accounts.claim(connection, number)
+            connection.execute(update(accounts).where(mine).values(mobile=number))
+            if row.mobile is not None:
+                sims.leave(connection, row.mobile)
+                told = {"at": now.isoformat(), "mobile": mask_mobile(number)}
+                messages.send(connection, Medium.sms, row.mobile, "sms.mobile_changed", told, now)
+            messages.send(connection, Medium.sms, number, "sms.mobile_bound", {"at": now.isoformat()}, now)
+        return number
+
+    def _taken(self, connection: Connection, session: Session, number: str) -> Refused | None:
+        others = (accounts.c.mobile == number) & (accounts.c.person_id != session.person_id)
+        if self.policy.takes_over_mobile or connection.execute(select(accounts.c.person_id).where(others)).first() is None:
+            return None
+        return Refused(RefusalCode.mobile_taken, field="mobile")
+
+    def _row(self, session: Session) -> Row[Any] | Refused:
+        """The account; gone with its owner while the session was being looked up."""
+        found = select(accounts, persons.c.document_number).join_from(accounts, persons).where(accounts.c.person_id == session.person_id)
+        with self.store.read() as connection:
+            row = connection.execute(found).one_or_none()
+        return Refused(RefusalCode.session_ended, ended=EndReason.unknown) if row is None else row
+
+
+def _outcome(result: object, well: str) -> str:
+    return result.code.value if isinstance(result, Refused) else well

@@ -1,0 +1,118 @@
+"""What is read in a (simulated) phone: a browser, or a client with a mark of its own (WEB-5).
+
+In a phone are what came to the number of whoever is logged in there, for as long as they are; the messages of the flows that run there;
+and the cards that someone has put in, while no account has their number. Where one user is alone, flows and cards are read in any case.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from etax_client.clock import Clock
+from etax_client.domain.faults import Invalid
+from etax_client.domain.guessing.one_time_codes import LIFE
+from etax_client.domain.identity import mobiles
+from etax_client.domain.refusals import Refused
+from etax_client.domain.sessions.phone_messages import PhoneMessage
+from etax_client.server.services.guessing import address_limits
+from etax_client.server.services.identity import flows
+from etax_client.server.services.sessions import messages
+from etax_client.server.services.sessions.messages import Inbox
+from etax_client.server.services.sessions.sessions import Session
+from etax_client.server.services.why import unfit
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import accounts, sims
+
+MOST = 10_000
+MOST_IN_A_PHONE = 20
+"""Beyond either, the cards that were put in first fall out."""
+MOST_PUT_IN = 60
+"""A minute and address: whether anything can be read tells who has an account."""
+_AT_THE_DOOR = "sim "
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card, and what came to its number: newest first, from shortly before it was put in."""
+
+    mobile: str
+    messages: tuple[PhoneMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sims:
+    """`open_to_all`: there is but one user, who may read what comes to any number."""
+
+    store: Store
+    clock: Clock
+    open_to_all: bool
+
+    def put_in(self, mobile: str, device: str, address: str) -> str | Refused:
+        """The number of the card that is now in this phone, as its holder typed it; the answer is the same whoever has the number.
+
+        `device` is the phone's mark, `address` where it asks from. Raises StoreError.
+        """
+        number = mobiles.judge(mobile)
+        if isinstance(number, Invalid):
+            return unfit("mobile", number.fault, "WEB-5")
+        if not device:
+            return unfit("client", "empty", "WEB-5")
+        with self.store.write() as connection:
+            now = self.clock.now()
+            if not self.open_to_all:
+                refused = address_limits.refusal(connection, address, now, _AT_THE_DOOR, MOST_PUT_IN)
+                if refused is not None:
+                    return refused
+                address_limits.miss(connection, address, now, _AT_THE_DOOR)
+            _put(connection, number, device, now)
+        return number
+
+    def cards(self, device: str) -> tuple[Card, ...]:
+        """Those in this phone, the last one put in first; nothing is read of a number that an account has. Raises StoreError."""
+        with self.store.read() as connection:
+            mine = select(sims).where(sims.c.device == device).order_by(sims.c.put_in.desc(), sims.c.mobile)
+            rows = connection.execute(mine).all() if device else []
+            owned = self._closed(connection, [row.mobile for row in rows])
+            return tuple(
+                Card(row.mobile, () if row.mobile in owned else messages.since(connection, row.mobile, row.put_in - LIFE)) for row in rows
+            )
+
+    def sent_in(self, held: Iterable[str], sessions: Iterable[Session]) -> tuple[Inbox, ...]:
+        """What was sent in the flows whose secrets are `held` here, and in these sessions: where one asks for a code one reads it.
+
+        But for what went to the number of an account. Raises StoreError.
+        """
+        with self.store.read() as connection:
+            named = [*flows.names_of(connection, held, self.clock.now()), *(session.flow for session in sessions)]
+            found = messages.sent_in(connection, named)
+            owned = self._closed(connection, [each.mobile for each in found if each.mobile is not None])
+        return tuple(each for each in found if each.mobile not in owned)
+
+    def _closed(self, connection: Connection, numbers: list[str]) -> set[str]:
+        """Those of the numbers that are read by their owners alone."""
+        if self.open_to_all or not numbers:
+            return set()
+        return set(connection.execute(select(accounts.c.mobile).where(accounts.c.mobile.in_(numbers))).scalars())
+
+
+def leave(connection: Connection, mobile: str) -> None:
+    """A number has become an account's, or is one's no longer: its card is in no phone from now on, whoever had put it in."""
+    connection.execute(delete(sims).where(sims.c.mobile == mobile))
+
+
+def _put(connection: Connection, mobile: str, device: str, now: datetime) -> None:
+    """A card that is in this phone already is left as it is."""
+    mine = sims.c.device == device
+    if connection.execute(select(sims.c.mobile).where(mine, sims.c.mobile == mobile).with_for_update()).first() is not None:
+        return
+    connection.execute(insert(sims).values(mobile=mobile, device=device, put_in=now))
+    excess = connection.execute(select(func.count()).select_from(sims).where(mine)).scalar_one() - MOST_IN_A_PHONE
+    if excess > 0:
+        oldest = select(sims.c.mobile).where(mine).order_by(sims.c.put_in, sims.c.mobile).limit(excess)
+        connection.execute(delete(sims).where(mine, sims.c.mobile.in_(oldest)))
+    excess = connection.execute(select(func.count()).select_from(sims)).scalar_one() - MOST
+    if excess > 0:
+        oldest_last = select(sims.c.put_in).order_by(sims.c.put_in).offset(excess - 1).limit(1).scalar_subquery()
+        connection.execute(delete(sims).where(sims.c.put_in <= oldest_last))

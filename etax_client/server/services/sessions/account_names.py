@@ -1,0 +1,44 @@
+"""Whose account is meant by what was typed for one: a mobile number, a login name, or the number of a document (LOG-02)."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Connection, and_, false, literal, or_, select, union_all
+
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.identity.identity_numbers import normalised
+from etax_client.domain.sessions.accounts import normalise_identifier
+from etax_client.server.store.tables import accounts, persons
+
+
+def holder(connection: Connection, identifier: str, number_types: Collection[DocumentType]) -> int | None:
+    """The person with an account of this (normalised) name or mobile number, else with a document of these types and this number.
+
+    A number that two people have under two types is nobody's: which of them is meant can't be known.
+    """
+    named = or_(accounts.c.login_name == identifier, accounts.c.mobile == identifier)
+    found = union_all(
+        select(literal(0).label("rank"), accounts.c.person_id).where(named),
+        select(literal(1).label("rank"), accounts.c.person_id).join_from(accounts, persons).where(has_number(identifier, number_types)),
+    )
+    rows = connection.execute(found.order_by("rank")).all()
+    by_name = [row.person_id for row in rows if row.rank == 0]
+    if by_name:
+        return int(by_name[0])
+    by_number = {row.person_id for row in rows}
+    return int(by_number.pop()) if len(by_number) == 1 else None
+
+
+def has_number(typed: str, number_types: Collection[DocumentType]) -> ColumnElement[bool]:
+    """Whether a person has a document of these types with this number, compared as each type is kept (documents.md)."""
+    spelled: dict[str, list[str]] = {}
+    for document_type in number_types:
+        spelled.setdefault(normalised(document_type, typed), []).append(document_type.value)
+    each = (and_(persons.c.document_number == number, persons.c.document_type.in_(types)) for number, types in spelled.items())
+    return or_(false(), *each)
+
+
+def counted_as(identifier: str, number_types: Collection[DocumentType]) -> str:
+    """What guesses at a name that nobody has are counted by: the spellings of one number are one, as they are for who has it (LOG-08)."""
+    if frozenset(number_types) != frozenset(DocumentType):
+        return normalise_identifier(identifier)
+    return normalised(DocumentType.foreign_passport, identifier)

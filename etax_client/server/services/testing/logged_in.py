@@ -1,0 +1,60 @@
+"""Who is logged in, as testers and trainers see it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from etax_client.clock import Clock
+from etax_client.domain.sessions.sessions import Channel, Seat, SessionRule
+from etax_client.domain.testing.tester_views import OpenedUnit, SessionSeen
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import accounts, openings, persons, sessions, units
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedInNow:
+    store: Store
+    clock: Clock
+    rule: SessionRule
+
+    def sessions(self) -> tuple[SessionSeen, ...]:
+        """Every living session, the newest first. Raises StoreError."""
+        now = self.clock.now()
+        alive = (
+            sessions.c.end_reason.is_(None)
+            & (sessions.c.started_at > now - self.rule.absolute)
+            & (sessions.c.last_seen > now - self.rule.idle)
+        )
+        joined = sessions.join(persons).outerjoin(accounts, accounts.c.person_id == persons.c.id)
+        found = select(sessions, persons.c.name, accounts.c.login_name).select_from(joined).where(alive).order_by(sessions.c.id.desc())
+        with self.store.read() as connection:
+            rows = connection.execute(found).all()
+            opened = _opened(connection, [row.id for row in rows])
+        return tuple(self._seen(row, opened[row.id], now) for row in rows)
+
+    def _seen(self, row: Row[Any], opened: list[OpenedUnit], now: datetime) -> SessionSeen:
+        return SessionSeen(
+            session_id=row.id,
+            person_id=row.person_id,
+            name=row.name,
+            login_name=row.login_name,
+            channel=Channel(row.channel),
+            seat=Seat(row.device, row.address),
+            started_at=row.started_at,
+            last_seen=row.last_seen,
+            idle_seconds=int((row.last_seen + self.rule.idle - now).total_seconds()),
+            absolute_seconds=int((row.started_at + self.rule.absolute - now).total_seconds()),
+            opened=tuple(opened),
+        )
+
+
+def _opened(connection: Connection, session_ids: list[int]) -> dict[int, list[OpenedUnit]]:
+    """The units that sessions have verified, in the order in which they did."""
+    found: dict[int, list[OpenedUnit]] = defaultdict(list)
+    joined = select(openings, units.c.taxpayer_id).join_from(openings, units).where(openings.c.session_id.in_(session_ids))
+    for row in connection.execute(joined.order_by(openings.c.opened_at, openings.c.unit_id)):
+        found[row.session_id].append(OpenedUnit(row.unit_id, row.taxpayer_id, row.opened_at))
+    return found

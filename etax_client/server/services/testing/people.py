@@ -1,0 +1,187 @@
+"""Who and what there is in a world, as testers see it; people and units found by any of their names, and taken away."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, or_, select, union_all
+
+from etax_client.clock import Clock
+from etax_client.domain.flows.face_check import FaceOutcome
+from etax_client.domain.guessing.lockout import LockoutRule
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.numbers import normalise
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.sessions.accounts import normalise_identifier
+from etax_client.domain.testing.tester_views import Guessing, KnownPerson, KnownUnit
+from etax_client.domain.units.units import DepartmentFiling, Filing, Role
+from etax_client.server.services.guessing import counters, locks
+from etax_client.server.services.guessing.counters import Subject
+from etax_client.server.services.identity import sims
+from etax_client.server.services.news import Tidings
+from etax_client.server.services.sessions import messages
+from etax_client.server.services.sessions.account_names import has_number
+from etax_client.server.services.units import rights
+from etax_client.server.store.database import Store
+from etax_client.server.store.tables import accounts, authorisations, face_checks, listings, persons, roles, units
+
+_LONGEST_ID = 10
+"""Digits: what is longer is a mobile number, or a taxpayer id."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    store: Store
+    clock: Clock
+    tidings: Tidings
+    account_rule: LockoutRule
+    unit_rule: LockoutRule
+
+    def people(self, after: int, limit: int) -> tuple[KnownPerson, ...]:
+        """The next ones by id. Raises StoreError."""
+        with self.store.read() as connection:
+            return self._people(connection, persons.c.id > after, limit)
+
+    def person(self, who: str) -> KnownPerson | Refused:
+        """By id or any identifier. Raises StoreError."""
+        with self.store.read() as connection:
+            person_id = person_id_of(connection, who)
+            found = () if person_id is None else self._people(connection, persons.c.id == person_id, 1)
+        return found[0] if found else Refused(RefusalCode.not_found)
+
+    def units(self, after: int, limit: int) -> tuple[KnownUnit, ...]:
+        """The next ones by id. Raises StoreError."""
+        with self.store.read() as connection:
+            return self._units(connection, units.c.id > after, limit)
+
+    def unit(self, which: str) -> KnownUnit | Refused:
+        """By id or taxpayer id. Raises StoreError."""
+        with self.store.read() as connection:
+            unit_id = unit_id_of(connection, which)
+            found = () if unit_id is None else self._units(connection, units.c.id == unit_id, 1)
+        return found[0] if found else Refused(RefusalCode.not_found)
+
+    def remove_person(self, who: str) -> int | Refused:
+        """The id of the person who is no more, with account, sessions, tickets, list and rights. Raises StoreError."""
+        with self.store.write() as connection:
+            person_id = person_id_of(connection, who)
+            if person_id is None:
+                return Refused(RefusalCode.not_found)
+            mobile = messages.mobile_of(connection, person_id)
+            if mobile is not None:
+                sims.leave(connection, mobile)
+            connection.execute(delete(persons).where(persons.c.id == person_id))
+            locks.forget(connection, counters.of_person(person_id))
+            self.tidings.leave(connection)
+        self.tidings.tell()
+        return person_id
+
+    def remove_unit(self, which: str) -> int | Refused:
+        """The id of the unit that is no more, neither in lists nor open to anyone. Raises StoreError."""
+        with self.store.write() as connection:
+            unit_id = unit_id_of(connection, which)
+            if unit_id is None:
+                return Refused(RefusalCode.not_found)
+            connection.execute(delete(units).where(units.c.id == unit_id))
+            locks.forget(connection, counters.of_unit(unit_id))
+        return unit_id
+
+    def _people(self, connection: Connection, which: Any, limit: int) -> tuple[KnownPerson, ...]:
+        now = self.clock.now()
+        columns = (persons, accounts.c.login_name, accounts.c.mobile, face_checks.c.outcome)
+        joined = persons.outerjoin(accounts).outerjoin(face_checks, face_checks.c.person_id == persons.c.id)
+        rows = connection.execute(select(*columns).select_from(joined).where(which).order_by(persons.c.id).limit(limit)).all()
+        ids = [row.id for row in rows]
+        named = _Named(connection, ids, now)
+        guessing = _guessing(connection, counters.of_person, ids, self.account_rule, now)
+        return tuple(_person(row, named, guessing[row.id]) for row in rows)
+
+    def _units(self, connection: Connection, which: Any, limit: int) -> tuple[KnownUnit, ...]:
+        rows = connection.execute(select(units).where(which).order_by(units.c.id).limit(limit)).all()
+        guessing = _guessing(connection, counters.of_unit, [row.id for row in rows], self.unit_rule, self.clock.now())
+        return tuple(_unit(row, guessing[row.id]) for row in rows)
+
+
+def person_id_of(connection: Connection, who: str) -> int | None:
+    """The person of an id, a login name, a mobile number or the number of a 居民身份证 (LOG-02), with an account or without."""
+    identifier = normalise_identifier(who)
+    if identifier.isascii() and identifier.isdigit() and len(identifier) <= _LONGEST_ID:
+        by_id = select(persons.c.id).where(persons.c.id == int(identifier))
+        return connection.execute(by_id).scalar_one_or_none()
+    whose = union_all(
+        select(accounts.c.person_id).where(or_(accounts.c.login_name == identifier, accounts.c.mobile == identifier)),
+        select(persons.c.id).where(has_number(identifier, (DocumentType.resident_id,))),
+    )
+    return connection.execute(whose).scalars().first()
+
+
+def unit_id_of(connection: Connection, which: str) -> int | None:
+    """The unit of an id or a taxpayer id."""
+    number = normalise(which)
+    is_id = number.isascii() and number.isdigit() and len(number) <= _LONGEST_ID
+    wanted = units.c.id == int(number) if is_id else units.c.taxpayer_id == number
+    return connection.execute(select(units.c.id).where(wanted)).scalar_one_or_none()
+
+
+class _Named:
+    """The taxpayer ids that stand with some people: in their lists, by their roles and by their authorisations."""
+
+    def __init__(self, connection: Connection, person_ids: Sequence[int], now: datetime) -> None:
+        self._found: dict[tuple[int, str], list[str]] = defaultdict(list)
+        listed = select(listings.c.person_id, listings.c.taxpayer_id).where(listings.c.person_id.in_(person_ids))
+        for person_id, number in connection.execute(listed.order_by(listings.c.position, listings.c.unit_id)):
+            self._found[person_id, "lists"].append(number)
+        held = select(roles.c.person_id, roles.c.role, units.c.taxpayer_id).join_from(roles, units).where(roles.c.person_id.in_(person_ids))
+        for person_id, role, number in connection.execute(held.order_by(units.c.id)):
+            self._found[person_id, role].append(number)
+        may = (
+            select(authorisations.c.person_id, authorisations.c.permission, units.c.taxpayer_id)
+            .join_from(authorisations, units)
+            .where(authorisations.c.person_id.in_(person_ids), rights.valid(now))
+        )
+        for person_id, permission, number in connection.execute(may.order_by(units.c.id, authorisations.c.id)):
+            self._found[person_id, permission].append(number)
+
+    def of(self, person_id: int, how: str) -> tuple[str, ...]:
+        return tuple(self._found.get((person_id, how), ()))
+
+
+def _guessing(
+    connection: Connection, counted: Callable[[int], Subject], ids: Iterable[int], rule: LockoutRule, now: datetime
+) -> dict[int, Guessing]:
+    found = locks.guessing(connection, [counted(each) for each in ids], rule, now)
+    return {int(subject.key): guessing for subject, guessing in found.items()}
+
+
+def _person(row: Row[Any], named: _Named, guessing: Guessing) -> KnownPerson:
+    return KnownPerson(
+        person_id=row.id,
+        name=row.name,
+        document_type=DocumentType(row.document_type),
+        document_number=row.document_number,
+        login_name=row.login_name,
+        mobile=row.mobile,
+        lists=named.of(row.id, "lists"),
+        legal_representative=named.of(row.id, Role.legal_representative),
+        finance_officer=named.of(row.id, Role.finance_officer),
+        filing=named.of(row.id, "filing"),
+        management=named.of(row.id, "management"),
+        guessing=guessing,
+        face=FaceOutcome(row.outcome or FaceOutcome.passed),
+    )
+
+
+def _unit(row: Row[Any], guessing: Guessing) -> KnownUnit:
+    return KnownUnit(
+        unit_id=row.id,
+        taxpayer_id=row.taxpayer_id,
+        name=row.name,
+        department=row.department,
+        department_filing=DepartmentFiling(row.department_filing),
+        income_filing=Filing(row.income_filing),
+        business_filing=Filing(row.business_filing),
+        has_certificate=bool(row.has_certificate),
+        guessing=guessing,
+    )

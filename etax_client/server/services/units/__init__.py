@@ -1,0 +1,1 @@
+"""Units: the list, verification, authorisations, declaration passwords, certificates."""

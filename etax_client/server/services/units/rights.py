@@ -1,0 +1,87 @@
+"""What a person is and may do at a unit: roles, and authorisations while they last (AUT, AUZ-1)."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from etax_client.domain.numbers import normalise, visible
+from etax_client.domain.units.authorisations import NOBODY, Standing, term_of
+from etax_client.domain.units.units import Permission, Role
+from etax_client.server.store.tables import authorisations, roles, units
+
+_RUNNING = (Role.legal_representative.value, Role.finance_officer.value)
+
+
+def role_at(connection: Connection, person_id: int, unit_id: int, now: datetime) -> Role | None:
+    """The person's role; who is authorised without another role is tax staff."""
+    found = connection.execute(select(roles.c.role).where(roles.c.unit_id == unit_id, roles.c.person_id == person_id)).scalar_one_or_none()
+    if found is not None:
+        return Role(found)
+    return Role.tax_staff if unit_id in authorised_units(connection, person_id, [unit_id], now) else None
+
+
+def may_enter(connection: Connection, person_id: int, unit_ids: list[int], now: datetime) -> set[int]:
+    """Of these units, those that the person may act for: by role, or by an authorisation that is valid now (VER-03)."""
+    by_role = connection.execute(select(roles.c.unit_id).where(roles.c.person_id == person_id, roles.c.unit_id.in_(unit_ids))).scalars()
+    return {*by_role, *authorised_units(connection, person_id, unit_ids, now)}
+
+
+def runners(connection: Connection, unit_id: int) -> set[int]:
+    """The persons who are the unit's 法定代表人 or 财务负责人."""
+    return set(connection.execute(select(roles.c.person_id).where(roles.c.unit_id == unit_id, roles.c.role.in_(_RUNNING))).scalars())
+
+
+def standing_of(connection: Connection, person_id: int, unit_id: int, now: datetime) -> Standing:
+    """What the person is there this moment: the role, and the strongest authorisation that is valid (AUZ-1)."""
+    held = select(roles.c.role).where(roles.c.unit_id == unit_id, roles.c.person_id == person_id)
+    role = connection.execute(held).scalar_one_or_none()
+    mine = (authorisations.c.person_id == person_id) & (authorisations.c.unit_id == unit_id)
+    # management sorts after filing
+    strongest = select(authorisations).where(mine, valid(now)).order_by(authorisations.c.permission.desc(), authorisations.c.id).limit(1)
+    row = connection.execute(strongest).one_or_none()
+    return Standing(
+        role=None if role is None else Role(role),
+        permission=None if row is None else Permission(row.permission),
+        term=None if row is None else term_of(row.valid_from, row.valid_until),
+    )
+
+
+def standings(connection: Connection, person_id: int, unit_ids: Sequence[int], now: datetime) -> dict[int, Standing]:
+    """What the person is at each of these units, as `standing_of`; nothing for those where that is nothing."""
+    held = select(roles.c.unit_id, roles.c.role).where(roles.c.person_id == person_id, roles.c.unit_id.in_(unit_ids))
+    found = {row.unit_id: Standing(Role(row.role)) for row in connection.execute(held)}
+    mine = (authorisations.c.person_id == person_id) & authorisations.c.unit_id.in_(unit_ids)
+    # the strongest comes last, and stays
+    given = select(authorisations).where(mine, valid(now)).order_by(authorisations.c.permission, authorisations.c.id.desc())
+    for row in connection.execute(given):
+        role = found.get(row.unit_id, NOBODY).role
+        found[row.unit_id] = Standing(role, Permission(row.permission), term_of(row.valid_from, row.valid_until))
+    return found
+
+
+def managed_units(person_id: int, taxpayer_id: str, name: str, now: datetime) -> Select[Any]:
+    """The units that a person runs, or has 管理权限 for, whose number and name hold these parts (AUT-01)."""
+    by_role = select(roles.c.unit_id).where(roles.c.person_id == person_id, roles.c.role.in_(_RUNNING))
+    managing = (authorisations.c.person_id == person_id) & (authorisations.c.permission == Permission.management.value)
+    by_permission = select(authorisations.c.unit_id).where(managing, valid(now))
+    wanted = units.c.id.in_(by_role) | units.c.id.in_(by_permission)
+    parts = [(units.c.taxpayer_id, normalise(taxpayer_id)), (units.c.name, unicodedata.normalize("NFC", visible(name).strip()))]
+    matching = [column.icontains(part, autoescape=True) for column, part in parts if part]
+    return select(units).where(wanted, *matching).order_by(units.c.taxpayer_id)
+
+
+def authorised_units(connection: Connection, person_id: int, unit_ids: list[int], now: datetime) -> set[int]:
+    mine = (authorisations.c.person_id == person_id) & authorisations.c.unit_id.in_(unit_ids)
+    return set(connection.execute(select(authorisations.c.unit_id).where(mine, valid(now))).scalars())
+
+
+def valid(now: datetime) -> ColumnElement[bool]:
+    """An authorisation that has begun, has not run out and was not ended."""
+    return (
+        (authorisations.c.valid_from <= now)
+        & (authorisations.c.valid_until.is_(None) | (authorisations.c.valid_until > now))
+        & authorisations.c.ended_at.is_(None)
+    )

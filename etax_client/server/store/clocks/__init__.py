@@ -1,0 +1,1 @@
+"""The time of a store: across restarts and processes, and as testers steer it."""

@@ -1,0 +1,213 @@
+"""Lays a world into a store: once into an empty one, anew in place of what there is, or one person or unit more."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select
+
+from etax_client.domain.guessing.lockout import LockoutRule
+from etax_client.domain.identity.identity import Identity
+from etax_client.domain.secret import Secret
+from etax_client.domain.units.units import Role
+from etax_client.server.services.bundle import Services
+from etax_client.server.services.guessing import counters, locks
+from etax_client.server.services.guessing.counters import Subject
+from etax_client.server.services.guessing.passwords import hash_password
+from etax_client.server.services.identity import sims
+from etax_client.server.store import meta, rows
+from etax_client.server.store.clocks.steered_clock import SteeredClock
+from etax_client.server.store.tables import accounts, authorisations, listings, persons, roles, units
+from etax_client.server.world.world_file import Flaw, World, WorldPerson, WorldUnit, flaw_of_person, flaw_of_unit
+
+_LAID = "world_laid"
+SOURCE, POLICY, PHASE = "world_source", "world_policy", meta.PHASE
+"""What a world was made of and goes by, where that is not what the server's settings say."""
+
+_Row = dict[str, Any]
+
+
+def lay(services: Services, world: World) -> None:
+    """Put the world's people and units into a store that has none yet. Raises StoreError."""
+    with services.store.read() as connection:
+        if meta.get(connection, _LAID) is not None:
+            return
+    # each password once, however many share it, and on all cores: the demo starts quickly, and its passwords are in the README anyway
+    wanted, cost = sorted(_passwords(world)), services.hasher.cost
+    with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="lay") as pool:
+        hashes = dict(zip(wanted, pool.map(lambda password: hash_password(cost, Secret(password)), wanted), strict=True))
+    with services.store.write() as connection:
+        # another process of the same store may have been quicker
+        if meta.get(connection, _LAID) is None:
+            _Laying(connection, services, world, hashes, services.clock.now()).lay()
+
+
+async def lay_anew(services: Services, clock: SteeredClock, world: World, source: str | None) -> None:
+    """Put the world in place of all that there is, at the true time; `source` is its text, kept for the next time. Raises StoreError."""
+    hashes = await _hashed(services, _passwords(world))
+    with services.store.write() as connection:
+        facts = {**{key: meta.get(connection, key) for key in (POLICY, PHASE, meta.CA)}, SOURCE: source}
+        rows.clear(connection)
+        for key, value in facts.items():
+            if value is not None:
+                meta.put(connection, key, value)
+        _Laying(connection, services, world, hashes, clock.release(connection)).lay()
+        services.tidings.leave(connection)
+    clock.forget()
+    services.tidings.tell()
+
+
+async def add_unit(services: Services, world: World, unit: WorldUnit) -> int | Flaw:
+    """A unit more in a store where `world` was laid: its id, or what is wrong with it. Raises StoreError."""
+    hashes = await _hashed(services, [unit.declaration_password or world.declaration_password])
+    with services.store.write() as connection:
+        known = connection.execute(select(units.c.taxpayer_id).where(units.c.taxpayer_id == unit.taxpayer_id)).scalars()
+        flaw = flaw_of_unit(unit, set(known))
+        return flaw or _Laying(connection, services, world, hashes, services.clock.now()).lay_units([unit])[0]
+
+
+async def add_person(services: Services, world: World, person: WorldPerson) -> int | Flaw:
+    """A person more, as above; the units that are named must be there."""
+    hashes = await _hashed(services, [person.password or world.account_password])
+    with services.store.write() as connection:
+        laying = _Laying(connection, services, world, hashes, services.clock.now())
+        laying.know(person.units_named())
+        flaw = flaw_of_person(person, laying.known(), _taken(connection, person))
+        return flaw or laying.lay_people([person])[0]
+
+
+async def _hashed(services: Services, passwords: Iterable[str]) -> dict[str, str]:
+    return {password: await services.hasher.make(Secret(password)) for password in passwords}
+
+
+def _passwords(world: World) -> set[str]:
+    """Every password of the world, hashed before the transaction begins."""
+    own = {unit.declaration_password for unit in world.units} | {person.password for person in world.people}
+    return {world.account_password, world.declaration_password, *(password for password in own if password is not None)}
+
+
+def _taken(connection: Connection, person: WorldPerson) -> set[str]:
+    """Of the person's names, those that someone has."""
+    names = person.names()
+    same = (persons.c.document_type == person.document_type.value) & (persons.c.document_number == person.document_number)
+    someones = {"document_number": select(persons.c.id).where(same)}
+    for field, column in (("login_name", accounts.c.login_name), ("mobile", accounts.c.mobile)):
+        someones[field] = select(accounts.c.person_id).where(column == names.get(field))
+    return {name for field, name in names.items() if connection.execute(someones[field]).first() is not None}
+
+
+class _Laying:
+    """One transaction's work, with what its steps share; `hashes` holds every password that they need."""
+
+    def __init__(self, connection: Connection, services: Services, world: World, hashes: Mapping[str, str], now: datetime) -> None:
+        self._connection = connection
+        self._services = services
+        self._world = world
+        self._hashes = hashes
+        self._now = now
+        self._units: dict[str, tuple[int, str]] = {}
+
+    def lay(self) -> None:
+        meta.put(self._connection, _LAID, "1")
+        laid = zip(self._world.units, self.lay_units(self._world.units), strict=True)
+        self._units = {unit.taxpayer_id: (unit_id, unit.name) for unit, unit_id in laid}
+        self.lay_people(self._world.people)
+
+    def know(self, numbers: set[str]) -> None:
+        """Find the units of these taxpayer ids."""
+        found = select(units.c.taxpayer_id, units.c.id, units.c.name).where(units.c.taxpayer_id.in_(numbers))
+        self._units = {row.taxpayer_id: (row.id, row.name) for row in self._connection.execute(found)}
+
+    def known(self) -> set[str]:
+        return set(self._units)
+
+    def lay_units(self, laid: Sequence[WorldUnit]) -> list[int]:
+        """Their ids, in turn."""
+        unit_ids = self._ids(
+            units,
+            [
+                {
+                    "taxpayer_id": unit.taxpayer_id,
+                    "name": unit.name,
+                    "department": unit.department,
+                    "department_filing": unit.department_filing.value,
+                    "income_filing": unit.income_filing.value,
+                    "business_filing": unit.business_filing.value,
+                    "has_certificate": int(unit.has_certificate),
+                    "declaration_hash": self._hashes[unit.declaration_password or self._world.declaration_password],
+                }
+                for unit in laid
+            ],
+        )
+        for unit, unit_id in zip(laid, unit_ids, strict=True):
+            if unit.locked:
+                self._lock(counters.of_unit(unit_id), self._services.policy.unit_lockout)
+        return unit_ids
+
+    def lay_people(self, laid: Sequence[WorldPerson]) -> list[int]:
+        """Their ids, in turn."""
+        person_ids = self._ids(
+            persons,
+            [
+                {"document_type": person.document_type.value, "document_number": person.document_number, "name": person.name}
+                for person in laid
+            ],
+        )
+        people = list(zip(person_ids, laid, strict=True))
+        self._put(accounts, (self._account(person_id, person) for person_id, person in people if person.login_name is not None))
+        for person_id, person in people:
+            if person.login_name is not None and person.mobile is not None:
+                sims.leave(self._connection, person.mobile)
+            if person.hall_code is not None:
+                identity = Identity(person.document_type, person.document_number, person.name)
+                self._services.hall_codes.issue(self._connection, identity, Secret(person.hall_code), self._now)
+            if person.locked:
+                self._lock(counters.of_person(person_id), self._services.policy.account_lockout)
+        self._put(listings, (row for person_id, person in people for row in self._listed(person_id, person)))
+        self._put(roles, (row for person_id, person in people for row in self._held(person_id, person)))
+        self._put(authorisations, (row for person_id, person in people for row in self._permitted(person_id, person)))
+        return person_ids
+
+    def _ids(self, table: Table, values: list[_Row]) -> list[int]:
+        """Of new rows, in turn."""
+        if not values:
+            return []
+        new = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+        return list(self._connection.execute(new, values).scalars())
+
+    def _put(self, table: Table, values: Iterable[_Row]) -> None:
+        found = list(values)
+        if found:
+            self._connection.execute(insert(table), found)
+
+    def _account(self, person_id: int, person: WorldPerson) -> _Row:
+        hashed = self._hashes[person.password or self._world.account_password]
+        return {"person_id": person_id, "login_name": person.login_name, "mobile": person.mobile, "password_hash": hashed}
+
+    def _listed(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
+        for position, number in enumerate(person.lists, 1):
+            unit_id, name = self._units[number]
+            yield {"person_id": person_id, "unit_id": unit_id, "position": position, "taxpayer_id": number, "name": name}
+
+    def _held(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
+        held = {Role.legal_representative: person.legal_representative, Role.finance_officer: person.finance_officer}
+        for role, numbers in held.items():
+            for number in numbers:
+                yield {"unit_id": self._units[number][0], "person_id": person_id, "role": role.value}
+
+    def _permitted(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
+        valid_from = _start_of(self._now)
+        for permission, numbers in {"filing": person.filing, "management": person.management}.items():
+            for number in numbers:
+                unit_id = self._units[number][0]
+                yield {"unit_id": unit_id, "person_id": person_id, "permission": permission, "valid_from": valid_from}
+
+    def _lock(self, subject: Subject, rule: LockoutRule) -> None:
+        locks.lock(self._connection, subject, rule, self._now)
+
+
+def _start_of(now: datetime) -> datetime:
+    """A world's authorisations have been valid for a while."""
+    return now - timedelta(days=30)

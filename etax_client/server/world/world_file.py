@@ -1,0 +1,295 @@
+"""The people and units of a world, from a TOML file (docs/worlds.md); cheap to import, since the demo's login screen lists the people."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from etax_client.domain.faults import Invalid
+from etax_client.domain.guessing import passwords as password_rules
+from etax_client.domain.identity import hall_codes, identity_numbers, login_names, mobiles
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.numbers import visible
+from etax_client.domain.secret import Secret
+from etax_client.domain.text_files import NotText, text_in
+from etax_client.domain.units import taxpayer_ids
+from etax_client.domain.units.units import DepartmentFiling, Filing
+from etax_client.wire.spelling import is_clean
+
+T = TypeVar("T")
+Password = Annotated[str, msgspec.Meta(extra_json_schema={"extra": {"format": "password"}})]
+"""One that a file shows to whoever may read it; forms hide it."""
+
+LONGEST_NAME = 50
+LONGEST_UNIT_NAME = 200
+LONGEST_TEXT = 50
+"""Of a department, or a document's number."""
+
+
+class WorldError(Exception):
+    """A world that can't be used: why, and the field and line where they are known."""
+
+    def __init__(self, why: str, line: int | None = None, field: str | None = None) -> None:
+        super().__init__(why if line is None else f"line {line}: {why}")
+        self.why = why
+        self.line = line
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with an entry, and in which of its fields."""
+
+    field: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.why}"
+
+
+class WorldUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A withholding unit; `declaration_password` overrides the world's."""
+
+    taxpayer_id: str
+    name: str
+    department: str = ""
+    department_filing: DepartmentFiling = DepartmentFiling.unregistered
+    income_filing: Filing = Filing.none
+    business_filing: Filing = Filing.none
+    has_certificate: bool = False
+    locked: bool = False
+    declaration_password: Password | None = None
+
+
+class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person; without a login name there is no account, but perhaps a hall code that waits (REG-02).
+
+    The lists hold taxpayer ids; `password` overrides the world's.
+    """
+
+    name: str
+    document_type: DocumentType
+    document_number: str
+    login_name: str | None = None
+    mobile: str | None = None
+    password: Password | None = None
+    locked: bool = False
+    hall_code: Password | None = None
+    lists: tuple[str, ...] = ()
+    legal_representative: tuple[str, ...] = ()
+    finance_officer: tuple[str, ...] = ()
+    filing: tuple[str, ...] = ()
+    management: tuple[str, ...] = ()
+    shows_zh: str = ""
+    shows_en: str = ""
+
+    def naming(self) -> dict[str, tuple[str, ...]]:
+        """The fields that name units, with the taxpayer ids in them."""
+        return {
+            "lists": self.lists,
+            "legal_representative": self.legal_representative,
+            "finance_officer": self.finance_officer,
+            "filing": self.filing,
+            "management": self.management,
+        }
+
+    def units_named(self) -> set[str]:
+        return {number for numbers in self.naming().values() for number in numbers}
+
+    def names(self) -> dict[str, str]:
+        """What nobody else of the same world may have, by field."""
+        found = {"login_name": self.login_name, "mobile": self.mobile, "document_number": f"{self.document_type}:{self.document_number}"}
+        return {field: name for field, name in found.items() if name is not None}
+
+
+class World(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    account_password: str
+    declaration_password: str
+    units: tuple[WorldUnit, ...] = ()
+    people: tuple[WorldPerson, ...] = ()
+
+
+def read_world(path: str | None = None) -> World:
+    """The world of a file, or the demo's. Raises WorldError."""
+    try:
+        text = _demo_text() if path is None else text_in(Path(path).read_bytes())
+    except OSError as error:
+        raise WorldError(error.strerror or "not readable") from None
+    except NotText:
+        raise WorldError("neither UTF-8 nor UTF-16 with its mark: save it as UTF-8") from None
+    return parse_world(text)
+
+
+def parse_world(text: str) -> World:
+    """The world that a TOML text describes. Raises WorldError."""
+    try:
+        world = _as_seen(msgspec.convert(tomllib.loads(text), World))
+    except msgspec.ValidationError as error:
+        raise _misshapen(text, str(error)) from None
+    except ValueError as error:
+        found = re.search(r"at line (\d+)|at (end)", str(error))
+        raise WorldError(str(error), None if found is None else int(found[1] or len(text.splitlines()))) from None
+    except RecursionError:
+        raise WorldError("nested too deeply") from None
+    _check(world, text)
+    return world
+
+
+def read_entry(found: object, kind: type[T]) -> T:
+    """A person or a unit from plain values, as TOML gives them. Raises WorldError."""
+    try:
+        return _as_seen(msgspec.convert(found, kind))
+    except msgspec.ValidationError as error:
+        raise _misshapen("", str(error)) from None
+
+
+def _as_seen(found: T) -> T:
+    """Numbers of units and people, and people's names, without what can't be seen in them; a unit's name may be as odd as it likes."""
+    if isinstance(found, World):
+        return replace(found, units=tuple(map(_as_seen, found.units)), people=tuple(map(_as_seen, found.people)))
+    if isinstance(found, WorldUnit):
+        return replace(found, taxpayer_id=visible(found.taxpayer_id))
+    if isinstance(found, WorldPerson):
+        numbers = {field: tuple(map(visible, numbers)) for field, numbers in found.naming().items()}
+        names = {field: visible(name) for field in ("name", "document_number", "login_name", "mobile") if (name := getattr(found, field))}
+        return replace(found, **names, **numbers)
+    return found
+
+
+def demo_people() -> tuple[WorldPerson, ...]:
+    """The people of the demo, for those who show whom one can log in as."""
+    return read_world().people
+
+
+def flaw_of_unit(unit: WorldUnit, known: set[str]) -> Flaw | None:
+    """The first thing that is wrong with a unit; `known` are the taxpayer ids that others have."""
+    judged = taxpayer_ids.judge(unit.taxpayer_id, datetime.now(UTC).date())
+    if isinstance(judged, Invalid) or judged.number != unit.taxpayer_id:
+        return Flaw("taxpayer_id", f"{unit.taxpayer_id!r} is not a taxpayer id")
+    if unit.taxpayer_id in known:
+        return Flaw("taxpayer_id", f"{unit.taxpayer_id!r} is used twice")
+    limits = (("name", unit.name, 1, LONGEST_UNIT_NAME), ("department", unit.department, 0, LONGEST_TEXT))
+    return _flaw_of_texts(limits) or _flaw_of_password("declaration_password", unit.declaration_password)
+
+
+def flaw_of_person(person: WorldPerson, known: set[str], taken: set[str]) -> Flaw | None:
+    """The first thing that is wrong with a person; `known` are the units that there are, `taken` the names that others have."""
+    limits = (("name", person.name, 1, LONGEST_NAME), ("document_number", person.document_number, 1, LONGEST_TEXT))
+    flaw = _flaw_of_texts(limits) or _flaw_of_numbers(person) or _flaw_of_password("password", person.password)
+    if flaw is not None:
+        return flaw
+    for field, name in person.names().items():
+        if name in taken:
+            return Flaw(field, f"{name!r} is used twice")
+    return _flaw_of_hall_code(person) or _flaw_of_units(person, known)
+
+
+def _demo_text() -> str:
+    return resources.files("etax_client").joinpath("data", "world.toml").read_text(encoding="utf-8")
+
+
+def _check(world: World, text: str) -> None:
+    """What the types can't say: numbers that are none, names used twice, units that there are not."""
+    for field, password in (("account_password", world.account_password), ("declaration_password", world.declaration_password)):
+        flaw = _flaw_of_password(field, password)
+        if flaw is not None:
+            raise WorldError(str(flaw), _line_of(text, field=field), field)
+    known: set[str] = set()
+    for index, unit in enumerate(world.units):
+        _raise(text, "units", index, flaw_of_unit(unit, known))
+        known.add(unit.taxpayer_id)
+    taken: set[str] = set()
+    for index, person in enumerate(world.people):
+        _raise(text, "people", index, flaw_of_person(person, known, taken))
+        taken.update(person.names().values())
+
+
+def _raise(text: str, kind: str, index: int, flaw: Flaw | None) -> None:
+    if flaw is not None:
+        raise WorldError(str(flaw), _line_of(text, kind, index, flaw.field), flaw.field)
+
+
+def _flaw_of_texts(limits: Sequence[tuple[str, str, int, int]]) -> Flaw | None:
+    for field, value, shortest, longest in limits:
+        if not shortest <= len(value) <= longest:
+            return Flaw(field, f"must have {shortest} to {longest} characters")
+        if not is_clean(value):
+            return Flaw(field, "has a character that no text may hold")
+    return None
+
+
+def _flaw_of_numbers(person: WorldPerson) -> Flaw | None:
+    judged = identity_numbers.judge(person.document_type, person.document_number, datetime.now(UTC).date())
+    if isinstance(judged, Invalid):
+        return Flaw("document_number", f"not the number of a {person.document_type}: {judged.fault}")
+    if judged.number != person.document_number:
+        return Flaw("document_number", f"is to be written as {judged.number!r}")
+    if person.login_name is not None and login_names.judge(person.login_name) != person.login_name:
+        return Flaw("login_name", f"{person.login_name!r} is not a login name")
+    if person.mobile is not None and mobiles.judge(person.mobile) != person.mobile:
+        return Flaw("mobile", "not a mobile number of eleven digits")
+    return None
+
+
+def _flaw_of_password(field: str, password: str | None) -> Flaw | None:
+    fault = None if password is None else password_rules.typing_fault(Secret(password))
+    return None if fault is None else Flaw(field, "nobody can type it")
+
+
+def _flaw_of_hall_code(person: WorldPerson) -> Flaw | None:
+    if person.hall_code is None:
+        return None
+    if person.login_name is not None:
+        return Flaw("hall_code", "is for people without an account")
+    read = hall_codes.read(Secret(person.hall_code))
+    is_one = read is not None and read.reveal() == person.hall_code
+    return None if is_one else Flaw("hall_code", "must have 6 digits and capital letters")
+
+
+def _flaw_of_units(person: WorldPerson, known: set[str]) -> Flaw | None:
+    for field, numbers in person.naming().items():
+        strange = [number for number in numbers if number not in known]
+        if strange:
+            return Flaw(field, f"there is no unit {strange[0]!r}")
+        if len(set(numbers)) < len(numbers):
+            return Flaw(field, "a unit is named twice")
+    if set(person.legal_representative) & set(person.finance_officer):
+        return Flaw("finance_officer", "is the legal representative of that unit")
+    return None
+
+
+def _misshapen(text: str, why: str) -> WorldError:
+    """What msgspec says: `... - at `$.people[0].name``, or `... field `name` - at `$.people[0]``."""
+    place = re.search(r"\$\.(people|units)\[(\d+)\](?:\.(\w+))?|\$\.(\w+)", why)
+    named = re.search(r" field `([\w-]+)`", why)
+    kind, index, inner, outer = place.groups() if place else (None, None, None, None)
+    field = named[1] if named else inner or outer
+    return WorldError(why, _line_of(text, kind, int(index or 0), field), field)
+
+
+_NOT_BARE = re.compile(r"\"\"\"(?:\\.|[^\\])*?\"{3,5}|'''.*?'{3,5}|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|#[^\n]*", re.DOTALL)
+"""Strings and comments of TOML: nothing in them is a heading or a field."""
+
+
+def _line_of(text: str, kind: str | None = None, index: int = 0, field: str | None = None) -> int | None:
+    """The line of a field in the entry with that place among its kind, or where the entry begins; outside all entries for no kind."""
+    bare = _NOT_BARE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text).split("\n")
+    start: int | None = 0
+    if kind is not None:
+        heads = [number for number, line in enumerate(bare, 1) if re.match(rf"\s*\[\[\s*{kind}\s*\]\]", line)]
+        start = heads[index] if index < len(heads) else None
+    if start is None:
+        return None
+    for number, line in enumerate(bare[start:], start + 1):
+        if field is not None and re.match(rf"\s*{field}\s*=", line):
+            return number
+        if re.match(r"\s*\[\[?\s*[A-Za-z]", line):
+            break
+    return start or None

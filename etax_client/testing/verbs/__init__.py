@@ -1,0 +1,1 @@
+"""What a tester does on each screen, as verbs."""

@@ -1,0 +1,1 @@
+"""The tester's door, as it is sent."""

@@ -1,0 +1,44 @@
+"""Messages, captchas and the phone at the tester's door, as they are sent."""
+
+from typing import Annotated
+
+import msgspec
+
+from etax_client.domain.secret import Secret
+from etax_client.domain.testing.tester_views import MessageSeen, TicketSeen
+from etax_client.wire.control.people import Identifier
+from etax_client.wire.spelling import LARGEST_INTEGER
+
+MOST_MESSAGES = 500
+TicketId = Annotated[int, msgspec.Meta(ge=1, le=LARGEST_INTEGER)]
+
+
+class InboxView(msgspec.Struct, frozen=True):
+    """The newest first."""
+
+    messages: tuple[MessageSeen, ...]
+
+
+class TicketsView(msgspec.Struct, frozen=True):
+    """The newest first."""
+
+    tickets: tuple[TicketSeen, ...]
+
+
+class PhoneScanRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`person` is an id or any identifier; `code` what is in the QR code, its scan id or the short code, else `ticket_id` says which."""
+
+    person: Identifier
+    code: Secret | None = None
+    ticket_id: TicketId | None = None
+
+
+class PhoneConfirmRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`number` is the one that is picked; left out, it is the one that the client shows."""
+
+    ticket_id: TicketId
+    number: Annotated[int, msgspec.Meta(ge=10, le=99)] | None = None
+
+
+class PhoneTicketRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    ticket_id: TicketId

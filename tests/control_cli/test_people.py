@@ -1,0 +1,68 @@
+"""People, units, locks, sessions and faces from the shell."""
+
+import re
+
+from rich.cells import cell_len
+
+from etax_client import shell
+from etax_client.wire import paths
+from tests.control_cli.shells import FIRST, Shell, login, rows
+from tests.server.others import OtherServer
+from tests.server.running import WRONG
+
+
+def test_people_and_units_stand_in_columns(control: Shell) -> None:
+    """looks.md: by cells, where a Chinese character takes two."""
+    for table in (control.done("people"), control.done("units"), control.done("people", "--lang", "zh")):
+        lines = table.splitlines()
+        assert max(map(cell_len, lines)) <= 80
+        assert len({cell_len(line.split(mark)[0]) for line in lines for mark in ("138000", "9144019") if mark in line}) == 1
+    assert rows(control.done("people"))[0] == ["1", "李明", "liming", "13800000001", "440199198805120030", "-"]
+    assert rows(control.done("people"))[6][5].startswith("locked ")
+    assert rows(control.done("units"))[4] == ["5", "91440199MA0QJ0506W", "广东示例[/]科技公司", "-"]
+    assert [row[0] for row in rows(control.done("people", "--after", "7"))] == ["8", "9"]
+    assert [row[0] for row in rows(control.done("units", "--after", "5"))] == ["6"]
+
+
+def test_accounts_and_units_are_locked_and_unlocked(control: Shell, server: OtherServer) -> None:
+    """LOG-06, LCK-10."""
+    control.done("clock", "--freeze")
+    assert control.done("lock", "liming") == "Locked for 2h.\n"
+    assert login(server).status_code == 423
+    assert rows(control.done("people"))[0][5] == "locked 2h"
+    assert "is 0" in control.done("unlock", "13800000001")
+    login(server, password=WRONG)
+    assert rows(control.done("people"))[0][5] == "1 wrong"
+    control.done("lock", "--unit", FIRST)
+    assert rows(control.done("units"))[0][3] == "locked 2h"
+    control.done("unlock", "--unit", "1")
+    assert rows(control.done("units"))[0][3] == "-"
+    assert "Nobody has this account" in control.done("unlock", "nobody")
+    assert control.json("lock", "nobody")["person_id"] is None
+    assert "there is no such unit" in control.failed("lock", "--unit", "99")
+    for arguments in (["lock"], ["unlock", "liming", "--unit", "1"]):
+        assert "--unit" in control.failed(*arguments, status=shell.WRONG_USE)
+
+
+def test_sessions_are_listed_and_ended(control: Shell, server: OtherServer) -> None:
+    """SES-03."""
+    server.http.headers[paths.DEVICE_HEADER] = "front%20desk"
+    token = login(server).json()["token"]
+    [[number, name, login_name, where, machine, address, _, left, opened]] = rows(control.done("sessions"))
+    assert (name, login_name, where, opened) == ("李明", "liming", "client", "-")
+    assert (machine, address) == ("front desk", "127.0.0.1")
+    assert re.fullmatch("(29m[0-9]+s|30m)", left)
+    assert control.done("sessions", "--end", number, "--reason", "replaced") == f"Session {number} has ended.\n"
+    told = server.http.get(paths.SESSION, headers={"Authorization": f"Bearer {token}"}).json()
+    assert told["ended"] == "replaced"
+    assert "no such thing" in control.failed("sessions", "--end", "99999")
+    assert "--end" in control.failed("sessions", "--reason", "idle", status=shell.WRONG_USE)
+    assert control.done("sessions", "--end", number, "--json") == "", "nothing comes back"
+
+
+def test_faces(control: Shell) -> None:
+    """REG-03."""
+    assert control.done("face", "liming") == "pass\n"
+    assert control.done("face", "liming", "other_person") == "other person\n"
+    assert control.done("face", "1", "--lang", "zh") == "不是本人\n"
+    assert "there is no such person" in control.failed("face", "nobody")
