@@ -35,6 +35,9 @@ class EtaxApp(Everywhere):
 
     def on_mount(self) -> None:
         self.title = self.desk.words.say("product")
+        self.call_later(self._begin)  # in here, what is painted is thrown away, and painted again (P1)
+
+    def _begin(self) -> None:
         self.push_screen(self.fitted(LoginScreen(self.desk, self.desk.place.notice)))
         if self.desk.can_stay:
             self.run_worker(self._come_back(), group="errand-kept", description="kept session")

@@ -66,9 +66,16 @@ class Everywhere(App[int]):
         self.ahead = TypingAhead(self, self._awaited, self._say_dropped)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = desk.choices.settings.theme
+        self._begin_in(desk.choices.settings.theme)
         self._told_of_unreadable = False
         desk.choices.on_unkept = self._say_unkept
+
+    def _begin_in(self, theme: str) -> None:
+        """In these colours, as they are before anything has been styled: nothing has to be parsed anew for them (P1)."""
+        self.set_reactive(Everywhere.theme, theme)
+        dark = self.current_theme.dark
+        self.update_classes({f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     @override
     def get_driver_class(self) -> type[Driver]:
