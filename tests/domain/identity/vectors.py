@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
-_FILE = Path(__file__).parent.parent / "data" / "id_vectors.json"
+_FILE = Path(__file__).parents[2] / "data" / "id_vectors.json"
 
 
 class Vector(TypedDict):
