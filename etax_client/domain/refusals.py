@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from etax_client.domain.guessing.passwords import Weakness
 
@@ -9,53 +10,68 @@ from etax_client.domain.guessing.passwords import Weakness
 class RefusalCode(StrEnum):
     """Why the server refused; stable, spelled the same on the wire."""
 
-    wrong_credentials = "wrong_credentials"
-    wrong_declaration_password = "wrong_declaration_password"  # noqa: S105
-    captcha_required = "captcha_required"
-    wrong_captcha = "wrong_captcha"
-    locked = "locked"
-    busy = "busy"
-    malformed = "malformed"
-    session_ended = "session_ended"
-    unit_unknown = "unit_unknown"
-    unit_already_listed = "unit_already_listed"
-    unit_not_listed = "unit_not_listed"
-    unit_closed = "unit_closed"
-    ticket_unknown = "ticket_unknown"
-    ticket_used = "ticket_used"
-    ticket_not_confirmed = "ticket_not_confirmed"
-    slow_down = "slow_down"
-    world_exists = "world_exists"
-    flow_ended = "flow_ended"
-    out_of_order = "out_of_order"
-    wrong_hall_code = "wrong_hall_code"
-    wrong_code = "wrong_code"
-    code_void = "code_void"
-    already_registered = "already_registered"
-    login_name_taken = "login_name_taken"
-    mobile_taken = "mobile_taken"
-    password_refused = "password_refused"  # noqa: S105
-    face_unknown = "face_unknown"
-    no_mobile = "no_mobile"
-    person_unknown = "person_unknown"
-    already_authorised = "already_authorised"
-    authorisation_unknown = "authorisation_unknown"
-    beyond_rights = "beyond_rights"
-    certificate_expired = "certificate_expired"
-    certificate_revoked = "certificate_revoked"
-    certificate_foreign = "certificate_foreign"
-    certificate_other_unit = "certificate_other_unit"
-    signature_invalid = "signature_invalid"
-    challenge_void = "challenge_void"
-    key_reused = "key_reused"
+    # a row each: the code, its HTTP status, its rule, what of `Refused` it may carry, and the key of its reason
+    status: int
+    rule: str
+    carries: tuple[str, ...]
+    reason: str
+    """In the journal (texts/journal.py), where whoever refused gave no other: the code, if there is none."""
+
+    def __new__(cls, code: str, status: int = 0, rule: str = "", carries: str = "", reason: str = "") -> Self:
+        if not (400 <= status < 600 and rule):
+            raise ValueError(f"{code} has no status, or no rule")
+        made = str.__new__(cls, code)
+        made._value_ = code
+        made.status, made.rule, made.carries, made.reason = status, rule, tuple(carries.split()), reason or code
+        return made
+
+    wrong_credentials = "wrong_credentials", 401, "LOG-04", "attempts_left captcha_required"
+    wrong_declaration_password = "wrong_declaration_password", 403, "VER-02", "attempts_left captcha_required"
+    captcha_required = "captcha_required", 403, "CAP-01", "attempts_left captcha_required"
+    wrong_captcha = "wrong_captcha", 403, "CAP-01", "attempts_left captcha_required"
+    locked = "locked", 423, "LOG-05", "attempts_left retry_after captcha_required"
+    busy = "busy", 429, "LOG-09", "retry_after"
+    malformed = "malformed", 422, "INP-1", "field"
+    session_ended = "session_ended", 401, "SES-01", "ended"
+    unit_unknown = "unit_unknown", 404, "UNT-04", "", "unit.unknown"
+    unit_already_listed = "unit_already_listed", 409, "UNT-04", "", "unit.already_listed"
+    unit_not_listed = "unit_not_listed", 404, "AUZ-1", "", "unit.not_listed"
+    unit_closed = "unit_closed", 403, "VER-04", "", "unit.closed"
+    ticket_unknown = "ticket_unknown", 404, "QRT-6", "", "ticket.unknown"
+    ticket_used = "ticket_used", 409, "QRT-2", "", "ticket.used"
+    ticket_not_confirmed = "ticket_not_confirmed", 409, "QR-03", "", "ticket.not_confirmed"
+    slow_down = "slow_down", 429, "QRT-6", "retry_after"
+    world_exists = "world_exists", 409, "WEB-4"
+    flow_ended = "flow_ended", 404, "REG-1", "", "flow.ended"
+    out_of_order = "out_of_order", 409, "REG-1", "", "flow.out_of_order"
+    wrong_hall_code = "wrong_hall_code", 403, "REG-02", "attempts_left", "hall_code.used_meanwhile"
+    wrong_code = "wrong_code", 403, "COD-2", "attempts_left", "code.void"
+    code_void = "code_void", 403, "SMS-01", "", "code.void"
+    already_registered = "already_registered", 409, "REG-05"
+    login_name_taken = "login_name_taken", 409, "REG-05", "field"
+    mobile_taken = "mobile_taken", 409, "REG-3", "field"
+    password_refused = "password_refused", 422, "PWD-1", "field weakness"
+    face_unknown = "face_unknown", 404, "REG-03", "", "face.unknown"
+    no_mobile = "no_mobile", 409, "DPW-02"
+    person_unknown = "person_unknown", 404, "AUT-02"
+    already_authorised = "already_authorised", 409, "AUT-02"
+    authorisation_unknown = "authorisation_unknown", 404, "AUT-04"
+    beyond_rights = "beyond_rights", 403, "AUZ-2", "field"
+    certificate_expired = "certificate_expired", 403, "CA-02", "", "certificate.expired"
+    certificate_revoked = "certificate_revoked", 403, "CA-02", "", "certificate.revoked"
+    certificate_foreign = "certificate_foreign", 403, "CA-02", "", "certificate.foreign"
+    certificate_other_unit = "certificate_other_unit", 403, "CA-02", "", "certificate.other_unit"
+    signature_invalid = "signature_invalid", 403, "CA-01", "", "certificate.signature"
+    challenge_void = "challenge_void", 409, "CA-01", "", "certificate.challenge_void"
+    key_reused = "key_reused", 422, "IDM-1"
     """The key of an act came with another act, or another body (IDM-1)."""
-    in_flight = "in_flight"
+    in_flight = "in_flight", 409, "IDM-1", "retry_after"
     """The same act is being done right now."""
-    forbidden = "forbidden"
-    not_found = "not_found"
-    too_large = "too_large"
-    too_many = "too_many"
-    unavailable = "unavailable"
+    forbidden = "forbidden", 403, "WEB-1"
+    not_found = "not_found", 404, "WEB-4", "field"
+    too_large = "too_large", 413, "INP-1"
+    too_many = "too_many", 429, "QRT-6", "retry_after"
+    unavailable = "unavailable", 503, "LCK-11", "retry_after"
 
 
 class EndReason(StrEnum):

@@ -102,6 +102,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "第 {count} 次申报密码错误，该单位从现在起锁定 {left}",
         "Wrong declaration password number {count}: the unit is locked from now for {left}",
     ),
+    "journal.why.locked": ("错误次数太多，已锁定", "Locked after too many wrong tries"),
     "journal.why.locked.login": (
         "账号自 {since} 起锁定，还剩 {left}，没有核对密码",
         "Locked since {since}, {left} left; no password was looked at",

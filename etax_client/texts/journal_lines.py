@@ -17,9 +17,9 @@ UNFIT = "unfit."
 
 
 def tell_decision(words: Words, decided: str) -> str:
-    """An outcome in words; one of another version of the server as it is spelled."""
-    key = f"journal.decided.{decided}"
-    return words.say(key) if words.knows(key) else decided
+    """An outcome in words, a refusal in those of the screens if it has no shorter ones; as it is spelled, if another version decided so."""
+    key = next((key for key in (f"journal.decided.{decided}", f"refused.{decided}") if words.knows(key)), None)
+    return decided if key is None else words.say(key)
 
 
 def tell_why(words: Words, key: str, facts: Mapping[str, str | int], at: datetime) -> str:
@@ -32,7 +32,7 @@ def tell_why(words: Words, key: str, facts: Mapping[str, str | int], at: datetim
                 lambda before, after: words.say("journal.unfits", before=before, after=after),
                 [words.say("journal.unfit_field", field=_field(words, name), unfit=_fault(words, fault, told)) for name, fault in wrong],
             )
-        said = words.say(f"journal.why.{key}", **told)
+        said = words.say(f"journal.why.{key}" if words.knows(f"journal.why.{key}") else f"refused.{key}", **told)
     except KeyError:
         return ""
     return words.say("journal.why.with_fault", why=said, fault=facts["fault"]) if "fault" in facts else said

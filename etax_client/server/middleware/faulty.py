@@ -129,7 +129,7 @@ def _garbled(answer: _Answer, garbling: Garbling) -> _Answer:
 
 def _refusal(scenario: Scenario) -> _Answer:
     code = scenario.code or code_of(scenario.status or 503)
-    return _problem(Refused(code, retry_after=scenario.retry_after), scenario.status or problems.STATUS[code])
+    return _problem(Refused(code, retry_after=scenario.retry_after), scenario.status or code.status)
 
 
 def _problem(refused: Refused, status: int, detail: str | None = None) -> _Answer:

@@ -23,7 +23,6 @@ from etax_client.server.services.repeats import Once, Repeats
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.services.testing.journal import Note, note_of
 from etax_client.server.store.database import Proof
-from etax_client.wire import problems
 
 T = TypeVar("T")
 _WITH_FORMS = {"Referrer-Policy": "same-origin"}
@@ -95,7 +94,7 @@ class Visit:
         more = {**_WITH_FORMS, **(headers or {})}
         if refused is not None:
             self.note.refuses(refused)
-            status = problems.STATUS[refused.code]
+            status = refused.code.status
             if refused.retry_after is not None:
                 more["Retry-After"] = str(refused.retry_after)
         return self.pages.show(

@@ -76,7 +76,7 @@ def refusals(*codes: RefusalCode) -> dict[int, ResponseSpec]:
     if RefusalCode.too_large in codes:
         described[415] = [RefusalCode.malformed.value]
     for code in dict.fromkeys((*codes, RefusalCode.not_found, RefusalCode.unavailable)):
-        described.setdefault(problems.STATUS[code], []).append(code.value)
+        described.setdefault(code.status, []).append(code.value)
     return {
         status: ResponseSpec(Problem, generate_examples=False, media_type=problems.MEDIA_TYPE, description=" or ".join(names))
         for status, names in described.items()
@@ -85,7 +85,7 @@ def refusals(*codes: RefusalCode) -> dict[int, ResponseSpec]:
 
 def _turned(request: Asked, error: Turned) -> Response[bytes]:
     note_of(request.scope).refuses(error.refused)
-    headers = {"WWW-Authenticate": "Bearer"} if problems.STATUS[error.refused.code] == 401 else None
+    headers = {"WWW-Authenticate": "Bearer"} if error.refused.code.status == 401 else None
     return problem(error.refused, headers=headers, detail=error.detail)
 
 

@@ -91,52 +91,8 @@ def why_of(refused: Refused) -> Why:
         return Why(f"session.{refused.ended or EndReason.unknown}", "SES-01")
     if refused.code is RefusalCode.malformed and refused.field is not None:
         return unfit(refused.field, "malformed", "INP-1").why
-    key, rule = _BY_CODE.get(refused.code, (refused.code.value, ""))
-    return Why(key, rule)
+    return Why(refused.code.reason, refused.code.rule)
 
 
 def _bare(refused: Refused) -> tuple[Any, ...]:
     return tuple(getattr(refused, each.name) for each in fields(Refused))
-
-
-_BY_CODE = {
-    RefusalCode.busy: ("busy", "LOG-09"),
-    RefusalCode.malformed: ("malformed", "INP-1"),
-    RefusalCode.unit_unknown: ("unit.unknown", "UNT-04"),
-    RefusalCode.unit_already_listed: ("unit.already_listed", "UNT-04"),
-    RefusalCode.unit_not_listed: ("unit.not_listed", "AUZ-1"),
-    RefusalCode.unit_closed: ("unit.closed", "VER-04"),
-    RefusalCode.ticket_unknown: ("ticket.unknown", "QRT-6"),
-    RefusalCode.ticket_used: ("ticket.used", "QRT-2"),
-    RefusalCode.ticket_not_confirmed: ("ticket.not_confirmed", "QR-03"),
-    RefusalCode.slow_down: ("slow_down", "QRT-6"),
-    RefusalCode.too_many: ("too_many", "QRT-6"),
-    RefusalCode.world_exists: ("world_exists", "WEB-4"),
-    RefusalCode.flow_ended: ("flow.ended", "REG-1"),
-    RefusalCode.out_of_order: ("flow.out_of_order", "REG-1"),
-    RefusalCode.wrong_hall_code: ("hall_code.used_meanwhile", "REG-02"),
-    RefusalCode.wrong_code: ("code.void", "COD-2"),
-    RefusalCode.code_void: ("code.void", "SMS-01"),
-    RefusalCode.already_registered: ("already_registered", "REG-05"),
-    RefusalCode.login_name_taken: ("login_name_taken", "REG-05"),
-    RefusalCode.mobile_taken: ("mobile_taken", "REG-3"),
-    RefusalCode.password_refused: ("password_refused", "PWD-1"),
-    RefusalCode.face_unknown: ("face.unknown", "REG-03"),
-    RefusalCode.no_mobile: ("no_mobile", "DPW-02"),
-    RefusalCode.person_unknown: ("person_unknown", "AUT-02"),
-    RefusalCode.already_authorised: ("already_authorised", "AUT-02"),
-    RefusalCode.authorisation_unknown: ("authorisation_unknown", "AUT-04"),
-    RefusalCode.beyond_rights: ("beyond_rights", "AUZ-2"),
-    RefusalCode.certificate_expired: ("certificate.expired", "CA-02"),
-    RefusalCode.certificate_revoked: ("certificate.revoked", "CA-02"),
-    RefusalCode.certificate_foreign: ("certificate.foreign", "CA-02"),
-    RefusalCode.certificate_other_unit: ("certificate.other_unit", "CA-02"),
-    RefusalCode.signature_invalid: ("certificate.signature", "CA-01"),
-    RefusalCode.challenge_void: ("certificate.challenge_void", "CA-01"),
-    RefusalCode.key_reused: ("key_reused", "IDM-1"),
-    RefusalCode.in_flight: ("in_flight", "IDM-1"),
-    RefusalCode.forbidden: ("forbidden", "WEB-1"),
-    RefusalCode.not_found: ("not_found", "WEB-4"),
-    RefusalCode.too_large: ("too_large", "INP-1"),
-    RefusalCode.unavailable: ("unavailable", "LCK-11"),
-}
