@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
+from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.server.store.tables import sessions
 from etax_client.wire import paths
@@ -21,6 +22,20 @@ async def test_whose_session_and_what_is_left_of_it(server: Running) -> None:
         "idle_seconds": 1800,
         "absolute_seconds": 12 * 3600 - 600,
     }
+
+
+async def test_ended_by_its_number_is_that_one_alone(server: Running) -> None:
+    """SES-03: with another one beside it, and under a number that nobody has."""
+    service = server.services.sessions
+    first, second = await server.signed_in("liming"), await server.signed_in("wangfang")
+    with server.services.store.read() as connection:
+        numbers = list(connection.execute(select(sessions.c.id).order_by(sessions.c.id)).scalars())
+    assert service.end_by_id(numbers[-1] + 1, EndReason.trainer) == Refused(RefusalCode.not_found)
+    assert service.end_by_id(numbers[0], EndReason.trainer) is None
+    assert (await first.get(paths.SESSION)).json()["ended"] == "trainer"
+    assert (await second.get(paths.SESSION)).status_code == 200
+    assert service.end_by_id(numbers[0], EndReason.replaced) is None
+    assert (await first.get(paths.SESSION)).json()["ended"] == "trainer"
 
 
 @pytest.mark.sql

@@ -137,3 +137,9 @@ def test_every_reason_that_the_code_gives_has_words() -> None:
             if isinstance(value, str) and f"journal.why.{value}" not in catalogue():
                 missing.add(f"{source.name}:{call.lineno} {value}")
     assert missing == set()
+
+
+def test_a_field_is_the_reason_only_of_what_is_malformed() -> None:
+    """A name that is taken is told as that, though its field is named; a malformed field is told by its name."""
+    assert why_of(Refused(RefusalCode.login_name_taken, field="login_name")).key == why_of(Refused(RefusalCode.login_name_taken)).key
+    assert why_of(Refused(RefusalCode.malformed, field="mobile")).key != why_of(Refused(RefusalCode.malformed)).key
