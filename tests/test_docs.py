@@ -1,5 +1,6 @@
 """What the documents say is what the code does (LOG-1)."""
 
+import ast
 import inspect
 import re
 from datetime import timedelta
@@ -20,25 +21,31 @@ from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
 from etax_client.domain.sessions import phone_messages, qr_login
 from etax_client.domain.spans import Lasting, Span
 from etax_client.domain.units import ca
-from etax_client.machine import settings, vault
+from etax_client.machine import crash, settings, vault
 from etax_client.server.listening import tls
 from etax_client.server.pages import forms
-from etax_client.server.services import repeats
-from etax_client.server.services.guessing import address_limits, captchas
+from etax_client.server.services import repeats, why
+from etax_client.server.services.guessing import address_limits, captchas, client_marks, counters
 from etax_client.server.services.identity import flows as flow_rows
 from etax_client.server.services.identity import hall_codes as hall_code_rows
+from etax_client.server.services.identity import one_time_codes as code_rows
 from etax_client.server.services.identity import sims
 from etax_client.server.services.sessions import qr_login as qr_service
 from etax_client.server.services.sessions import qr_tickets, trainers
-from etax_client.server.services.testing import journal, snapshots
+from etax_client.server.services.testing import faults, journal, locked_now, snapshots
 from etax_client.server.services.units import authorisations
 from etax_client.server.settings import HashCost
 from etax_client.server.world import worlds
 from etax_client.server.world.world_file import read_world
 from etax_client.texts.catalogue import words
 from etax_client.wire import spelling, units
+from etax_client.wire.control import codes as control_codes
+from etax_client.wire.control import faults as control_faults
+from etax_client.wire.control import hall as control_hall
+from etax_client.wire.control import journal as control_journal
+from etax_client.wire.control import people as control_people
 from etax_client.wire.control import worlds as control
-from tests.architecture.sources import PACKAGE, PROJECT
+from tests.architecture.sources import PACKAGE, PROJECT, dotted, sources
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 COMMANDS = (PROJECT / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -108,6 +115,12 @@ def door_limits() -> dict[str, str]:
         "snapshots of one world": str(snapshots.MOST),
         "a world's description sent to the tester's door": f"{control.LONGEST_SOURCE} characters",
         "journal rows kept in one world": str(journal.MOST),
+        "journal rows in one answer": str(control_journal.MOST_ROWS),
+        "lines of one request whose reasons the journal tells": str(why.MOST_LEFT_OUT),
+        "people, units, messages or hall codes in one answer of the tester's door": str(control_people.MOST_IN_A_PAGE),
+        "faults ordered in one world at a time": str(faults.MOST),
+        "and each lasts for at most": f"{control_faults.MOST_TIMES} requests",
+        "locks shown on the trainer's page": str(locked_now.MOST),
         "a trainer's session lasts": say_time(trainers.LIFE),
         "trainers logged in at once": str(trainers.MOST),
         "a captcha that is over is remembered for": say_time(captchas.REMEMBERED),
@@ -126,6 +139,7 @@ def registration_limits() -> dict[str, str]:
         "another SMS code for the same purpose is sent after": say_time(one_time_codes.RESEND),
         "SMS codes to one number in 24 hours": str(one_time_codes.MOST_A_DAY),
         "SMS codes that one person may have sent to numbers of their choice in 24 hours": str(one_time_codes.MOST_BY_SENDER),
+        "SMS codes kept": str(code_rows.MOST),
         "wrong tries that void an SMS code": str(one_time_codes.TRIES),
         "wrong tries at all codes of one number until they are locked": str(by_number.tries),
         "and that lock lasts": say_span(by_number.lock),
@@ -140,6 +154,7 @@ def registration_limits() -> dict[str, str]:
         "digits in a row of one's own numbers in a password, at most": str(passwords.DIGITS_IN_A_ROW - 1),
         "SIM cards in one simulated phone": str(sims.MOST_IN_A_PHONE),
         "SIM cards that one address may put in within 60 seconds": str(sims.MOST_PUT_IN),
+        "SIM cards kept": str(sims.MOST),
         "the answer to an act is kept for whoever asks again with its key": f"{repeats.LIFE // timedelta(hours=1)} hours",
         "and shows what is secret in it, as a slip does, for": say_time(repeats.SECRETS_SHOWN),
         "an act that a crash has left may be asked for anew after": say_time(repeats.IN_FLIGHT),
@@ -159,6 +174,10 @@ def limits() -> dict[str, str]:
         "failures are forgotten after (national, jiangmen)": say_span(policy.account_lockout.forget),
         "a guess that is not settled counts as a failure after": say_time(lockout.reservation),
         "wrong passwords until the captcha is asked for": "1",
+        "a client that was wrong is asked for the captcha whatever it tries next, for": f"{client_marks.LIFE // timedelta(hours=1)} hours",
+        "such clients remembered": str(client_marks.MOST),
+        "counts kept of wrong tries at what nobody has, of each kind": str(counters.MOST_OF_A_KIND),
+        "and each for": f"{counters.MADE_UP_LIFE // timedelta(hours=1)} hours",
         "captcha characters": str(captcha.LENGTH),
         "a captcha is good for": say_time(captcha.LIFE),
         "captchas that one address may ask for within 60 seconds": str(captchas.MOST_ASKED),
@@ -183,6 +202,7 @@ def limits() -> dict[str, str]:
         "one exchange of the client's takes at most": f"{Timeouts().connect + Timeouts().read:g} seconds",
         "units added at once": str(units.MOST_ADDED),
         "units in one answer": str(units.MOST_IN_A_PAGE),
+        "units moved in the list's own order at once": str(units.MOST_MOVED),
         "remembered accounts": str(settings.MOST_REMEMBERED),
         "remembered pins of servers": str(settings.MOST_PINS),
         "a server's own certificate is good for": f"{tls.LIFE.days} days",
@@ -195,6 +215,7 @@ def limits() -> dict[str, str]:
         "a certificate that is sent": f"{ca.LARGEST_CERTIFICATE} bytes",
         "remembered places of certificate files": str(settings.MOST_CERTIFICATES),
         "a call to the keyring": f"{vault.LIMIT:g} seconds",
+        "reports of crashes kept": str(crash.MOST_REPORTS),
         **connection_limits(),
     }
 
@@ -205,6 +226,45 @@ def test_every_limit_in_the_table_is_the_codes() -> None:
     assert head == ["limit", "value", "reason"]
     assert {name: value for name, value, _ in body} == limits()
     assert all(reason for _, _, reason in body)
+    assert control_people.MOST_IN_A_PAGE == control_codes.MOST_MESSAGES == control_hall.MOST_CODES
+
+
+LIMITING = re.compile(r"(MOST|LARGEST|LIFE|KEPT|LIMIT)(_[A-Z]+)*")
+"""How many, how large and how long. How long a text may be is its field's, and stands in the OpenAPI documents."""
+UNTOLD = {
+    "etax_client.domain.units.ca.LARGEST_SIGNATURE": "what such a key can make",
+    "etax_client.machine.crash.MOST_FRAMES": "a report's own form",
+    "etax_client.machine.settings.LARGEST_FILE": "our own files, far smaller",
+    "etax_client.machine.terminal_driver.LARGEST": "what a terminal can be",
+    "etax_client.server.listening.private_files.LARGEST": "our own files, far smaller",
+    "etax_client.server.services.testing.journal.LARGEST_PAGE": "as journal rows in one answer, where they are read",
+    "etax_client.wire.spelling.LARGEST_INTEGER": "what JSON's readers have in common",
+}
+"""Limits that nobody meets, each with its reason."""
+
+
+def test_every_limit_in_the_code_stands_in_the_table() -> None:
+    """LOG-1: by its name in this file, which holds the table against the code. Screens and their parts limit no one."""
+    own = ast.parse(Path(__file__).read_text(encoding="utf-8"))
+    named = {
+        each.asname or each.name: f"{node.module}.{each.name}"
+        for node in own.body
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
+    }
+    named["connections"] = "etax_client.server.listening.connections"
+    shown = {dotted(node).partition(".") for node in ast.walk(own) if isinstance(node, ast.Attribute)}
+    told = {f"{named.get(module, module)}.{name}" for module, _, name in shown}
+    limiting = {
+        f"etax_client.{source.name.removesuffix('.py').replace('/', '.')}.{target.id}"
+        for source in sources()
+        if not source.name.startswith(("screens/", "widgets/"))
+        for node in source.tree.body
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else [])
+        if isinstance(target, ast.Name) and LIMITING.fullmatch(target.id)
+    }
+    assert len(limiting) > 60
+    assert limiting - told == set(UNTOLD)
 
 
 @pytest.mark.parametrize("policy", [NATIONAL, JIANGMEN, BEIJING], ids=lambda policy: policy.name)

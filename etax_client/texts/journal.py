@@ -280,6 +280,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Phase 2: this person has no valid authorisation for the unit, so the declaration password is needed",
     ),
     "journal.why.unit.added": ("添加 {added} 个，未添加 {refused} 个", "{added} added, {refused} not"),
+    "journal.why.unit.added_some": ("添加 {added} 个，未添加 {refused} 个：{unfits}", "{added} added, {refused} not: {unfits}"),
     "journal.why.unit.removed": ("移出列表，单位本身还在", "Taken off the list; the unit itself stays"),
     "journal.why.unit.ordered": ("列表按此排序保存", "The list keeps this order"),
     "journal.why.opened.declaration_password": ("{since} 已用申报密码验证", "Verified by declaration password at {since}"),

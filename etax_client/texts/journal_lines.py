@@ -48,8 +48,8 @@ def _field(words: Words, path: str) -> str:
 
 
 def _fault(words: Words, fault: str, told: Mapping[str, str]) -> str:
-    """What is wrong in a field; what the hall finds has its words on the hall's pages."""
-    for key in (f"journal.unfit.{fault}", fault):
+    """What is wrong in a field, or why a line was left out; what the hall finds has its words on the hall's pages."""
+    for key in (f"journal.unfit.{fault}", f"journal.why.{fault}", f"refused.{fault}", fault):
         if words.knows(key):
             return words.say(key, **told)
     return fault

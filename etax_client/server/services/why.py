@@ -1,6 +1,6 @@
 """Why something was decided, for the journal alone: it rides on a refusal and is never sent on the normal API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -11,6 +11,8 @@ from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.texts.journal_lines import UNFIT
 
 T = TypeVar("T")
+MOST_LEFT_OUT = 20
+"""Lines of one request whose reasons are told: a journal is read, and has its size."""
 Fact = str | int
 """An id, a number, a masked name or a code: never a secret, never a full number (SEC-5)."""
 
@@ -64,6 +66,16 @@ def misfilled(wrong: Mapping[str, Unfit]) -> Explained:
     facts = {name: fact for each in wrong.values() for name, fact in each.facts.items()}
     found = {f"{UNFIT}{name}": each.fault for name, each in wrong.items()}
     return because(Refused(RefusalCode.malformed, field=first), "unfit", wrong[first].rule, **facts, **found)
+
+
+def left_out(rows: str, refused: Sequence[Refused | None]) -> dict[str, Fact]:
+    """What an act that took some lines of a request says of the first of those that it left, each by its place among `rows`."""
+    found: dict[str, Fact] = {}
+    for place, why in [(place, why_of(each)) for place, each in enumerate(refused) if each is not None][:MOST_LEFT_OUT]:
+        row = f"{UNFIT}{rows}[{place}]"
+        wrong = {name.replace(UNFIT, f"{row}.", 1): fact for name, fact in why.facts.items() if name.startswith(UNFIT)}
+        found |= wrong or {row: why.key}
+    return found
 
 
 def unfit_of(fault: HallFault) -> Unfit:

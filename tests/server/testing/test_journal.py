@@ -32,6 +32,7 @@ async def door() -> AsyncIterator[Door]:
         yield one
 
 
+LEFT_OUT = "添加 1 个，未添加 2 个：第 2 行单位：该单位已在此人的列表中；第 3 行纳税人识别号：位数不正确"
 SAYS: list[tuple[Deed, int, str, str, str, str]] = [
     (deeds.login_right, 201, "admitted", "LOG-06", "李*", "密码正确，失败次数清零"),
     (deeds.login_wrong, 401, "wrong_credentials", "LOG-04", "李*", "密码错误，第 1 次，共 5 次"),
@@ -63,7 +64,14 @@ SAYS: list[tuple[Deed, int, str, str, str, str]] = [
     (deeds.unit_malformed, 200, "malformed", "UNT-04", "王*", "纳税人识别号：位数不正确"),
     (deeds.unit_already_listed, 200, "unit_already_listed", "UNT-04", "王*", "该单位已在此人的列表中"),
     (deeds.unit_added, 200, "added", "UNT-04", "王*", "添加 1 个，未添加 0 个"),
-    (deeds.units_added, 200, "added", "UNT-04", "王*", "添加 1 个，未添加 2 个"),
+    (
+        deeds.units_added,
+        200,
+        "added",
+        "UNT-04",
+        "王*",
+        "添加 1 个，未添加 2 个：第 2 行单位：该单位已在此人的列表中；第 3 行纳税人识别号：位数不正确",
+    ),
     (deeds.unit_removed, 204, "removed", "UNT-04", "李*", "移出列表，单位本身还在"),
     (deeds.unit_not_there, 404, "unit_not_listed", "AUZ-1", "李*", "该单位不在此人的列表中"),
     (deeds.unit_order, 204, "ordered", "UNT-05", "李*", "列表按此排序保存"),

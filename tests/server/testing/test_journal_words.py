@@ -15,7 +15,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.units.authorisations import TermFault
 from etax_client.server.services.guessing.new_passwords import NewPasswords
 from etax_client.server.services.guessing.passwords import Hasher
-from etax_client.server.services.why import Explained, Unfit, because, misfilled, unfit, unfit_of, why_of
+from etax_client.server.services.why import MOST_LEFT_OUT, Explained, Unfit, because, left_out, misfilled, unfit, unfit_of, why_of
 from etax_client.texts.catalogue import catalogue, words
 from etax_client.texts.journal_lines import tell_decision, tell_why
 from etax_client.texts.words import Language
@@ -58,6 +58,14 @@ def test_all_that_is_wrong_in_a_form_is_told_with_its_row_and_no_value() -> None
     assert tell_why(words(Language.en), why.key, why.facts, NOW).startswith("document number of row 2: wrong check digit; ")
     odd = unfit("no_such_field", "no_such_fault", "X").why
     assert tell_why(words(), odd.key, odd.facts, NOW) == "no_such_field：no_such_fault"
+
+
+def test_of_what_a_request_of_many_lines_left_out_the_first_are_told() -> None:
+    """UNT-04; so many that a row of the journal stays one that is read."""
+    lines = [None, *[Refused(RefusalCode.unit_unknown)] * 30]
+    facts = left_out("units", lines)
+    assert facts == {f"unfit.units[{place}]": "unit.unknown" for place in range(1, MOST_LEFT_OUT + 1)}
+    assert left_out("units", [None]) == {}
 
 
 def test_no_form_is_turned_down_without_its_field_and_rule() -> None:

@@ -14,7 +14,7 @@ from etax_client.server.routes.answers import Turned, accepted, refusals
 from etax_client.server.routes.parameters import Id, Place, Search
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, bearer_of, client_of, hung_up, noted
 from etax_client.server.routes.repeating import keyed, once, person, sitting
-from etax_client.server.services.why import moment, unfit
+from etax_client.server.services.why import left_out, moment, unfit
 from etax_client.wire import paths
 from etax_client.wire.units import MOST_IN_A_PAGE, AddUnitsReply, AddUnitsRequest, UnitOrderRequest, VerificationRequest
 
@@ -61,11 +61,13 @@ async def add_units(request: Anyone, services: Served, session: SomeoneIn, data:
     """Add units to the list, each line with a fate of its own (UNT-04)."""
     act = partial(services.unit_lists.add, session, [(unit.taxpayer_id, unit.confirmation) for unit in data.units])
     fates = accepted(await once(request, services, person(session), tuple[AddedUnit, ...], act))
-    refused = [fate.refused for fate in fates if fate.refused is not None]
-    if len(refused) == len(fates) == 1:
+    refused = [fate.refused for fate in fates]
+    if len(refused) == 1 and refused[0] is not None:
         noted(request).refuses(refused[0])
     else:
-        noted(request).says("added", "unit.added", "UNT-04", added=len(fates) - len(refused), refused=len(refused))
+        left, added = left_out("units", refused), refused.count(None)
+        key = "unit.added_some" if left else "unit.added"
+        noted(request).says("added", key, "UNT-04", person_id=session.person_id, added=added, refused=len(refused) - added, **left)
     return AddUnitsReply(fates)
 
 
