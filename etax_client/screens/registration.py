@@ -2,6 +2,7 @@
 
 from collections.abc import Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
+from enum import StrEnum
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,8 +15,8 @@ from typing_extensions import override
 from etax_client.api.carrier import Accident, Garbled, Unreachable, Why, attempt
 from etax_client.api.registering import Registering
 from etax_client.domain.doors import Door
-from etax_client.domain.flows import registration
-from etax_client.domain.flows.registration import RegistrationView, Step
+from etax_client.domain.flows.flow import Stage
+from etax_client.domain.flows.registration import REGISTRATION, RegistrationView, Step, order
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.policies import POLICIES
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -72,7 +73,7 @@ class RegistrationScreen(Screen[None]):
         self._panes: dict[Step, Pane] = {}
         self._errand: Worker[None] | None = None
         words = desk.words
-        self._steps = StepLine(words, _names(registration.order(Door.terminal, None)), id="steps")
+        self._steps = StepLine(words, _names(order(Door.terminal, None)), id="steps")
         self._left = Countdown(desk.clock, words, "registration.left", id="time-left")
         self._notice = Said(words, id="notice")
         self._again = PushButton(words, phrase("registration.retry"), id="retry", classes="-primary")
@@ -213,8 +214,8 @@ class RegistrationScreen(Screen[None]):
         before, after = self._pane, view.step
         self._view = view
         self._notice.say(None)
-        steps = registration.order(view.door, view.way)
-        self._steps.show(steps.index(view.step), _names(steps))
+        names = _names(REGISTRATION.stages(view))
+        self._steps.show(names.index(_name(view.step)), names)
         self._left.start(view.seconds)
         self._left.display = view.step is not Step.done
         pane = self._panes.get(after)
@@ -269,7 +270,7 @@ class RegistrationScreen(Screen[None]):
         """Esc: no longer wait for an answer; one step back where that is possible; else out."""
         if self._busy:
             self._give_up()
-        elif self._view is not None and _may_go_back(self._view):
+        elif self._view is not None and REGISTRATION.before(self._view) is not None:
             self._run(self._ask(lambda flow: flow.back(), self._telling("key.waiting")))
         elif self._view is None or (self._view.step is Step.way and len(self._panes) == 1):
             self._leave(None)
@@ -351,12 +352,12 @@ class RegistrationScreen(Screen[None]):
         self.app.push_screen(AddressDialog(self._desk, "register.title", "register.text", url))
 
 
-def _names(steps: Sequence[Step]) -> list[str]:
-    return [f"registration.step.{step}" for step in steps]
+def _names(stages: Sequence[Stage]) -> list[str]:
+    return [_name(stage.step) for stage in stages]
 
 
-def _may_go_back(view: RegistrationView) -> bool:
-    return registration.before(view.door, view.way, view.step) is not None
+def _name(step: StrEnum) -> str:
+    return f"registration.step.{step}"
 
 
 def _leaves_open(outcome: Refused | Accident | RegistrationView) -> bool:
@@ -370,16 +371,7 @@ def _sound(outcome: RegistrationView | Refused | Accident) -> RegistrationView |
     """A view that makes no sense is as good as none (TUI-3)."""
     if not isinstance(outcome, RegistrationView):
         return outcome
-    steps = registration.order(Door.terminal, outcome.way)
-    at = steps.index(outcome.step) if outcome.step in steps else -1
-    whole = (
-        outcome.policy in POLICIES
-        and outcome.door is Door.terminal
-        and at >= 0
-        and (outcome.way is not None or at <= steps.index(Step.way))
-        and (outcome.identity is not None or at <= steps.index(Step.identity))
-        and (outcome.settings is not None or at <= steps.index(Step.settings))
-    )
+    whole = outcome.policy in POLICIES and outcome.door is Door.terminal and REGISTRATION.makes_sense(outcome)
     return outcome if whole else Garbled("registration")
 
 

@@ -1,12 +1,13 @@
-"""忘记密码: its steps and their order, as `old state + act -> new state`, and what each door is told of it (FPW-01, RST-1)."""
+"""忘记密码: its steps and their order, what each keeps, and what each door is told of it (FPW-01, RST-1)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from etax_client.domain.doors import Door
 from etax_client.domain.flows.face_check import FaceView
+from etax_client.domain.flows.flow import FlowKind, Stage, Standing
 from etax_client.domain.identity.identity import Identity
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.policies import Policy
 
 
 class Proof(StrEnum):
@@ -48,24 +49,31 @@ class RecoveryView:
     face: FaceView | None = None
 
 
-OUT_OF_ORDER = Refused(RefusalCode.out_of_order)
+STAGES = (
+    Stage(RecoveryStep.identity, keeps="identity"),
+    Stage(RecoveryStep.proof, stands=True),
+    Stage(RecoveryStep.password, stands=True),
+    Stage(RecoveryStep.done),
+)
 
 
-def identify(flow: Recovery, identity: Identity) -> Recovery | Refused:
-    if flow.step is not RecoveryStep.identity:
-        return OUT_OF_ORDER
-    return replace(flow, step=RecoveryStep.proof, identity=identity)
+def _show(flow: Recovery, policy: Policy, standing: Standing) -> RecoveryView:
+    known = (flow.door, flow.step, flow.identity, _proofs(policy, flow.identity))
+    return RecoveryView(policy.name, *known, standing.seconds, standing.resend, standing.face)
 
 
-def prove(flow: Recovery) -> Recovery | Refused:
-    """The code or the face was right, in this very flow (RST-1)."""
-    return replace(flow, step=RecoveryStep.password) if flow.step is RecoveryStep.proof else OUT_OF_ORDER
+def _proofs(policy: Policy, identity: Identity | None) -> tuple[Proof, ...]:
+    """Those that are open to an identity's type, whether anyone has it or not."""
+    if identity is None:
+        return ()
+    return (Proof.sms_code, Proof.face) if identity.document_type in policy.face_types else (Proof.sms_code,)
 
 
-def finish(flow: Recovery) -> Recovery | Refused:
-    return replace(flow, step=RecoveryStep.done) if flow.step is RecoveryStep.password else OUT_OF_ORDER
-
-
-def back(flow: Recovery) -> Recovery | Refused:
-    """From the proof to the identity; never behind a proof, and never from the end."""
-    return replace(flow, step=RecoveryStep.identity) if flow.step is RecoveryStep.proof else OUT_OF_ORDER
+RECOVERY: FlowKind[Recovery, RecoveryView] = FlowKind(
+    name="recovery",
+    state=Recovery,
+    begun=Recovery,
+    stages=lambda flow: STAGES,
+    by_face=RecoveryStep.proof,
+    show=_show,
+)

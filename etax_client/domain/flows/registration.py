@@ -1,4 +1,4 @@
-"""Registration: its steps and their order, as `old state + act -> new state`, and what each door is told of it (REG-01 to REG-06)."""
+"""Registration: its steps and their order, what each keeps, and what each door is told of it (REG-01 to REG-06)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from etax_client.domain.doors import Door
 from etax_client.domain.flows.face_check import FaceView
+from etax_client.domain.flows.flow import OUT_OF_ORDER, FlowKind, Stage, Standing
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.policies import Policy
@@ -29,22 +30,6 @@ class Step(StrEnum):
     settings = "settings"
     sms_code = "sms_code"
     done = "done"
-
-
-_AFTER = (Step.identity, Step.proof, Step.settings, Step.sms_code, Step.done)
-_ORDERS: Mapping[Door, tuple[Step, ...]] = {
-    Door.terminal: (Step.way, Step.agreement, *_AFTER),
-    Door.phone: (Step.way, Step.agreement, *_AFTER),
-    Door.portal: (Step.agreement, Step.way, *_AFTER),
-}
-"""REG-01: in the APP, which the client follows, the way is chosen before one agrees; on the web portal behind it."""
-_NO_WAY_BACK = (Step.settings, Step.done)
-"""What stands before them is proved (REG-1), or done."""
-
-
-def order(door: Door, way: Way | None) -> tuple[Step, ...]:
-    """The steps of a registration at this door, as far as the way is known; by hall code there is no step for the proof."""
-    return tuple(step for step in _ORDERS[door] if step is not Step.proof or way is not Way.hall_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +71,38 @@ class RegistrationView:
     face: FaceView | None = None
 
 
-OUT_OF_ORDER = Refused(RefusalCode.out_of_order)
+_WAY, _AGREEMENT = Stage(Step.way, keeps="way"), Stage(Step.agreement)
+_FIRST: Mapping[Door, tuple[Stage, ...]] = {
+    Door.terminal: (_WAY, _AGREEMENT),
+    Door.phone: (_WAY, _AGREEMENT),
+    Door.portal: (_AGREEMENT, _WAY),
+}
+"""REG-01: in the APP, which the client follows, the way is chosen before one agrees; on the web portal behind it."""
+_BY_CODE = (Stage(Step.identity, keeps="identity", stands=True),)
+"""The code of the hall comes with the identity, and proves it (REG-02)."""
+_BY_FACE = (Stage(Step.identity, keeps="identity"), Stage(Step.proof, stands=True))
+_LAST = (Stage(Step.settings, keeps="settings"), Stage(Step.sms_code, stands=True), Stage(Step.done))
+
+
+def order(door: Door, way: Way | None) -> tuple[Stage, ...]:
+    """The steps of a registration at this door, as far as the way is known."""
+    return (*_FIRST[door], *(_BY_CODE if way is Way.hall_code else _BY_FACE), *_LAST)
+
+
+def _show(flow: Registration, policy: Policy, standing: Standing) -> RegistrationView:
+    known = (flow.door, flow.step, flow.way, flow.identity, flow.settings)
+    return RegistrationView(policy.name, *known, standing.seconds, standing.resend, standing.face)
+
+
+REGISTRATION: FlowKind[Registration, RegistrationView] = FlowKind(
+    name="registration",
+    state=Registration,
+    begun=lambda door: Registration(door, Step(order(door, None)[0].step)),
+    stages=lambda flow: order(flow.door, flow.way),
+    by_face=Step.proof,
+    show=_show,
+    admits_strangers=True,
+)
 
 
 def ways(policy: Policy, door: Door) -> tuple[Way, ...]:
@@ -101,66 +117,20 @@ def types(policy: Policy, way: Way) -> tuple[DocumentType, ...]:
     return tuple(each for each in DocumentType if each in allowed)
 
 
-def begun(door: Door) -> Registration:
-    return Registration(door, order(door, None)[0])
-
-
-def resumed(flow: Registration) -> Registration:
-    """As it goes on today: one that was kept under another order of steps stands before what it has not been asked yet."""
-    if flow.way is None and flow.step in _AFTER:
-        return replace(flow, step=Step.way)
-    return flow if flow.step in order(flow.door, flow.way) else replace(flow, step=Step.identity)
-
-
-def agree(flow: Registration) -> Registration | Refused:
-    return _forward(flow) if flow.step is Step.agreement else OUT_OF_ORDER
-
-
 def choose(flow: Registration, policy: Policy, way: Way) -> Registration | Refused:
     """An identity of a type that the other way does not take is dropped."""
-    if flow.step is not Step.way:
-        return OUT_OF_ORDER
+    moved = REGISTRATION.take(flow, Step.way, way=way)
+    if isinstance(moved, Refused):
+        return moved
     if way not in ways(policy, flow.door):
         return Refused(RefusalCode.malformed, field="way")
-    kept = flow.identity if flow.identity is not None and flow.identity.document_type in types(policy, way) else None
-    return _forward(replace(flow, way=way, identity=kept))
+    fits = moved.identity is None or moved.identity.document_type in types(policy, way)
+    return moved if fits else replace(moved, identity=None)
 
 
 def identify(flow: Registration, policy: Policy, identity: Identity) -> Registration | Refused:
     """Also the proof, where the way is the hall code: whoever calls has to see that it matches this identity (REG-02)."""
-    if flow.step is not Step.identity or flow.way is None:
+    moved = REGISTRATION.take(flow, Step.identity, identity=identity)
+    if isinstance(moved, Refused) or flow.way is None:
         return OUT_OF_ORDER
-    if identity.document_type not in types(policy, flow.way):
-        return Refused(RefusalCode.malformed, field="document_type")
-    return _forward(replace(flow, identity=identity))
-
-
-def prove(flow: Registration) -> Registration | Refused:
-    """The face check passed: from now on the identity stands (REG-1)."""
-    return _forward(flow) if flow.step is Step.proof else OUT_OF_ORDER
-
-
-def set_up(flow: Registration, settings: AccountSettings) -> Registration | Refused:
-    return _forward(replace(flow, settings=settings)) if flow.step is Step.settings else OUT_OF_ORDER
-
-
-def finish(flow: Registration) -> Registration | Refused:
-    return _forward(flow) if flow.step is Step.sms_code else OUT_OF_ORDER
-
-
-def before(door: Door, way: Way | None, step: Step) -> Step | None:
-    """Where one step back leads; None behind a proof, at the beginning and at the end."""
-    steps = order(door, way)
-    at = steps.index(step)
-    return None if at == 0 or step in _NO_WAY_BACK else steps[at - 1]
-
-
-def back(flow: Registration) -> Registration | Refused:
-    """One step back; never behind a proof, and never from the end."""
-    earlier = before(flow.door, flow.way, flow.step)
-    return OUT_OF_ORDER if earlier is None else replace(flow, step=earlier)
-
-
-def _forward(flow: Registration) -> Registration:
-    steps = order(flow.door, flow.way)
-    return replace(flow, step=steps[steps.index(flow.step) + 1])
+    return moved if identity.document_type in types(policy, flow.way) else Refused(RefusalCode.malformed, field="document_type")

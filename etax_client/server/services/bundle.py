@@ -4,9 +4,13 @@ import random
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from etax_client.clock import Clock
+from etax_client.domain.flows.recovery import RECOVERY
+from etax_client.domain.flows.registration import REGISTRATION
+from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.policies import POLICIES, Phase, Policy
 from etax_client.domain.secret import Secret
 from etax_client.reference.common_passwords import common_passwords
@@ -15,7 +19,9 @@ from etax_client.server.services.guessing.captchas import Captchas
 from etax_client.server.services.guessing.guesses import Guesses
 from etax_client.server.services.guessing.new_passwords import NewPasswords
 from etax_client.server.services.guessing.passwords import Hasher
+from etax_client.server.services.identity import recovery, registration
 from etax_client.server.services.identity.face_requests import FaceDoor
+from etax_client.server.services.identity.flow_engine import FlowEngine
 from etax_client.server.services.identity.hall_codes import HallCodes
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes
 from etax_client.server.services.identity.recovery import Recoveries
@@ -128,6 +134,9 @@ def put_together(
     phases = Phases(store, tidings, settings.phase)
     listing = Listing(store, clock, policy.unit_lockout, phases)
     verification = Verification(store, clock, guesses, listing, policy.unit_lockout, sessions, phases, tidings)
+    flowing = (store, clock, policy, codes, tidings)
+    registering = FlowEngine(REGISTRATION, Purpose.registration, registration.addressee, *flowing)
+    recovering = FlowEngine(RECOVERY, Purpose.recovery, partial(recovery.addressee, key), *flowing)
     return Services(
         policy=policy,
         phases=phases,
@@ -154,8 +163,8 @@ def put_together(
         faces=FaceDoor(store, clock, tidings),
         authorisations=Authorisations(store, clock, sessions, tidings),
         declaration_passwords=DeclarationPasswords(store, clock, policy, sessions, hasher, guesses, codes, tidings, common_passwords),
-        registrations=Registrations(store, clock, policy, hall_codes, codes, tidings, new_passwords),
-        recoveries=Recoveries(store, clock, policy, sessions, guesses, codes, new_passwords, tidings, key),
+        registrations=Registrations(registering, policy, hall_codes, new_passwords),
+        recoveries=Recoveries(recovering, sessions, guesses, new_passwords),
         security=Security(store, clock, policy, guesses, sessions, codes, new_passwords, tidings),
         sims=Sims(store, clock, settings.open_inbox),
         repeats=Repeats(store, clock.true if isinstance(clock, SteeredClock) else clock, key),

@@ -47,9 +47,9 @@ async def test_the_message_of_a_locked_person(size: tuple[int, int], language: L
         assert ("单人演示" if language is Language.zh else "Oneuseralone") in phone_of(etax)
         assert ("POST", "/api/sessions") not in etax.phone.sent
         services = etax.server.state.services
-        flow, _ = services.recoveries.begin("terminal", "127.0.0.1")
+        flow, _ = services.recoveries.flow.begin("terminal", "127.0.0.1")
         services.recoveries.identify(flow.reveal(), "resident_id", "440199198402150016", "孙磊")
-        services.recoveries.send_code(flow.reveal())
+        services.recoveries.flow.send_code(flow.reveal())
         await etax.press("f5")
         assert re.search(r"\d{6}，5分钟内有效|\d{6}isyourcode", phone_of(etax)), etax.text()
         await etax.press("escape", "f9")
@@ -74,9 +74,9 @@ async def test_where_there_are_other_users_an_accounts_card_is_its_owners() -> N
     """WEB-5: not in single-user mode nothing is read of an account's card, and the phone doesn't say that one were alone."""
     async with driving(server=ServerSettings(hash_cost=CHEAP)) as etax:
         services = etax.server.state.services
-        flow, _ = services.recoveries.begin("terminal", "127.0.0.1")
+        flow, _ = services.recoveries.flow.begin("terminal", "127.0.0.1")
         services.recoveries.identify(flow.reveal(), "resident_id", "440199198805120030", "李明")
-        services.recoveries.send_code(flow.reveal())
+        services.recoveries.flow.send_code(flow.reveal())
         await take_up(etax, "#sims", 0)
         for said in ("SIM卡13800000001", "还没有短信", "账户的号码，本人登录后才能看"):
             assert said in phone_of(etax)

@@ -80,7 +80,7 @@ class Recoveries(RuleBasedStateMachine):
 
     @rule()
     def begin(self) -> None:
-        begun = self.services.recoveries.begin(Door.terminal, "192.0.2.1")
+        begun = self.services.recoveries.flow.begin(Door.terminal, "192.0.2.1")
         assert not isinstance(begun, Refused)
         self.flows.append(Known(begun[0].reveal(), self.now))
 
@@ -95,7 +95,7 @@ class Recoveries(RuleBasedStateMachine):
     def send(self, data: st.DataObject) -> None:
         known = self._one(data)
         before = len(self._inbox())
-        result = self.services.recoveries.send_code(known.secret)
+        result = self.services.recoveries.flow.send_code(known.secret)
         if isinstance(result, Refused) and result.code is RefusalCode.too_many:
             assert known.step is RecoveryStep.proof
             assert known.who is not None
@@ -141,7 +141,7 @@ class Recoveries(RuleBasedStateMachine):
     @rule(data=st.data())
     def ask_face(self, data: st.DataObject) -> None:
         known = self._one(data)
-        result = self.services.recoveries.ask_face(known.secret)
+        result = self.services.recoveries.flow.ask_face(known.secret)
         if self._in_order(known, RecoveryStep.proof, result):
             assert isinstance(result, FaceRequest)
             known.link, known.asked = result.link_id, self.now
@@ -186,13 +186,13 @@ class Recoveries(RuleBasedStateMachine):
     @rule(data=st.data())
     def back(self, data: st.DataObject) -> None:
         known = self._one(data)
-        if self._in_order(known, RecoveryStep.proof, self.services.recoveries.back(known.secret)):
+        if self._in_order(known, RecoveryStep.proof, self.services.recoveries.flow.back(known.secret)):
             known.step, known.link = RecoveryStep.identity, None
 
     @rule(data=st.data())
     def abandon(self, data: st.DataObject) -> None:
         known = self._one(data)
-        self.services.recoveries.abandon(known.secret)
+        self.services.recoveries.flow.abandon(known.secret)
         known.alive = False
 
     @rule(seconds=st.sampled_from([1, 59, 60, 180, 300, 1200]))
@@ -204,7 +204,7 @@ class Recoveries(RuleBasedStateMachine):
     @invariant()
     def every_flow_is_where_it_must_be(self) -> None:
         for known in getattr(self, "flows", []):
-            view = self.services.recoveries.view(known.secret)
+            view = self.services.recoveries.flow.view(known.secret)
             assert (view.step if isinstance(view, RecoveryView) else view.code) == (
                 known.step if self._alive(known) else RefusalCode.flow_ended
             )

@@ -53,7 +53,7 @@ def at_once(asks: list[Callable[[], object]]) -> Counter[str]:
 
 
 def at_proof(services: Services) -> str:
-    begun = services.recoveries.begin(Door.terminal, "192.0.2.1")
+    begun = services.recoveries.flow.begin(Door.terminal, "192.0.2.1")
     assert not isinstance(begun, Refused)
     secret = begun[0].reveal()
     services.recoveries.identify(secret, DocumentType.resident_id, LIMING["number"], LIMING["name"])
@@ -66,7 +66,7 @@ def test_guesses_at_both_servers(servers: tuple[Services, Services]) -> None:
     assert isinstance(clock, ManualClock)
     for turn in range(2):
         secret = at_proof(servers[0])
-        assert not isinstance(servers[1].recoveries.send_code(secret), Refused)
+        assert not isinstance(servers[1].recoveries.flow.send_code(secret), Refused)
         right = servers[0].messages.delivered(MOBILE, None, 1)[0].message.params["code"]
         guesses = [Secret(f"{(int(right) + each) % 1_000_000:06}") for each in range(1, AT_ONCE)] + [Secret(right)]
         found = at_once([partial(servers[each % 2].recoveries.prove, secret, guess) for each, guess in enumerate(guesses)])
@@ -83,7 +83,7 @@ def test_sends_at_both_servers(servers: tuple[Services, Services]) -> None:
     assert isinstance(clock, ManualClock)
     for turn in range(1, ROUNDS + 1):
         flows = [at_proof(servers[each % 2]) for each in range(10)]
-        found = at_once([partial(servers[each % 2].recoveries.send_code, flow) for each, flow in enumerate(flows)])
+        found = at_once([partial(servers[each % 2].recoveries.flow.send_code, flow) for each, flow in enumerate(flows)])
         assert found == {"went on": 1, "too_many": 9}
         assert len(servers[0].messages.delivered(MOBILE, None, 50)) == turn
         asyncio.run(clock.advance(60))

@@ -61,7 +61,7 @@ class Registering(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         who = next(self.numbers)
-        begun = self.services.registrations.begin(Door.terminal, str(IPv4Address(who)))
+        begun = self.services.registrations.flow.begin(Door.terminal, str(IPv4Address(who)))
         assert not isinstance(begun, Refused)
         self.flow = Known(begun[0].reveal(), self.now, who)
         with self.services.store.write() as connection:
@@ -114,7 +114,7 @@ class Registering(RuleBasedStateMachine):
 
     @rule()
     def ask_face(self) -> None:
-        asked = self.services.registrations.ask_face(self.flow.secret)
+        asked = self.services.registrations.flow.ask_face(self.flow.secret)
         if self.alive and self.flow.step == "proof" and self.flow.way is Way.face:
             assert isinstance(asked, FaceRequest)
             self.flow.link, self.flow.asked = asked.link_id, self.now
@@ -144,7 +144,7 @@ class Registering(RuleBasedStateMachine):
 
     @rule()
     def send_code(self) -> None:
-        result = self.services.registrations.send_code(self.flow.secret)
+        result = self.services.registrations.flow.send_code(self.flow.secret)
         early = self.flow.sent_at is not None and (self.now - self.flow.sent_at).total_seconds() < 60
         if self.alive and self.flow.step == "sms_code" and early:
             assert _code(result) == "too_many"
@@ -165,7 +165,7 @@ class Registering(RuleBasedStateMachine):
 
     @rule()
     def back(self) -> None:
-        result = self.services.registrations.back(self.flow.secret)
+        result = self.services.registrations.flow.back(self.flow.secret)
         if self.flow.step in BACK:
             if self._meets(self.flow.step, BACK[self.flow.step], result):
                 self.flow.link = None
@@ -199,7 +199,7 @@ class Registering(RuleBasedStateMachine):
     def the_view_is_the_model(self) -> None:
         if not hasattr(self, "flow"):
             return
-        view = self.services.registrations.view(self.flow.secret)
+        view = self.services.registrations.flow.view(self.flow.secret)
         if not self.alive:
             assert _code(view) == "flow_ended"
             return

@@ -21,14 +21,16 @@ _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 @get(both(f"/{REGISTER}{_PATH}"), include_in_schema=False)
 async def of_registration(request: Anyone, visit: Here, wait: _Wait = 0) -> Response[None]:
     async with hung_up(request) as gone:
-        found = await visit.services.registrations.face(flow_pages.secret_in(visit, REGISTER), seen=FaceState.waiting, wait=wait, gone=gone)
+        found = await visit.services.registrations.flow.face(
+            flow_pages.secret_in(visit, REGISTER), seen=FaceState.waiting, wait=wait, gone=gone
+        )
     return _answer(found)
 
 
 @get(both(f"/{FORGOT}{_PATH}"), include_in_schema=False)
 async def of_recovery(request: Anyone, visit: Here, wait: _Wait = 0) -> Response[None]:
     async with hung_up(request) as gone:
-        found = await visit.services.recoveries.face(flow_pages.secret_in(visit, FORGOT), seen=FaceState.waiting, wait=wait, gone=gone)
+        found = await visit.services.recoveries.flow.face(flow_pages.secret_in(visit, FORGOT), seen=FaceState.waiting, wait=wait, gone=gone)
     return _answer(found)
 
 

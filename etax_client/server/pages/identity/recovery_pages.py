@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Response, get
 from litestar.response import Redirect
 
-from etax_client.domain.flows import recovery as steps
+from etax_client.domain.flows.flow import OUT_OF_ORDER
 from etax_client.domain.flows.recovery import Proof, RecoveryStep, RecoveryView
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.local_time import local_day
@@ -37,7 +37,7 @@ async def recovery(visit: Here) -> Page:
     held = flow_pages.secret_in(visit, FORGOT)
     if not held:
         return _identity_page(visit)
-    view = visit.services.recoveries.view(held)
+    view = visit.services.recoveries.flow.view(held)
     return _ended(visit, view) if isinstance(view, Refused) else _page(visit, view)
 
 
@@ -55,9 +55,9 @@ async def identify(visit: Here) -> Answer:
     if not isinstance(found, identity_fields.Plain):
         return _identity_page(visit, typed=typed, errors=found, refused=refused_for(found))
     services, held = visit.services.recoveries, flow_pages.secret_in(visit, FORGOT)
-    view = services.view(held) if held else None
+    view = services.flow.view(held) if held else None
     if not isinstance(view, RecoveryView) or view.step is RecoveryStep.done:
-        begun = services.begin(visit.door.door, address_of(visit.request))
+        begun = services.flow.begin(visit.door.door, address_of(visit.request))
         if isinstance(begun, Refused):
             return _identity_page(visit, typed=typed, refused=begun)
         held = begun[0].reveal()
@@ -69,7 +69,7 @@ async def send_code(visit: Here) -> Answer:
     """获取验证码, to the number that is bound (SMS-01)."""
     await visit.form({})
     held = flow_pages.secret_in(visit, FORGOT)
-    return _after(visit, visit.services.recoveries.send_code(held), held, ("sent", "code.sent", "SMS-01"))
+    return _after(visit, visit.services.recoveries.flow.send_code(held), held, ("sent", "code.sent", "SMS-01"))
 
 
 @acting(both(f"{_AT}/sms-proof"))
@@ -91,7 +91,7 @@ async def ask_for_face(visit: Here) -> Answer:
     """A face check, where the policy has it for this type."""
     await visit.form({})
     held = flow_pages.secret_in(visit, FORGOT)
-    asked = visit.services.recoveries.ask_face(held)
+    asked = visit.services.recoveries.flow.ask_face(held)
     if isinstance(asked, Refused):
         return _after(visit, asked, held)
     visit.note.says("asked", "face.asked", "FPW-01")
@@ -104,7 +104,7 @@ async def set_password(visit: Here) -> Answer:
     form = await visit.form(new_password.FIELDS)
     password, again = Secret(form.pop("password")), Secret(form.pop("again"))
     held, rule = flow_pages.secret_in(visit, FORGOT), visit.services.policy.password
-    view = visit.services.recoveries.view(held)
+    view = visit.services.recoveries.flow.view(held)
     if isinstance(view, RecoveryView) and view.step is RecoveryStep.password:
         errors = new_password.errors(rule, password, again)
         if errors:
@@ -117,14 +117,14 @@ async def back(visit: Here) -> Answer:
     """To the identity."""
     await visit.form({})
     held = flow_pages.secret_in(visit, FORGOT)
-    return _after(visit, visit.services.recoveries.back(held), held)
+    return _after(visit, visit.services.recoveries.flow.back(held), held)
 
 
 @acting(both(f"{_AT}/leave"))
 async def leave(visit: Here) -> Redirect:
     """Nothing of it is kept."""
     await visit.form({})
-    visit.services.recoveries.abandon(flow_pages.secret_in(visit, FORGOT))
+    visit.services.recoveries.flow.abandon(flow_pages.secret_in(visit, FORGOT))
     visit.note.says("cancelled", "recovery.abandoned", "REG-1")
     return visit.go(visit.door.at(_AT), *flow_pages.drop(visit, FORGOT))
 
@@ -142,7 +142,7 @@ def _after(
         visit.note.says(*told, step=result.step.value)
         kept = [flow_pages.keep(visit, FORGOT, held)] if begins else []
         return visit.go(visit.door.at(_AT), *kept)
-    view = visit.services.recoveries.view(held)
+    view = visit.services.recoveries.flow.view(held)
     if isinstance(view, Refused):
         return _ended(visit, view)
     return _page(visit, view, flow_pages.field_errors(result), result)
@@ -150,10 +150,10 @@ def _after(
 
 def _due(visit: Visit, held: str, step: RecoveryStep) -> RecoveryView | Page:
     """The flow, if this is its step; else the page that says so."""
-    view = visit.services.recoveries.view(held)
+    view = visit.services.recoveries.flow.view(held)
     if isinstance(view, Refused):
         return _ended(visit, view)
-    return view if view.step is step else _page(visit, view, refused=steps.OUT_OF_ORDER)
+    return view if view.step is step else _page(visit, view, refused=OUT_OF_ORDER)
 
 
 def _ended(visit: Visit, refused: Refused) -> Page:

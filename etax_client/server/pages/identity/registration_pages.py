@@ -10,7 +10,8 @@ from litestar.response import Redirect
 
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.flows import registration as steps
-from etax_client.domain.flows.registration import RegistrationView, Step, Way
+from etax_client.domain.flows.flow import OUT_OF_ORDER
+from etax_client.domain.flows.registration import REGISTRATION, RegistrationView, Step, Way
 from etax_client.domain.identity import login_names
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.identity import Identity
@@ -46,7 +47,7 @@ async def registration(visit: Here) -> Page:
     held = flow_pages.secret_in(visit, REGISTER)
     if not held:
         return _first_page(visit)
-    view = visit.services.registrations.view(held)
+    view = visit.services.registrations.flow.view(held)
     return _ended(visit, view) if isinstance(view, Refused) else _page(visit, view)
 
 
@@ -106,7 +107,7 @@ async def ask_for_face(visit: Here) -> Answer:
     """A face check: on a phone here, from elsewhere by a code to scan (REG-03)."""
     await visit.form({})
     held = flow_pages.secret_in(visit, REGISTER)
-    asked = visit.services.registrations.ask_face(held)
+    asked = visit.services.registrations.flow.ask_face(held)
     if isinstance(asked, Refused):
         return _after(visit, asked, held)
     visit.note.says("asked", "face.asked", "REG-03")
@@ -144,7 +145,7 @@ async def send_code(visit: Here) -> Answer:
     """获取验证码 (SMS-01)."""
     await visit.form({})
     held = flow_pages.secret_in(visit, REGISTER)
-    return _after(visit, visit.services.registrations.send_code(held), held, told=("sent", "code.sent", "SMS-01"))
+    return _after(visit, visit.services.registrations.flow.send_code(held), held, told=("sent", "code.sent", "SMS-01"))
 
 
 @acting(both(f"{_AT}/account"))
@@ -152,7 +153,7 @@ async def finish(visit: Here) -> Answer:
     """The account, once the code is right; a second press gives the same end (IDM-1)."""
     code = Secret((await visit.form({"code": 64})).pop("code"))
     held = flow_pages.secret_in(visit, REGISTER)
-    view = visit.services.registrations.view(held)
+    view = visit.services.registrations.flow.view(held)
     errors = flow_pages.code_wrong(code)
     if isinstance(view, RegistrationView) and view.step is Step.sms_code and errors:
         return _page(visit, view, errors, refused=refused_for(errors))
@@ -163,7 +164,7 @@ async def finish(visit: Here) -> Answer:
 async def back(visit: Here) -> Answer:
     """One step back; over a choice of one way, where there is nothing to choose (REG-06)."""
     await visit.form({})
-    held, services = flow_pages.secret_in(visit, REGISTER), visit.services.registrations
+    held, services = flow_pages.secret_in(visit, REGISTER), visit.services.registrations.flow
     moved = services.back(held)
     if isinstance(moved, RegistrationView) and moved.step is Step.way and _only_way(visit) is not None:
         moved = services.back(held)
@@ -174,7 +175,7 @@ async def back(visit: Here) -> Answer:
 async def leave(visit: Here) -> Redirect:
     """Nothing of it is kept."""
     await visit.form({})
-    visit.services.registrations.abandon(flow_pages.secret_in(visit, REGISTER))
+    visit.services.registrations.flow.abandon(flow_pages.secret_in(visit, REGISTER))
     visit.note.says("cancelled", "registration.abandoned", "REG-1")
     return visit.go(visit.door.at(_AT), *flow_pages.drop(visit, REGISTER))
 
@@ -193,7 +194,7 @@ def _after(
         visit.note.says(*told, step=result.step.value)
         kept = [flow_pages.keep(visit, REGISTER, held)] if begins else []
         return visit.go(visit.door.at(_AT), *kept)
-    view = visit.services.registrations.view(held)
+    view = visit.services.registrations.flow.view(held)
     if isinstance(view, Refused):
         return _ended(visit, view)
     return _page(visit, view, flow_pages.field_errors(result), typed, result)
@@ -201,10 +202,10 @@ def _after(
 
 def _due(visit: Visit, held: str, step: Step) -> RegistrationView | Page:
     """The flow, if this is its step; else the page that says so."""
-    view = visit.services.registrations.view(held)
+    view = visit.services.registrations.flow.view(held)
     if isinstance(view, Refused):
         return _ended(visit, view)
-    return view if view.step is step else _page(visit, view, refused=steps.OUT_OF_ORDER)
+    return view if view.step is step else _page(visit, view, refused=OUT_OF_ORDER)
 
 
 def _ended(visit: Visit, refused: Refused) -> Page:
@@ -220,7 +221,7 @@ def _first_page(visit: Visit, refused: Refused | None = None, *, drops: bool = F
 
 def _begun_at(visit: Visit, step: Step) -> tuple[str, bool] | Refused:
     """The flow that an act of this step belongs to, and whether it has just begun: a flow begins with the first step at this door."""
-    services = visit.services.registrations
+    services = visit.services.registrations.flow
     held = flow_pages.secret_in(visit, REGISTER)
     view = services.view(held) if held else None
     stands = isinstance(view, RegistrationView) and view.step is step
@@ -249,8 +250,8 @@ def _over_the_only_way(visit: Visit, held: str, result: RegistrationView | Refus
 
 def _asked(visit: Visit, way: Way | None) -> tuple[Step, ...]:
     """The steps that this door asks for, in order."""
-    only = _only_way(visit)
-    return tuple(step for step in steps.order(visit.door.door, way or only) if step is not Step.way or only is None)
+    stages, only = steps.order(visit.door.door, way or _only_way(visit)), _only_way(visit)
+    return tuple(Step(stage.step) for stage in stages if stage.step is not Step.way or only is None)
 
 
 def _page(
@@ -267,7 +268,7 @@ def _page(
     """The page of a step, with what is wrong with it; `typed` stays in the fields, `password` only tells which rules it met."""
     wrong = dict(errors or {})
     title, template, values = _DRAWN[view.step](visit, view, typed, password)
-    earlier = steps.before(view.door, view.way, view.step)
+    earlier = REGISTRATION.before(view)
     goes_back = begun and earlier is not None and view.step is not _asked(visit, view.way)[0]
     said = None if wrong else refused
     return visit.page(

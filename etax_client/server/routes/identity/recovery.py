@@ -29,7 +29,7 @@ _FORM = (*_STEP, RefusalCode.malformed, RefusalCode.too_large)
 @post(paths.RECOVERIES, responses=refusals(RefusalCode.too_many))
 async def begin_recovery(request: Anyone, services: Served) -> BegunRecovery:
     """A flow of the terminal's door, good for 30 minutes."""
-    flow, view = accepted(services.recoveries.begin(Door.terminal, address_of(request)))
+    flow, view = accepted(services.recoveries.flow.begin(Door.terminal, address_of(request)))
     noted(request).says("begun", "recovery.begun", "FPW-01")
     return BegunRecovery(flow, view)
 
@@ -37,7 +37,7 @@ async def begin_recovery(request: Anyone, services: Served) -> BegunRecovery:
 @get(paths.RECOVERY, security=WITH_FLOW, responses=refusals(RefusalCode.flow_ended))
 async def recovery(request: Anyone, services: Served) -> RecoveryView:
     """How far it has come, with what was filled in, but for secrets (REG-06)."""
-    return accepted(services.recoveries.view(bearer_of(request)))
+    return accepted(services.recoveries.flow.view(bearer_of(request)))
 
 
 @post(
@@ -57,7 +57,7 @@ async def identify_for_recovery(request: Anyone, services: Served, data: JSONBod
 @post(paths.RECOVERY_SMS_CODE, security=WITH_FLOW, status_code=200, **keyed(*_STEP, RefusalCode.too_many))
 async def send_recovery_code(request: Anyone, services: Served) -> RecoveryView:
     """An SMS code to the number that is bound, if there is one; the answer is the same if there is none (SMS-01)."""
-    return _told(request, await _once(request, services, services.recoveries.send_code), "sent", "code.asked", "SMS-01")
+    return _told(request, await _once(request, services, services.recoveries.flow.send_code), "sent", "code.asked", "SMS-01")
 
 
 @post(
@@ -76,7 +76,7 @@ async def prove_by_sms_code(request: Anyone, services: Served, data: JSONBody[Co
 @post(paths.RECOVERY_FACE, security=WITH_FLOW, responses=refusals(*_STEP))
 async def ask_for_face_check_of_recovery(request: Anyone, services: Served) -> FaceRequest:
     """A link to the page of a simulated face check, good for 180 seconds and one look."""
-    asked = accepted(services.recoveries.ask_face(bearer_of(request)))
+    asked = accepted(services.recoveries.flow.ask_face(bearer_of(request)))
     noted(request).says("asked", "face.asked", "FPW-01")
     return asked
 
@@ -89,7 +89,7 @@ async def ask_for_face_check_of_recovery(request: Anyone, services: Served) -> F
 async def face_check_of_recovery(request: Anyone, services: Served, seen: FromQuery[FaceState | None] = None, wait: _Wait = 0) -> FaceView:
     """The check's state: at once if it is another than the one last `seen`, else as soon as it changes or after `wait` seconds."""
     async with hung_up(request) as gone:
-        return accepted(await services.recoveries.face(bearer_of(request), seen=seen, wait=wait, gone=gone))
+        return accepted(await services.recoveries.flow.face(bearer_of(request), seen=seen, wait=wait, gone=gone))
 
 
 @post(
@@ -109,18 +109,18 @@ async def set_new_password(request: Anyone, services: Served, data: JSONBody[New
 @post(paths.RECOVERY_BACK, security=WITH_FLOW, status_code=200, **keyed(*_STEP))
 async def go_back_in_recovery(request: Anyone, services: Served) -> RecoveryView:
     """From the proof to the identity (REG-06, REG-1)."""
-    return _told(request, await _once(request, services, services.recoveries.back))
+    return _told(request, await _once(request, services, services.recoveries.flow.back))
 
 
 @delete(paths.RECOVERY, security=WITH_FLOW, responses=refusals())
 async def abandon_recovery(request: Anyone, services: Served) -> None:
     """Nothing of it is kept."""
-    services.recoveries.abandon(bearer_of(request))
+    services.recoveries.flow.abandon(bearer_of(request))
     noted(request).says("cancelled", "recovery.abandoned", "REG-1")
 
 
 async def _once(request: Anyone, services: Services, act: Callable[[str, Once], View | Awaitable[View]]) -> View:
-    secret, service = bearer_of(request), services.recoveries
+    secret, service = bearer_of(request), services.recoveries.flow
     return await step_once(request, services, secret, RecoveryView, partial(act, secret), service.view)
 
 

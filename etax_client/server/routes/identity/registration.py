@@ -29,7 +29,7 @@ _FORM = (*_STEP, RefusalCode.malformed, RefusalCode.too_large)
 @post(paths.REGISTRATIONS, responses=refusals(RefusalCode.too_many))
 async def begin_registration(request: Anyone, services: Served) -> BegunRegistration:
     """A flow of the terminal's door, good for 30 minutes."""
-    flow, view = accepted(services.registrations.begin(Door.terminal, address_of(request)))
+    flow, view = accepted(services.registrations.flow.begin(Door.terminal, address_of(request)))
     noted(request).says("begun", "registration.begun", "REG-01")
     return BegunRegistration(flow, view)
 
@@ -37,7 +37,7 @@ async def begin_registration(request: Anyone, services: Served) -> BegunRegistra
 @get(paths.REGISTRATION, security=WITH_FLOW, responses=refusals(RefusalCode.flow_ended))
 async def registration(request: Anyone, services: Served) -> RegistrationView:
     """How far it has come, with what was filled in, but for secrets (REG-06)."""
-    return accepted(services.registrations.view(bearer_of(request)))
+    return accepted(services.registrations.flow.view(bearer_of(request)))
 
 
 @post(paths.REGISTRATION_AGREEMENT, security=WITH_FLOW, status_code=200, **keyed(*_STEP))
@@ -75,7 +75,7 @@ async def identify_for_registration(request: Anyone, services: Served, data: JSO
 @post(paths.REGISTRATION_FACE, security=WITH_FLOW, responses=refusals(*_STEP))
 async def ask_for_face_check(request: Anyone, services: Served) -> FaceRequest:
     """A link to the page of a simulated face check, good for 180 seconds and one look (REG-03)."""
-    asked = accepted(services.registrations.ask_face(bearer_of(request)))
+    asked = accepted(services.registrations.flow.ask_face(bearer_of(request)))
     noted(request).says("asked", "face.asked", "REG-03")
     return asked
 
@@ -90,7 +90,7 @@ async def face_check_of_registration(
 ) -> FaceView:
     """The check's state: at once if it is another than the one last `seen`, else as soon as it changes or after `wait` seconds."""
     async with hung_up(request) as gone:
-        return accepted(await services.registrations.face(bearer_of(request), seen=seen, wait=wait, gone=gone))
+        return accepted(await services.registrations.flow.face(bearer_of(request), seen=seen, wait=wait, gone=gone))
 
 
 @post(
@@ -121,7 +121,7 @@ async def set_up_account(request: Anyone, services: Served, data: JSONBody[Setti
 @post(paths.REGISTRATION_SMS_CODE, security=WITH_FLOW, status_code=200, **keyed(*_STEP, RefusalCode.too_many))
 async def send_registration_code(request: Anyone, services: Served) -> RegistrationView:
     """An SMS code to the number of the settings (SMS-01); never in the answer (SMS-02)."""
-    return _told(request, await _once(request, services, services.registrations.send_code), "sent", "code.sent", "SMS-01")
+    return _told(request, await _once(request, services, services.registrations.flow.send_code), "sent", "code.sent", "SMS-01")
 
 
 @post(
@@ -150,18 +150,18 @@ async def open_account(request: Anyone, services: Served, data: JSONBody[CodeReq
 @post(paths.REGISTRATION_BACK, security=WITH_FLOW, status_code=200, **keyed(*_STEP))
 async def go_back_in_registration(request: Anyone, services: Served) -> RegistrationView:
     """One step back, never behind a proof (REG-06, REG-1)."""
-    return _told(request, await _once(request, services, services.registrations.back))
+    return _told(request, await _once(request, services, services.registrations.flow.back))
 
 
 @delete(paths.REGISTRATION, security=WITH_FLOW, responses=refusals())
 async def abandon_registration(request: Anyone, services: Served) -> None:
     """Nothing of it is kept."""
-    services.registrations.abandon(bearer_of(request))
+    services.registrations.flow.abandon(bearer_of(request))
     noted(request).says("cancelled", "registration.abandoned", "REG-1")
 
 
 async def _once(request: Anyone, services: Services, act: Callable[[str, Once], View | Awaitable[View]]) -> View:
-    secret, service = bearer_of(request), services.registrations
+    secret, service = bearer_of(request), services.registrations.flow
     return await step_once(request, services, secret, RegistrationView, partial(act, secret), service.view)
 
 

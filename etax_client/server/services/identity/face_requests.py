@@ -6,7 +6,7 @@ Nothing is looked at: the check is a simulation, and no picture ever reaches the
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -15,10 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from etax_client.clock import Clock
-from etax_client.domain.flows import recovery, registration
 from etax_client.domain.flows.face_check import LIFE, FaceOutcome, FacePage, FaceRequest, FaceState, FaceView
-from etax_client.domain.flows.recovery import Recovery
-from etax_client.domain.flows.registration import Registration
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.identity.names import same_name
 from etax_client.domain.masking import mask_name
@@ -28,28 +25,13 @@ from etax_client.domain.sessions.qr_login import LONGEST_WAIT, SCAN_ID_ALPHABET,
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.identity import face_checks, flows
+from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.news import Tidings
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, face_requests, persons
 
-REGISTRATION, RECOVERY = "registration", "recovery"
-"""The kinds of flows."""
 _UNKNOWN = Refused(RefusalCode.face_unknown)
 _AT_THE_DOOR = "face "
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """How a kind of flow is read, and moved on by a check that has passed."""
-
-    shape: type[Any]
-    prove: Callable[[Any], Any | Refused]
-
-
-_KINDS: Mapping[str, _Kind] = {
-    REGISTRATION: _Kind(Registration, registration.prove),
-    RECOVERY: _Kind(Recovery, recovery.prove),
-}
 
 
 def ask(connection: Connection, flow_id: int, now: datetime) -> FaceRequest:
@@ -87,7 +69,7 @@ class FaceDoor:
             found = _found(connection, link, address, now)
             if isinstance(found, Refused):
                 return found
-            row, _, _, identity = found
+            row, _, identity = found
             return FacePage(_state(row, now), mask_name(identity.name), _left(row, now))
 
     def check(self, link: Secret, address: str) -> FacePage | Refused:
@@ -97,19 +79,19 @@ class FaceDoor:
             found = _found(connection, link, address, now)
             if isinstance(found, Refused):
                 return found
-            row, kind, flow, identity = found
+            row, flow, identity = found
             if _state(row, now) is not FaceState.waiting:
                 return _UNKNOWN
-            outcome = _outcome(connection, kind, identity)
+            outcome = _outcome(connection, flow, identity)
             if outcome is FaceOutcome.passed:
-                moved = _KINDS[kind].prove(flow.state)
+                moved = flow.kind.take(flow.state, flow.kind.by_face)
                 if isinstance(moved, Refused):
                     return _UNKNOWN
                 flows.move(connection, flow, moved)
             connection.execute(update(face_requests).where(face_requests.c.id == row.id).values(state=outcome.value))
             self.tidings.leave(connection)
         self.tidings.tell()
-        audit("face_check", flow=flow.flow_id, kind=kind, outcome=outcome)
+        audit("face_check", flow=flow.flow_id, kind=flow.kind.name, outcome=outcome)
         return FacePage(FaceState(outcome.value), mask_name(identity.name), 0)
 
 
@@ -135,27 +117,28 @@ async def watch(
         goes_on = await tidings.wait(mark, min(left, found.seconds), gone)
 
 
-def _found(connection: Connection, link: Secret, address: str, now: datetime) -> tuple[Row[Any], str, flows.Flow[Any], Identity] | Refused:
+def _found(connection: Connection, link: Secret, address: str, now: datetime) -> tuple[Row[Any], Flow[Any], Identity] | Refused:
     refused = address_limits.refusal(connection, address, now, _AT_THE_DOOR)
     if refused is not None:
         return refused
     wanted = face_requests.c.link_hash == _hashed(link.reveal())
     row = connection.execute(select(face_requests).where(wanted).with_for_update()).one_or_none()
-    kind = None if row is None else flows.kind_of(connection, row.flow_id)
-    flow = None if row is None or kind is None else flows.of_id(connection, row.flow_id, _KINDS[kind].shape, now)
-    if row is None or kind is None or flow is None or flow.state.identity is None:
+    flow = None if row is None else flows.of_id(connection, row.flow_id, now)
+    if row is None or flow is None or flow.state.identity is None:
         address_limits.miss(connection, address, now, _AT_THE_DOOR)
         return _UNKNOWN
-    return row, kind, flow, flow.state.identity
+    return row, flow, flow.state.identity
 
 
-def _outcome(connection: Connection, kind: str, identity: Identity) -> FaceOutcome:
+def _outcome(connection: Connection, flow: Flow[Any], identity: Identity) -> FaceOutcome:
     """Everyone passes whom nobody decided otherwise of; but nobody is who has another's document, or recovers what they never had."""
     wanted = (persons.c.document_type == identity.document_type.value) & (persons.c.document_number == identity.number)
     joined = select(persons.c.id, persons.c.name, accounts.c.person_id.label("account")).outerjoin(accounts)
     row = connection.execute(joined.where(wanted)).one_or_none()
-    if row is None or (kind == RECOVERY and row.account is None):
-        return FaceOutcome.other_person if kind == RECOVERY else FaceOutcome.passed
+    if not flow.kind.admits_strangers and (row is None or row.account is None):
+        return FaceOutcome.other_person
+    if row is None:
+        return FaceOutcome.passed
     if not same_name(row.name, identity.name):
         return FaceOutcome.other_person
     return face_checks.outcome(connection, row.id)

@@ -3,39 +3,43 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from etax_client.domain.doors import LIFE
+from etax_client.domain.doors import Door
+from etax_client.domain.flows.flow import FlowKind, S, V
+from etax_client.domain.flows.recovery import RECOVERY
+from etax_client.domain.flows.registration import REGISTRATION
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.store.tables import flows
 
-T = TypeVar("T")
 MOST = 10_000
 """Beyond it the oldest are forgotten, so that beginnings without an end can't fill the disk."""
 MOST_BEGUN = 120
 """Flows that one address may begin in a minute: far below what would push out others' living ones."""
+_KINDS: Mapping[str, FlowKind[Any, Any]] = {kind.name: kind for kind in (REGISTRATION, RECOVERY)}
 _AT_THE_DOOR = "flow "
 _SKEW = timedelta(seconds=5)
 """By so much the clocks of several servers may differ."""
 
 
 @dataclass(frozen=True, slots=True)
-class Flow(Generic[T]):
+class Flow(Generic[S]):
     """A living flow: its state, the hash of the password that was set up in it, and the hall code that proved it."""
 
     flow_id: int
+    kind: FlowKind[S, Any]
     bound_to: str
     """What its SMS codes are bound to (COD-1): made from its secret, as a database may give an id once more."""
-    state: T
+    state: S
     password_hash: str | None
     hall_code_id: int | None
     seconds: int
@@ -51,7 +55,7 @@ def begun_too_often(connection: Connection, address: str, now: datetime) -> Refu
     return refused
 
 
-def begin(connection: Connection, kind: str, state: object, now: datetime) -> Secret:
+def begin(connection: Connection, kind: FlowKind[S, V], door: Door, now: datetime) -> Secret:
     """A new flow's secret, 256 random bits; only its hash is kept."""
     connection.execute(delete(flows).where(flows.c.expires_at <= now))
     excess = connection.execute(select(func.count()).select_from(flows)).scalar_one() - MOST + 1
@@ -59,27 +63,26 @@ def begin(connection: Connection, kind: str, state: object, now: datetime) -> Se
         oldest = select(flows.c.id).order_by(flows.c.id).limit(excess)
         connection.execute(delete(flows).where(flows.c.id.in_(oldest)))
     secret = secrets.token_urlsafe(32)
-    values = {"secret_hash": _hashed(secret), "kind": kind, "content": _spelled(state), "expires_at": now + LIFE}
+    content = _spelled(kind.begun(door))
+    values = {"secret_hash": _hashed(secret), "kind": kind.name, "content": content, "expires_at": now + kind.life}
     connection.execute(insert(flows).values(values))
     return Secret(secret)
 
 
-def find(connection: Connection, kind: str, secret: str, shape: type[T], now: datetime) -> Flow[T] | None:
+def find(connection: Connection, kind: FlowKind[S, V], secret: str, now: datetime) -> Flow[S] | None:
     """The living flow of a secret; its row is locked where the database can do that.
 
     When the clock is set back, one from a time to come is over too.
     """
-    mine = (flows.c.secret_hash == _hashed(secret)) & (flows.c.kind == kind)
+    mine = (flows.c.secret_hash == _hashed(secret)) & (flows.c.kind == kind.name)
     row = connection.execute(select(flows).where(mine).with_for_update()).one_or_none()
-    if row is None or not now < row.expires_at <= now + LIFE + _SKEW:
-        return None
-    return _flow(row, shape, now)
+    return None if row is None else _living(row, kind, now)
 
 
-def of_id(connection: Connection, flow_id: int, shape: type[T], now: datetime) -> Flow[T] | None:
-    """As `find`, by its id, for what hangs on a flow."""
+def of_id(connection: Connection, flow_id: int, now: datetime) -> Flow[Any] | None:
+    """As `find`, by its id, for what hangs on a flow of whichever kind."""
     row = connection.execute(select(flows).where(flows.c.id == flow_id).with_for_update()).one_or_none()
-    return None if row is None or not now < row.expires_at <= now + LIFE + _SKEW else _flow(row, shape, now)
+    return None if row is None else _living(row, _KINDS[row.kind], now)
 
 
 def names_of(connection: Connection, held: Iterable[str], now: datetime) -> list[str]:
@@ -89,25 +92,29 @@ def names_of(connection: Connection, held: Iterable[str], now: datetime) -> list
     return [_named(found) for found in connection.execute(living).scalars()]
 
 
-def kind_of(connection: Connection, flow_id: int) -> str | None:
-    return connection.execute(select(flows.c.kind).where(flows.c.id == flow_id)).scalar_one_or_none()
+def move(connection: Connection, flow: Flow[S], state: S) -> None:
+    """Its state from now on."""
+    note(connection, flow, content=_spelled(state))
 
 
-def move(connection: Connection, flow: Flow[Any], state: object, **values: object) -> None:
-    """Its state from now on, with `password_hash`, `hall_code_id` or `finished_with` where given."""
-    connection.execute(update(flows).where(flows.c.id == flow.flow_id).values(content=_spelled(state), **values))
+def note(connection: Connection, flow: Flow[Any], **values: object) -> None:
+    """Its `password_hash`, `hall_code_id` or `finished_with` from now on."""
+    connection.execute(update(flows).where(flows.c.id == flow.flow_id).values(values))
 
 
 def forget(connection: Connection, flow: Flow[Any]) -> None:
     connection.execute(delete(flows).where(flows.c.id == flow.flow_id))
 
 
-def _flow(row: Row[Any], shape: type[T], now: datetime) -> Flow[T]:
-    state = msgspec.json.decode(row.content, type=shape)
+def _living(row: Row[Any], kind: FlowKind[S, V], now: datetime) -> Flow[S] | None:
+    """As it goes on today, if it does."""
+    if not now < row.expires_at <= now + kind.life + _SKEW:
+        return None
     return Flow(
         row.id,
+        kind,
         _named(row.secret_hash),
-        state,
+        kind.resumed(msgspec.json.decode(row.content, type=kind.state)),
         row.password_hash,
         row.hall_code_id,
         max(1, ceil((row.expires_at - now).total_seconds())),

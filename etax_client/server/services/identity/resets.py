@@ -8,14 +8,13 @@ import msgspec
 from sqlalchemy import Connection, delete, select, update
 
 from etax_client.clock import Clock
-from etax_client.domain.flows.recovery import Recovery
+from etax_client.domain.flows.recovery import RECOVERY, Recovery
 from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import LIVE, TicketState
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.passwords import Hasher
-from etax_client.server.services.identity.face_requests import RECOVERY
 from etax_client.server.services.news import Tidings
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import qr_tickets
@@ -108,7 +107,7 @@ def _void_recoveries(connection: Connection, person_id: int, but: int | None) ->
     person = connection.execute(select(persons).where(persons.c.id == person_id)).one()
     # the text narrows it down, so that not every flow has to be read
     named = flows.c.content.contains(f'"{person.document_number}"', autoescape=True)
-    likely = (flows.c.kind == RECOVERY) & (flows.c.id != (but or 0)) & named
+    likely = (flows.c.kind == RECOVERY.name) & (flows.c.id != (but or 0)) & named
     for row in connection.execute(select(flows.c.id, flows.c.content).where(likely)).all():
         identity = msgspec.json.decode(row.content, type=Recovery).identity
         if identity is not None and (identity.document_type, identity.number) == (person.document_type, person.document_number):
