@@ -1,4 +1,4 @@
-"""P12, P15 and P17 over loopback, against a server process of its own: `uv run python -m benchmarks.server`."""
+"""P12 and P15 to P17 over loopback, against a server process of its own: `uv run python -m benchmarks.server`."""
 
 import asyncio
 import json
@@ -8,7 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,26 +51,30 @@ def free_port() -> int:
         return port
 
 
-async def rate(port: int, path: str, token: str = "") -> float:
-    """Answers a second over keep-alive connections, each asking again as soon as it has its answer."""
+def get(path: str, token: str = "") -> Callable[[], bytes]:
     bearer = f"Authorization: Bearer {token}\r\n" if token else ""
     request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{bearer}\r\n".encode()
-    end = time.perf_counter() + SECONDS
+    return lambda: request
+
+
+async def rate(port: int, request: Callable[[], bytes], status: int = 200, seconds: float = SECONDS) -> float:
+    """Answers a second over keep-alive connections, each asking again as soon as it has its answer."""
+    end = time.perf_counter() + seconds
 
     async def one() -> int:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         count = 0
         while time.perf_counter() < end:
-            writer.write(request)
+            writer.write(request())
             head = await reader.readuntil(b"\r\n\r\n")
-            assert head.startswith(b"HTTP/1.1 200"), head
             length = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-            await reader.readexactly(length)
+            body = await reader.readexactly(length)
+            assert head.startswith(f"HTTP/1.1 {status}".encode()), head + body
             count += 1
         writer.close()
         return count
 
-    return sum(await asyncio.gather(*(one() for _ in range(CONNECTIONS)))) / SECONDS
+    return sum(await asyncio.gather(*(one() for _ in range(CONNECTIONS)))) / seconds
 
 
 async def logins(client: httpx.AsyncClient, count: int) -> list[float]:
@@ -110,17 +115,40 @@ def one_hash() -> float:
     return statistics.median(taken)
 
 
+def hashes_a_second(threads: int = 2, each: int = 20) -> float:
+    """What so many threads hash at best, with nothing else to do."""
+    known = passwords.hash_password(HashCost(), Secret("Etax@2026"))
+
+    def some(_: int) -> None:
+        for _ in range(each):
+            assert passwords.matches(known, Secret("Etax@2026"))
+
+    start = time.perf_counter()
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(some, range(threads)))
+    return threads * each / (time.perf_counter() - start)
+
+
+async def logins_a_second(url: str, clients: int = 8, each: int = 8) -> float:
+    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=60) as client:
+        start = time.perf_counter()
+        await asyncio.gather(*(logins(client, each) for _ in range(clients)))
+        return clients * each / (time.perf_counter() - start)
+
+
 async def measure(url: str, port: int, bare_port: int) -> list[bool]:
     async with httpx.AsyncClient(base_url=url, trust_env=False) as client:
         reply = await client.post("/api/sessions", json=SOMEONE_ELSE)  # the storm's own sessions end each other beyond fifty
         token = json.loads(reply.content)["token"]
         alone = statistics.median(await logins(client, 20))
-    checked = await rate(port, "/api/sessions/current", token)
-    bare = await rate(bare_port, "/")
+    checked = await rate(port, get("/api/sessions/current", token))
+    bare = await rate(bare_port, get("/"))
+    eight = [(await logins_a_second(url)) / hashes_a_second() for _ in range(5)]
     print(f"P12   GET with a session check: {checked:.0f}/s, {checked / bare:.2f} x a bare ASGI answer without a database (prism not run)")
     return [
         tell("P15", "login alone p50 / one hash", alone / one_hash(), 1.3),
-        tell("P17", "GET p99 during a login storm", await gets_in_a_storm(url, token), 25, unit="ms"),
+        tell("P16", "logins at 8 connections / what two threads hash", statistics.median(eight), 0.8, at_least=True),
+        tell("P17", "GET p99 during a login storm", await gets_in_a_storm(url, token), 10, unit="ms"),
     ]
 
 
