@@ -40,7 +40,11 @@ class EtaxApp(Everywhere):
     def _begin(self) -> None:
         self.push_screen(self.fitted(LoginScreen(self.desk, self.desk.place.notice)))
         if self.desk.can_stay:
-            self.run_worker(self._come_back(), group="errand-kept", description="kept session")
+            self.call_after_refresh(self._look_for_session)
+
+    def _look_for_session(self) -> None:
+        """Behind the first paint, as opening a keyring takes long (P1)."""
+        self.run_worker(self._come_back(), group="errand-kept", description="kept session")
 
     # --- which screen follows which
 

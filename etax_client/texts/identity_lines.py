@@ -6,14 +6,10 @@ from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.identity.documents import DocumentType, Sex
 from etax_client.domain.identity.identity_numbers import SAR_PASSPORT, Contradiction, NumberWarning
 from etax_client.domain.identity.names import ChangeKind, Name, NameChange, Script, scripts_of
+from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Phrase, phrase
 
 _WORK_PERMITS = (DocumentType.work_permit_a, DocumentType.work_permit_b, DocumentType.work_permit_c)
-
-
-def type_name(document_type: DocumentType) -> Phrase:
-    """The document's name as the tax office writes it (DOC-02, DOC-03)."""
-    return phrase(f"identity.type.{document_type}")
 
 
 def number_form(document_type: DocumentType) -> Phrase:

@@ -105,6 +105,8 @@ def test_every_module_says_what_it_is_for() -> None:
 HEAVY = {"litestar", "uvicorn", "sqlalchemy", "alembic", "keyring", "httpx", "httpcore", "qrcode", "cryptography", "jinja2"}
 FUNNEL = {"etax_client.api.etax", "etax_client.api.phone", "etax_client.api.registering", "etax_client.api.recovering"}
 """All that can be asked of a server; nothing is asked before the first paint."""
+PAPERS = {"etax_client.domain.identity.identity_numbers", "etax_client.domain.identity.names"}
+"""What documents are judged by."""
 OPENED = """
 import asyncio
 from etax_client.server.app import create_app
@@ -117,7 +119,10 @@ asyncio.run(start())"""
 @pytest.mark.parametrize(
     ("program", "late"),
     [
-        ("import etax_client.__main__, etax_client.cli, etax_client.client, etax_client.app", HEAVY | FUNNEL | {"etax_client.server"}),
+        (
+            "import etax_client.__main__, etax_client.cli, etax_client.client, etax_client.app",
+            HEAVY | FUNNEL | PAPERS | {"etax_client.server"},
+        ),
         ("import etax_client.demo", HEAVY | FUNNEL),
         ("from etax_client.cli import run; run(['--version'])", HEAVY | {"etax_client.server", "textual", "msgspec"}),
         (OPENED, {"alembic", "mako", "jinja2", "etax_client.server.pages", "etax_client.server.control"}),

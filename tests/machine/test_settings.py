@@ -26,6 +26,7 @@ some_settings = st.builds(
     insecure_lan=st.booleans(),
     pins=st.lists(texts.filter(lambda t: 0 < len(t) <= 300 and t.isprintable()), max_size=20, unique=True).map(tuple),
     certificates=st.lists(texts.filter(lambda t: bool(t) and t.isprintable()), max_size=20, unique=True).map(tuple),
+    kept_sessions=st.lists(texts.filter(lambda t: bool(t) and t.isprintable()), max_size=20, unique=True).map(tuple),
 )
 
 

@@ -8,8 +8,11 @@ from collections.abc import Callable
 
 import pytest
 
+from etax_client.client import VaultKeeper
 from etax_client.domain.secret import Secret
+from etax_client.machine.settings import Settings
 from etax_client.machine.vault import Backend, Kept, MemoryOnly, Reason, Vault, is_safe
+from etax_client.screens.desk import Choices
 
 SERVER = "http://127.0.0.1:8765"
 TOKEN = Secret("token-canary")
@@ -144,6 +147,7 @@ def test_backends_that_are_not_safe_are_refused(module: str, name: str, safe: bo
 
 PROGRAM = f"""
 import asyncio
+from etax_client.client import VaultKeeper
 from etax_client.domain.secret import Secret
 from etax_client.machine.vault import Vault
 print(asyncio.run(Vault(limit=30).keep({SERVER!r}, Secret("token-canary"))))
@@ -180,3 +184,26 @@ def test_a_hung_keyring_does_not_keep_the_program_from_ending() -> None:
 def test_keyring_is_not_imported_before_it_is_needed() -> None:
     program = "import sys, etax_client.machine.vault; print('keyring' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60).stdout.strip() == "False"
+
+
+async def test_the_keyring_is_opened_at_the_start_only_where_a_session_is_kept() -> None:
+    """KEY-1, P1, P10: opening one costs 140 ms and 11 MB; what the settings know of it is the server's name."""
+    opened: list[Memory] = []
+    memory, choices = Memory(), Choices(Settings(), lambda _: None)
+
+    def find() -> Backend:
+        opened.append(memory)
+        return memory
+
+    keeper = VaultKeeper(Vault(find), SERVER, choices)
+    assert await keeper.fetch() is None
+    assert opened == []
+    assert await keeper.keep(TOKEN)
+    assert list(choices.settings.kept_sessions) == [SERVER]
+    kept = await VaultKeeper(Vault(find), SERVER, choices).fetch()
+    assert kept is not None
+    assert kept.reveal() == TOKEN.reveal()
+    assert await VaultKeeper(Vault(find), f"{SERVER} another", choices).fetch() is None
+    await keeper.forget()
+    assert list(choices.settings.kept_sessions) == []
+    assert memory.entries == {}

@@ -26,6 +26,7 @@ from etax_client.screens.dialogs.choose import Choice, ChooseDialog
 from etax_client.screens.dialogs.find import FindDialog
 from etax_client.screens.forms.rare_characters import enter_rare_character
 from etax_client.texts import identity_lines
+from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.choice_field import ChoiceField
 from etax_client.widgets.fields.form_row import FormRow
@@ -268,14 +269,14 @@ class IdentityForm(Vertical):
         self.screen.run_worker(asking(), group="dialog", exclusive=True, description=event.field.id or "")
 
     async def _ask_type(self) -> None:
-        offered = [Choice(each, identity_lines.type_name(each)) for each in self._types]
+        offered = [Choice(each, type_name(each)) for each in self._types]
         chosen = await self.app.push_screen_wait(ChooseDialog(self._desk, phrase("idform.type"), offered))
         if isinstance(chosen, str):
             self._choose_type(DocumentType(chosen))
 
     def _choose_type(self, document_type: DocumentType) -> None:
         self.document_type = document_type
-        self._type.choose(document_type, identity_lines.type_name(document_type))
+        self._type.choose(document_type, type_name(document_type))
         self._type_row.clear()
         self._rows[IdentityField.nationality].set_class(self._document_only or document_type not in FOR_FOREIGNERS, "-hidden")
         self._again()

@@ -15,7 +15,7 @@ from etax_client.screens.desk import Desk
 from etax_client.screens.forms.new_password_form import NewPasswordForm
 from etax_client.screens.phone.handset import Handset
 from etax_client.screens.phone.handset_parts import FaceStage
-from etax_client.texts.identity_lines import type_name
+from etax_client.texts.document_names import type_name
 from etax_client.texts.short_messages import tell_message
 from etax_client.texts.words import Phrase, Words, phrase
 from etax_client.widgets.countdown import Countdown

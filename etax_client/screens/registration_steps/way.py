@@ -12,7 +12,7 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.policies import POLICIES
 from etax_client.screens.desk import Desk
 from etax_client.screens.registration_steps.pane import Pane
-from etax_client.texts import identity_lines
+from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
@@ -66,7 +66,7 @@ class WayPane(Pane):
 
 
 def _only(types: tuple[DocumentType, ...]) -> Phrase:
-    listed = identity_lines.type_name(types[0])
+    listed = type_name(types[0])
     for each in types[1:]:
-        listed = phrase("registration.type_and", before=listed, after=identity_lines.type_name(each))
+        listed = phrase("registration.type_and", before=listed, after=type_name(each))
     return phrase("registration.way_only", types=listed)

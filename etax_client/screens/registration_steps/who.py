@@ -2,7 +2,7 @@
 
 from etax_client.domain.flows.registration import RegistrationView
 from etax_client.domain.masking import mask_document
-from etax_client.texts import identity_lines
+from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Phrase, phrase
 
 
@@ -10,5 +10,5 @@ def who(view: RegistrationView) -> Phrase | None:
     identity = view.identity
     if identity is None:
         return None
-    kind = identity_lines.type_name(identity.document_type)
+    kind = type_name(identity.document_type)
     return phrase("registration.who", name=identity.name, type=kind, number=mask_document(identity.number))

@@ -5,7 +5,7 @@ from textual.widgets import OptionList
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.screens.dialogs.choose import ChooseDialog
 from etax_client.testing.driver import Driver
-from etax_client.texts import identity_lines
+from etax_client.texts.document_names import type_name
 from etax_client.widgets.fields.choice_field import ChoiceField
 
 
@@ -23,7 +23,7 @@ async def _choose_type(driver: Driver, document_type: DocumentType) -> None:
     field.focus()
     await driver.press("enter")
     listed = driver.on(ChooseDialog).query_one(OptionList)
-    wanted = driver.app.desk.words.tell(identity_lines.type_name(document_type))
+    wanted = driver.app.desk.words.tell(type_name(document_type))
     names = [str(listed.get_option_at_index(place).prompt) for place in range(listed.option_count)]
     if wanted not in names:
         raise AssertionError(f"{wanted} is not offered:\n{driver.screen_text()}")

@@ -14,6 +14,7 @@ from etax_client.domain.identity.identity_numbers import SAR_PASSPORT, Contradic
 from etax_client.reference import countries
 from etax_client.texts import identity_lines
 from etax_client.texts.catalogue import words
+from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Language
 from tests.domain.identity.vectors import Vector, name_of, of_type
 
@@ -210,7 +211,7 @@ def test_what_is_odd_and_what_contradicts_has_words() -> None:
         for contradiction in Contradiction:
             assert say(identity_lines.contradiction(contradiction))
         assert {say(identity_lines.sex_name(sex)) for sex in Sex} == ({"男", "女"} if language is Language.zh else {"male", "female"})
-        assert len({say(identity_lines.type_name(each)) for each in DocumentType}) == 11
+        assert len({say(type_name(each)) for each in DocumentType}) == 11
         assert all(say(identity_lines.number_form(each)) for each in DocumentType)
 
 

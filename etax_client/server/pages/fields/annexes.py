@@ -14,7 +14,7 @@ from etax_client.server.pages import forms
 from etax_client.server.pages.fields.identity_fields import country_of, unknown_country
 from etax_client.server.pages.wrong import Wrong, Wrongs, found_wrong, refused_for
 from etax_client.server.services.testing.journal import Note
-from etax_client.texts import identity_lines
+from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Language, Phrase, phrase
 
 SHOWN = 3
@@ -123,4 +123,4 @@ def _person(line: Line, today: date, language: Language) -> Person:
     country = next((row for row in nationalities() if row.alpha2 == alpha2), None)
     said = line.nationality.strip() if country is None else country.zh if language is Language.zh else country.en
     name, number = (line.name.strip(), line.number.strip()) if known is None else (known.name, known.number)
-    return Person(name, identity_lines.type_name(claim.document_type), number, said)
+    return Person(name, type_name(claim.document_type), number, said)

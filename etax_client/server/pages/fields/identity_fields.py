@@ -16,6 +16,7 @@ from etax_client.reference.countries import foreign, nationalities
 from etax_client.server.pages import forms
 from etax_client.server.pages.wrong import Wrong, Wrongs, found_wrong, wrong
 from etax_client.texts import identity_lines
+from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Language, Phrase, phrase
 
 FIELDS = {"document_type": 40, "number": 64, "name": 200, "nationality": 100, "birth": 10, "sex": 6}
@@ -112,9 +113,7 @@ def typed_of(identity: Identity | None, first: DocumentType, language: Language)
 
 def choices(types: Sequence[DocumentType], *, further: bool = True) -> list[Choice]:
     """The list of document types, in the order of the rules; without `further` fields than document and name."""
-    return [
-        Choice(one.value, identity_lines.type_name(one), identity_lines.number_form(one), _further(one) if further else "") for one in types
-    ]
+    return [Choice(one.value, type_name(one), identity_lines.number_form(one), _further(one) if further else "") for one in types]
 
 
 def countries(types: Sequence[DocumentType], language: Language) -> list[Country]:

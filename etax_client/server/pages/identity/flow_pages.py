@@ -27,7 +27,7 @@ from etax_client.server.pages.rendering import language_for, root_of
 from etax_client.server.pages.visit import Visit
 from etax_client.server.pages.wrong import Wrong, wrong
 from etax_client.server.routes.reading import world_of
-from etax_client.texts import identity_lines
+from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Language, Phrase, phrase
 
 REGISTER, FORGOT = "register", "forgot"
@@ -115,7 +115,7 @@ def identity_shown(visit: Visit, identity: Identity | None) -> dict[str, Any]:
         return {"identity": None}
     held = next((row for row in nationalities() if row.alpha2 == identity.nationality), None)
     named = None if held is None or held.is_chinese else held.zh if _language(visit) is Language.zh else held.en
-    return {"identity": identity, "identity_type": identity_lines.type_name(identity.document_type), "nationality": named}
+    return {"identity": identity, "identity_type": type_name(identity.document_type), "nationality": named}
 
 
 def frame(flow: str, step: int, steps: int, refused: Refused | None, *, goes_back: bool = False, begun: bool = False) -> dict[str, Any]:

@@ -28,7 +28,8 @@ from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import Wrong, hall_code_wrong, mobile_wrong, refused_for, wrong
 from etax_client.server.routes.reading import address_of
-from etax_client.texts import account_ways, identity_lines
+from etax_client.texts import account_ways
+from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Phrase, phrase
 
 Page = Response[str]
@@ -365,7 +366,7 @@ def _place(visit: Visit, view: RegistrationView) -> tuple[int, int]:
 def _for_whom(types: tuple[DocumentType, ...]) -> Phrase:
     if len(types) == len(DocumentType):
         return phrase("registration.way_all")
-    listed = reduce(lambda before, after: phrase("registration.type_and", before=before, after=after), map(identity_lines.type_name, types))
+    listed = reduce(lambda before, after: phrase("registration.type_and", before=before, after=after), map(type_name, types))
     return phrase("registration.way_only", types=listed)
 
 

@@ -28,7 +28,7 @@ from etax_client.server.routes.answers import accepted
 from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.repeats import Once
-from etax_client.texts import identity_lines
+from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Phrase, phrase
 
 Answer = Response[str] | Redirect
@@ -57,7 +57,7 @@ def slip_of(slip: Slip) -> PaperSlip:
     """The slip of a hall code, as 004 has it."""
     told = phrase("hall.slip.until", at=local_time(slip.issued_at), until=local_time(slip.expires_at))
     number = mask_on_slip(slip.document_number)
-    return PaperSlip("code", slip.name, identity_lines.type_name(slip.document_type), number, slip.code.reveal(), told)
+    return PaperSlip("code", slip.name, type_name(slip.document_type), number, slip.code.reveal(), told)
 
 
 @get(HALL, include_in_schema=False)
@@ -237,7 +237,7 @@ def _said(declined: Declined, claim: Claim) -> dict[str, Wrong]:
 
 def _password_slip(visit: TrainerVisit, matter: str, who: Identity, password: Secret, unit_name: str = "") -> PaperSlip:
     told = phrase("hall.slip.at", at=local_time(visit.services.clock.now()))
-    kind = identity_lines.type_name(who.document_type)
+    kind = type_name(who.document_type)
     return PaperSlip(matter, who.name, kind, mask_on_slip(who.number), password.reveal(), told, unit_name)
 
 
@@ -245,7 +245,7 @@ def _shown(one: HallCodeSeen) -> dict[str, object]:
     """A line of the list: numbers masked as on the slip."""
     return {
         "name": one.name,
-        "type": identity_lines.type_name(one.document_type),
+        "type": type_name(one.document_type),
         "number": mask_on_slip(one.document_number),
         "issued_at": one.issued_at,
         "expires_at": one.expires_at,

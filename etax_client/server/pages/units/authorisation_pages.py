@@ -27,7 +27,7 @@ from etax_client.server.routes.parameters import Id, Search
 from etax_client.server.routes.reading import address_of
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.services.units.authorisations import MOST_UNITS
-from etax_client.texts import identity_lines
+from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Phrase, phrase
 
 Page = Response[str]
@@ -247,7 +247,7 @@ def _form_values(shown: ManagedUnit, today: date, before: Term | None) -> dict[s
 
 
 def _row(person: AuthorisedPerson) -> Row:
-    return Row(person, identity_lines.type_name(person.document_type), term_line(person.term))
+    return Row(person, type_name(person.document_type), term_line(person.term))
 
 
 def _beside(refused: Refused) -> dict[str, Phrase]:
