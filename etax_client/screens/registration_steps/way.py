@@ -8,12 +8,11 @@ from typing_extensions import override
 
 from etax_client.domain.flows import registration
 from etax_client.domain.flows.registration import RegistrationView, Way
-from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.policies import POLICIES
 from etax_client.screens.desk import Desk
 from etax_client.screens.registration_steps.pane import Pane
-from etax_client.texts.document_names import type_name
-from etax_client.texts.words import Phrase, phrase
+from etax_client.texts.document_names import for_whom
+from etax_client.texts.words import phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 
@@ -50,8 +49,7 @@ class WayPane(Pane):
         offered = registration.ways(policy, view.door)
         for way, block in self._blocks.items():
             block.display = way in offered
-            types = registration.types(policy, way)
-            self._who[way].say(phrase("registration.way_all") if len(types) == len(DocumentType) else _only(types))
+            self._who[way].say(for_whom(registration.types(policy, way)))
 
     @override
     def begin(self) -> None:
@@ -63,10 +61,3 @@ class WayPane(Pane):
         event.stop()
         way = next(way for way, button in self._buttons.items() if button is event.button)
         self.ask(lambda flow: flow.choose(way), event.button)
-
-
-def _only(types: tuple[DocumentType, ...]) -> Phrase:
-    listed = type_name(types[0])
-    for each in types[1:]:
-        listed = phrase("registration.type_and", before=listed, after=type_name(each))
-    return phrase("registration.way_only", types=listed)

@@ -1,7 +1,6 @@
 """The pages of registration at both doors: each step as the server sees it, its form, and the way back (REG-01 to REG-06, REG-1)."""
 
 from collections.abc import Mapping
-from functools import reduce
 from typing import Any
 
 from litestar import Response, get
@@ -29,8 +28,8 @@ from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import Wrong, hall_code_wrong, mobile_wrong, refused_for, wrong
 from etax_client.server.routes.reading import address_of
 from etax_client.texts import account_ways
-from etax_client.texts.document_names import type_name
-from etax_client.texts.words import Phrase, phrase
+from etax_client.texts.document_names import for_whom
+from etax_client.texts.words import phrase
 
 Page = Response[str]
 Answer = Page | Redirect
@@ -290,7 +289,7 @@ Drawn = tuple[str, str, dict[str, Any]]
 
 def _way(visit: Visit, view: RegistrationView, typed: Typed | None, password: Secret | None) -> Drawn:
     policy = visit.services.policy
-    ways = [(way, _for_whom(steps.types(policy, way))) for way in steps.ways(policy, view.door)]
+    ways = [(way, for_whom(steps.types(policy, way))) for way in steps.ways(policy, view.door)]
     return "registration.way_title", "register_way.html", {"ways": ways}
 
 
@@ -361,13 +360,6 @@ def _place(visit: Visit, view: RegistrationView) -> tuple[int, int]:
     """Which of how many steps; 0 is the end."""
     asked = [step for step in _asked(visit, view.way) if step is not Step.done]
     return (asked.index(view.step) + 1 if view.step in asked else 0), len(asked)
-
-
-def _for_whom(types: tuple[DocumentType, ...]) -> Phrase:
-    if len(types) == len(DocumentType):
-        return phrase("registration.way_all")
-    listed = reduce(lambda before, after: phrase("registration.type_and", before=before, after=after), map(type_name, types))
-    return phrase("registration.way_only", types=listed)
 
 
 def _types(visit: Visit, view: RegistrationView) -> tuple[DocumentType, ...]:
