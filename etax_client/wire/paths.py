@@ -1,5 +1,7 @@
 """The paths of the JSON API, the same on both sides, and the headers beside them."""
 
+from dataclasses import dataclass
+
 INFO = "/api/info"
 CLOCK = "/api/clock"
 CAPTCHAS = "/api/captchas"
@@ -45,6 +47,21 @@ OPENAPI = "/api/openapi.json"
 CONTROL = "/control"
 JOURNAL = f"{CONTROL}/journal"
 TRAINERS_JOURNAL = "/control/page/journal"
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPaths:
+    """What every flow has, by its kind: where one begins, and where the one of a secret is asked."""
+
+    begin: str
+    current: str
+    face: str
+    sms_code: str
+    back: str
+
+
+REGISTRATION_FLOW = FlowPaths(REGISTRATIONS, REGISTRATION, REGISTRATION_FACE, REGISTRATION_SMS_CODE, REGISTRATION_BACK)
+RECOVERY_FLOW = FlowPaths(RECOVERIES, RECOVERY, RECOVERY_FACE, RECOVERY_SMS_CODE, RECOVERY_BACK)
 
 KEY_HEADER = "Idempotency-Key"
 """Names one act, so that it is done once however often it is asked for (IDM-1, draft-ietf-httpapi-idempotency-key-07)."""
