@@ -9,7 +9,6 @@ from etax_client import __version__
 from etax_client.server.pages import forms, login, rare_characters
 from etax_client.server.pages.identity import (
     annex_pages,
-    face_news,
     flow_pages,
     identity_check,
     phone_face,
@@ -62,7 +61,7 @@ def router(pages: Pages) -> Router:
         return visit(request, services, pages)
 
     phone = (phone_qr_login, phone_messages, phone_face)
-    houses = (annex_pages, face_news, identity_check, login, *phone, registration_pages, recovery_pages, security_pages)
+    houses = (annex_pages, identity_check, login, *phone, registration_pages, recovery_pages, security_pages)
     authorising = (authorisation_pages, my_authorisation_pages, declaration_password_pages)
     handlers = [handler for house in (*houses, *authorising) for handler in house.HANDLERS]
     doors = Router(
