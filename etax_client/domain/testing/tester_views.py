@@ -10,7 +10,7 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.sessions.qr_login import TicketState
 from etax_client.domain.sessions.sessions import Channel, Seat
-from etax_client.domain.units.units import DepartmentFiling, Filing
+from etax_client.domain.units.units import Permission, Role, UnitFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,10 @@ class Guessing:
 
     failures: int
     locked_seconds: int | None
+
+
+NAMING = ("lists", Role.legal_representative.value, Role.finance_officer.value, *(each.value for each in Permission))
+"""How units are named with a person: each is a field of the person's, with taxpayer ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +45,7 @@ class KnownPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownUnit:
-    unit_id: int
-    taxpayer_id: str
-    name: str
-    department: str
-    department_filing: DepartmentFiling
-    income_filing: Filing
-    business_filing: Filing
-    has_certificate: bool
+class KnownUnit(UnitFacts):
     guessing: Guessing
 
 

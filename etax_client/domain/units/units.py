@@ -58,11 +58,8 @@ class OpenedBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A row of the unit list (UNT-01); `locked_seconds` while its verification is locked, `opened` if this session has verified it.
-
-    `role`, `permission` and the `days_left` of a fixed term say what the person is there; `entry` what that is good for now.
-    """
+class UnitFacts:
+    """What a unit is, for the list, the tester's door, a world's file, and the store, which has a column of each name but the id's."""
 
     unit_id: int
     taxpayer_id: str
@@ -71,6 +68,16 @@ class Unit:
     department_filing: DepartmentFiling
     income_filing: Filing
     business_filing: Filing
+    has_certificate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unit(UnitFacts):
+    """A row of the unit list (UNT-01); `locked_seconds` while its verification is locked, `opened` if this session has verified it.
+
+    `role`, `permission` and the `days_left` of a fixed term say what the person is there; `entry` what that is good for now.
+    """
+
     has_certificate: bool = False
     locked_seconds: int | None = None
     opened: bool = False

@@ -1,9 +1,10 @@
 """Column types that both databases keep alike: moments as whole microseconds, integers of 64 bits, and text sorted by code point."""
 
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 import sqlalchemy
-from sqlalchemy import BigInteger, Integer
+from sqlalchemy import BigInteger, CheckConstraint, Integer
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -15,6 +16,11 @@ Big = BigInteger().with_variant(Integer(), "sqlite")
 
 Text = sqlalchemy.Text().with_variant(sqlalchemy.Text(collation="C"), "postgresql")
 """Sorted by code point on both: pages of a list are found by comparing, whatever the database's own language is."""
+
+
+def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
+    listed = ", ".join(f"'{value.value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
 def to_micros(moment: datetime) -> int:

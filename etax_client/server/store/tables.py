@@ -1,6 +1,5 @@
 """The tables, as the services use them; `migrations` makes them, and a test holds the two together."""
 
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table, UniqueConstraint
@@ -12,9 +11,9 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.sessions.qr_login import RefusedBecause, TicketState
 from etax_client.domain.sessions.sessions import Channel
-from etax_client.domain.units.units import DepartmentFiling, Filing, OpenedBy, Role
-from etax_client.server.store import name_order
-from etax_client.server.store.columns import Big, Moment, Text
+from etax_client.domain.units.units import OpenedBy, Role, UnitFacts
+from etax_client.server.store import facts, name_order
+from etax_client.server.store.columns import Big, Moment, Text, one_of
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -26,11 +25,6 @@ NAMING = {
 metadata = MetaData(naming_convention=NAMING)
 VERSIONS = "alembic_version"
 """The table by which a database of ours is known, whatever its version; Alembic makes it."""
-
-
-def _one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{value.value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
 def _table(name: str, *items: SchemaItem) -> Table:
@@ -49,7 +43,7 @@ persons = _table(
     Column("birth", Text),
     Column("sex", Text),
     UniqueConstraint("document_type", "document_number"),
-    _one_of("document_type", DocumentType),
+    one_of("document_type", DocumentType),
     CheckConstraint("length(name) BETWEEN 1 AND 50", name="name"),
 )
 
@@ -66,19 +60,10 @@ accounts = _table(
 units = _table(
     "units",
     Column("id", Big, primary_key=True),
-    Column("taxpayer_id", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("department", Text, nullable=False),
-    Column("department_filing", Text, nullable=False),
-    Column("income_filing", Text, nullable=False),
-    Column("business_filing", Text, nullable=False),
-    Column("has_certificate", Integer, nullable=False),
+    *facts.items(UnitFacts, but="unit_id"),
     Column("declaration_hash", Text, nullable=False),
+    UniqueConstraint("taxpayer_id"),
     UniqueConstraint("id", "taxpayer_id", "name"),
-    _one_of("department_filing", DepartmentFiling),
-    _one_of("income_filing", Filing),
-    _one_of("business_filing", Filing),
-    CheckConstraint("has_certificate IN (0, 1)", name="has_certificate"),
     CheckConstraint("declaration_hash LIKE '$argon2id$%'", name="declaration_hash"),
 )
 
@@ -113,7 +98,7 @@ roles = _table(
     Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
     Column("role", Text, nullable=False),
-    _one_of("role", Role),
+    one_of("role", Role),
 )
 
 authorisations = _table(
@@ -143,7 +128,7 @@ sessions = _table(
     Column("channel", Text, nullable=False, server_default=Channel.client.value),
     Column("device", Text, nullable=False, server_default=""),
     Column("address", Text, nullable=False, server_default=""),
-    _one_of("channel", Channel),
+    one_of("channel", Channel),
     CheckConstraint("(ended_at IS NULL) = (end_reason IS NULL)", name="ended"),
     Index(None, "person_id", "started_at"),
     Index(None, "started_at"),
@@ -155,7 +140,7 @@ openings = _table(
     Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
     Column("opened_by", Text, nullable=False),
     Column("opened_at", Moment, nullable=False),
-    _one_of("opened_by", OpenedBy),
+    one_of("opened_by", OpenedBy),
 )
 
 captchas = _table(
@@ -217,8 +202,8 @@ qr_tickets = _table(
     Column("redeemed_at", Moment),
     Column("polled_at", Moment),
     Column("polled_before", Moment),
-    _one_of("state", TicketState),
-    _one_of("because", RefusedBecause),
+    one_of("state", TicketState),
+    one_of("because", RefusedBecause),
     CheckConstraint("number BETWEEN 10 AND 99", name="number"),
     CheckConstraint("(person_id IS NULL) = (phone_session_id IS NULL)", name="phone"),
     CheckConstraint("state NOT IN ('scanned', 'confirmed', 'redeemed') OR person_id IS NOT NULL", name="person"),
@@ -245,7 +230,7 @@ messages = _table(
     Column("params", Text, nullable=False),
     Column("sent_at", Moment, nullable=False),
     Column("sent_in", Text),
-    _one_of("medium", Medium),
+    one_of("medium", Medium),
     Index(None, "medium", "address", "id"),
     Index(None, "sent_in"),
 )
@@ -254,7 +239,7 @@ face_checks = _table(
     "face_checks",
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
     Column("outcome", Text, nullable=False),
-    _one_of("outcome", FaceOutcome),
+    one_of("outcome", FaceOutcome),
 )
 
 flows = _table(
@@ -284,7 +269,7 @@ one_time_codes = _table(
     Column("sent_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("sender", Text, nullable=False, server_default=""),
-    _one_of("purpose", Purpose),
+    one_of("purpose", Purpose),
     CheckConstraint("state IN ('issued', 'used', 'burned', 'replaced')", name="state"),
     CheckConstraint("wrong >= 0", name="wrong"),
     Index(None, "target", "sent_at"),
@@ -303,7 +288,7 @@ hall_codes = _table(
     Column("state", Text, nullable=False),
     Column("issued_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
-    _one_of("document_type", DocumentType),
+    one_of("document_type", DocumentType),
     CheckConstraint("state IN ('issued', 'used', 'burned', 'replaced')", name="state"),
     Index(None, "document_type", "document_number"),
     Index(None, "expires_at"),

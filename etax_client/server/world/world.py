@@ -11,13 +11,13 @@ from sqlalchemy import Connection, Table, insert, select
 from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.secret import Secret
-from etax_client.domain.units.units import Role
+from etax_client.domain.units.units import Permission, Role
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.passwords import hash_password
 from etax_client.server.services.identity import sims
-from etax_client.server.store import meta, rows
+from etax_client.server.store import facts, meta, rows
 from etax_client.server.store.clocks.steered_clock import SteeredClock
 from etax_client.server.store.tables import accounts, authorisations, listings, persons, roles, units
 from etax_client.server.world.world_file import Flaw, World, WorldPerson, WorldUnit, flaw_of_person, flaw_of_unit
@@ -48,9 +48,9 @@ async def lay_anew(services: Services, clock: SteeredClock, world: World, source
     """Put the world in place of all that there is, at the true time; `source` is its text, kept for the next time. Raises StoreError."""
     hashes = await _hashed(services, _passwords(world))
     with services.store.write() as connection:
-        facts = {**{key: meta.get(connection, key) for key in (POLICY, PHASE, meta.CA)}, SOURCE: source}
+        kept = {**{key: meta.get(connection, key) for key in (POLICY, PHASE, meta.CA)}, SOURCE: source}
         rows.clear(connection)
-        for key, value in facts.items():
+        for key, value in kept.items():
             if value is not None:
                 meta.put(connection, key, value)
         _Laying(connection, services, world, hashes, clock.release(connection)).lay()
@@ -125,22 +125,9 @@ class _Laying:
 
     def lay_units(self, laid: Sequence[WorldUnit]) -> list[int]:
         """Their ids, in turn."""
-        unit_ids = self._ids(
-            units,
-            [
-                {
-                    "taxpayer_id": unit.taxpayer_id,
-                    "name": unit.name,
-                    "department": unit.department,
-                    "department_filing": unit.department_filing.value,
-                    "income_filing": unit.income_filing.value,
-                    "business_filing": unit.business_filing.value,
-                    "has_certificate": int(unit.has_certificate),
-                    "declaration_hash": self._hashes[unit.declaration_password or self._world.declaration_password],
-                }
-                for unit in laid
-            ],
-        )
+        passwords = [unit.declaration_password or self._world.declaration_password for unit in laid]
+        values = [facts.columns(unit, units) | {"declaration_hash": self._hashes[own]} for unit, own in zip(laid, passwords, strict=True)]
+        unit_ids = self._ids(units, values)
         for unit, unit_id in zip(laid, unit_ids, strict=True):
             if unit.locked:
                 self._lock(counters.of_unit(unit_id), self._services.policy.unit_lockout)
@@ -150,10 +137,7 @@ class _Laying:
         """Their ids, in turn."""
         person_ids = self._ids(
             persons,
-            [
-                {"document_type": person.document_type.value, "document_number": person.document_number, "name": person.name}
-                for person in laid
-            ],
+            [facts.columns(person, persons) for person in laid],
         )
         people = list(zip(person_ids, laid, strict=True))
         self._put(accounts, (self._account(person_id, person) for person_id, person in people if person.login_name is not None))
@@ -184,7 +168,7 @@ class _Laying:
 
     def _account(self, person_id: int, person: WorldPerson) -> _Row:
         hashed = self._hashes[person.password or self._world.account_password]
-        return {"person_id": person_id, "login_name": person.login_name, "mobile": person.mobile, "password_hash": hashed}
+        return {**facts.columns(person, accounts), "person_id": person_id, "password_hash": hashed}
 
     def _listed(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
         for position, number in enumerate(person.lists, 1):
@@ -192,15 +176,14 @@ class _Laying:
             yield {"person_id": person_id, "unit_id": unit_id, "position": position, "taxpayer_id": number, "name": name}
 
     def _held(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
-        held = {Role.legal_representative: person.legal_representative, Role.finance_officer: person.finance_officer}
-        for role, numbers in held.items():
-            for number in numbers:
-                yield {"unit_id": self._units[number][0], "person_id": person_id, "role": role.value}
+        for role in (Role.legal_representative.value, Role.finance_officer.value):
+            for number in person.naming()[role]:
+                yield {"unit_id": self._units[number][0], "person_id": person_id, "role": role}
 
     def _permitted(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
         valid_from = _start_of(self._now)
-        for permission, numbers in {"filing": person.filing, "management": person.management}.items():
-            for number in numbers:
+        for permission in (each.value for each in Permission):
+            for number in person.naming()[permission]:
                 unit_id = self._units[number][0]
                 yield {"unit_id": unit_id, "person_id": person_id, "permission": permission, "valid_from": valid_from}
 

@@ -18,6 +18,7 @@ from etax_client.domain.identity import hall_codes, identity_numbers, login_name
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.numbers import visible
 from etax_client.domain.secret import Secret
+from etax_client.domain.testing.tester_views import NAMING
 from etax_client.domain.text_files import NotText, text_in
 from etax_client.domain.units import taxpayer_ids
 from etax_client.domain.units.units import DepartmentFiling, Filing
@@ -92,13 +93,7 @@ class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     def naming(self) -> dict[str, tuple[str, ...]]:
         """The fields that name units, with the taxpayer ids in them."""
-        return {
-            "lists": self.lists,
-            "legal_representative": self.legal_representative,
-            "finance_officer": self.finance_officer,
-            "filing": self.filing,
-            "management": self.management,
-        }
+        return {how: getattr(self, how) for how in NAMING}
 
     def units_named(self) -> set[str]:
         return {number for numbers in self.naming().values() for number in numbers}

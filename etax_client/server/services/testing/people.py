@@ -15,8 +15,7 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.numbers import normalise
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.accounts import normalise_identifier
-from etax_client.domain.testing.tester_views import Guessing, KnownPerson, KnownUnit
-from etax_client.domain.units.units import DepartmentFiling, Filing, Role
+from etax_client.domain.testing.tester_views import NAMING, Guessing, KnownPerson, KnownUnit
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.identity import sims
@@ -24,6 +23,7 @@ from etax_client.server.services.news import Tidings
 from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.account_names import has_number
 from etax_client.server.services.units import rights
+from etax_client.server.store import facts
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import accounts, authorisations, face_checks, listings, persons, roles, units
 
@@ -144,8 +144,8 @@ class _Named:
         for person_id, permission, number in connection.execute(may.order_by(units.c.id, authorisations.c.id)):
             self._found[person_id, permission].append(number)
 
-    def of(self, person_id: int, how: str) -> tuple[str, ...]:
-        return tuple(self._found.get((person_id, how), ()))
+    def of(self, person_id: int) -> dict[str, Any]:
+        return {how: tuple(self._found.get((person_id, how), ())) for how in NAMING}
 
 
 def _guessing(
@@ -156,32 +156,9 @@ def _guessing(
 
 
 def _person(row: Row[Any], named: _Named, guessing: Guessing) -> KnownPerson:
-    return KnownPerson(
-        person_id=row.id,
-        name=row.name,
-        document_type=DocumentType(row.document_type),
-        document_number=row.document_number,
-        login_name=row.login_name,
-        mobile=row.mobile,
-        lists=named.of(row.id, "lists"),
-        legal_representative=named.of(row.id, Role.legal_representative),
-        finance_officer=named.of(row.id, Role.finance_officer),
-        filing=named.of(row.id, "filing"),
-        management=named.of(row.id, "management"),
-        guessing=guessing,
-        face=FaceOutcome(row.outcome or FaceOutcome.passed),
-    )
+    face = FaceOutcome(row.outcome or FaceOutcome.passed)
+    return KnownPerson(**facts.read(KnownPerson, row), **named.of(row.id), person_id=row.id, guessing=guessing, face=face)
 
 
 def _unit(row: Row[Any], guessing: Guessing) -> KnownUnit:
-    return KnownUnit(
-        unit_id=row.id,
-        taxpayer_id=row.taxpayer_id,
-        name=row.name,
-        department=row.department,
-        department_filing=DepartmentFiling(row.department_filing),
-        income_filing=Filing(row.income_filing),
-        business_filing=Filing(row.business_filing),
-        has_certificate=bool(row.has_certificate),
-        guessing=guessing,
-    )
+    return KnownUnit(**facts.read(KnownUnit, row), unit_id=row.id, guessing=guessing)

@@ -1,7 +1,7 @@
 """A person's unit list, page by page, searched and sorted by the database whatever its length (UNT-01 to UNT-03, UNT-07)."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -29,36 +29,47 @@ from etax_client.domain.numbers import plain, visible
 from etax_client.domain.policies import Phase
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.units.authorisations import NOBODY, Standing, days_left
-from etax_client.domain.units.units import DepartmentFiling, Entry, Filing, OpenedBy, Unit, UnitPage, UnitQuery, UnitSort, UnitTotals
+from etax_client.domain.units.units import (
+    DepartmentFiling,
+    Entry,
+    Filing,
+    OpenedBy,
+    Unit,
+    UnitFacts,
+    UnitPage,
+    UnitQuery,
+    UnitSort,
+    UnitTotals,
+)
 from etax_client.server.services.guessing import counters
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.services.units import rights
 from etax_client.server.services.units.phases import Phases
+from etax_client.server.store import facts
 from etax_client.server.store.columns import Big
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import guess_counters, listings, openings, units
 
 _ESCAPE = "\\"
+_RANKS: dict[Any, list[str]] = {
+    Filing: [Filing.pending.value, Filing.filed.value, Filing.none.value],
+    DepartmentFiling: [DepartmentFiling.enabled.value, DepartmentFiling.unregistered.value],
+}
+"""States sort by what comes first in the work, not by how their codes are spelled."""
+_KINDS = {each.name: each.type for each in fields(UnitFacts)}
 
 
-def _rank(column: ColumnElement[str], order: list[str]) -> ColumnElement[int]:
-    """States sort by what comes first in the work, not by how their codes are spelled."""
-    return case({value: place for place, value in enumerate(order)}, value=column)
+def _fact(name: str) -> ColumnElement[Any]:
+    kind, column = _KINDS[name], units.c[name]
+    return column if kind is str else case({value: place for place, value in enumerate(_RANKS[kind])}, value=column)
 
 
-_FILINGS = [Filing.pending.value, Filing.filed.value, Filing.none.value]
 _KEYS: dict[UnitSort, tuple[ColumnElement[Any], ColumnElement[Any]]] = {
     UnitSort.custom: (listings.c.position, listings.c.unit_id),
     UnitSort.taxpayer_id: (listings.c.taxpayer_id, listings.c.unit_id),
     UnitSort.name: (listings.c.name_order, listings.c.unit_id),
-    UnitSort.department: (units.c.department, listings.c.position),
-    UnitSort.department_filing: (
-        _rank(units.c.department_filing, [DepartmentFiling.enabled.value, DepartmentFiling.unregistered.value]),
-        listings.c.position,
-    ),
-    UnitSort.income_filing: (_rank(units.c.income_filing, _FILINGS), listings.c.position),
-    UnitSort.business_filing: (_rank(units.c.business_filing, _FILINGS), listings.c.position),
 }
+_KEYS |= {sort: (_fact(sort), listings.c.position) for sort in UnitSort if sort not in _KEYS}
 """What each order compares; the second part tells equals apart, so that every unit has one place."""
 _IN_LISTING = (UnitSort.custom, UnitSort.taxpayer_id, UnitSort.name)
 """Orders that an index of the list itself gives."""
@@ -119,14 +130,8 @@ class Listing:
         entry = Entry.everyone_verifies if phase is Phase.phase_1 else Entry.authorised if standing.may_enter else Entry.not_authorised
         tried = None if row.failures is None else lockout.lock_of(lockout.current(self.rule, counters.read(row), now), now)
         return Unit(
+            **facts.read(UnitFacts, row),
             unit_id=row.id,
-            taxpayer_id=row.taxpayer_id,
-            name=row.name,
-            department=row.department,
-            department_filing=DepartmentFiling(row.department_filing),
-            income_filing=Filing(row.income_filing),
-            business_filing=Filing(row.business_filing),
-            has_certificate=bool(row.has_certificate),
             locked_seconds=None if tried is None else tried.seconds,
             opened=entry is Entry.authorised or row.opened_by not in (None, OpenedBy.authorisation.value),
             role=standing.role,

@@ -1,0 +1,55 @@
+"""A unit's facts and a person's are the same to whoever spells them: none is forgotten in one place, or of another type."""
+
+import inspect
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any, get_type_hints
+
+import msgspec
+import pytest
+
+from etax_client.api.control import Control
+from etax_client.domain.testing.tester_views import NAMING, KnownPerson, KnownUnit
+from etax_client.domain.units.units import Unit, UnitFacts, UnitSort
+from etax_client.server.store.tables import accounts, persons, units
+from etax_client.server.world.world_file import WorldPerson, WorldUnit
+from etax_client.texts.catalogue import catalogue
+
+LAID = {"locked", "declaration_password"}
+"""What a world's file says of a unit beside its facts."""
+OF_A_PERSON = {"locked", "password", "hall_code", "shows_zh", "shows_en"}
+
+
+def kinds(described: type[Any], but: Iterable[str]) -> dict[str, Any]:
+    return {name: kind for name, kind in get_type_hints(described).items() if name not in set(but)}
+
+
+def test_a_world_s_file_spells_every_fact() -> None:
+    """docs/worlds.md."""
+    assert kinds(WorldUnit, LAID) == kinds(UnitFacts, {"unit_id"})
+    assert kinds(WorldPerson, OF_A_PERSON) == kinds(KnownPerson, {"person_id", "guessing", "face"})
+    assert set(NAMING) == {field.name for field in fields(KnownPerson) if field.type == tuple[str, ...]}
+
+
+def test_the_list_and_the_door_show_every_fact() -> None:
+    """UNT-01; and a list is sorted by nothing else."""
+    for shown in (Unit, KnownUnit):
+        assert kinds(UnitFacts, ()).items() <= kinds(shown, ()).items()
+    assert set(UnitSort) - {UnitSort.custom} <= {field.name for field in fields(UnitFacts)}
+
+
+def test_the_store_has_a_column_for_every_fact() -> None:
+    assert set(kinds(UnitFacts, {"unit_id"})) | {"id", "declaration_hash"} == set(units.columns.keys())
+    assert set(kinds(WorldPerson, {*OF_A_PERSON, *NAMING})) <= {*persons.columns.keys(), *accounts.columns.keys()}
+
+
+@pytest.mark.parametrize(("verb", "entry"), [(Control.add_unit, WorldUnit), (Control.add_person, WorldPerson)])
+def test_whoever_adds_one_may_say_every_fact(verb: Any, entry: type[msgspec.Struct]) -> None:
+    said = inspect.signature(verb).parameters.keys() - {"self"}
+    assert said == {field.name for field in msgspec.structs.fields(entry)} - {"shows_zh", "shows_en"}
+
+
+def test_every_fact_has_its_name_in_the_journal() -> None:
+    assert {f"journal.field.{name}" for name in kinds(WorldUnit, ())} | {f"journal.field.{name}" for name in kinds(WorldPerson, ())} <= set(
+        catalogue()
+    )
