@@ -31,6 +31,7 @@ from etax_client.texts import (
     security_pages,
     sms,
     trainer,
+    unit_facts,
     units,
     widgets,
 )
@@ -45,6 +46,7 @@ def catalogue() -> Catalogue:
         login,
         qr_login,
         units,
+        unit_facts,
         ca,
         identity,
         identity_form,

@@ -45,13 +45,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "units.removed": ("已移除 {name}", "Removed {name}"),
     "units.sort_title": ("按列排序", "Sort by column"),
-    "units.sort.custom": ("默认排序", "Default order"),
-    "units.sort.taxpayer_id": ("纳税人识别号", "Taxpayer id"),
-    "units.sort.name": ("纳税人名称", "Name"),
-    "units.sort.department": ("部门", "Department"),
-    "units.sort.department_filing": ("分部门申报", "Filing by department"),
-    "units.sort.income_filing": ("综合所得申报", "Comprehensive income"),
-    "units.sort.business_filing": ("经营所得", "Business income"),
     "units.logout_ask": ("要退出登录吗？", "Log out?"),
     "help.units": (
         "输入查询条件时列表随之筛选；点击列标题或按 O 按列排序，再次选择同一列则倒序。\n"

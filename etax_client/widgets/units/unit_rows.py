@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from rich.cells import cell_len
 
-from etax_client.domain.units.units import DepartmentFiling, Filing, Unit, UnitSort
+from etax_client.domain.units.units import Unit, UnitSort
 from etax_client.texts.words import Words
 from etax_client.widgets.fitting import CUT, fit
 
@@ -14,9 +15,34 @@ LONG_HEADINGS_FROM = 100
 LEAST_NAME = 10
 ID = 18
 LONGEST_ID = 20
-_DROPPED_FIRST = (UnitSort.department, UnitSort.department_filing, UnitSort.business_filing, UnitSort.income_filing)
-_DEPARTMENT_FILINGS = {DepartmentFiling.unregistered: "table.unregistered", DepartmentFiling.enabled: "table.enabled"}
-_FILINGS = {Filing.none: "table.none", Filing.pending: "table.pending", Filing.filed: "table.filed"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A column that there can be, for the fact that its heading sorts by: its cells where there is room, and where there is little.
+
+    `goes` is its turn to go for the name's sake, `short` the key of its heading for few cells, if it has one.
+    """
+
+    sort: UnitSort
+    cells: int
+    few_cells: int
+    goes: int = 0
+    short: str = ""
+
+
+_KINDS = (
+    _Kind(UnitSort.custom, 4, 4),
+    _Kind(UnitSort.taxpayer_id, ID, ID),
+    _Kind(UnitSort.name, 0, 0),
+    _Kind(UnitSort.department, 12, 6, goes=1),
+    _Kind(UnitSort.department_filing, 10, 7, goes=2, short="table.department_filing_short"),
+    _Kind(UnitSort.income_filing, 13, 8, goes=4, short="table.income_filing_short"),
+    _Kind(UnitSort.business_filing, 8, 8, goes=3),
+)
+"""From left to right."""
+if [each.sort for each in _KINDS] != list(UnitSort):
+    raise TypeError("a list has one column for each of what it is sorted by, in that order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +67,17 @@ class RowText:
 def columns(width: int, total: int, id_cells: int = ID) -> tuple[Column, ...]:
     """The columns for so many cells; the first cell is left to the cursor's bar, the name takes what the others leave."""
     long = width >= LONG_HEADINGS_FROM
-    wanted = {
-        UnitSort.custom: ("table.number", max(4, len(str(total)))),
-        UnitSort.taxpayer_id: ("table.taxpayer_id", id_cells),
-        UnitSort.name: ("table.name", 0),
-        UnitSort.department: ("table.department", 12 if long else 6),
-        UnitSort.department_filing: ("table.department_filing" if long else "table.department_filing_short", 10 if long else 7),
-        UnitSort.income_filing: ("table.income_filing" if long else "table.income_filing_short", 13 if long else 8),
-        UnitSort.business_filing: ("table.business_filing", 8),
-    }
-    for sort in (None, *_DROPPED_FIRST):
-        if sort is not None:
-            del wanted[sort]
-        name = width - 1 - sum(cells + 1 for _, cells in wanted.values())
-        if name >= LEAST_NAME:
-            break
+    own = {UnitSort.custom: max(4, len(str(total))), UnitSort.taxpayer_id: id_cells}
+    wanted = {each: own.get(each.sort, each.cells if long else each.few_cells) for each in _KINDS}
+    leaving = sorted((each for each in _KINDS if each.goes), key=lambda each: -each.goes)
+    while (name := width - 1 - sum(cells + 1 for cells in wanted.values())) < LEAST_NAME and leaving:
+        del wanted[leaving.pop()]
     placed: list[Column] = []
     x = 1
-    for kind, (heading, cells) in wanted.items():
-        own = max(len(CUT), name) if kind is UnitSort.name else cells
-        placed.append(Column(kind, heading, x, own))
-        x += own + 1
+    for kind, cells in wanted.items():
+        heading = kind.short if kind.short and not long else f"table.{kind.sort}"
+        placed.append(Column(kind.sort, heading, x, max(len(CUT), name) if kind.sort is UnitSort.name else cells))
+        x += placed[-1].cells + 1
     return tuple(placed)
 
 
@@ -104,16 +120,5 @@ def _cell(words: Words, sort: UnitSort, row: int, unit: Unit | None) -> str:
         return str(row + 1)
     if unit is None:
         return CUT
-    match sort:
-        case UnitSort.taxpayer_id:
-            return unit.taxpayer_id
-        case UnitSort.name:
-            return unit.name
-        case UnitSort.department:
-            return unit.department
-        case UnitSort.department_filing:
-            return words.say(_DEPARTMENT_FILINGS[unit.department_filing])
-        case UnitSort.income_filing:
-            return words.say(_FILINGS[unit.income_filing])
-        case UnitSort.business_filing:
-            return words.say(_FILINGS[unit.business_filing])
+    fact = getattr(unit, sort)
+    return words.say(f"table.{fact}") if isinstance(fact, StrEnum) else str(fact)
