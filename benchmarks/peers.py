@@ -20,7 +20,7 @@ from typing import Any
 
 import httpx
 
-from benchmarks.client import spec
+from benchmarks.client import COMPILED, spec
 from benchmarks.goals import tell
 from benchmarks.server import SOMEONE_ELSE, free_port, get, rate, serving
 from etax_client.wire import paths
@@ -73,7 +73,8 @@ class Start:
 
 def started(command: list[str], url: str, token: str) -> Start:
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    environment = {**os.environ, **COMPILED}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(url, token, pause=0.01)
         seconds = time.perf_counter() - began
@@ -127,7 +128,7 @@ def posting(folder: Path, ptybench: Path) -> bool:
     wanted = ["posting==2.11.1", "tree-sitter<0.26"]  # with 0.26 posting dies of a segmentation fault before its first screen
     subprocess.run([str(folder / "venv" / "bin" / "pip"), "install", "--quiet", *wanted], check=True)
     ours = [sys.executable, "-m", "etax_client", "--lang", "zh", "--server", "http://127.0.0.1:9"]
-    env = {"ETAX_CONFIG": str(folder / "settings.toml")}
+    env = {"ETAX_CONFIG": str(folder / "settings.toml"), **COMPILED}
     programs: list[dict[str, Any]] = [
         {"name": "posting", "cmd": [str(folder / "venv" / "bin" / "posting")], "ready": "Send|Collection", "fresh_home": True},
         {"name": "login", "cmd": ours, "env": env, "ready": "实名登录", "fresh_home": True},
