@@ -19,7 +19,7 @@ from etax_client.domain.safe_text import safe_text
 from etax_client.domain.servers import pins
 from etax_client.domain.servers.pins import Pin
 from etax_client.domain.servers.server_urls import ServerUrl, UrlFault, judge, within
-from etax_client.machine import crash, files, settings, terminal
+from etax_client.machine import crash, files, settings, starting, terminal
 from etax_client.machine.settings import Settings
 from etax_client.machine.vault import Vault
 from etax_client.shell import FAILED, WRONG_USE, Failure, check_clock
@@ -125,11 +125,12 @@ def program(words: Words) -> click.Group:
         if kept["seed"] is not None and not control:
             raise Failure(say("serve.seed_alone"))
         check_clock(words, SystemClock().now())
-        from etax_client import serving
-        from etax_client.server.settings import ServerSettings
+        with starting.quickly():
+            from etax_client import serving
+            from etax_client.server.settings import ServerSettings
 
-        door = serving.opened(words, host, port, tls=tls, insecure_lan=insecure_lan)
-        return serving.serve(words, door, ServerSettings(phase=Phase(phase), **kept), workers, control=control)
+            door = serving.opened(words, host, port, tls=tls, insecure_lan=insecure_lan)
+            return serving.serve(words, door, ServerSettings(phase=Phase(phase), **kept), workers, control=control)
 
     @command("backup")
     @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -189,9 +190,10 @@ def _client(words: Words, server: str | None, pin: str | None, world: str | None
     url = targets.server_at(words, address, chosen, insecure_lan=insecure_lan)
     known, world = targets.pin_of(words, url, pin, chosen), targets.world_called(words, world)
     _need_terminal(words)
-    from etax_client.client import run_client
+    with starting.quickly():
+        from etax_client.client import run_client
 
-    return run_client(within(url, world), known, chosen, settings_path=settings.settings_path(), language=words.language)
+        return run_client(within(url, world), known, chosen, settings_path=settings.settings_path(), language=words.language)
 
 
 def _control(words: Words) -> click.Group:
@@ -212,11 +214,12 @@ def _offer_demo(words: Words, chosen: Settings) -> int:
 def _demo(words: Words, keep: Path | None, open_door: "Callable[[], Door] | None" = None) -> int:
     chosen = load_settings(words)
     _need_terminal(words)
-    from etax_client import serving
-    from etax_client.demo import run_demo
+    with starting.quickly():
+        from etax_client import serving
+        from etax_client.demo import run_demo
 
-    path, door = settings.settings_path(), open_door() if open_door else None
-    return serving.told(words, lambda: run_demo(chosen, settings_path=path, language=words.language, keep=keep, door=door))
+        path, door = settings.settings_path(), open_door() if open_door else None
+        return serving.told(words, lambda: run_demo(chosen, settings_path=path, language=words.language, keep=keep, door=door))
 
 
 def _door(words: Words, host: str | None, port: int, lan: bool, insecure_lan: bool) -> "Door":

@@ -14,6 +14,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.servers.pins import Pin, with_pin
 from etax_client.domain.servers.server_urls import ServerUrl
 from etax_client.machine.settings import Settings, save, with_session, without_session
+from etax_client.machine.starting import settle
 from etax_client.machine.vault import Kept, Vault
 from etax_client.screens.desk import Choices, Place, lay_desk
 from etax_client.texts.words import Language, phrase
@@ -71,7 +72,10 @@ async def _carrier(server: ServerUrl, pin: Pin | None, choices: Choices) -> Carr
         if pin is not None:
             choices.change(pins=with_pin(server.origin, pin, choices.settings.pins))
 
-    return await asyncio.to_thread(_late_carrier, server, pin, remember)
+    try:
+        return await asyncio.to_thread(_late_carrier, server, pin, remember)
+    finally:
+        settle()
 
 
 def _late_carrier(server: ServerUrl, pin: Pin | None, on_proved: Callable[[], None]) -> Carrier:

@@ -20,6 +20,7 @@ from etax_client.domain.servers.pins import Pin
 from etax_client.domain.sessions.qr_login import NOWHERE
 from etax_client.domain.units.ca import USUAL_DAYS
 from etax_client.machine.settings import Settings, save
+from etax_client.machine.starting import settle
 from etax_client.screens.desk import Choices, DemoCertificate, DemoPerson, Place, lay_desk
 from etax_client.server.listening.lan import Door, in_host_header
 from etax_client.server.listening.private_files import PrivateFileError, write_own
@@ -216,11 +217,14 @@ class OfflineServer:
             await self._serving
 
     async def _start(self) -> "Litestar":
-        server = await asyncio.to_thread(self._make)
-        started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._serving = asyncio.create_task(_serve(server, self._beside(server), started, self._ending))
-        await started
-        return server
+        try:
+            server = await asyncio.to_thread(self._make)
+            started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._serving = asyncio.create_task(_serve(server, self._beside(server), started, self._ending))
+            await started
+            return server
+        finally:
+            settle()
 
 
 class OwningCarrier:

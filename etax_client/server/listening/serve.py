@@ -17,6 +17,7 @@ from litestar import Litestar
 from typing_extensions import override
 from uvicorn.supervisors import Multiprocess
 
+from etax_client.machine.starting import settle
 from etax_client.server.app import create_app
 from etax_client.server.listening.lan import BACKLOG
 from etax_client.server.listening.tls import Identity, require_tls_1_2
@@ -62,6 +63,7 @@ def serve(
     config = uvicorn_config("etax_client.server.listening.serve:app_from_environment", workers=workers, **_encrypted(identity))
     on_ready()
     if workers > 1:
+        settle()
         Multiprocess(config, sockets=[listening]).run()
         return 0
     server = uvicorn.Server(config)
@@ -119,7 +121,10 @@ def prepare(settings: ServerSettings) -> None:
 
 def app_from_environment() -> Litestar:
     """What each of several workers makes its application of."""
-    return create_app(msgspec.json.decode(os.environ[_SETTINGS], type=ServerSettings))
+    try:
+        return create_app(msgspec.json.decode(os.environ[_SETTINGS], type=ServerSettings))
+    finally:
+        settle()
 
 
 def uvicorn_config(app: Litestar | str, **more: Any) -> uvicorn.Config:
