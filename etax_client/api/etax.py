@@ -16,8 +16,9 @@ from etax_client.domain.units.units import AddedUnit, UnitHome, UnitPage, UnitQu
 from etax_client.wire import ca, login, paths, qr_login, spelling, units
 
 if TYPE_CHECKING:
-    from etax_client.api.recovering import Recovering
-    from etax_client.api.registering import Registering
+    from etax_client.api.flows import Flow
+    from etax_client.domain.flows.recovery import RecoveryView
+    from etax_client.domain.flows.registration import RegistrationView
 
 T = TypeVar("T")
 
@@ -127,17 +128,17 @@ class Etax:
         path = paths.unit_opening(unit_id)
         return done(await self._carrier.send("GET", path, query=query, token=self._token(), patience=wait + LATE))
 
-    def registering(self) -> "Registering":
+    def registering(self) -> "Flow[RegistrationView]":
         """A registration that has not begun yet (REG)."""
-        from etax_client.api.registering import Registering  # start-up budget: not before 立即注册
+        from etax_client.api import flows  # start-up budget: not before 立即注册
 
-        return Registering(self._carrier)
+        return flows.registering(self._carrier)
 
-    def recovering(self) -> "Recovering":
+    def recovering(self) -> "Flow[RecoveryView]":
         """A recovery that has not begun yet (FPW-01)."""
-        from etax_client.api.recovering import Recovering  # start-up budget: not before F4
+        from etax_client.api import flows  # start-up budget: not before F4
 
-        return Recovering(self._carrier)
+        return flows.recovering(self._carrier)
 
     async def close(self) -> None:
         await self._carrier.close()

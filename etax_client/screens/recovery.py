@@ -11,6 +11,7 @@ from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client.api.carrier import Accident, Garbled, attempt
+from etax_client.api.flows import prove, recover, set_password
 from etax_client.domain.flows.recovery import Proof, RecoveryStep, RecoveryView
 from etax_client.domain.guessing.passwords import Own
 from etax_client.domain.identity.documents import DocumentType
@@ -34,7 +35,6 @@ from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 from etax_client.widgets.step_line import StepLine
-from etax_client.wire.registration import spell
 
 _OTHER = Key("f2", "other_proof", "recovery.key_other", "hyzfs")
 _KEYPAD = Key("f3", "keypad", "key.keypad", "rjp")
@@ -241,11 +241,15 @@ class RecoveryScreen(Screen[None]):
         elif step is RecoveryStep.proof:
             code = self._proof.code.code()
             if code is not None:
-                self._run(self._take(self._flow.prove(code), lambda seen: seen.step is RecoveryStep.password, self._proof.code.settle))
+                self._run(
+                    self._take(self._flow.take(prove(code)), lambda seen: seen.step is RecoveryStep.password, self._proof.code.settle)
+                )
         elif step is RecoveryStep.password and self._password is not None:
             password = self._password.password()
             if password is not None:
-                self._run(self._take(self._flow.set_password(password), lambda seen: seen.step is RecoveryStep.done, self._password.settle))
+                self._run(
+                    self._take(self._flow.take(set_password(password)), lambda seen: seen.step is RecoveryStep.done, self._password.settle)
+                )
         else:
             self._leave()
 
@@ -257,7 +261,7 @@ class RecoveryScreen(Screen[None]):
         if self._view is None:
             await self._start(None)
         if self._view is not None:
-            await self._take(self._flow.identify(spell(entered)), lambda seen: seen.step is RecoveryStep.proof, complain)
+            await self._take(self._flow.take(recover(entered)), lambda seen: seen.step is RecoveryStep.proof, complain)
 
     async def _take(self, act: Awaitable[RecoveryView | Refused], moved: Moved, complain: Callable[[Refused | Phrase], None]) -> None:
         async with waiting(self._desk.clock, self._next, phrase("recovery.waiting")):

@@ -13,7 +13,7 @@ from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client.api.carrier import Accident, Garbled, Unreachable, Why, attempt
-from etax_client.api.registering import Registering
+from etax_client.api.flows import Flow
 from etax_client.domain.doors import Door
 from etax_client.domain.flows.flow import Stage
 from etax_client.domain.flows.registration import REGISTRATION, RegistrationView, Step, order
@@ -68,7 +68,7 @@ class RegistrationScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._flow: Registering = desk.api.registering()
+        self._flow = desk.api.registering()
         self._view: RegistrationView | None = None
         self._panes: dict[Step, Pane] = {}
         self._errand: Worker[None] | None = None
@@ -375,6 +375,6 @@ def _sound(outcome: RegistrationView | Refused | Accident) -> RegistrationView |
     return outcome if whole else Garbled("registration")
 
 
-async def _no_answer(_: Registering) -> RegistrationView | Refused:
+async def _no_answer(_: Flow[RegistrationView]) -> RegistrationView | Refused:
     """What an act comes to that is no longer waited for."""
     raise Unreachable(Why.lost, sent=True)

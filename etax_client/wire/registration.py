@@ -8,7 +8,6 @@ import msgspec
 from etax_client.domain.flows.recovery import RecoveryView
 from etax_client.domain.flows.registration import RegistrationView, Way
 from etax_client.domain.identity.documents import DocumentType, Sex
-from etax_client.domain.identity.identity import Identity
 from etax_client.domain.secret import Secret
 from etax_client.wire.login import ShortText
 
@@ -21,12 +20,20 @@ class BegunRegistration(msgspec.Struct, frozen=True):
     flow: Secret
     registration: RegistrationView
 
+    @property
+    def view(self) -> RegistrationView:
+        return self.registration
+
 
 class BegunRecovery(msgspec.Struct, frozen=True):
     """As above."""
 
     flow: Secret
     recovery: RecoveryView
+
+    @property
+    def view(self) -> RecoveryView:
+        return self.recovery
 
 
 class WayRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,14 +74,3 @@ class SettingsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class NewPasswordRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     password: Secret
-
-
-def spell_for_registration(identity: Identity, hall_code: Secret | None) -> RegistrationIdentityRequest:
-    """As `spell`, with the code where there is one."""
-    spelled = msgspec.structs.asdict(spell(identity))
-    return RegistrationIdentityRequest(**spelled, hall_code=hall_code)
-
-
-def spell(identity: Identity) -> IdentityRequest:
-    """An identity as it is sent."""
-    return IdentityRequest(identity.document_type, identity.number, identity.name, identity.nationality, identity.birth, identity.sex)

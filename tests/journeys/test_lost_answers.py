@@ -11,6 +11,7 @@ from typing_extensions import override
 from etax_client.api.carrier import Unreachable, attempt
 from etax_client.api.control import Control
 from etax_client.api.etax import Etax
+from etax_client.api.flows import agree, choose, open_account, prove, recover, register, set_password, set_up
 from etax_client.api.http import HttpCarrier
 from etax_client.api.in_process import InProcess
 from etax_client.api.phone import Phone
@@ -18,11 +19,11 @@ from etax_client.domain.flows.recovery import RecoveryView
 from etax_client.domain.flows.registration import RegistrationView, Way
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.hall_codes import Slip
+from etax_client.domain.identity.identity import Identity
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.server.control.door import digest
-from etax_client.wire.registration import IdentityRequest, RegistrationIdentityRequest, SettingsRequest
 from tests.server.control.testers import TOKEN
 from tests.server.identity.recovering import recovery_code
 from tests.server.identity.registering import CODE, inbox, issue, sms_code
@@ -136,15 +137,15 @@ async def test_the_end_of_a_registration(line: Line) -> None:
     issue(line.server)
     flow = Etax(line.carrier, lambda: None).registering()
     await flow.begin()
-    await flow.choose(Way.hall_code)
-    await flow.agree()
-    zhou = RegistrationIdentityRequest(DocumentType.resident_id, "440199199607260029", "周婷", hall_code=Secret(CODE))
-    proved = await line.twice(lambda: flow.identify(zhou))
+    await flow.take(choose(Way.hall_code))
+    await flow.take(agree())
+    zhou = Identity(DocumentType.resident_id, "440199199607260029", "周婷")
+    proved = await line.twice(lambda: flow.take(register(zhou, Secret(CODE))))
     assert isinstance(proved, RegistrationView)
-    await flow.set_up(SettingsRequest(NEW, ZHOUS, "zhouting"))
+    await flow.take(set_up(NEW, ZHOUS, "zhouting"))
     assert isinstance(await line.twice(flow.send_code), RegistrationView)
     code = Secret(sms_code(line.server))
-    done = await line.twice(lambda: flow.finish(code))
+    done = await line.twice(lambda: flow.take(open_account(code)))
     assert isinstance(done, RegistrationView)
     assert done.step.value == "done"
     assert line.keys(ZHOUS) == ["sms.registered", "sms.code.registration"]
@@ -153,12 +154,12 @@ async def test_the_end_of_a_registration(line: Line) -> None:
 async def test_the_end_of_a_recovery(line: Line) -> None:
     flow = Etax(line.carrier, lambda: None).recovering()
     await flow.begin()
-    await flow.identify(IdentityRequest(DocumentType.resident_id, "440199198805120030", "李明"))
+    await flow.take(recover(Identity(DocumentType.resident_id, "440199198805120030", "李明")))
     assert isinstance(await line.twice(flow.send_code), RecoveryView)
     code = Secret(recovery_code(line.server))
-    proved = await line.twice(lambda: flow.prove(code))
+    proved = await line.twice(lambda: flow.take(prove(code)))
     assert isinstance(proved, RecoveryView)
-    done = await line.twice(lambda: flow.set_password(NEW))
+    done = await line.twice(lambda: flow.take(set_password(NEW)))
     assert isinstance(done, RecoveryView)
     assert done.step.value == "done"
     assert line.keys(MINE) == ["sms.password_reset", "sms.code.recovery"]

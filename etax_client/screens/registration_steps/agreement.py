@@ -6,6 +6,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from typing_extensions import override
 
+from etax_client.api.flows import agree
 from etax_client.screens.desk import Desk
 from etax_client.screens.registration_steps.pane import Pane
 from etax_client.texts.words import phrase
@@ -39,4 +40,4 @@ class AgreementPane(Pane):
     @on(PushButton.Pressed, ".next")
     def _agreed(self, event: PushButton.Pressed) -> None:
         event.stop()
-        self.ask(lambda flow: flow.agree())
+        self.take(agree())

@@ -6,6 +6,7 @@ from textual.message import Message
 from typing_extensions import override
 
 from etax_client.api.carrier import Accident
+from etax_client.api.flows import register
 from etax_client.domain.flows import registration
 from etax_client.domain.flows.registration import RegistrationView, Way
 from etax_client.domain.identity.documents import DocumentType
@@ -18,7 +19,6 @@ from etax_client.screens.registration_steps.hall_code import HallCodeField
 from etax_client.screens.registration_steps.pane import Pane
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.push_button import PushButton
-from etax_client.wire.registration import spell_for_registration
 
 
 class IdentityPane(Pane):
@@ -77,7 +77,7 @@ class IdentityPane(Pane):
             return
         entered = self._form.identity()
         if entered is not None:
-            self.ask(lambda flow: flow.identify(spell_for_registration(entered, code)))
+            self.take(register(entered, code))
 
     @on(HallCodeField.Entered)
     def _code_entered(self, event: HallCodeField.Entered) -> None:

@@ -7,7 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from etax_client.api.carrier import Accident
-from etax_client.api.registering import Registering
+from etax_client.api.flows import Flow, Step
 from etax_client.domain.flows.registration import RegistrationView
 from etax_client.domain.refusals import Refused
 from etax_client.screens.desk import Desk
@@ -16,7 +16,7 @@ from etax_client.screens.waiting import waiting
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.push_button import PushButton
 
-Ask = Callable[[Registering], Awaitable[RegistrationView | Refused]]
+Ask = Callable[[Flow[RegistrationView]], Awaitable[RegistrationView | Refused]]
 """One act of the wizard at the server."""
 
 
@@ -42,6 +42,9 @@ class Pane(Vertical):
 
     def _actions(self) -> Horizontal:
         return Horizontal(self._back, self._primary, classes="actions")
+
+    def take(self, step: Step[RegistrationView], button: PushButton | None = None) -> None:
+        self.ask(lambda flow: flow.take(step), button)
 
     def ask(self, act: Ask, button: PushButton | None = None) -> None:
         """One press, one request (TUI-5)."""

@@ -6,6 +6,7 @@ from textual.message import Message
 from typing_extensions import override
 
 from etax_client.api.carrier import Accident
+from etax_client.api.flows import Step, set_up
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.flows.registration import RegistrationView
 from etax_client.domain.guessing.passwords import Own
@@ -20,7 +21,6 @@ from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.form_row import FormRow
 from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.push_button import PushButton
-from etax_client.wire.registration import SettingsRequest
 
 _MENDED_BY_TYPING = (Fault.empty, Fault.length, Fault.digits_only)
 
@@ -138,9 +138,9 @@ class SettingsPane(Pane):
         event.stop()
         entered = None if self._primary.held else self._entered_settings()
         if entered is not None:
-            self.ask(lambda flow: flow.set_up(entered))
+            self.take(entered)
 
-    def _entered_settings(self) -> SettingsRequest | None:
+    def _entered_settings(self) -> Step[RegistrationView] | None:
         """What was entered, if all is right; otherwise the first field in error has the focus."""
         name = login_names.judge(self._login_name.value) if self._has_login_name else None
         mobile = mobiles.judge(self._mobile.value)
@@ -150,7 +150,7 @@ class SettingsPane(Pane):
             self._complain(self._mobile_row, _mobile_fault(mobile))
         else:
             password = self._passwords.password()
-            return None if password is None else SettingsRequest(password, mobile, name)
+            return None if password is None else set_up(password, mobile, name)
         return None
 
 

@@ -6,6 +6,7 @@ from textual.message import Message
 from typing_extensions import override
 
 from etax_client.api.carrier import Accident
+from etax_client.api.flows import open_account
 from etax_client.domain.flows.registration import RegistrationView
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import Refused
@@ -71,4 +72,4 @@ class SmsCodePane(Pane):
         event.stop()
         code = None if self._primary.held or self._sending else self._form.code()
         if code is not None:
-            self.ask(lambda flow: flow.finish(code))
+            self.take(open_account(code))

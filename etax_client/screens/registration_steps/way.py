@@ -6,6 +6,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from typing_extensions import override
 
+from etax_client.api.flows import choose
 from etax_client.domain.flows import registration
 from etax_client.domain.flows.registration import RegistrationView, Way
 from etax_client.domain.policies import POLICIES
@@ -60,4 +61,4 @@ class WayPane(Pane):
     def _way_pressed(self, event: PushButton.Pressed) -> None:
         event.stop()
         way = next(way for way, button in self._buttons.items() if button is event.button)
-        self.ask(lambda flow: flow.choose(way), event.button)
+        self.take(choose(way), event.button)
