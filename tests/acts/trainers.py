@@ -1,6 +1,5 @@
 """Each act of a trainer who has come in, by the end of its route (ACT-1)."""
 
-from etax_client.server.services.testing.logged_in import LoggedInNow
 from tests.acts.stage import Ask, Deeds, trainer
 from tests.pages.trainer.test_hall import ERRAND, FIRST, LIMING, PAPERS, ZHOU
 from tests.server.running import Running
@@ -25,7 +24,7 @@ async def unlock(server: Running) -> Ask:
 
 async def end_session(server: Running) -> Ask:
     await server.signed_in()
-    [seen] = LoggedInNow(server.services.store, server.services.clock, server.services.policy.session).sessions()
+    [seen] = server.services.logged_in.sessions()
     return await (await trainer(server)).fills_in(PAGE, f"{PAGE}/sessions/end", session=str(seen.session_id))
 
 

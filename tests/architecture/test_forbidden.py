@@ -62,6 +62,17 @@ def test_a_password_is_compared_by_a_guess_that_is_counted() -> None:
     assert found == set(COMPARES)
 
 
+AN_ACCOUNT_SYSTEMS_OWN = re.compile(
+    r"CounterKind\.(account|unknown)|Purpose\.(registration|recovery|mobile)\b|tables\.accounts|store\.tables import .*\baccounts\b"
+)
+
+
+def test_no_service_names_an_account_system_s_own_things() -> None:
+    """They are handed to it, so that a second system takes no second service; `declaration_password` is a unit's."""
+    named = {source.name for source in sources() if source.name.startswith("server/") and AN_ACCOUNT_SYSTEMS_OWN.search(source.text)}
+    assert named == {"server/services/account_system.py"}
+
+
 ASKS_FOR_TIME = {
     *("time.time", "time.time_ns", "time.sleep", "time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.clock_gettime"),
     *("time.localtime", "time.gmtime", "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "datetime.datetime.now"),

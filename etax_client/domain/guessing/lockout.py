@@ -9,7 +9,7 @@ from etax_client.domain.spans import Lasting, Span
 
 
 class CounterKind(StrEnum):
-    """What guesses are counted for; the server's table says of each its rule and how a trainer reads it (services/counter_kinds.py)."""
+    """What guesses are counted for; the server's table says of each its rule and whose it is (services/testing/locked_now.py)."""
 
     account = "account"
     unit = "unit"
@@ -21,6 +21,10 @@ class CounterKind(StrEnum):
     """The hall codes of one document, whether it has one or not (COD-5)."""
     new_password = "new_password"  # noqa: S105
     """New passwords that are the old one, in one recovery or for one code (PWD-1): each such answer is a guess that was right."""
+
+
+MADE_UP = frozenset({CounterKind.unknown, CounterKind.sms_target, CounterKind.hall_code, CounterKind.new_password})
+"""Anyone can make up subjects of these kinds, so that only so many of them are kept (LCK-12)."""
 
 
 @dataclass(frozen=True, slots=True)

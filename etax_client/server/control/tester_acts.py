@@ -10,10 +10,7 @@ from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import Anyone, Spelled, world_of
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
-from etax_client.server.services.hall import Hall
-from etax_client.server.services.identity.resets import Resets
 from etax_client.server.services.testing import people as service
-from etax_client.server.services.testing.people import People
 from etax_client.server.services.testing.snapshots import Snapshots
 from etax_client.server.services.why import unfit
 from etax_client.server.world.world_file import Flaw, World, WorldError, read_entry
@@ -69,20 +66,6 @@ def no_world(error: WorldError) -> Turned:
     return Turned(_unusable("toml"), detail=str(error))
 
 
-def people_of(services: Services) -> People:
-    policy = services.policy
-    return People(services.store, services.clock, services.tidings, policy.account_lockout, policy.unit_lockout)
-
-
-def hall_of(services: Services) -> Hall:
-    return Hall(services.store, services.clock, services.hall_codes)
-
-
-def resets_of(services: Services) -> Resets:
-    rules = (services.policy.account_lockout, services.policy.unit_lockout)
-    return Resets(services.store, services.clock, services.hasher, services.sessions, services.tidings, *rules)
-
-
 def snapshots_of(services: Services) -> Snapshots:
     return Snapshots(services.store, steered(services), services.tidings)
 
@@ -90,7 +73,7 @@ def snapshots_of(services: Services) -> Snapshots:
 def person_id_of(services: Services, who: str, field: str | None = None) -> int:
     """The person of an id or any identifier. Raises Turned, StoreError."""
     with services.store.read() as connection:
-        found = service.person_id_of(connection, who)
+        found = service.person_id_of(connection, services.system, who)
     return _known(found, field, "there is no such person")
 
 

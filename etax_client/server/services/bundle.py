@@ -8,17 +8,17 @@ from functools import partial
 from typing import Any, TypeVar
 
 from etax_client.clock import Clock
-from etax_client.domain.flows.recovery import RECOVERY
-from etax_client.domain.flows.registration import REGISTRATION
-from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.policies import POLICIES, Phase, Policy
 from etax_client.domain.secret import Secret
 from etax_client.reference.common_passwords import common_passwords
+from etax_client.server.services.account_system import AccountSystem, platform
 from etax_client.server.services.guessing import passwords
 from etax_client.server.services.guessing.captchas import Captchas
 from etax_client.server.services.guessing.guesses import Guesses
+from etax_client.server.services.guessing.locks import Locks
 from etax_client.server.services.guessing.new_passwords import NewPasswords
 from etax_client.server.services.guessing.passwords import Hasher
+from etax_client.server.services.hall import Hall
 from etax_client.server.services.identity import recovery, registration
 from etax_client.server.services.identity.face_requests import FaceDoor
 from etax_client.server.services.identity.flow_engine import FlowEngine
@@ -26,6 +26,7 @@ from etax_client.server.services.identity.hall_codes import HallCodes
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes
 from etax_client.server.services.identity.recovery import Recoveries
 from etax_client.server.services.identity.registration import Registrations
+from etax_client.server.services.identity.resets import Resets
 from etax_client.server.services.identity.security import Security
 from etax_client.server.services.identity.sims import Sims
 from etax_client.server.services.news import Tidings
@@ -38,6 +39,10 @@ from etax_client.server.services.sessions.qr_login import QrLogin
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.testing.faults import Faults
 from etax_client.server.services.testing.journal import Journal
+from etax_client.server.services.testing.locked_now import LockedNow
+from etax_client.server.services.testing.logged_in import LoggedInNow
+from etax_client.server.services.testing.people import People
+from etax_client.server.services.testing.tester_phone import TesterPhone
 from etax_client.server.services.units.authorisations import Authorisations
 from etax_client.server.services.units.ca import CertificateAuthority
 from etax_client.server.services.units.certificate_verification import CertificateVerification
@@ -56,7 +61,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    policy: Policy
+    system: AccountSystem
     phases: Phases
     clock: Clock
     store: Store
@@ -86,6 +91,17 @@ class Services:
     security: Security
     sims: Sims
     repeats: Repeats
+    hall: Hall
+    people: People
+    resets: Resets
+    locks: Locks
+    locked_now: LockedNow
+    logged_in: LoggedInNow
+    tester_phone: TesterPhone
+
+    @property
+    def policy(self) -> Policy:
+        return self.system.policy
 
     @property
     def phase(self) -> Phase:
@@ -94,7 +110,7 @@ class Services:
 
     def acted_on(self, by: Proof) -> "Services":
         """The same in the hands of whoever acts: all that they write, by whatever service, they write while `by` holds."""
-        return _in_hands(self, self.store.acted_on(by))
+        return _in_hands(self, self.store.acted_on(by), {})
 
     async def close(self) -> None:
         """Answer who waits, settle what has begun, then let go of the store."""
@@ -104,41 +120,46 @@ class Services:
         self.store.close()
 
 
-def _in_hands(service: T, store: Store) -> T:
-    """A service over `store`, with all services that it is made of."""
-    if not is_dataclass(service) or isinstance(service, type):
+def _in_hands(service: T, store: Store, known: dict[int, Any]) -> T:
+    """A service over `store`, with all services that it is made of; `known` are those that have been met, by their ids."""
+    if not is_dataclass(service) or isinstance(service, type | AccountSystem):
         return service
-    changed: dict[str, Any] = {}
-    for each in fields(service):
-        part = getattr(service, each.name)
-        held = store if isinstance(part, Store) else _in_hands(part, store)
-        if held is not part:
-            changed[each.name] = held
-    return replace(service, **changed) if changed else service
+    if id(service) not in known:
+        changed: dict[str, Any] = {}
+        for each in fields(service):
+            part = getattr(service, each.name)
+            held = store if isinstance(part, Store) else _in_hands(part, store, known)
+            if held is not part:
+                changed[each.name] = held
+        known[id(service)] = replace(service, **changed) if changed else service
+    found: T = known[id(service)]
+    return found
 
 
 def put_together(
     settings: ServerSettings, store: Store, clock: Clock, compare: Callable[[str, Secret], bool] = passwords.matches
 ) -> Services:
     """The services over an open store. Raises StoreError; KeyError for a policy that there is not."""
-    policy = POLICIES[settings.policy]
+    system = platform(POLICIES[settings.policy])
+    policy = system.policy
     rng = secrets.SystemRandom() if settings.seed is None else random.Random(settings.seed)  # noqa: S311
     hasher = Hasher(settings.hash_cost, compare)
     key = meta.install_key(store)
     captchas = Captchas(store, clock, rng, Seal(key, "captcha"))
     guesses = Guesses(store, clock, hasher, captchas)
-    sessions = Sessions(store, clock, policy.session)
+    sessions = Sessions(store, clock, system)
     tidings = Tidings(store, clock)
     codes, hall_codes = OneTimeCodes(key, rng), HallCodes(key, rng)
     new_passwords = NewPasswords(policy.password, hasher, common_passwords)
     phases = Phases(store, tidings, settings.phase)
     listing = Listing(store, clock, policy.unit_lockout, phases)
+    qr_login = QrLogin(store, clock, system, sessions, key, rng, tidings)
     verification = Verification(store, clock, guesses, listing, policy.unit_lockout, sessions, phases, tidings)
     flowing = (store, clock, policy, codes, tidings)
-    registering = FlowEngine(REGISTRATION, Purpose.registration, registration.addressee, *flowing)
-    recovering = FlowEngine(RECOVERY, Purpose.recovery, partial(recovery.addressee, key), *flowing)
+    registering = FlowEngine(system.registration, system.registration_code, registration.addressee, *flowing)
+    recovering = FlowEngine(system.recovery, system.recovery_code, partial(recovery.addressee, system, key), *flowing)
     return Services(
-        policy=policy,
+        system=system,
         phases=phases,
         clock=clock,
         store=store,
@@ -147,9 +168,9 @@ def put_together(
         guesses=guesses,
         captchas=captchas,
         sessions=sessions,
-        login=Login(store, guesses, sessions, policy.account_lockout, policy.number_types, key),
-        qr_login=QrLogin(store, clock, sessions, policy.account_lockout, key, rng, tidings),
-        messages=Messages(store, clock),
+        login=Login(store, system, guesses, sessions, key),
+        qr_login=qr_login,
+        messages=Messages(store, clock, system),
         form_tokens=FormTokens(key),
         faults=Faults(store, random.Random(settings.seed)),  # noqa: S311
         listing=listing,
@@ -157,15 +178,22 @@ def put_together(
         verification=verification,
         ca=CertificateAuthority(store, clock),
         certificate_verification=CertificateVerification(sessions, clock, verification),
-        journal=Journal(store, clock, tidings),
+        journal=Journal(store, clock, system, tidings),
         codes=codes,
         hall_codes=hall_codes,
-        faces=FaceDoor(store, clock, tidings),
-        authorisations=Authorisations(store, clock, sessions, tidings),
-        declaration_passwords=DeclarationPasswords(store, clock, policy, sessions, hasher, guesses, codes, tidings, common_passwords),
-        registrations=Registrations(registering, policy, hall_codes, new_passwords),
-        recoveries=Recoveries(recovering, sessions, guesses, new_passwords),
-        security=Security(store, clock, policy, guesses, sessions, codes, new_passwords, tidings),
-        sims=Sims(store, clock, settings.open_inbox),
+        faces=FaceDoor(store, clock, system, tidings),
+        authorisations=Authorisations(store, clock, system, sessions, tidings),
+        declaration_passwords=DeclarationPasswords(store, clock, system, sessions, hasher, guesses, codes, tidings, common_passwords),
+        registrations=Registrations(registering, system, hall_codes, new_passwords),
+        recoveries=Recoveries(recovering, system, sessions, guesses, new_passwords),
+        security=Security(store, clock, system, guesses, sessions, codes, new_passwords, tidings),
+        sims=Sims(store, clock, system, settings.open_inbox),
         repeats=Repeats(store, clock.true if isinstance(clock, SteeredClock) else clock, key),
+        hall=Hall(store, clock, system, hall_codes),
+        people=People(store, clock, tidings, system),
+        resets=Resets(store, clock, hasher, sessions, tidings),
+        locks=Locks(store, clock),
+        locked_now=LockedNow(store, clock, system),
+        logged_in=LoggedInNow(store, clock, system),
+        tester_phone=TesterPhone(store, clock, system, sessions, qr_login),
     )

@@ -22,14 +22,15 @@ from etax_client.domain.local_time import local_day
 from etax_client.domain.numbers import normalise
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.identity import new_accounts
 from etax_client.server.services.identity.hall_codes import HallCodes
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.units import rights
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import accounts, persons, units
 from etax_client.server.store.tables import hall_codes as codes
+from etax_client.server.store.tables import persons, units
 
 _COPIED_FROM_PAPER = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
 _DRAWN = 12
@@ -45,6 +46,7 @@ class Hall:
 
     store: Store
     clock: Clock
+    system: AccountSystem
     hall_codes: HallCodes
 
     def collect(self, claim: Claim, *, correct: bool = False, once: Once = UNKEYED) -> Collected | Declined:
@@ -68,7 +70,7 @@ class Hall:
             if row is None:
                 return Refused(RefusalCode.not_found)
             identity = Identity(DocumentType(row.document_type), row.document_number, row.name, row.nationality)
-            if new_accounts.account_of(connection, identity) is not None:
+            if new_accounts.account_of(connection, self.system, identity) is not None:
                 return _declined("number", HallReason.already_registered)
             return self._hand_out(connection, identity)
 
@@ -99,7 +101,7 @@ class Hall:
             checked = self._checked(connection, claim, correct=False)
             if isinstance(checked, Declined):
                 return checked
-            person_id = new_accounts.account_of(connection, checked)
+            person_id = new_accounts.account_of(connection, self.system, checked)
         return _declined("number", HallReason.not_registered) if person_id is None else (checked, person_id)
 
     def draw_password(self, rule: PasswordRule) -> Secret:
@@ -129,13 +131,13 @@ class Hall:
         differs = () if row is None else _differences(row, identity)
         if not differs:
             return identity
-        if correct and new_accounts.account_of(connection, identity) is None:
+        if correct and new_accounts.account_of(connection, self.system, identity) is None:
             return identity
         return Declined(tuple(HallFault(field, HallReason.differs) for field in differs))
 
     def _checked_without_account(self, connection: Connection, claim: Claim, correct: bool) -> Identity | Declined:
         checked = self._checked(connection, claim, correct)
-        if isinstance(checked, Declined) or new_accounts.account_of(connection, checked) is None:
+        if isinstance(checked, Declined) or new_accounts.account_of(connection, self.system, checked) is None:
             return checked
         return _declined("number", HallReason.already_registered)
 
@@ -153,7 +155,7 @@ class Hall:
         unit_id = connection.execute(select(units.c.id).where(units.c.taxpayer_id == normalise(errand.taxpayer_id))).scalar_one_or_none()
         if unit_id is None:
             faults.append(HallFault("unit", HallReason.unit_unknown))
-        handler_id = _handler(connection, errand)
+        handler_id = _handler(connection, self.system, errand)
         if handler_id is None:
             faults.append(HallFault("handler", HallReason.handler_unknown))
         elif unit_id is not None and not rights.may_enter(connection, handler_id, [unit_id], self.clock.now()):
@@ -217,9 +219,9 @@ def _differences(row: Row[Any], identity: Identity) -> tuple[str, ...]:
     return (*(() if same_name(row.name, identity.name) else ("name",)), *other)
 
 
-def _handler(connection: Connection, errand: Errand) -> int | None:
+def _handler(connection: Connection, system: AccountSystem, errand: Errand) -> int | None:
     """被授权单位经办人必须是已注册验证的办税人员: someone with an account, known by name and number."""
-    registered = select(persons.c.id, persons.c.name).join_from(persons, accounts)
+    registered = select(persons.c.id, persons.c.name).join_from(persons, system.accounts)
     rows = connection.execute(registered.where(persons.c.document_number == normalise(errand.handler_number))).all()
     return next((int(row.id) for row in rows if same_name(row.name, errand.handler_name)), None)
 

@@ -12,6 +12,7 @@ from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.secret import Secret
 from etax_client.domain.units.units import Permission, Role
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
@@ -19,7 +20,7 @@ from etax_client.server.services.guessing.passwords import hash_password
 from etax_client.server.services.identity import sims
 from etax_client.server.store import facts, meta, rows
 from etax_client.server.store.clocks.steered_clock import SteeredClock
-from etax_client.server.store.tables import accounts, authorisations, listings, persons, roles, units
+from etax_client.server.store.tables import authorisations, listings, persons, roles, units
 from etax_client.server.world.world_file import Flaw, World, WorldPerson, WorldUnit, flaw_of_person, flaw_of_unit
 
 _LAID = "world_laid"
@@ -74,7 +75,7 @@ async def add_person(services: Services, world: World, person: WorldPerson) -> i
     with services.store.write() as connection:
         laying = _Laying(connection, services, world, hashes, services.clock.now())
         laying.know(person.units_named())
-        flaw = flaw_of_person(person, laying.known(), _taken(connection, person))
+        flaw = flaw_of_person(person, laying.known(), _taken(connection, services.system, person))
         return flaw or laying.lay_people([person])[0]
 
 
@@ -88,11 +89,12 @@ def _passwords(world: World) -> set[str]:
     return {world.account_password, world.declaration_password, *(password for password in own if password is not None)}
 
 
-def _taken(connection: Connection, person: WorldPerson) -> set[str]:
+def _taken(connection: Connection, system: AccountSystem, person: WorldPerson) -> set[str]:
     """Of the person's names, those that someone has."""
     names = person.names()
     same = (persons.c.document_type == person.document_type.value) & (persons.c.document_number == person.document_number)
     someones = {"document_number": select(persons.c.id).where(same)}
+    accounts = system.accounts
     for field, column in (("login_name", accounts.c.login_name), ("mobile", accounts.c.mobile)):
         someones[field] = select(accounts.c.person_id).where(column == names.get(field))
     return {name for field, name in names.items() if connection.execute(someones[field]).first() is not None}
@@ -140,7 +142,8 @@ class _Laying:
             [facts.columns(person, persons) for person in laid],
         )
         people = list(zip(person_ids, laid, strict=True))
-        self._put(accounts, (self._account(person_id, person) for person_id, person in people if person.login_name is not None))
+        registered = (self._account(person_id, person) for person_id, person in people if person.login_name is not None)
+        self._put(self._services.system.accounts, registered)
         for person_id, person in people:
             if person.login_name is not None and person.mobile is not None:
                 sims.leave(self._connection, person.mobile)
@@ -148,7 +151,7 @@ class _Laying:
                 identity = Identity(person.document_type, person.document_number, person.name)
                 self._services.hall_codes.issue(self._connection, identity, Secret(person.hall_code), self._now)
             if person.locked:
-                self._lock(counters.of_person(person_id), self._services.policy.account_lockout)
+                self._lock(self._services.system.subject_of(person_id), self._services.policy.account_lockout)
         self._put(listings, (row for person_id, person in people for row in self._listed(person_id, person)))
         self._put(roles, (row for person_id, person in people for row in self._held(person_id, person)))
         self._put(authorisations, (row for person_id, person in people for row in self._permitted(person_id, person)))
@@ -168,7 +171,7 @@ class _Laying:
 
     def _account(self, person_id: int, person: WorldPerson) -> _Row:
         hashed = self._hashes[person.password or self._world.account_password]
-        return {**facts.columns(person, accounts), "person_id": person_id, "password_hash": hashed}
+        return {**facts.columns(person, self._services.system.accounts), "person_id": person_id, "password_hash": hashed}
 
     def _listed(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
         for position, number in enumerate(person.lists, 1):

@@ -7,8 +7,9 @@ import pytest
 
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.policies import POLICIES
-from etax_client.server.services.guessing.counter_kinds import KINDS
+from etax_client.server.services.account_system import platform
 from etax_client.server.services.repeats import new_key
+from etax_client.server.services.testing.locked_now import kinds
 from etax_client.texts.catalogue import catalogue
 from etax_client.wire import paths
 from etax_client.wire.paths import DEVICE_HEADER
@@ -90,10 +91,10 @@ LOCKED: dict[CounterKind, tuple[Callable[[Running], Awaitable[None]], str, str]]
 
 
 def test_every_kind_is_in_the_table_and_has_its_words() -> None:
-    assert set(KINDS) == set(CounterKind) == set(LOCKED)
+    for policy in POLICIES.values():
+        assert set(kinds(platform(policy))) == set(CounterKind) == set(LOCKED)
     for kind in CounterKind:
         assert f"trainer.locks.{kind}" in catalogue()
-        assert all(KINDS[kind].rule(policy).tries for policy in POLICIES.values())
 
 
 @pytest.mark.parametrize("kind", list(CounterKind))

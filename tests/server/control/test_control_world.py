@@ -320,7 +320,7 @@ async def test_whatever_takes_a_ticket_away_tells_whoever_waits_for_it(tester: A
     """QR-02: each by itself, and not because the journal has news at the same time."""
     await tester.post("/snapshots", {"name": "here"})
     services = tester.services
-    resets, people, clock = tester_acts.resets_of(services), tester_acts.people_of(services), steered(services)
+    resets, people, clock = services.resets, services.people, steered(services)
 
     async def restore() -> None:
         tester_acts.snapshots_of(services).restore("here")

@@ -153,7 +153,7 @@ async def test_waiting_for_a_slot_ends_when_one_is_free(server: Running) -> None
     for _ in range(4):
         await caller.solved_login(password=WRONG)
     # another process has the last slot; its try turns out to be right
-    subject, rule = counters.of_person(1), services.policy.account_lockout
+    subject, rule = services.system.subject_of(1), services.policy.account_lockout
 
     def elsewhere(step: str) -> None:
         with services.store.write() as connection:

@@ -43,7 +43,7 @@ ERRAND = Errand(FIRST, "李明", "440199198805120030", frozenset(Paper), (MARY, 
 
 
 def hall(server: Running) -> Hall:
-    return Hall(server.services.store, server.services.clock, server.services.hall_codes)
+    return server.services.hall
 
 
 def issued(result: Slip | Declined | Refused) -> Slip:

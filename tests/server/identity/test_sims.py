@@ -6,7 +6,6 @@ import pytest
 
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.server.services.identity import sims as service
-from etax_client.server.services.testing.people import People
 from etax_client.server.settings import ServerSettings
 from etax_client.server.world.world import add_person
 from etax_client.server.world.world_file import WorldPerson, read_world
@@ -99,8 +98,7 @@ async def test_a_number_that_a_tester_gives_away_leaves_the_phones_of_others(ser
     assert isinstance(made, int), made
     assert await cards(thief) == {}
     await put_in(thief)
-    rules = (services.policy.account_lockout, services.policy.unit_lockout)
-    assert People(services.store, server.clock, services.tidings, *rules).remove_person(str(made)) == made
+    assert services.people.remove_person(str(made)) == made
     assert await cards(thief) == {}
 
 

@@ -10,7 +10,6 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.hall import Claim, Errand, Paper
 from etax_client.domain.secret import Secret
 from etax_client.server.control.door import digest
-from etax_client.server.services.hall import Hall
 from etax_client.server.world.world_file import parse_world
 from etax_client.wire import paths
 from tests.pages.surfing import surfer
@@ -63,10 +62,9 @@ def test_codes_and_login_names_are_read_as_they_are_seen(marks: tuple[str, str])
 
 async def test_at_the_counter_too(server: Running) -> None:
     """REG-07: whose errand it is, and for which unit."""
-    hall = Hall(server.services.store, server.services.clock, server.services.hall_codes)
     foreigner = Claim(DocumentType.foreign_passport, "AB1234567", "MARY JONES", "GB")
     unit, number = marked("91440199MA0QJ0100K", MARKS[0]), marked(NUMBER, MARKS[1])
-    slips = hall.issue_by_proxy(Errand(unit, marked("李明", MARKS[2]), number, frozenset(Paper), (foreigner,)))
+    slips = server.services.hall.issue_by_proxy(Errand(unit, marked("李明", MARKS[2]), number, frozenset(Paper), (foreigner,)))
     assert isinstance(slips, tuple), slips
 
 

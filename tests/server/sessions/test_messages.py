@@ -64,7 +64,7 @@ async def test_the_newest_come_first_and_the_oldest_go(server: Running, monkeypa
     monkeypatch.setattr(service, "MOST", 3)
     phone, now, store = await phone_of(server), server.clock.now(), server.services.store
     with store.write() as connection:
-        mobile = service.mobile_of(connection, 1)
+        mobile = service.mobile_of(connection, server.services.system, 1)
         assert mobile is not None
         service.send(connection, Medium.sms, "13800000000", "sms.qr_login", {"at": "elsewhere"}, now)
         for number in range(5):

@@ -271,7 +271,7 @@ class Tickets(RuleBasedStateMachine):
 
     def _count(self, person: int, counter: Counter) -> None:
         with self.services.store.write() as connection:
-            counters.save(connection, counters.of_person(person), counter, self.now)
+            counters.save(connection, self.services.system.subject_of(person), counter, self.now)
 
     def _phone(self, logged_in: LoggedIn) -> Session:
         with self.services.store.read() as connection:

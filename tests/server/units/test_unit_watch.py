@@ -13,7 +13,6 @@ from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.sessions.sessions import Channel
 from etax_client.domain.units.authorisations import Term
 from etax_client.domain.units.units import Permission
-from etax_client.server.services.identity.resets import Resets
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.wire import paths
 from tests.server.running import PASSWORD, Caller, Running, Start, code
@@ -50,9 +49,7 @@ async def test_a_reset_of_the_declaration_password(server: Running) -> None:
     caller = await server.signed_in()
     await caller.verify(1)
     task = await watching(caller, 1)
-    one = server.services
-    resets = Resets(one.store, one.clock, one.hasher, one.sessions, one.tidings, one.policy.account_lockout, one.policy.unit_lockout)
-    await resets.unit(1, Secret("Other2026b"))
+    await server.services.resets.unit(1, Secret("Other2026b"))
     assert code(await task) == "unit_closed"
 
 

@@ -12,7 +12,7 @@ from etax_client.domain.identity.hall_codes import Slip
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.control.answers import refusals
 from etax_client.server.control.repeating import post
-from etax_client.server.control.tester_acts import acted, hall_of, people_of, person_id_of, unit_id_of
+from etax_client.server.control.tester_acts import acted, person_id_of, unit_id_of
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services.bundle import Services
@@ -31,7 +31,7 @@ async def list_hall_codes(request: Anyone, services: Served, person: _Text = Non
     """What became of the codes that were handed out, to anyone or to a person; never the codes themselves."""
     person_id = None if person is None else person_id_of(services, person, "person")
     acted(request, "list_hall_codes", person=person_id)
-    return HallCodesView(hall_of(services).codes(person_id, limit))
+    return HallCodesView(services.hall.codes(person_id, limit))
 
 
 @post("/hall-codes", dto=Spelled[HallCodeRequest], return_dto=None, refused=_REFUSALS)
@@ -45,8 +45,8 @@ async def issue_hall_code(request: Anyone, services: Served, data: JSONBody[Hall
 @post("/hall-codes/proxy", dto=Spelled[ProxyRequest], return_dto=None, refused=_REFUSALS)
 async def issue_hall_codes_by_proxy(request: Anyone, services: Served, data: JSONBody[ProxyRequest]) -> SlipsView:
     """Codes for foreigners to their unit's handler: all of them or none, as the papers say."""
-    unit = accepted(people_of(services).unit(str(unit_id_of(services, data.unit, "unit"))))
-    handler = accepted(people_of(services).person(str(person_id_of(services, data.handler, "handler"))))
+    unit = accepted(services.people.unit(str(unit_id_of(services, data.unit, "unit"))))
+    handler = accepted(services.people.person(str(person_id_of(services, data.handler, "handler"))))
     errand = Errand(
         unit.taxpayer_id,
         handler.name,
@@ -54,14 +54,14 @@ async def issue_hall_codes_by_proxy(request: Anyone, services: Served, data: JSO
         frozenset(data.papers),
         tuple(each.claim() for each in data.people),
     )
-    slips = _granted(hall_of(services).issue_by_proxy(errand))
+    slips = _granted(services.hall.issue_by_proxy(errand))
     acted(request, "issue_hall_codes_by_proxy", unit=unit.unit_id, handler=handler.person_id, people=len(slips))
     return SlipsView(slips)
 
 
 def _issued(services: Services, data: HallCodeRequest) -> Slip:
     """Raises Turned, StoreError."""
-    hall = hall_of(services)
+    hall = services.hall
     document = (data.document_type, data.number, data.name)
     if data.person is not None:
         if any(each is not None for each in (*document, data.nationality, data.birth, data.sex)) or data.correct:

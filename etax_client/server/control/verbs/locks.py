@@ -12,7 +12,6 @@ from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.guessing import counters
 from etax_client.server.services.guessing.counters import Subject
-from etax_client.server.services.guessing.locks import Locks
 from etax_client.server.services.why import unfit
 from etax_client.wire.control.people import GuessedRequest
 
@@ -23,14 +22,14 @@ _REFUSALS = (RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large
 async def lock(request: Anyone, services: Served, data: JSONBody[GuessedRequest]) -> GuessingOf:
     """As if the last of the wrong guesses that lock had come now; the policy says for how long."""
     subject, rule = _subject(services, data)
-    return _told(request, "lock", subject, Locks(services.store, services.clock).lock(subject, rule))
+    return _told(request, services, "lock", subject, services.locks.lock(subject, rule))
 
 
 @post("/unlock", dto=Spelled[GuessedRequest], return_dto=None, status_code=200, refused=_REFUSALS)
 async def unlock(request: Anyone, services: Served, data: JSONBody[GuessedRequest]) -> GuessingOf:
     """No wrong guesses and no lock, whether there was one or not; `person_id` is None for an account that nobody has."""
     subject, rule = _subject(services, data)
-    return _told(request, "unlock", subject, Locks(services.store, services.clock).unlock(subject, rule))
+    return _told(request, services, "unlock", subject, services.locks.unlock(subject, rule))
 
 
 def _subject(services: Services, data: GuessedRequest) -> tuple[Subject, LockoutRule]:
@@ -41,8 +40,8 @@ def _subject(services: Services, data: GuessedRequest) -> tuple[Subject, Lockout
     raise Turned(unfit("account", "one_of", "LOG-06"), detail="one of account and unit")
 
 
-def _told(request: Anyone, verb: str, subject: Subject, guessing: Guessing) -> GuessingOf:
-    person_id = int(subject.key) if subject.kind is CounterKind.account else None
+def _told(request: Anyone, services: Services, verb: str, subject: Subject, guessing: Guessing) -> GuessingOf:
+    person_id = int(subject.key) if subject.kind is services.system.guessed else None
     unit_id = int(subject.key) if subject.kind is CounterKind.unit else None
     acted(request, verb, person=person_id, unit=unit_id)
     return GuessingOf(person_id, unit_id, guessing)

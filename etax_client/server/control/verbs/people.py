@@ -8,7 +8,7 @@ from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.testing.tester_views import KnownPerson
 from etax_client.server.control.answers import refusals
 from etax_client.server.control.repeating import delete, post, put
-from etax_client.server.control.tester_acts import Entry, Limit, acted, flawed, made_of, people_of, person_id_of, resets_of
+from etax_client.server.control.tester_acts import Entry, Limit, acted, flawed, made_of, person_id_of
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Name, Place
 from etax_client.server.routes.reading import Anyone, Served, Spelled
@@ -22,7 +22,7 @@ from etax_client.wire.control.people import PasswordRequest, PeopleView
 async def list_people(request: Anyone, services: Served, after: Place[int] = 0, limit: Limit = 100) -> PeopleView:
     """Who there is, with or without an account: everything but passwords."""
     acted(request, "list_people")
-    return PeopleView(people_of(services).people(after, limit))
+    return PeopleView(services.people.people(after, limit))
 
 
 @get("/people/{who:str}", responses=refusals(RefusalCode.not_found))
@@ -30,7 +30,7 @@ async def one_person(request: Anyone, services: Served, who: Name) -> KnownPerso
     """By id, login name, mobile number or the number of a 居民身份证."""
     person_id = person_id_of(services, who)
     acted(request, "one_person", person=person_id)
-    return accepted(people_of(services).person(str(person_id)))
+    return accepted(services.people.person(str(person_id)))
 
 
 @post(
@@ -45,13 +45,13 @@ async def add_person(request: Anyone, services: Served, data: JSONBody[WorldPers
     if isinstance(made, Flaw):
         raise flawed(made)
     acted(request, "add_person", person=made)
-    return accepted(people_of(services).person(str(made)))
+    return accepted(services.people.person(str(made)))
 
 
 @delete("/people/{who:str}", refused=(RefusalCode.not_found,))
 async def remove_person(request: Anyone, services: Served, who: Name) -> None:
     """One less, with account, sessions, tickets, list, roles and authorisations."""
-    person_id = accepted(people_of(services).remove_person(str(person_id_of(services, who))))
+    person_id = accepted(services.people.remove_person(str(person_id_of(services, who))))
     acted(request, "remove_person", person=person_id)
 
 
@@ -67,7 +67,7 @@ async def set_password(request: Anyone, services: Served, who: Name, data: JSONB
     if typing_fault(data.password) is not None:
         raise Turned(unfit("password", "character", "LOG-03"), detail="password: nobody can type it")
     person_id = person_id_of(services, who)
-    refused = await resets_of(services).account(person_id, data.password)
+    refused = await services.resets.account(person_id, data.password)
     if refused is not None:
         raise Turned(refused, detail="the person has no account")
     acted(request, "set_password", person=person_id)

@@ -11,8 +11,6 @@ from etax_client.server.control.repeating import post
 from etax_client.server.control.tester_acts import acted, person_id_of
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.reading import Anyone, Served, Spelled, address_of
-from etax_client.server.services.bundle import Services
-from etax_client.server.services.testing.tester_phone import TesterPhone
 from etax_client.server.services.why import unfit
 from etax_client.wire.control.codes import PhoneConfirmRequest, PhoneScanRequest, PhoneTicketRequest, TicketsView
 
@@ -23,7 +21,7 @@ _REFUSALS = (RefusalCode.malformed, RefusalCode.too_large, RefusalCode.ticket_un
 async def list_tickets(request: Anyone, services: Served) -> TicketsView:
     """Every QR ticket that is alive, with the number that its client shows."""
     acted(request, "list_tickets")
-    return TicketsView(_phone(services).tickets())
+    return TicketsView(services.tester_phone.tickets())
 
 
 @post(
@@ -49,7 +47,7 @@ async def scan(request: Anyone, services: Served, data: JSONBody[PhoneScanReques
     if code is None:
         raise Turned(unfit("code", "no_qr_code", "QRT-6"), detail="neither a scan URL nor a short code")
     person_id = person_id_of(services, data.person, "person")
-    result = _phone(services).scan(person_id, code, address_of(request))
+    result = services.tester_phone.scan(person_id, code, address_of(request))
     if isinstance(result, Refused) and result.code is RefusalCode.not_found:
         raise Turned(Refused(RefusalCode.not_found, field="person"), detail="the person has no account")
     return _told(request, "phone_scan", result)
@@ -58,23 +56,19 @@ async def scan(request: Anyone, services: Served, data: JSONBody[PhoneScanReques
 @post("/phone/confirm", dto=Spelled[PhoneConfirmRequest], return_dto=None, status_code=200, refused=_REFUSALS)
 async def confirm(request: Anyone, services: Served, data: JSONBody[PhoneConfirmRequest]) -> ScannedTicket:
     """Confirm on the phone that scanned it, a browser's too."""
-    return _told(request, "phone_confirm", _phone(services).confirm(data.ticket_id, data.number))
+    return _told(request, "phone_confirm", services.tester_phone.confirm(data.ticket_id, data.number))
 
 
 @post("/phone/wrong-number", dto=Spelled[PhoneTicketRequest], return_dto=None, status_code=200, refused=_REFUSALS)
 async def pick_wrong_number(request: Anyone, services: Served, data: JSONBody[PhoneTicketRequest]) -> ScannedTicket:
     """Pick a number that the client doesn't show, which refuses the ticket (QR-04)."""
-    return _told(request, "phone_wrong_number", _phone(services).pick_wrong_number(data.ticket_id))
+    return _told(request, "phone_wrong_number", services.tester_phone.pick_wrong_number(data.ticket_id))
 
 
 @post("/phone/refuse", dto=Spelled[PhoneTicketRequest], return_dto=None, status_code=200, refused=_REFUSALS)
 async def refuse(request: Anyone, services: Served, data: JSONBody[PhoneTicketRequest]) -> ScannedTicket:
     """Refuse on the phone that scanned it, a browser's too."""
-    return _told(request, "phone_refuse", _phone(services).refuse(data.ticket_id))
-
-
-def _phone(services: Services) -> TesterPhone:
-    return TesterPhone(services.store, services.clock, services.sessions, services.qr_login)
+    return _told(request, "phone_refuse", services.tester_phone.refuse(data.ticket_id))
 
 
 def _told(request: Anyone, verb: str, result: ScannedTicket | Refused) -> ScannedTicket:

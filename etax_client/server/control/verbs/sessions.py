@@ -10,7 +10,6 @@ from etax_client.server.control.tester_acts import acted
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.parameters import Id
 from etax_client.server.routes.reading import Anyone, Served
-from etax_client.server.services.testing.logged_in import LoggedInNow
 from etax_client.server.services.why import unfit
 from etax_client.wire.control.people import ENDS, SessionsView
 
@@ -19,7 +18,7 @@ from etax_client.wire.control.people import ENDS, SessionsView
 async def list_sessions(request: Anyone, services: Served) -> SessionsView:
     """Who is logged in, where, since when, and which units they have opened."""
     acted(request, "list_sessions")
-    return SessionsView(LoggedInNow(services.store, services.clock, services.policy.session).sessions())
+    return SessionsView(services.logged_in.sessions())
 
 
 @delete(

@@ -8,7 +8,7 @@ from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.testing.tester_views import KnownUnit
 from etax_client.server.control.answers import refusals
 from etax_client.server.control.repeating import delete, post, put
-from etax_client.server.control.tester_acts import Entry, Limit, acted, flawed, made_of, people_of, resets_of, unit_id_of
+from etax_client.server.control.tester_acts import Entry, Limit, acted, flawed, made_of, unit_id_of
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Name, Place
 from etax_client.server.routes.reading import Anyone, Served, Spelled
@@ -22,7 +22,7 @@ from etax_client.wire.control.people import PasswordRequest, UnitsView
 async def list_units(request: Anyone, services: Served, after: Place[int] = 0, limit: Limit = 100) -> UnitsView:
     """Every unit that there is, whoever has it in a list."""
     acted(request, "list_units")
-    return UnitsView(people_of(services).units(after, limit))
+    return UnitsView(services.people.units(after, limit))
 
 
 @get("/units/{which:str}", responses=refusals(RefusalCode.not_found))
@@ -30,7 +30,7 @@ async def one_unit(request: Anyone, services: Served, which: Name) -> KnownUnit:
     """By id or taxpayer id."""
     unit_id = unit_id_of(services, which)
     acted(request, "one_unit", unit=unit_id)
-    return accepted(people_of(services).unit(str(unit_id)))
+    return accepted(services.people.unit(str(unit_id)))
 
 
 @post("/units", dto=Entry[WorldUnit], return_dto=None, refused=(RefusalCode.malformed, RefusalCode.too_large))
@@ -40,13 +40,13 @@ async def add_unit(request: Anyone, services: Served, data: JSONBody[WorldUnit])
     if isinstance(made, Flaw):
         raise flawed(made)
     acted(request, "add_unit", unit=made)
-    return accepted(people_of(services).unit(str(made)))
+    return accepted(services.people.unit(str(made)))
 
 
 @delete("/units/{which:str}", refused=(RefusalCode.not_found,))
 async def remove_unit(request: Anyone, services: Served, which: Name) -> None:
     """One less, in nobody's list and open to nobody."""
-    unit_id = accepted(people_of(services).remove_unit(str(unit_id_of(services, which))))
+    unit_id = accepted(services.people.remove_unit(str(unit_id_of(services, which))))
     acted(request, "remove_unit", unit=unit_id)
 
 
@@ -62,7 +62,7 @@ async def set_declaration_password(request: Anyone, services: Served, which: Nam
     if typing_fault(data.password) is not None:
         raise Turned(unfit("password", "character", "LOG-03"), detail="password: nobody can type it")
     unit_id = unit_id_of(services, which)
-    refused = await resets_of(services).unit(unit_id, data.password)
+    refused = await services.resets.unit(unit_id, data.password)
     if refused is not None:
         raise Turned(refused)
     acted(request, "set_declaration_password", unit=unit_id)

@@ -17,7 +17,7 @@ from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.servers.world_names import prefix
 from etax_client.domain.testing.tester_views import KnownUnit
-from etax_client.server.control.tester_acts import acted, hall_of, people_of, resets_of
+from etax_client.server.control.tester_acts import acted
 from etax_client.server.pages import forms
 from etax_client.server.pages.fields.identity_fields import choices, countries, country_of, unknown_country
 from etax_client.server.pages.rendering import language_for, root_of
@@ -83,7 +83,7 @@ async def code(visit: Visited) -> Answer:
         return _form(visit, "code", form, errors)
 
     def act(once: Once) -> list[PaperSlip] | Declined:
-        slip = hall_of(visit.services).issue(claim, correct=form["correct"] == "yes", once=once.telling(lambda slip: [slip_of(slip)]))
+        slip = visit.services.hall.issue(claim, correct=form["correct"] == "yes", once=once.telling(lambda slip: [slip_of(slip)]))
         if isinstance(slip, Declined):
             return slip
         acted(visit.request, "hall_code")
@@ -101,7 +101,7 @@ async def account(visit: Visited) -> Answer:
     form, claim, errors = await _read(visit)
     if errors:
         return _form(visit, "account", form, errors)
-    services, hall = visit.services, hall_of(visit.services)
+    services, hall = visit.services, visit.services.hall
     holder = hall.holder_of(claim)
     if isinstance(holder, Declined):
         return _form(visit, "account", form, _said(holder, claim))
@@ -110,9 +110,7 @@ async def account(visit: Visited) -> Answer:
     async def act(once: Once) -> list[PaperSlip] | Refused:
         password = hall.draw_password(services.policy.password)
         slip = [_password_slip(visit, "account", who, password)]
-        refused = await resets_of(services).account(
-            person_id, password, once.telling(lambda _: slip), lambda: hall.holder_of(claim) == holder
-        )
+        refused = await services.resets.account(person_id, password, once.telling(lambda _: slip), lambda: hall.holder_of(claim) == holder)
         if refused is None:
             acted(visit.request, "hall_account_password", person=person_id)
         return refused or slip
@@ -125,7 +123,7 @@ async def account(visit: Visited) -> Answer:
 async def declaration(visit: Visited) -> Answer:
     """发放申报密码 to a person who shows up with papers (DPW-05)."""
     form, claim, errors = await _read(visit)
-    services, hall = visit.services, hall_of(visit.services)
+    services, hall = visit.services, visit.services.hall
     unit, who = unit_at(services, form["unit"]), hall.identified(claim)
     if unit is None:
         errors = {**errors, "unit": unit_unknown()}
@@ -142,7 +140,7 @@ async def declaration(visit: Visited) -> Answer:
     async def act(once: Once) -> list[PaperSlip] | Refused:
         password = hall.draw_password(services.policy.declaration_password)
         slip = [_password_slip(visit, "declaration", identity, password, unit_name)]
-        refused = await resets_of(services).unit(unit_id, password, once.telling(lambda _: slip), still)
+        refused = await services.resets.unit(unit_id, password, once.telling(lambda _: slip), still)
         if refused is None:
             acted(visit.request, "hall_declaration_password", unit=unit_id)
         return refused or slip
@@ -159,7 +157,7 @@ async def collect(visit: Visited) -> Answer:
         return _form(visit, "collect", form, errors)
 
     def act(once: Once) -> Collected | Declined:
-        found = hall_of(visit.services).collect(claim, correct=form["correct"] == "yes", once=once)
+        found = visit.services.hall.collect(claim, correct=form["correct"] == "yes", once=once)
         if isinstance(found, Collected):
             acted(visit.request, "hall_collect", person=found.person_id)
         return found
@@ -182,7 +180,7 @@ def slips(visit: TrainerVisit) -> Response[str] | None:
 
 def unit_at(services: Services, typed: str) -> KnownUnit | None:
     """The unit of a taxpayer id as it stands on paper; no other name of it will do at a counter. Raises StoreError."""
-    found = people_of(services).unit(typed)
+    found = services.people.unit(typed)
     return None if isinstance(found, Refused) or found.taxpayer_id != normalise(typed) else found
 
 
@@ -191,7 +189,7 @@ def _counter(visit: TrainerVisit, found: Collected | None) -> Response[str]:
     if found is not None:
         key = "hall.collected.new" if found.is_new else "hall.collected.known"
         done = phrase(key, name=found.name, number=mask_on_slip(found.document_number))
-    recent = [_shown(one) for one in hall_of(visit.services).codes(None, _RECENT)]
+    recent = [_shown(one) for one in visit.services.hall.codes(None, _RECENT)]
     return visit.page("hall.html", "hall.title", acts=_ACTS, codes=recent, done=done)
 
 

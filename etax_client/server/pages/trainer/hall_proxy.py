@@ -10,7 +10,7 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.hall import MOST_BY_PROXY, Declined, Errand, Paper
 from etax_client.domain.identity.hall_codes import Slip
 from etax_client.domain.local_time import local_day
-from etax_client.server.control.tester_acts import acted, hall_of
+from etax_client.server.control.tester_acts import acted
 from etax_client.server.pages.fields import annexes
 from etax_client.server.pages.fields.annexes import HEAD, TYPES, Line
 from etax_client.server.pages.fields.identity_fields import choices, countries
@@ -57,7 +57,7 @@ async def _issue(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line
     errand = Errand(typed["unit"], typed["handler_name"], typed["handler_number"], papers, claims)
 
     def act(once: Once) -> list[PaperSlip] | Declined:
-        found = hall_of(visit.services).issue_by_proxy(errand, once.telling(_on_paper))
+        found = visit.services.hall.issue_by_proxy(errand, once.telling(_on_paper))
         if isinstance(found, Declined):
             return found
         acted(visit.request, "hall_proxy", people=len(found))

@@ -29,8 +29,7 @@ from etax_client.server.pages.trainer.trainer_visit import COOKIE, PAGE, Trainer
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.parameters import Place
 from etax_client.server.routes.reading import Anyone, Served, hung_up
-from etax_client.server.services.guessing.locks import Locks
-from etax_client.server.services.testing.locked_now import LockedNow, LockSeen
+from etax_client.server.services.testing.locked_now import LockSeen
 from etax_client.server.world.world_file import WorldError
 from etax_client.texts.words import phrase
 from etax_client.wire.control.journal import LONGEST_WAIT
@@ -164,13 +163,13 @@ async def phase(visit: Visited) -> Redirect:
 async def unlock(visit: Visited) -> Response[str] | Redirect:
     """Take one lock off, as at the hall (LOG-06); if it has become another since the page was shown, that is asked first."""
     form = await visit.form({"kind": 16, "key": 64, "since": 40})
-    locked = LockedNow(visit.services.store, visit.services.clock, visit.services.policy)
+    locked = visit.services.locked_now
     seen = next((one for one in locked.all() if (one.subject.kind, one.subject.key) == (form["kind"], form["key"])), None)
     if seen is None:
         return visit.go()
     rule = locked.rule_of(seen.subject)
     same = seen.since.isoformat() == form["since"]
-    if not same or not Locks(visit.services.store, visit.services.clock).unlock_as_seen(seen.subject, rule, seen.since):
+    if not same or not visit.services.locks.unlock_as_seen(seen.subject, rule, seen.since):
         fields = {"kind": seen.subject.kind, "key": seen.subject.key, "since": seen.since.isoformat()}
         return _asked(visit, "unlock", "trainer.unlock", fields, "trainer.unlock.changed", who=_whose(visit, seen))
     acted(visit.request, "unlock", unit=seen.subject.key if seen.subject.kind is CounterKind.unit else None)

@@ -11,13 +11,10 @@ from etax_client.domain.safe_text import safe_text
 from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.testing.tester_views import KnownPerson
 from etax_client.server.control.clock import steered
-from etax_client.server.control.tester_acts import people_of, worlds_of
+from etax_client.server.control.tester_acts import worlds_of
 from etax_client.server.pages.trainer.trainer_visit import TrainerVisit
 from etax_client.server.services.sessions.messages import Delivered
 from etax_client.server.services.testing.journal import Entry, Wanted
-from etax_client.server.services.testing.locked_now import LockedNow
-from etax_client.server.services.testing.logged_in import LoggedInNow
-from etax_client.server.services.testing.tester_phone import TesterPhone
 from etax_client.texts.journal_lines import tell_decision, tell_why
 from etax_client.texts.short_messages import tell_message
 from etax_client.texts.words import Words
@@ -37,8 +34,8 @@ def room(visit: TrainerVisit) -> dict[str, Any]:
         "rate": clock.rate,
         "steered": clock.steered,
         # in the order in which they came, so that one more moves none of the others
-        "sessions": list(reversed(LoggedInNow(services.store, services.clock, policy.session).sessions())),
-        "locks": LockedNow(services.store, services.clock, policy).all(),
+        "sessions": list(reversed(services.logged_in.sessions())),
+        "locks": services.locked_now.all(),
         "messages": [_message(words, one) for one in services.messages.delivered(None, None, _MESSAGES)],
         "tickets": _tickets(visit),
         "worlds": worlds.names(),
@@ -83,8 +80,8 @@ def _message(words: Words, one: Delivered) -> dict[str, object]:
 
 def _tickets(visit: TrainerVisit) -> list[tuple[str, Any]]:
     services = visit.services
-    seen = TesterPhone(services.store, services.clock, services.sessions, services.qr_login).tickets()[:_TICKETS]
-    people = people_of(services)
+    seen = services.tester_phone.tickets()[:_TICKETS]
+    people = services.people
     names = {one.person_id: _name(people.person(str(one.person_id))) for one in seen if one.person_id is not None}
     return [("" if one.person_id is None else names[one.person_id], one) for one in seen]
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
-from etax_client.domain.guessing.lockout import Counter, CounterKind, Reservation
+from etax_client.domain.guessing.lockout import MADE_UP, Counter, CounterKind, Reservation
 from etax_client.domain.sessions.sessions import Seat
-from etax_client.server.services.guessing.counter_kinds import KINDS
 from etax_client.server.store.columns import from_micros, to_micros
 from etax_client.server.store.tables import guess_counters
 
@@ -25,11 +24,6 @@ class Subject:
     key: str
     shown: str = field(default="", compare=False)
     """What a trainer may read of one whose key is a hash: masked."""
-
-
-def of_person(person_id: int) -> Subject:
-    """Who guesses at the person's account."""
-    return Subject(CounterKind.account, str(person_id))
 
 
 def of_unit(unit_id: int) -> Subject:
@@ -65,7 +59,7 @@ def save(connection: Connection, subject: Subject, counter: Counter, now: dateti
         values |= {"device": seat.device, "address": seat.address}
     mine = (guess_counters.c.kind == subject.kind) & (guess_counters.c.subject == subject.key)
     if connection.execute(update(guess_counters).where(mine).values(values)).rowcount == 0:
-        if KINDS[subject.kind].made_up:
+        if subject.kind in MADE_UP:
             _make_room(connection, subject.kind, now)
         connection.execute(insert(guess_counters).values(kind=subject.kind, subject=subject.key, **values))
 

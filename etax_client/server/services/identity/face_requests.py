@@ -22,13 +22,14 @@ from etax_client.domain.masking import mask_name
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import LONGEST_WAIT, SCAN_ID_ALPHABET, SCAN_ID_LENGTH
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.identity import face_checks, flows
 from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.news import Tidings
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import accounts, face_requests, persons
+from etax_client.server.store.tables import face_requests, persons
 
 _UNKNOWN = Refused(RefusalCode.face_unknown)
 _AT_THE_DOOR = "face "
@@ -60,6 +61,7 @@ class FaceDoor:
 
     store: Store
     clock: Clock
+    system: AccountSystem
     tidings: Tidings
 
     def page(self, link: Secret, address: str) -> FacePage | Refused:
@@ -82,7 +84,7 @@ class FaceDoor:
             row, flow, identity = found
             if _state(row, now) is not FaceState.waiting:
                 return _UNKNOWN
-            outcome = _outcome(connection, flow, identity)
+            outcome = _outcome(connection, self.system, flow, identity)
             if outcome is FaceOutcome.passed:
                 moved = flow.kind.take(flow.state, flow.kind.by_face)
                 if isinstance(moved, Refused):
@@ -130,9 +132,10 @@ def _found(connection: Connection, link: Secret, address: str, now: datetime) ->
     return row, flow, flow.state.identity
 
 
-def _outcome(connection: Connection, flow: Flow[Any], identity: Identity) -> FaceOutcome:
+def _outcome(connection: Connection, system: AccountSystem, flow: Flow[Any], identity: Identity) -> FaceOutcome:
     """Everyone passes whom nobody decided otherwise of; but nobody is who has another's document, or recovers what they never had."""
     wanted = (persons.c.document_type == identity.document_type.value) & (persons.c.document_number == identity.number)
+    accounts = system.accounts
     joined = select(persons.c.id, persons.c.name, accounts.c.person_id.label("account")).outerjoin(accounts)
     row = connection.execute(joined.where(wanted)).one_or_none()
     if not flow.kind.admits_strangers and (row is None or row.account is None):

@@ -7,28 +7,31 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 from etax_client.domain.flows.registration import AccountSettings
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.identity.names import same_name
-from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.phone_messages import Medium
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.identity import one_time_codes, sims
 from etax_client.server.services.sessions import messages
-from etax_client.server.store.tables import accounts, persons
+from etax_client.server.store.tables import persons
 
 
-def taken(connection: Connection, policy: Policy, identity: Identity, settings: AccountSettings) -> Refused | None:
+def taken(connection: Connection, system: AccountSystem, identity: Identity, settings: AccountSettings) -> Refused | None:
     """Who or what is registered already (REG-05)."""
-    if account_of(connection, identity) is not None:
+    accounts = system.accounts
+    if account_of(connection, system, identity) is not None:
         return Refused(RefusalCode.already_registered)
-    if settings.login_name is not None and _held(connection, accounts.c.login_name == settings.login_name):
+    if settings.login_name is not None and is_held(connection, system, accounts.c.login_name == settings.login_name):
         return Refused(RefusalCode.login_name_taken, field="login_name")
-    if not policy.takes_over_mobile and _held(connection, accounts.c.mobile == settings.mobile):
+    if not system.policy.takes_over_mobile and is_held(connection, system, accounts.c.mobile == settings.mobile):
         return Refused(RefusalCode.mobile_taken, field="mobile")
     return None
 
 
-def open_account(connection: Connection, identity: Identity, settings: AccountSettings, phc: str, now: datetime) -> int:
+def open_account(
+    connection: Connection, system: AccountSystem, identity: Identity, settings: AccountSettings, phc: str, now: datetime
+) -> int:
     """The id of the person, who was collected at the hall or comes for the first time; everything is known to be free."""
-    claim(connection, settings.mobile)
+    claim(connection, system, settings.mobile)
     told = {
         "nationality": identity.nationality,
         "birth": None if identity.birth is None else identity.birth.isoformat(),
@@ -44,36 +47,37 @@ def open_account(connection: Connection, identity: Identity, settings: AccountSe
         missing = {name: value for name, value in told.items() if getattr(known, name) is None}
         connection.execute(update(persons).where(persons.c.id == person_id).values({"name": known.name, **missing}))
     account = {"login_name": settings.login_name, "mobile": settings.mobile, "household": settings.household}
-    connection.execute(insert(accounts).values(person_id=person_id, password_hash=phc, **account))
+    connection.execute(insert(system.accounts).values(person_id=person_id, password_hash=phc, **account))
     messages.send(connection, Medium.sms, settings.mobile, "sms.registered", {"at": now.isoformat()}, now)
     return person_id
 
 
-def claim(connection: Connection, mobile: str) -> None:
+def claim(connection: Connection, system: AccountSystem, mobile: str) -> None:
     """The number is about to be another account's: it becomes empty where it was, codes that were sent to it are void (REG-3).
 
     And whoever had put its card into a phone reads no more there (WEB-5).
     """
-    connection.execute(update(accounts).where(accounts.c.mobile == mobile).values(mobile=None))
+    connection.execute(update(system.accounts).where(system.accounts.c.mobile == mobile).values(mobile=None))
     one_time_codes.void(connection, mobile)
     sims.leave(connection, mobile)
 
 
-def account_of(connection: Connection, identity: Identity) -> int | None:
+def account_of(connection: Connection, system: AccountSystem, identity: Identity) -> int | None:
     """The person of the account that this document has, if it has one."""
-    found = select(accounts.c.person_id).join_from(accounts, persons).where(_is(identity))
+    found = select(system.accounts.c.person_id).join_from(system.accounts, persons).where(_is(identity))
     return connection.execute(found).scalar_one_or_none()
 
 
-def is_registered(connection: Connection, identity: Identity) -> bool:
+def is_registered(connection: Connection, system: AccountSystem, identity: Identity) -> bool:
     """Whether this very person, by document and name, has an account."""
-    found = select(persons.c.name).join_from(accounts, persons).where(_is(identity))
+    found = select(persons.c.name).join_from(system.accounts, persons).where(_is(identity))
     name = connection.execute(found).scalar_one_or_none()
     return name is not None and same_name(name, identity.name)
 
 
-def _held(connection: Connection, whose: ColumnElement[bool]) -> bool:
-    return connection.execute(select(accounts.c.person_id).where(whose)).first() is not None
+def is_held(connection: Connection, system: AccountSystem, whose: ColumnElement[bool]) -> bool:
+    """Whether there is an account of which this holds."""
+    return connection.execute(select(system.accounts.c.person_id).where(whose)).first() is not None
 
 
 def _is(identity: Identity) -> ColumnElement[bool]:

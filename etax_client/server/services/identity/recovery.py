@@ -22,6 +22,7 @@ from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.phone_messages import Medium
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing.guesses import Guesses
 from etax_client.server.services.guessing.new_passwords import NewPasswords, another, own_of
@@ -33,15 +34,15 @@ from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.why import because, of_person, unfit
-from etax_client.server.store.tables import accounts, persons
+from etax_client.server.store.tables import persons
 
 
-def addressee(key: bytes, connection: Connection, flow: Flow[Recovery]) -> Addressee | None:
+def addressee(system: AccountSystem, key: bytes, connection: Connection, flow: Flow[Recovery]) -> Addressee | None:
     """The number that is bound, if there is one; a code is good in this flow as long as that stays bound (COD-1, REG-3)."""
     identity = flow.state.identity
     if flow.state.step is not RecoveryStep.proof or identity is None:
         return None
-    account = _account(connection, identity)
+    account = _account(connection, system, identity)
     mobile = None if account is None else account.mobile
     document = f"recovery {identity.document_type} {identity.number}"
     digest = hmac.new(key, document.encode(), hashlib.sha256).hexdigest()
@@ -53,6 +54,7 @@ class Recoveries:
     """What a recovery asks for beside what every flow does; as FlowEngine."""
 
     flow: FlowEngine[Recovery, RecoveryView]
+    system: AccountSystem
     sessions: Sessions
     guesses: Guesses
     new_passwords: NewPasswords
@@ -89,7 +91,7 @@ class Recoveries:
         """
         with self.flow.store.read() as connection:
             flow = self.flow.find(connection, secret, self.flow.clock.now())
-            account = None if flow is None or flow.state.identity is None else _account(connection, flow.state.identity)
+            account = None if flow is None or flow.state.identity is None else _account(connection, self.system, flow.state.identity)
         if flow is None:
             return ENDED
         end = self.flow.end(flow, secret, password)
@@ -108,10 +110,9 @@ class Recoveries:
             moved = RECOVERY.take(flow.state, RecoveryStep.password)
             if isinstance(moved, Refused):
                 return moved
-            rule = self.flow.policy.account_lockout
-            if not resets.replace(connection, self.sessions, rule, account.person_id, phc, now, keep_flow=flow.flow_id):
+            if not resets.replace(connection, self.sessions, account.person_id, phc, now, keep_flow=flow.flow_id):
                 return ENDED
-            mobile = messages.mobile_of(connection, account.person_id)
+            mobile = messages.mobile_of(connection, self.system, account.person_id)
             if mobile is not None:
                 messages.send(connection, Medium.sms, mobile, "sms.password_reset", {"at": now.isoformat()}, now)
             self.flow.tidings.leave(connection)
@@ -140,8 +141,9 @@ class Recoveries:
         return of_person(result, account.person_id)
 
 
-def _account(connection: Connection, identity: Identity) -> Row[Any] | None:
+def _account(connection: Connection, system: AccountSystem, identity: Identity) -> Row[Any] | None:
     """The account of an identity whose document and name are right."""
+    accounts = system.accounts
     columns = (accounts, persons.c.name, persons.c.document_number)
     mine = (persons.c.document_type == identity.document_type.value) & (persons.c.document_number == identity.number)
     row = connection.execute(select(*columns).join_from(accounts, persons).where(mine)).one_or_none()

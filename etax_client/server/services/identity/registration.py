@@ -17,9 +17,9 @@ from etax_client.domain.identity.hall import HallFault
 from etax_client.domain.identity.identity import Identity, JudgedIdentity
 from etax_client.domain.local_time import local_day
 from etax_client.domain.masking import mask_document
-from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.guessing.new_passwords import NewPasswords
@@ -50,7 +50,7 @@ class Registrations:
     """What registration asks for beside what every flow does; as FlowEngine."""
 
     flow: FlowEngine[Registration, RegistrationView]
-    policy: Policy
+    system: AccountSystem
     hall_codes: HallCodes
     new_passwords: NewPasswords
 
@@ -59,7 +59,7 @@ class Registrations:
         return self.flow.step(secret, lambda connection, flow, now: REGISTRATION.take(flow.state, Step.agreement), once)
 
     def choose(self, secret: str, way: Way, once: Once = UNKEYED) -> RegistrationView | Refused:
-        return self.flow.step(secret, lambda connection, flow, now: _explained(steps.choose(flow.state, self.policy, way)), once)
+        return self.flow.step(secret, lambda connection, flow, now: _explained(steps.choose(flow.state, self.system.policy, way)), once)
 
     def identify(
         self,
@@ -84,11 +84,11 @@ class Registrations:
                 return unfit(HALL_CODE, "format" if hall_code is not None and hall_code.reveal() else "empty", "REG-02")
             if judged.identity is None:
                 return first_fault(judged)
-            moved = _explained(steps.identify(flow.state, self.policy, judged.identity))
+            moved = _explained(steps.identify(flow.state, self.system.policy, judged.identity))
             if isinstance(moved, Refused):
                 return moved
             if not by_code or hall_code is None:
-                return _already(connection, judged.identity, address, now) or moved
+                return _already(connection, self.system, judged.identity, address, now) or moved
             return self._prove(connection, flow, judged.identity, hall_code, address, now) or moved
 
         return self.flow.step(secret, act, once)
@@ -100,7 +100,7 @@ class Registrations:
         matched = self.hall_codes.match(connection, identity, code, address, now)
         if isinstance(matched, Refused):
             return matched
-        if new_accounts.account_of(connection, identity) is not None:
+        if new_accounts.account_of(connection, self.system, identity) is not None:
             return Refused(RefusalCode.already_registered)
         flows.note(connection, flow, hall_code_id=matched)
         return None
@@ -119,7 +119,7 @@ class Registrations:
             if isinstance(moved, Refused):
                 return moved
             assert moved.identity is not None  # noqa: S101
-            refused = new_accounts.taken(connection, self.policy, moved.identity, judged)
+            refused = new_accounts.taken(connection, self.system, moved.identity, judged)
             if refused is None:
                 flows.note(connection, flow, password_hash=phc)
             return refused or moved
@@ -144,7 +144,7 @@ class Registrations:
             refused = self.flow.spend_code(connection, flow, code, now, keep=True)
             if refused is not None:
                 return refused
-            refused = new_accounts.taken(connection, self.policy, identity, settings)
+            refused = new_accounts.taken(connection, self.system, identity, settings)
             if refused is not None:
                 back = REGISTRATION.back(flow.state)
                 if refused.code is not RefusalCode.already_registered and not isinstance(back, Refused):
@@ -153,7 +153,7 @@ class Registrations:
             if flow.hall_code_id is not None and not self.hall_codes.use_up(connection, flow.hall_code_id):
                 return because(Refused(RefusalCode.wrong_hall_code), "hall_code.used_meanwhile", "REG-02")
             self.flow.spend_code(connection, flow, code, now)
-            made.append((new_accounts.open_account(connection, identity, settings, phc, now), identity))
+            made.append((new_accounts.open_account(connection, self.system, identity, settings, phc, now), identity))
             return moved
 
         result = self.flow.step(secret, act, once, ends_with=code)
@@ -171,7 +171,7 @@ class Registrations:
             return ENDED
         if flow.state.step is not Step.settings or flow.state.identity is None:
             return OUT_OF_ORDER
-        name = login_names.judge(login_name or "") if self.policy.has_login_name else None
+        name = login_names.judge(login_name or "") if self.system.policy.has_login_name else None
         if isinstance(name, Invalid):
             return unfit("login_name", name.fault, "REG-04")
         if name is None and login_name:
@@ -179,7 +179,7 @@ class Registrations:
         number = mobiles.judge(mobile)
         if isinstance(number, Invalid):
             return unfit("mobile", number.fault, "REG-04")
-        asked = flow.state.door in self.policy.household_doors
+        asked = flow.state.door in self.system.policy.household_doors
         place = (household or "").strip() or None
         if (asked and place is None) or (place is not None and (not asked or len(place) > _LONGEST_HOUSEHOLD)):
             return unfit("household", "too_long" if place and asked else "empty" if asked else "not_offered", "REG-04")
@@ -201,12 +201,12 @@ def first_fault(judged: JudgedIdentity) -> Refused:
     return misfilled({field.value: unfit_of(HallFault(field.value, found))})
 
 
-def _already(connection: Connection, identity: Identity, address: str, now: datetime) -> Refused | None:
+def _already(connection: Connection, system: AccountSystem, identity: Identity, address: str, now: datetime) -> Refused | None:
     """Said before the face check, not after everything (REG-05): to who knows name and number, and not often to one address."""
     refused = address_limits.refusal(connection, address, now, _AT_REGISTRATION)
     if refused is not None:
         return refused
-    if not new_accounts.is_registered(connection, identity):
+    if not new_accounts.is_registered(connection, system, identity):
         return None
     address_limits.miss(connection, address, now, _AT_REGISTRATION)
     return Refused(RefusalCode.already_registered)

@@ -8,11 +8,12 @@ import msgspec
 from sqlalchemy import Connection, delete, select, update
 
 from etax_client.clock import Clock
-from etax_client.domain.flows.recovery import RECOVERY, Recovery
+from etax_client.domain.flows.recovery import Recovery
 from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import LIVE, TicketState
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.passwords import Hasher
 from etax_client.server.services.news import Tidings
@@ -20,7 +21,7 @@ from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import qr_tickets
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import accounts, flows, openings, persons, units
+from etax_client.server.store.tables import flows, openings, persons, units
 from etax_client.server.store.tables import qr_tickets as tickets
 
 
@@ -31,8 +32,6 @@ class Resets:
     hasher: Hasher
     sessions: Sessions
     tidings: Tidings
-    account_rule: LockoutRule
-    unit_rule: LockoutRule
 
     async def account(
         self, person_id: int, password: Secret, once: Once = UNKEYED, still: Callable[[], bool] = lambda: True
@@ -43,7 +42,7 @@ class Resets:
         """
         phc = await self.hasher.make(password)
         with self.store.write() as connection:
-            if not still() or not replace(connection, self.sessions, self.account_rule, person_id, phc, self.clock.now()):
+            if not still() or not replace(connection, self.sessions, person_id, phc, self.clock.now()):
                 return Refused(RefusalCode.not_found)
             self.tidings.leave(connection)
             once.keep(connection, None)
@@ -54,7 +53,7 @@ class Resets:
         """Counter 0, lock off, open verifications over (DPW-03); `still` as above. Raises StoreError."""
         phc = await self.hasher.make(password)
         with self.store.write() as connection:
-            if not still() or not replace_of_unit(connection, self.unit_rule, unit_id, phc, self.clock.now()):
+            if not still() or not replace_of_unit(connection, self.sessions.system.policy.unit_lockout, unit_id, phc, self.clock.now()):
                 return Refused(RefusalCode.not_found)
             self.tidings.leave(connection)
             once.keep(connection, None)
@@ -77,7 +76,6 @@ def replace_of_unit(connection: Connection, rule: LockoutRule, unit_id: int, phc
 def replace(
     connection: Connection,
     sessions: Sessions,
-    rule: LockoutRule,
     person_id: int,
     phc: str,
     now: datetime,
@@ -88,26 +86,30 @@ def replace(
 ) -> bool:
     """Counter 0, lock off; sessions, pending tickets and recoveries of that person are over, but for those to keep (RST-2).
 
-    Inside the transaction of a caller who leaves tidings. False: there is no account, or its hash is not `old` any more.
+    All that in the account system of the `sessions` alone, inside the transaction of a caller who leaves tidings.
+    False: there is no account, or its hash is not `old` any more.
     """
+    system = sessions.system
+    accounts = system.accounts
     mine = accounts.c.person_id == person_id
     if old is not None:
         mine &= accounts.c.password_hash == old
     if connection.execute(update(accounts).where(mine).values(password_hash=phc)).rowcount == 0:
         return False
-    locks.unlock(connection, counters.of_person(person_id), rule, now)
+    locks.unlock(connection, system.subject_of(person_id), system.policy.account_lockout, now)
     sessions.end_all(connection, person_id, EndReason.password_reset, keep_session)
-    qr_tickets.step(connection, tickets.c.person_id == person_id, LIVE, now, state=TicketState.cancelled.value)
-    _void_recoveries(connection, person_id, keep_flow)
+    scanned = (tickets.c.person_id == person_id) & tickets.c.phone_session_id.in_(sessions.ids_of(person_id))
+    qr_tickets.step(connection, scanned, LIVE, now, state=TicketState.cancelled.value)
+    _void_recoveries(connection, system, person_id, keep_flow)
     return True
 
 
-def _void_recoveries(connection: Connection, person_id: int, but: int | None) -> None:
+def _void_recoveries(connection: Connection, system: AccountSystem, person_id: int, but: int | None) -> None:
     """What was proved in them was proved of an account whose password has changed since."""
     person = connection.execute(select(persons).where(persons.c.id == person_id)).one()
     # the text narrows it down, so that not every flow has to be read
     named = flows.c.content.contains(f'"{person.document_number}"', autoescape=True)
-    likely = (flows.c.kind == RECOVERY.name) & (flows.c.id != (but or 0)) & named
+    likely = (flows.c.kind == system.recovery.name) & (flows.c.id != (but or 0)) & named
     for row in connection.execute(select(flows.c.id, flows.c.content).where(likely)).all():
         identity = msgspec.json.decode(row.content, type=Recovery).identity
         if identity is not None and (identity.document_type, identity.number) == (person.document_type, person.document_number):

@@ -13,15 +13,13 @@ from etax_client.clock import Clock
 from etax_client.domain.faults import Invalid
 from etax_client.domain.guessing import passwords
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPurpose
-from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.identity import mobiles
 from etax_client.domain.masking import mask_mobile
-from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.phone_messages import Medium
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
-from etax_client.server.services.guessing import counters
 from etax_client.server.services.guessing.guesses import Guess, Guesses
 from etax_client.server.services.guessing.new_passwords import NewPasswords, own_of
 from etax_client.server.services.identity import new_accounts, one_time_codes, resets, sims
@@ -32,7 +30,7 @@ from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.why import of_person, unfit
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import accounts, persons
+from etax_client.server.store.tables import persons
 
 T = TypeVar("T")
 _MEANWHILE = Refused(RefusalCode.busy, retry_after=1)
@@ -56,7 +54,7 @@ class Security:
 
     store: Store
     clock: Clock
-    policy: Policy
+    system: AccountSystem
     guesses: Guesses
     sessions: Sessions
     codes: OneTimeCodes
@@ -99,8 +97,8 @@ class Security:
         with self.sessions.acting(session) as connection:
             now = self.clock.now()
             target, sender = one_time_codes.to_number(number), f"person {session.person_id}"
-            refused = self.codes.send(connection, Purpose.mobile, target, session.flow, now, sent_in=session.flow, sender=sender)
-            return refused or once.keep(connection, (number, one_time_codes.resend(connection, Purpose.mobile, number, now)))
+            refused = self.codes.send(connection, self.system.mobile_code, target, session.flow, now, sent_in=session.flow, sender=sender)
+            return refused or once.keep(connection, (number, one_time_codes.resend(connection, self.system.mobile_code, number, now)))
 
     async def bind_mobile(
         self,
@@ -145,8 +143,8 @@ class Security:
     ) -> T | Refused:
         """`then` in the transaction that settles a right password."""
         guess = Guess(
-            counters.of_person(session.person_id),
-            self.policy.account_lockout,
+            self.system.subject_of(session.person_id),
+            self.system.policy.account_lockout,
             row.password_hash,
             password,
             client,
@@ -163,11 +161,10 @@ class Security:
     async def _replace(self, session: Session, old: str, password: Secret, once: Once) -> Refused | None:
         phc = await self.new_passwords.hasher.make(password)
         with self.sessions.acting(session) as connection:
-            now, rule = self.clock.now(), self.policy.account_lockout
-            kept = session.session_id
-            if not resets.replace(connection, self.sessions, rule, session.person_id, phc, now, old=old, keep_session=kept):
+            now = self.clock.now()
+            if not resets.replace(connection, self.sessions, session.person_id, phc, now, old=old, keep_session=session.session_id):
                 return _MEANWHILE
-            mobile = messages.mobile_of(connection, session.person_id)
+            mobile = messages.mobile_of(connection, self.system, session.person_id)
             if mobile is not None:
                 messages.send(connection, Medium.sms, mobile, "sms.password_changed", {"at": now.isoformat()}, now)
             self.tidings.leave(connection)
@@ -176,18 +173,19 @@ class Security:
         return None
 
     def _bind(self, connection: Connection, session: Session, old: str, number: str, code: Secret) -> str | Refused:
-        now, target, mine = self.clock.now(), one_time_codes.to_number(number), accounts.c.person_id == session.person_id
+        accounts, now = self.system.accounts, self.clock.now()
+        target, mine = one_time_codes.to_number(number), accounts.c.person_id == session.person_id
         row = connection.execute(select(accounts.c.mobile).where(mine, accounts.c.password_hash == old)).one_or_none()
         if row is None:
             return _MEANWHILE
         # first what else may be wrong, as the code stays good then (COD-4)
-        refused = self.codes.spend(connection, Purpose.mobile, target, session.flow, code, now, keep=True)
+        refused = self.codes.spend(connection, self.system.mobile_code, target, session.flow, code, now, keep=True)
         refused = refused or self._taken(connection, session, number)
-        refused = refused or self.codes.spend(connection, Purpose.mobile, target, session.flow, code, now)
+        refused = refused or self.codes.spend(connection, self.system.mobile_code, target, session.flow, code, now)
         if refused is not None:
             return refused
         if row.mobile != number:
-            new_accounts.claim(connection, number)
+            new_accounts.claim(connection, self.system, number)
             connection.execute(update(accounts).where(mine).values(mobile=number))
             if row.mobile is not None:
                 sims.leave(connection, row.mobile)
@@ -197,13 +195,15 @@ class Security:
         return number
 
     def _taken(self, connection: Connection, session: Session, number: str) -> Refused | None:
+        accounts = self.system.accounts
         others = (accounts.c.mobile == number) & (accounts.c.person_id != session.person_id)
-        if self.policy.takes_over_mobile or connection.execute(select(accounts.c.person_id).where(others)).first() is None:
+        if self.system.policy.takes_over_mobile or not new_accounts.is_held(connection, self.system, others):
             return None
         return Refused(RefusalCode.mobile_taken, field="mobile")
 
     def _row(self, session: Session) -> Row[Any] | Refused:
         """The account; gone with its owner while the session was being looked up."""
+        accounts = self.system.accounts
         found = select(accounts, persons.c.document_number).join_from(accounts, persons).where(accounts.c.person_id == session.person_id)
         with self.store.read() as connection:
             row = connection.execute(found).one_or_none()

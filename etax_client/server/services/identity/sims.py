@@ -16,6 +16,7 @@ from etax_client.domain.guessing.one_time_codes import LIFE
 from etax_client.domain.identity import mobiles
 from etax_client.domain.refusals import Refused
 from etax_client.domain.sessions.phone_messages import PhoneMessage
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.identity import flows
 from etax_client.server.services.sessions import messages
@@ -23,7 +24,7 @@ from etax_client.server.services.sessions.messages import Inbox
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.services.why import unfit
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import accounts, sims
+from etax_client.server.store.tables import sims
 
 MOST = 10_000
 MOST_IN_A_PHONE = 20
@@ -47,6 +48,7 @@ class Sims:
 
     store: Store
     clock: Clock
+    system: AccountSystem
     open_to_all: bool
 
     def put_in(self, mobile: str, device: str, address: str) -> str | Refused:
@@ -94,6 +96,7 @@ class Sims:
         """Those of the numbers that are read by their owners alone."""
         if self.open_to_all or not numbers:
             return set()
+        accounts = self.system.accounts
         return set(connection.execute(select(accounts.c.mobile).where(accounts.c.mobile.in_(numbers))).scalars())
 
 

@@ -7,25 +7,27 @@ from sqlalchemy import ColumnElement, Connection, and_, false, literal, or_, sel
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.identity_numbers import normalised
 from etax_client.domain.sessions.accounts import normalise_identifier
-from etax_client.server.store.tables import accounts, persons
+from etax_client.server.services.account_system import AccountSystem
+from etax_client.server.store.tables import persons
 
 
-def holder(connection: Connection, identifier: str, number_types: Collection[DocumentType]) -> int | None:
-    """The person with an account of this (normalised) name or mobile number, else with a document of these types and this number.
+def holder(connection: Connection, system: AccountSystem, identifier: str) -> int | None:
+    """The person with an account of this (normalised) name or mobile number, else with a document that serves as one and has this number.
 
     A number that two people have under two types is nobody's: which of them is meant can't be known.
     """
+    accounts, by_number = system.accounts, has_number(identifier, system.policy.number_types)
     named = or_(accounts.c.login_name == identifier, accounts.c.mobile == identifier)
     found = union_all(
         select(literal(0).label("rank"), accounts.c.person_id).where(named),
-        select(literal(1).label("rank"), accounts.c.person_id).join_from(accounts, persons).where(has_number(identifier, number_types)),
+        select(literal(1).label("rank"), accounts.c.person_id).join_from(accounts, persons).where(by_number),
     )
     rows = connection.execute(found.order_by("rank")).all()
     by_name = [row.person_id for row in rows if row.rank == 0]
     if by_name:
         return int(by_name[0])
-    by_number = {row.person_id for row in rows}
-    return int(by_number.pop()) if len(by_number) == 1 else None
+    numbered = {row.person_id for row in rows}
+    return int(numbered.pop()) if len(numbered) == 1 else None
 
 
 def has_number(typed: str, number_types: Collection[DocumentType]) -> ColumnElement[bool]:

@@ -2,30 +2,27 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
 from etax_client.domain.guessing import passwords as password_rules
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPurpose
-from etax_client.domain.guessing.lockout import CounterKind, LockoutRule
-from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.masking import mask_identifier
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import accounts as identifiers
 from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER, LoggedIn
 from etax_client.domain.sessions.sessions import NOWHERE, Channel, Seat
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
-from etax_client.server.services.guessing import counters
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.guesses import Guess, Guesses
 from etax_client.server.services.sessions.account_names import counted_as, holder
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.why import Explained, because, of_person, unfit
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import accounts
 
 _CHANGED = Refused(RefusalCode.busy, retry_after=1)
 """The password was right when it was looked at, and has been replaced since: it is looked at once more (RST-2)."""
@@ -34,10 +31,9 @@ _CHANGED = Refused(RefusalCode.busy, retry_after=1)
 @dataclass(frozen=True, slots=True)
 class Login:
     store: Store
+    system: AccountSystem
     guesses: Guesses
     sessions: Sessions
-    rule: LockoutRule
-    number_types: Collection[DocumentType]
     key: bytes
 
     async def by_password(
@@ -58,8 +54,8 @@ class Login:
         while result is _CHANGED:
             person_id, phc = self._find(identifier)
             subject, admit = self._subject(identifier, person_id), self._admitting(person_id, phc, channel, seat)
-            purpose, wrong = CaptchaPurpose.login, RefusalCode.wrong_credentials
-            result = await self.guesses.attempt(Guess(subject, self.rule, phc, password, client, purpose, captcha, wrong, admit, seat=seat))
+            rule, purpose, wrong = self.system.policy.account_lockout, CaptchaPurpose.login, RefusalCode.wrong_credentials
+            result = await self.guesses.attempt(Guess(subject, rule, phc, password, client, purpose, captcha, wrong, admit, seat=seat))
         outcome = result.code if isinstance(result, Refused) else "admitted"
         audit("login", account=mask_identifier(identifier), person=person_id, channel=channel, outcome=outcome)
         if person_id is None and isinstance(result, Explained) and result.code is RefusalCode.wrong_credentials:
@@ -73,6 +69,7 @@ class Login:
 
         def admit(connection: Connection, renewed: str | None) -> LoggedIn | Refused:
             assert person_id is not None  # noqa: S101
+            accounts = self.system.accounts
             mine = (accounts.c.person_id == person_id) & (accounts.c.password_hash == phc)
             if connection.execute(update(accounts).where(mine).values(password_hash=renewed or phc)).rowcount == 0:
                 return _CHANGED
@@ -88,16 +85,19 @@ class Login:
 
     def _find(self, identifier: str) -> tuple[int, str] | tuple[None, None]:
         """The person and password hash of an account; the policy says whose document number is one (LOG-02)."""
+        accounts = self.system.accounts
         with self.store.read() as connection:
-            person_id = holder(connection, identifier, self.number_types)
+            person_id = holder(connection, self.system, identifier)
             phc = connection.execute(select(accounts.c.password_hash).where(accounts.c.person_id == person_id)).scalar_one_or_none()
         return (None, None) if person_id is None or phc is None else (person_id, phc)
 
     def _subject(self, identifier: str, person_id: int | None) -> Subject:
         """All identifiers of a person share one counter (LCK-5); what is typed for nobody is kept as a keyed hash only."""
-        counted = counted_as(identifier, self.number_types)
+        if person_id is not None:
+            return self.system.subject_of(person_id)
+        counted = counted_as(identifier, self.system.policy.number_types)
         digest = hmac.new(self.key, counted.encode(), hashlib.sha256).hexdigest()
-        return Subject(CounterKind.unknown, digest, mask_identifier(identifier)) if person_id is None else counters.of_person(person_id)
+        return Subject(self.system.unknown, digest, mask_identifier(identifier))
 
 
 def _malformed(identifier: str, password: Secret) -> Refused | None:

@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 from etax_client.clock import Clock
 from etax_client.domain.numbers import plain
 from etax_client.domain.sessions.phone_messages import KEPT, MOST, Medium, PhoneMessage
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import accounts, messages
+from etax_client.server.store.tables import messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,12 @@ class Delivered:
 class Messages:
     store: Store
     clock: Clock
+    system: AccountSystem
 
     def inbox(self, session: Session) -> Inbox:
         """What came to the number of whoever holds this phone session. Raises StoreError."""
         with self.store.read() as connection:
-            mobile = mobile_of(connection, session.person_id)
+            mobile = mobile_of(connection, self.system, session.person_id)
             return Inbox(None, ()) if mobile is None else Inbox(mobile, since(connection, mobile, self.clock.now() - KEPT))
 
     def delivered(self, address: str | None, person_id: int | None, limit: int) -> tuple[Delivered, ...]:
@@ -51,12 +53,14 @@ class Messages:
             wanted &= messages.c.address == plain(address)
         with self.store.read() as connection:
             if person_id is not None:
-                wanted &= _to(Medium.sms, mobile_of(connection, person_id) or "")
+                wanted &= _to(Medium.sms, mobile_of(connection, self.system, person_id) or "")
             rows = connection.execute(select(messages).where(wanted).order_by(messages.c.id.desc()).limit(limit)).all()
         return tuple(Delivered(Medium(row.medium), row.address, _message(row)) for row in rows)
 
 
-def mobile_of(connection: Connection, person_id: int) -> str | None:
+def mobile_of(connection: Connection, system: AccountSystem, person_id: int) -> str | None:
+    """The number that is bound to a person's account."""
+    accounts = system.accounts
     return connection.execute(select(accounts.c.mobile).where(accounts.c.person_id == person_id)).scalar_one_or_none()
 
 

@@ -19,7 +19,6 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from etax_client.clock import Clock
 from etax_client.domain.guessing import lockout
-from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.secret import Secret
@@ -43,6 +42,7 @@ from etax_client.domain.sessions.qr_login import (
     TicketView,
 )
 from etax_client.domain.sessions.sessions import Channel, Seat
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits, counters
 from etax_client.server.services.news import Tidings
@@ -69,8 +69,8 @@ _OVER = {
 class QrLogin:
     store: Store
     clock: Clock
+    system: AccountSystem
     sessions: Sessions
-    rule: LockoutRule
     key: bytes
     rng: random.Random
     tidings: Tidings
@@ -176,7 +176,7 @@ class QrLogin:
         redeemed = {"state": TicketState.redeemed.value, "session_id": session_id, "redeemed_at": now}
         if not self._step(connection, tickets.c.id == row.id, (TicketState.confirmed,), now, **redeemed):
             raise AssertionError("a ticket that is held by this transaction can't change")
-        mobile = messages.mobile_of(connection, row.person_id)
+        mobile = messages.mobile_of(connection, self.system, row.person_id)
         if mobile is not None:
             messages.send(connection, Medium.sms, mobile, "sms.qr_login", {"device": row.device, "at": now.isoformat()}, now)
         return logged_in
@@ -300,7 +300,8 @@ class QrLogin:
 
     def _lock(self, connection: Connection, person_id: int, now: datetime) -> Refused | None:
         """LCK-10: a lock of the account stops new logins here too, at each step."""
-        counter = lockout.current(self.rule, counters.load(connection, counters.of_person(person_id)), now)
+        rule, subject = self.system.policy.account_lockout, self.system.subject_of(person_id)
+        counter = lockout.current(rule, counters.load(connection, subject), now)
         locked = lockout.lock_of(counter, now)
         if locked is None:
             return None

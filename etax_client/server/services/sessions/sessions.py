@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from etax_client.clock import Clock
 from etax_client.domain.masking import mask_name
@@ -16,6 +16,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import sessions as rules
 from etax_client.domain.sessions.accounts import CurrentSession, LoggedIn, Profile
 from etax_client.domain.sessions.sessions import NOWHERE, Channel, Seat, SessionRule
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.acting import Over
 from etax_client.server.services.audit import audit
 from etax_client.server.services.why import because, of_person
@@ -68,9 +69,15 @@ _BY_ID = _EVERY.where(sessions.c.id == bindparam("session_id"))
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
+    """Those of one account system, in its own channels."""
+
     store: Store
     clock: Clock
-    rule: SessionRule
+    system: AccountSystem
+
+    @property
+    def rule(self) -> SessionRule:
+        return self.system.policy.session
 
     def start(self, connection: Connection, person_id: int, channel: Channel = Channel.client, seat: Seat = NOWHERE) -> LoggedIn:
         """A new session inside the caller's transaction; the person's oldest ends when there are too many."""
@@ -103,7 +110,7 @@ class Sessions:
         return LoggedIn(token, found.profile, current.idle_seconds, current.absolute_seconds)
 
     def find(self, token: str | None, channel: Channel | None = Channel.client, *, used: bool = True) -> Session | Refused:
-        """The living session of a token in a channel (None: in any); Refused(session_ended) with the reason.
+        """The living session of a token in a channel (None: in any of the system's); Refused(session_ended) with the reason.
 
         It counts as used from now on, unless it is only waited with (SES-01). Raises StoreError.
         """
@@ -114,7 +121,7 @@ class Sessions:
             row = connection.execute(_BY_TOKEN, {"token_hash": _hash(token)}).one_or_none()
         if row is None:
             return _ended(EndReason.unknown)
-        if channel not in (None, row.channel):
+        if row.channel not in (self.system.channels if channel is None else {channel}):
             return of_person(because(_ended(EndReason.unknown), "session.other_channel", "SES-01"), row.person_id)
         over = self._over(row, now)
         if over is not None:
@@ -170,8 +177,12 @@ class Sessions:
 
     def end_all(self, connection: Connection, person_id: int, reason: EndReason, but: int | None = None) -> None:
         """Everywhere that a person is logged in, `but` in one session if there is one to keep; inside the caller's transaction."""
-        of_person = select(sessions.c.id).where(sessions.c.person_id == person_id, sessions.c.id != (but or 0))
-        _end(connection, list(connection.execute(of_person).scalars()), reason, self.clock.now())
+        others = self.ids_of(person_id).where(sessions.c.id != (but or 0))
+        _end(connection, list(connection.execute(others).scalars()), reason, self.clock.now())
+
+    def ids_of(self, person_id: int) -> Select[Any]:
+        """A person's sessions, over or not."""
+        return select(sessions.c.id).where(sessions.c.person_id == person_id, sessions.c.channel.in_(self.system.channels))
 
     def _over(self, row: Any, now: datetime) -> EndReason | None:
         return EndReason(row.end_reason) if row.end_reason is not None else rules.ended(self.rule, row.started_at, row.last_seen, now)
@@ -188,12 +199,11 @@ class Sessions:
     def _tidy(self, connection: Connection, person_id: int, now: datetime) -> None:
         connection.execute(delete(sessions).where(sessions.c.started_at <= now - self.rule.absolute - _REMEMBERED))
         alive = (
-            (sessions.c.person_id == person_id)
-            & sessions.c.end_reason.is_(None)
+            sessions.c.end_reason.is_(None)
             & (sessions.c.started_at > now - self.rule.absolute)
             & (sessions.c.last_seen > now - self.rule.idle)
         )
-        oldest_last = select(sessions.c.id).where(alive).order_by(sessions.c.started_at.desc(), sessions.c.id.desc())
+        oldest_last = self.ids_of(person_id).where(alive).order_by(sessions.c.started_at.desc(), sessions.c.id.desc())
         surplus = connection.execute(oldest_last.offset(self.rule.most - 1)).scalars().all()
         if surplus:
             _end(connection, list(surplus), EndReason.replaced, now)

@@ -13,10 +13,11 @@ from etax_client.clock import Clock
 from etax_client.domain.masking import mask_name
 from etax_client.domain.refusals import Refused
 from etax_client.domain.sessions.accounts import normalise_identifier
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.news import Tidings
 from etax_client.server.services.why import Explained, Fact, Why, why_of
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import accounts, journal, persons
+from etax_client.server.store.tables import journal, persons
 
 MOST = 10_000
 """Rows kept; the oldest go."""
@@ -110,6 +111,7 @@ class Wanted:
 class Journal:
     store: Store
     clock: Clock
+    system: AccountSystem
     tidings: Tidings
 
     def write(self, asked: Asked, note: Note) -> None:
@@ -140,7 +142,7 @@ class Journal:
     def read(self, wanted: Wanted, after: int | None, limit: int) -> list[Entry]:
         """Up to `limit` rows, oldest first: those next after the row `after`, or the newest if it is None. Raises StoreError."""
         chosen = select(journal, persons.c.name).join_from(journal, persons, journal.c.person_id == persons.c.id, isouter=True)
-        chosen = chosen.where(*_filters(wanted)).limit(limit)
+        chosen = chosen.where(*_filters(wanted, self.system)).limit(limit)
         with self.store.read() as connection:
             if after is None:
                 return [_entry(row) for row in reversed(connection.execute(chosen.order_by(journal.c.id.desc())).all())]
@@ -160,10 +162,11 @@ class Journal:
             goes_on = await self.tidings.wait(mark, left, gone)
 
 
-def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _filters(wanted: Wanted, system: AccountSystem) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.person:
         person = normalise_identifier(wanted.person)
+        accounts = system.accounts
         by_name = select(accounts.c.person_id).where(accounts.c.login_name == person)
         is_id = person.isascii() and person.isdecimal() and len(person) <= 9
         found.append(journal.c.person_id == int(person) if is_id else journal.c.person_id.in_(by_name))

@@ -8,26 +8,23 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from etax_client.clock import Clock
-from etax_client.domain.sessions.sessions import Channel, Seat, SessionRule
+from etax_client.domain.sessions.sessions import Channel, Seat
 from etax_client.domain.testing.tester_views import OpenedUnit, SessionSeen
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import accounts, openings, persons, sessions, units
+from etax_client.server.store.tables import openings, persons, sessions, units
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedInNow:
     store: Store
     clock: Clock
-    rule: SessionRule
+    system: AccountSystem
 
     def sessions(self) -> tuple[SessionSeen, ...]:
         """Every living session, the newest first. Raises StoreError."""
-        now = self.clock.now()
-        alive = (
-            sessions.c.end_reason.is_(None)
-            & (sessions.c.started_at > now - self.rule.absolute)
-            & (sessions.c.last_seen > now - self.rule.idle)
-        )
+        now, rule, accounts = self.clock.now(), self.system.policy.session, self.system.accounts
+        alive = sessions.c.end_reason.is_(None) & (sessions.c.started_at > now - rule.absolute) & (sessions.c.last_seen > now - rule.idle)
         joined = sessions.join(persons).outerjoin(accounts, accounts.c.person_id == persons.c.id)
         found = select(sessions, persons.c.name, accounts.c.login_name).select_from(joined).where(alive).order_by(sessions.c.id.desc())
         with self.store.read() as connection:
@@ -36,6 +33,7 @@ class LoggedInNow:
         return tuple(self._seen(row, opened[row.id], now) for row in rows)
 
     def _seen(self, row: Row[Any], opened: list[OpenedUnit], now: datetime) -> SessionSeen:
+        rule = self.system.policy.session
         return SessionSeen(
             session_id=row.id,
             person_id=row.person_id,
@@ -45,8 +43,8 @@ class LoggedInNow:
             seat=Seat(row.device, row.address),
             started_at=row.started_at,
             last_seen=row.last_seen,
-            idle_seconds=int((row.last_seen + self.rule.idle - now).total_seconds()),
-            absolute_seconds=int((row.started_at + self.rule.absolute - now).total_seconds()),
+            idle_seconds=int((row.last_seen + rule.idle - now).total_seconds()),
+            absolute_seconds=int((row.started_at + rule.absolute - now).total_seconds()),
             opened=tuple(opened),
         )
 

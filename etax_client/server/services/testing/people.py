@@ -16,6 +16,7 @@ from etax_client.domain.numbers import normalise
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.accounts import normalise_identifier
 from etax_client.domain.testing.tester_views import NAMING, Guessing, KnownPerson, KnownUnit
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.identity import sims
@@ -25,7 +26,7 @@ from etax_client.server.services.sessions.account_names import has_number
 from etax_client.server.services.units import rights
 from etax_client.server.store import facts
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import accounts, authorisations, face_checks, listings, persons, roles, units
+from etax_client.server.store.tables import authorisations, face_checks, listings, persons, roles, units
 
 _LONGEST_ID = 10
 """Digits: what is longer is a mobile number, or a taxpayer id."""
@@ -36,8 +37,7 @@ class People:
     store: Store
     clock: Clock
     tidings: Tidings
-    account_rule: LockoutRule
-    unit_rule: LockoutRule
+    system: AccountSystem
 
     def people(self, after: int, limit: int) -> tuple[KnownPerson, ...]:
         """The next ones by id. Raises StoreError."""
@@ -47,7 +47,7 @@ class People:
     def person(self, who: str) -> KnownPerson | Refused:
         """By id or any identifier. Raises StoreError."""
         with self.store.read() as connection:
-            person_id = person_id_of(connection, who)
+            person_id = person_id_of(connection, self.system, who)
             found = () if person_id is None else self._people(connection, persons.c.id == person_id, 1)
         return found[0] if found else Refused(RefusalCode.not_found)
 
@@ -66,14 +66,14 @@ class People:
     def remove_person(self, who: str) -> int | Refused:
         """The id of the person who is no more, with account, sessions, tickets, list and rights. Raises StoreError."""
         with self.store.write() as connection:
-            person_id = person_id_of(connection, who)
+            person_id = person_id_of(connection, self.system, who)
             if person_id is None:
                 return Refused(RefusalCode.not_found)
-            mobile = messages.mobile_of(connection, person_id)
+            mobile = messages.mobile_of(connection, self.system, person_id)
             if mobile is not None:
                 sims.leave(connection, mobile)
             connection.execute(delete(persons).where(persons.c.id == person_id))
-            locks.forget(connection, counters.of_person(person_id))
+            locks.forget(connection, self.system.subject_of(person_id))
             self.tidings.leave(connection)
         self.tidings.tell()
         return person_id
@@ -89,27 +89,28 @@ class People:
         return unit_id
 
     def _people(self, connection: Connection, which: Any, limit: int) -> tuple[KnownPerson, ...]:
-        now = self.clock.now()
+        now, accounts = self.clock.now(), self.system.accounts
         columns = (persons, accounts.c.login_name, accounts.c.mobile, face_checks.c.outcome)
         joined = persons.outerjoin(accounts).outerjoin(face_checks, face_checks.c.person_id == persons.c.id)
         rows = connection.execute(select(*columns).select_from(joined).where(which).order_by(persons.c.id).limit(limit)).all()
         ids = [row.id for row in rows]
         named = _Named(connection, ids, now)
-        guessing = _guessing(connection, counters.of_person, ids, self.account_rule, now)
+        guessing = _guessing(connection, self.system.subject_of, ids, self.system.policy.account_lockout, now)
         return tuple(_person(row, named, guessing[row.id]) for row in rows)
 
     def _units(self, connection: Connection, which: Any, limit: int) -> tuple[KnownUnit, ...]:
         rows = connection.execute(select(units).where(which).order_by(units.c.id).limit(limit)).all()
-        guessing = _guessing(connection, counters.of_unit, [row.id for row in rows], self.unit_rule, self.clock.now())
+        guessing = _guessing(connection, counters.of_unit, [row.id for row in rows], self.system.policy.unit_lockout, self.clock.now())
         return tuple(_unit(row, guessing[row.id]) for row in rows)
 
 
-def person_id_of(connection: Connection, who: str) -> int | None:
+def person_id_of(connection: Connection, system: AccountSystem, who: str) -> int | None:
     """The person of an id, a login name, a mobile number or the number of a 居民身份证 (LOG-02), with an account or without."""
     identifier = normalise_identifier(who)
     if identifier.isascii() and identifier.isdigit() and len(identifier) <= _LONGEST_ID:
         by_id = select(persons.c.id).where(persons.c.id == int(identifier))
         return connection.execute(by_id).scalar_one_or_none()
+    accounts = system.accounts
     whose = union_all(
         select(accounts.c.person_id).where(or_(accounts.c.login_name == identifier, accounts.c.mobile == identifier)),
         select(persons.c.id).where(has_number(identifier, (DocumentType.resident_id,))),

@@ -13,13 +13,12 @@ from etax_client.clock import Clock
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import LIVE, Decision, ScannedTicket, TicketState
-from etax_client.domain.sessions.sessions import Channel
 from etax_client.domain.testing.tester_views import TicketSeen
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.sessions import qr_tickets
 from etax_client.server.services.sessions.qr_login import QrLogin
 from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import accounts
 from etax_client.server.store.tables import qr_tickets as tickets
 
 
@@ -27,6 +26,7 @@ from etax_client.server.store.tables import qr_tickets as tickets
 class TesterPhone:
     store: Store
     clock: Clock
+    system: AccountSystem
     sessions: Sessions
     qr_login: QrLogin
 
@@ -67,11 +67,12 @@ class TesterPhone:
         return self._decide(ticket_id, Decision.refuse, lambda row: None)
 
     def _phone_of(self, person_id: int) -> Session | Refused:
+        accounts = self.system.accounts
         with self.store.write() as connection:
             if connection.execute(select(accounts.c.person_id).where(accounts.c.person_id == person_id)).first() is None:
                 return Refused(RefusalCode.not_found)
             # nobody needs its token
-            session_id, _ = self.sessions.start_with(connection, person_id, Channel.phone, secrets.token_urlsafe(32))
+            session_id, _ = self.sessions.start_with(connection, person_id, self.system.app, secrets.token_urlsafe(32))
         return self.sessions.of_id(session_id)
 
     def _decide(self, ticket_id: int, decision: Decision, pick: Callable[[Row[Any]], int | None]) -> ScannedTicket | Refused:

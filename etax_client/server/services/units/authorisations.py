@@ -17,6 +17,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.units import authorisations as rules
 from etax_client.domain.units.authorisations import AuthorisationState, AuthorisedPerson, ManagedUnit, MyAuthorisation, Standing, Term
 from etax_client.domain.units.units import Permission
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.news import Tidings
@@ -25,8 +26,8 @@ from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.units import rights
 from etax_client.server.services.why import because, unfit
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import accounts, persons, units
 from etax_client.server.store.tables import authorisations as given
+from etax_client.server.store.tables import persons, units
 
 MOST_UNITS = 200
 """Shown at once; whoever has more of them searches."""
@@ -53,6 +54,7 @@ class Authorisations:
 
     store: Store
     clock: Clock
+    system: AccountSystem
     sessions: Sessions
     tidings: Tidings
 
@@ -231,7 +233,7 @@ class Authorisations:
         if isinstance(judged, Invalid):
             return unfit("number", judged.fault, "DOC-01")
         wanted = (persons.c.document_type == document_type.value) & (persons.c.document_number == judged.number)
-        row = connection.execute(select(persons.c.id, persons.c.name).join_from(persons, accounts).where(wanted)).one_or_none()
+        row = connection.execute(select(persons.c.id, persons.c.name).join_from(persons, self.system.accounts).where(wanted)).one_or_none()
         return int(row.id) if row is not None and same_name(row.name, name) else Refused(RefusalCode.person_unknown)
 
     def _not_theirs(self, connection: Connection, session: Session, whom: int, unit_id: int) -> Refused | None:

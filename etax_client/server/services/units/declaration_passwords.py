@@ -12,11 +12,11 @@ from etax_client.domain.guessing import passwords
 from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.guessing.passwords import Own
 from etax_client.domain.masking import mask_mobile
-from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.units.authorisations import PasswordReset
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing.guesses import Guesses
 from etax_client.server.services.guessing.new_passwords import another, refused_as, unmet_in
@@ -42,7 +42,7 @@ class DeclarationPasswords:
 
     store: Store
     clock: Clock
-    policy: Policy
+    system: AccountSystem
     sessions: Sessions
     hasher: Hasher
     guesses: Guesses
@@ -76,7 +76,7 @@ class DeclarationPasswords:
         begun = self.begin(session, unit_id)
         if isinstance(begun, Refused):
             return begun
-        unmet = unmet_in(self.policy.declaration_password, password, "DPW-04")
+        unmet = unmet_in(self.system.policy.declaration_password, password, "DPW-04")
         if unmet is not None:
             return misfilled({"password": unmet})
         weak = passwords.weakness(password, Own(numbers=(begun.taxpayer_id,)), self.common())
@@ -86,7 +86,7 @@ class DeclarationPasswords:
         purpose, bound_to = Purpose.declaration_password, _bound_to(session, unit_id)
         with self.store.read() as connection:
             old = connection.execute(select(units.c.declaration_hash).where(units.c.id == unit_id)).scalar_one_or_none()
-            mobile = one_time_codes.to_number(messages.mobile_of(connection, session.person_id) or "")
+            mobile = one_time_codes.to_number(messages.mobile_of(connection, self.system, session.person_id) or "")
             proof = self.codes.good_now(connection, purpose, mobile, bound_to, self.clock.now())
 
         def spend(connection: Connection, *, keep: bool = False) -> Target | Refused:
@@ -106,7 +106,7 @@ class DeclarationPasswords:
             target, now = spend(connection), self.clock.now()
             if isinstance(target, Refused):
                 return target
-            resets.replace_of_unit(connection, self.policy.unit_lockout, unit_id, phc, now)
+            resets.replace_of_unit(connection, self.system.policy.unit_lockout, unit_id, phc, now)
             told = {"unit": begun.name, "at": now.isoformat()}
             messages.send(connection, Medium.sms, target.key, "sms.declaration_password", told, now)
             self.tidings.leave(connection)
@@ -130,7 +130,7 @@ class DeclarationPasswords:
             if not standing.may_enter:
                 return Refused(RefusalCode.unit_unknown)
             return because(Refused(RefusalCode.beyond_rights), "declaration_password.only_runners", "DPW-01")
-        mobile = messages.mobile_of(connection, session.person_id)
+        mobile = messages.mobile_of(connection, self.system, session.person_id)
         return Refused(RefusalCode.no_mobile) if mobile is None else one_time_codes.to_number(mobile)
 
     def _shown(self, connection: Connection, unit_id: int, target: Target, now: datetime) -> PasswordReset:
