@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -20,11 +21,8 @@ from etax_client.domain.sessions.accounts import CurrentSession, LoggedIn, Profi
 from etax_client.domain.sessions.qr_login import RefusedBecause, Ticket, TicketState, TicketView
 from etax_client.domain.units.units import (
     AddedUnit,
-    DepartmentFiling,
-    Filing,
     OpenedBy,
     Role,
-    Unit,
     UnitHome,
     UnitPage,
     UnitQuery,
@@ -34,11 +32,12 @@ from etax_client.domain.units.units import (
 from etax_client.wire import problems, spelling
 from etax_client.wire.units import AddUnitsReply
 from tests.api.scripted import Asked, Scripted
+from tests.units import PLAIN
 
 JSON = "application/json"
 INFO = ServerInfo("etax-client", "0.1.0", True, "national", "phase-1", datetime(2026, 11, 20, tzinfo=UTC), False)
 PROFILE = Profile("p1", "李明", "李*")
-UNIT = Unit(5, "91440199MA0QJ0506W", "广东示例[/]科技公司", "", DepartmentFiling.unregistered, Filing.pending, Filing.none)
+UNIT = replace(PLAIN, unit_id=5, taxpayer_id="91440199MA0QJ0506W", name="广东示例[/]科技公司")
 TICKET = Ticket(Secret("poll"), Secret("SCAN"), Secret("CODE"), 180)
 POLL_SECRET = Secret("poll")
 HOME = UnitHome(UNIT, "2026-10", OpenedBy.declaration_password, INFO.now, INFO.now, Role.tax_staff, "李*")
@@ -294,7 +293,7 @@ def test_every_field_that_is_missing_or_of_a_wrong_type_is_garbled(value: object
 async def test_texts_are_made_safe_as_they_come_in() -> None:
     """TUI-1: no text of a server can hold what a terminal obeys, wherever it stands."""
     evil = "\x1b]52;c;eA==\x1b\\\x9b2J\u202e\u200b\x7f"
-    unit = Unit(1, evil, evil, evil, DepartmentFiling.enabled, Filing.none, Filing.none)
+    unit = replace(PLAIN, taxpayer_id=evil, name=evil, department=evil)
     etax, _ = answering(good(UnitPage((unit,), 1)))
     page = await etax.units(UnitQuery())
     assert isinstance(page, UnitPage)

@@ -3,6 +3,7 @@
 import json
 import traceback
 from datetime import UTC, datetime
+from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -16,8 +17,6 @@ from etax_client.domain.servers.server_info import ServerInfo
 from etax_client.domain.sessions.accounts import CurrentSession, LoggedIn, Profile
 from etax_client.domain.units.units import (
     AddedUnit,
-    DepartmentFiling,
-    Filing,
     OpenedBy,
     Role,
     Unit,
@@ -37,19 +36,8 @@ MAYBE_COUNTS = st.none() | COUNTS
 SECRETS = st.builds(Secret, PLAIN)
 TIMES = st.datetimes(datetime(1970, 1, 2), datetime(9000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 PROFILES = st.builds(Profile, TEXTS, TEXTS, TEXTS)
-UNITS = st.builds(
-    Unit,
-    COUNTS,
-    TEXTS,
-    TEXTS,
-    TEXTS,
-    st.sampled_from(DepartmentFiling),
-    st.sampled_from(Filing),
-    st.sampled_from(Filing),
-    st.booleans(),
-    MAYBE_COUNTS,
-    st.booleans(),
-)
+SPELLED: dict[Any, st.SearchStrategy[Any]] = {int: COUNTS, int | None: MAYBE_COUNTS, str: TEXTS}
+UNITS = st.builds(Unit, **{name: SPELLED.get(kind, st.from_type(kind)) for name, kind in get_type_hints(Unit).items()})
 REFUSED = st.builds(
     Refused,
     st.sampled_from(RefusalCode),

@@ -7,7 +7,8 @@ import pytest
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.servers.server_info import ServerInfo
 from etax_client.domain.units.taxpayer_ids import TaxpayerId, TaxpayerKind
-from etax_client.domain.units.units import DepartmentFiling, Filing, OpenedBy, Unit, UnitHome, check_new
+from etax_client.domain.units.units import OpenedBy, UnitHome, check_new
+from tests.units import PLAIN
 
 TODAY = date(2026, 11, 20)
 ID = "91440199MA0QJ0100K"
@@ -36,9 +37,8 @@ def test_what_is_wrong_with_it(typed: str, again: str, fault: Fault) -> None:
 
 def test_times_without_a_zone_are_no_times() -> None:
     now, naive = datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 11, 20)  # noqa: DTZ001
-    unit = Unit(1, ID, "", "", DepartmentFiling.enabled, Filing.none, Filing.none)
     for opened_at, open_until in ((naive, now), (now, naive)):
         with pytest.raises(ValueError, match="zone"):
-            UnitHome(unit, "2026-10", OpenedBy.certificate, opened_at, open_until)
+            UnitHome(PLAIN, "2026-10", OpenedBy.certificate, opened_at, open_until)
     with pytest.raises(ValueError, match="zone"):
         ServerInfo("x", "1", True, "national", "phase-1", naive, False)

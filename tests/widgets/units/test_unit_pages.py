@@ -1,18 +1,20 @@
 """Which rows of a long list are asked for, kept and moved (UNT-05, UNT-07)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from etax_client.domain.units.units import DepartmentFiling, Filing, Unit
+from etax_client.domain.units.units import Unit
 from etax_client.widgets.units.unit_pages import CHUNK, KEPT, MOST_ASKED, MOST_MOVED, Gap, UnitPages
+from tests.units import PLAIN
 
 
 def unit(row: int) -> Unit:
     """The unit in a row; its id tells the row."""
-    return Unit(1000 + row, f"91440199MA0QJ{row:04}K", f"示例{row}", "", DepartmentFiling.unregistered, Filing.pending, Filing.none)
+    return replace(PLAIN, unit_id=1000 + row, taxpayer_id=f"91440199MA0QJ{row:04}K", name=f"示例{row}")
 
 
 def filled(total: int, *spans: range) -> UnitPages:

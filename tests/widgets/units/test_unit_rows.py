@@ -1,5 +1,7 @@
 """How a row of the unit list is set in cells (UNT-01)."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +11,14 @@ from etax_client.domain.units.units import DepartmentFiling, Filing, Unit, UnitS
 from etax_client.texts.catalogue import words
 from etax_client.texts.words import Language
 from etax_client.widgets.units.unit_rows import ID, LONGEST_ID, RowText, columns, heading_text, row_text
+from tests.units import PLAIN
 from tests.widgets.stage import FORBIDDEN, HOSTILE
 
-UNIT = Unit(1, "91440199MA0QJ0100K", "广东示例查账有限公司", "总部", DepartmentFiling.enabled, Filing.pending, Filing.filed)
-LOCKED = Unit(2, "91440199MA0QJ0207Y", "广东示例核定一厂", "", DepartmentFiling.unregistered, Filing.none, Filing.none, locked_seconds=5352)
-OPENED = Unit(3, "440301199001011234ZZ", "示例", "", DepartmentFiling.unregistered, Filing.none, Filing.none, opened=True)
+UNIT = replace(
+    PLAIN, department="总部", department_filing=DepartmentFiling.enabled, income_filing=Filing.pending, business_filing=Filing.filed
+)
+LOCKED = replace(PLAIN, taxpayer_id="91440199MA0QJ0207Y", name="广东示例核定一厂", locked_seconds=5352)
+OPENED = replace(PLAIN, taxpayer_id="440301199001011234ZZ", name="示例", opened=True)
 
 
 def whole(row: RowText) -> str:
@@ -36,7 +41,7 @@ def test_wide_there_are_long_headings_and_whole_names() -> None:
     layout = columns(139, 6)
     heading = heading_text(layout, words(), UnitSort.custom, True)
     assert heading.split() == ["序号", "纳税人识别号", "纳税人名称", "部门", "分部门申报", "综合所得申报", "经营所得"]
-    long = Unit(1, UNIT.taxpayer_id, "长" * 30, "", DepartmentFiling.enabled, Filing.none, Filing.none, locked_seconds=1)
+    long = replace(PLAIN, name="长" * 30, locked_seconds=1)
     assert "长" * 30 in whole(row_text(layout, words(), 0, long))
 
 

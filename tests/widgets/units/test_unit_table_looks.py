@@ -1,15 +1,17 @@
 """How the unit table looks at several sizes, in every theme and language, and with hostile names (UNT-01, UNT-03, TUI-1, TUI-2)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from textual.strip import Strip
 
-from etax_client.domain.units.units import DepartmentFiling, Filing, Unit, UnitSort
+from etax_client.domain.units.units import UnitSort
 from etax_client.texts.catalogue import words
 from etax_client.texts.words import Language
 from etax_client.widgets.themes import THEMES
 from etax_client.widgets.units.unit_table import UnitTable
+from tests.units import PLAIN
 from tests.widgets.stage import HOSTILE, Stage, assert_harmless
 from tests.widgets.units.unit_stage import MANY, Answering, fill, press, shown, unit
 
@@ -125,7 +127,7 @@ async def test_hostile_units(size: tuple[int, int]) -> None:
     table = UnitTable(words())
     app = Stage(table)
     units = [
-        Unit(row + 1, text, text, text, DepartmentFiling.enabled, Filing.none, Filing.none, locked_seconds=row % 2 or None)
+        replace(PLAIN, unit_id=row + 1, taxpayer_id=text, name=text, department=text, locked_seconds=row % 2 or None)
         for row, text in enumerate(HOSTILE)
     ]
     async with app.run_test(size=size) as pilot:

@@ -1,11 +1,14 @@
 """Units by the row, and an app that has an answer to whatever the unit table wants."""
 
+from dataclasses import replace
+
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Label
 
-from etax_client.domain.units.units import DepartmentFiling, Filing, Unit
+from etax_client.domain.units.units import Filing, Unit
 from etax_client.widgets.units.unit_table import UnitTable
+from tests.units import PLAIN
 from tests.widgets.stage import Stage
 
 MANY = 100_000
@@ -13,7 +16,7 @@ MANY = 100_000
 
 def unit(row: int, name: str | None = None) -> Unit:
     name = name or f"广东示例{row + 1}号有限公司"
-    return Unit(1000 + row, f"9144{row:014}", name, "", DepartmentFiling.unregistered, Filing.pending, Filing.none)
+    return replace(PLAIN, unit_id=1000 + row, taxpayer_id=f"9144{row:014}", name=name, income_filing=Filing.pending)
 
 
 def fill(table: UnitTable, start: int, stop: int, total: int) -> None:
