@@ -10,7 +10,7 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.sessions.qr_login import TicketState
 from etax_client.domain.sessions.sessions import Channel, Seat
-from etax_client.domain.units.units import Permission, Role, UnitFacts
+from etax_client.domain.units.units import UnitFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,6 @@ class Guessing:
 
     failures: int
     locked_seconds: int | None
-
-
-NAMING = ("lists", Role.legal_representative.value, Role.finance_officer.value, *(each.value for each in Permission))
-"""How units are named with a person: each is a field of the person's, with taxpayer ids."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,10 @@ class Permission(StrEnum):
     management = "management"
 
 
+NAMING = ("lists", Role.legal_representative.value, Role.finance_officer.value, *(each.value for each in Permission))
+"""How units are named with a person: each is a field of the person's, with taxpayer ids."""
+
+
 class Entry(StrEnum):
     """Whether the declaration password is asked for, and why (VER-03): in phase-1 of everyone, in phase-2 of who is not authorised."""
 

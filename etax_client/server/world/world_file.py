@@ -18,10 +18,9 @@ from etax_client.domain.identity import hall_codes, identity_numbers, login_name
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.numbers import visible
 from etax_client.domain.secret import Secret
-from etax_client.domain.testing.tester_views import NAMING
 from etax_client.domain.text_files import NotText, text_in
 from etax_client.domain.units import taxpayer_ids
-from etax_client.domain.units.units import DepartmentFiling, Filing
+from etax_client.domain.units.units import NAMING, DepartmentFiling, Filing
 from etax_client.wire.spelling import is_clean
 
 T = TypeVar("T")

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from etax_client.api.control import Control
-from etax_client.domain.testing.tester_views import NAMING, KnownPerson, KnownUnit
-from etax_client.domain.units.units import Unit, UnitFacts, UnitSort
+from etax_client.domain.testing.tester_views import KnownPerson, KnownUnit
+from etax_client.domain.units.units import NAMING, Unit, UnitFacts, UnitSort
 from etax_client.server.store.tables import accounts, persons, units
 from etax_client.server.world.world_file import WorldPerson, WorldUnit
 from etax_client.texts.catalogue import catalogue

@@ -15,7 +15,8 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.numbers import normalise
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.accounts import normalise_identifier
-from etax_client.domain.testing.tester_views import NAMING, Guessing, KnownPerson, KnownUnit
+from etax_client.domain.testing.tester_views import Guessing, KnownPerson, KnownUnit
+from etax_client.domain.units.units import NAMING
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
