@@ -90,7 +90,7 @@ async def logins(client: httpx.AsyncClient, count: int) -> list[float]:
 async def gets_in_a_storm(url: str, token: str) -> float:
     """The 99th percentile, in ms, of a GET each 10 ms while eight clients log in again and again."""
     async with (
-        httpx.AsyncClient(base_url=url, trust_env=False) as client,
+        httpx.AsyncClient(base_url=url, trust_env=False, timeout=60) as client,
         httpx.AsyncClient(base_url=url, trust_env=False, timeout=60) as others,
     ):
         storm = [asyncio.create_task(logins(others, 12)) for _ in range(8)]
@@ -137,7 +137,7 @@ async def logins_a_second(url: str, clients: int = 8, each: int = 8) -> float:
 
 
 async def measure(url: str, port: int, bare_port: int) -> list[bool]:
-    async with httpx.AsyncClient(base_url=url, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=60) as client:
         reply = await client.post("/api/sessions", json=SOMEONE_ELSE)  # the storm's own sessions end each other beyond fifty
         token = json.loads(reply.content)["token"]
         alone = statistics.median(await logins(client, 20))
