@@ -9,22 +9,14 @@ from etax_client.domain.flows.face_check import FacePage
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.sessions.accounts import AccountSecurity, LoggedIn, MaskedMobile
+from etax_client.domain.sessions.phone_messages import PhoneInbox, SimCards
 from etax_client.domain.sessions.qr_login import Decision, ScannedTicket
 from etax_client.domain.sessions.sessions import Channel
-from etax_client.domain.units.authorisations import PasswordReset
+from etax_client.domain.units.authorisations import ManagedList, PasswordReset
 from etax_client.wire import login, paths, qr_login, spelling
-from etax_client.wire.authorisations import DeclarationPasswordRequest, ManagedUnitsReply
-from etax_client.wire.qr_login import MessagesReply
-from etax_client.wire.security_centre import (
-    BindMobileRequest,
-    ChangePasswordRequest,
-    FaceLinkRequest,
-    MobileReply,
-    MobileRequest,
-    SecurityReply,
-    SimsReply,
-)
+from etax_client.wire.authorisations import DeclarationPasswordRequest
+from etax_client.wire.security_centre import BindMobileRequest, ChangePasswordRequest, FaceLinkRequest, MobileRequest
 
 T = TypeVar("T")
 
@@ -64,37 +56,39 @@ class Phone:
         """Confirm with the number picked, or refuse (QR-04)."""
         return await self._ask("POST", paths.phone_decision(ticket_id), ScannedTicket, qr_login.DecisionRequest(decision, number))
 
-    async def messages(self) -> MessagesReply | Refused:
-        return await self._ask("GET", paths.PHONE_MESSAGES, MessagesReply)
+    async def messages(self) -> PhoneInbox | Refused:
+        return await self._ask("GET", paths.PHONE_MESSAGES, PhoneInbox)
 
-    async def put_in_sim(self, mobile: str) -> MobileReply | Refused:
+    async def put_in_sim(self, mobile: str) -> MaskedMobile | Refused:
         """Read from now on what comes to this number, while no account has it (WEB-5)."""
-        return await self._ask("POST", paths.PHONE_SIMS, MobileReply, MobileRequest(mobile))
+        return await self._ask("POST", paths.PHONE_SIMS, MaskedMobile, MobileRequest(mobile))
 
-    async def sims(self) -> SimsReply | Refused:
+    async def sims(self) -> SimCards | Refused:
         """The SIM cards in this phone with what came to them; nobody need be logged in."""
-        return await self._ask("GET", paths.PHONE_SIMS, SimsReply)
+        return await self._ask("GET", paths.PHONE_SIMS, SimCards)
 
-    async def security(self) -> SecurityReply | Refused:
+    async def security(self) -> AccountSecurity | Refused:
         """What the account of whoever is logged in has (FPW-02)."""
-        return await self._ask("GET", paths.SECURITY, SecurityReply)
+        return await self._ask("GET", paths.SECURITY, AccountSecurity)
 
     async def change_password(self, current: Secret, password: Secret, captcha: CaptchaAnswer | None = None) -> Refused | None:
         """`password_refused` for the new one; the current one is guessed at as at login: `wrong_credentials`, `locked`, captchas."""
         body = spelling.write(ChangePasswordRequest(current, password, spell(captcha)))
         return done(await self._carrier.send("PUT", paths.SECURITY_PASSWORD, body=body, token=self._token))
 
-    async def send_mobile_code(self, mobile: str) -> MobileReply | Refused:
+    async def send_mobile_code(self, mobile: str) -> MaskedMobile | Refused:
         """A code to the number that is to be bound; `too_many` with the seconds to wait (SMS-01)."""
-        return await self._ask("POST", paths.SECURITY_MOBILE_CODE, MobileReply, MobileRequest(mobile))
+        return await self._ask("POST", paths.SECURITY_MOBILE_CODE, MaskedMobile, MobileRequest(mobile))
 
-    async def bind_mobile(self, mobile: str, code: Secret, password: Secret, captcha: CaptchaAnswer | None = None) -> MobileReply | Refused:
+    async def bind_mobile(
+        self, mobile: str, code: Secret, password: Secret, captcha: CaptchaAnswer | None = None
+    ) -> MaskedMobile | Refused:
         """Against the code and the account's password; `wrong_code` with the tries left, `code_void`, and as for the password above."""
-        return await self._ask("PUT", paths.SECURITY_MOBILE, MobileReply, BindMobileRequest(mobile, code, password, spell(captcha)))
+        return await self._ask("PUT", paths.SECURITY_MOBILE, MaskedMobile, BindMobileRequest(mobile, code, password, spell(captcha)))
 
-    async def managed_units(self) -> ManagedUnitsReply | Refused:
+    async def managed_units(self) -> ManagedList | Refused:
         """企业办税权限: the units where one may see who is authorised (AUT-01)."""
-        return await self._ask("GET", paths.MANAGED_UNITS, ManagedUnitsReply)
+        return await self._ask("GET", paths.MANAGED_UNITS, ManagedList)
 
     async def password_reset(self, unit_id: int) -> PasswordReset | Refused:
         """What 重置申报密码 begins with; `no_mobile` without a bound number, else `beyond_rights` (DPW-01, DPW-02)."""

@@ -9,12 +9,13 @@ from etax_client.api.control import Control
 from etax_client.control_cli.door import IDS, Command, follow, once
 from etax_client.control_cli.tables import Table
 from etax_client.domain.local_time import local_time
+from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.domain.testing import scenarios
 from etax_client.domain.testing.scenarios import BadScenario
 from etax_client.shell import Failure
 from etax_client.texts.words import Words
 from etax_client.wire.control.faults import MOST_TIMES, FaultView
-from etax_client.wire.control.journal import LONGEST_WAIT, MOST_ROWS, USUAL_ROWS, JournalRow
+from etax_client.wire.control.journal import MOST_ROWS, USUAL_ROWS, JournalRow
 
 
 class Wanted(TypedDict):

@@ -12,10 +12,6 @@ from etax_client.wire.login import ShortText
 from etax_client.wire.registration import TypedName
 
 
-class ManagedUnitsReply(msgspec.Struct, frozen=True):
-    units: tuple[ManagedUnit, ...]
-
-
 class AuthorisedReply(msgspec.Struct, frozen=True):
     """查看详情."""
 

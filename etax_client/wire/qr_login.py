@@ -5,11 +5,8 @@ from typing import Annotated
 import msgspec
 
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.phone_messages import PhoneMessage
 from etax_client.domain.sessions.qr_login import Decision
 from etax_client.wire.login import ShortText
-
-LONGEST_CODE = 200
 
 
 class TicketRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,10 +26,3 @@ class DecisionRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     decision: Decision
     number: Annotated[int, msgspec.Meta(ge=10, le=99)] | None = None
-
-
-class MessagesReply(msgspec.Struct, frozen=True):
-    """The inbox of the phone's own number, newest first; `masked_mobile` is None if no number is bound."""
-
-    masked_mobile: str | None
-    messages: tuple[PhoneMessage, ...]

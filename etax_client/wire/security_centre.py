@@ -3,16 +3,7 @@
 import msgspec
 
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.phone_messages import PhoneMessage
 from etax_client.wire.login import Captcha, ShortText
-
-
-class SecurityReply(msgspec.Struct, frozen=True):
-    """What the account has; `masked_mobile` is None if no number is bound."""
-
-    policy: str
-    login_name: str | None
-    masked_mobile: str | None
 
 
 class ChangePasswordRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,27 +27,6 @@ class BindMobileRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     code: Secret
     password: Secret
     captcha: Captcha | None = None
-
-
-class MobileReply(msgspec.Struct, frozen=True):
-    """Whose number it now is; `resend` are the seconds until another code may be sent."""
-
-    masked_mobile: str
-    resend: int | None = None
-
-
-class Sim(msgspec.Struct, frozen=True):
-    """A SIM card in this phone, and what came to its number, newest first."""
-
-    mobile: str
-    messages: tuple[PhoneMessage, ...]
-
-
-class SimsReply(msgspec.Struct, frozen=True):
-    """`open_to_all`: there is one user alone, who reads what comes to any number."""
-
-    sims: tuple[Sim, ...]
-    open_to_all: bool
 
 
 class FaceLinkRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

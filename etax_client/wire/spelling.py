@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from etax_client.domain.safe_text import safe_text
+from etax_client.domain.safe_text import is_clean, safe_text
 from etax_client.domain.secret import Secret
 
 T = TypeVar("T")
@@ -17,15 +17,6 @@ DEEPEST = 20
 LARGEST_REQUEST = 64 * 1024
 LARGEST_REPLY = 1024 * 1024
 LARGEST_INTEGER = 2**53 - 1
-_FORBIDDEN = r"\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
-"""Control characters and noncharacters: no text of ours holds them, and the databases differ on them."""
-_BEYOND = "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
-_UNCLEAN = re.compile(rf"[{_FORBIDDEN}{_BEYOND}\ud800-\udfff]")
-CLEAN = rf"^[^{_FORBIDDEN}]*(?![\s\S])"
-"""For what stands in an address, where lone surrogates can't be, in a spelling that every reader of the OpenAPI document knows.
-
-`$` would let a last line break pass.
-"""
 _PATH = re.compile(r"- at `\$\.([a-z0-9_.\[\]]+)`$")
 _MISSING = re.compile("Object missing required field `([a-z0-9_]+)`")
 
@@ -165,11 +156,6 @@ def _check_strict(value: object, breaks: str) -> None:
             stack.extend(item.values())
         elif isinstance(item, list):
             stack.extend(item)
-
-
-def is_clean(text: str) -> bool:
-    """Whether text from outside, a query's included, holds nothing that `read_request` turns down (INP-1)."""
-    return _UNCLEAN.search(text) is None
 
 
 def _cleansed(value: object) -> object:

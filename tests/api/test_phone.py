@@ -10,22 +10,19 @@ from etax_client.api.phone import Phone
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPicture
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.accounts import LoggedIn, Profile
-from etax_client.domain.sessions.phone_messages import PhoneMessage
+from etax_client.domain.sessions.accounts import AccountSecurity, LoggedIn, MaskedMobile, Profile
+from etax_client.domain.sessions.phone_messages import PhoneInbox, PhoneMessage, SimCard, SimCards
 from etax_client.domain.sessions.qr_login import Decision, RefusedBecause, ScannedTicket, TicketState
-from etax_client.domain.units.authorisations import ManagedUnit, PasswordReset, Standing
+from etax_client.domain.units.authorisations import ManagedList, ManagedUnit, PasswordReset, Standing
 from etax_client.domain.units.units import Role
 from etax_client.wire import problems, spelling
-from etax_client.wire.authorisations import ManagedUnitsReply
-from etax_client.wire.qr_login import MessagesReply
-from etax_client.wire.security_centre import MobileReply, SecurityReply, Sim, SimsReply
 from tests.api.scripted import Asked, Scripted
 
 JSON = "application/json"
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 IN = LoggedIn(Secret("phone-token"), Profile("1", "李明", "李*"), 1800, 43200)
 SCANNED = ScannedTicket(7, TicketState.scanned, "desk", "192.0.2.1", NOW, (10, 42, 99), 160)
-MESSAGES = MessagesReply("138****0001", (PhoneMessage(3, "sms.qr_login", {"device": "desk", "at": "x"}, NOW),))
+MESSAGES = PhoneInbox("138****0001", (PhoneMessage(3, "sms.qr_login", {"device": "desk", "at": "x"}, NOW),))
 RESET = PasswordReset(3, "91440199MA0QJ0100K", "unit", "138****0002", 60)
 Service = Callable[[Phone], Awaitable[object]]
 ASKING: list[tuple[Service, object, Asked]] = [
@@ -61,28 +58,28 @@ ASKING: list[tuple[Service, object, Asked]] = [
     (lambda phone: phone.messages(), MESSAGES, Asked("GET", "/api/phone/messages", None, None, None, None)),
     (
         lambda phone: phone.put_in_sim("13800000009"),
-        MobileReply("138****0009"),
+        MaskedMobile("138****0009"),
         Asked("POST", "/api/phone/sims", None, b'{"mobile":"13800000009"}', None, None),
     ),
     (
         lambda phone: phone.sims(),
-        SimsReply((Sim("13800000009", MESSAGES.messages),), False),
+        SimCards((SimCard("13800000009", MESSAGES.messages),), False),
         Asked("GET", "/api/phone/sims", None, None, None, None),
     ),
-    (lambda phone: phone.security(), SecurityReply("national", "liming", None), Asked("GET", "/api/security", None, None, None, None)),
+    (lambda phone: phone.security(), AccountSecurity("national", "liming", None), Asked("GET", "/api/security", None, None, None, None)),
     (
         lambda phone: phone.send_mobile_code("13800000009"),
-        MobileReply("138****0009", 60),
+        MaskedMobile("138****0009", 60),
         Asked("POST", "/api/security/mobile/sms-code", None, b'{"mobile":"13800000009"}', None, None),
     ),
     (
         lambda phone: phone.bind_mobile("13800000009", Secret("123456"), Secret("pw")),
-        MobileReply("138****0009"),
+        MaskedMobile("138****0009"),
         Asked("PUT", "/api/security/mobile", None, b'{"mobile":"13800000009","code":"123456","password":"pw","captcha":null}', None, None),
     ),
     (
         lambda phone: phone.managed_units(),
-        ManagedUnitsReply((ManagedUnit(3, "91440199MA0QJ0100K", "unit", Standing(Role.finance_officer), 2),)),
+        ManagedList((ManagedUnit(3, "91440199MA0QJ0100K", "unit", Standing(Role.finance_officer), 2),)),
         Asked("GET", "/api/managed-units", None, None, None, None),
     ),
     (lambda phone: phone.password_reset(3), RESET, Asked("GET", "/api/managed-units/3/declaration-password", None, None, None, None)),

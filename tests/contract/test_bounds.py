@@ -12,12 +12,12 @@ from litestar.params import ParameterKwarg, SkipValidationMarker
 from litestar.routes import HTTPRoute
 from msgspec import inspect
 
+from etax_client.domain.safe_text import CLEAN
 from etax_client.server import tester_door as control
 from etax_client.server.app import create_app, pages_app
 from etax_client.server.control.door import digest
 from etax_client.server.settings import ServerSettings
 from etax_client.server.world import world_file
-from etax_client.wire.spelling import CLEAN
 from tests.architecture.sources import sources
 from tests.contract.arena import Arena, arena
 from tests.postgresql import Cluster

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.phone_messages import PhoneMessage
+from etax_client.domain.sessions.phone_messages import PhoneInbox, PhoneMessage
 from etax_client.domain.sessions.qr_login import Decision, RefusedBecause, ScannedTicket, Ticket, TicketState, TicketView
-from etax_client.wire.qr_login import DecisionRequest, MessagesReply, ScanRequest, TicketRequest
+from etax_client.wire.qr_login import DecisionRequest, ScanRequest, TicketRequest
 from etax_client.wire.spelling import Misspelled, read_reply, read_request, write
 
 TEXTS = st.text(max_size=40).map(safe_text)
@@ -24,7 +24,7 @@ REPLIES = st.one_of(
     st.builds(Ticket, SECRETS, SECRETS, SECRETS, COUNTS),
     st.builds(TicketView, STATES, COUNTS, st.none() | COUNTS, st.none() | TEXTS, BECAUSE),
     st.builds(ScannedTicket, COUNTS, STATES, TEXTS, TEXTS, TIMES, st.lists(COUNTS, max_size=4).map(tuple), COUNTS, BECAUSE),
-    st.builds(MessagesReply, st.none() | TEXTS, st.lists(MESSAGES, max_size=3).map(tuple)),
+    st.builds(PhoneInbox, st.none() | TEXTS, st.lists(MESSAGES, max_size=3).map(tuple)),
 )
 REQUESTS = st.one_of(
     st.builds(TicketRequest, PLAIN),

@@ -38,6 +38,23 @@ class CurrentSession:
     absolute_seconds: int
 
 
+@dataclass(frozen=True, slots=True)
+class AccountSecurity:
+    """What there is to change of an account, and by which rules; `masked_mobile` is None if no number is bound."""
+
+    policy: str
+    login_name: str | None
+    masked_mobile: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedMobile:
+    """A number that was given; `resend` are the seconds until another code may be sent to it, where codes are."""
+
+    masked_mobile: str
+    resend: int | None = None
+
+
 def normalise_identifier(typed: str) -> str:
     """What is looked up for a typed account (LOG-03, LCK-5).
 

@@ -25,3 +25,27 @@ class PhoneMessage:
     key: str
     params: Mapping[str, str]
     sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneInbox:
+    """What came to the phone's own number, newest first; `masked_mobile` is None if no number is bound."""
+
+    masked_mobile: str | None
+    messages: tuple[PhoneMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SimCard:
+    """A SIM card, and what came to its number: newest first, from shortly before it was put in."""
+
+    mobile: str
+    messages: tuple[PhoneMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SimCards:
+    """Those in a phone; `open_to_all`: there is one user alone, who reads what comes to any number."""
+
+    sims: tuple[SimCard, ...]
+    open_to_all: bool

@@ -115,6 +115,13 @@ class ManagedUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class ManagedList:
+    """企业办税权限: those that one may see of."""
+
+    units: tuple[ManagedUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorisedPerson:
     """A row of 已授权: `may_change` is whether the asker may change or end it (AUT-04)."""
 

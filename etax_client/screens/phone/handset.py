@@ -11,6 +11,7 @@ from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPicture
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.sessions.phone_messages import PhoneInbox
 from etax_client.domain.sessions.qr_login import LIVE, Decision, RefusedBecause, ScannedTicket, TicketState, code_in
 from etax_client.screens.desk import DemoPerson
 from etax_client.screens.explain import explain
@@ -18,7 +19,6 @@ from etax_client.screens.phone.handset_pages import Page
 from etax_client.screens.phone.handset_parts import FaceStage, FaceStand, SecurityCentre, SimTray, face_link
 from etax_client.screens.phone.handset_units import ManagedUnits, Stage, is_units_page
 from etax_client.texts.words import Phrase, phrase
-from etax_client.wire.qr_login import MessagesReply
 
 _PATIENCE = 0.3
 """Seconds before a request under way is told of (looks.md)."""
@@ -43,7 +43,7 @@ class Handset:
         self.captcha: CaptchaPicture | None = None
         self.ticket: ScannedTicket | None = None
         self.picked: int | None = None
-        self.inbox: MessagesReply | None = None
+        self.inbox: PhoneInbox | None = None
         self.tray = SimTray(phone)
         self.face = FaceStand(phone)
         self.centre = SecurityCentre(phone, password)
@@ -176,7 +176,7 @@ class Handset:
 
     async def _fetch_messages(self) -> None:
         outcome = await attempt(self._phone.messages())
-        if isinstance(outcome, MessagesReply):
+        if isinstance(outcome, PhoneInbox):
             self.inbox = outcome
         else:
             self._fail(outcome, harmless=True)

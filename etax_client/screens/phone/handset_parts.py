@@ -8,9 +8,10 @@ from etax_client.domain.flows.face_check import FacePage, FaceState, link_in
 from etax_client.domain.guessing import one_time_codes
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.accounts import AccountSecurity, MaskedMobile
+from etax_client.domain.sessions.phone_messages import SimCard, SimCards
 from etax_client.screens.explain import explain
 from etax_client.texts.words import Phrase, phrase
-from etax_client.wire.security_centre import MobileReply, SecurityReply, Sim, SimsReply
 
 
 class SimTray:
@@ -18,7 +19,7 @@ class SimTray:
 
     def __init__(self, phone: Phone) -> None:
         self._phone = phone
-        self.cards: tuple[Sim, ...] = ()
+        self.cards: tuple[SimCard, ...] = ()
         self.open_to_all = False
 
     async def put_in(self, mobile: str) -> Phrase | None:
@@ -26,14 +27,14 @@ class SimTray:
         outcome = await attempt(self._phone.put_in_sim(mobile))
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.malformed:
             return phrase("beside.sim.malformed")
-        if not isinstance(outcome, MobileReply):
+        if not isinstance(outcome, MaskedMobile):
             return explain(outcome)
         return await self.look()
 
     async def look(self) -> Phrase | None:
         """What has come meanwhile; why it can't be known."""
         outcome = await attempt(self._phone.sims())
-        if not isinstance(outcome, SimsReply):
+        if not isinstance(outcome, SimCards):
             return explain(outcome, harmless=True)
         self.cards, self.open_to_all = outcome.sims, outcome.open_to_all
         return None
@@ -94,12 +95,12 @@ class SecurityCentre:
     def __init__(self, phone: Phone, password: Secret) -> None:
         self._phone = phone
         self._password = password
-        self.account: SecurityReply | None = None
+        self.account: AccountSecurity | None = None
         self.mobile = ""
 
     async def open(self) -> Refused | Accident | None:
         outcome = await attempt(self._phone.security())
-        if not isinstance(outcome, SecurityReply):
+        if not isinstance(outcome, AccountSecurity):
             return outcome
         self.account = outcome
         return None
@@ -107,7 +108,7 @@ class SecurityCentre:
     async def send_code(self, mobile: str) -> Refused | Accident | None:
         """To the number that is to be bound."""
         outcome = await attempt(self._phone.send_mobile_code(mobile))
-        if not isinstance(outcome, MobileReply):
+        if not isinstance(outcome, MaskedMobile):
             return outcome
         self.mobile = mobile
         return None
@@ -118,7 +119,7 @@ class SecurityCentre:
         if not self.mobile or code is None:
             return phrase("smscode.form" if self.mobile and typed.strip() else "smscode.empty")
         outcome = await attempt(self._phone.bind_mobile(self.mobile, code, self._password))
-        if not isinstance(outcome, MobileReply):
+        if not isinstance(outcome, MaskedMobile):
             return outcome
         self.mobile = ""
         return await self.open()

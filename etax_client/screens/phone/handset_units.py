@@ -7,11 +7,9 @@ from etax_client.api.phone import Phone
 from etax_client.clock import Clock
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.phone_messages import PhoneMessage
-from etax_client.domain.units.authorisations import ManagedUnit, PasswordReset
+from etax_client.domain.sessions.phone_messages import PhoneInbox, PhoneMessage
+from etax_client.domain.units.authorisations import ManagedList, ManagedUnit, PasswordReset
 from etax_client.texts.words import Phrase
-from etax_client.wire.authorisations import ManagedUnitsReply
-from etax_client.wire.qr_login import MessagesReply
 
 UNITS_PAGE = "/app/units"
 """Where a real phone finds 企业办税权限."""
@@ -56,7 +54,7 @@ class ManagedUnits:
         """The list."""
         self.stage = Stage.listed
         outcome = await attempt(self._phone.managed_units())
-        if not isinstance(outcome, ManagedUnitsReply):
+        if not isinstance(outcome, ManagedList):
             return outcome
         self.units = outcome.units
         return None
@@ -94,7 +92,7 @@ class ManagedUnits:
             return outcome
         self._hold(outcome)
         inbox = await attempt(self._phone.messages())
-        if not isinstance(inbox, MessagesReply):
+        if not isinstance(inbox, PhoneInbox):
             return inbox
         self.came = next((message for message in inbox.messages if message.key == _CODE), None)
         return None

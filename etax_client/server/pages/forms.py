@@ -5,9 +5,9 @@ from urllib.parse import parse_qsl
 
 from etax_client.domain.faults import Fault
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.safe_text import is_clean
 from etax_client.server.routes.answers import Turned
 from etax_client.server.services.why import because, unfit
-from etax_client.wire.spelling import is_clean
 
 LARGEST = 8 * 1024
 """Bytes of a form; the longest that anyone types here is far below."""

@@ -4,7 +4,8 @@ from typing import Annotated, TypeVar
 
 from litestar.params import PathParameter, QueryParameter
 
-from etax_client.wire.spelling import CLEAN, LARGEST_INTEGER
+from etax_client.domain.safe_text import CLEAN
+from etax_client.wire.spelling import LARGEST_INTEGER
 
 T = TypeVar("T")
 

@@ -17,11 +17,11 @@ from etax_client.domain.guessing import passwords as password_rules
 from etax_client.domain.identity import hall_codes, identity_numbers, login_names, mobiles
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.numbers import visible
+from etax_client.domain.safe_text import is_clean
 from etax_client.domain.secret import Secret
 from etax_client.domain.text_files import NotText, text_in
 from etax_client.domain.units import taxpayer_ids
 from etax_client.domain.units.units import NAMING, DepartmentFiling, Filing
-from etax_client.wire.spelling import is_clean
 
 T = TypeVar("T")
 Password = Annotated[str, msgspec.Meta(extra_json_schema={"extra": {"format": "password"}})]

@@ -6,7 +6,6 @@ import msgspec
 
 MOST_ROWS = 500
 USUAL_ROWS = 100
-LONGEST_WAIT = 25
 
 
 class JournalRow(msgspec.Struct, frozen=True):

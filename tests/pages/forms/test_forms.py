@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etax_client.domain.safe_text import is_clean
 from etax_client.server.pages import cookies, forms
 from etax_client.server.pages.page_doors import APP
 from etax_client.server.routes.answers import Turned
 from etax_client.server.store import tables
-from etax_client.wire.spelling import is_clean
 from tests.pages.surfing import Asking, Surfer, asking, surfer
 from tests.server.running import PASSWORD, Running
 

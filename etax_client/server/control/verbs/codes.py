@@ -8,6 +8,7 @@ from litestar.params import FromQuery, QueryParameter
 
 from etax_client.domain.guessing.captcha import CaptchaPurpose
 from etax_client.domain.refusals import RefusalCode
+from etax_client.domain.safe_text import CLEAN
 from etax_client.domain.testing.tester_views import CaptchaSeen, MessageSeen
 from etax_client.server.control.answers import refusals
 from etax_client.server.control.tester_acts import acted, person_id_of
@@ -19,7 +20,6 @@ from etax_client.texts.catalogue import words
 from etax_client.texts.short_messages import tell_message
 from etax_client.texts.words import Language
 from etax_client.wire.control.codes import MOST_MESSAGES, InboxView
-from etax_client.wire.spelling import CLEAN
 
 _Text = Annotated[str | None, QueryParameter(min_length=1, max_length=200, pattern=CLEAN)]
 _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_MESSAGES)]

@@ -10,6 +10,7 @@ from etax_client.domain.faults import Invalid
 from etax_client.domain.identity.hall import Claim, Declined, Errand, HallFault, HallReason
 from etax_client.domain.identity.hall_codes import Slip
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.safe_text import CLEAN
 from etax_client.server.control.answers import refusals
 from etax_client.server.control.repeating import post
 from etax_client.server.control.tester_acts import acted, person_id_of, unit_id_of
@@ -18,7 +19,6 @@ from etax_client.server.routes.reading import Anyone, Served, Spelled
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.why import misfilled, unfit, unfit_of
 from etax_client.wire.control.hall import MOST_CODES, HallCodeRequest, HallCodesView, ProxyRequest, SlipsView
-from etax_client.wire.spelling import CLEAN
 
 T = TypeVar("T")
 _Text = Annotated[str | None, QueryParameter(min_length=1, max_length=200, pattern=CLEAN)]

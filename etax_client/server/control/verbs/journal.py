@@ -6,6 +6,7 @@ from litestar import get
 from litestar.params import FromQuery, QueryParameter
 
 from etax_client.domain.refusals import RefusalCode
+from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.server.control.answers import refusals
 from etax_client.server.routes.parameters import Place, Wanted
 from etax_client.server.routes.reading import Anyone, Served, hung_up
@@ -14,7 +15,7 @@ from etax_client.server.services.testing.journal import Entry
 from etax_client.texts.catalogue import words
 from etax_client.texts.journal_lines import tell_decision, tell_why
 from etax_client.texts.words import Language, Words
-from etax_client.wire.control.journal import LONGEST_WAIT, MOST_ROWS, USUAL_ROWS, JournalRow, JournalView
+from etax_client.wire.control.journal import MOST_ROWS, USUAL_ROWS, JournalRow, JournalView
 
 _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_ROWS)]
 _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]

@@ -18,11 +18,11 @@ from etax_client.server.routes.reading import address_of
 from etax_client.server.routes.sessions.phone import told
 from etax_client.server.services.why import unfit
 from etax_client.texts.words import Phrase, phrase
-from etax_client.wire.qr_login import LONGEST_CODE
 
 SCAN = "/app/scan"
 _SCRIPTS = ("/scan.js", "/vendor/jsqr.js")
 _CAMERA = {"Permissions-Policy": "camera=(self), microphone=(), geolocation=()"}
+_LONGEST_CODE = 200
 _SCAN_ID = re.compile(f"[{SCAN_ID_ALPHABET}]{{{SCAN_ID_LENGTH}}}")
 
 
@@ -45,7 +45,7 @@ async def scanned_elsewhere(visit: Here, scan_id: Name) -> Response[str]:
 @acting(SCAN)
 async def take(visit: Here) -> Response[str] | Redirect:
     """What was scanned or typed: take that ticket for this phone (QR-05), or go before the camera for a face check."""
-    text = (await visit.form({"code": LONGEST_CODE}))["code"]
+    text = (await visit.form({"code": _LONGEST_CODE}))["code"]
     face = link_in(text) if "/" in text else None
     if face is not None:
         return visit.go(f"/F/{face.reveal()}")

@@ -16,6 +16,7 @@ from etax_client.domain.policies import POLICIES, Phase
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.domain.spans import SHANGHAI
 from etax_client.server.control.clock import release, steer, steered
 from etax_client.server.control.door import OWN_WAY_IN, Doorkeeper, turned_away
@@ -32,7 +33,6 @@ from etax_client.server.routes.reading import Anyone, Served, hung_up
 from etax_client.server.services.testing.locked_now import LockSeen
 from etax_client.server.world.world_file import WorldError
 from etax_client.texts.words import phrase
-from etax_client.wire.control.journal import LONGEST_WAIT
 
 _ASSETS = {
     "/pages.css": ("text/css", "pages.css"),

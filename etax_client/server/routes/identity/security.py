@@ -8,11 +8,12 @@ from litestar.params import JSONBody
 
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import RefusalCode
+from etax_client.domain.sessions.accounts import AccountSecurity, MaskedMobile
 from etax_client.server.routes.answers import accepted, refusals
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of, noted
 from etax_client.server.routes.repeating import keyed, once, person
 from etax_client.wire import paths
-from etax_client.wire.security_centre import BindMobileRequest, ChangePasswordRequest, MobileReply, MobileRequest, SecurityReply
+from etax_client.wire.security_centre import BindMobileRequest, ChangePasswordRequest, MobileRequest
 
 _FORM = (RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.too_large)
 _GUESS = (
@@ -26,11 +27,11 @@ _GUESS = (
 
 
 @get(paths.SECURITY, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended))
-async def account_security(services: Served, any_session: SomeoneIn) -> SecurityReply:
+async def account_security(services: Served, any_session: SomeoneIn) -> AccountSecurity:
     """The login name and the masked mobile number of whoever is logged in."""
     account = accepted(services.security.account(any_session))
     masked = None if account.mobile is None else mask_mobile(account.mobile)
-    return SecurityReply(services.policy.name, account.login_name, masked)
+    return AccountSecurity(services.policy.name, account.login_name, masked)
 
 
 @put(
@@ -56,12 +57,12 @@ async def change_password(request: Anyone, services: Served, any_session: Someon
     status_code=200,
     **keyed(*_FORM, RefusalCode.too_many),
 )
-async def send_mobile_code(request: Anyone, services: Served, any_session: SomeoneIn, data: JSONBody[MobileRequest]) -> MobileReply:
+async def send_mobile_code(request: Anyone, services: Served, any_session: SomeoneIn, data: JSONBody[MobileRequest]) -> MaskedMobile:
     """An SMS code to the number that is to be bound; never in the answer (SMS-02)."""
     act = partial(services.security.send_code, any_session, data.mobile)
     number, resend = accepted(await once(request, services, person(any_session), tuple[str, int], act))
     noted(request).says("sent", "code.sent", "SMS-01")
-    return MobileReply(mask_mobile(number), resend)
+    return MaskedMobile(mask_mobile(number), resend)
 
 
 @put(
@@ -71,12 +72,12 @@ async def send_mobile_code(request: Anyone, services: Served, any_session: Someo
     security=SIGNED_IN,
     **keyed(*_GUESS, RefusalCode.wrong_code, RefusalCode.code_void, RefusalCode.mobile_taken),
 )
-async def bind_mobile(request: Anyone, services: Served, any_session: SomeoneIn, data: JSONBody[BindMobileRequest]) -> MobileReply:
+async def bind_mobile(request: Anyone, services: Served, any_session: SomeoneIn, data: JSONBody[BindMobileRequest]) -> MaskedMobile:
     """This number from now on, against its code and the account's password (FPW-02, REG-3)."""
     asked = (any_session, data.mobile, data.code, data.password, answer_of(data.captcha), client_of(request))
     number = accepted(await once(request, services, person(any_session), str, partial(services.security.bind_mobile, *asked)))
     noted(request).says("bound", "security.mobile_bound", "FPW-02")
-    return MobileReply(mask_mobile(number))
+    return MaskedMobile(mask_mobile(number))
 
 
 HANDLERS = (account_security, change_password, send_mobile_code, bind_mobile)

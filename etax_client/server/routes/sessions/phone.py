@@ -5,13 +5,14 @@ from litestar.params import JSONBody
 
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import RefusalCode
+from etax_client.domain.sessions.phone_messages import PhoneInbox
 from etax_client.domain.sessions.qr_login import ScannedTicket, TicketState, code_in
 from etax_client.server.routes.answers import Turned, accepted, refusals
 from etax_client.server.routes.parameters import Id
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, address_of, noted
 from etax_client.server.services.why import unfit
 from etax_client.wire import paths
-from etax_client.wire.qr_login import DecisionRequest, MessagesReply, ScanRequest
+from etax_client.wire.qr_login import DecisionRequest, ScanRequest
 
 _PATH = "{ticket_id:int}"
 
@@ -68,10 +69,10 @@ async def decide_ticket(
 
 
 @get(paths.PHONE_MESSAGES, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended))
-async def phone_messages(services: Served, phone_session: SomeoneIn) -> MessagesReply:
+async def phone_messages(services: Served, phone_session: SomeoneIn) -> PhoneInbox:
     """The short messages that came to this person's number, newest first (WEB-5)."""
     inbox = services.messages.inbox(phone_session)
-    return MessagesReply(None if inbox.mobile is None else mask_mobile(inbox.mobile), inbox.messages)
+    return PhoneInbox(None if inbox.mobile is None else mask_mobile(inbox.mobile), inbox.messages)
 
 
 def told(ticket: ScannedTicket) -> tuple[str, str, str]:

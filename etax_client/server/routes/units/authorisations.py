@@ -7,7 +7,7 @@ from litestar import delete, get, post, put
 from litestar.params import JSONBody
 
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.units.authorisations import PasswordReset
+from etax_client.domain.units.authorisations import ManagedList, PasswordReset
 from etax_client.server.routes.answers import accepted, refusals
 from etax_client.server.routes.parameters import Id, Search
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, address_of, noted
@@ -19,7 +19,6 @@ from etax_client.wire.authorisations import (
     AuthorisedReply,
     AuthoriseRequest,
     DeclarationPasswordRequest,
-    ManagedUnitsReply,
     MineReply,
     TermRequest,
 )
@@ -31,11 +30,9 @@ _RESET = (*_SEEN, RefusalCode.beyond_rights, RefusalCode.no_mobile)
 
 
 @get(paths.MANAGED_UNITS, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.malformed))
-async def managed_units(
-    services: Served, any_session: SomeoneIn, taxpayer_id: Search[str] = "", name: Search[str] = ""
-) -> ManagedUnitsReply:
+async def managed_units(services: Served, any_session: SomeoneIn, taxpayer_id: Search[str] = "", name: Search[str] = "") -> ManagedList:
     """The units where one may see who is authorised, searched by parts of their number and name (AUT-01)."""
-    return ManagedUnitsReply(services.authorisations.managed(any_session, taxpayer_id, name))
+    return ManagedList(services.authorisations.managed(any_session, taxpayer_id, name))
 
 
 @get(paths.authorised(_UNIT), security=SIGNED_IN, responses=refusals(*_SEEN))

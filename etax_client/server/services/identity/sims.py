@@ -7,15 +7,16 @@ and the cards that someone has put in, while no account has their number. Where 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from etax_client.clock import Clock
 from etax_client.domain.faults import Invalid
 from etax_client.domain.guessing.one_time_codes import LIFE
 from etax_client.domain.identity import mobiles
 from etax_client.domain.refusals import Refused
-from etax_client.domain.sessions.phone_messages import PhoneMessage
+from etax_client.domain.sessions.phone_messages import PhoneMessage, SimCard
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.identity import flows
@@ -32,14 +33,6 @@ MOST_IN_A_PHONE = 20
 MOST_PUT_IN = 60
 """A minute and address: whether anything can be read tells who has an account."""
 _AT_THE_DOOR = "sim "
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A card, and what came to its number: newest first, from shortly before it was put in."""
-
-    mobile: str
-    messages: tuple[PhoneMessage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +64,15 @@ class Sims:
             _put(connection, number, device, now)
         return number
 
-    def cards(self, device: str) -> tuple[Card, ...]:
+    def cards(self, device: str) -> tuple[SimCard, ...]:
         """Those in this phone, the last one put in first; nothing is read of a number that an account has. Raises StoreError."""
         with self.store.read() as connection:
             mine = select(sims).where(sims.c.device == device).order_by(sims.c.put_in.desc(), sims.c.mobile)
             rows = connection.execute(mine).all() if device else []
             owned = self._closed(connection, [row.mobile for row in rows])
             return tuple(
-                Card(row.mobile, () if row.mobile in owned else messages.since(connection, row.mobile, row.put_in - LIFE)) for row in rows
+                SimCard(row.mobile, () if row.mobile in owned else messages.since(connection, row.mobile, row.put_in - LIFE))
+                for row in rows
             )
 
     def sent_in(self, held: Iterable[str], sessions: Iterable[Session]) -> tuple[Inbox, ...]:
@@ -98,6 +92,10 @@ class Sims:
             return set()
         accounts = self.system.accounts
         return set(connection.execute(select(accounts.c.mobile).where(accounts.c.mobile.in_(numbers))).scalars())
+
+
+def _came(connection: Connection, row: Row[Any]) -> tuple[PhoneMessage, ...]:
+    return messages.since(connection, row.mobile, row.put_in - LIFE)
 
 
 def leave(connection: Connection, mobile: str) -> None:

@@ -13,6 +13,7 @@ from etax_client.clock import Clock
 from etax_client.domain.masking import mask_name
 from etax_client.domain.refusals import Refused
 from etax_client.domain.sessions.accounts import normalise_identifier
+from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.news import Tidings
 from etax_client.server.services.why import Explained, Fact, Why, why_of
@@ -22,7 +23,6 @@ from etax_client.server.store.tables import journal, persons
 MOST = 10_000
 """Rows kept; the oldest go."""
 LARGEST_PAGE = 500
-LONGEST_WAIT = 25
 _NOTE = "etax.note"
 _MARK = 8
 """Characters of a client's mark that tell clients apart to the eye."""
