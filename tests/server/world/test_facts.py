@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Iterable
 from dataclasses import fields
+from enum import StrEnum
 from typing import Any, get_type_hints
 
 import msgspec
@@ -49,7 +50,13 @@ def test_whoever_adds_one_may_say_every_fact(verb: Any, entry: type[msgspec.Stru
     assert said == {field.name for field in msgspec.structs.fields(entry)} - {"shows_zh", "shows_en"}
 
 
-def test_every_fact_has_its_name_in_the_journal() -> None:
-    assert {f"journal.field.{name}" for name in kinds(WorldUnit, ())} | {f"journal.field.{name}" for name in kinds(WorldPerson, ())} <= set(
-        catalogue()
-    )
+def test_every_fact_has_its_names() -> None:
+    """In the journal; and, if the list shows it, above its column and where one sorts by it, with words for each of its codes."""
+    codes = {code for sort in UnitSort for code in _codes(get_type_hints(Unit).get(sort))}
+    shown = {f"table.{name}" for name in {*UnitSort, *codes}} | {f"units.sort.{name}" for name in UnitSort}
+    said = {f"journal.field.{name}" for entry in (WorldUnit, WorldPerson) for name in kinds(entry, ())}
+    assert shown | said <= catalogue().keys()
+
+
+def _codes(kind: Any) -> Iterable[str]:
+    return kind if isinstance(kind, type) and issubclass(kind, StrEnum) else ()
