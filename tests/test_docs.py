@@ -136,7 +136,7 @@ def registration_limits() -> dict[str, str]:
         "registrations and recoveries kept": str(flow_rows.MOST),
         "digits of an SMS code": str(one_time_codes.DIGITS),
         "an SMS code is good for": say_time(one_time_codes.LIFE),
-        "another SMS code for the same purpose is sent after": say_time(one_time_codes.RESEND),
+        "another SMS code for the same purpose is sent after": say_time(NATIONAL.code_interval),
         "SMS codes to one number in 24 hours": str(one_time_codes.MOST_A_DAY),
         "SMS codes that one person may have sent to numbers of their choice in 24 hours": str(one_time_codes.MOST_BY_SENDER),
         "SMS codes kept": str(code_rows.MOST),

@@ -38,6 +38,8 @@ class Policy:
     """Where 户籍所在地 is asked for (REG-04)."""
     takes_over_mobile: bool
     """Whether a number that another account has becomes this one's, and empty there (BJ-01); else it is refused."""
+    code_interval: timedelta = timedelta(seconds=60)
+    """After it another SMS code may be sent to the same number for the same purpose (SMS-01)."""
     session: SessionRule = SessionRule()
     declaration_password: PasswordRule = DECLARATION_PASSWORD
 

@@ -12,7 +12,6 @@ from etax_client.domain.spans import Lasting
 
 DIGITS = 6
 LIFE = timedelta(minutes=5)
-RESEND = timedelta(seconds=60)
 MOST_A_DAY = 10
 MOST_BY_SENDER = 20
 """In as long: codes that one person may have sent to numbers of their choice, so that nobody is a nuisance to many."""

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from etax_client.clock import Clock
 from etax_client.domain.policies import POLICIES, Phase, Policy
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.sessions import Channel
 from etax_client.reference.common_passwords import common_passwords
 from etax_client.server.services.account_system import AccountSystem, platform
 from etax_client.server.services.guessing import passwords
@@ -149,11 +150,11 @@ def put_together(
     guesses = Guesses(store, clock, hasher, captchas)
     sessions = Sessions(store, clock, system)
     tidings = Tidings(store, clock)
-    codes, hall_codes = OneTimeCodes(key, rng), HallCodes(key, rng)
+    codes, hall_codes = OneTimeCodes(key, rng, policy.code_interval), HallCodes(key, rng)
     new_passwords = NewPasswords(policy.password, hasher, common_passwords)
     phases = Phases(store, tidings, settings.phase)
     listing = Listing(store, clock, policy.unit_lockout, phases)
-    qr_login = QrLogin(store, clock, system, sessions, key, rng, tidings)
+    qr_login = QrLogin(store, clock, system, sessions, Channel.client, key, rng, tidings)
     verification = Verification(store, clock, guesses, listing, policy.unit_lockout, sessions, phases, tidings)
     flowing = (store, clock, policy, codes, tidings)
     registering = FlowEngine(system.registration, system.registration_code, registration.addressee, *flowing)

@@ -1,11 +1,17 @@
 """SMS codes: their life, their five tries, and how often they are sent (SMS-01, SMS-02, COD-1 to COD-4)."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
 from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.server.services.identity import one_time_codes
+from etax_client.server.services.identity.one_time_codes import Target
+from etax_client.server.store.tables import messages
 from etax_client.server.store.tables import one_time_codes as codes
 from tests.server.identity.registering import MOBILE, SMITH, applicant, inbox, issue, sms_code
 from tests.server.running import Running, code
@@ -158,6 +164,20 @@ async def test_a_code_for_something_else_makes_nobody_wait(server: Running) -> N
     codes_of, target, now = server.services.codes, one_time_codes.to_number(MOBILE), server.clock.now()
     with server.services.store.write() as connection:
         assert codes_of.send(connection, Purpose.mobile, target, "one", now) is None
-        assert one_time_codes.resend(connection, Purpose.mobile, MOBILE, now) == 60
-        assert one_time_codes.resend(connection, Purpose.declaration_password, MOBILE, now) == 0
+        assert codes_of.resend(connection, Purpose.mobile, MOBILE, now) == 60
+        assert codes_of.resend(connection, Purpose.declaration_password, MOBILE, now) == 0
         assert codes_of.send(connection, Purpose.declaration_password, target, "two", now) is None
+
+
+def test_the_interval_is_the_policys_and_the_medium_the_targets(server: Running) -> None:
+    """SMS-01: another policy's codes wait as long as that says; what goes to a mailbox is told in its own words."""
+    patient, now = replace(server.services.codes, interval=timedelta(seconds=120)), server.clock.now()
+    mailbox = Target("li@example.com", "li@example.com", Medium.email)
+    with server.services.store.write() as connection:
+        assert patient.send(connection, Purpose.mobile, mailbox, "one", now) is None
+        early = patient.send(connection, Purpose.mobile, mailbox, "one", now + timedelta(seconds=60))
+        assert early is not None
+        assert early.retry_after == 60
+        assert patient.send(connection, Purpose.mobile, mailbox, "one", now + timedelta(seconds=120)) is None
+        came = connection.execute(select(messages.c.medium, messages.c.key).where(messages.c.address == mailbox.address)).all()
+    assert [tuple(row) for row in came] == [("email", "email.code.mobile")] * 2

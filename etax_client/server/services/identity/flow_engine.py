@@ -135,7 +135,7 @@ class FlowEngine(Generic[S, V]):
         if to is None:
             return OUT_OF_ORDER
         refused = self.codes.spend(connection, self.purpose, to.target, to.bound_to, code, now, keep=keep)
-        if refused is None and to.target.mobile is None:
+        if refused is None and to.target.address is None:
             # nobody was sent this code: it is a lucky guess
             return Refused(RefusalCode.code_void)
         return refused
@@ -192,5 +192,5 @@ class FlowEngine(Generic[S, V]):
     def show(self, connection: Connection, flow: Flow[S], now: datetime) -> V:
         to, resend = self.addressee(connection, flow), None
         if to is not None and one_time_codes.was_sent(connection, to.target.key, to.bound_to):
-            resend = one_time_codes.resend(connection, self.purpose, to.target.key, now)
+            resend = self.codes.resend(connection, self.purpose, to.target.key, now)
         return self.kind.show(flow.state, self.policy, Standing(flow.seconds, resend, face_requests.view(connection, flow.flow_id, now)))

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import random
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 from etax_client.domain.faults import Fault
 from etax_client.domain.guessing import lockout, one_time_codes
 from etax_client.domain.guessing.lockout import CounterKind
-from etax_client.domain.guessing.one_time_codes import DAY, DIGITS, LIFE, MOST_A_DAY, MOST_BY_SENDER, PER_TARGET, RESEND, TRIES, Purpose
+from etax_client.domain.guessing.one_time_codes import DAY, DIGITS, LIFE, MOST_A_DAY, MOST_BY_SENDER, PER_TARGET, TRIES, Purpose
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -29,10 +29,11 @@ MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a code goes. `key` is what is counted: the number, or for a person whom nobody has, something that stands for them (LOG-08)."""
+    """Where a code goes. `key` is what is counted: the address, or for someone whom nobody has what stands for them (LOG-08)."""
 
     key: str
-    mobile: str | None
+    address: str | None
+    medium: Medium = Medium.sms
 
 
 def to_number(mobile: str) -> Target:
@@ -45,6 +46,7 @@ class OneTimeCodes:
 
     key: bytes
     rng: random.Random
+    interval: timedelta
 
     def send(
         self,
@@ -62,7 +64,7 @@ class OneTimeCodes:
         `sent_in` names the flow where it can be read, `sender` who may choose the number: theirs are counted whatever number they choose.
         """
         _tidy(connection, now)
-        wait = resend(connection, purpose, target.key, now) or _day_full(connection, codes.c.target == target.key, MOST_A_DAY, now)
+        wait = self.resend(connection, purpose, target.key, now) or _day_full(connection, codes.c.target == target.key, MOST_A_DAY, now)
         if sender:
             wait = wait or _day_full(connection, codes.c.sender == sender, MOST_BY_SENDER, now)
         if wait:
@@ -81,8 +83,8 @@ class OneTimeCodes:
             "sender": sender,
         }
         connection.execute(insert(codes).values(values))
-        if target.mobile is not None:
-            messages.send(connection, Medium.sms, target.mobile, f"sms.code.{purpose}", {"code": code}, now, sent_in)
+        if target.address is not None:
+            messages.send(connection, target.medium, target.address, f"{target.medium}.code.{purpose}", {"code": code}, now, sent_in)
         return None
 
     def spend(
@@ -92,7 +94,7 @@ class OneTimeCodes:
 
         Counted inside this one transaction, so that no number of parallel guesses gets more than its five (COD-2, LCK-2).
         """
-        shown = "" if target.mobile is None else mask_mobile(target.mobile)
+        shown = "" if target.address is None else mask_mobile(target.address)
         subject = Subject(CounterKind.sms_target, hashlib.sha256(target.key.encode()).hexdigest(), shown)
         counter = lockout.current(PER_TARGET, counters.load(connection, subject), now)
         locked = lockout.lock_of(counter, now)
@@ -120,6 +122,12 @@ class OneTimeCodes:
         wrong = Refused(RefusalCode.wrong_code, attempts_left=left)
         return because(wrong, "code.wrong" if left else "code.burned", "COD-2", count=row.wrong + 1, tries=TRIES)
 
+    def resend(self, connection: Connection, purpose: Purpose, target: str, now: datetime) -> int:
+        """Seconds until this number may be sent another code for this purpose, 0 for now (SMS-01); others don't count."""
+        mine = (codes.c.target == target) & (codes.c.purpose == purpose.value) & (codes.c.sent_at <= now)
+        latest = connection.execute(select(func.max(codes.c.sent_at)).where(mine)).scalar_one_or_none()
+        return 0 if latest is None else max(0, ceil((latest + self.interval - now).total_seconds()))
+
     def good_now(self, connection: Connection, purpose: Purpose, target: Target, bound_to: str, now: datetime) -> str:
         """A name for the code that is good now, by which what is done on its strength can be counted; "" if there is none."""
         row = self._issued(connection, purpose, target.key, bound_to, now)
@@ -137,13 +145,6 @@ class OneTimeCodes:
 
     def _keyed(self, purpose: Purpose, target: str, bound_to: str, code: str) -> str:
         return hmac.new(self.key, f"code {purpose} {target} {bound_to} {code}".encode(), hashlib.sha256).hexdigest()
-
-
-def resend(connection: Connection, purpose: Purpose, target: str, now: datetime) -> int:
-    """Seconds until this number may be sent another code for this purpose, 0 for now (SMS-01); others don't count."""
-    mine = (codes.c.target == target) & (codes.c.purpose == purpose.value) & (codes.c.sent_at <= now)
-    latest = connection.execute(select(func.max(codes.c.sent_at)).where(mine)).scalar_one_or_none()
-    return 0 if latest is None else max(0, ceil((latest + RESEND - now).total_seconds()))
 
 
 def was_sent(connection: Connection, target: str, bound_to: str) -> bool:

@@ -98,7 +98,7 @@ class Security:
             now = self.clock.now()
             target, sender = one_time_codes.to_number(number), f"person {session.person_id}"
             refused = self.codes.send(connection, self.system.mobile_code, target, session.flow, now, sent_in=session.flow, sender=sender)
-            return refused or once.keep(connection, (number, one_time_codes.resend(connection, self.system.mobile_code, number, now)))
+            return refused or once.keep(connection, (number, self.codes.resend(connection, self.system.mobile_code, number, now)))
 
     async def bind_mobile(
         self,

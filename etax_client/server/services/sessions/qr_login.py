@@ -67,10 +67,13 @@ _OVER = {
 
 @dataclass(frozen=True, slots=True)
 class QrLogin:
+    """`becomes` is the channel that whoever confirmed a ticket is logged in on, where it was asked for."""
+
     store: Store
     clock: Clock
     system: AccountSystem
     sessions: Sessions
+    becomes: Channel
     key: bytes
     rng: random.Random
     tidings: Tidings
@@ -156,7 +159,7 @@ class QrLogin:
             result = None if again else self._redeem(connection, row, poll_secret, now)
         if result is None:
             # the answer may have been lost: the token is made from the poll secret, so it need not be kept to be given once more
-            given = self.sessions.given(Secret(self._token(poll_secret)))
+            given = self.sessions.given(Secret(self._token(poll_secret)), self.becomes)
             result = Refused(RefusalCode.ticket_used) if isinstance(given, Refused) else given
         audit("qr_redeem", ticket=row.id, person=row.person_id, outcome=_outcome(result, "admitted_again" if again else "admitted"))
         self.tidings.tell()
@@ -172,7 +175,7 @@ class QrLogin:
         if locked is not None:
             return locked
         seat = Seat(row.device, row.address)
-        session_id, logged_in = self.sessions.start_with(connection, row.person_id, Channel.client, self._token(poll_secret), seat)
+        session_id, logged_in = self.sessions.start_with(connection, row.person_id, self.becomes, self._token(poll_secret), seat)
         redeemed = {"state": TicketState.redeemed.value, "session_id": session_id, "redeemed_at": now}
         if not self._step(connection, tickets.c.id == row.id, (TicketState.confirmed,), now, **redeemed):
             raise AssertionError("a ticket that is held by this transaction can't change")

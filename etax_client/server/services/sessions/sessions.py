@@ -101,9 +101,9 @@ class Sessions:
         )
         return made, logged_in
 
-    def given(self, token: Secret) -> LoggedIn | Refused:
+    def given(self, token: Secret, channel: Channel) -> LoggedIn | Refused:
         """What the owner of a living session was given at its start, once more."""
-        found = self.find(token.reveal())
+        found = self.find(token.reveal(), channel)
         if isinstance(found, Refused):
             return found
         current = self.current(found)

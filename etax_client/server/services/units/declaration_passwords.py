@@ -135,7 +135,7 @@ class DeclarationPasswords:
 
     def _shown(self, connection: Connection, unit_id: int, target: Target, now: datetime) -> PasswordReset:
         unit = connection.execute(select(units.c.taxpayer_id, units.c.name).where(units.c.id == unit_id)).one()
-        resend = one_time_codes.resend(connection, Purpose.declaration_password, target.key, now)
+        resend = self.codes.resend(connection, Purpose.declaration_password, target.key, now)
         return PasswordReset(unit_id, unit.taxpayer_id, unit.name, mask_mobile(target.key), resend)
 
 
