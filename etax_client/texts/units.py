@@ -8,7 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "units.remove": ("移除", "Remove"),
     "units.arrange": ("自定义排序", "Arrange"),
     "units.by_column": ("列排序", "Sort"),
-    "units.enter": ("进入", "Enter"),
+    "units.enter": ("进入", "Open"),
     "units.query": ("查询", "Search"),
     "units.reloaded": ("{reloaded}   {found}", "{reloaded}   {found}"),
     "units.up": ("▲ 上移", "▲ Up"),

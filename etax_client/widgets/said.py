@@ -2,10 +2,53 @@
 
 from typing import Protocol, runtime_checkable
 
+from rich.cells import cell_len, chop_cells
 from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions
 from textual.widgets import Static
+from typing_extensions import override
 
 from etax_client.texts.words import Phrase, Words
+
+_NEVER_FIRST, _NEVER_LAST = frozenset("，。、；：！？）」』】》”’"), frozenset("（「『【《“‘")
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most `width` cells; no mark that closes begins one, none that opens ends one, no Latin word is cut (looks.md)."""
+    lines, room = [], max(2, width)  # a wide character takes two cells even where there is one
+    for rest in map(str.rstrip, text.split("\n")):
+        while cell_len(rest) > room:
+            full = len(chop_cells(rest, room)[0])
+            end = next((end for end in range(full, 0, -1) if _may_part(rest[end - 1], rest[end])), full)
+            lines.append(rest[:end].rstrip())
+            rest = rest[end:].lstrip()
+        lines.append(rest)
+    return lines
+
+
+def _may_part(before: str, after: str) -> bool:
+    """Whether a line may end between these two characters."""
+    if before.isascii() and after.isascii():
+        return before == " " or after == " "
+    return after not in _NEVER_FIRST and before not in _NEVER_LAST
+
+
+class Told(Content):
+    """A text that is wrapped so."""
+
+    @override
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return self._in_lines(rules, width).get_height(rules, width)
+
+    @override
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        return self._in_lines(options.rules, width).render_strips(width, height, style, options)
+
+    def _in_lines(self, rules: RulesMap, width: int) -> Content:
+        return Content(self.plain if rules.get("text_wrap") == "nowrap" else "\n".join(wrapped(self.plain, width)))
 
 
 @runtime_checkable
@@ -37,4 +80,4 @@ class Said(Static):
         self.reword()
 
     def reword(self) -> None:
-        self.update(Content("" if self.phrase is None else self._words.tell(self.phrase)))
+        self.update(Told("" if self.phrase is None else self._words.tell(self.phrase)))

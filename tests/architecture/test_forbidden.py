@@ -110,6 +110,7 @@ WORDS_ELSEWHERE = {
     "domain/safe_text.py": "the characters that a terminal draws wider than Python knows",
     "server/services/units/ca.py": "the names in a certificate, the same for readers of both languages",
     "machine/terminal.py": "the character whose width is measured",
+    "widgets/said.py": "marks at which no line may begin or end",
 }
 
 

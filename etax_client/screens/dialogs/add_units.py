@@ -6,7 +6,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import TextArea
 from typing_extensions import override
@@ -26,7 +25,7 @@ from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.form_row import FormRow
 from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.push_button import PushButton
-from etax_client.widgets.said import Said
+from etax_client.widgets.said import Said, Told
 from etax_client.widgets.titled import Titled
 
 _MOST = 200
@@ -163,7 +162,7 @@ class AddUnitsDialog(ModalScreen[int | None]):
         self._lines.text = "\n".join(line for line in typed if line in wrong)
         reasons = [phrase("add.line", number=line, why=self._desk.words.tell(why)) for line, why in wrong.items()]
         summary = phrase("add.done_some", count=len(typed) - len(wrong), failed=len(wrong))
-        self._fates.update(Content("\n".join(self._desk.words.tell(what) for what in (summary, *reasons))))
+        self._fates.update(Told("\n".join(self._desk.words.tell(what) for what in (summary, *reasons))))
         self._lines.focus()
         self.post_message(InVain())
 

@@ -21,7 +21,7 @@ from etax_client.texts.words import Phrase, Words, phrase
 from etax_client.widgets.countdown import Countdown
 from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.push_button import PushButton
-from etax_client.widgets.said import Said
+from etax_client.widgets.said import Said, Told
 
 _LONGEST = 24
 _FACES = {
@@ -41,7 +41,7 @@ class MessageText(Static):
         self.reword()
 
     def reword(self) -> None:
-        self.update(Content(safe_text(tell_message(self._words, self._message.key, self._message.params), 400)))
+        self.update(Told(safe_text(tell_message(self._words, self._message.key, self._message.params), 400)))
 
 
 def message(words: Words, each: PhoneMessage) -> list[Widget]:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from etax_client.texts.words import Phrase, Words, phrase
+from etax_client.widgets.said import wrapped
 
 _LABEL = 12
 _INDENT = 14
@@ -78,8 +79,7 @@ class FormRow(Horizontal):
         return self._in_line and len(self._told(width - self._behind_field)) == 1
 
     def _told(self, width: int) -> list[str]:
-        told = Content("" if self._message is None else self._words.tell(self._message))
-        return [line.plain for line in told.wrap(max(1, width))]
+        return wrapped("" if self._message is None else self._words.tell(self._message), width)
 
     def _say(self, what: Phrase | None) -> None:
         """The same again costs nothing, as fields say it at each key."""

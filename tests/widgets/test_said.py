@@ -1,0 +1,44 @@
+"""Words that take several lines: where these may end."""
+
+from textual.containers import Vertical
+
+from etax_client.texts.words import Language, Words, phrase
+from etax_client.widgets.said import Said, wrapped
+from tests.widgets.stage import Stage
+
+WRAPPED: tuple[tuple[str, int, list[str]], ...] = (
+    ("密码不正确，请重输。", 20, ["密码不正确，请重输。"]),
+    ("密码不正确，请重输。", 10, ["密码不正", "确，请重", "输。"]),
+    ("密码不正确，请重输。", 11, ["密码不正", "确，请重", "输。"]),
+    ("请按（任意键）继续", 6, ["请按", "（任意", "键）继", "续"]),
+    ("请按 Enter。不必等", 10, ["请按", "Enter。不", "必等"]),
+    ("忘记密码请按 F4。", 15, ["忘记密码请按", "F4。"]),
+    ("See (F4), or wait.", 9, ["See (F4),", "or wait."]),
+    ("一\n二三", 2, ["一", "二", "三"]),
+    ("https://a.example", 8, ["https://", "a.exampl", "e"]),
+    ("。。。", 2, ["。", "。", "。"]),
+    ("", 5, [""]),
+    ("宽字", 1, ["宽", "字"]),
+    ("宽字", 0, ["宽", "字"]),
+    ("abc   ", 3, ["abc"]),
+)
+
+
+def test_where_a_line_may_end() -> None:
+    """looks.md: no closing mark begins a line, no opening one ends it; where nothing else is left, the text is cut at the edge."""
+    for text, width, lines in WRAPPED:
+        assert wrapped(text, width) == lines
+
+
+async def test_what_is_said_takes_the_lines_that_it_needs() -> None:
+    words = Words({"wrong": ("密码不正确，请重输。", "Wrong, once more.")}, Language.zh)
+    said = Said(words, phrase("wrong"))
+    said.styles.width = "100%"
+    app = Stage(Vertical(said))
+    async with app.run_test(size=(10, 5)) as pilot:
+        assert [row.strip() for row in app.rows()[:4]] == ["密码不正", "确，请重", "输。", ""]
+        assert said.size.height == 3
+        words.language = Language.en
+        said.reword()
+        await pilot.pause()
+        assert [row.strip() for row in app.rows()[:3]] == ["Wrong,", "once more.", ""]
