@@ -22,7 +22,8 @@ from etax_client.screens.dialogs.qr_other_ways import CodeShown, OtherWay, QrOth
 from etax_client.screens.explain import explain
 from etax_client.screens.messages import LoginDone
 from etax_client.screens.qr_picture import QrPicture
-from etax_client.screens.watches.qr_vigil import End, Ended, Interrupted, News, Vigil
+from etax_client.screens.watches.qr_vigil import End, Ended, News, Vigil
+from etax_client.screens.watches.tries import Interrupted
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.big_number import BigNumber
 from etax_client.widgets.countdown import Countdown

@@ -14,7 +14,8 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.qr_login import NOWHERE
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
-from etax_client.screens.watches.face_vigil import AsksForFace, FaceFailed, FaceInterrupted, FaceNews, FaceOver, watch
+from etax_client.screens.watches.face_vigil import AsksForFace, FaceFailed, FaceNews, FaceOver, watch
+from etax_client.screens.watches.tries import Interrupted
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.countdown import Countdown
 from etax_client.widgets.push_button import PushButton
@@ -112,7 +113,7 @@ class FaceCheckForm(Horizontal):
             return
         if isinstance(news, FaceRequest):
             self._show_code(news)
-        elif isinstance(news, FaceInterrupted):
+        elif isinstance(news, Interrupted):
             self._notice.say(phrase("facecheck.interrupted"))
         elif isinstance(news, FaceOver):
             self._show_over(news.state)

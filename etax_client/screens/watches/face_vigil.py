@@ -8,11 +8,7 @@ from etax_client.api.carrier import Accident, Garbled, attempt
 from etax_client.clock import Clock
 from etax_client.domain.flows.face_check import LIFE, FaceRequest, FaceState, FaceView, link_in
 from etax_client.domain.refusals import RefusalCode, Refused
-
-_PAUSE, _LONGEST_PAUSE = 1.0, 8.0
-"""Seconds between two tries while the connection is broken; each pause is twice the one before."""
-_PASSING = (RefusalCode.slow_down, RefusalCode.too_many, RefusalCode.busy, RefusalCode.unavailable)
-"""Refusals that are over after a while."""
+from etax_client.screens.watches.tries import Interrupted, Tries, is_final
 
 
 class AsksForFace(Protocol):
@@ -21,11 +17,6 @@ class AsksForFace(Protocol):
     async def ask_face(self) -> FaceRequest | Refused: ...
 
     async def face(self, seen: FaceState | None) -> FaceView | Refused: ...
-
-
-@dataclass(frozen=True, slots=True)
-class FaceInterrupted:
-    """The server can't be reached; it is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +33,7 @@ class FaceFailed:
     outcome: Refused | Accident
 
 
-FaceNews = FaceRequest | FaceInterrupted | FaceOver | FaceFailed
+FaceNews = FaceRequest | Interrupted | FaceOver | FaceFailed
 """A code to show, a broken connection, and the two ways in which the watch ends."""
 
 
@@ -54,30 +45,22 @@ async def watch(flow: AsksForFace, clock: Clock, tell: Callable[[FaceNews], None
     if not isinstance(asked, FaceRequest):
         return tell(FaceFailed(asked))
     tell(asked)
-    over, pause = clock.monotonic() + asked.seconds, _PAUSE
+    tries = Tries(clock, asked.seconds)
     while True:
-        since = clock.monotonic()
-        outcome = await attempt(flow.face(FaceState.waiting))
+        outcome = await tries.ask(flow.face(FaceState.waiting))
         if isinstance(outcome, FaceView):
             if outcome.state is not FaceState.waiting:
                 return tell(FaceOver(outcome.state))
-            if clock.monotonic() - since < _PAUSE:
-                await clock.sleep(_PAUSE)  # a server that does not wait must not be asked without end
-            pause = _PAUSE
+            await tries.answered()
             continue
-        if isinstance(outcome, Refused) and outcome.code is RefusalCode.face_unknown:
+        if isinstance(outcome, Refused) and is_final(outcome):
+            gone = outcome.code is RefusalCode.face_unknown
+            return tell(FaceOver(FaceState.expired) if gone else FaceFailed(outcome))
+        if tries.left <= 0:
             return tell(FaceOver(FaceState.expired))
-        if isinstance(outcome, Refused) and outcome.code not in _PASSING:
-            return tell(FaceFailed(outcome))
-        left = over - clock.monotonic()
-        if left <= 0:
-            return tell(FaceOver(FaceState.expired))
-        if isinstance(outcome, Refused):
-            await clock.sleep(min(left, max(outcome.retry_after or 0, _PAUSE)))
-        else:
-            tell(FaceInterrupted())
-            await clock.sleep(min(left, pause))
-            pause = min(2 * pause, _LONGEST_PAUSE)
+        if isinstance(outcome, Accident):
+            tell(Interrupted())
+        await tries.pause(outcome)
 
 
 def _is_sound(request: FaceRequest) -> bool:

@@ -21,11 +21,7 @@ from etax_client.domain.sessions.qr_login import (
     TicketView,
     code_in,
 )
-
-_PAUSE, _LONGEST_PAUSE = 1.0, 8.0
-"""Seconds between two tries while the connection is broken; each pause is twice the one before."""
-_PASSING = (RefusalCode.slow_down, RefusalCode.too_many, RefusalCode.busy, RefusalCode.unavailable)
-"""Refusals that are over after a while."""
+from etax_client.screens.watches.tries import Interrupted, Tries, is_final
 
 
 class End(StrEnum):
@@ -51,11 +47,6 @@ class Ended:
 
     end: End
     outcome: Refused | Accident | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Interrupted:
-    """The server can't be reached; it is tried again."""
 
 
 News = Ticket | TicketView | Interrupted | Ended | LoggedIn
@@ -94,11 +85,9 @@ class Vigil:
 
     async def _follow(self, ticket: Ticket) -> LoggedIn | Ended | None:
         """Wait for what becomes of a ticket; None if nobody scanned it in time. One request at a time, each as long as the server waits."""
-        over = self._clock.monotonic() + ticket.seconds
-        seen, pause = TicketState.waiting, _PAUSE
+        tries, seen = Tries(self._clock, ticket.seconds), TicketState.waiting
         while True:
-            asked = self._clock.monotonic()
-            outcome = await attempt(self._api.poll_ticket(ticket.poll_secret, seen))
+            outcome = await tries.ask(self._api.poll_ticket(ticket.poll_secret, seen))
             if isinstance(outcome, TicketView) and _is_clear(outcome):
                 if outcome.state not in LIVE:
                     self._live = None
@@ -106,45 +95,38 @@ class Vigil:
                 self._tell(outcome)
                 if outcome.state is TicketState.confirmed:
                     return await self._redeem(ticket)
-                if outcome.state is seen and self._clock.monotonic() - asked < _PAUSE:
-                    await self._clock.sleep(_PAUSE)  # a server that does not wait must not be asked without end
-                seen, pause = outcome.state, _PAUSE
+                await tries.answered(news=outcome.state is not seen)
+                seen = outcome.state
                 continue
             if isinstance(outcome, Refused) and outcome.code is RefusalCode.ticket_unknown:
                 self._live = None
                 return None if seen is TicketState.waiting else Ended(End.expired_scanned)
-            if isinstance(outcome, Refused) and outcome.code not in _PASSING:
+            if isinstance(outcome, Refused) and is_final(outcome):
                 return Ended(End.failed, outcome)
-            left = over - self._clock.monotonic()
-            if left <= 0:
+            if tries.left <= 0:
                 return Ended(End.lost)
-            pause = await self._pause(outcome, pause, left)
+            await self._try_again(tries, outcome)
 
     async def _redeem(self, ticket: Ticket) -> LoggedIn | Ended:
         """The session; when the answer was lost the same secret gives the same session for 30 seconds (QRT-2)."""
-        until = self._clock.monotonic() + REDEEM_AGAIN.total_seconds()
-        pause, unanswered = _PAUSE, False
+        tries, unanswered = Tries(self._clock, REDEEM_AGAIN.total_seconds()), False
         while True:
-            outcome = await attempt(self._api.redeem_ticket(ticket.poll_secret))
+            outcome = await tries.ask(self._api.redeem_ticket(ticket.poll_secret))
             if isinstance(outcome, LoggedIn):
                 self._live = None
                 return outcome
-            if isinstance(outcome, Refused) and outcome.code not in _PASSING:
+            if isinstance(outcome, Refused) and is_final(outcome):
                 return _not_redeemed(outcome, unanswered)
             unanswered = unanswered or not (isinstance(outcome, Refused) or (isinstance(outcome, Unreachable) and not outcome.sent))
-            left = until - self._clock.monotonic()
-            if left <= 0:
+            if tries.left <= 0:
                 return Ended(End.unknown if unanswered else End.failed, outcome)
-            pause = await self._pause(outcome, pause, left)
+            await self._try_again(tries, outcome)
 
-    async def _pause(self, outcome: Refused | Accident | TicketView, pause: float, left: float) -> float:
-        """Wait before the next try, as long as the server asks for or else longer each time; returns the pause after this one."""
-        if isinstance(outcome, Refused):
-            await self._clock.sleep(min(left, max(outcome.retry_after or 0, _PAUSE)))
-            return pause
-        self._tell(Interrupted())
-        await self._clock.sleep(min(left, pause))
-        return min(2 * pause, _LONGEST_PAUSE)
+    async def _try_again(self, tries: Tries, outcome: Refused | Accident | TicketView) -> None:
+        """A view that is not clear is as good as none."""
+        if not isinstance(outcome, Refused):
+            self._tell(Interrupted())
+        await tries.pause(outcome)
 
 
 def _is_sound(ticket: Ticket) -> bool:
