@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from urllib.parse import quote
 
 from etax_client.api.carrier import Carrier, Garbled
 from etax_client.api.control_door import Door
@@ -29,6 +28,7 @@ from etax_client.domain.testing.tester_views import (
 from etax_client.domain.units.ca import USUAL_DAYS, CertificateSeen, IssuedCertificate
 from etax_client.domain.units.units import DepartmentFiling, Filing
 from etax_client.wire import ca
+from etax_client.wire.control import certificates
 from etax_client.wire.control import codes as control_codes
 from etax_client.wire.control import faults as control_faults
 from etax_client.wire.control import hall as control_hall
@@ -52,7 +52,7 @@ class Control:
     # --- clock
 
     async def clock(self) -> control.ClockView:
-        return await self._door.ask("GET", "/clock", control.ClockView)
+        return await self._door.ask(control.READ_CLOCK)
 
     async def set_clock(self, moment: datetime) -> control.ClockView:
         """Show another time, forward or back; `moment` is aware."""
@@ -68,61 +68,61 @@ class Control:
 
     async def steer_clock(self, request: control.ClockRequest) -> control.ClockView:
         """Several of these at once."""
-        return await self._door.ask("POST", "/clock", control.ClockView, request)
+        return await self._door.order(control.STEER_CLOCK, request)
 
     async def release_clock(self) -> control.ClockView:
         """The true time again."""
-        return await self._door.ask("DELETE", "/clock", control.ClockView)
+        return await self._door.ask(control.RELEASE_CLOCK)
 
     # --- worlds
 
     async def worlds(self) -> tuple[control.WorldView, ...]:
         """All of the server's, the main one first."""
-        return (await self._door.ask("GET", "/worlds", control.WorldsView)).worlds
+        return (await self._door.ask(control.LIST_WORLDS)).worlds
 
     async def make_world(
         self, name: str, toml: str | None = None, policy: str | None = None, phase: Phase | None = None
     ) -> control.WorldView:
         """Another world; without `toml` it begins as the main one did."""
-        return await self._door.ask("POST", "/worlds", control.WorldView, control.NewWorldRequest(name, toml, policy, phase))
+        return await self._door.order(control.MAKE_WORLD, control.NewWorldRequest(name, toml, policy, phase))
 
     async def remove_world(self, name: str) -> None:
-        await self._door.tell("DELETE", f"/worlds/{_part(name)}")
+        await self._door.ask(control.REMOVE_WORLD, name=name)
 
     async def reset(self) -> control.WorldView:
         """As it was laid: nobody is logged in, no fault is left, the true time; snapshots and journal stay."""
-        return await self._door.ask("POST", "/reset", control.WorldView)
+        return await self._door.ask(control.RESET_WORLD)
 
     async def load_world(self, toml: str | None = None) -> control.WorldView:
         """Other people and units in place of these; None goes back to what the main world began with."""
-        return await self._door.ask("POST", "/world", control.WorldView, control.LoadRequest(toml))
+        return await self._door.order(control.LOAD_WORLD, control.LoadRequest(toml))
 
     async def set_phase(self, phase: Phase) -> control.WorldView:
         """The phase of unit verification from now on, in open sessions too (VER-03)."""
-        return await self._door.ask("PUT", "/phase", control.WorldView, control.PhaseRequest(phase))
+        return await self._door.order(control.SWITCH_PHASE, control.PhaseRequest(phase))
 
     async def snapshots(self) -> tuple[SnapshotSeen, ...]:
-        return (await self._door.ask("GET", "/snapshots", control.SnapshotsView)).snapshots
+        return (await self._door.ask(control.LIST_SNAPSHOTS)).snapshots
 
     async def save_snapshot(self, name: str) -> SnapshotSeen:
         """An earlier one of that name is replaced."""
-        return await self._door.ask("POST", "/snapshots", SnapshotSeen, control.SnapshotRequest(name))
+        return await self._door.order(control.MAKE_SNAPSHOT, control.SnapshotRequest(name))
 
     async def restore_snapshot(self, name: str) -> None:
-        await self._door.tell("POST", f"/snapshots/{_part(name)}/restore")
+        await self._door.ask(control.RESTORE_SNAPSHOT, name=name)
 
     async def delete_snapshot(self, name: str) -> None:
-        await self._door.tell("DELETE", f"/snapshots/{_part(name)}")
+        await self._door.ask(control.REMOVE_SNAPSHOT, name=name)
 
     # --- people and units
 
     async def people(self, after: int = 0, limit: int = control_people.MOST_IN_A_PAGE) -> tuple[KnownPerson, ...]:
         """Up to `limit` of them, those with an id above `after`."""
         query = {"after": str(after), "limit": str(limit)}
-        return (await self._door.ask("GET", "/people", control_people.PeopleView, query=query)).people
+        return (await self._door.ask(control_people.LIST_PEOPLE, query=query)).people
 
     async def person(self, who: str) -> KnownPerson:
-        return await self._door.ask("GET", f"/people/{_part(who)}", KnownPerson)
+        return await self._door.ask(control_people.ONE_PERSON, who=who)
 
     async def add_person(
         self,
@@ -142,7 +142,7 @@ class Control:
         management: Sequence[str] = (),
     ) -> KnownPerson:
         """Without a login name there is no account; without a password it is the world's. The lists hold taxpayer ids."""
-        request = {
+        request: control_people.Entry = {
             "name": name,
             "document_type": document_type,
             "document_number": document_number,
@@ -157,22 +157,22 @@ class Control:
             "filing": filing,
             "management": management,
         }
-        return await self._door.ask("POST", "/people", KnownPerson, request)
+        return await self._door.order(control_people.ADD_PERSON, request)
 
     async def remove_person(self, who: str) -> None:
-        await self._door.tell("DELETE", f"/people/{_part(who)}")
+        await self._door.ask(control_people.REMOVE_PERSON, who=who)
 
     async def set_password(self, who: str, password: Secret) -> None:
         """As a reset does it: unlocked, and logged out everywhere."""
-        await self._door.tell("PUT", f"/people/{_part(who)}/password", control_people.PasswordRequest(password))
+        await self._door.order(control_people.SET_PASSWORD, control_people.PasswordRequest(password), who=who)
 
     async def units(self, after: int = 0, limit: int = control_people.MOST_IN_A_PAGE) -> tuple[KnownUnit, ...]:
         """Up to `limit` of them, those with an id above `after`."""
         query = {"after": str(after), "limit": str(limit)}
-        return (await self._door.ask("GET", "/units", control_people.UnitsView, query=query)).units
+        return (await self._door.ask(control_people.LIST_UNITS, query=query)).units
 
     async def unit(self, which: str) -> KnownUnit:
-        return await self._door.ask("GET", f"/units/{_part(which)}", KnownUnit)
+        return await self._door.ask(control_people.ONE_UNIT, which=which)
 
     async def add_unit(
         self,
@@ -188,7 +188,7 @@ class Control:
         declaration_password: Secret | None = None,
     ) -> KnownUnit:
         """In nobody's list yet; without a declaration password it is the world's."""
-        request = {
+        request: control_people.Entry = {
             "taxpayer_id": taxpayer_id,
             "name": name,
             "department": department,
@@ -199,99 +199,98 @@ class Control:
             "locked": locked,
             "declaration_password": declaration_password,
         }
-        return await self._door.ask("POST", "/units", KnownUnit, request)
+        return await self._door.order(control_people.ADD_UNIT, request)
 
     async def remove_unit(self, which: str) -> None:
-        await self._door.tell("DELETE", f"/units/{_part(which)}")
+        await self._door.ask(control_people.REMOVE_UNIT, which=which)
 
     async def set_declaration_password(self, which: str, password: Secret) -> None:
         """As a reset does it: unlocked, and whoever had the unit open has to verify again (DPW-03)."""
-        await self._door.tell("PUT", f"/units/{_part(which)}/declaration-password", control_people.PasswordRequest(password))
+        await self._door.order(control_people.SET_DECLARATION_PASSWORD, control_people.PasswordRequest(password), which=which)
 
     async def issue_certificate(self, which: str, pin: Secret | None = None, days: int = USUAL_DAYS) -> IssuedCertificate:
         """One more for a unit, of the world's simulated CA; without a PIN six digits are drawn (CA-01)."""
-        path = f"/units/{_part(which)}/certificates"
-        found = await self._door.ask("POST", path, ca.IssuedView, ca.IssueRequest(pin, days))
+        found = await self._door.order(certificates.ISSUE_CERTIFICATE, certificates.IssueRequest(pin, days), which=which)
         file = ca.bytes_of_lines(found.pkcs12)
         if file is None:
-            raise Garbled(path)
+            raise Garbled("certificate")
         return IssuedCertificate(found.certificate, found.pin, file)
 
     async def certificates(self, which: str) -> tuple[CertificateSeen, ...]:
         """A unit's, the newest first; without their keys."""
-        return (await self._door.ask("GET", f"/units/{_part(which)}/certificates", ca.CertificatesView)).certificates
+        return (await self._door.ask(certificates.LIST_CERTIFICATES, which=which)).certificates
 
     async def revoke_certificate(self, serial: str) -> CertificateSeen:
         """What it has opened stays open."""
-        return await self._door.ask("POST", f"/certificates/{_part(serial)}/revoke", CertificateSeen)
+        return await self._door.ask(certificates.REVOKE_CERTIFICATE, serial=serial)
 
     async def expire_certificate(self, serial: str) -> CertificateSeen:
         """As if its last day had passed."""
-        return await self._door.ask("POST", f"/certificates/{_part(serial)}/expire", CertificateSeen)
+        return await self._door.ask(certificates.EXPIRE_CERTIFICATE, serial=serial)
 
     async def lock_account(self, account: str) -> GuessingOf:
         """As if the last of the wrong passwords that lock had come now; `account` may be nobody's."""
-        return await self._guessing("/lock", control_people.GuessedRequest(account=account))
+        return await self._door.order(control_people.LOCK, control_people.GuessedRequest(account=account))
 
     async def unlock_account(self, account: str) -> GuessingOf:
         """As in the hall (LOG-06)."""
-        return await self._guessing("/unlock", control_people.GuessedRequest(account=account))
+        return await self._door.order(control_people.UNLOCK, control_people.GuessedRequest(account=account))
 
     async def lock_unit(self, which: str) -> GuessingOf:
-        return await self._guessing("/lock", control_people.GuessedRequest(unit=which))
+        return await self._door.order(control_people.LOCK, control_people.GuessedRequest(unit=which))
 
     async def unlock_unit(self, which: str) -> GuessingOf:
-        return await self._guessing("/unlock", control_people.GuessedRequest(unit=which))
+        return await self._door.order(control_people.UNLOCK, control_people.GuessedRequest(unit=which))
 
     async def sessions(self) -> tuple[SessionSeen, ...]:
         """Who is logged in, the newest session first."""
-        return (await self._door.ask("GET", "/sessions", control_people.SessionsView)).sessions
+        return (await self._door.ask(control_people.LIST_SESSIONS)).sessions
 
     async def end_session(self, session_id: int, reason: EndReason = EndReason.expired) -> None:
         """Its client is told the reason: expired, idle, password_reset, replaced or trainer."""
-        await self._door.tell("DELETE", f"/sessions/{session_id}", query={"reason": reason.value})
+        await self._door.ask(control_people.END_SESSION, query={"reason": reason.value}, session_id=session_id)
 
     async def face(self, who: str) -> FaceOutcome:
         """What the simulated face check will say of a person."""
-        return (await self._door.ask("GET", f"/people/{_part(who)}/face", control_people.FaceView)).outcome
+        return (await self._door.ask(control_people.READ_FACE, who=who)).outcome
 
     async def set_face(self, who: str, outcome: FaceOutcome) -> FaceOutcome:
         request = control_people.FaceView(outcome)
-        return (await self._door.ask("PUT", f"/people/{_part(who)}/face", control_people.FaceView, request)).outcome
+        return (await self._door.order(control_people.SET_FACE, request, who=who)).outcome
 
     # --- codes and the phone
 
     async def inbox(self, person: str | None = None, address: str | None = None, limit: int = 50) -> tuple[MessageSeen, ...]:
         """Messages that were delivered to a person, an address, or anyone; the newest first."""
         query = {"limit": str(limit), **_given(person=person, address=address)}
-        return (await self._door.ask("GET", "/inbox", control_codes.InboxView, query=query)).messages
+        return (await self._door.ask(control_codes.READ_INBOX, query=query)).messages
 
     async def captcha(self, captcha_id: str) -> CaptchaSeen:
         """One that is still good."""
-        return await self._door.ask("GET", f"/captchas/{_part(captcha_id)}", CaptchaSeen)
+        return await self._door.ask(control_codes.ONE_CAPTCHA, captcha_id=captcha_id)
 
     async def latest_captcha(self, client: str | None = None, purpose: CaptchaPurpose | None = None) -> CaptchaSeen:
         """The newest that is still good: of a client (its X-Etax-Client) or of anyone."""
-        return await self._door.ask("GET", "/captchas/latest", CaptchaSeen, query=_given(client=client, purpose=purpose))
+        return await self._door.ask(control_codes.LATEST_CAPTCHA, query=_given(client=client, purpose=purpose))
 
     async def tickets(self) -> tuple[TicketSeen, ...]:
         """QR tickets that are alive, the newest first."""
-        return (await self._door.ask("GET", "/tickets", control_codes.TicketsView)).tickets
+        return (await self._door.ask(control_codes.LIST_TICKETS)).tickets
 
     async def scan(self, person: str, *, code: Secret | None = None, ticket_id: int | None = None) -> ScannedTicket:
         """Scan one with the person's phone, logged in for it: by what is in the QR code, by the short code, or by its id."""
-        return await self._phone("scan", control_codes.PhoneScanRequest(person, code, ticket_id))
+        return await self._door.order(control_codes.SCAN, control_codes.PhoneScanRequest(person, code, ticket_id))
 
     async def confirm(self, ticket_id: int, number: int | None = None) -> ScannedTicket:
         """Pick a number, by default the one that the client shows."""
-        return await self._phone("confirm", control_codes.PhoneConfirmRequest(ticket_id, number))
+        return await self._door.order(control_codes.CONFIRM, control_codes.PhoneConfirmRequest(ticket_id, number))
 
     async def refuse(self, ticket_id: int) -> ScannedTicket:
-        return await self._phone("refuse", control_codes.PhoneTicketRequest(ticket_id))
+        return await self._door.order(control_codes.REFUSE, control_codes.PhoneTicketRequest(ticket_id))
 
     async def wrong_number(self, ticket_id: int) -> ScannedTicket:
         """Pick a number that the client doesn't show, which refuses the ticket (QR-04)."""
-        return await self._phone("wrong-number", control_codes.PhoneTicketRequest(ticket_id))
+        return await self._door.order(control_codes.PICK_WRONG_NUMBER, control_codes.PhoneTicketRequest(ticket_id))
 
     # --- the hall
 
@@ -307,36 +306,39 @@ class Control:
     ) -> Slip:
         """For a `person` whom the world knows, or for whoever holds this document: good for seven days, in place of an older one."""
         request = control_hall.HallCodeRequest(person, document_type, number, name, nationality, correct=correct)
-        return await self._door.ask("POST", "/hall-codes", Slip, request)
+        return await self._door.order(control_hall.ISSUE_HALL_CODE, request)
 
     async def issue_hall_codes_by_proxy(
         self, unit: str, handler: str, papers: Sequence[Paper], people: Sequence[control_hall.ForeignerRequest]
     ) -> tuple[Slip, ...]:
         """For foreigners, to their unit's handler; all or none (REG-07)."""
         request = control_hall.ProxyRequest(unit, handler, tuple(papers), tuple(people))
-        return (await self._door.ask("POST", "/hall-codes/proxy", control_hall.SlipsView, request)).slips
+        return (await self._door.order(control_hall.ISSUE_BY_PROXY, request)).slips
 
     async def hall_codes(self, person: str | None = None, limit: int = control_hall.MOST_CODES) -> tuple[HallCodeSeen, ...]:
         """What became of those that were handed out, to anyone or to a person; the newest first."""
         query = {"limit": str(limit), **_given(person=person)}
-        return (await self._door.ask("GET", "/hall-codes", control_hall.HallCodesView, query=query)).codes
+        return (await self._door.ask(control_hall.LIST_HALL_CODES, query=query)).codes
 
     # --- faults and the journal
 
     async def faults(self) -> tuple[control_faults.FaultView, ...]:
         """In the order in which they were asked for; those that are used up too."""
-        return (await self._door.ask("GET", "/faults", control_faults.FaultsView)).faults
+        return (await self._door.ask(control_faults.LIST_FAULTS)).faults
 
     async def add_fault(
         self, scenario: str, *, method: str = "*", path: str = "*", percent: int = 100, count: int | None = None
     ) -> control_faults.FaultView:
         """Have requests go wrong (domain/scenarios.py has the words): `percent` of those that fit, the next `count` of these."""
         request = control_faults.FaultRequest(scenario, method, path, percent, count)
-        return await self._door.ask("POST", "/faults", control_faults.FaultView, request)
+        return await self._door.order(control_faults.ADD_FAULT, request)
 
     async def clear_faults(self, fault_id: int | None = None) -> None:
         """One, or all."""
-        await self._door.tell("DELETE", "/faults" if fault_id is None else f"/faults/{fault_id}")
+        if fault_id is None:
+            await self._door.ask(control_faults.REMOVE_FAULTS)
+        else:
+            await self._door.ask(control_faults.REMOVE_FAULT, fault_id=fault_id)
 
     async def journal(
         self,
@@ -352,18 +354,7 @@ class Control:
         """Rows next after the row `after`, else the newest; with nothing to tell, as soon as there is, or after `wait` seconds (25)."""
         query = {"limit": str(limit), "wait": str(wait), "person": person, "decided": decided, "path": path, "rule": rule}
         query.update(_given(after=after))
-        return await self._door.ask("GET", "/journal", control_journal.JournalView, query=query, patience=wait + _LATE)
-
-    async def _guessing(self, path: str, request: control_people.GuessedRequest) -> GuessingOf:
-        return await self._door.ask("POST", path, GuessingOf, request)
-
-    async def _phone(self, verb: str, request: object) -> ScannedTicket:
-        return await self._door.ask("POST", f"/phone/{verb}", ScannedTicket, request)
-
-
-def _part(name: str) -> str:
-    """A name as one part of a path, whatever stands in it."""
-    return quote(name, safe="")
+        return await self._door.ask(control_journal.READ_JOURNAL, query=query, patience=wait + _LATE)
 
 
 def _given(**query: object) -> dict[str, str]:

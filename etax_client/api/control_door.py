@@ -3,12 +3,14 @@
 from typing import TypeVar
 
 from etax_client.api.carrier import Carrier, Reply
-from etax_client.api.replies import done, read
+from etax_client.api.replies import read
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.servers.world_names import prefix
 from etax_client.wire import problems, spelling
+from etax_client.wire.control.verb import Order, Verb
 
+A = TypeVar("A")
 T = TypeVar("T")
 
 
@@ -30,34 +32,22 @@ class Door:
         self._token = token
         self._at = f"{prefix(world)}/control"
 
-    async def ask(
-        self,
-        method: str,
-        path: str,
-        kind: type[T],
-        request: object | None = None,
-        query: dict[str, str] | None = None,
-        patience: float | None = None,
+    async def ask(self, verb: Verb[T], query: dict[str, str] | None = None, patience: float | None = None, **parts: object) -> T:
+        """What comes back; `parts` are those of the verb's path, `patience` as a Carrier's."""
+        return await self._sent(verb, verb.at(parts), None, query, patience)
+
+    async def order(self, order: Order[A, T], request: A, **parts: object) -> T:
+        """As `ask`, with a body."""
+        return await self._sent(order, order.at(parts), spelling.write(request))
+
+    async def _sent(
+        self, verb: Verb[T], path: str, body: bytes | None, query: dict[str, str] | None = None, patience: float | None = None
     ) -> T:
-        """What comes back, of this kind; `patience` as a Carrier's."""
-        reply = await self._send(method, path, request, query, patience)
-        found = read(reply, kind)
+        reply = await self._carrier.send(verb.method, self._at + path, query=query, body=body, token=self._token, patience=patience)
+        found = read(reply, verb.tells)
         if isinstance(found, Refused):
-            raise _turned(found, f"{method} {path}", reply)
+            raise _turned(found, f"{verb.method} {path}", reply)
         return found
-
-    async def tell(self, method: str, path: str, request: object | None = None, query: dict[str, str] | None = None) -> None:
-        """Nothing comes back."""
-        reply = await self._send(method, path, request, query)
-        refused = done(reply)
-        if refused is not None:
-            raise _turned(refused, f"{method} {path}", reply)
-
-    async def _send(
-        self, method: str, path: str, request: object | None, query: dict[str, str] | None, patience: float | None = None
-    ) -> Reply:
-        body = None if request is None else spelling.write(request)
-        return await self._carrier.send(method, self._at + path, query=query, body=body, token=self._token, patience=patience)
 
 
 def _turned(refused: Refused, asked: str, reply: Reply) -> Turned:

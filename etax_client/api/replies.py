@@ -1,6 +1,7 @@
 """What a server's reply says: a value, a refusal, or nothing that can be understood."""
 
-from typing import TypeVar
+from types import NoneType
+from typing import TypeVar, cast
 
 from etax_client.api.carrier import Garbled, Reply
 from etax_client.domain.refusals import Refused
@@ -13,9 +14,11 @@ _JSON = "application/json"
 
 
 def read(reply: Reply, kind: type[T]) -> T | Refused:
-    """What a reply says: a value of `kind`, or a refusal. Raises Garbled."""
+    """What a reply says: a value of `kind` (NoneType: that it is done), or a refusal. Raises Garbled."""
     if not _is_success(reply):
         return _refusal(reply)
+    if kind is NoneType and not reply.body:
+        return cast(T, None)
     return _read(reply, kind)
 
 
@@ -30,11 +33,7 @@ def _read(reply: Reply, kind: type[T]) -> T:
 
 def done(reply: Reply) -> Refused | None:
     """None if it says that what was told is done. Raises Garbled."""
-    if not _is_success(reply):
-        return _refusal(reply)
-    if reply.body:
-        _read(reply, type(None))
-    return None
+    return read(reply, NoneType)
 
 
 def _is_success(reply: Reply) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from etax_client.domain.secret import Secret
-from etax_client.domain.units.ca import LARGEST_CERTIFICATE, LARGEST_SIGNATURE, MOST_DAYS, USUAL_DAYS, CertificateSeen
+from etax_client.domain.units.ca import LARGEST_CERTIFICATE, LARGEST_SIGNATURE
 
 _LINE = 76
 """Characters: a text of one's own for each line, as a client cuts long ones (TUI-1)."""
@@ -19,27 +19,6 @@ class CertificateVerificationRequest(msgspec.Struct, frozen=True, forbid_unknown
     challenge: Annotated[str, msgspec.Meta(min_length=4, max_length=64)]
     certificate: Annotated[str, msgspec.Meta(min_length=4, max_length=(LARGEST_CERTIFICATE + 2) // 3 * 4)]
     signature: Annotated[str, msgspec.Meta(min_length=4, max_length=(LARGEST_SIGNATURE + 2) // 3 * 4)]
-
-
-class IssueRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Without a `pin` six digits are drawn."""
-
-    pin: Secret | None = None
-    days: Annotated[int, msgspec.Meta(ge=1, le=MOST_DAYS)] = USUAL_DAYS
-
-
-class IssuedView(msgspec.Struct, frozen=True):
-    """A certificate, the PIN of its file, and the PKCS#12 file itself as lines of base64: neither is kept by the server."""
-
-    certificate: CertificateSeen
-    pin: Secret
-    pkcs12: tuple[Secret, ...]
-
-
-class CertificatesView(msgspec.Struct, frozen=True):
-    """The newest first."""
-
-    certificates: tuple[CertificateSeen, ...]
 
 
 def spelled(data: bytes) -> str:

@@ -2,37 +2,34 @@
 
 from datetime import datetime, timedelta
 
-from litestar import get
 from litestar.params import JSONBody
 
-from etax_client.domain.refusals import RefusalCode
-from etax_client.server.control.answers import refusals
-from etax_client.server.control.repeating import delete, post
+from etax_client.server.control.handling import handles
 from etax_client.server.routes.answers import Turned
-from etax_client.server.routes.reading import Anyone, Served, Spelled
+from etax_client.server.routes.reading import Anyone, Served
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.why import unfit
 from etax_client.server.store.clocks.steered_clock import SteeredClock
-from etax_client.wire.control.worlds import EARLIEST, LATEST, ClockRequest, ClockView
+from etax_client.wire.control.worlds import EARLIEST, LATEST, READ_CLOCK, RELEASE_CLOCK, STEER_CLOCK, ClockRequest, ClockView
 
 _SPAN = f"with its zone, and between {EARLIEST:%Y} and {LATEST:%Y}"
 
 
-@get("/clock", responses=refusals())
+@handles(READ_CLOCK)
 async def read_clock(services: Served) -> ClockView:
     """What the world's clock shows."""
     clock = steered(services)
     return ClockView(clock.now(), clock.rate)
 
 
-@post("/clock", dto=Spelled[ClockRequest], return_dto=None, status_code=200, refused=(RefusalCode.malformed, RefusalCode.too_large))
+@handles(STEER_CLOCK)
 async def steer_clock(request: Anyone, services: Served, data: JSONBody[ClockRequest]) -> ClockView:
     """Set it, let time pass, freeze it or let it go; whoever waits for a moment that has come is answered at once."""
     return steer(services, data.set, timedelta(seconds=data.advance), data.rate)
 
 
-@delete("/clock", status_code=200)
+@handles(RELEASE_CLOCK)
 async def release_clock(request: Anyone, services: Served) -> ClockView:
     """The true time again."""
     return release(services)

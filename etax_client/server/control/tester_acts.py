@@ -17,6 +17,7 @@ from etax_client.server.world.world_file import Flaw, World, WorldError, read_en
 from etax_client.server.world.worlds import Worlds
 from etax_client.wire import spelling
 from etax_client.wire.control.people import MOST_IN_A_PAGE
+from etax_client.wire.control.verb import Verb
 
 T = TypeVar("T")
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST_IN_A_PAGE)]
@@ -43,9 +44,9 @@ def flawed(flaw: Flaw) -> Turned:
     return Turned(_unusable(flaw.field), detail=str(flaw))
 
 
-def acted(request: Anyone, verb: str, **facts: object) -> None:
+def acted(request: Anyone, verb: Verb[Any] | str, **facts: object) -> None:
     """`facts` are ids, names of snapshots and codes: nothing secret."""
-    audit("control", verb=verb, world=world_of(request), **facts)
+    audit("control", verb=verb.name if isinstance(verb, Verb) else verb, world=world_of(request), **facts)
 
 
 def worlds_of(request: Anyone) -> Worlds:

@@ -4,9 +4,12 @@ from typing import Annotated
 
 import msgspec
 
+from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.secret import Secret
-from etax_client.domain.testing.tester_views import MessageSeen, TicketSeen
+from etax_client.domain.sessions.qr_login import ScannedTicket
+from etax_client.domain.testing.tester_views import CaptchaSeen, MessageSeen, TicketSeen
 from etax_client.wire.control.people import Identifier
+from etax_client.wire.control.verb import Order, Verb
 from etax_client.wire.spelling import LARGEST_INTEGER
 
 MOST_MESSAGES = 500
@@ -42,3 +45,24 @@ class PhoneConfirmRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
 
 class PhoneTicketRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ticket_id: TicketId
+
+
+_ASKED = (RefusalCode.malformed, RefusalCode.not_found)
+_OF_A_TICKET = (RefusalCode.ticket_unknown, RefusalCode.session_ended, RefusalCode.locked)
+
+READ_INBOX = Verb("read_inbox", "GET", "/inbox", InboxView, refuses=_ASKED)
+LATEST_CAPTCHA = Verb("latest_captcha", "GET", "/captchas/latest", CaptchaSeen, refuses=_ASKED)
+ONE_CAPTCHA = Verb("one_captcha", "GET", "/captchas/{captcha_id:str}", CaptchaSeen, refuses=(RefusalCode.not_found,))
+
+LIST_TICKETS = Verb("list_tickets", "GET", "/tickets", TicketsView)
+SCAN = Order(
+    "scan",
+    "POST",
+    "/phone/scan",
+    ScannedTicket,
+    PhoneScanRequest,
+    refuses=(RefusalCode.not_found, RefusalCode.ticket_unknown, RefusalCode.ticket_used, RefusalCode.locked, RefusalCode.too_many),
+)
+CONFIRM = Order("confirm", "POST", "/phone/confirm", ScannedTicket, PhoneConfirmRequest, refuses=_OF_A_TICKET)
+PICK_WRONG_NUMBER = Order("pick_wrong_number", "POST", "/phone/wrong-number", ScannedTicket, PhoneTicketRequest, refuses=_OF_A_TICKET)
+REFUSE = Order("refuse", "POST", "/phone/refuse", ScannedTicket, PhoneTicketRequest, refuses=_OF_A_TICKET)

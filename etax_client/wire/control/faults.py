@@ -1,10 +1,13 @@
 """Faults on demand, as they are asked for at the tester's door and told."""
 
+from types import NoneType
 from typing import Annotated
 
 import msgspec
 
+from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.testing.scenarios import LONGEST_TEXT
+from etax_client.wire.control.verb import Order, Verb
 
 SCENARIO_HEADER = "X-Etax-Scenario"
 """What goes wrong with the one request that carries it, while the door is open (domain/scenarios.py has the words)."""
@@ -57,3 +60,9 @@ class FaultsView(msgspec.Struct, frozen=True):
     """In the order in which they were asked for; a request meets the first that fits."""
 
     faults: tuple[FaultView, ...]
+
+
+LIST_FAULTS = Verb("list_faults", "GET", "/faults", FaultsView)
+ADD_FAULT = Order("add_fault", "POST", "/faults", FaultView, FaultRequest, refuses=(RefusalCode.too_many,), status=201)
+REMOVE_FAULTS = Verb("remove_faults", "DELETE", "/faults", NoneType)
+REMOVE_FAULT = Verb("remove_fault", "DELETE", "/faults/{fault_id:int}", NoneType, refuses=(RefusalCode.not_found,))

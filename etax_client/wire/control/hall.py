@@ -8,7 +8,9 @@ import msgspec
 from etax_client.domain.identity.documents import DocumentType, Sex
 from etax_client.domain.identity.hall import MOST_BY_PROXY, Claim, HallCodeSeen, Paper
 from etax_client.domain.identity.hall_codes import Slip
+from etax_client.domain.refusals import RefusalCode
 from etax_client.wire.control.people import Identifier
+from etax_client.wire.control.verb import Order, Verb
 from etax_client.wire.login import ShortText
 from etax_client.wire.registration import TypedName
 
@@ -63,3 +65,10 @@ class HallCodesView(msgspec.Struct, frozen=True):
     """The newest first; the codes themselves are not kept."""
 
     codes: tuple[HallCodeSeen, ...]
+
+
+_REFUSES = (RefusalCode.not_found, RefusalCode.malformed, RefusalCode.already_registered)
+
+LIST_HALL_CODES = Verb("list_hall_codes", "GET", "/hall-codes", HallCodesView, refuses=(RefusalCode.malformed, RefusalCode.not_found))
+ISSUE_HALL_CODE = Order("issue_hall_code", "POST", "/hall-codes", Slip, HallCodeRequest, refuses=_REFUSES, status=201)
+ISSUE_BY_PROXY = Order("issue_hall_codes_by_proxy", "POST", "/hall-codes/proxy", SlipsView, ProxyRequest, refuses=_REFUSES, status=201)

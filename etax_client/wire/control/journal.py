@@ -4,6 +4,9 @@ from datetime import datetime
 
 import msgspec
 
+from etax_client.domain.refusals import RefusalCode
+from etax_client.wire.control.verb import Verb
+
 MOST_ROWS = 500
 USUAL_ROWS = 100
 
@@ -35,3 +38,6 @@ class JournalView(msgspec.Struct, frozen=True):
 
     rows: tuple[JournalRow, ...]
     last: int
+
+
+READ_JOURNAL = Verb("read_journal", "GET", "/journal", JournalView, refuses=(RefusalCode.malformed,))

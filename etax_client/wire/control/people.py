@@ -1,14 +1,16 @@
 """People, units, their locks and their sessions at the tester's door, as they are sent."""
 
+from types import NoneType
 from typing import Annotated
 
 import msgspec
 
 from etax_client.domain.flows.face_check import FaceOutcome
-from etax_client.domain.refusals import EndReason
+from etax_client.domain.refusals import EndReason, RefusalCode
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER
-from etax_client.domain.testing.tester_views import KnownPerson, KnownUnit, SessionSeen
+from etax_client.domain.testing.tester_views import GuessingOf, KnownPerson, KnownUnit, SessionSeen
+from etax_client.wire.control.verb import Order, Verb
 
 MOST_IN_A_PAGE = 500
 ENDS = (EndReason.expired, EndReason.idle, EndReason.password_reset, EndReason.replaced, EndReason.trainer)
@@ -49,3 +51,29 @@ class SessionsView(msgspec.Struct, frozen=True):
     """The newest first."""
 
     sessions: tuple[SessionSeen, ...]
+
+
+_UNKNOWN = (RefusalCode.not_found,)
+Entry = dict[str, object]
+"""A person or a unit as in a world's file (docs/worlds.md)."""
+
+LIST_PEOPLE = Verb("list_people", "GET", "/people", PeopleView, refuses=(RefusalCode.malformed,))
+ONE_PERSON = Verb("one_person", "GET", "/people/{who:str}", KnownPerson, refuses=_UNKNOWN)
+ADD_PERSON = Order("add_person", "POST", "/people", KnownPerson, Entry, status=201)
+REMOVE_PERSON = Verb("remove_person", "DELETE", "/people/{who:str}", NoneType, refuses=_UNKNOWN)
+SET_PASSWORD = Order("set_password", "PUT", "/people/{who:str}/password", NoneType, PasswordRequest, refuses=_UNKNOWN)
+READ_FACE = Verb("read_face", "GET", "/people/{who:str}/face", FaceView, refuses=_UNKNOWN)
+SET_FACE = Order("set_face", "PUT", "/people/{who:str}/face", FaceView, FaceView, refuses=_UNKNOWN)
+
+LIST_UNITS = Verb("list_units", "GET", "/units", UnitsView, refuses=(RefusalCode.malformed,))
+ONE_UNIT = Verb("one_unit", "GET", "/units/{which:str}", KnownUnit, refuses=_UNKNOWN)
+ADD_UNIT = Order("add_unit", "POST", "/units", KnownUnit, Entry, status=201)
+REMOVE_UNIT = Verb("remove_unit", "DELETE", "/units/{which:str}", NoneType, refuses=_UNKNOWN)
+SET_DECLARATION_PASSWORD = Order(
+    "set_declaration_password", "PUT", "/units/{which:str}/declaration-password", NoneType, PasswordRequest, refuses=_UNKNOWN
+)
+
+LOCK = Order("lock", "POST", "/lock", GuessingOf, GuessedRequest, refuses=_UNKNOWN)
+UNLOCK = Order("unlock", "POST", "/unlock", GuessingOf, GuessedRequest, refuses=_UNKNOWN)
+LIST_SESSIONS = Verb("list_sessions", "GET", "/sessions", SessionsView)
+END_SESSION = Verb("end_session", "DELETE", "/sessions/{session_id:int}", NoneType, refuses=_UNKNOWN)

@@ -1,13 +1,16 @@
 """The tester's door, as it is sent."""
 
 from datetime import UTC, datetime
+from types import NoneType
 from typing import Annotated
 
 import msgspec
 
 from etax_client.domain.policies import POLICIES, Phase
+from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.servers.server_info import FASTEST
 from etax_client.domain.testing.tester_views import SnapshotSeen
+from etax_client.wire.control.verb import Order, Verb
 
 LONGEST_STEP = 10 * 366 * 24 * 3600
 LONGEST_SOURCE = 60_000
@@ -83,3 +86,22 @@ class NewWorldRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     toml: Source | None = None
     policy: PolicyName | None = None
     phase: Phase | None = None
+
+
+READ_CLOCK = Verb("read_clock", "GET", "/clock", ClockView)
+STEER_CLOCK = Order("steer_clock", "POST", "/clock", ClockView, ClockRequest)
+RELEASE_CLOCK = Verb("release_clock", "DELETE", "/clock", ClockView)
+
+LIST_WORLDS = Verb("list_worlds", "GET", "/worlds", WorldsView)
+MAKE_WORLD = Order(
+    "make_world", "POST", "/worlds", WorldView, NewWorldRequest, refuses=(RefusalCode.world_exists, RefusalCode.too_many), status=201
+)
+REMOVE_WORLD = Verb("remove_world", "DELETE", "/worlds/{name:str}", NoneType, refuses=(RefusalCode.not_found,))
+RESET_WORLD = Verb("reset_world", "POST", "/reset", WorldView)
+LOAD_WORLD = Order("load_world", "POST", "/world", WorldView, LoadRequest)
+SWITCH_PHASE = Order("switch_phase", "PUT", "/phase", WorldView, PhaseRequest)
+
+LIST_SNAPSHOTS = Verb("list_snapshots", "GET", "/snapshots", SnapshotsView)
+MAKE_SNAPSHOT = Order("make_snapshot", "POST", "/snapshots", SnapshotSeen, SnapshotRequest, refuses=(RefusalCode.too_many,), status=201)
+RESTORE_SNAPSHOT = Verb("restore_snapshot", "POST", "/snapshots/{name:str}/restore", NoneType, refuses=(RefusalCode.not_found,))
+REMOVE_SNAPSHOT = Verb("remove_snapshot", "DELETE", "/snapshots/{name:str}", NoneType, refuses=(RefusalCode.not_found,))

@@ -3,14 +3,12 @@
 import hashlib
 from typing import Annotated
 
-from litestar import get
 from litestar.params import FromQuery, QueryParameter
 
 from etax_client.domain.guessing.captcha import CaptchaPurpose
-from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.safe_text import CLEAN
 from etax_client.domain.testing.tester_views import CaptchaSeen, MessageSeen
-from etax_client.server.control.answers import refusals
+from etax_client.server.control.handling import handles
 from etax_client.server.control.tester_acts import acted, person_id_of
 from etax_client.server.routes.answers import accepted
 from etax_client.server.routes.parameters import Name
@@ -19,38 +17,38 @@ from etax_client.server.services.sessions.messages import Delivered
 from etax_client.texts.catalogue import words
 from etax_client.texts.short_messages import tell_message
 from etax_client.texts.words import Language
-from etax_client.wire.control.codes import MOST_MESSAGES, InboxView
+from etax_client.wire.control.codes import LATEST_CAPTCHA, MOST_MESSAGES, ONE_CAPTCHA, READ_INBOX, InboxView
 
 _Text = Annotated[str | None, QueryParameter(min_length=1, max_length=200, pattern=CLEAN)]
 _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_MESSAGES)]
 
 
-@get("/inbox", responses=refusals(RefusalCode.malformed, RefusalCode.not_found))
+@handles(READ_INBOX)
 async def read_inbox(request: Anyone, services: Served, address: _Text = None, person: _Text = None, limit: _Limit = 50) -> InboxView:
     """What was delivered to anyone, to an address, or to a person (an id or any identifier); by SMS and e-mail."""
     person_id = None if person is None else person_id_of(services, person, "person")
-    acted(request, "read_inbox", person=person_id)
+    acted(request, READ_INBOX, person=person_id)
     found = services.messages.delivered(address, person_id, limit)
     said = [words(language) for language in (Language.zh, Language.en)]
     return InboxView(tuple(_seen(one, *(tell_message(told, one.message.key, one.message.params) for told in said)) for one in found))
 
 
-@get("/captchas/latest", responses=refusals(RefusalCode.malformed, RefusalCode.not_found))
+@handles(LATEST_CAPTCHA)
 async def latest_captcha(
     request: Anyone, services: Served, client: _Text = None, purpose: FromQuery[CaptchaPurpose | None] = None
 ) -> CaptchaSeen:
     """The newest that is still good, of a client (by its X-Etax-Client) or of anyone."""
     mark = None if client is None else hashlib.sha256(client.encode()).hexdigest()
     found = accepted(services.captchas.latest(mark, purpose))
-    acted(request, "latest_captcha", captcha=found.captcha_id)
+    acted(request, LATEST_CAPTCHA, captcha=found.captcha_id)
     return found
 
 
-@get("/captchas/{captcha_id:str}", responses=refusals(RefusalCode.not_found))
+@handles(ONE_CAPTCHA)
 async def one_captcha(request: Anyone, services: Served, captcha_id: Name) -> CaptchaSeen:
     """One that is still good."""
     found = accepted(services.captchas.peek(captcha_id))
-    acted(request, "one_captcha", captcha=found.captcha_id)
+    acted(request, ONE_CAPTCHA, captcha=found.captcha_id)
     return found
 
 

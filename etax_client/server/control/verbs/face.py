@@ -1,39 +1,31 @@
 """The simulated face check: what it will say of a person, for registration and recovery (REG-03)."""
 
-from litestar import get
 from litestar.params import JSONBody
 
-from etax_client.domain.refusals import RefusalCode
-from etax_client.server.control.answers import refusals
-from etax_client.server.control.repeating import put
+from etax_client.server.control.handling import handles
 from etax_client.server.control.tester_acts import acted, person_id_of
 from etax_client.server.routes.parameters import Name
-from etax_client.server.routes.reading import Anyone, Served, Spelled
+from etax_client.server.routes.reading import Anyone, Served
 from etax_client.server.services.identity import face_checks
-from etax_client.wire.control.people import FaceView
+from etax_client.wire.control.people import READ_FACE, SET_FACE, FaceView
 
 
-@get("/people/{who:str}/face", responses=refusals(RefusalCode.not_found))
+@handles(READ_FACE)
 async def read_face(request: Anyone, services: Served, who: Name) -> FaceView:
     """`pass` unless it was told otherwise."""
     person_id = person_id_of(services, who)
-    acted(request, "read_face", person=person_id)
+    acted(request, READ_FACE, person=person_id)
     with services.store.read() as connection:
         return FaceView(face_checks.outcome(connection, person_id))
 
 
-@put(
-    "/people/{who:str}/face",
-    dto=Spelled[FaceView],
-    return_dto=None,
-    refused=(RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large),
-)
+@handles(SET_FACE)
 async def set_face(request: Anyone, services: Served, who: Name, data: JSONBody[FaceView]) -> FaceView:
     """From now on: `pass`, `other_person` or `unreachable`."""
     person_id = person_id_of(services, who)
     with services.store.write() as connection:
         face_checks.decide(connection, person_id, data.outcome)
-    acted(request, "set_face", person=person_id, outcome=data.outcome)
+    acted(request, SET_FACE, person=person_id, outcome=data.outcome)
     return data
 
 

@@ -1,33 +1,26 @@
 """Faults on demand: asked for by method, path, rate and count, listed with what is left of them, taken back."""
 
-from litestar import get
 from litestar.params import JSONBody
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.testing.scenarios import BREAKING, BadScenario, Scenario, parse
-from etax_client.server.control.answers import refusals
-from etax_client.server.control.repeating import delete, post
+from etax_client.server.control.handling import handles
 from etax_client.server.middleware.faulty import CANNOT_BREAK, hanging_up
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Id
-from etax_client.server.routes.reading import Anyone, Served, Spelled
+from etax_client.server.routes.reading import Anyone, Served
 from etax_client.server.services.testing.faults import Fault
 from etax_client.server.services.why import unfit
-from etax_client.wire.control.faults import FaultRequest, FaultsView, FaultView
+from etax_client.wire.control.faults import ADD_FAULT, LIST_FAULTS, REMOVE_FAULT, REMOVE_FAULTS, FaultRequest, FaultsView, FaultView
 
 
-@get("/faults", responses=refusals())
+@handles(LIST_FAULTS)
 async def list_faults(services: Served) -> FaultsView:
     """Every fault that was asked for, those that are used up too, with what is left."""
     return FaultsView(tuple(_view(fault) for fault in services.faults.all()))
 
 
-@post(
-    "/faults",
-    dto=Spelled[FaultRequest],
-    return_dto=None,
-    refused=(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.too_many),
-)
+@handles(ADD_FAULT)
 async def add_fault(request: Anyone, services: Served, data: JSONBody[FaultRequest]) -> FaultView:
     """Have requests go wrong from now on; a single one does so by the header X-Etax-Scenario with the same words."""
     scenario = _parsed(data.scenario)
@@ -36,13 +29,13 @@ async def add_fault(request: Anyone, services: Served, data: JSONBody[FaultReque
     return _view(accepted(services.faults.add(scenario, data.method, data.path, data.percent, data.count)))
 
 
-@delete("/faults")
+@handles(REMOVE_FAULTS)
 async def remove_faults(request: Anyone, services: Served) -> None:
     """Everything goes well again."""
     services.faults.remove()
 
 
-@delete("/faults/{fault_id:int}", refused=(RefusalCode.not_found,))
+@handles(REMOVE_FAULT)
 async def remove_fault(request: Anyone, services: Served, fault_id: Id) -> None:
     """Take one back."""
     refused = services.faults.remove(fault_id)

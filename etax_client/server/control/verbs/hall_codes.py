@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Annotated, TypeVar
 
-from litestar import get
 from litestar.params import JSONBody, QueryParameter
 
 from etax_client.domain.faults import Invalid
@@ -11,38 +10,45 @@ from etax_client.domain.identity.hall import Claim, Declined, Errand, HallFault,
 from etax_client.domain.identity.hall_codes import Slip
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.safe_text import CLEAN
-from etax_client.server.control.answers import refusals
-from etax_client.server.control.repeating import post
+from etax_client.server.control.handling import handles
 from etax_client.server.control.tester_acts import acted, person_id_of, unit_id_of
 from etax_client.server.routes.answers import Turned, accepted
-from etax_client.server.routes.reading import Anyone, Served, Spelled
+from etax_client.server.routes.reading import Anyone, Served
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.why import misfilled, unfit, unfit_of
-from etax_client.wire.control.hall import MOST_CODES, HallCodeRequest, HallCodesView, ProxyRequest, SlipsView
+from etax_client.wire.control.hall import (
+    ISSUE_BY_PROXY,
+    ISSUE_HALL_CODE,
+    LIST_HALL_CODES,
+    MOST_CODES,
+    HallCodeRequest,
+    HallCodesView,
+    ProxyRequest,
+    SlipsView,
+)
 
 T = TypeVar("T")
 _Text = Annotated[str | None, QueryParameter(min_length=1, max_length=200, pattern=CLEAN)]
 _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_CODES)]
-_REFUSALS = (RefusalCode.not_found, RefusalCode.malformed, RefusalCode.already_registered, RefusalCode.too_large)
 
 
-@get("/hall-codes", responses=refusals(RefusalCode.malformed, RefusalCode.not_found))
+@handles(LIST_HALL_CODES)
 async def list_hall_codes(request: Anyone, services: Served, person: _Text = None, limit: _Limit = 100) -> HallCodesView:
     """What became of the codes that were handed out, to anyone or to a person; never the codes themselves."""
     person_id = None if person is None else person_id_of(services, person, "person")
-    acted(request, "list_hall_codes", person=person_id)
+    acted(request, LIST_HALL_CODES, person=person_id)
     return HallCodesView(services.hall.codes(person_id, limit))
 
 
-@post("/hall-codes", dto=Spelled[HallCodeRequest], return_dto=None, refused=_REFUSALS)
+@handles(ISSUE_HALL_CODE)
 async def issue_hall_code(request: Anyone, services: Served, data: JSONBody[HallCodeRequest]) -> Slip:
     """A code for someone, good for seven days by the world's clock; it replaces an older one. A new person is taken down."""
     slip = _issued(services, data)
-    acted(request, "issue_hall_code")
+    acted(request, ISSUE_HALL_CODE)
     return slip
 
 
-@post("/hall-codes/proxy", dto=Spelled[ProxyRequest], return_dto=None, refused=_REFUSALS)
+@handles(ISSUE_BY_PROXY)
 async def issue_hall_codes_by_proxy(request: Anyone, services: Served, data: JSONBody[ProxyRequest]) -> SlipsView:
     """Codes for foreigners to their unit's handler: all of them or none, as the papers say."""
     unit = accepted(services.people.unit(str(unit_id_of(services, data.unit, "unit"))))
@@ -55,7 +61,7 @@ async def issue_hall_codes_by_proxy(request: Anyone, services: Served, data: JSO
         tuple(each.claim() for each in data.people),
     )
     slips = _granted(services.hall.issue_by_proxy(errand))
-    acted(request, "issue_hall_codes_by_proxy", unit=unit.unit_id, handler=handler.person_id, people=len(slips))
+    acted(request, ISSUE_BY_PROXY, unit=unit.unit_id, handler=handler.person_id, people=len(slips))
     return SlipsView(slips)
 
 

@@ -2,12 +2,10 @@
 
 from typing import Annotated
 
-from litestar import get
 from litestar.params import FromQuery, QueryParameter
 
-from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.sessions.qr_login import LONGEST_WAIT
-from etax_client.server.control.answers import refusals
+from etax_client.server.control.handling import handles
 from etax_client.server.routes.parameters import Place, Wanted
 from etax_client.server.routes.reading import Anyone, Served, hung_up
 from etax_client.server.services.testing import journal
@@ -15,13 +13,13 @@ from etax_client.server.services.testing.journal import Entry
 from etax_client.texts.catalogue import words
 from etax_client.texts.journal_lines import tell_decision, tell_why
 from etax_client.texts.words import Language, Words
-from etax_client.wire.control.journal import MOST_ROWS, USUAL_ROWS, JournalRow, JournalView
+from etax_client.wire.control.journal import MOST_ROWS, READ_JOURNAL, USUAL_ROWS, JournalRow, JournalView
 
 _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_ROWS)]
 _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 
 
-@get("/journal", responses=refusals(RefusalCode.malformed))
+@handles(READ_JOURNAL)
 async def read_journal(
     request: Anyone,
     services: Served,

@@ -1,35 +1,35 @@
 """Locks: put on and taken off an account or a unit, as the hall does (LOG-06)."""
 
+from typing import Any
+
 from litestar.params import JSONBody
 
 from etax_client.domain.guessing.lockout import CounterKind, LockoutRule
-from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.testing.tester_views import Guessing, GuessingOf
-from etax_client.server.control.repeating import post
+from etax_client.server.control.handling import handles
 from etax_client.server.control.tester_acts import acted, unit_id_of
 from etax_client.server.routes.answers import Turned
-from etax_client.server.routes.reading import Anyone, Served, Spelled
+from etax_client.server.routes.reading import Anyone, Served
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.guessing import counters
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.why import unfit
-from etax_client.wire.control.people import GuessedRequest
+from etax_client.wire.control.people import LOCK, UNLOCK, GuessedRequest
+from etax_client.wire.control.verb import Verb
 
-_REFUSALS = (RefusalCode.not_found, RefusalCode.malformed, RefusalCode.too_large)
 
-
-@post("/lock", dto=Spelled[GuessedRequest], return_dto=None, status_code=200, refused=_REFUSALS)
+@handles(LOCK)
 async def lock(request: Anyone, services: Served, data: JSONBody[GuessedRequest]) -> GuessingOf:
     """As if the last of the wrong guesses that lock had come now; the policy says for how long."""
     subject, rule = _subject(services, data)
-    return _told(request, services, "lock", subject, services.locks.lock(subject, rule))
+    return _told(request, services, LOCK, subject, services.locks.lock(subject, rule))
 
 
-@post("/unlock", dto=Spelled[GuessedRequest], return_dto=None, status_code=200, refused=_REFUSALS)
+@handles(UNLOCK)
 async def unlock(request: Anyone, services: Served, data: JSONBody[GuessedRequest]) -> GuessingOf:
     """No wrong guesses and no lock, whether there was one or not; `person_id` is None for an account that nobody has."""
     subject, rule = _subject(services, data)
-    return _told(request, services, "unlock", subject, services.locks.unlock(subject, rule))
+    return _told(request, services, UNLOCK, subject, services.locks.unlock(subject, rule))
 
 
 def _subject(services: Services, data: GuessedRequest) -> tuple[Subject, LockoutRule]:
@@ -40,7 +40,7 @@ def _subject(services: Services, data: GuessedRequest) -> tuple[Subject, Lockout
     raise Turned(unfit("account", "one_of", "LOG-06"), detail="one of account and unit")
 
 
-def _told(request: Anyone, services: Services, verb: str, subject: Subject, guessing: Guessing) -> GuessingOf:
+def _told(request: Anyone, services: Services, verb: Verb[Any], subject: Subject, guessing: Guessing) -> GuessingOf:
     person_id = int(subject.key) if subject.kind is services.system.guessed else None
     unit_id = int(subject.key) if subject.kind is CounterKind.unit else None
     acted(request, verb, person=person_id, unit=unit_id)

@@ -1,44 +1,39 @@
 """The phone without a browser: QR tickets scanned, confirmed and refused in a person's place, by the rules of QR login."""
 
-from litestar import get
+from typing import Any
+
 from litestar.params import JSONBody
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import ScannedTicket, code_in
-from etax_client.server.control.answers import refusals
-from etax_client.server.control.repeating import post
+from etax_client.server.control.handling import handles
 from etax_client.server.control.tester_acts import acted, person_id_of
 from etax_client.server.routes.answers import Turned, accepted
-from etax_client.server.routes.reading import Anyone, Served, Spelled, address_of
+from etax_client.server.routes.reading import Anyone, Served, address_of
 from etax_client.server.services.why import unfit
-from etax_client.wire.control.codes import PhoneConfirmRequest, PhoneScanRequest, PhoneTicketRequest, TicketsView
+from etax_client.wire.control.codes import (
+    CONFIRM,
+    LIST_TICKETS,
+    PICK_WRONG_NUMBER,
+    REFUSE,
+    SCAN,
+    PhoneConfirmRequest,
+    PhoneScanRequest,
+    PhoneTicketRequest,
+    TicketsView,
+)
+from etax_client.wire.control.verb import Verb
 
-_REFUSALS = (RefusalCode.malformed, RefusalCode.too_large, RefusalCode.ticket_unknown, RefusalCode.session_ended, RefusalCode.locked)
 
-
-@get("/tickets", responses=refusals())
+@handles(LIST_TICKETS)
 async def list_tickets(request: Anyone, services: Served) -> TicketsView:
     """Every QR ticket that is alive, with the number that its client shows."""
-    acted(request, "list_tickets")
+    acted(request, LIST_TICKETS)
     return TicketsView(services.tester_phone.tickets())
 
 
-@post(
-    "/phone/scan",
-    dto=Spelled[PhoneScanRequest],
-    return_dto=None,
-    status_code=200,
-    refused=(
-        RefusalCode.not_found,
-        RefusalCode.malformed,
-        RefusalCode.too_large,
-        RefusalCode.ticket_unknown,
-        RefusalCode.ticket_used,
-        RefusalCode.locked,
-        RefusalCode.too_many,
-    ),
-)
+@handles(SCAN)
 async def scan(request: Anyone, services: Served, data: JSONBody[PhoneScanRequest]) -> ScannedTicket:
     """Scan with a phone on which the person is logged in from now on, without a password."""
     if (data.code is None) is (data.ticket_id is None):
@@ -50,28 +45,28 @@ async def scan(request: Anyone, services: Served, data: JSONBody[PhoneScanReques
     result = services.tester_phone.scan(person_id, code, address_of(request))
     if isinstance(result, Refused) and result.code is RefusalCode.not_found:
         raise Turned(Refused(RefusalCode.not_found, field="person"), detail="the person has no account")
-    return _told(request, "phone_scan", result)
+    return _told(request, SCAN, result)
 
 
-@post("/phone/confirm", dto=Spelled[PhoneConfirmRequest], return_dto=None, status_code=200, refused=_REFUSALS)
+@handles(CONFIRM)
 async def confirm(request: Anyone, services: Served, data: JSONBody[PhoneConfirmRequest]) -> ScannedTicket:
     """Confirm on the phone that scanned it, a browser's too."""
-    return _told(request, "phone_confirm", services.tester_phone.confirm(data.ticket_id, data.number))
+    return _told(request, CONFIRM, services.tester_phone.confirm(data.ticket_id, data.number))
 
 
-@post("/phone/wrong-number", dto=Spelled[PhoneTicketRequest], return_dto=None, status_code=200, refused=_REFUSALS)
+@handles(PICK_WRONG_NUMBER)
 async def pick_wrong_number(request: Anyone, services: Served, data: JSONBody[PhoneTicketRequest]) -> ScannedTicket:
     """Pick a number that the client doesn't show, which refuses the ticket (QR-04)."""
-    return _told(request, "phone_wrong_number", services.tester_phone.pick_wrong_number(data.ticket_id))
+    return _told(request, PICK_WRONG_NUMBER, services.tester_phone.pick_wrong_number(data.ticket_id))
 
 
-@post("/phone/refuse", dto=Spelled[PhoneTicketRequest], return_dto=None, status_code=200, refused=_REFUSALS)
+@handles(REFUSE)
 async def refuse(request: Anyone, services: Served, data: JSONBody[PhoneTicketRequest]) -> ScannedTicket:
     """Refuse on the phone that scanned it, a browser's too."""
-    return _told(request, "phone_refuse", services.tester_phone.refuse(data.ticket_id))
+    return _told(request, REFUSE, services.tester_phone.refuse(data.ticket_id))
 
 
-def _told(request: Anyone, verb: str, result: ScannedTicket | Refused) -> ScannedTicket:
+def _told(request: Anyone, verb: Verb[Any], result: ScannedTicket | Refused) -> ScannedTicket:
     ticket = accepted(result)
     acted(request, verb, ticket=ticket.ticket_id, outcome=ticket.because or ticket.state)
     return ticket

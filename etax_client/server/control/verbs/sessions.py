@@ -1,30 +1,25 @@
 """Sessions: who is logged in, and their end under the user's hands (SES-03)."""
 
-from litestar import get
 from litestar.params import FromQuery
 
-from etax_client.domain.refusals import EndReason, RefusalCode
-from etax_client.server.control.answers import refusals
-from etax_client.server.control.repeating import delete
+from etax_client.domain.refusals import EndReason
+from etax_client.server.control.handling import handles
 from etax_client.server.control.tester_acts import acted
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.parameters import Id
 from etax_client.server.routes.reading import Anyone, Served
 from etax_client.server.services.why import unfit
-from etax_client.wire.control.people import ENDS, SessionsView
+from etax_client.wire.control.people import END_SESSION, ENDS, LIST_SESSIONS, SessionsView
 
 
-@get("/sessions", responses=refusals())
+@handles(LIST_SESSIONS)
 async def list_sessions(request: Anyone, services: Served) -> SessionsView:
     """Who is logged in, where, since when, and which units they have opened."""
-    acted(request, "list_sessions")
+    acted(request, LIST_SESSIONS)
     return SessionsView(services.logged_in.sessions())
 
 
-@delete(
-    "/sessions/{session_id:int}",
-    refused=(RefusalCode.not_found, RefusalCode.malformed),
-)
+@handles(END_SESSION)
 async def end_session(request: Anyone, services: Served, session_id: Id, reason: FromQuery[EndReason] = EndReason.expired) -> None:
     """End it; its client is told `reason`: expired, idle, password_reset, replaced or trainer. One that is over keeps its own."""
     if reason not in ENDS:
@@ -32,7 +27,7 @@ async def end_session(request: Anyone, services: Served, session_id: Id, reason:
     refused = services.sessions.end_by_id(session_id, reason)
     if refused is not None:
         raise Turned(refused)
-    acted(request, "end_session", session=session_id, reason=reason)
+    acted(request, END_SESSION, session=session_id, reason=reason)
 
 
 HANDLERS = (list_sessions, end_session)

@@ -1,24 +1,33 @@
 """Worlds: made and ended by testers, so that parallel tests on one server, or the seats of a classroom, don't meet."""
 
-from litestar import get
 from litestar.params import JSONBody
 
-from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.servers.world_names import MAIN
-from etax_client.server.control.answers import refusals
 from etax_client.server.control.clock import steered
-from etax_client.server.control.repeating import delete, post, put
+from etax_client.server.control.handling import handles
 from etax_client.server.control.tester_acts import acted, no_world, worlds_of
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Name
-from etax_client.server.routes.reading import Anyone, Served, Spelled, SpelledInLines, world_of
+from etax_client.server.routes.reading import Anyone, Served, SpelledInLines, world_of
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
 from etax_client.server.world.world_file import WorldError
-from etax_client.wire.control.worlds import LoadRequest, NewWorldRequest, PhaseRequest, WorldsView, WorldView
+from etax_client.wire.control.worlds import (
+    LIST_WORLDS,
+    LOAD_WORLD,
+    MAKE_WORLD,
+    REMOVE_WORLD,
+    RESET_WORLD,
+    SWITCH_PHASE,
+    LoadRequest,
+    NewWorldRequest,
+    PhaseRequest,
+    WorldsView,
+    WorldView,
+)
 
 
-@get("/worlds", responses=refusals())
+@handles(LIST_WORLDS)
 async def list_worlds(request: Anyone) -> WorldsView:
     """Every world of the server, the main one (without a name) first."""
     worlds = worlds_of(request)
@@ -26,12 +35,7 @@ async def list_worlds(request: Anyone) -> WorldsView:
     return WorldsView(tuple(_view(name, services) for name, services in found if services is not None))
 
 
-@post(
-    "/worlds",
-    dto=SpelledInLines[NewWorldRequest],
-    return_dto=None,
-    refused=(RefusalCode.malformed, RefusalCode.too_large, RefusalCode.world_exists, RefusalCode.too_many),
-)
+@handles(MAKE_WORLD, dto=SpelledInLines[NewWorldRequest])
 async def make_world(request: Anyone, data: JSONBody[NewWorldRequest]) -> WorldView:
     """A world of its own, at /w/NAME: the client joins it with `--world NAME`."""
     try:
@@ -42,7 +46,7 @@ async def make_world(request: Anyone, data: JSONBody[NewWorldRequest]) -> WorldV
     return _view(data.name, made)
 
 
-@delete("/worlds/{name:str}", refused=(RefusalCode.not_found,))
+@handles(REMOVE_WORLD)
 async def remove_world(request: Anyone, name: Name) -> None:
     """End a named world and all that it kept."""
     refused = await worlds_of(request).remove(name)
@@ -51,44 +55,33 @@ async def remove_world(request: Anyone, name: Name) -> None:
     audit("control", verb="remove_world", world=name)
 
 
-@post("/reset", status_code=200, refused=(RefusalCode.malformed,))
+@handles(RESET_WORLD)
 async def reset_world(request: Anyone, services: Served) -> WorldView:
     """As it was laid: nobody is logged in, no fault is left, the clock shows the true time; snapshots and journal stay."""
     try:
         await worlds_of(request).reset(services, steered(services))
     except WorldError as error:
         raise no_world(error) from None
-    acted(request, "reset")
+    acted(request, RESET_WORLD)
     return _view(world_of(request), services)
 
 
-@post(
-    "/world",
-    dto=SpelledInLines[LoadRequest],
-    return_dto=None,
-    status_code=200,
-    refused=(RefusalCode.malformed, RefusalCode.too_large),
-)
+@handles(LOAD_WORLD, dto=SpelledInLines[LoadRequest])
 async def load_world(request: Anyone, services: Served, data: JSONBody[LoadRequest]) -> WorldView:
     """Other people and units in place of all that there is, as after a reset; a text that is no world changes nothing."""
     try:
         await worlds_of(request).load(services, steered(services), data.toml)
     except WorldError as error:
         raise no_world(error) from None
-    acted(request, "load_world", source="none" if data.toml is None else "toml")
+    acted(request, LOAD_WORLD, source="none" if data.toml is None else "toml")
     return _view(world_of(request), services)
 
 
-@put(
-    "/phase",
-    dto=Spelled[PhaseRequest],
-    return_dto=None,
-    refused=(RefusalCode.malformed, RefusalCode.too_large),
-)
+@handles(SWITCH_PHASE)
 async def switch_phase(request: Anyone, services: Served, data: JSONBody[PhaseRequest]) -> WorldView:
     """The phase of unit verification from now on, in open sessions too (VER-03)."""
     services.phases.switch(data.phase)
-    acted(request, "phase", phase=data.phase)
+    acted(request, SWITCH_PHASE, phase=data.phase)
     return _view(world_of(request), services)
 
 
