@@ -72,7 +72,7 @@ def _faults(widget: Widget) -> Iterator[str]:
 
 def _is_of_users(widget: Widget) -> bool:
     """Whether what it shows is a name as it was given."""
-    return widget.id == "unit-name" or (isinstance(widget, Said) and widget.phrase is not None and widget.phrase.key == "plain")
+    return isinstance(widget, Said) and widget.phrase is not None and widget.phrase.key == "plain"
 
 
 def _is_whole(widget: Widget) -> bool:

@@ -1,15 +1,12 @@
-"""Password, captcha and soft keypad as one form: what login and unit verification have in common (LOG-04, LOG-07, LOG-12, CAP, KEY)."""
+"""Password and captcha above a soft keypad as one form: what login and unit verification have in common (LOG-04, LOG-07, LOG-12, CAP)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.worker import Worker
-from typing_extensions import override
 
 from etax_client.api.carrier import Accident, Unreachable, attempt
 from etax_client.domain.guessing import passwords
@@ -18,14 +15,13 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
+from etax_client.screens.forms.keypad_frame import KeypadFrame, keypad_toggle
 from etax_client.texts.words import phrase
 from etax_client.widgets.countdown import Countdown
 from etax_client.widgets.fields.captcha_view import CaptchaView
 from etax_client.widgets.fields.form_row import FormRow
 from etax_client.widgets.fields.secret_field import SecretField
-from etax_client.widgets.fields.soft_keypad import SoftKeypad
 from etax_client.widgets.fields.text_field import TextField
-from etax_client.widgets.push_button import PushButton
 
 _KEEPS_PASSWORD = {RefusalCode.captcha_required, RefusalCode.wrong_captcha, RefusalCode.busy, RefusalCode.unavailable, RefusalCode.too_many}
 _INDENT = 14
@@ -42,16 +38,15 @@ class Guess:
     captcha: CaptchaAnswer | None
 
 
-class GuessForm(Vertical):
+class GuessForm(KeypadFrame):
     """Asks for a guess, and shows what came of it; `texts` is the prefix of the texts for wrong, locked and unlocked."""
 
     DEFAULT_CSS = """
-    GuessForm { height: auto; width: 100%; }
     GuessForm SecretField, GuessForm TextField { width: 1fr; }
     GuessForm #captcha-field { width: 8; }
     GuessForm #captcha-row, GuessForm CaptchaView { display: none; }
     GuessForm.-captcha #captcha-row, GuessForm.-captcha CaptchaView { display: block; }
-    GuessForm #keypad-toggle { margin: 0 0 0 1; }
+    GuessForm SoftKeypad { margin: 0; }
     GuessForm Countdown { display: none; margin: 0 0 0 14; height: 2; width: 1fr; color: $error; text-style: bold; }
     GuessForm.-locked Countdown { display: block; }
     """
@@ -63,30 +58,18 @@ class GuessForm(Vertical):
         self, desk: Desk, purpose: CaptchaPurpose, texts: str, label: str, below: Sequence[Widget], hint: str | None = None
     ) -> None:
         """`hint` says why the secret is asked for, until there is more to say."""
-        super().__init__()
-        self._desk = desk
-        self._purpose = purpose
-        self._texts = texts
-        self._below = below
-        self._picture: CaptchaPicture | None = None
-        self._renewal: Worker[None] | None = None
         self.password = SecretField(id="password-field")
         self.captcha = TextField(id="captcha-field", max_length=8)
+        beside = [keypad_toggle(desk)]
+        self._password_row = FormRow(desk.words, label, self.password, beside=beside, hint=hint, id="password-row")
+        self._captcha_row = FormRow(desk.words, "login.captcha", self.captcha, hint="login.captcha_hint", in_line=True, id="captcha-row")
+        super().__init__(desk, self.password, self._password_row, *below)
+        self._purpose = purpose
+        self._texts = texts
+        self._picture: CaptchaPicture | None = None
+        self._renewal: Worker[None] | None = None
         self._view = CaptchaView(desk.words)
         self._lock = Countdown(desk.clock, desk.words, f"{texts}.locked")
-        self._keypad = SoftKeypad(desk.words, shuffle=desk.shuffle)
-        toggle = PushButton(desk.words, phrase("login.keypad"), id="keypad-toggle")
-        self._password_row = FormRow(desk.words, label, self.password, beside=[toggle], hint=hint, id="password-row")
-        self._captcha_row = FormRow(desk.words, "login.captcha", self.captcha, hint="login.captcha_hint", in_line=True, id="captcha-row")
-
-    @override
-    def compose(self) -> ComposeResult:
-        yield self._password_row
-        yield from self._below
-
-    def on_mount(self) -> None:
-        if self._desk.choices.settings.keypad:
-            self._open_keypad()
 
     def on_resize(self) -> None:
         self._indent_picture()
@@ -227,75 +210,8 @@ class GuessForm(Vertical):
         event.stop()
         self.ask_another_captcha()
 
-    # --- the soft keypad (KEY-01 to KEY-04)
-
-    @property
-    def _keypad_open(self) -> bool:
-        return self._keypad.is_attached and self._keypad.is_open
-
-    def _open_keypad(self) -> None:
-        if not self._keypad.is_attached:
-            self.mount(self._keypad)
-        self._keypad.open()
-
-    def toggle_keypad(self) -> None:
-        """Open or close it; the choice is kept for this machine (KEY-01)."""
-        opened = not self._keypad_open
-        self._desk.choices.change(keypad=opened)
-        if opened:
-            self._open_keypad()
-        else:
-            self._close_keypad()
-
-    def _close_keypad(self) -> None:
-        back = self._keypad.has_focus
-        self._keypad.close()
-        if back:
-            self.password.focus()
-
-    @on(PushButton.Pressed, "#keypad-toggle")
-    def _toggle_pressed(self, event: PushButton.Pressed) -> None:
-        event.stop()
-        self.toggle_keypad()
-        self.password.focus()
-
-    @on(SecretField.KeypadWanted)
-    def _keypad_wanted(self, event: SecretField.KeypadWanted) -> None:
-        event.stop()
-        if not self._keypad_open:
-            self.toggle_keypad()
-        self._keypad.focus()
-
-    @on(SoftKeypad.Typed)
-    def _typed(self, event: SoftKeypad.Typed) -> None:
-        event.stop()
-        self.password.insert(event.key.reveal())
-
-    @on(SoftKeypad.Erased)
-    def _erased(self, event: SoftKeypad.Erased) -> None:
-        event.stop()
-        self.password.backspace()
-
-    @on(SoftKeypad.Emptied)
-    def _emptied(self, event: SoftKeypad.Emptied) -> None:
-        event.stop()
-        self.password.clear()
-
-    @on(SoftKeypad.Left)
-    def _left(self, event: SoftKeypad.Left) -> None:
-        event.stop()
-        self.password.focus()
-
-    @on(SoftKeypad.Closed)
-    def _keypad_closed(self, event: SoftKeypad.Closed) -> None:
-        event.stop()
-        self._desk.choices.change(keypad=False)
-        self._close_keypad()
-        self.password.focus()
-
-    @on(SoftKeypad.Accepted)
     @on(SecretField.Submitted)
-    def _password_done(self, event: Message) -> None:
+    def _password_done(self, event: SecretField.Submitted) -> None:
         event.stop()
         if self._picture is not None and not self.captcha.value:
             self.captcha.focus()

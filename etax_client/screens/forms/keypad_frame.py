@@ -19,6 +19,7 @@ class KeypadFrame(Vertical):
     DEFAULT_CSS = """
     KeypadFrame { height: auto; width: 100%; }
     KeypadFrame SoftKeypad { margin: 1 0 0 0; }
+    KeypadFrame .keypad-toggle { margin: 0 0 0 1; }
     """
 
     def __init__(self, desk: Desk, first: SecretField, *parts: Widget) -> None:
@@ -31,22 +32,30 @@ class KeypadFrame(Vertical):
     @override
     def compose(self) -> ComposeResult:
         yield from self._parts
-        yield self._keypad
 
     def on_mount(self) -> None:
         if self._desk.choices.settings.keypad:
-            self._keypad.open()
+            self._open_keypad()
 
-    def toggle(self) -> None:
+    @property
+    def _keypad_open(self) -> bool:
+        return self._keypad.is_attached and self._keypad.is_open
+
+    def _open_keypad(self) -> None:
+        if not self._keypad.is_attached:  # start-up budget, as few ever see it
+            self.mount(self._keypad)
+        self._keypad.open()
+
+    def toggle_keypad(self) -> None:
         """Open or close it; the choice is kept for this machine (KEY-01)."""
-        opened = not self._keypad.is_open
+        opened = not self._keypad_open
         self._desk.choices.change(keypad=opened)
         if opened:
-            self._keypad.open()
+            self._open_keypad()
         else:
-            self._close()
+            self._close_keypad()
 
-    def _close(self) -> None:
+    def _close_keypad(self) -> None:
         back = self._keypad.has_focus
         self._keypad.close()
         if back:
@@ -59,14 +68,14 @@ class KeypadFrame(Vertical):
     @on(PushButton.Pressed, ".keypad-toggle")
     def _toggle_pressed(self, event: PushButton.Pressed) -> None:
         event.stop()
-        self.toggle()
+        self.toggle_keypad()
         self._field.focus()
 
     @on(SecretField.KeypadWanted)
-    def _wanted(self, event: SecretField.KeypadWanted) -> None:
+    def _keypad_wanted(self, event: SecretField.KeypadWanted) -> None:
         event.stop()
-        if not self._keypad.is_open:
-            self.toggle()
+        if not self._keypad_open:
+            self.toggle_keypad()
         self._keypad.focus()
 
     @on(SoftKeypad.Typed)
@@ -85,13 +94,13 @@ class KeypadFrame(Vertical):
         self._field.clear()
 
     @on(SoftKeypad.Accepted)
-    def _accepted(self, event: SoftKeypad.Accepted) -> None:
+    def _keypad_accepted(self, event: SoftKeypad.Accepted) -> None:
         event.stop()
         self._field.focus()
         self._field.action_submit()
 
     @on(SoftKeypad.Left)
-    def _left(self, event: SoftKeypad.Left) -> None:
+    def _keypad_left(self, event: SoftKeypad.Left) -> None:
         event.stop()
         self._field.focus()
 
@@ -99,7 +108,7 @@ class KeypadFrame(Vertical):
     def _keypad_closed(self, event: SoftKeypad.Closed) -> None:
         event.stop()
         self._desk.choices.change(keypad=False)
-        self._close()
+        self._close_keypad()
         self._field.focus()
 
 

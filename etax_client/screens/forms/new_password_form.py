@@ -31,7 +31,6 @@ class NewPasswordForm(Vertical):
 
     DEFAULT_CSS = """
     NewPasswordForm { height: auto; width: 100%; }
-    NewPasswordForm .keypad-toggle { margin: 0 0 0 1; }
     NewPasswordForm .rule { margin: 0 0 0 14; width: 1fr; color: $quiet; }
     NewPasswordForm .rule.-met { color: $success; }
     """
@@ -111,7 +110,7 @@ class NewPasswordForm(Vertical):
 
     def toggle_keypad(self) -> None:
         if self._frame is not None:
-            self._frame.toggle()
+            self._frame.toggle_keypad()
 
     def _complain(self, row: FormRow, what: Phrase) -> None:
         row.error(what)

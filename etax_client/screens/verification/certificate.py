@@ -7,16 +7,13 @@ from pathlib import Path
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Static
 from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client.api.carrier import Accident, Garbled, attempt
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
-from etax_client.domain.safe_text import safe_text
 from etax_client.domain.units.units import Unit, UnitHome
 from etax_client.machine import settings
 from etax_client.machine.signing import Signer, SigningFault, open_file
@@ -34,8 +31,8 @@ from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.frame import Key, bindings
 from etax_client.widgets.push_button import PushButton
-from etax_client.widgets.said import Said
 from etax_client.widgets.titled import Titled
+from etax_client.widgets.units.unit_facts import UnitFacts
 
 _KEYS = (
     Key("f1", "app.help", "key.help", "bz"),
@@ -83,10 +80,7 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
     def compose(self) -> ComposeResult:
         words = self._desk.words
         with Titled(words, phrase("ca.title")):
-            for label, text in (("verify.unit", self._unit.name), ("verify.id", self._unit.taxpayer_id)):
-                with Horizontal(classes="fact"):
-                    yield Said(words, phrase(label), classes="fact-label")
-                    yield Static(Content(safe_text(text)), classes="fact-value", markup=False)
+            yield UnitFacts(words, self._unit)
             yield self._form
 
     def on_mount(self) -> None:
@@ -201,7 +195,7 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
         self._pin.focus()
 
     def action_keypad(self) -> None:
-        self._form.toggle()
+        self._form.toggle_keypad()
 
     @on(PushButton.Pressed, "#cancel")
     def action_leave(self) -> None:

@@ -3,17 +3,14 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Static
 from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client.api.carrier import Unreachable, Why, attempt
 from etax_client.domain.guessing.captcha import CaptchaPurpose
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
-from etax_client.domain.safe_text import safe_text
 from etax_client.domain.units.units import Unit, UnitHome
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.closing import close
@@ -25,8 +22,8 @@ from etax_client.screens.waiting import waiting
 from etax_client.texts.words import phrase
 from etax_client.widgets.frame import Key, bindings
 from etax_client.widgets.push_button import PushButton
-from etax_client.widgets.said import Said
 from etax_client.widgets.titled import Titled
+from etax_client.widgets.units.unit_facts import UnitFacts
 
 _CERTIFICATE = Key("f6", "certificate", "key.certificate", "ca")
 _KEYS = (
@@ -68,10 +65,7 @@ class VerifyDialog(ModalScreen[UnitHome | None]):
     def compose(self) -> ComposeResult:
         words = self._desk.words
         with Titled(words, phrase("verify.title")):
-            for label, text, name in (("verify.unit", self._unit.name, "unit-name"), ("verify.id", self._unit.taxpayer_id, "unit-id")):
-                with Horizontal(classes="fact"):
-                    yield Said(words, phrase(label), classes="fact-label")
-                    yield Static(Content(safe_text(text)), id=name, classes="fact-value", markup=False)
+            yield UnitFacts(words, self._unit)
             yield self._form
 
     def on_mount(self) -> None:

@@ -73,7 +73,7 @@ async def test_a_unit_that_does_not_open(language: Language) -> None:
             assert not isinstance(etax.app.screen, VerifyDialog)
         await etax.press("enter")
         assert isinstance(etax.app.screen, VerifyDialog)
-        assert SECOND in str(etax.app.screen.query_one("#unit-id").render())
+        assert SECOND in str(etax.app.screen.query_one("UnitFacts").render())
 
 
 @pytest.mark.parametrize(("scenario", "language"), SOME_DEEDS)
