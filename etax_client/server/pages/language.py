@@ -2,19 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from typing import Protocol
 from urllib.parse import parse_qsl, urlencode
 
-from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from etax_client.domain.identity.hall import Paper
 from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER
-from etax_client.server.pages import cookies, forms, repeating
-from etax_client.server.pages.cookies import Jar
+from etax_client.server.pages import cookies, forms
 from etax_client.server.pages.fields import annexes, authorisation_fields, identity_fields
 from etax_client.server.pages.rendering import Asked
-from etax_client.server.pages.repeating import Visiting
+from etax_client.server.pages.visiting import FIELDS, HERE, TOKEN, Visiting
 from etax_client.server.services.repeats import Asking, new_key
 from etax_client.texts.words import Language
 
@@ -51,15 +48,6 @@ _SECRET = {
 _SEARCH = r"(?:\?[A-Za-z0-9%=&+._~-]{0,400})?"
 
 
-class Speaking(Visiting, Protocol):
-    """A request for a page, as far as it matters here."""
-
-    @property
-    def jar(self) -> Jar: ...
-
-    def go(self, path: str, *set_cookies: Cookie) -> Redirect: ...
-
-
 def here(request: Asked) -> str:
     """The address of this page, with what was searched for."""
     search = str(request.scope["query_string"], "ascii", "replace")
@@ -68,15 +56,15 @@ def here(request: Asked) -> str:
     return f"{path}?{urlencode(left)}" if left else path
 
 
-async def change(visit: Speaking, places: re.Pattern[str], home: str) -> Redirect:
+async def change(visit: Visiting, places: re.Pattern[str], home: str) -> Redirect:
     """To where the form was sent from, if that is one of these places, in the language that was chosen, for good in this browser.
 
     It is a button of the form in which people type, or of one of its own. Raises Turned, StoreError.
     """
     media_type = visit.request.headers.get("content-type", "")
-    form = forms.given(media_type, await visit.request.body(), {**_OPEN, **_SECRET, **repeating.FIELDS, _LANGUAGE: 2})
-    chosen, place = form.get(_LANGUAGE, ""), form.get(repeating.HERE, "")
-    if not visit.is_ours(form.get(repeating.TOKEN, "")):
+    form = forms.given(media_type, await visit.request.body(), {**_OPEN, **_SECRET, **FIELDS, _LANGUAGE: 2})
+    chosen, place = form.get(_LANGUAGE, ""), form.get(HERE, "")
+    if not visit.is_ours(form.get(TOKEN, "")):
         raise forms.foreign()
     if chosen not in set(Language):
         raise forms.not_offered(_LANGUAGE)

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from litestar import Response, post
 from litestar.datastructures import Cookie
@@ -15,47 +15,21 @@ from litestar.response import Redirect
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.pages import forms
-from etax_client.server.pages.rendering import Asked, root_of
+from etax_client.server.pages.rendering import root_of
+from etax_client.server.pages.visiting import FIELD, TAKEN, TOKEN, Visiting, leading_to
 from etax_client.server.routes.answers import Turned
-from etax_client.server.services.repeats import UNKEYED, Asking, Kept, Once, Repeats, is_key
+from etax_client.server.services.repeats import Asking, Kept, is_key
 from etax_client.server.services.testing.journal import note_of
 from etax_client.server.store.database import Proof
 
-T = TypeVar("T")
-S = TypeVar("S", bound="Visiting")
-FIELD, TOKEN, HERE = "once", "token", "here"
-FIELDS = {FIELD: 64, TOKEN: 64, HERE: 500}
-"""What every form of ours carries, and how long it is at most; `here` for a change of language alone."""
 BUTTONS = ("do", "way", "decision", "language")
 """Names of fields that a form has of the button that was pressed alone."""
-_DONE = "done"
-_TAKEN = "etax.form_key"
 _PATIENCE = 5.0
 """Real seconds that a form that is sent again waits for what is being done; a browser shows the last answer alone."""
 _POLL = 0.05
 """It may be done by another process, which can't wake anyone here."""
 Answer = Response[Any]
 Handler = Callable[..., Awaitable[Answer]]
-
-
-class Visiting(Protocol):
-    """A request for a page, as far as it matters here."""
-
-    @property
-    def request(self) -> Asked: ...
-
-    @property
-    def repeats(self) -> Repeats: ...
-
-    @property
-    def who(self) -> str:
-        """Whose forms are the same ones: a browser, or a session in it."""
-
-    def is_ours(self, token: str) -> bool:
-        """Whether a form with this token was made for this browser and session (WEB-1)."""
-
-    def acted_on(self: S, by: Proof) -> S:
-        """The same, whose services write only while `by` holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +62,6 @@ def acting(path: str | list[str]) -> Callable[[Handler], HTTPRouteHandler]:
     return register
 
 
-def check(key: str) -> None:
-    """Raises Turned for a key that no form of ours has."""
-    if key and not is_key(key):
-        raise forms.malformed()
-
-
-def leading_to(request: Asked, path: str) -> str:
-    """The address of the page that shows what came of the form; its key is no secret, as it opens nothing to anybody else."""
-    key = _key(request)
-    return f"{path}?{_DONE}={key}" if key else path
-
-
-def result(visit: Visiting, named: str, kind: type[T]) -> T | None:
-    """What came of the form that has led here, if it was this asker's, and an act of this name. Raises StoreError."""
-    kept = visit.repeats.find(visit.who, visit.request.query_params.get(_DONE, ""))
-    found = None if kept is None or kept.act != named else kept.read(kind)
-    return None if isinstance(found, Refused) else found
-
-
-def was_done(visit: Visiting, named: str) -> bool:
-    """Whether the form that has led here did this, for this asker. Raises StoreError."""
-    kept = visit.repeats.find(visit.who, visit.request.query_params.get(_DONE, ""))
-    return kept is not None and kept.refused is None and kept.act == named
-
-
-def keeping(visit: Visiting, named: str) -> Once:
-    """What goes along with a form's act, so that the page to which it leads can ask what came of it."""
-    key = _key(visit.request)
-    return visit.repeats.keeping(Asking(visit.who, key, named, b"")) if key else UNKEYED
-
-
 async def _once(visit: Visiting, act: Callable[[Proof], Awaitable[Answer]]) -> Answer:
     """Raises Turned, StoreError, and whatever the act raises."""
     request = visit.request
@@ -127,7 +70,7 @@ async def _once(visit: Visiting, act: Callable[[Proof], Awaitable[Answer]]) -> A
     token, key, *pressed = forms.hidden(body, TOKEN, FIELD, *BUTTONS)
     # what is no form of ours is refused by whoever reads it, and moves nothing before (FAIR-1)
     key = _key_of(key, path, pressed) if is_key(key) and visit.is_ours(token) else ""
-    request.scope[_TAKEN] = key  # type: ignore[literal-required]
+    request.scope[TAKEN] = key  # type: ignore[literal-required]
     asking = Asking(f"form {visit.who}", key, path, body)
     made: list[Answer] = []
 
@@ -176,7 +119,3 @@ def _again(kept: _Sent) -> Answer:
         return Redirect(kept.url, status_code=303, headers=kept.headers, cookies=kept.cookies)
     page = zlib.decompress(kept.page).decode()
     return Response(page, status_code=kept.status, media_type=kept.media_type, headers=kept.headers, cookies=kept.cookies)
-
-
-def _key(request: Asked) -> str:
-    return str(request.scope.get(_TAKEN, ""))

@@ -1,91 +1,78 @@
 """One request for the trainer's page: in which browser, session and world, and how it is answered."""
 
-import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any
 
 from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from litestar.response import Redirect
+from typing_extensions import override
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.control.clock import steered
 from etax_client.server.control.tester_acts import worlds_of
 from etax_client.server.middleware import guard
-from etax_client.server.pages import cookies, forms, language, repeating
-from etax_client.server.pages.cookies import Jar
+from etax_client.server.pages import cookies, language
 from etax_client.server.pages.errors import is_for_people
 from etax_client.server.pages.rendering import Asked, Pages, root_of
+from etax_client.server.pages.visiting import WITH_FORMS, Visiting
 from etax_client.server.routes import answers
 from etax_client.server.routes.answers import Turned
-from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Services
-from etax_client.server.services.repeats import Once, Repeats
+from etax_client.server.services.repeats import Repeats
+from etax_client.server.services.sessions.form_tokens import FormTokens
 from etax_client.server.services.sessions.trainers import LIFE, Trainers
-from etax_client.server.services.testing.journal import Note, note_of
 from etax_client.server.services.why import because
-from etax_client.server.store.database import Proof
 
 PAGE = "/page"
 COOKIE = "etax-trainer"
 """The token of the trainer's own session, never the door's."""
-T = TypeVar("T")
-_HEADERS = {"Referrer-Policy": "same-origin", "Content-Security-Policy": guard.POLICY_WITH_NEWS}
-"""With `no-referrer` browsers say `Origin: null` when a form is sent, which the guard must refuse."""
+_HEADERS = {**WITH_FORMS, "Content-Security-Policy": guard.POLICY_WITH_NEWS}
 
 
 @dataclass(frozen=True, slots=True)
-class TrainerVisit:
+class TrainerVisit(Visiting):
     """`services` are those of the world that the address names, in the trainer's hands: they change nothing once the trainer is out.
 
-    Sessions and forms are the main world's, so one login opens all.
+    Sessions and forms are the main world's, so one login opens all; `kept_by`, in nobody's hands, keeps what became of the way in.
     """
 
-    request: Asked
-    services: Services
     main: Services
-    pages: Pages
-    jar: Jar
-    device: str
-    is_new: bool
-    held: str
     is_in: bool
-    repeats: Repeats
-    """In nobody's hands: it keeps what became of the way in, too."""
+    kept_by: Repeats
 
     @property
+    @override
     def who(self) -> str:
-        """Whose forms are the same ones: a trainer's, or those of a browser in which none is logged in."""
-        return self._bound_to if self.is_in else f"browser {self.device}"
+        return self.bound_to if self.is_in else f"browser {self.device}"
 
     @property
-    def note(self) -> Note:
-        """Where to write down for the journal what was decided, and why."""
-        return note_of(self.request.scope)
+    @override
+    def bound_to(self) -> str:
+        return f"trainer {self.held}"
 
     @property
-    def world(self) -> str:
-        return world_of(self.request)
+    @override
+    def repeats(self) -> Repeats:
+        return self.kept_by
+
+    @property
+    @override
+    def form_tokens(self) -> FormTokens:
+        return self.main.form_tokens
 
     @property
     def trainers(self) -> Trainers:
         return _trainers(self.main)
 
+    @override
     async def form(self, fields: Mapping[str, int], *, out: bool = False) -> dict[str, str]:
-        """The form that was sent, made by us for this browser and session (WEB-1); `out` is for those that need nobody logged in.
-
-        Raises Turned.
-        """
-        media_type = self.request.headers.get("content-type", "")
-        found = forms.read(media_type, await self.request.body(), {**fields, **repeating.FIELDS})
-        repeating.check(found.pop(repeating.FIELD))
-        del found[repeating.HERE]
-        if not self.is_ours(found.pop(repeating.TOKEN)):
-            raise forms.foreign()
+        """As everywhere, but from a trainer who is in; `out` is for those that need nobody logged in. Raises Turned."""
+        found = await Visiting.form(self, fields)
         if not out:
             self.must_be_in()
         return found
@@ -99,56 +86,31 @@ class TrainerVisit:
         self, template: str, title: str, *, status: int = 200, scripts: Sequence[str] = (), here: str = "", **values: object
     ) -> Response[str]:
         """A page; `here` is where a change of language leads from a form's answer."""
-        new = [self.jar.keep(cookies.DEVICE, self.device)] if self.is_new else []
         return self.pages.show(
             self.request,
             template,
             status=status,
             scripts=scripts,
             headers=_HEADERS,
-            set_cookies=new,
+            set_cookies=self.cookies_due(),
             title=title,
-            token=self.main.form_tokens.make(self.device, self._bound_to),
+            token=self.form_tokens.make(self.device, self.bound_to),
             is_in=self.is_in,
             world=self.world,
-            here=language.here(self.request) if self.request.method == "GET" else here or str(self.request.scope["path"]),
+            here=language.here(self.request) if self.request.method == "GET" else here or self.path,
             speaks=f"{root_of(self.request)}{PAGE}/language",
             **language.filled(self, values),
         )
 
-    def is_ours(self, token: str) -> bool:
-        """Whether a form with this token was made for this browser and session (WEB-1)."""
-        return self.main.form_tokens.fits(token, "" if self.is_new else self.device, self._bound_to)
-
-    def acted_on(self, by: Proof) -> "TrainerVisit":
-        """The same, whose services write only while `by` holds too."""
-        return replace(self, services=self.services.acted_on(by))
-
-    def keeping(self, named: str) -> Once:
-        """What goes along with a form's act, so that the page to which it leads can ask for its answer by this name (ACT-2)."""
-        return repeating.keeping(self, named)
-
-    def done(self, path: str) -> Redirect:
-        """To the page that shows what came of this form."""
-        return self.go(repeating.leading_to(self.request, path))
-
-    def result(self, named: str, kind: type[T]) -> T | None:
-        """What came of the form that led here, if it was sent in this trainer's session."""
-        return repeating.result(self, named, kind)
-
+    @override
     def go(self, path: str = PAGE, *set_cookies: Cookie) -> Redirect:
-        """To another page of this door, by GET."""
-        return Redirect(root_of(self.request) + path, status_code=303, cookies=list(set_cookies))
+        return Visiting.go(self, path, *set_cookies)
 
     def entered(self, token: str) -> Cookie:
         """Sent by this site's own pages alone."""
         cookie = self.jar.keep(COOKIE, token, int(LIFE.total_seconds()))
         cookie.samesite = "strict"
         return cookie
-
-    @property
-    def _bound_to(self) -> str:
-        return f"trainer {self.held}"
 
 
 Visited = NamedDependency[SkipValidation[TrainerVisit]]
@@ -159,11 +121,22 @@ def trainer_visit(request: Asked, services: Services, pages: Pages) -> TrainerVi
     main = worlds_of(request).main
     jar = cookies.jar_of(request)
     device, held = jar.get(cookies.DEVICE), jar.get(COOKIE)
-    found = device or secrets.token_urlsafe(32)
-    note_of(request.scope).client = hashlib.sha256(f"page {found}".encode()).hexdigest()
     trainers = _trainers(main)
     acted = services.acted_on(trainers.proof(held))
-    return TrainerVisit(request, acted, main, pages, jar, found, not device, held, trainers.is_in(held), services.repeats)
+    made = TrainerVisit(
+        request,
+        acted,
+        pages,
+        jar,
+        device or secrets.token_urlsafe(32),
+        not device,
+        held,
+        main,
+        trainers.is_in(held),
+        services.repeats,
+    )
+    made.note.client = made.client
+    return made
 
 
 def door_errors(pages: Pages) -> dict[int | type[Exception], Callable[[Asked, Any], Response[Any]]]:
