@@ -1,19 +1,22 @@
 """Annexes 1 and 2 of the foreigners' guide: filled in on a page and printed, at the portal and at the hall's counter (REG-07)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.identity import identity as identities
 from etax_client.domain.identity.documents import FOR_FOREIGNERS, DocumentType
 from etax_client.domain.identity.hall import MOST_BY_PROXY, Claim, HallFault
 from etax_client.domain.identity.identity import Identity
+from etax_client.domain.local_time import local_day
 from etax_client.reference.countries import nationalities
 from etax_client.server.pages import forms
-from etax_client.server.pages.fields.identity_fields import country_of, unknown_country
+from etax_client.server.pages.fields.identity_fields import choices, countries, country_of, unknown_country
+from etax_client.server.pages.rendering import language_for
+from etax_client.server.pages.visiting import Visiting
 from etax_client.server.pages.wrong import Wrong, Wrongs, found_wrong, refused_for
-from etax_client.server.services.testing.journal import Note
 from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Language, Phrase, phrase
 
@@ -91,25 +94,54 @@ def before(typed: Mapping[str, str]) -> list[Line]:
     return lines_of({**dict.fromkeys(FIELDS, ""), "lines": str(SHOWN), **typed})
 
 
-def note(journal: Note, lines: list[Line], above: Wrongs) -> None:
-    """Tells the journal what is wrong, if anything is."""
-    found = {**above, **{f"people.{line.place}.{name}": each for line in lines for name, each in line.errors.items()}}
+def today(visit: Visiting) -> date:
+    return local_day(visit.services.clock.now())
+
+
+def checked(visit: Visiting, lines: list[Line]) -> list[Line]:
+    """With what is wrong with what was typed; what was left out may be written by hand."""
+    return [replace(line, errors=_errors_of(line, today(visit))) for line in lines]
+
+
+def to_fill_in(visit: Visiting, typed: Mapping[str, str], lines: list[Line], above: Wrongs | None = None) -> dict[str, Any]:
+    """What a page with the form shows, `above` the lines too; tells the journal what is wrong, if anything is."""
+    found = {**(above or {}), **{f"people.{line.place}.{name}": each for line in lines for name, each in line.errors.items()}}
     if found:
-        journal.refuses(refused_for(found))
+        visit.note.refuses(refused_for(found))
+    return {
+        "status": 422 if found else 200,
+        "typed": typed,
+        "lines": lines,
+        "errors": above or {},
+        "choices": choices(TYPES),
+        "countries": countries(TYPES, language_for(visit.request)),
+        "may_more": len(lines) < MOST_BY_PROXY,
+    }
 
 
-def errors_of(line: Line, today: date) -> dict[str, Wrong]:
-    """What is wrong with what was typed; what was left out may be written by hand."""
+def printed(visit: Visiting, typed: Mapping[str, str], lines: list[Line], unit_name: str) -> dict[str, Any]:
+    """What a page shows that is for paper."""
+    return {
+        "scripts": ("/print.js",),
+        "typed": typed,
+        "lines": lines,
+        "people": _people(lines, today(visit), language_for(visit.request)),
+        "today": today(visit),
+        "unit_name": unit_name,
+    }
+
+
+def _errors_of(line: Line, day: date) -> dict[str, Wrong]:
     if line.is_blank:
         return {}
     claim = line.claim
-    judged = identities.judge(claim.document_type, claim.number, claim.name, today, claim.nationality)
+    judged = identities.judge(claim.document_type, claim.number, claim.name, day, claim.nationality)
     wrong = {name: why for name, why in judged.faults.items() if why != Invalid(Fault.empty)}
     said = {name.value: found_wrong(claim.document_type, HallFault(name.value, why)) for name, why in wrong.items()}
     return {**said, **line.country_error}
 
 
-def people(lines: list[Line], today: date, language: Language) -> list[Person]:
+def _people(lines: list[Line], today: date, language: Language) -> list[Person]:
     """The lines that hold anything, as the annexes print them; a single one to write on if none does."""
     filled = [line for line in lines if not line.is_blank]
     return [_person(line, today, language) for line in filled] or [Person("", phrase("identity.type.foreign_passport"), "", "")]

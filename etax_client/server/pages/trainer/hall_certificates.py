@@ -1,6 +1,6 @@
 """CA 证书（模拟） at the tax hall's counter: a unit's certificates, one more as a file, and the end of one (CA-01)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from etax_client.domain.faults import Fault
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.testing.tester_views import KnownUnit
-from etax_client.domain.units.ca import LONGEST_PIN, USUAL_DAYS, is_pin, is_serial
+from etax_client.domain.units.ca import LONGEST_PIN, USUAL_DAYS, CertificateSeen, is_pin, is_serial
 from etax_client.server.control.tester_acts import acted
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.trainer.hall_pages import HALL, unit_at
@@ -19,7 +19,6 @@ from etax_client.server.pages.trainer.trainer_visit import TrainerVisit, Visited
 from etax_client.server.pages.wrong import Wrongs, refused_for, unit_unknown, wrong
 from etax_client.server.routes.answers import Turned, accepted
 from etax_client.server.routes.parameters import Search
-from etax_client.server.services.repeats import Once
 from etax_client.texts.words import phrase
 
 CERTIFICATES = f"{HALL}/certificates"
@@ -58,15 +57,9 @@ async def issue(visit: Visited) -> Response[str] | Redirect:
     if unit is None or not is_pin(pin.reveal()):
         return _page(visit, typed, {} if unit is None else {"pin": wrong(phrase("hall.certificates.pin_form"), Fault.form, "CA-01")})
     unit_id, taxpayer_id = unit.unit_id, unit.taxpayer_id
-
-    def act(once: Once) -> _File | Refused:
-        issued = visit.services.ca.issue(unit_id, pin, USUAL_DAYS, once.telling(lambda issued: _File(taxpayer_id, issued.pkcs12)))
-        if isinstance(issued, Refused):
-            return issued
-        acted(visit.request, "hall_certificate", unit=unit_id, certificate=issued.certificate.serial)
-        return _File(taxpayer_id, issued.pkcs12)
-
-    accepted(act(visit.keeping(_FILE)))
+    once = visit.keeping(_FILE).telling(lambda issued: _File(taxpayer_id, issued.pkcs12))
+    issued = accepted(visit.services.ca.issue(unit_id, pin, USUAL_DAYS, once))
+    acted(visit.request, "hall_certificate", unit=unit_id, certificate=issued.certificate.serial)
     return visit.done(f"{CERTIFICATES}/issue")
 
 
@@ -83,27 +76,22 @@ async def file(visit: Visited) -> Response[bytes] | Redirect:
 @acting(f"{CERTIFICATES}/revoke")
 async def revoke(visit: Visited) -> Redirect:
     """吊销."""
-    typed = await _ended(visit)
-    seen = accepted(visit.services.ca.revoke(typed["serial"]))
-    acted(visit.request, "hall_certificate_revoked", certificate=seen.serial)
-    return visit.go(f"{CERTIFICATES}?{urlencode({'unit': typed['unit']})}")
+    return await _ended(visit, visit.services.ca.revoke, "hall_certificate_revoked")
 
 
 @acting(f"{CERTIFICATES}/expire")
 async def expire(visit: Visited) -> Redirect:
     """到期."""
-    typed = await _ended(visit)
-    seen = accepted(visit.services.ca.expire(typed["serial"]))
-    acted(visit.request, "hall_certificate_expired", certificate=seen.serial)
-    return visit.go(f"{CERTIFICATES}?{urlencode({'unit': typed['unit']})}")
+    return await _ended(visit, visit.services.ca.expire, "hall_certificate_expired")
 
 
-async def _ended(visit: TrainerVisit) -> dict[str, str]:
+async def _ended(visit: TrainerVisit, end: Callable[[str], CertificateSeen | Refused], act: str) -> Redirect:
     """Raises Turned."""
     typed = await visit.form({"unit": _LONGEST, "serial": _LONGEST})
     if not is_serial(typed["serial"]):
         raise Turned(Refused(RefusalCode.not_found))
-    return typed
+    acted(visit.request, act, certificate=accepted(end(typed["serial"])).serial)
+    return visit.go(f"{CERTIFICATES}?{urlencode({'unit': typed['unit']})}")
 
 
 def _page(visit: TrainerVisit, typed: Mapping[str, str], errors: Wrongs | None = None) -> Response[str]:

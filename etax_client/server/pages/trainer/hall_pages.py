@@ -1,12 +1,13 @@
 """The tax hall's counter, for the trainer: codes, passwords and real names for whoever shows up with papers (REG-02, DPW-05)."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain.faults import Fault
+from etax_client.domain.guessing.passwords import PasswordRule
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.hall import Claim, Collected, Declined, HallCodeSeen
 from etax_client.domain.identity.hall_codes import Slip, mask_on_slip
@@ -24,7 +25,7 @@ from etax_client.server.pages.rendering import language_for, root_of
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.trainer.trainer_visit import PAGE, TrainerVisit, Visited
 from etax_client.server.pages.wrong import Wrong, Wrongs, found_wrong, refused_for, unit_unknown, wrong
-from etax_client.server.routes.answers import accepted
+from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.repeats import Once
@@ -32,6 +33,8 @@ from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Phrase, phrase
 
 Answer = Response[str] | Redirect
+Reset = Callable[[Secret, Once], Awaitable[Refused | None]]
+"""Puts a new password, if whoever was at the counter still is who they were."""
 HALL = f"{PAGE}/hall"
 SLIPS, COLLECTED = "slips", "collected"
 """What came of a form, as its page asks for it."""
@@ -82,16 +85,11 @@ async def code(visit: Visited) -> Answer:
     if errors:
         return _form(visit, "code", form, errors)
 
-    def act(once: Once) -> list[PaperSlip] | Declined:
-        slip = visit.services.hall.issue(claim, correct=form["correct"] == "yes", once=once.telling(lambda slip: [slip_of(slip)]))
-        if isinstance(slip, Declined):
-            return slip
-        acted(visit.request, "hall_code")
-        return [slip_of(slip)]
-
-    found = act(visit.keeping(SLIPS))
-    if isinstance(found, Declined):
-        return _form(visit, "code", form, _said(found, claim))
+    once = visit.keeping(SLIPS).telling(lambda slip: [slip_of(slip)])
+    slip = visit.services.hall.issue(claim, correct=form["correct"] == "yes", once=once)
+    if isinstance(slip, Declined):
+        return _form(visit, "code", form, _said(slip, claim))
+    acted(visit.request, "hall_code")
     return visit.done(f"{HALL}/code")
 
 
@@ -107,16 +105,10 @@ async def account(visit: Visited) -> Answer:
         return _form(visit, "account", form, _said(holder, claim))
     who, person_id = holder
 
-    async def act(once: Once) -> list[PaperSlip] | Refused:
-        password = hall.draw_password(services.policy.password)
-        slip = [_password_slip(visit, "account", who, password)]
-        refused = await services.resets.account(person_id, password, once.telling(lambda _: slip), lambda: hall.holder_of(claim) == holder)
-        if refused is None:
-            acted(visit.request, "hall_account_password", person=person_id)
-        return refused or slip
+    def reset(password: Secret, once: Once) -> Awaitable[Refused | None]:
+        return services.resets.account(person_id, password, once, lambda: hall.holder_of(claim) == holder)
 
-    accepted(await act(visit.keeping(SLIPS)))
-    return visit.done(f"{HALL}/account")
+    return await _handed_over(visit, "account", who, services.policy.password, reset, person=person_id)
 
 
 @acting(f"{HALL}/declaration")
@@ -137,16 +129,10 @@ async def declaration(visit: Visited) -> Answer:
         now = unit_at(services, form["unit"])
         return now is not None and now.unit_id == unit_id and hall.identified(claim) == identity
 
-    async def act(once: Once) -> list[PaperSlip] | Refused:
-        password = hall.draw_password(services.policy.declaration_password)
-        slip = [_password_slip(visit, "declaration", identity, password, unit_name)]
-        refused = await services.resets.unit(unit_id, password, once.telling(lambda _: slip), still)
-        if refused is None:
-            acted(visit.request, "hall_declaration_password", unit=unit_id)
-        return refused or slip
+    def reset(password: Secret, once: Once) -> Awaitable[Refused | None]:
+        return services.resets.unit(unit_id, password, once, still)
 
-    accepted(await act(visit.keeping(SLIPS)))
-    return visit.done(f"{HALL}/declaration")
+    return await _handed_over(visit, "declaration", identity, services.policy.declaration_password, reset, unit_name, unit=unit_id)
 
 
 @acting(f"{HALL}/collect")
@@ -156,16 +142,25 @@ async def collect(visit: Visited) -> Answer:
     if errors:
         return _form(visit, "collect", form, errors)
 
-    def act(once: Once) -> Collected | Declined:
-        found = visit.services.hall.collect(claim, correct=form["correct"] == "yes", once=once)
-        if isinstance(found, Collected):
-            acted(visit.request, "hall_collect", person=found.person_id)
-        return found
-
-    found = act(visit.keeping(COLLECTED))
+    found = visit.services.hall.collect(claim, correct=form["correct"] == "yes", once=visit.keeping(COLLECTED))
     if isinstance(found, Declined):
         return _form(visit, "collect", form, _said(found, claim))
+    acted(visit.request, "hall_collect", person=found.person_id)
     return visit.done(HALL)
+
+
+async def _handed_over(
+    visit: TrainerVisit, matter: str, who: Identity, rule: PasswordRule, reset: Reset, unit_name: str = "", **facts: int
+) -> Redirect:
+    """A new password on paper, drawn by `rule` and put by `reset`. Raises Turned."""
+    password = visit.services.hall.draw_password(rule)
+    told = phrase("hall.slip.at", at=local_time(visit.services.clock.now()))
+    slip = PaperSlip(matter, who.name, type_name(who.document_type), mask_on_slip(who.number), password.reveal(), told, unit_name)
+    refused = await reset(password, visit.keeping(SLIPS).telling(lambda _: [slip]))
+    if refused is not None:
+        raise Turned(refused)
+    acted(visit.request, f"hall_{matter}_password", **facts)
+    return visit.done(f"{HALL}/{matter}")
 
 
 def slips(visit: TrainerVisit) -> Response[str] | None:
@@ -231,12 +226,6 @@ async def _read(visit: TrainerVisit) -> tuple[dict[str, str], Claim, dict[str, W
 
 def _said(declined: Declined, claim: Claim) -> dict[str, Wrong]:
     return {fault.field: found_wrong(claim.document_type, fault) for fault in declined.faults}
-
-
-def _password_slip(visit: TrainerVisit, matter: str, who: Identity, password: Secret, unit_name: str = "") -> PaperSlip:
-    told = phrase("hall.slip.at", at=local_time(visit.services.clock.now()))
-    kind = type_name(who.document_type)
-    return PaperSlip(matter, who.name, kind, mask_on_slip(who.number), password.reveal(), told, unit_name)
 
 
 def _shown(one: HallCodeSeen) -> dict[str, object]:

@@ -7,20 +7,16 @@ from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain.identity.documents import DocumentType
-from etax_client.domain.identity.hall import MOST_BY_PROXY, Declined, Errand, Paper
+from etax_client.domain.identity.hall import Declined, Errand, Paper
 from etax_client.domain.identity.hall_codes import Slip
-from etax_client.domain.local_time import local_day
 from etax_client.server.control.tester_acts import acted
 from etax_client.server.pages.fields import annexes
-from etax_client.server.pages.fields.annexes import HEAD, TYPES, Line
-from etax_client.server.pages.fields.identity_fields import choices, countries
+from etax_client.server.pages.fields.annexes import HEAD, Line
 from etax_client.server.pages.language import kept
-from etax_client.server.pages.rendering import language_for
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.trainer.hall_pages import HALL, SLIPS, PaperSlip, slip_of, slips, unit_at
 from etax_client.server.pages.trainer.trainer_visit import TrainerVisit, Visited
 from etax_client.server.pages.wrong import Wrong, Wrongs, found_wrong
-from etax_client.server.services.repeats import Once
 
 PROXY = f"{HALL}/proxy"
 _PAPERS = {f"paper_{paper}": 3 for paper in Paper}
@@ -56,16 +52,10 @@ async def _issue(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line
     claims = tuple(line.claim for line in filled)
     errand = Errand(typed["unit"], typed["handler_name"], typed["handler_number"], papers, claims)
 
-    def act(once: Once) -> list[PaperSlip] | Declined:
-        found = visit.services.hall.issue_by_proxy(errand, once.telling(_on_paper))
-        if isinstance(found, Declined):
-            return found
-        acted(visit.request, "hall_proxy", people=len(found))
-        return _on_paper(found)
-
-    found = act(visit.keeping(SLIPS))
+    found = visit.services.hall.issue_by_proxy(errand, visit.keeping(SLIPS).telling(_on_paper))
     if isinstance(found, Declined):
         return _form(visit, typed, *_told(found, lines, filled))
+    acted(visit.request, "hall_proxy", people=len(found))
     return visit.done(PROXY)
 
 
@@ -74,39 +64,16 @@ def _on_paper(found: Sequence[Slip]) -> list[PaperSlip]:
 
 
 def _annexes(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line]) -> Response[str]:
-    today, language = local_day(visit.services.clock.now()), language_for(visit.request)
-    lines = [replace(line, errors=annexes.errors_of(line, today)) for line in lines]
+    lines = annexes.checked(visit, lines)
     if any(line.errors for line in lines):
         return _form(visit, typed, lines)
     unit = unit_at(visit.services, typed["unit"])
-    return visit.page(
-        "hall_annexes.html",
-        "annex.title",
-        scripts=("/print.js",),
-        typed=typed,
-        lines=lines,
-        papers=tuple(Paper),
-        people=annexes.people(lines, today, language),
-        today=today,
-        unit_name="" if unit is None else unit.name,
-    )
+    printed = annexes.printed(visit, typed, lines, "" if unit is None else unit.name)
+    return visit.page("hall_annexes.html", "annex.title", papers=tuple(Paper), **printed)
 
 
 def _form(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line], errors: Wrongs | None = None) -> Response[str]:
-    errors = errors or {}
-    annexes.note(visit.note, lines, errors)
-    return visit.page(
-        "hall_proxy.html",
-        "hall.proxy",
-        status=422 if errors or any(line.errors for line in lines) else 200,
-        typed=typed,
-        lines=lines,
-        errors=errors,
-        papers=tuple(Paper),
-        choices=choices(TYPES),
-        countries=countries(TYPES, language_for(visit.request)),
-        may_more=len(lines) < MOST_BY_PROXY,
-    )
+    return visit.page("hall_proxy.html", "hall.proxy", papers=tuple(Paper), **annexes.to_fill_in(visit, typed, lines, errors))
 
 
 def _told(declined: Declined, lines: list[Line], filled: list[Line]) -> tuple[list[Line], dict[str, Wrong]]:
