@@ -1,7 +1,7 @@
 """The tax hall: real names taken down from papers, hall codes handed out, to the person or to a unit's handler (REG-02, REG-07)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
 from typing import Any
@@ -76,6 +76,7 @@ class Hall:
 
     def issue_by_proxy(self, errand: Errand, once: Once = UNKEYED) -> tuple[Slip, ...] | Declined:
         """Codes for several foreigners to a unit's handler, who is registered and may act for the unit (003, 二(二))."""
+        errand = replace(errand, taxpayer_id=normalise(errand.taxpayer_id), handler_number=normalise(errand.handler_number))
         with self.store.write() as connection:
             faults = [*self._faults_of_errand(connection, errand)]
             checked: list[Identity] = []
@@ -87,7 +88,7 @@ class Hall:
                     checked.append(found)
             if faults:
                 return Declined(tuple(faults))
-            audit("hall", act="proxy", unit=normalise(errand.taxpayer_id), people=len(checked))
+            audit("hall", act="proxy", unit=errand.taxpayer_id, people=len(checked))
             return once.keep(connection, tuple(self._hand_out(connection, identity) for identity in checked))
 
     def identified(self, claim: Claim) -> Identity | Declined:
@@ -152,7 +153,7 @@ class Hall:
 
     def _faults_of_errand(self, connection: Connection, errand: Errand) -> list[HallFault]:
         faults = []
-        unit_id = connection.execute(select(units.c.id).where(units.c.taxpayer_id == normalise(errand.taxpayer_id))).scalar_one_or_none()
+        unit_id = connection.execute(select(units.c.id).where(units.c.taxpayer_id == errand.taxpayer_id)).scalar_one_or_none()
         if unit_id is None:
             faults.append(HallFault("unit", HallReason.unit_unknown))
         handler_id = _handler(connection, self.system, errand)
@@ -222,7 +223,7 @@ def _differences(row: Row[Any], identity: Identity) -> tuple[str, ...]:
 def _handler(connection: Connection, system: AccountSystem, errand: Errand) -> int | None:
     """被授权单位经办人必须是已注册验证的办税人员: someone with an account, known by name and number."""
     registered = select(persons.c.id, persons.c.name).join_from(persons, system.accounts)
-    rows = connection.execute(registered.where(persons.c.document_number == normalise(errand.handler_number))).all()
+    rows = connection.execute(registered.where(persons.c.document_number == errand.handler_number)).all()
     return next((int(row.id) for row in rows if same_name(row.name, errand.handler_name)), None)
 
 

@@ -20,7 +20,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.sessions import Seat
 from etax_client.server.services.guessing import address_limits, counters, locks
 from etax_client.server.services.guessing.counters import Subject
-from etax_client.server.services.why import because, moment, unfit
+from etax_client.server.services.why import because, moment
 from etax_client.server.store.tables import hall_codes as codes
 
 MOST_WRONG = 30
@@ -60,8 +60,11 @@ class HallCodes:
         """What was handed out for this document is good no more."""
         connection.execute(update(codes).where(_of(identity), codes.c.state == "issued").values(state="replaced"))
 
-    def match(self, connection: Connection, identity: Identity, typed: Secret, address: str, now: datetime) -> int | Refused:
-        """The id of the code if everything matches; a wrong one is counted for the document, whether it has a code or not."""
+    def match(self, connection: Connection, identity: Identity, code: Secret, address: str, now: datetime) -> int | Refused:
+        """The id of the code, which has been read already, if everything matches.
+
+        A wrong one is counted for the document, whether it has a code or not.
+        """
         refused = address_limits.refusal(connection, address, now, _AT_THE_DOOR, MOST_WRONG)
         if refused is not None:
             return refused
@@ -70,9 +73,6 @@ class HallCodes:
         locked = lockout.lock_of(counter, now)
         if locked is not None:
             return _locked(counter, locked, "hall_code.locked")
-        code = hall_codes.read(typed)
-        if code is None:
-            return unfit("code", "format" if typed.reveal().strip() else "empty", "REG-02")
         row = _live(connection, identity, now)
         theirs = row is not None and same_name(row.name, identity.name) and row.nationality in (None, identity.nationality)
         if row is not None and theirs and hmac.compare_digest(row.code_hash, self._keyed(identity, code)):

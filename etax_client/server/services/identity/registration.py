@@ -76,20 +76,21 @@ class Registrations:
         once: Once = UNKEYED,
     ) -> RegistrationView | Refused:
         """Refused(malformed) names the first field that is wrong (DOC-01), in the order of the form; the hall code comes first (REG-02)."""
+        code = None if hall_code is None else hall_codes.read(hall_code)
 
         def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
             judged = identities.judge(document_type, number, name, local_day(now), nationality, birth, sex)
             by_code = flow.state.way is Way.hall_code
-            if flow.state.step is Step.identity and by_code and (hall_code is None or hall_codes.read(hall_code) is None):
+            if flow.state.step is Step.identity and by_code and code is None:
                 return unfit(HALL_CODE, "format" if hall_code is not None and hall_code.reveal() else "empty", "REG-02")
             if judged.identity is None:
                 return first_fault(judged)
             moved = _explained(steps.identify(flow.state, self.system.policy, judged.identity))
             if isinstance(moved, Refused):
                 return moved
-            if not by_code or hall_code is None:
+            if not by_code or code is None:
                 return _already(connection, self.system, judged.identity, address, now) or moved
-            return self._prove(connection, flow, judged.identity, hall_code, address, now) or moved
+            return self._prove(connection, flow, judged.identity, code, address, now) or moved
 
         return self.flow.step(secret, act, once)
 

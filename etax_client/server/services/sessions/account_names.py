@@ -6,7 +6,6 @@ from sqlalchemy import ColumnElement, Connection, and_, false, literal, or_, sel
 
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.identity_numbers import normalised
-from etax_client.domain.sessions.accounts import normalise_identifier
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.store.tables import persons
 
@@ -40,7 +39,7 @@ def has_number(typed: str, number_types: Collection[DocumentType]) -> ColumnElem
 
 
 def counted_as(identifier: str, number_types: Collection[DocumentType]) -> str:
-    """What guesses at a name that nobody has are counted by: the spellings of one number are one, as they are for who has it (LOG-08)."""
+    """What guesses at a (normalised) name that nobody has are counted by: all spellings of a number are one, as for who has it (LOG-08)."""
     if frozenset(number_types) != frozenset(DocumentType):
-        return normalise_identifier(identifier)
+        return identifier
     return normalised(DocumentType.foreign_passport, identifier)

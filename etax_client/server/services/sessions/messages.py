@@ -107,4 +107,4 @@ def _message(row: Row[Any]) -> PhoneMessage:
 
 
 def _to(medium: Medium, address: str) -> ColumnElement[bool]:
-    return (messages.c.medium == medium.value) & (messages.c.address == plain(address))
+    return (messages.c.medium == medium.value) & (messages.c.address == address)
