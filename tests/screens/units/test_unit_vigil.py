@@ -18,8 +18,8 @@ STILL_OPEN = Reply(204, "", b"")
 GONE = Unreachable(Why.lost, sent=True)
 
 
-def refused(code: RefusalCode, ended: EndReason | None = None) -> Reply:
-    problem = problems.to_problem(Refused(code, ended=ended))
+def refused(code: RefusalCode, ended: EndReason | None = None, retry_after: int | None = None) -> Reply:
+    problem = problems.to_problem(Refused(code, ended=ended, retry_after=retry_after))
     return Reply(problem.status, problems.MEDIA_TYPE, spelling.write(problem))
 
 
@@ -123,6 +123,16 @@ async def test_a_server_that_does_not_wait_is_not_asked_without_end(outcome: Rep
     await clock.advance(600)
     assert 20 < len(server.asked) < 30
     await stopped(task)
+
+
+async def test_a_server_that_says_when_is_asked_then() -> None:
+    """As in the other watches: no sooner and no later, however often it says so."""
+    clock = ManualClock()
+    server = Server(clock, *[refused(RefusalCode.busy, retry_after=7)] * 3, refused(RefusalCode.unit_closed))
+    task = watching(server, clock)
+    await clock.advance(30)
+    assert server.asked == [0, 7, 14, 21]
+    assert (await task).code is RefusalCode.unit_closed
 
 
 async def test_leaving_the_screen_ends_the_poll_at_once() -> None:
