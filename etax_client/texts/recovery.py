@@ -8,7 +8,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "recovery.step.done": ("完成", "Done"),
     "recovery.left": ("剩余 {left}", "{left} left"),
     "recovery.next": ("下一步", "Next"),
-    "recovery.back": ("上一步", "Back"),
     "recovery.set": ("设置新密码", "Set it"),
     "recovery.to_login": ("去登录", "Log in"),
     "recovery.waiting": ("正在提交", "Sending"),
@@ -21,7 +20,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "recovery.by_face": ("人脸识别", "Face check"),
     "recovery.by_this": ("[{way}]", "[{way}]"),
     "recovery.key_other": ("换验证方式", "Other proof"),
-    "recovery.key_pages": ("网页办理", "Web page"),
     "recovery.sms_note": (
         "验证码发送到账号绑定的手机号码。收不到短信：\n按 Esc 核对姓名和证件号码；按 F2 改用人脸识别；\n"
         "手机已更换或未绑定的，请到办税服务厅重置密码",
@@ -52,7 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "办理时间已过（30 分钟）。按 F5 重新开始，填写的身份信息会保留",
         "More than 30 minutes have passed. F5 begins anew; what you entered stays",
     ),
-    "recovery.not_done": ("连接中断过，这一步没有办成，请再试一次", "The connection broke, and this step was not taken; please try again"),
+    "recovery.looked": ("连接中断过，这一步没有办成，请再试一次", "The connection broke, and this step was not taken; please try again"),
     "recovery.given_up": ("已不再等候，这一步没有办成，可以再试一次", "No longer waiting: the step was not taken, and may be tried again"),
     "recovery.leave": (
         "离开后密码不变，下次要重新办理。确定离开吗？",

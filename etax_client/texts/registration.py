@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有收到回答。已向服务器核对：这一步还没有完成，请再试一次",
         "No answer came. The server says that this step is not done yet; please try again",
     ),
+    "registration.given_up": ("已不再等候，这一步还没有完成，请再试一次", "No longer waiting: this step is not done yet; please try again"),
     "registration.not_looked": ("{why}（F5 重试）", "{why} (F5: retry)"),
     "registration.over": (
         "办理时间已过（30 分钟），已重新开始；填写过的内容还在，密码和验证码除外",
@@ -80,7 +81,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "registration.way_all": ("适用：全部 11 种证件", "For all 11 types of documents"),
     "registration.way_only": ("适用：{types}", "For: {types}"),
     "registration.type_and": ("{before}、{after}", "{before}, {after}"),
-    "registration.who": ("{name}，{type} {number}", "{name}, {type} {number}"),
     "registration.hall_code": ("注册码", "Hall code"),
     "registration.hall_code_hint": ("6 位数字、字母，见回执；没有的请到办税服务厅申请", "6 letters and digits, on the slip of a tax hall"),
     "registration.hall_code_form": ("注册码为 6 位数字、字母，请核对回执", "A hall code has 6 letters and digits; please check the slip"),

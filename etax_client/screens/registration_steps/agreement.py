@@ -7,14 +7,15 @@ from textual.containers import VerticalScroll
 from typing_extensions import override
 
 from etax_client.api.flows import agree
+from etax_client.domain.flows.registration import RegistrationView
 from etax_client.screens.desk import Desk
-from etax_client.screens.registration_steps.pane import Pane
+from etax_client.screens.flows.pane import Pane
 from etax_client.texts.words import phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 
 
-class AgreementPane(Pane):
+class AgreementPane(Pane[RegistrationView]):
     """Up and Down move the text while the button has the focus."""
 
     BINDINGS = [

@@ -2,31 +2,22 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.message import Message
 from typing_extensions import override
 
 from etax_client.domain.flows.registration import RegistrationView
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.policies import POLICIES
 from etax_client.screens.desk import Desk
-from etax_client.screens.registration_steps.pane import Pane
+from etax_client.screens.flows.pane import Pane
 from etax_client.texts import account_ways
 from etax_client.texts.words import phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 
 
-class DonePane(Pane):
-    class ToLogin(Message):
-        """去登录, with an account that works."""
-
-        def __init__(self, account: str) -> None:
-            super().__init__()
-            self.account = account
-
+class DonePane(Pane[RegistrationView]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._account = ""
         words = desk.words
         self._by_name = Said(words, classes="done-with")
         self._by_mobile = Said(words, classes="done-with")
@@ -49,16 +40,11 @@ class DonePane(Pane):
         if view.settings is None or view.identity is None:
             return
         name, mobile = view.settings.login_name, view.settings.mobile
-        self._account = name or mobile
         self._by_mobile.say(phrase("registration.done_mobile", mobile=mask_mobile(mobile)))
         self._by_name.say(None if name is None else phrase("registration.done_name", name=name))
         self._by_number.say(account_ways.own_number(POLICIES[view.policy], view.identity.document_type))
 
-    @property
-    def account(self) -> str:
-        return self._account
-
     @on(PushButton.Pressed, ".next")
     def _pressed(self, event: PushButton.Pressed) -> None:
         event.stop()
-        self.post_message(self.ToLogin(self._account))
+        self.post_message(self.EndWanted())

@@ -4,16 +4,17 @@ from textual import on
 from textual.app import ComposeResult
 from typing_extensions import override
 
+from etax_client.domain.flows.registration import RegistrationView
 from etax_client.screens.desk import Desk
+from etax_client.screens.flows.pane import Pane
 from etax_client.screens.forms.face_check_form import FaceCheckForm
-from etax_client.screens.registration_steps.pane import Pane
 from etax_client.screens.watches.face_vigil import AsksForFace
 
 _AROUND = 5
 """Rows: the lines on top and at the bottom, the steps, the notice, the buttons."""
 
 
-class FacePane(Pane):
+class FacePane(Pane[RegistrationView]):
     """Begins a check whenever it is come to."""
 
     def __init__(self, desk: Desk, flow: AsksForFace) -> None:
@@ -36,8 +37,15 @@ class FacePane(Pane):
     def wipe(self) -> None:
         self._form.stop()
 
-    def renew(self) -> None:
+    @property
+    @override
+    def is_wide(self) -> bool:
+        return True
+
+    @override
+    def renew(self) -> bool:
         self._form.renew()
+        return True
 
     @on(FaceCheckForm.Passed)
     @on(FaceCheckForm.FlowEnded)

@@ -15,11 +15,12 @@ from etax_client.domain.policies import POLICIES
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
+from etax_client.screens.flows.pane import Pane
 from etax_client.screens.forms.new_password_form import NewPasswordForm
-from etax_client.screens.registration_steps.pane import Pane
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.form_row import FormRow
 from etax_client.widgets.fields.text_field import TextField
+from etax_client.widgets.frame import Key
 from etax_client.widgets.push_button import PushButton
 
 _MENDED_BY_TYPING = (Fault.empty, Fault.length, Fault.digits_only)
@@ -32,7 +33,12 @@ _FIELDS = {
 """Where it is said that something can't be had."""
 
 
-class SettingsPane(Pane):
+KEYPAD = Key("f3", "keypad", "key.keypad", "rjp")
+
+
+class SettingsPane(Pane[RegistrationView]):
+    KEYS = (KEYPAD,)
+
     def __init__(self, desk: Desk, view: RegistrationView) -> None:
         super().__init__(desk)
         policy, words = POLICIES[view.policy], desk.words
@@ -76,6 +82,7 @@ class SettingsPane(Pane):
     def wipe(self) -> None:
         self._passwords.wipe()
 
+    @override
     def toggle_keypad(self) -> None:
         self._passwords.toggle_keypad()
 

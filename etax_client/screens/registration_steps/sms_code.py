@@ -11,14 +11,14 @@ from etax_client.domain.flows.registration import RegistrationView
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import Refused
 from etax_client.screens.desk import Desk
+from etax_client.screens.flows.pane import Pane
 from etax_client.screens.forms.sms_code_form import SmsCodeForm
-from etax_client.screens.registration_steps.pane import Pane
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 
 
-class SmsCodePane(Pane):
+class SmsCodePane(Pane[RegistrationView]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._sending = False
@@ -64,7 +64,7 @@ class SmsCodePane(Pane):
         event.stop()
         if not self._primary.held:
             self._sending = True
-            self.post_message(self.Asked(lambda flow: flow.send_code(), self._form.sending()))
+            self.post_message(self.Asked(lambda flow: flow.send_code(), lambda _: self._form.sending()))
 
     @on(SmsCodeForm.Submitted)
     @on(PushButton.Pressed, ".next")

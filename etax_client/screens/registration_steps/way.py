@@ -11,14 +11,14 @@ from etax_client.domain.flows import registration
 from etax_client.domain.flows.registration import RegistrationView, Way
 from etax_client.domain.policies import POLICIES
 from etax_client.screens.desk import Desk
-from etax_client.screens.registration_steps.pane import Pane
+from etax_client.screens.flows.pane import Pane
 from etax_client.texts.document_names import for_whom
 from etax_client.texts.words import phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 
 
-class WayPane(Pane):
+class WayPane(Pane[RegistrationView]):
     """A press on a way takes it."""
 
     BINDINGS = [Binding("up", "app.focus_previous", show=False), Binding("down", "app.focus_next", show=False)]
@@ -42,6 +42,11 @@ class WayPane(Pane):
             block.add_class("way-block")
             yield block
         yield self._actions()
+
+    @property
+    @override
+    def is_empty(self) -> bool:
+        return True
 
     @override
     def draw(self, view: RegistrationView) -> None:

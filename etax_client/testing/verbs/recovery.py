@@ -79,5 +79,5 @@ class Recovery:
             raise AssertionError(f"it is not at the step {step}:\n{self._driver.screen_text()}")
 
     async def _press_next(self) -> None:
-        self._driver.screen.query_one("#next").focus()
+        next(found for found in self._driver.screen.query(".next") if found.region).focus()
         await self._driver.press("enter")

@@ -57,7 +57,7 @@ async def test_each_step_fits_its_screen(size: tuple[int, int], language: Langua
     async with driving(size=size, language=language) as etax:
         etax.carrier.hold()
         await etax.press("f4")
-        assert not etax.screen.query_one("#back").region, "there is no way back yet"
+        assert not [button for button in etax.screen.query(".back") if button.region], "there is no way back yet"
         etax.carrier.release()
         await etax.settle()
         assert ("按F6在网页上办理" if zh else "F6,onawebpage") in re.sub(r"\s", "", etax.text())
@@ -83,7 +83,7 @@ async def test_with_the_mouse_alone() -> None:
     async with driving() as etax:
 
         async def click(selector: str) -> None:
-            await etax.pilot.click(selector)
+            await etax.pilot.click(next(found for found in etax.screen.query(selector) if found.region))
             await etax.settle()
 
         await click("#link-forgotten")
@@ -91,21 +91,21 @@ async def test_with_the_mouse_alone() -> None:
         await etax.paste(NUMBER)
         await click("#person-name")
         await etax.paste(NAME)
-        await click("#next")
+        await click(".next")
         assert step(etax) == "proof"
         await click("#way-face")
         assert [code for code in etax.screen.query(QrCode) if code.region]
         await click("#way-sms_code")
         await click("#get-code")
         await etax.paste(code_of(etax))
-        await click("#next")
+        await click(".next")
         await click(".keypad-toggle")
         assert "退格" in etax.text()
         await etax.paste(PASSWORD)
         await click("#new-password-again")
         await etax.paste(PASSWORD)
-        await click("#next")
-        await click("#next")
+        await click(".next")
+        await click(".next")
         etax.on(LoginScreen)
         assert "账号已解锁，请用新密码登录" in etax.text()
 
