@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from litestar import Litestar
 
     from etax_client.api.phone import Phone
-    from etax_client.server.listening.tls import Identity
+    from etax_client.server.listening.tls import ServerKey
     from etax_client.server.services.bundle import Services
 
 
@@ -151,7 +151,7 @@ class DemoPages:
         async with served_beside(server, self.door.listening, identity):
             yield
 
-    def _identify(self) -> "Identity":
+    def _identify(self) -> "ServerKey":
         from etax_client.server.listening.tls import own_identity  # start-up budget: as above
 
         return own_identity(self.door.names, SystemClock().now())

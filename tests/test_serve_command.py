@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from etax_client import cli, serving
 from etax_client.domain.servers.pins import pin_of
 from etax_client.server.listening import lan
-from etax_client.server.listening.tls import Identity
+from etax_client.server.listening.tls import ServerKey
 from etax_client.server.settings import ServerSettings
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and modes are POSIX ones")
@@ -194,7 +194,7 @@ class Told:
 
     status: int = -1
     settings: ServerSettings = ServerSettings()
-    identity: Identity | None = None
+    identity: ServerKey | None = None
     said: list[tuple[str, str | None]] = field(default_factory=list)
 
 
@@ -202,7 +202,7 @@ def told_for(*arguments: str, monkeypatch: pytest.MonkeyPatch, folder: Path) -> 
     told = Told()
 
     def serve_nothing(
-        chosen: ServerSettings, _: socket.socket, workers: int, identity: Identity | None, on_ready: Callable[[], None]
+        chosen: ServerSettings, _: socket.socket, workers: int, identity: ServerKey | None, on_ready: Callable[[], None]
     ) -> int:
         told.settings, told.identity = chosen, identity
         on_ready()

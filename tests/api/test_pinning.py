@@ -26,7 +26,7 @@ from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.server.app import create_app
 from etax_client.server.listening.lan import open_door
 from etax_client.server.listening.serve import served_beside
-from etax_client.server.listening.tls import Identity, identify
+from etax_client.server.listening.tls import ServerKey, identify
 from etax_client.server.settings import ServerSettings
 from tests.api.hostile import Hostile, closed_port, plain, serving
 from tests.server.running import CHEAP, PASSWORD
@@ -36,11 +36,11 @@ ANSWER = plain(b"{}")
 ELSEWHERE = pin_of(b"another key")
 
 
-def identity_in(folder: Path, *names: str) -> Identity:
+def identity_in(folder: Path, *names: str) -> ServerKey:
     return identify(folder / "tls", names, datetime.now(UTC))
 
 
-def context_of(identity: Identity) -> ssl.SSLContext:
+def context_of(identity: ServerKey) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(identity.certificate, identity.key)
     return context

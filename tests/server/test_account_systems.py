@@ -110,7 +110,7 @@ async def test_a_reset_ends_what_hung_on_that_systems_password_alone(server: Run
     assert isinstance(scanned, ScannedTicket)
     recovering = recovery_of(first)
 
-    again = Resets(first.store, first.clock, first.hasher, other.sessions, first.tidings)
+    again = Resets(first.store, first.clock, first.hasher, other.sessions, first.news)
     assert await again.account(PERSON, Secret(WRONG)) is None
     assert isinstance(there, LoggedIn)
     ended = other.sessions.find(there.token.reveal(), Channel.portal)

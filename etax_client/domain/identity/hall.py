@@ -44,7 +44,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class Proxy:
     """A unit's handler who comes for foreigners: unit and handler as annex 1 names them."""
 
     taxpayer_id: str

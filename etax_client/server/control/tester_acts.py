@@ -68,7 +68,7 @@ def no_world(error: WorldError) -> Turned:
 
 
 def snapshots_of(services: Services) -> Snapshots:
-    return Snapshots(services.store, steered(services), services.tidings)
+    return Snapshots(services.store, steered(services), services.news)
 
 
 def person_id_of(services: Services, who: str, field: str | None = None) -> int:

@@ -20,7 +20,7 @@ from uvicorn.supervisors import Multiprocess
 from etax_client.machine.starting import settle
 from etax_client.server.app import create_app
 from etax_client.server.listening.lan import BACKLOG
-from etax_client.server.listening.tls import Identity, require_tls_1_2
+from etax_client.server.listening.tls import ServerKey, require_tls_1_2
 from etax_client.server.services.bundle import put_together
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.clocks.timekeeping import keep_time
@@ -47,7 +47,7 @@ def serve(
     settings: ServerSettings,
     listening: socket.socket,
     workers: int = 1,
-    identity: Identity | None = None,
+    identity: ServerKey | None = None,
     on_ready: Callable[[], None] = lambda: None,
 ) -> int:
     """Serve on an open socket until told to stop; the exit status. `on_ready` is called when the store is in order.
@@ -72,7 +72,7 @@ def serve(
 
 
 @asynccontextmanager
-async def served_beside(app: Litestar, listening: socket.socket, identity: Identity | None = None) -> AsyncIterator[None]:
+async def served_beside(app: Litestar, listening: socket.socket, identity: ServerKey | None = None) -> AsyncIterator[None]:
     """Serve an application whose lifespan has been entered already, on an open socket in this very loop, as long as the block lasts."""
     quiet: dict[str, Any] = {"log_config": None, "log_level": "critical"}  # a log would be written over the screen
     config = uvicorn_config(app, lifespan="off", timeout_graceful_shutdown=_SHORT_GRACE, **quiet, **_encrypted(identity))
@@ -149,7 +149,7 @@ def uvicorn_config(app: Litestar | str, **more: Any) -> uvicorn.Config:
     return uvicorn.Config(app, **{**usual, **more})
 
 
-def _encrypted(identity: Identity | None) -> dict[str, Any]:
+def _encrypted(identity: ServerKey | None) -> dict[str, Any]:
     """What makes uvicorn serve TLS; paths, since each worker reads the files itself."""
     if identity is None:
         return {}

@@ -28,7 +28,7 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class ServerKey:
     """Where the key and the certificate are, and the pin that they are known by."""
 
     key: Path
@@ -36,7 +36,7 @@ class Identity:
     pin: Pin
 
 
-def identify(folder: Path, names: Sequence[str], now: datetime) -> Identity:
+def identify(folder: Path, names: Sequence[str], now: datetime) -> ServerKey:
     """The identity in a folder, good for these host names and addresses, and for loopback's.
 
     What is not there is made. The key stays for good; the certificate is issued again when its names or dates no longer fit.
@@ -50,10 +50,10 @@ def identify(folder: Path, names: Sequence[str], now: datetime) -> Identity:
     wanted = tuple(dict.fromkeys((*(name.lower() for name in names), *_LOOPBACK)))
     if not _fits(read_own(certificate_file), key, wanted, now):
         write_own(certificate_file, _issue(key, wanted, now).public_bytes(Encoding.PEM), replace=True)
-    return Identity(key_file, certificate_file, _pin(key))
+    return ServerKey(key_file, certificate_file, _pin(key))
 
 
-def own_identity(names: Sequence[str], now: datetime) -> Identity:
+def own_identity(names: Sequence[str], now: datetime) -> ServerKey:
     """The identity of this user's servers, in the data folder. Raises as `identify` does."""
     folder = files.data_folder()
     if folder is None:

@@ -37,9 +37,9 @@ async def server_time(services: Served, seen: Wanted[str | None] = None, wait: _
         raise Turned(Refused(RefusalCode.not_found))
     until = clock.monotonic() + wait
     while True:
-        mark = services.tidings.mark()
+        mark = services.news.mark()
         revision, left = clock.revision, until - clock.monotonic()
-        if revision != seen or left <= 0 or not await services.tidings.wait(mark, left):
+        if revision != seen or left <= 0 or not await services.news.wait(mark, left):
             return ServerTime(clock.now(), clock.rate, revision)
 
 

@@ -30,7 +30,7 @@ from etax_client.server.services.identity.registration import Registrations
 from etax_client.server.services.identity.resets import Resets
 from etax_client.server.services.identity.security import Security
 from etax_client.server.services.identity.sims import Sims
-from etax_client.server.services.news import Tidings
+from etax_client.server.services.news import News
 from etax_client.server.services.repeats import Repeats
 from etax_client.server.services.seals import Seal
 from etax_client.server.services.sessions.form_tokens import FormTokens
@@ -66,7 +66,7 @@ class Services:
     phases: Phases
     clock: Clock
     store: Store
-    tidings: Tidings
+    news: News
     hasher: Hasher
     guesses: Guesses
     captchas: Captchas
@@ -115,7 +115,7 @@ class Services:
 
     async def close(self) -> None:
         """Answer who waits, settle what has begun, then let go of the store."""
-        await self.tidings.close()
+        await self.news.close()
         await self.guesses.finish()
         self.hasher.close()
         self.store.close()
@@ -149,14 +149,14 @@ def put_together(
     captchas = Captchas(store, clock, rng, Seal(key, "captcha"))
     guesses = Guesses(store, clock, hasher, captchas)
     sessions = Sessions(store, clock, system)
-    tidings = Tidings(store, clock)
+    news = News(store, clock)
     codes, hall_codes = OneTimeCodes(key, rng, policy.code_interval), HallCodes(key, rng)
     new_passwords = NewPasswords(policy.password, hasher, common_passwords)
-    phases = Phases(store, tidings, settings.phase)
+    phases = Phases(store, news, settings.phase)
     listing = Listing(store, clock, policy.unit_lockout, phases)
-    qr_login = QrLogin(store, clock, system, sessions, Channel.client, key, rng, tidings)
-    verification = Verification(store, clock, guesses, listing, policy.unit_lockout, sessions, phases, tidings)
-    flowing = (store, clock, policy, codes, tidings)
+    qr_login = QrLogin(store, clock, system, sessions, Channel.client, key, rng, news)
+    verification = Verification(store, clock, guesses, listing, policy.unit_lockout, sessions, phases, news)
+    flowing = (store, clock, policy, codes, news)
     registering = FlowEngine(system.registration, system.registration_code, registration.addressee, *flowing)
     recovering = FlowEngine(system.recovery, system.recovery_code, partial(recovery.addressee, system, key), *flowing)
     return Services(
@@ -164,7 +164,7 @@ def put_together(
         phases=phases,
         clock=clock,
         store=store,
-        tidings=tidings,
+        news=news,
         hasher=hasher,
         guesses=guesses,
         captchas=captchas,
@@ -179,20 +179,20 @@ def put_together(
         verification=verification,
         ca=CertificateAuthority(store, clock),
         certificate_verification=CertificateVerification(sessions, clock, verification),
-        journal=Journal(store, clock, system, tidings),
+        journal=Journal(store, clock, system, news),
         codes=codes,
         hall_codes=hall_codes,
-        faces=FaceDoor(store, clock, system, tidings),
-        authorisations=Authorisations(store, clock, system, sessions, tidings),
-        declaration_passwords=DeclarationPasswords(store, clock, system, sessions, hasher, guesses, codes, tidings, common_passwords),
+        faces=FaceDoor(store, clock, system, news),
+        authorisations=Authorisations(store, clock, system, sessions, news),
+        declaration_passwords=DeclarationPasswords(store, clock, system, sessions, hasher, guesses, codes, news, common_passwords),
         registrations=Registrations(registering, system, hall_codes, new_passwords),
         recoveries=Recoveries(recovering, system, sessions, guesses, new_passwords),
-        security=Security(store, clock, system, guesses, sessions, codes, new_passwords, tidings),
+        security=Security(store, clock, system, guesses, sessions, codes, new_passwords, news),
         sims=Sims(store, clock, system, settings.open_inbox),
         repeats=Repeats(store, clock.true if isinstance(clock, SteeredClock) else clock, key),
         hall=Hall(store, clock, system, hall_codes),
-        people=People(store, clock, tidings, system),
-        resets=Resets(store, clock, hasher, sessions, tidings),
+        people=People(store, clock, news, system),
+        resets=Resets(store, clock, hasher, sessions, news),
         locks=Locks(store, clock),
         locked_now=LockedNow(store, clock, system),
         logged_in=LoggedInNow(store, clock, system),

@@ -14,7 +14,7 @@ from etax_client.domain.guessing.passwords import PasswordRule
 from etax_client.domain.identity import hall
 from etax_client.domain.identity import identity as identities
 from etax_client.domain.identity.documents import FOR_FOREIGNERS, DocumentType
-from etax_client.domain.identity.hall import Claim, Collected, Declined, Errand, HallCodeSeen, HallCodeState, HallFault, HallReason
+from etax_client.domain.identity.hall import Claim, Collected, Declined, HallCodeSeen, HallCodeState, HallFault, HallReason, Proxy
 from etax_client.domain.identity.hall_codes import LIFE, Slip
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.identity.names import same_name
@@ -74,13 +74,13 @@ class Hall:
                 return _declined("number", HallReason.already_registered)
             return self._hand_out(connection, identity)
 
-    def issue_by_proxy(self, errand: Errand, once: Once = UNKEYED) -> tuple[Slip, ...] | Declined:
+    def issue_by_proxy(self, proxy: Proxy, once: Once = UNKEYED) -> tuple[Slip, ...] | Declined:
         """Codes for several foreigners to a unit's handler, who is registered and may act for the unit (003, 二(二))."""
-        errand = replace(errand, taxpayer_id=normalise(errand.taxpayer_id), handler_number=normalise(errand.handler_number))
+        proxy = replace(proxy, taxpayer_id=normalise(proxy.taxpayer_id), handler_number=normalise(proxy.handler_number))
         with self.store.write() as connection:
-            faults = [*self._faults_of_errand(connection, errand)]
+            faults = [*self._faults_of_proxy(connection, proxy)]
             checked: list[Identity] = []
-            for place, claim in enumerate(errand.people, 1):
+            for place, claim in enumerate(proxy.people, 1):
                 found = self._checked_foreigner(connection, claim, checked)
                 if isinstance(found, Declined):
                     faults += [fault.at(f"people.{place}") for fault in found.faults]
@@ -88,7 +88,7 @@ class Hall:
                     checked.append(found)
             if faults:
                 return Declined(tuple(faults))
-            audit("hall", act="proxy", unit=errand.taxpayer_id, people=len(checked))
+            audit("hall", act="proxy", unit=proxy.taxpayer_id, people=len(checked))
             return once.keep(connection, tuple(self._hand_out(connection, identity) for identity in checked))
 
     def identified(self, claim: Claim) -> Identity | Declined:
@@ -151,21 +151,21 @@ class Hall:
         document = (checked.document_type, checked.number)
         return _declined("number", HallReason.twice) if any(document == (one.document_type, one.number) for one in others) else checked
 
-    def _faults_of_errand(self, connection: Connection, errand: Errand) -> list[HallFault]:
+    def _faults_of_proxy(self, connection: Connection, proxy: Proxy) -> list[HallFault]:
         faults = []
-        unit_id = connection.execute(select(units.c.id).where(units.c.taxpayer_id == errand.taxpayer_id)).scalar_one_or_none()
+        unit_id = connection.execute(select(units.c.id).where(units.c.taxpayer_id == proxy.taxpayer_id)).scalar_one_or_none()
         if unit_id is None:
             faults.append(HallFault("unit", HallReason.unit_unknown))
-        handler_id = _handler(connection, self.system, errand)
+        handler_id = _handler(connection, self.system, proxy)
         if handler_id is None:
             faults.append(HallFault("handler", HallReason.handler_unknown))
         elif unit_id is not None and not rights.may_enter(connection, handler_id, [unit_id], self.clock.now()):
             faults.append(HallFault("handler", HallReason.handler_not_entitled))
-        if not errand.people:
+        if not proxy.people:
             faults.append(HallFault("people", HallReason.nobody))
-        if len(errand.people) > hall.MOST_BY_PROXY:
+        if len(proxy.people) > hall.MOST_BY_PROXY:
             faults.append(HallFault("people", HallReason.too_many))
-        missing = hall.missing(errand.papers, len(errand.people))
+        missing = hall.missing(proxy.papers, len(proxy.people))
         return faults + [HallFault(f"papers.{paper}", HallReason.paper_missing) for paper in missing]
 
     def _take_down(self, connection: Connection, identity: Identity) -> Collected:
@@ -220,11 +220,11 @@ def _differences(row: Row[Any], identity: Identity) -> tuple[str, ...]:
     return (*(() if same_name(row.name, identity.name) else ("name",)), *other)
 
 
-def _handler(connection: Connection, system: AccountSystem, errand: Errand) -> int | None:
+def _handler(connection: Connection, system: AccountSystem, proxy: Proxy) -> int | None:
     """被授权单位经办人必须是已注册验证的办税人员: someone with an account, known by name and number."""
     registered = select(persons.c.id, persons.c.name).join_from(persons, system.accounts)
-    rows = connection.execute(registered.where(persons.c.document_number == errand.handler_number)).all()
-    return next((int(row.id) for row in rows if same_name(row.name, errand.handler_name)), None)
+    rows = connection.execute(registered.where(persons.c.document_number == proxy.handler_number)).all()
+    return next((int(row.id) for row in rows if same_name(row.name, proxy.handler_name)), None)
 
 
 def _of_person(person_id: int) -> ColumnElement[bool]:

@@ -24,7 +24,7 @@ class Mark:
     latest: str | None
 
 
-class Tidings:
+class News:
     """Readers: `mark`, read, `wait`. Writers: `leave` inside the transaction, `tell` after it."""
 
     def __init__(self, store: Store, clock: Clock) -> None:

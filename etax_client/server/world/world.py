@@ -55,9 +55,9 @@ async def lay_anew(services: Services, clock: SteeredClock, world: World, source
             if value is not None:
                 meta.put(connection, key, value)
         _Laying(connection, services, world, hashes, clock.release(connection)).lay()
-        services.tidings.leave(connection)
+        services.news.leave(connection)
     clock.forget()
-    services.tidings.tell()
+    services.news.tell()
 
 
 async def add_unit(services: Services, world: World, unit: WorldUnit) -> int | Flaw:

@@ -335,7 +335,7 @@ async def test_whatever_takes_a_ticket_away_tells_whoever_waits_for_it(tester: A
         lambda: world.lay_anew(services, clock, read_world(), None),
     )
     for deed in deeds:
-        waiter = asyncio.create_task(services.tidings.wait(services.tidings.mark(), 25))
+        waiter = asyncio.create_task(services.news.wait(services.news.mark(), 25))
         await settle()
         assert not waiter.done()
         await deed()

@@ -17,11 +17,11 @@ from etax_client.domain.identity.hall import (
     Claim,
     Collected,
     Declined,
-    Errand,
     HallCodeState,
     HallFault,
     HallReason,
     Paper,
+    Proxy,
 )
 from etax_client.domain.identity.hall_codes import ALPHABET, LENGTH, LIFE, Slip
 from etax_client.domain.identity.identity import Identity
@@ -39,7 +39,7 @@ ZHOU = Claim(DocumentType.resident_id, "440199199607260029", "周婷")
 MARY = Claim(DocumentType.foreign_passport, "AB1234567", "MARY JONES", "GB")
 PIERRE = Claim(DocumentType.work_permit_a, "123456789012", "PIERRE DUPONT", "FR")
 LIMING = Claim(DocumentType.resident_id, "440199198805120030", "李明")
-ERRAND = Errand(FIRST, "李明", "440199198805120030", frozenset(Paper), (MARY, PIERRE))
+PROXY = Proxy(FIRST, "李明", "440199198805120030", frozenset(Paper), (MARY, PIERRE))
 
 
 def hall(server: Running) -> Hall:
@@ -188,10 +188,10 @@ async def test_whoever_has_an_account_is_found_for_a_new_password(server: Runnin
 @pytest.mark.sql
 async def test_several_by_proxy(server: Running) -> None:
     """REG-07: each gets a code of their own."""
-    slips = hall(server).issue_by_proxy(ERRAND)
+    slips = hall(server).issue_by_proxy(PROXY)
     assert isinstance(slips, tuple)
     assert [slip.name for slip in slips] == ["MARY JONES", "PIERRE DUPONT"]
-    for claim, slip in zip(ERRAND.people, slips, strict=True):
+    for claim, slip in zip(PROXY.people, slips, strict=True):
         assert isinstance(match(server, claim, slip.code), int)
     assert [row[3] for row in register(server)[9:]] == ["MARY JONES", "PIERRE DUPONT"]
 
@@ -199,8 +199,8 @@ async def test_several_by_proxy(server: Running) -> None:
 async def test_one_alone_needs_no_list(server: Running) -> None:
     """003, 二(二), 4: the list is for several."""
     papers = frozenset(Paper) - {Paper.detail_list}
-    assert isinstance(hall(server).issue_by_proxy(replace(ERRAND, papers=papers, people=(MARY,))), tuple)
-    assert hall(server).issue_by_proxy(replace(ERRAND, papers=papers)) == Declined(
+    assert isinstance(hall(server).issue_by_proxy(replace(PROXY, papers=papers, people=(MARY,))), tuple)
+    assert hall(server).issue_by_proxy(replace(PROXY, papers=papers)) == Declined(
         (HallFault("papers.detail_list", HallReason.paper_missing),)
     )
 
@@ -225,7 +225,7 @@ async def test_one_alone_needs_no_list(server: Running) -> None:
 async def test_by_proxy_it_is_all_or_nothing(server: Running, change: dict[str, object], field: str, why: object) -> None:
     """REG-07: each line has its own error, and nothing is written."""
     before = register(server), rows(server)
-    found = hall(server).issue_by_proxy(replace(ERRAND, **change))  # type: ignore[arg-type]
+    found = hall(server).issue_by_proxy(replace(PROXY, **change))  # type: ignore[arg-type]
     assert isinstance(found, Declined)
     assert HallFault(field, why) in found.faults  # type: ignore[arg-type]
     assert (register(server), rows(server)) == before
@@ -233,9 +233,9 @@ async def test_by_proxy_it_is_all_or_nothing(server: Running, change: dict[str, 
 
 async def test_the_handler_may_hold_a_role_or_an_authorisation(server: Running) -> None:
     """被授权单位经办人必须是已注册验证的办税人员."""
-    officer = replace(ERRAND, handler_name="赵强", handler_number="440199197511300015")
+    officer = replace(PROXY, handler_name="赵强", handler_number="440199197511300015")
     assert isinstance(hall(server).issue_by_proxy(officer), tuple), "a finance officer"
-    assert isinstance(hall(server).issue_by_proxy(ERRAND), tuple), "办税权限"
+    assert isinstance(hall(server).issue_by_proxy(PROXY), tuple), "办税权限"
 
 
 @pytest.mark.sql

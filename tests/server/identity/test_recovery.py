@@ -35,7 +35,7 @@ async def test_by_face(server: Running) -> None:
     link = (await one.ask_face()).json()["link_id"]
     poll = asyncio.create_task(one.face(seen="waiting", wait="25"))
     while not poll.done():
-        if server.services.tidings._waiting:
+        if server.services.news._waiting:
             assert (await look(server, link))["state"] == "pass"
             break
         await asyncio.sleep(0)

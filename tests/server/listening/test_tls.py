@@ -21,21 +21,21 @@ from cryptography.x509.oid import NameOID
 
 from etax_client.server.listening import private_files
 from etax_client.server.listening.private_files import PrivateFileError, PrivateFileFault
-from etax_client.server.listening.tls import LIFE, RENEW_BEFORE, Identity, identify, require_tls_1_2
+from etax_client.server.listening.tls import LIFE, RENEW_BEFORE, ServerKey, identify, require_tls_1_2
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX ones")
 
 
-def made(folder: Path, *names: str, now: datetime = NOW) -> Identity:
+def made(folder: Path, *names: str, now: datetime = NOW) -> ServerKey:
     return identify(folder / "tls", names, now)
 
 
-def certificate(identity: Identity) -> x509.Certificate:
+def certificate(identity: ServerKey) -> x509.Certificate:
     return x509.load_pem_x509_certificate(identity.certificate.read_bytes())
 
 
-def names_in(identity: Identity) -> set[str]:
+def names_in(identity: ServerKey) -> set[str]:
     named = certificate(identity).extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     return {*named.get_values_for_type(x509.DNSName), *map(str, named.get_values_for_type(x509.IPAddress))}
 
@@ -198,7 +198,7 @@ def handshake(server: ssl.SSLContext, client: ssl.SSLContext, host: str) -> str 
         thread.join()
 
 
-def contexts(identity: Identity) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+def contexts(identity: ServerKey) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     server = require_tls_1_2(ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER))
     server.load_cert_chain(identity.certificate, identity.key)
     client = ssl.create_default_context(cadata=identity.certificate.read_text())

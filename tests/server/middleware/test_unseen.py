@@ -7,7 +7,7 @@ import pytest
 from etax_client.domain.guessing import one_time_codes
 from etax_client.domain.identity import hall_codes, login_names
 from etax_client.domain.identity.documents import DocumentType
-from etax_client.domain.identity.hall import Claim, Errand, Paper
+from etax_client.domain.identity.hall import Claim, Paper, Proxy
 from etax_client.domain.secret import Secret
 from etax_client.server.control.door import digest
 from etax_client.server.world.world_file import parse_world
@@ -61,10 +61,10 @@ def test_codes_and_login_names_are_read_as_they_are_seen(marks: tuple[str, str])
 
 
 async def test_at_the_counter_too(server: Running) -> None:
-    """REG-07: whose errand it is, and for which unit."""
+    """REG-07: whose proxy it is, and for which unit."""
     foreigner = Claim(DocumentType.foreign_passport, "AB1234567", "MARY JONES", "GB")
     unit, number = marked("91440199MA0QJ0100K", MARKS[0]), marked(NUMBER, MARKS[1])
-    slips = server.services.hall.issue_by_proxy(Errand(unit, marked("李明", MARKS[2]), number, frozenset(Paper), (foreigner,)))
+    slips = server.services.hall.issue_by_proxy(Proxy(unit, marked("李明", MARKS[2]), number, frozenset(Paper), (foreigner,)))
     assert isinstance(slips, tuple), slips
 
 

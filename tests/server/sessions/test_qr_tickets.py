@@ -258,7 +258,7 @@ async def test_a_server_that_ends_answers_who_waits(server: Running) -> None:
     poll = await waiting(client)
     await server.manual.advance(5)
     assert not poll.done()
-    await server.services.qr_login.tidings.close()
+    await server.services.qr_login.news.close()
     assert (await answer(poll))["state"] == "waiting"
     assert (await client.poll(seen="waiting", wait=25)).json()["state"] == "waiting"
 

@@ -6,7 +6,7 @@ from typing import Annotated, TypeVar
 from litestar.params import JSONBody, QueryParameter
 
 from etax_client.domain.faults import Invalid
-from etax_client.domain.identity.hall import Claim, Declined, Errand, HallFault, HallReason
+from etax_client.domain.identity.hall import Claim, Declined, HallFault, HallReason, Proxy
 from etax_client.domain.identity.hall_codes import Slip
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.safe_text import CLEAN
@@ -53,14 +53,14 @@ async def issue_hall_codes_by_proxy(request: Anyone, services: Served, data: JSO
     """Codes for foreigners to their unit's handler: all of them or none, as the papers say."""
     unit = accepted(services.people.unit(str(unit_id_of(services, data.unit, "unit"))))
     handler = accepted(services.people.person(str(person_id_of(services, data.handler, "handler"))))
-    errand = Errand(
+    proxy = Proxy(
         unit.taxpayer_id,
         handler.name,
         handler.document_number,
         frozenset(data.papers),
         tuple(each.claim() for each in data.people),
     )
-    slips = _granted(services.hall.issue_by_proxy(errand))
+    slips = _granted(services.hall.issue_by_proxy(proxy))
     acted(request, ISSUE_BY_PROXY, unit=unit.unit_id, handler=handler.person_id, people=len(slips))
     return SlipsView(slips)
 

@@ -7,7 +7,7 @@ from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain.identity.documents import DocumentType
-from etax_client.domain.identity.hall import Declined, Errand, Paper
+from etax_client.domain.identity.hall import Declined, Paper, Proxy
 from etax_client.domain.identity.hall_codes import Slip
 from etax_client.server.control.tester_acts import acted
 from etax_client.server.pages.fields import annexes
@@ -50,9 +50,9 @@ async def _issue(visit: TrainerVisit, typed: Mapping[str, str], lines: list[Line
     filled = [line for line in lines if not line.is_blank]
     papers = frozenset(paper for paper in Paper if typed[f"paper_{paper}"] == "yes")
     claims = tuple(line.claim for line in filled)
-    errand = Errand(typed["unit"], typed["handler_name"], typed["handler_number"], papers, claims)
+    proxy = Proxy(typed["unit"], typed["handler_name"], typed["handler_number"], papers, claims)
 
-    found = visit.services.hall.issue_by_proxy(errand, visit.keeping(SLIPS).telling(_on_paper))
+    found = visit.services.hall.issue_by_proxy(proxy, visit.keeping(SLIPS).telling(_on_paper))
     if isinstance(found, Declined):
         return _form(visit, typed, *_told(found, lines, filled))
     acted(visit.request, "hall_proxy", people=len(found))

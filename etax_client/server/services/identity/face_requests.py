@@ -27,7 +27,7 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.identity import face_checks, flows
 from etax_client.server.services.identity.flows import Flow
-from etax_client.server.services.news import Tidings
+from etax_client.server.services.news import News
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import face_requests, persons
 
@@ -62,7 +62,7 @@ class FaceDoor:
     store: Store
     clock: Clock
     system: AccountSystem
-    tidings: Tidings
+    news: News
 
     def page(self, link: Secret, address: str) -> FacePage | Refused:
         """Whose face is expected; looking changes nothing. Raises StoreError."""
@@ -91,15 +91,15 @@ class FaceDoor:
                     return _UNKNOWN
                 flows.move(connection, flow, moved)
             connection.execute(update(face_requests).where(face_requests.c.id == row.id).values(state=outcome.value))
-            self.tidings.leave(connection)
-        self.tidings.tell()
+            self.news.leave(connection)
+        self.news.tell()
         audit("face_check", flow=flow.flow_id, kind=flow.kind.name, outcome=outcome)
         return FacePage(FaceState(outcome.value), mask_name(identity.name), 0)
 
 
 async def watch(
     clock: Clock,
-    tidings: Tidings,
+    news: News,
     look: Callable[[], FaceView | Refused],
     seen: FaceState | None,
     wait: float,
@@ -109,14 +109,14 @@ async def watch(
     until = clock.monotonic() + min(wait, LONGEST_WAIT)
     goes_on = True
     while True:
-        mark = tidings.mark()
+        mark = news.mark()
         found = look()
         if isinstance(found, Refused):
             return found
         left = until - clock.monotonic()
         if found.state is not seen or found.state is not FaceState.waiting or left <= 0 or not goes_on:
             return found
-        goes_on = await tidings.wait(mark, min(left, found.seconds), gone)
+        goes_on = await news.wait(mark, min(left, found.seconds), gone)
 
 
 def _found(connection: Connection, link: Secret, address: str, now: datetime) -> tuple[Row[Any], Flow[Any], Identity] | Refused:

@@ -19,7 +19,7 @@ from etax_client.domain.secret import Secret
 from etax_client.server.services.identity import face_requests, flows, one_time_codes
 from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes, Target
-from etax_client.server.services.news import Tidings
+from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.store.database import Store
 
@@ -49,7 +49,7 @@ class FlowEngine(Generic[S, V]):
     clock: Clock
     policy: Policy
     codes: OneTimeCodes
-    tidings: Tidings
+    news: News
 
     def begin(self, door: Door, address: str) -> tuple[Secret, V] | Refused:
         """A new flow, with the secret that opens it."""
@@ -165,7 +165,7 @@ class FlowEngine(Generic[S, V]):
                     return ENDED
                 return face_requests.view(connection, flow.flow_id, now) or Refused(RefusalCode.face_unknown)
 
-        return await face_requests.watch(self.clock, self.tidings, look, seen, wait, gone)
+        return await face_requests.watch(self.clock, self.news, look, seen, wait, gone)
 
     def back(self, secret: str, once: Once = UNKEYED) -> V | Refused:
         """One step back, with what was filled in, but for secrets, and for what was asked of a face (REG-06)."""

@@ -115,7 +115,7 @@ class Recoveries:
             mobile = messages.mobile_of(connection, self.system, account.person_id)
             if mobile is not None:
                 messages.send(connection, Medium.sms, mobile, "sms.password_reset", {"at": now.isoformat()}, now)
-            self.flow.tidings.leave(connection)
+            self.flow.news.leave(connection)
             return moved
 
         def fence(connection: Connection) -> RecoveryView | Refused | None:
@@ -132,7 +132,7 @@ class Recoveries:
             return self.flow.step_in(connection, secret, act, once, ends_with=password)
 
         result = await self.guesses.attempt(another(password, account.password_hash, flow.bound_to, admit, fence, once))
-        self.flow.tidings.tell()
+        self.flow.news.tell()
         if isinstance(result, Refused) and result.code is RefusalCode.too_many:
             self.flow.abandon(secret)
             result = because(ENDED, "password.same_too_often", "PWD-1")

@@ -16,7 +16,7 @@ from etax_client.domain.sessions.qr_login import LIVE, TicketState
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.passwords import Hasher
-from etax_client.server.services.news import Tidings
+from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import qr_tickets
 from etax_client.server.services.sessions.sessions import Sessions
@@ -31,7 +31,7 @@ class Resets:
     clock: Clock
     hasher: Hasher
     sessions: Sessions
-    tidings: Tidings
+    news: News
 
     async def account(
         self, person_id: int, password: Secret, once: Once = UNKEYED, still: Callable[[], bool] = lambda: True
@@ -44,9 +44,9 @@ class Resets:
         with self.store.write() as connection:
             if not still() or not replace(connection, self.sessions, person_id, phc, self.clock.now()):
                 return Refused(RefusalCode.not_found)
-            self.tidings.leave(connection)
+            self.news.leave(connection)
             once.keep(connection, None)
-        self.tidings.tell()
+        self.news.tell()
         return None
 
     async def unit(self, unit_id: int, password: Secret, once: Once = UNKEYED, still: Callable[[], bool] = lambda: True) -> Refused | None:
@@ -55,16 +55,16 @@ class Resets:
         with self.store.write() as connection:
             if not still() or not replace_of_unit(connection, self.sessions.system.policy.unit_lockout, unit_id, phc, self.clock.now()):
                 return Refused(RefusalCode.not_found)
-            self.tidings.leave(connection)
+            self.news.leave(connection)
             once.keep(connection, None)
-        self.tidings.tell()
+        self.news.tell()
         return None
 
 
 def replace_of_unit(connection: Connection, rule: LockoutRule, unit_id: int, phc: str, now: datetime) -> bool:
     """Another declaration password: counter 0, lock off, open verifications over (DPW-03, RST-3); False if there is no such unit.
 
-    Inside the transaction of a caller who leaves tidings.
+    Inside the transaction of a caller who leaves news.
     """
     if connection.execute(update(units).where(units.c.id == unit_id).values(declaration_hash=phc)).rowcount == 0:
         return False
@@ -86,7 +86,7 @@ def replace(
 ) -> bool:
     """Counter 0, lock off; sessions, pending tickets and recoveries of that person are over, but for those to keep (RST-2).
 
-    All that in the account system of the `sessions` alone, inside the transaction of a caller who leaves tidings.
+    All that in the account system of the `sessions` alone, inside the transaction of a caller who leaves news.
     False: there is no account, or its hash is not `old` any more.
     """
     system = sessions.system

@@ -24,7 +24,7 @@ from etax_client.server.services.guessing.guesses import Guess, Guesses
 from etax_client.server.services.guessing.new_passwords import NewPasswords, own_of
 from etax_client.server.services.identity import new_accounts, one_time_codes, resets, sims
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes
-from etax_client.server.services.news import Tidings
+from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.sessions import Session, Sessions
@@ -59,7 +59,7 @@ class Security:
     sessions: Sessions
     codes: OneTimeCodes
     new_passwords: NewPasswords
-    tidings: Tidings
+    news: News
 
     def account(self, session: Session) -> Account | Refused:
         """What the session's owner has."""
@@ -167,9 +167,9 @@ class Security:
             mobile = messages.mobile_of(connection, self.system, session.person_id)
             if mobile is not None:
                 messages.send(connection, Medium.sms, mobile, "sms.password_changed", {"at": now.isoformat()}, now)
-            self.tidings.leave(connection)
+            self.news.leave(connection)
             once.keep(connection, None)
-        self.tidings.tell()
+        self.news.tell()
         return None
 
     def _bind(self, connection: Connection, session: Session, old: str, number: str, code: Secret) -> str | Refused:

@@ -45,7 +45,7 @@ from etax_client.domain.sessions.sessions import Channel, Seat
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits, counters
-from etax_client.server.services.news import Tidings
+from etax_client.server.services.news import News
 from etax_client.server.services.sessions import messages, qr_tickets
 from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.why import because, moment, of_person
@@ -76,7 +76,7 @@ class QrLogin:
     becomes: Channel
     key: bytes
     rng: random.Random
-    tidings: Tidings
+    news: News
 
     # --- the client's side
 
@@ -126,7 +126,7 @@ class QrLogin:
         until = self.clock.monotonic() + min(wait, LONGEST_WAIT)
         goes_on = True
         while True:
-            mark = self.tidings.mark()
+            mark = self.news.mark()
             with self.store.read() as connection:
                 row = connection.execute(qr_tickets.WITH_NAME, {"poll_hash": qr_tickets.hashed(poll_secret)}).one_or_none()
             if row is None:
@@ -135,14 +135,14 @@ class QrLogin:
             view, left = qr_tickets.view(row, now), until - self.clock.monotonic()
             if view.state is not seen or view.state not in LIVE or left <= 0 or not goes_on:
                 return view
-            goes_on = await self.tidings.wait(mark, min(left, (row.expires_at - now).total_seconds()), gone)
+            goes_on = await self.news.wait(mark, min(left, (row.expires_at - now).total_seconds()), gone)
 
     def cancel(self, poll_secret: str) -> None:
         """The client no longer wants it: nothing that the phone does afterwards logs it in (QRT-7). Raises StoreError."""
         with self.store.write() as connection:
             mine = qr_tickets.by_poll_secret(poll_secret)
             self._step(connection, mine, LIVE, self.clock.now(), state=TicketState.cancelled.value)
-        self.tidings.tell()
+        self.news.tell()
 
     def redeem(self, poll_secret: str, address: str) -> LoggedIn | Refused:
         """The session of a confirmed ticket; the same one again within 30 s (QRT-2), and none for an account that is locked (LCK-10).
@@ -162,7 +162,7 @@ class QrLogin:
             given = self.sessions.given(Secret(self._token(poll_secret)), self.becomes)
             result = Refused(RefusalCode.ticket_used) if isinstance(given, Refused) else given
         audit("qr_redeem", ticket=row.id, person=row.person_id, outcome=_outcome(result, "admitted_again" if again else "admitted"))
-        self.tidings.tell()
+        self.news.tell()
         return of_person(result, row.person_id)
 
     def _redeem(self, connection: Connection, row: Row[Any], poll_secret: str, now: datetime) -> LoggedIn | Refused:
@@ -212,7 +212,7 @@ class QrLogin:
             session=session.session_id,
             outcome=_outcome(result, "scanned"),
         )
-        self.tidings.tell()
+        self.news.tell()
         return result
 
     def _scan(self, connection: Connection, row: Row[Any] | None, session: Session, address: str, now: datetime) -> ScannedTicket | Refused:
@@ -258,7 +258,7 @@ class QrLogin:
             result = refused or qr_tickets.scanned(connection.execute(qr_tickets.held(session, ticket_id)).one(), now)
         outcome = result.code if isinstance(result, Refused) else result.because or result.state
         audit("qr_decision", ticket=ticket_id, person=session.person_id, session=session.session_id, outcome=outcome)
-        self.tidings.tell()
+        self.news.tell()
         return result
 
     def _decide(self, connection: Connection, row: Row[Any], decision: Decision, number: int | None, now: datetime) -> Refused | None:
@@ -284,7 +284,7 @@ class QrLogin:
     ) -> bool:
         done = qr_tickets.step(connection, ticket, old, now, **values)
         if done:
-            self.tidings.leave(connection)
+            self.news.leave(connection)
         return done
 
     def _count_poll(self, poll_secret: str, address: str) -> Refused | None:

@@ -15,7 +15,7 @@ from etax_client.domain.refusals import Refused
 from etax_client.domain.sessions.accounts import normalise_identifier
 from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.server.services.account_system import AccountSystem
-from etax_client.server.services.news import Tidings
+from etax_client.server.services.news import News
 from etax_client.server.services.why import Explained, Fact, Why, why_of
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import journal, persons
@@ -112,7 +112,7 @@ class Journal:
     store: Store
     clock: Clock
     system: AccountSystem
-    tidings: Tidings
+    news: News
 
     def write(self, asked: Asked, note: Note) -> None:
         """One row. Raises StoreError."""
@@ -136,8 +136,8 @@ class Journal:
                 .returning(journal.c.id)
             ).scalar_one()
             connection.execute(delete(journal).where(journal.c.id <= made - MOST))
-            self.tidings.leave(connection)
-        self.tidings.tell()
+            self.news.leave(connection)
+        self.news.tell()
 
     def read(self, wanted: Wanted, after: int | None, limit: int) -> list[Entry]:
         """Up to `limit` rows, oldest first: those next after the row `after`, or the newest if it is None. Raises StoreError."""
@@ -155,11 +155,11 @@ class Journal:
         until = self.clock.monotonic() + min(wait, LONGEST_WAIT)
         goes_on = True
         while True:
-            mark = self.tidings.mark()
+            mark = self.news.mark()
             found, left = self.read(wanted, after, limit), until - self.clock.monotonic()
             if found or left <= 0 or not goes_on:
                 return found
-            goes_on = await self.tidings.wait(mark, left, gone)
+            goes_on = await self.news.wait(mark, left, gone)
 
 
 def _filters(wanted: Wanted, system: AccountSystem) -> list[ColumnElement[bool]]:

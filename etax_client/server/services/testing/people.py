@@ -21,7 +21,7 @@ from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.identity import sims
-from etax_client.server.services.news import Tidings
+from etax_client.server.services.news import News
 from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.account_names import has_number
 from etax_client.server.services.units import rights
@@ -37,7 +37,7 @@ _LONGEST_ID = 10
 class People:
     store: Store
     clock: Clock
-    tidings: Tidings
+    news: News
     system: AccountSystem
 
     def people(self, after: int, limit: int) -> tuple[KnownPerson, ...]:
@@ -75,8 +75,8 @@ class People:
                 sims.leave(connection, mobile)
             connection.execute(delete(persons).where(persons.c.id == person_id))
             locks.forget(connection, self.system.subject_of(person_id))
-            self.tidings.leave(connection)
-        self.tidings.tell()
+            self.news.leave(connection)
+        self.news.tell()
         return person_id
 
     def remove_unit(self, which: str) -> int | Refused:

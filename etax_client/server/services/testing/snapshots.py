@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.testing.tester_views import SnapshotSeen
-from etax_client.server.services.news import Tidings
+from etax_client.server.services.news import News
 from etax_client.server.services.why import because
 from etax_client.server.store import rows
 from etax_client.server.store.clocks.steered_clock import SteeredClock
@@ -39,7 +39,7 @@ class _Content(msgspec.Struct):
 class Snapshots:
     store: Store
     clock: SteeredClock
-    tidings: Tidings
+    news: News
 
     def make(self, name: str) -> SnapshotSeen | Refused:
         """Keep the world as it is, in place of an earlier snapshot of that name. Raises StoreError."""
@@ -77,9 +77,9 @@ class Snapshots:
                 return because(Refused(RefusalCode.malformed, field="name"), "snapshot.other_version", "WEB-4")
             rows.load(connection, content.rows)
             self._set_clock(connection, content.clock)
-            self.tidings.leave(connection)
+            self.news.leave(connection)
         self.clock.forget()
-        self.tidings.tell()
+        self.news.tell()
         return None
 
     def _set_clock(self, connection: Connection, steered: _Steered | None) -> None:

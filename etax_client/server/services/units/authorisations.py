@@ -20,7 +20,7 @@ from etax_client.domain.units.units import Permission
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits
-from etax_client.server.services.news import Tidings
+from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.units import rights
@@ -56,7 +56,7 @@ class Authorisations:
     clock: Clock
     system: AccountSystem
     sessions: Sessions
-    tidings: Tidings
+    news: News
 
     def pages(self, session: Session) -> tuple[bool, bool]:
         """Whether the person sees 企业办税权限, and 我的办税权限: what there is something in."""
@@ -135,9 +135,9 @@ class Authorisations:
                     .returning(given.c.id)
                 ).scalar_one()
             )
-            self.tidings.leave(connection)
+            self.news.leave(connection)
             once.keep(connection, made)
-        self.tidings.tell()
+        self.news.tell()
         audit("authorisation", by=session.person_id, unit=unit_id, person=whom, permission=permission, outcome="added")
         return made
 
@@ -159,9 +159,9 @@ class Authorisations:
             # who had it may have deleted it from their list when it had run out: it is back there now (AUT-05)
             values = {"permission": permission.value, "valid_from": term.begins_at, "valid_until": term.ends_at, "hidden": 0}
             connection.execute(update(given).where(given.c.id == authorisation_id).values(values))
-            self.tidings.leave(connection)
+            self.news.leave(connection)
             once.keep(connection, None)
-        self.tidings.tell()
+        self.news.tell()
         audit("authorisation", by=session.person_id, unit=unit_id, person=row.person_id, permission=permission, outcome="changed")
         return None
 
@@ -174,9 +174,9 @@ class Authorisations:
                 return found
             row, _ = found
             connection.execute(update(given).where(given.c.id == authorisation_id).values(ended_at=now))
-            self.tidings.leave(connection)
+            self.news.leave(connection)
             once.keep(connection, None)
-        self.tidings.tell()
+        self.news.tell()
         audit("authorisation", by=session.person_id, unit=unit_id, person=row.person_id, outcome="ended")
         return None
 
@@ -198,9 +198,9 @@ class Authorisations:
             mine = (given.c.id == authorisation_id) & (given.c.person_id == session.person_id) & given.c.ended_at.is_(None)
             if connection.execute(update(given).where(mine).values(ended_at=now)).rowcount == 0:
                 return _UNKNOWN
-            self.tidings.leave(connection)
+            self.news.leave(connection)
             once.keep(connection, None)
-        self.tidings.tell()
+        self.news.tell()
         audit("authorisation", by=session.person_id, authorisation=authorisation_id, outcome="given_back")
         return None
 

@@ -23,7 +23,7 @@ from etax_client.server.services.guessing.new_passwords import another, refused_
 from etax_client.server.services.guessing.passwords import Hasher
 from etax_client.server.services.identity import one_time_codes, resets
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes, Target
-from etax_client.server.services.news import Tidings
+from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.sessions import Session, Sessions
@@ -47,7 +47,7 @@ class DeclarationPasswords:
     hasher: Hasher
     guesses: Guesses
     codes: OneTimeCodes
-    tidings: Tidings
+    news: News
     common: Callable[[], Container[str]]
 
     def begin(self, session: Session, unit_id: int) -> PasswordReset | Refused:
@@ -109,12 +109,12 @@ class DeclarationPasswords:
             resets.replace_of_unit(connection, self.system.policy.unit_lockout, unit_id, phc, now)
             told = {"unit": begun.name, "at": now.isoformat()}
             messages.send(connection, Medium.sms, target.key, "sms.declaration_password", told, now)
-            self.tidings.leave(connection)
+            self.news.leave(connection)
             once.keep(connection, None)
             return "reset"
 
         result = await self.guesses.attempt(another(password, old, proof, admit, fence, once, self.sessions.proof(session)))
-        self.tidings.tell()
+        self.news.tell()
         if isinstance(result, Refused) and result.code is RefusalCode.too_many:
             with self.store.write() as connection:
                 self.codes.burn(connection, purpose, mobile, bound_to)

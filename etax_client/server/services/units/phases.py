@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from etax_client.domain.policies import Phase
-from etax_client.server.services.news import Tidings
+from etax_client.server.services.news import News
 from etax_client.server.store import meta
 from etax_client.server.store.database import Store
 
@@ -13,7 +13,7 @@ class Phases:
     """`default` is what the world was made with, or the server's setting; it stands until someone switches."""
 
     store: Store
-    tidings: Tidings
+    news: News
     default: Phase
 
     def now(self) -> Phase:
@@ -26,5 +26,5 @@ class Phases:
         """From now on, in open sessions too. Raises StoreError."""
         with self.store.write() as connection:
             meta.put(connection, meta.SWITCHED, phase.value)
-            self.tidings.leave(connection)
-        self.tidings.tell()
+            self.news.leave(connection)
+        self.news.tell()

@@ -21,7 +21,7 @@ from etax_client.domain.units.units import OpenedBy, UnitHome
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import counters
 from etax_client.server.services.guessing.guesses import Guess, Guesses
-from etax_client.server.services.news import Tidings
+from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.units import rights
@@ -41,7 +41,7 @@ class Verification:
     rule: LockoutRule
     sessions: Sessions
     phases: Phases
-    tidings: Tidings
+    news: News
 
     async def by_password(
         self, session: Session, unit_id: int, password: Secret, captcha: CaptchaAnswer | None, client: str, once: Once = UNKEYED
@@ -114,14 +114,14 @@ class Verification:
         until = self.clock.monotonic() + min(wait, LONGEST_WAIT)
         goes_on = True
         while True:
-            mark = self.tidings.mark()
+            mark = self.news.mark()
             session = look()
             if isinstance(session, Refused):
                 return session
             closed, left = self._closed(session, unit_id), until - self.clock.monotonic()
             if closed is not None or left <= 0 or not goes_on:
                 return closed
-            goes_on = await self.tidings.wait(mark, min(left, self._until_a_change(session, unit_id)), gone)
+            goes_on = await self.news.wait(mark, min(left, self._until_a_change(session, unit_id)), gone)
 
     def _closed(self, session: Session, unit_id: int) -> Refused | None:
         """As `home` says it, with nothing opened on the way."""

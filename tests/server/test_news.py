@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etax_client.clock import ManualClock
-from etax_client.server.services.news import Tidings
+from etax_client.server.services.news import News
 from etax_client.server.store import meta
 from etax_client.server.store.database import Store, open_store
 from etax_client.server.store.errors import StoreError, StoreFault
@@ -45,8 +45,8 @@ class Here:
         self.clock = ManualClock()
         self.stores = (open_store(database), open_store(database))
         self.looked = Looked(self.stores[0])
-        self.mine = Tidings(self.looked, self.clock)  # type: ignore[arg-type]
-        self.theirs = Tidings(self.stores[1], self.clock)
+        self.mine = News(self.looked, self.clock)  # type: ignore[arg-type]
+        self.theirs = News(self.stores[1], self.clock)
 
     def wait(self, seconds: float = 25, gone: "asyncio.Future[None] | None" = None) -> "asyncio.Task[bool]":
         return asyncio.create_task(self.mine.wait(self.mine.mark(), seconds, gone))
