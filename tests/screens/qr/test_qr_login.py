@@ -296,7 +296,7 @@ async def test_an_account_that_was_locked_meanwhile() -> None:
         gate = etax.carrier.gate = asyncio.Event()
         await decide(phone, ticket, Decision.confirm, number_on_screen(etax))
         await until(etax, "正在登录")
-        rule, person = etax.server.state.services.qr_login.rule, "liming"
+        rule, person = etax.server.state.services.policy.account_lockout, "liming"
         for _ in range(rule.tries):
             await lock_step(etax, person)
         etax.carrier.gate = None
