@@ -115,10 +115,10 @@ class Wizard(Screen[None], Generic[V]):
     def compose(self) -> ComposeResult:
         words = self._desk.words
         yield TopLine(words, phrase(f"{self._named}.place"), self._desk.place.label, insecure=self._desk.place.insecure)
+        with Vertical(classes="above"), Horizontal(id="head"):  # which step it is stays in sight, wherever one goes on in it
+            yield self._steps
+            yield self._left
         with Vertical(classes="middle"), self._form:
-            with Horizontal(id="head"):
-                yield self._steps
-                yield self._left
             yield self._notice
             yield self._again
             yield from self._panes.values()

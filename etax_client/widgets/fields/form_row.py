@@ -84,9 +84,8 @@ class FormRow(Horizontal):
     def _say(self, what: Phrase | None) -> None:
         """The same again costs nothing, as fields say it at each key."""
         if what != self._message:
-            before = self._rows(self.content_size.width)
             self._message = what
-            self.refresh(layout=before != self._rows(self.content_size.width))
+            self.refresh(layout=True)  # not only where the rows are more or fewer at the size of now: it may be about to get another one
 
     def _rows(self, width: int) -> int:
         """How many a message takes under the field."""
