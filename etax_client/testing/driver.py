@@ -59,7 +59,8 @@ class Driver:
             if not self._busy():
                 await self.app.animator.wait_until_complete()
                 with self.app._context():  # another client may run beside this one
-                    self.app.screen._on_timer_update()  # now, and not at the next sixtieth of a second
+                    for screen in (*self.app._background_screens, self.app.screen):
+                        screen._on_timer_update()  # now, and not at the next sixtieth of a second
                 await _rest()
             quiet = 0 if self._busy() or self._stirring() else quiet + 1
             if quiet > _QUIET:
