@@ -1,7 +1,6 @@
 """忘记密码: its steps, and what comes of its end (FPW-01, RST-1)."""
 
 from textual.message import Message
-from typing_extensions import override
 
 from etax_client.domain.flows.recovery import RECOVERY, RecoveryStep, RecoveryView
 from etax_client.domain.identity.identity import Identity
@@ -43,12 +42,12 @@ class RecoveryScreen(Wizard[RecoveryView]):
             self.identity = identity
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _STORY, desk.api.recovering())
-
-    @override
-    def left(self, view: RecoveryView | None) -> Message:
-        return self.Left(None if view is None else view.identity)
+        super().__init__(desk, _STORY, desk.api.recovering(), _farewell)
 
     def action_other_proof(self) -> None:
         if isinstance(self._pane, ProofPane):
             self._pane.choose_other()
+
+
+def _farewell(view: RecoveryView | None) -> Message:
+    return RecoveryScreen.Left(None if view is None else view.identity)

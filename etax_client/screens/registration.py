@@ -1,7 +1,6 @@
 """用户注册: its steps, and what comes of its end (REG-01 to REG-06)."""
 
 from textual.message import Message
-from typing_extensions import override
 
 from etax_client.domain.flows.registration import REGISTRATION, RegistrationView, Step
 from etax_client.screens.desk import Desk
@@ -46,9 +45,9 @@ class RegistrationScreen(Wizard[RegistrationView]):
             self.account = account
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _STORY, desk.api.registering())
+        super().__init__(desk, _STORY, desk.api.registering(), _farewell)
 
-    @override
-    def left(self, view: RegistrationView | None) -> Message:
-        settings = None if view is None else view.settings
-        return self.Left(None if settings is None else settings.login_name or settings.mobile)
+
+def _farewell(view: RegistrationView | None) -> Message:
+    settings = None if view is None else view.settings
+    return RegistrationScreen.Left(None if settings is None else settings.login_name or settings.mobile)

@@ -69,8 +69,10 @@ class Wizard(Screen[None], Generic[V]):
     BINDINGS = bindings((keys.HELP, _RELOAD, _PAGES, _BACK))
     AUTO_FOCUS = ""
 
-    def __init__(self, desk: Desk, story: Story[V], flow: Flow[V]) -> None:
+    def __init__(self, desk: Desk, story: Story[V], flow: Flow[V], farewell: Callable[[V | None], Message]) -> None:
+        """`farewell`: what is said when it is left, to whoever shows it, with the view of its end if it came to that."""
         super().__init__()
+        self._farewell = farewell
         self._desk = desk
         self._story = story
         self._flow = flow
@@ -86,10 +88,6 @@ class Wizard(Screen[None], Generic[V]):
         self._again = PushButton(words, phrase("registration.retry"), id="retry", classes="-primary")
         self._form = Vertical(classes="form")
         self._key_line = KeyLine(words, self.keys)
-
-    def left(self, view: V | None) -> Message:
-        """What is said when it is left: to whoever shows it, with the view of its end if it came to that."""
-        raise NotImplementedError
 
     @property
     def view(self) -> V | None:
@@ -329,7 +327,7 @@ class Wizard(Screen[None], Generic[V]):
 
         if not self._is_over:
             self.app.run_worker(abandon(), group="errand-farewell", description=f"abandon {self._named}")
-        self.post_message(self.left(self._view if self._is_over else None))
+        self.post_message(self._farewell(self._view if self._is_over else None))
 
     # --- the other keys
 
