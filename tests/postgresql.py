@@ -56,6 +56,16 @@ class Cluster:
         self._do(f"CREATE SCHEMA {name}")
         return f"{self.database('postgres')}?options=-csearch_path%3D{name}"
 
+    def holding(self, dump: str) -> str:
+        """The URL of a database with what `pg_dump --inserts` wrote of another."""
+        import psycopg
+
+        name = f"dump_{next(self._names)}"
+        self._do(f"CREATE DATABASE {name}")
+        with psycopg.connect(self.database(name), autocommit=True) as connection:
+            connection.execute(dump.encode())
+        return self.database(name)
+
     def database(self, name: str) -> str:
         return f"postgresql://etax@127.0.0.1:{self.port}/{name}"
 
