@@ -22,6 +22,7 @@ from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.messages import Awaiting, InVain
 from etax_client.texts.words import Language, phrase
+from etax_client.widgets import sizes
 from etax_client.widgets.frame import KeyLine, bindings
 from etax_client.widgets.said import Worded
 from etax_client.widgets.themes import THEMES
@@ -37,8 +38,6 @@ _Screen = TypeVar("_Screen", bound=Screen[Any])
 _PALETTE = "--command-palette"
 _AWAITED = ("errand", "errand-act", "dialog")
 """Groups of workers that typed keys wait for; a dialog that is open is a screen of its own, for which they do not."""
-_ROOMY = 30
-"""Rows from which on there are gaps."""
 LONG_ENOUGH = 15
 """Seconds that a notice to be read and acted on stands in view."""
 
@@ -57,7 +56,8 @@ class Everywhere(App[int]):
     BINDINGS = bindings((keys.HELP, keys.LANGUAGE, keys.PHONE, keys.QUIT))
     COMMANDS = {commands}
     ENABLE_COMMAND_PALETTE = True
-    VERTICAL_BREAKPOINTS = [(0, "-compact"), (_ROOMY, "-roomy")]
+    HORIZONTAL_BREAKPOINTS = sizes.WIDTHS
+    VERTICAL_BREAKPOINTS = sizes.HEIGHTS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(ansi_color=desk.choices.settings.theme == "etax-ansi")
@@ -99,9 +99,8 @@ class Everywhere(App[int]):
         self.panic(Text(say("shell.crashed", path=path) if path else say("shell.crashed_no_report")))
 
     def fitted(self, screen: _Screen) -> _Screen:
-        """With the class of its room from the start: else its styles are put on once more as it learns its size (P1)."""
-        roomy = self.size.height >= _ROOMY
-        screen.update_classes({"-compact": not roomy, "-roomy": roomy}, update=False)
+        """With the classes of its size from the start: else its styles are put on once more as it learns it (P1)."""
+        screen.update_classes(sizes.classes(self.size), update=False)
         return screen
 
     def on_mount(self) -> None:

@@ -25,6 +25,7 @@ from etax_client.screens.qr_picture import QrPicture
 from etax_client.screens.watches.qr_vigil import End, Ended, News, Vigil
 from etax_client.screens.watches.tries import Interrupted
 from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets import sizes
 from etax_client.widgets.big_number import BigNumber
 from etax_client.widgets.countdown import Countdown
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
@@ -269,13 +270,13 @@ class QrLoginScreen(Screen[None]):
         airs, scales = self._airs_and_scales()
         columns, rows = (width, height - 1) if self._zoom else (width - 2, height - _FRAME)
         air = next((air for air in airs if self._code.squeeze(columns, rows - air, scales)), None)
-        self.set_class(air is None, "-small")
+        self.set_class(air is None, "-no-room")
         self.set_class(air == 0, "-tight")
         self._say_what_is_needed(width - columns, height - rows, scales[-1])
         if air is not None:
             columns, rows = self._code.columns, self._code.rows
         alone = bool(self._zoom) and air is not None and self._code.scale > 1
-        self.set_class(alone or width - columns < _NARROW, "-narrow")
+        self.set_class(alone or width - columns < _NARROW, "-alone")
         left = self.query_one("#left")
         left.styles.width, left.styles.height = columns, rows
 
@@ -283,7 +284,7 @@ class QrLoginScreen(Screen[None]):
         """The rows of air and the sizes of the code to try, the best first."""
         if self._zoom:
             return (0,), self._zoom
-        airs = (_ROOMY_AIR,) if self.has_class("-roomy") else (_AIR, 0)
+        airs = (_ROOMY_AIR,) if not self.has_class(sizes.COMPACT) else (_AIR, 0)
         return airs, (*BLANKS, *SMALLEST) if self._desk.choices.settings.ascii else SMALLEST
 
     def _say_what_is_needed(self, beside: int, around: int, scale: int) -> None:

@@ -39,7 +39,6 @@ class UnitsScreen(Screen[None]):
     CSS_PATH = "units.tcss"
     BINDINGS = bindings((*unit_keys.BROWSING, *unit_keys.ALSO, *unit_keys.ARRANGING, unit_keys.BACK))
     AUTO_FOCUS = "UnitTable"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     GUIDE = ("units.place", "help.units")
 
     class Opened(Message):

@@ -267,7 +267,7 @@ class Wizard(Screen[None], Generic[V]):
     @on(Pane.Changed)
     def _fit(self) -> None:
         if self._pane is not None:
-            self.set_class(self._pane.is_wide, "-wide")
+            self.set_class(self._pane.is_wide, "-wide-pane")
         self._key_line.show(self.keys)
 
     def _show_focused(self) -> None:

@@ -34,7 +34,7 @@ class FaceCheckForm(Horizontal):
     FaceCheckForm { height: auto; width: 100%; }
     FaceCheckForm QrCode { display: none; }
     FaceCheckForm.-waiting QrCode { display: block; }
-    FaceCheckForm.-small QrCode { display: none; }
+    FaceCheckForm.-no-room QrCode { display: none; }
     FaceCheckForm .face-words { width: 1fr; height: auto; padding: 0 0 0 2; }
     FaceCheckForm .face-words Said { width: 100%; }
     FaceCheckForm .face-title { text-style: bold; margin: 0 0 1 0; }
@@ -147,7 +147,7 @@ class FaceCheckForm(Horizontal):
     def _enter(self, state: str, title: Phrase, then: Phrase | None) -> None:
         for other in _STATES:
             self.set_class(other == state, f"-{other}")
-        self.remove_class("-passed", "-small")
+        self.remove_class("-passed", "-no-room")
         self.again.display = state != "asking"
         self._title.say(title)
         self._next.say(then)
@@ -165,7 +165,7 @@ class FaceCheckForm(Horizontal):
             return
         columns, rows = self.size.width - _BESIDE, self.screen.size.height - self._around
         small = not self._code.squeeze(columns, rows)
-        self.set_class(small, "-small")
+        self.set_class(small, "-no-room")
         if not small:
             self._address.say(None)
             return

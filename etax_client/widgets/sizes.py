@@ -1,0 +1,21 @@
+"""The sizes that every screen is drawn for: three widths and three heights (looks.md).
+
+Textual puts one class of each on every screen and dialog. In a style sheet a rule without one is for what is in the middle and above
+(wide, roomy); `.-narrow` and `.-compact` take something back, `.-broad` and `.-tall` add something.
+"""
+
+from textual.geometry import Size
+
+NARROW, WIDE, BROAD = "-narrow", "-wide", "-broad"
+COMPACT, ROOMY, TALL = "-compact", "-roomy", "-tall"
+WIDTHS = [(0, NARROW), (100, WIDE), (140, BROAD)]
+"""From how many columns on."""
+HEIGHTS = [(0, COMPACT), (30, ROOMY), (45, TALL)]
+"""From how many rows on."""
+
+
+def classes(size: Size) -> dict[str, bool]:
+    """Which classes a screen of this size has, and which it has not."""
+    width = max(least for least, _ in WIDTHS if size.width >= least)
+    height = max(least for least, _ in HEIGHTS if size.height >= least)
+    return {name: least == width for least, name in WIDTHS} | {name: least == height for least, name in HEIGHTS}
