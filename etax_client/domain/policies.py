@@ -8,6 +8,7 @@ from etax_client.domain.doors import Door
 from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.guessing.passwords import DECLARATION_PASSWORD, CharacterClass, PasswordRule
 from etax_client.domain.identity.documents import THE_SEVEN, DocumentType
+from etax_client.domain.identity.login_names import OF_THE_PLATFORM, LoginNameRule
 from etax_client.domain.sessions.sessions import SessionRule
 from etax_client.domain.spans import UntilMidnight
 
@@ -23,7 +24,8 @@ class Phase(StrEnum):
 class Policy:
     name: str
     password: PasswordRule
-    has_login_name: bool
+    login_name: LoginNameRule | None
+    """None where no login name is asked for (REG-04)."""
     login_name_change: timedelta | None
     face_types: frozenset[DocumentType]
     hall_code_types: frozenset[DocumentType]
@@ -56,7 +58,7 @@ _EVERY_DOOR = frozenset(Door)
 NATIONAL = Policy(
     name="national",
     password=PasswordRule(8, 15, _FOUR_CLASSES, 3),
-    has_login_name=True,
+    login_name=OF_THE_PLATFORM,
     login_name_change=None,
     face_types=frozenset({DocumentType.resident_id}),
     hall_code_types=_EVERY_TYPE,
@@ -72,7 +74,7 @@ NATIONAL = Policy(
 JIANGMEN = Policy(
     name="jiangmen",
     password=PasswordRule(8, 15, (CharacterClass.letter, CharacterClass.digit, CharacterClass.symbol), 2),
-    has_login_name=False,
+    login_name=None,
     login_name_change=None,
     face_types=THE_SEVEN,
     hall_code_types=_EVERY_TYPE,
@@ -88,7 +90,7 @@ JIANGMEN = Policy(
 BEIJING = Policy(
     name="beijing",
     password=PasswordRule(8, 15, _FOUR_CLASSES, 3),
-    has_login_name=True,
+    login_name=OF_THE_PLATFORM,
     login_name_change=timedelta(days=365),
     face_types=THE_SEVEN,
     hall_code_types=frozenset(),

@@ -1,6 +1,8 @@
 """What one may log in with, in words; they follow the policy (LOG-02)."""
 
+from etax_client.domain.faults import Invalid
 from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.identity.login_names import LoginNameRule
 from etax_client.domain.policies import Policy
 from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Phrase, phrase
@@ -8,7 +10,7 @@ from etax_client.texts.words import Phrase, phrase
 
 def hint(policy: Policy) -> Phrase:
     """Under the account's field."""
-    return phrase("login.account_hint" if policy.has_login_name else "login.account_hint.no_name")
+    return phrase("login.account_hint" if policy.login_name else "login.account_hint.no_name")
 
 
 def reminder(policy: Policy) -> Phrase:
@@ -23,7 +25,17 @@ def own_number(policy: Policy, document_type: DocumentType) -> Phrase:
     return phrase("registration.done_no_number")
 
 
+def login_name_hint(rule: LoginNameRule) -> Phrase:
+    """Under the field of a new login name (REG-04)."""
+    return phrase("registration.login_name_hint", shortest=rule.shortest, longest=rule.longest)
+
+
+def login_name_wrong(invalid: Invalid, rule: LoginNameRule) -> Phrase:
+    """What keeps what was typed from being one."""
+    return phrase(f"registration.login_name_fault.{invalid.fault.name}", shortest=rule.shortest, longest=rule.longest)
+
+
 def registered(policy: Policy, document_type: DocumentType | None) -> Phrase:
     """What a new account works with (REG-04)."""
-    key = "signup.done.next" if policy.has_login_name else "signup.done.next.no_name"
+    key = "signup.done.next" if policy.login_name else "signup.done.next.no_name"
     return phrase(key if document_type in policy.number_types else f"{key}.no_number")

@@ -94,13 +94,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "registration.hall_code_unlocked": ("锁定已解除，请重新输入", "The lock has ended; please enter it again"),
     "registration.login_name": ("登录名", "Login name"),
-    "registration.login_name_hint": ("2 至 16 位字母、数字、汉字或下划线", "2 to 16 letters, digits, Chinese characters or _"),
+    "registration.login_name_hint": (
+        "{shortest} 至 {longest} 位字母、数字、汉字或下划线",
+        "{shortest} to {longest} letters, digits, Chinese characters or _",
+    ),
     "registration.login_name_fault.empty": ("请输入登录名", "Please enter a login name"),
     "registration.login_name_fault.form": (
         "登录名只能有字母、数字、汉字和下划线",
         "A login name holds only letters, digits, Chinese characters and _",
     ),
-    "registration.login_name_fault.length": ("登录名应为 2 至 16 位", "A login name has 2 to 16 characters"),
+    "registration.login_name_fault.length": (
+        "登录名应为 {shortest} 至 {longest} 位",
+        "A login name has {shortest} to {longest} characters",
+    ),
     "registration.login_name_fault.digits_only": ("登录名不能全是数字", "A login name can't be digits only"),
     "registration.mobile": ("手机号码", "Mobile"),
     "registration.mobile_hint": ("11 位，用来接收短信验证码", "11 digits; it receives the SMS code"),

@@ -7,6 +7,7 @@ import pytest
 from etax_client.domain.guessing.captcha import ALPHABET, LENGTH, LIFE, draw, matches
 from etax_client.domain.guessing.passwords import DECLARATION_PASSWORD, CharacterClass
 from etax_client.domain.identity.documents import TAX_CODES, THE_OTHER_FOUR, THE_SEVEN, DocumentType
+from etax_client.domain.identity.login_names import LoginNameRule
 from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, POLICIES, Phase, Policy
 from etax_client.domain.sessions.sessions import SessionRule
 from etax_client.domain.spans import Lasting, UntilMidnight
@@ -50,7 +51,7 @@ def test_the_declaration_password() -> None:
 
 
 def test_login_names() -> None:
-    assert [policy.has_login_name for policy in EVERY] == [True, False, True]
+    assert [policy.login_name for policy in EVERY] == [LoginNameRule(2, 16, chinese=True), None, LoginNameRule(2, 16, chinese=True)]
     assert [policy.login_name_change for policy in EVERY] == [None, None, timedelta(days=365)]
 
 

@@ -1,13 +1,25 @@
-"""What a login name may look like: 2 to 16 letters, digits, Chinese characters and underscores, not digits only (002, 004)."""
+"""What a login name may look like: a rule that the policy gives, and whether a name keeps it (002, 004)."""
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.numbers import visible
 
-SHORTEST, LONGEST = 2, 16
-_PLAIN = re.compile("[A-Za-z0-9_]")
+
+@dataclass(frozen=True, slots=True)
+class LoginNameRule:
+    """Letters and digits, not digits only; `chinese` adds Chinese characters and underscores, `letter_first` wants a letter first."""
+
+    shortest: int
+    longest: int
+    chinese: bool = False
+    letter_first: bool = False
+
+
+OF_THE_PLATFORM = LoginNameRule(2, 16, chinese=True)
+_LETTER_OR_DIGIT, _LETTER = re.compile("[A-Za-z0-9]"), re.compile("[A-Za-z]")
 _IDEOGRAPHS = (  # Unicode 17; Python's own table depends on its version
     (0x3007, 0x3007),
     (0x3400, 0x4DBF),
@@ -30,13 +42,17 @@ def is_ideograph(char: str) -> bool:
     return any(first <= ord(char) <= last for first, last in _IDEOGRAPHS)
 
 
-def judge(text: str) -> str | Invalid:
+def judge(text: str, rule: LoginNameRule = OF_THE_PLATFORM) -> str | Invalid:
     """The login name as it is kept, without what can't be seen and blanks around it; case counts (LOG-03)."""
     name = unicodedata.normalize("NFC", visible(text).strip())
     if not name:
         return Invalid(Fault.empty)
-    if not all(_PLAIN.fullmatch(char) or is_ideograph(char) for char in name):
+    if not all(_may_stand(char, rule) for char in name) or (rule.letter_first and not _LETTER.match(name)):
         return Invalid(Fault.form)
-    if not SHORTEST <= len(name) <= LONGEST:
+    if not rule.shortest <= len(name) <= rule.longest:
         return Invalid(Fault.length)
     return Invalid(Fault.digits_only) if re.fullmatch("[0-9]+", name) else name
+
+
+def _may_stand(char: str, rule: LoginNameRule) -> bool:
+    return _LETTER_OR_DIGIT.fullmatch(char) is not None or (rule.chinese and (char == "_" or is_ideograph(char)))

@@ -17,6 +17,7 @@ from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
 from etax_client.screens.flows.pane import Pane
 from etax_client.screens.forms.new_password_form import NewPasswordForm
+from etax_client.texts import account_ways
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.form_row import FormRow
 from etax_client.widgets.fields.text_field import TextField
@@ -42,17 +43,18 @@ class SettingsPane(Pane[RegistrationView]):
     def __init__(self, desk: Desk, view: RegistrationView) -> None:
         super().__init__(desk)
         policy, words = POLICIES[view.policy], desk.words
-        self._has_login_name = policy.has_login_name
+        self._rule = policy.login_name
         self._number = "" if view.identity is None else view.identity.number
-        self._login_name = TextField(id="login-name", max_length=login_names.LONGEST * 2)
+        self._login_name = TextField(id="login-name", max_length=0 if self._rule is None else self._rule.longest * 2)
         self._mobile = TextField(id="mobile", max_length=24)
         self._passwords = NewPasswordForm(desk, policy.password)
-        self._login_name_row = FormRow(words, "registration.login_name", self._login_name, hint="registration.login_name_hint")
+        hint = None if self._rule is None else account_ways.login_name_hint(self._rule)
+        self._login_name_row = FormRow(words, "registration.login_name", self._login_name, hint=hint)
         self._mobile_row = FormRow(words, "registration.mobile", self._mobile, hint="registration.mobile_hint")
 
     @override
     def compose(self) -> ComposeResult:
-        if self._has_login_name:
+        if self._rule is not None:
             yield self._login_name_row
         yield self._mobile_row
         yield self._passwords
@@ -71,7 +73,7 @@ class SettingsPane(Pane[RegistrationView]):
     @override
     def begin(self) -> None:
         """A field that came back from the server's no keeps the focus; else the first that is not filled in."""
-        if self._has_login_name and not self._login_name.value:
+        if self._rule is not None and not self._login_name.value:
             self._login_name.focus()
         elif not self._mobile.value:
             self._mobile.focus()
@@ -113,8 +115,8 @@ class SettingsPane(Pane[RegistrationView]):
         left = isinstance(event, TextField.Blurred)
         self._tell_passwords()
         if event.input is self._login_name:
-            judged, row = login_names.judge(self._login_name.value), self._login_name_row
-            fault = None if isinstance(judged, str) else _login_name_fault(judged)
+            judged, row = self._judged_name(), self._login_name_row
+            fault = self._name_wrong(judged) if isinstance(judged, Invalid) else None
             unfinished = isinstance(judged, Invalid) and judged.fault in _MENDED_BY_TYPING
         else:
             judged, row = mobiles.judge(self._mobile.value), self._mobile_row
@@ -149,10 +151,9 @@ class SettingsPane(Pane[RegistrationView]):
 
     def _entered_settings(self) -> Step[RegistrationView] | None:
         """What was entered, if all is right; otherwise the first field in error has the focus."""
-        name = login_names.judge(self._login_name.value) if self._has_login_name else None
-        mobile = mobiles.judge(self._mobile.value)
+        name, mobile = self._judged_name(), mobiles.judge(self._mobile.value)
         if isinstance(name, Invalid):
-            self._complain(self._login_name_row, _login_name_fault(name))
+            self._complain(self._login_name_row, self._name_wrong(name))
         elif isinstance(mobile, Invalid):
             self._complain(self._mobile_row, _mobile_fault(mobile))
         else:
@@ -160,9 +161,13 @@ class SettingsPane(Pane[RegistrationView]):
             return None if password is None else set_up(password, mobile, name)
         return None
 
+    def _judged_name(self) -> str | Invalid | None:
+        """None where no login name is asked for."""
+        return None if self._rule is None else login_names.judge(self._login_name.value, self._rule)
 
-def _login_name_fault(invalid: Invalid) -> Phrase:
-    return phrase(f"registration.login_name_fault.{invalid.fault.name}")
+    def _name_wrong(self, invalid: Invalid) -> Phrase:
+        assert self._rule is not None  # noqa: S101
+        return account_ways.login_name_wrong(invalid, self._rule)
 
 
 def _mobile_fault(invalid: Invalid) -> Phrase:

@@ -216,6 +216,26 @@ def test_a_login_name_keeps_its_case_and_its_rules(text: str) -> None:
         assert not resident_ids.looks_like(judged)
 
 
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("liuyang", None),
+        ("Wulei90", None),
+        ("liuya", Fault.length),
+        ("a" * 20, None),
+        ("a" * 21, Fault.length),
+        ("90wulei", Fault.form),
+        ("wu_lei", Fault.form),
+        ("吴磊wulei", Fault.form),
+        ("", Fault.empty),
+    ],
+)
+def test_a_login_name_is_judged_by_the_rule_that_it_is_given(name: str, fault: Fault | None) -> None:
+    """REG-04: six to twenty letters and digits, a letter first, is a rule as well as the platform's."""
+    rule = login_names.LoginNameRule(6, 20, letter_first=True)
+    assert login_names.judge(name, rule) == (name if fault is None else Invalid(fault))
+
+
 @pytest.mark.parametrize("char", ["〇", "𠮷", "𫍰", "䶮", "\u9fb4", "\U00020087", "\ufa0e", "\U00031350", "\U0002ebf0", "\U000323b0"])
 def test_every_ideograph_may_stand_in_a_login_name(char: str) -> None:
     """HAN-02: Extensions H, I and J too, whatever Unicode this Python knows."""

@@ -8,6 +8,7 @@ from etax_client.domain.flows.registration import REGISTRATION, Registration, Re
 from etax_client.domain.identity import login_names
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.identity import Identity
+from etax_client.domain.identity.login_names import LoginNameRule
 from etax_client.domain.local_time import local_day
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import Refused
@@ -60,7 +61,7 @@ def _settings(visit: Visit, view: RegistrationView, filled: Filled) -> Drawn:
     }
     values = {
         "typed": kept if filled.typed is None else filled.typed,
-        "has_login_name": policy.has_login_name,
+        "login_name_hint": policy.login_name and account_ways.login_name_hint(policy.login_name),
         "has_household": view.door in policy.household_doors,
         "scripts": ("/password.js",),
         "rule": policy.password,
@@ -180,14 +181,14 @@ async def set_up(visit: Here) -> Answer:
         return view
     policy = visit.services.policy
     asks_household = visit.door.door in policy.household_doors
-    errors = _wrong_settings(form, policy.has_login_name, asks_household)
+    errors = _wrong_settings(form, policy.login_name, asks_household)
     errors |= new_password.errors(policy.password, password, again)
     if errors:
         in_order = {field: errors[field] for field in _SETTINGS if field in errors}
         return FLOW.page(visit, view, turned_down(in_order, form, password))
     found = await visit.services.registrations.set_up(
         held,
-        login_name=form["login_name"] if policy.has_login_name else None,
+        login_name=form["login_name"] if policy.login_name else None,
         password=password,
         mobile=form["mobile"],
         household=form["household"] if asks_household else None,
@@ -237,11 +238,11 @@ def _types(visit: Visit, view: RegistrationView) -> tuple[DocumentType, ...]:
     return () if view.way is None else steps.types(visit.services.policy, view.way)
 
 
-def _wrong_settings(form: Mapping[str, str], has_login_name: bool, asks_household: bool) -> dict[str, Wrong]:
+def _wrong_settings(form: Mapping[str, str], rule: LoginNameRule | None, asks_household: bool) -> dict[str, Wrong]:
     errors: dict[str, Wrong] = {}
-    name = login_names.judge(form["login_name"])
-    if has_login_name and isinstance(name, Invalid):
-        errors["login_name"] = wrong(phrase(f"registration.login_name_fault.{name.fault.name}"), name.fault, "REG-04")
+    name = None if rule is None else login_names.judge(form["login_name"], rule)
+    if rule is not None and isinstance(name, Invalid):
+        errors["login_name"] = wrong(account_ways.login_name_wrong(name, rule), name.fault, "REG-04")
     errors |= mobile_wrong(form["mobile"], "REG-04")
     if asks_household and not form["household"].strip():
         errors["household"] = wrong(phrase("signup.household.empty"), Fault.empty, "REG-04")

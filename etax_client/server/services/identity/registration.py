@@ -172,7 +172,8 @@ class Registrations:
             return ENDED
         if flow.state.step is not Step.settings or flow.state.identity is None:
             return OUT_OF_ORDER
-        name = login_names.judge(login_name or "") if self.system.policy.has_login_name else None
+        rule = self.system.policy.login_name
+        name = None if rule is None else login_names.judge(login_name or "", rule)
         if isinstance(name, Invalid):
             return unfit("login_name", name.fault, "REG-04")
         if name is None and login_name:
