@@ -13,7 +13,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import CurrentSession
 from etax_client.screens.desk import Desk
 from etax_client.screens.login import LoginScreen
-from etax_client.screens.messages import LoginDone, LogoutWanted, SessionEnded, TimeSteered
+from etax_client.screens.messages import KeptSessionsUnwanted, LoginDone, LogoutWanted, SessionEnded, TimeSteered
 from etax_client.screens.waiting import telling
 from etax_client.session import Keeper
 from etax_client.texts.words import phrase
@@ -123,6 +123,10 @@ class EtaxApp(Everywhere):
     async def _keep(self, token: Secret) -> None:
         if not await self._keeper.keep(token):
             self.notify(self.desk.words.say("login.keyring_missing"), markup=False)
+
+    @on(KeptSessionsUnwanted)
+    def _forget_kept(self, event: KeptSessionsUnwanted) -> None:
+        self.run_worker(self._keeper.forget_all(event.servers), group="errand-kept", description="forget kept sessions")
 
     def _show_units(self) -> None:
         from etax_client.screens.units import UnitsScreen  # start-up budget: not before login

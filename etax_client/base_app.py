@@ -3,12 +3,12 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.text import Text
-from textual import events, on
+from textual import constants, events, on
 from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.screen import Screen
@@ -19,8 +19,8 @@ from etax_client.domain.secret import Secret
 from etax_client.machine import crash, files
 from etax_client.machine.terminal_driver import Unreadable
 from etax_client.screens import keys
-from etax_client.screens.desk import Desk
-from etax_client.screens.messages import Awaiting, InVain
+from etax_client.screens.desk import Choosing, Desk
+from etax_client.screens.messages import Awaiting, ChoicesChanged, InVain, LanguageChosen, ThemeChosen
 from etax_client.texts.words import Language, phrase
 from etax_client.widgets import sizes
 from etax_client.widgets.frame import KeyLine, bindings
@@ -53,7 +53,7 @@ class Everywhere(App[int]):
 
     CSS_PATH = ["etax.tcss", "screens/login.tcss"]
     """The first screen's with it: a sheet that comes later makes Textual parse all of them again."""
-    BINDINGS = bindings((keys.HELP, keys.LANGUAGE, keys.PHONE, keys.QUIT))
+    BINDINGS = bindings((keys.HELP, keys.LANGUAGE, keys.PHONE, keys.SETTINGS, keys.QUIT))
     COMMANDS = {commands}
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = sizes.WIDTHS
@@ -67,6 +67,7 @@ class Everywhere(App[int]):
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_in(desk.choices.settings.theme)
+        self._move_as_chosen()
         self._told_of_unreadable = False
         desk.choices.on_unkept = self._say_unkept
 
@@ -167,13 +168,46 @@ class Everywhere(App[int]):
 
     def action_language(self) -> None:
         self._close_palette()
-        words = self.desk.words
-        words.language = Language.en if words.language is Language.zh else Language.zh
-        self.desk.choices.change(language=words.language.value)
-        for screen in self.screen_stack:
-            for node in screen.walk_children(with_self=True):
-                if isinstance(node, Worded):
-                    node.reword()
+        self.choose_language(Language.en if self.desk.words.language is Language.zh else Language.zh)
+
+    def choose_language(self, language: Language) -> None:
+        self.desk.words.language = language
+        self.desk.choices.change(language=language.value)
+        for node in self._shown():
+            if isinstance(node, Worded):
+                node.reword()
+
+    def _shown(self) -> Iterator[Any]:
+        """Screens and all that is on them, also on those that lie under others."""
+        return (node for screen in self.screen_stack for node in screen.walk_children(with_self=True))
+
+    @on(LanguageChosen)
+    def _language_chosen(self, event: LanguageChosen) -> None:
+        self.choose_language(event.language)
+
+    @on(ThemeChosen)
+    def _theme_chosen(self, event: ThemeChosen) -> None:
+        self.choose_theme(event.name)
+
+    @on(ChoicesChanged)
+    def _choices_changed(self) -> None:
+        self._move_as_chosen()
+        for node in self._shown():
+            if isinstance(node, Choosing):
+                node.choose_again()
+
+    def _move_as_chosen(self) -> None:
+        self.animation_level = "none" if self.desk.choices.settings.reduced_motion else constants.TEXTUAL_ANIMATIONS
+
+    def action_settings(self) -> None:
+        """设置, on top of whatever is open; pressed again it is left."""
+        from etax_client.screens.settings.settings import SettingsScreen  # start-up budget: not before Ctrl+S
+
+        self._close_palette()
+        if isinstance(self.screen, SettingsScreen):
+            self.screen.dismiss()
+        elif not any(isinstance(each, SettingsScreen) for each in self.screen_stack):
+            self.push_screen(SettingsScreen(self.desk))
 
     def action_phone(self) -> None:
         """Take up the phone beside the client, or put it away; without a demo there is none."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,13 +38,17 @@ class VaultKeeper:
         return await self._vault.fetch(self._server) if self._server in self._choices.settings.kept_sessions else None
 
     async def forget(self) -> None:
-        await self._vault.forget(self._server)
-        self._choices.put(without_session(self._choices.settings, self._server))
+        await self.forget_all((self._server,))
+
+    async def forget_all(self, kept: Sequence[str]) -> None:
+        for server in kept:
+            await self._vault.forget(server)
+            self._choices.put(without_session(self._choices.settings, server))
 
 
 def run_client(server: ServerUrl, pin: Pin | None, settings: Settings, *, settings_path: Path | None, language: Language) -> int:
     """Run the client against a server, known by a pin if there is one; returns the exit status."""
-    choices = Choices(settings, lambda changed: save(settings_path, changed))
+    choices = Choices(settings, lambda changed: save(settings_path, changed), settings_path)
     carrier = LateCarrier(lambda: _carrier(server, pin, choices))
 
     async def known() -> Pin | None:

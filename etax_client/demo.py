@@ -60,7 +60,7 @@ def run_demo(
             app.exit(return_code=1)  # a demo without its server is none; the shell says why
             raise
 
-    choices = Choices(settings, lambda changed: save(settings_path, changed))
+    choices = Choices(settings, lambda changed: save(settings_path, changed), settings_path)
     line = LateCarrier(offline.carrier)
 
     def phone() -> "Phone":

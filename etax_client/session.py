@@ -1,5 +1,6 @@
 """Who is logged in here, and with which token: in memory, or kept for the next start by whoever can (SES-02)."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from etax_client.domain.secret import Secret
@@ -33,6 +34,9 @@ class Keeper(Protocol):
 
     async def forget(self) -> None: ...
 
+    async def forget_all(self, kept: Sequence[str]) -> None:
+        """What the keyring has under these names, of whatever server, is deleted."""
+
 
 class KeepsNothing:
     """For the offline demo and for shared machines."""
@@ -44,4 +48,7 @@ class KeepsNothing:
         return None
 
     async def forget(self) -> None:
+        return None
+
+    async def forget_all(self, kept: Sequence[str]) -> None:
         return None

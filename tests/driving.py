@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from litestar import Litestar
 from typing_extensions import override
@@ -76,6 +77,7 @@ async def driving(
     can_stay: bool = False,
     certificates: tuple[DemoCertificate, ...] = (),
     save: Callable[[Settings], None] | None = None,
+    where: Path | None = None,
 ) -> AsyncIterator[Driver]:
     """The whole client with a server of its own, whose tester's door is shut; `over` is "process" or "socket"."""
     clock = clock or ManualClock()
@@ -83,7 +85,7 @@ async def driving(
     chosen = server or ServerSettings(hash_cost=CHEAP, open_inbox=True)
     async with lent(chosen, clock) as application, served(application, over) as serving:
         carrier, phone = WatchedCarrier(serving.carrier()), WatchedCarrier(serving.carrier())
-        choices = Choices(settings or Settings(keypad=False), save or saved.append)
+        choices = Choices(settings or Settings(keypad=False), save or saved.append, where)
         beside = (lambda: Phone(phone)) if phone_beside else None
         desk = lay_desk(
             carrier,

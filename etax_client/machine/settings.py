@@ -38,6 +38,7 @@ class Settings:
     remembered: tuple[str, ...] = ()
     shared_machine: bool = False
     ascii: bool = False
+    reduced_motion: bool = False
     insecure_lan: bool = False
     pins: tuple[str, ...] = ()
     """Lines of a server's origin and the pin of its key (TLS-2)."""

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from etax_client.api.carrier import Carrier
 from etax_client.clock import Clock
@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 class Choices:
     """The user's settings as they are now; each change is saved at once, where it can be: it counts in any case (ENV-1).
 
-    `on_unkept` is called the first time that one could not be saved.
+    `on_unkept` is called the first time that one could not be saved; `kept` says whether the last one was.
     """
 
-    def __init__(self, settings: Settings, save: Callable[[Settings], None]) -> None:
+    def __init__(self, settings: Settings, save: Callable[[Settings], None], where: Path | None = None) -> None:
+        """`where` is the file that `save` writes; None where there is none to speak of."""
         self.settings = settings
+        self.where = where
+        self.kept = True
         self.on_unkept: Callable[[], None] = lambda: None
         self._save = save
         self._said = False
@@ -40,10 +43,20 @@ class Choices:
             self.settings = settings
             try:
                 self._save(settings)
+                self.kept = True
             except OSError:
+                self.kept = False
                 if not self._said:
                     self._said = True
                     self.on_unkept()
+
+
+@runtime_checkable
+class Choosing(Protocol):
+    """What goes by the user's choices while it is shown."""
+
+    def choose_again(self) -> None:
+        """Look at them again: they have changed."""
 
 
 @dataclass(frozen=True, slots=True)

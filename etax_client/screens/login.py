@@ -110,9 +110,7 @@ class LoginScreen(Screen[None]):
 
     def _below(self) -> Sequence[Horizontal]:
         words = self._desk.words
-        ticks = [self._remember] if not self._desk.choices.settings.shared_machine else []
-        if self._desk.can_stay and ticks:
-            ticks.append(self._stay)
+        ticks = [self._remember, self._stay] if self._desk.can_stay else [self._remember]
         links = [
             PushButton(words, phrase(f"login.{name}"), id=f"link-{name}", classes="-link") for name in ("forgotten", "register", "phone")
         ]
@@ -136,7 +134,16 @@ class LoginScreen(Screen[None]):
             yield self._form
         yield KeyLine(words, self.keys)
 
+    def choose_again(self) -> None:
+        """On a shared machine nothing is there to be ticked (LOG-11)."""
+        chosen = self._desk.choices.settings
+        self._remember.ticked = chosen.remember_accounts
+        for box in (self._remember, self._stay):
+            if box.display == chosen.shared_machine:
+                box.display = not chosen.shared_machine
+
     def on_mount(self) -> None:
+        self.choose_again()
         remembered = self._desk.choices.settings.remembered
         if remembered:
             self._account.value = remembered[0]
@@ -198,7 +205,7 @@ class LoginScreen(Screen[None]):
         if isinstance(outcome, LoggedIn):
             await self._form.settle(None)
             self._keep_account(account)
-            self.post_message(LoginDone(outcome, self._stay.ticked and self._stay.is_attached))
+            self.post_message(LoginDone(outcome, self._wants(self._stay)))
             return
         await self._form.settle(outcome)
         self._remind(outcome)
@@ -209,9 +216,13 @@ class LoginScreen(Screen[None]):
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.wrong_credentials:
             self._account_row.note(account_ways.reminder(self._policy))
 
+    def _wants(self, box: TickBox) -> bool:
+        """What is not offered was not asked for."""
+        return box.ticked and box.is_attached and bool(box.display)
+
     def _keep_account(self, account: str) -> None:
         choices = self._desk.choices
-        if self._remember.ticked and self._remember.is_attached:
+        if self._wants(self._remember):
             choices.change(remember_accounts=True)
             choices.put(settings.remember(choices.settings, account))
 

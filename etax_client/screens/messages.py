@@ -8,6 +8,7 @@ from textual.message import Message
 
 from etax_client.domain.refusals import EndReason
 from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.texts.words import Language
 from etax_client.widgets.said import Said
 
 
@@ -46,6 +47,34 @@ class LoginDone(Message):
         super().__init__()
         self.logged_in = logged_in
         self.stay = stay
+
+
+class LanguageChosen(Message):
+    """All is said in this language from now on."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.language = language
+
+
+class ThemeChosen(Message):
+    """All is shown in the colours of this theme from now on."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class ChoicesChanged(Message):
+    """The user has chosen otherwise in 设置: what goes by it does so from now on."""
+
+
+class KeptSessionsUnwanted(Message):
+    """What the keyring keeps for these servers is to be forgotten (SES-02)."""
+
+    def __init__(self, servers: Sequence[str]) -> None:
+        super().__init__()
+        self.servers = tuple(servers)
 
 
 class TimeSteered(Message):

@@ -83,6 +83,9 @@ class UnitsScreen(Screen[None]):
         yield self._foot
         yield KeyLine(words, self.keys)
 
+    def choose_again(self) -> None:
+        self.query_one(ArrangingTools).draw_arrows(ascii=self._desk.choices.settings.ascii)
+
     @on(UnitTable.Highlighted)
     def _highlighted(self, event: UnitTable.Highlighted) -> None:
         self._foot.show(event.unit)

@@ -18,6 +18,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key.reloaded": ("已刷新 {at}", "Reloaded {at}"),
     "key.language": ("English", "中文"),
     "key.back": ("返回", "Back"),
+    "key.settings": ("设置", "Settings"),
     "key.commands": ("命令", "Commands"),
     "key.quit": ("退出程序", "Quit"),
     "key.logout": ("退出登录", "Log out"),

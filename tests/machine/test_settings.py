@@ -23,6 +23,7 @@ some_settings = st.builds(
     remember_accounts=st.just(True),
     remembered=st.lists(texts.filter(lambda t: 0 < len(t) <= 64 and t.isprintable()), max_size=10, unique=True).map(tuple),
     ascii=st.booleans(),
+    reduced_motion=st.booleans(),
     insecure_lan=st.booleans(),
     pins=st.lists(texts.filter(lambda t: 0 < len(t) <= 300 and t.isprintable()), max_size=20, unique=True).map(tuple),
     certificates=st.lists(texts.filter(lambda t: bool(t) and t.isprintable()), max_size=20, unique=True).map(tuple),

@@ -29,6 +29,7 @@ WAYS: dict[str, Sequence[str]] = {
     "rare characters": ("f4", "f7"),
     "document types": ("f4", "#document-type"),
     "phone": ("f9",),
+    "settings": ("ctrl+s",),
 }
 INSIDE: dict[str, Sequence[str]] = {
     "units": (),

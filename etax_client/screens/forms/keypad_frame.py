@@ -37,6 +37,12 @@ class KeypadFrame(Vertical):
         if self._desk.choices.settings.keypad:
             self._open_keypad()
 
+    def choose_again(self) -> None:
+        if self._desk.choices.settings.keypad:
+            self._open_keypad()
+        else:
+            self._close_keypad()
+
     @property
     def _keypad_open(self) -> bool:
         return self._keypad.is_attached and self._keypad.is_open

@@ -51,11 +51,15 @@ class ArrangingTools(Horizontal):
     def __init__(self, words: Words, *, ascii: bool, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._words = words
-        self._plain = "_ascii" if ascii else ""
+        self._arrows = [PushButton(words, phrase(f"units.{name}"), id=name) for name in ("up", "down")]
+        self.draw_arrows(ascii=ascii)
+
+    def draw_arrows(self, *, ascii: bool) -> None:  # noqa: A002
+        for button in self._arrows:
+            button.say(phrase(f"units.{button.id}{'_ascii' if ascii else ''}"))
 
     @override
     def compose(self) -> ComposeResult:
-        yield PushButton(self._words, phrase(f"units.up{self._plain}"), id="up")
-        yield PushButton(self._words, phrase(f"units.down{self._plain}"), id="down")
+        yield from self._arrows
         yield PushButton(self._words, phrase("units.set_default"), id="set-default", classes="-primary")
         yield PushButton(self._words, phrase("key.back"), id="arranged")

@@ -1,0 +1,1 @@
+"""设置: what a user has chosen on this machine."""
