@@ -5,21 +5,24 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Column, ForeignKey, MetaData, Table, Text, insert
 
 from etax_client.domain.doors import Door
+from etax_client.domain.flows.face_check import FacePage, FaceRequest, FaceState
 from etax_client.domain.flows.recovery import RecoveryView
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
-from etax_client.domain.sessions.qr_login import ScannedTicket, Ticket, TicketState
+from etax_client.domain.sessions.qr_login import App, Audience, Decision, ScannedTicket, Ticket, TicketState, TicketView
 from etax_client.domain.sessions.sessions import Channel
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.guessing.passwords import hash_password
 from etax_client.server.services.identity import new_accounts
+from etax_client.server.services.identity.face_requests import FaceDoor
 from etax_client.server.services.identity.resets import Resets
 from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.login import Login
+from etax_client.server.services.sessions.qr_login import QrLogin
 from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.store import tables
 from tests.server.running import PASSWORD, WRONG, Running
@@ -35,6 +38,8 @@ class Second:
     system: AccountSystem
     sessions: Sessions
     login: Login
+    qr_login: QrLogin
+    faces: FaceDoor
 
 
 def second(services: Services) -> Second:
@@ -51,7 +56,11 @@ def second(services: Services) -> Second:
         guessed=CounterKind.hall_code,
         unknown=CounterKind.new_password,
         recovery=replace(services.system.recovery, name="none"),
+        registration=replace(services.system.registration, name="none either"),
         channels=frozenset({Channel.portal}),
+        phone=Channel.portal,
+        app=App.bureau,
+        audience=Audience.bureau,
     )
     with services.store.write() as connection:
         system.accounts.create(connection)
@@ -59,7 +68,9 @@ def second(services: Services) -> Second:
         values = {"person_id": PERSON, "login_name": "liming", "mobile": NUMBER, "password_hash": phc}
         connection.execute(insert(system.accounts).values(values))
     sessions = Sessions(services.store, services.clock, system)
-    return Second(system, sessions, Login(services.store, system, services.guesses, sessions, b"another key"))
+    login = Login(services.store, system, services.guesses, sessions, b"another key")
+    qr_login = replace(services.qr_login, system=system, sessions=sessions, becomes=Channel.portal)
+    return Second(system, sessions, login, qr_login, replace(services.faces, system=system))
 
 
 async def log_in(login: Login, password: str | Secret, channel: Channel) -> LoggedIn | Refused:
@@ -130,6 +141,50 @@ async def test_a_reset_ends_what_hung_on_that_systems_password_alone(server: Run
     assert isinstance(first.sessions.of_id(client.session_id), Refused)
     assert isinstance(first.recoveries.flow.view(recovering), Refused)
     session_of(other.sessions, there, Channel.portal)
+
+
+async def test_a_ticket_is_for_who_asked_and_for_its_app(server: Running) -> None:
+    """QRT-1, QRT-3: the other's poll secret sees and redeems nothing, and the other's phone takes nothing."""
+    first, other = server.services, second(server.services)
+    phone = session_of(first.sessions, await log_in(first.login, PASSWORD, Channel.phone), Channel.phone)
+    others = session_of(other.sessions, await log_in(other.login, OWN_PASSWORD, Channel.portal), Channel.portal)
+    for asked, mine, foreign, stranger in (
+        (first.qr_login, phone, other.qr_login, others),
+        (other.qr_login, others, first.qr_login, phone),
+    ):
+        ticket = asked.ask("desk", "192.0.2.1")
+        assert isinstance(ticket, Ticket)
+        secret = ticket.poll_secret.reveal()
+        for refused in (
+            await foreign.poll(secret, "192.0.2.1", seen=None, wait=0),
+            foreign.scan(stranger, ticket.scan_id, "192.0.2.1"),
+            foreign.scan(stranger, ticket.short_code, "192.0.2.1"),
+        ):
+            assert isinstance(refused, Refused)
+            assert refused.code is RefusalCode.ticket_unknown
+        foreign.cancel(secret)
+        taken = asked.scan(mine, ticket.scan_id, "192.0.2.1")
+        assert isinstance(taken, ScannedTicket)
+        view = await asked.poll(secret, "192.0.2.1", seen=None, wait=0)
+        assert isinstance(view, TicketView)
+        assert isinstance(asked.decide(mine, taken.ticket_id, Decision.confirm, view.number), ScannedTicket)
+        assert isinstance(foreign.redeem(secret, "192.0.2.1"), Refused)
+        assert isinstance(asked.redeem(secret, "192.0.2.1"), LoggedIn)
+
+
+def test_a_face_is_looked_at_by_the_app_that_the_check_was_asked_for(server: Running) -> None:
+    """REG-03: to the other's it is no check at all, and it stays open."""
+    first, other = server.services, second(server.services)
+    asked = first.recoveries.flow.ask_face(recovery_of(first))
+    assert isinstance(asked, FaceRequest)
+    for refused in (other.faces.page(asked.link_id, "192.0.2.1"), other.faces.check(asked.link_id, "192.0.2.1")):
+        assert isinstance(refused, Refused)
+        assert refused.code is RefusalCode.face_unknown
+    foreign_flows = replace(first.faces, system=replace(other.system, app=App.itax))
+    assert isinstance(foreign_flows.check(asked.link_id, "192.0.2.1"), Refused), "a flow of none of its kinds"
+    passed = first.faces.check(asked.link_id, "192.0.2.1")
+    assert isinstance(passed, FacePage)
+    assert passed.state is FaceState.passed
 
 
 async def test_too_many_sessions_are_counted_by_system(server: Running) -> None:

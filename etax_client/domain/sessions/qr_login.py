@@ -29,6 +29,20 @@ _SCAN_ID = re.compile(f"(?:^|/Q/)([A-Z2-7]{{{SCAN_ID_LENGTH}}})$")
 _SHORT_CODE = re.compile(f"[{SHORT_CODE_ALPHABET}]{{{SHORT_CODE_LENGTH}}}")
 
 
+class Audience(StrEnum):
+    """Who asks for a ticket, and alone sees and redeems it: the withholding client, or the page of a bureau."""
+
+    client = "client"
+    bureau = "bureau"
+
+
+class App(StrEnum):
+    """Whose phone a code is for: 个人所得税APP, or the bureau's."""
+
+    itax = "itax"
+    bureau = "bureau"
+
+
 class TicketState(StrEnum):
     """`waiting → scanned → confirmed → redeemed`, or one of the other ends; an end stays what it is."""
 

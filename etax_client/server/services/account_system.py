@@ -1,6 +1,7 @@
 """An account system: whose accounts a service serves, by which rules, and what of all that happens in a world is theirs alone."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Table
 
@@ -10,6 +11,7 @@ from etax_client.domain.flows.registration import REGISTRATION, Registration, Re
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.policies import Policy
+from etax_client.domain.sessions.qr_login import App, Audience
 from etax_client.domain.sessions.sessions import Channel
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.store import tables
@@ -33,8 +35,15 @@ class AccountSystem:
     recovery_code: Purpose
     mobile_code: Purpose
     channels: frozenset[Channel]
-    """Where one is logged in with its accounts; `app` is its phone's."""
-    app: Channel
+    """Where one is logged in with its accounts; `phone` is its APP's."""
+    phone: Channel
+    app: App
+    """The APP that stands before a face and takes tickets with its accounts; its tickets are asked for by its `audience`."""
+    audience: Audience
+
+    def kind_of(self, name: str) -> FlowKind[Any, Any] | None:
+        """The kind of its flows with this name; None for another system's."""
+        return next((kind for kind in (self.registration, self.recovery) if kind.name == name), None)
 
     def subject_of(self, person_id: int) -> Subject:
         """Who guesses at the person's account."""
@@ -54,5 +63,7 @@ def platform(policy: Policy) -> AccountSystem:
         recovery_code=Purpose.recovery,
         mobile_code=Purpose.mobile,
         channels=frozenset({Channel.client, Channel.phone, Channel.portal}),
-        app=Channel.phone,
+        phone=Channel.phone,
+        app=App.itax,
+        audience=Audience.client,
     )

@@ -156,7 +156,7 @@ def put_together(
     listing = Listing(store, clock, policy.unit_lockout, phases)
     qr_login = QrLogin(store, clock, system, sessions, Channel.client, key, rng, news)
     verification = Verification(store, clock, guesses, listing, policy.unit_lockout, sessions, phases, news)
-    flowing = (store, clock, policy, codes, news)
+    flowing = (store, clock, system, codes, news)
     registering = FlowEngine(system.registration, system.registration_code, registration.addressee, *flowing)
     recovering = FlowEngine(system.recovery, system.recovery_code, partial(recovery.addressee, system, key), *flowing)
     return Services(

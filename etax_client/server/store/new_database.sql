@@ -18,7 +18,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0010');
+INSERT INTO "alembic_version" VALUES('0011');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -111,7 +111,7 @@ CREATE TABLE face_requests (
 	link_hash TEXT NOT NULL, 
 	flow_id INTEGER NOT NULL, 
 	state TEXT NOT NULL, 
-	expires_at INTEGER NOT NULL, 
+	expires_at INTEGER NOT NULL, app TEXT DEFAULT 'itax' NOT NULL CONSTRAINT ck_face_requests_app CHECK (app IN ('itax', 'bureau')), 
 	CONSTRAINT pk_face_requests PRIMARY KEY (id), 
 	CONSTRAINT ck_face_requests_state CHECK (state IN ('waiting', 'pass', 'other_person', 'unreachable')), 
 	CONSTRAINT fk_face_requests_flow_id FOREIGN KEY(flow_id) REFERENCES flows (id) ON DELETE CASCADE, 
@@ -297,7 +297,7 @@ CREATE TABLE qr_tickets (
 	session_id INTEGER, 
 	redeemed_at INTEGER, 
 	polled_at INTEGER, 
-	polled_before INTEGER, 
+	polled_before INTEGER, audience TEXT DEFAULT 'client' NOT NULL CONSTRAINT ck_qr_tickets_audience CHECK (audience IN ('client', 'bureau')), app TEXT DEFAULT 'itax' NOT NULL CONSTRAINT ck_qr_tickets_app CHECK (app IN ('itax', 'bureau')), 
 	CONSTRAINT pk_qr_tickets PRIMARY KEY (id), 
 	CONSTRAINT ck_qr_tickets_state CHECK (state IN ('waiting', 'scanned', 'confirmed', 'redeemed', 'refused', 'expired', 'cancelled')), 
 	CONSTRAINT ck_qr_tickets_because CHECK (because IN ('person', 'wrong_number')), 

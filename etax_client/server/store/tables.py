@@ -9,7 +9,7 @@ from etax_client.domain.flows.face_check import FaceOutcome
 from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.sessions.phone_messages import Medium
-from etax_client.domain.sessions.qr_login import RefusedBecause, TicketState
+from etax_client.domain.sessions.qr_login import App, Audience, RefusedBecause, TicketState
 from etax_client.domain.sessions.sessions import Channel
 from etax_client.domain.units.units import OpenedBy, Role, UnitFacts
 from etax_client.server.store import facts, name_order
@@ -202,7 +202,11 @@ qr_tickets = _table(
     Column("redeemed_at", Moment),
     Column("polled_at", Moment),
     Column("polled_before", Moment),
+    Column("audience", Text, nullable=False, server_default=Audience.client.value),
+    Column("app", Text, nullable=False, server_default=App.itax.value),
     one_of("state", TicketState),
+    one_of("audience", Audience),
+    one_of("app", App),
     one_of("because", RefusedBecause),
     CheckConstraint("number BETWEEN 10 AND 99", name="number"),
     CheckConstraint("(person_id IS NULL) = (phone_session_id IS NULL)", name="phone"),
@@ -301,7 +305,9 @@ face_requests = _table(
     Column("flow_id", ForeignKey("flows.id", ondelete="CASCADE"), nullable=False, unique=True),
     Column("state", Text, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("app", Text, nullable=False, server_default=App.itax.value),
     CheckConstraint("state IN ('waiting', 'pass', 'other_person', 'unreachable')", name="state"),
+    one_of("app", App),
 )
 
 sims = _table(

@@ -46,8 +46,10 @@ class Guess(Generic[T]):
     """One guess at a secret. `phc` is the hash, None where there is none to match; `client` is the asker's mark, "" if it gave none.
 
     `admit` runs inside the settling transaction of a right guess and gives what the guesser gets; `renewed` is a stronger hash to keep.
-    Without a `purpose` nobody is asked for a captcha. `fence` is what else has to hold, looked at in the transaction that reserves: what it
-    gives is the answer. With `another` a guess is right if the secret is another than the hashed one.
+    `purpose` says what is guessed at, and what a captcha would be for: none is asked for without one, nor with `captchas` off, where
+    something else stands in its place. A lock of one of `locked_by` stops the guess as one of its own subject does.
+    `fence` is what else has to hold, looked at in the transaction that reserves: what it gives is the answer.
+    With `another` a guess is right if the secret is another than the hashed one.
     `by` is asked in each transaction, if it is someone who is logged in that guesses (ACT-1).
     Of a wrong one the `seat` is kept, for trainers to see.
     """
@@ -63,10 +65,17 @@ class Guess(Generic[T]):
     admit: Callable[[Connection, str | None], T | Refused]
     fence: Callable[[Connection], T | Refused | None] = lambda connection: None
     another: bool = False
+    captchas: bool = True
+    locked_by: tuple[Subject, ...] = ()
     by: Proof | None = None
     seat: Seat = NOWHERE
     once: Once = UNKEYED
     """Where a wrong guess leaves its answer, so that it is counted once (IDM-2); a right one is left by `admit`, if that is the end."""
+
+    @property
+    def captcha_for(self) -> CaptchaPurpose | None:
+        """What a captcha is asked for, if one may be."""
+        return self.purpose if self.captchas else None
 
     def over(self, connection: Connection) -> Refused | None:
         """Why whoever guesses may not do so any more."""
@@ -137,11 +146,8 @@ class Guesses:
 
     def _peek(self, guess: Guess[T]) -> Refused | None:
         """A lock seen without waiting for a place to hash in (LCK-7); nothing was tried with the captcha, so it is left alone."""
-        now = self.clock.now()
         with self.store.read() as connection:
-            counter = lockout.current(guess.rule, counters.load(connection, guess.subject), now)
-            locked = lockout.lock_of(counter, now)
-            return None if locked is None else _locked(connection, guess, counter, locked, now)
+            return _lock(connection, guess, (guess.subject, *guess.locked_by), self.clock.now())
 
     def _reserve(self, guess: Guess[T], key: str, passed: bool) -> _Answered[T] | NoSlot | None:
         """None when a slot was taken. `passed`: the captcha was looked at in an earlier round of the same guess."""
@@ -151,10 +157,10 @@ class Guesses:
                 fenced = guess.over(connection) or guess.fence(connection)
                 if fenced is not None:
                     return _Answered(fenced)
-                counter = lockout.current(guess.rule, counters.load(connection, guess.subject), now)
-                locked = lockout.lock_of(counter, now)
+                locked = _lock(connection, guess, (guess.subject, *guess.locked_by), now)
                 if locked is not None:
-                    return _Answered(_locked(connection, guess, counter, locked, now))
+                    return _Answered(locked)
+                counter = lockout.current(guess.rule, counters.load(connection, guess.subject), now)
                 if not passed and (refused := self._ask_captcha(connection, guess, counter)) is not None:
                     return _Answered(refused)
                 outcome = lockout.reserve(guess.rule, counter, now, key)
@@ -167,11 +173,11 @@ class Guesses:
             return _Answered(_uncountable(error))
 
     def _ask_captcha(self, connection: Connection, guess: Guess[T], counter: lockout.Counter) -> Refused | None:
-        if guess.purpose is None:
+        purpose, now = guess.captcha_for, self.clock.now()
+        if purpose is None:
             return None
-        now = self.clock.now()
-        wrong = None if guess.captcha is None else self.captchas.spend(connection, guess.captcha, guess.client, guess.purpose, now)
-        needed = counter.failures > 0 or client_marks.is_marked(connection, guess.client, guess.purpose, now)
+        wrong = None if guess.captcha is None else self.captchas.spend(connection, guess.captcha, guess.client, purpose, now)
+        needed = counter.failures > 0 or client_marks.is_marked(connection, guess.client, purpose, now)
         if not needed or (guess.captcha is not None and wrong is None):
             return None
         left = lockout.attempts_left(guess.rule, counter)
@@ -179,7 +185,7 @@ class Guesses:
             return because(Refused(RefusalCode.wrong_captcha, attempts_left=left, captcha_required=True), wrong.key, wrong.rule)
         asked = Refused(RefusalCode.captcha_required, attempts_left=left, captcha_required=True)
         if counter.failures > 0:
-            return because(asked, f"captcha.needed.{guess.purpose}", "CAP-1", count=counter.failures)
+            return because(asked, f"captcha.needed.{purpose}", "CAP-1", count=counter.failures)
         return because(asked, "captcha.needed.client", "CAP-1")
 
     async def _compare(self, guess: Guess[T], key: str) -> T | Refused:
@@ -205,9 +211,9 @@ class Guesses:
             locked = lockout.lock_of(before, now)
             return Refused(RefusalCode.busy, retry_after=1) if locked is None else _locked(connection, guess, before, locked, now)
         counters.save(connection, guess.subject, counter, now)
-        if guess.purpose is not None:
-            client_marks.clear(connection, guess.client, guess.purpose)
-        return guess.over(connection) or guess.admit(connection, renewed)
+        if guess.captcha_for is not None:
+            client_marks.clear(connection, guess.client, guess.captcha_for)
+        return guess.over(connection) or _lock(connection, guess, guess.locked_by, now) or guess.admit(connection, renewed)
 
     def _fail(self, connection: Connection, guess: Guess[T], key: str) -> Refused:
         now = self.clock.now()
@@ -215,11 +221,12 @@ class Guesses:
         counters.save(connection, guess.subject, counter, now, guess.seat)
         if guess.purpose is None:
             return because(Refused(guess.wrong, field="password", weakness=Weakness.same), "password.same", "PWD-1")
-        client_marks.mark(connection, guess.client, guess.purpose, now)
+        if guess.captcha_for is not None:
+            client_marks.mark(connection, guess.client, guess.captcha_for, now)
         locked = lockout.lock_of(counter, now)
         if locked is not None:
             return _locked(connection, guess, counter, locked, now, "now_locked")
-        wrong = Refused(guess.wrong, attempts_left=lockout.attempts_left(guess.rule, counter), captcha_required=True)
+        wrong = Refused(guess.wrong, attempts_left=lockout.attempts_left(guess.rule, counter), captcha_required=guess.captchas)
         return because(wrong, f"wrong.{guess.purpose}", _RULES[guess.purpose][0], count=counter.failures, tries=guess.rule.tries)
 
 
@@ -227,12 +234,22 @@ _RULES = {CaptchaPurpose.login: ("LOG-04", "LOG-05"), CaptchaPurpose.unit_verifi
 """Those that a wrong secret and a lock follow, for the journal."""
 
 
+def _lock(connection: Connection, guess: Guess[T], subjects: tuple[Subject, ...], now: datetime) -> Refused | None:
+    """That of the first of these subjects that is locked."""
+    for subject in subjects:
+        counter = lockout.current(guess.rule, counters.load(connection, subject), now)
+        locked = lockout.lock_of(counter, now)
+        if locked is not None:
+            return _locked(connection, guess, counter, locked, now)
+    return None
+
+
 def _locked(
     connection: Connection, guess: Guess[T], counter: lockout.Counter, locked: Locked, now: datetime, key: str = "locked"
 ) -> Refused:
     if guess.purpose is None:
         return because(Refused(RefusalCode.too_many, retry_after=locked.seconds), "password.same_too_often", "PWD-1")
-    marked = client_marks.is_marked(connection, guess.client, guess.purpose, now)
+    marked = guess.captchas and client_marks.is_marked(connection, guess.client, guess.purpose, now)
     refused = Refused(RefusalCode.locked, attempts_left=0, retry_after=locked.seconds, captcha_required=marked)
     since, left = moment(counter.last_failure), locked.seconds
     return because(refused, f"{key}.{guess.purpose}", _RULES[guess.purpose][1], since=since, left=left, count=counter.failures)

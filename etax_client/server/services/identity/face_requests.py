@@ -21,7 +21,7 @@ from etax_client.domain.identity.names import same_name
 from etax_client.domain.masking import mask_name
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.qr_login import LONGEST_WAIT, SCAN_ID_ALPHABET, SCAN_ID_LENGTH
+from etax_client.domain.sessions.qr_login import LONGEST_WAIT, SCAN_ID_ALPHABET, SCAN_ID_LENGTH, App
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits
@@ -35,12 +35,12 @@ _UNKNOWN = Refused(RefusalCode.face_unknown)
 _AT_THE_DOOR = "face "
 
 
-def ask(connection: Connection, flow_id: int, now: datetime) -> FaceRequest:
-    """A new check for a flow; an earlier one of it is over."""
+def ask(connection: Connection, flow_id: int, app: App, now: datetime) -> FaceRequest:
+    """A new check for a flow, before the face at this APP; an earlier one of it is over."""
     forget(connection, flow_id)
     link_id = "".join(secrets.choice(SCAN_ID_ALPHABET) for _ in range(SCAN_ID_LENGTH))
-    values = {"link_hash": _hashed(link_id), "flow_id": flow_id, "state": FaceState.waiting.value, "expires_at": now + LIFE}
-    connection.execute(insert(face_requests).values(values))
+    waiting = {"link_hash": _hashed(link_id), "flow_id": flow_id, "state": FaceState.waiting.value, "expires_at": now + LIFE}
+    connection.execute(insert(face_requests).values({**waiting, "app": app.value}))
     return FaceRequest(Secret(link_id), int(LIFE.total_seconds()))
 
 
@@ -68,7 +68,7 @@ class FaceDoor:
         """Whose face is expected; looking changes nothing. Raises StoreError."""
         with self.store.write() as connection:
             now = self.clock.now()
-            found = _found(connection, link, address, now)
+            found = _found(connection, self.system, link, address, now)
             if isinstance(found, Refused):
                 return found
             row, _, identity = found
@@ -78,7 +78,7 @@ class FaceDoor:
         """The one look: the outcome as the server decides it, and the flow goes on if it has passed (REG-2). Raises StoreError."""
         with self.store.write() as connection:
             now = self.clock.now()
-            found = _found(connection, link, address, now)
+            found = _found(connection, self.system, link, address, now)
             if isinstance(found, Refused):
                 return found
             row, flow, identity = found
@@ -119,13 +119,15 @@ async def watch(
         goes_on = await news.wait(mark, min(left, found.seconds), gone)
 
 
-def _found(connection: Connection, link: Secret, address: str, now: datetime) -> tuple[Row[Any], Flow[Any], Identity] | Refused:
+def _found(
+    connection: Connection, system: AccountSystem, link: Secret, address: str, now: datetime
+) -> tuple[Row[Any], Flow[Any], Identity] | Refused:
     refused = address_limits.refusal(connection, address, now, _AT_THE_DOOR)
     if refused is not None:
         return refused
-    wanted = face_requests.c.link_hash == _hashed(link.reveal())
+    wanted = (face_requests.c.link_hash == _hashed(link.reveal())) & (face_requests.c.app == system.app.value)
     row = connection.execute(select(face_requests).where(wanted).with_for_update()).one_or_none()
-    flow = None if row is None else flows.of_id(connection, row.flow_id, now)
+    flow = None if row is None else flows.of_id(connection, system, row.flow_id, now)
     if row is None or flow is None or flow.state.identity is None:
         address_limits.miss(connection, address, now, _AT_THE_DOOR)
         return _UNKNOWN

@@ -13,9 +13,9 @@ from etax_client.domain.doors import Door
 from etax_client.domain.flows.face_check import FaceRequest, FaceState, FaceView
 from etax_client.domain.flows.flow import OUT_OF_ORDER, FlowKind, S, Standing, V
 from etax_client.domain.guessing.one_time_codes import Purpose
-from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.identity import face_requests, flows, one_time_codes
 from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes, Target
@@ -47,7 +47,7 @@ class FlowEngine(Generic[S, V]):
     addressee: Callable[[Connection, Flow[S]], Addressee | None]
     store: Store
     clock: Clock
-    policy: Policy
+    system: AccountSystem
     codes: OneTimeCodes
     news: News
 
@@ -148,9 +148,9 @@ class FlowEngine(Generic[S, V]):
             if flow is None:
                 return ENDED
             identity = flow.state.identity
-            if flow.state.step is not self.kind.by_face or identity is None or identity.document_type not in self.policy.face_types:
+            if flow.state.step is not self.kind.by_face or identity is None or identity.document_type not in self.system.policy.face_types:
                 return OUT_OF_ORDER
-            return face_requests.ask(connection, flow.flow_id, now)
+            return face_requests.ask(connection, flow.flow_id, self.system.app, now)
 
     async def face(
         self, secret: str, *, seen: FaceState | None, wait: float, gone: "asyncio.Future[None] | None" = None
@@ -193,4 +193,5 @@ class FlowEngine(Generic[S, V]):
         to, resend = self.addressee(connection, flow), None
         if to is not None and one_time_codes.was_sent(connection, to.target.key, to.bound_to):
             resend = self.codes.resend(connection, self.purpose, to.target.key, now)
-        return self.kind.show(flow.state, self.policy, Standing(flow.seconds, resend, face_requests.view(connection, flow.flow_id, now)))
+        face = face_requests.view(connection, flow.flow_id, now)
+        return self.kind.show(flow.state, self.system.policy, Standing(flow.seconds, resend, face))

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -14,10 +14,9 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from etax_client.domain.doors import Door
 from etax_client.domain.flows.flow import FlowKind, S, V
-from etax_client.domain.flows.recovery import RECOVERY
-from etax_client.domain.flows.registration import REGISTRATION
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.store.tables import flows
 
@@ -25,7 +24,6 @@ MOST = 10_000
 """Beyond it the oldest are forgotten, so that beginnings without an end can't fill the disk."""
 MOST_BEGUN = 120
 """Flows that one address may begin in a minute: far below what would push out others' living ones."""
-_KINDS: Mapping[str, FlowKind[Any, Any]] = {kind.name: kind for kind in (REGISTRATION, RECOVERY)}
 _AT_THE_DOOR = "flow "
 _SKEW = timedelta(seconds=5)
 """By so much the clocks of several servers may differ."""
@@ -79,10 +77,11 @@ def find(connection: Connection, kind: FlowKind[S, V], secret: str, now: datetim
     return None if row is None else _living(row, kind, now)
 
 
-def of_id(connection: Connection, flow_id: int, now: datetime) -> Flow[Any] | None:
-    """As `find`, by its id, for what hangs on a flow of whichever kind."""
+def of_id(connection: Connection, system: AccountSystem, flow_id: int, now: datetime) -> Flow[Any] | None:
+    """As `find`, by its id, for what hangs on a flow of whichever kind of this system's."""
     row = connection.execute(select(flows).where(flows.c.id == flow_id).with_for_update()).one_or_none()
-    return None if row is None else _living(row, _KINDS[row.kind], now)
+    kind = None if row is None else system.kind_of(row.kind)
+    return None if row is None or kind is None else _living(row, kind, now)
 
 
 def names_of(connection: Connection, held: Iterable[str], now: datetime) -> list[str]:

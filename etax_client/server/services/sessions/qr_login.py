@@ -93,6 +93,8 @@ class QrLogin:
             qr_tickets.make_room(connection, now)
             connection.execute(
                 insert(tickets).values(
+                    audience=self.system.audience.value,
+                    app=self.system.app.value,
                     poll_hash=qr_tickets.hashed(poll_secret),
                     scan_hash=qr_tickets.hashed(scan_id),
                     code_hash=self._keyed(short_code),
@@ -128,7 +130,8 @@ class QrLogin:
         while True:
             mark = self.news.mark()
             with self.store.read() as connection:
-                row = connection.execute(qr_tickets.WITH_NAME, {"poll_hash": qr_tickets.hashed(poll_secret)}).one_or_none()
+                mine = {"poll_hash": qr_tickets.hashed(poll_secret), "audience": self.system.audience.value}
+                row = connection.execute(qr_tickets.WITH_NAME, mine).one_or_none()
             if row is None:
                 return _UNKNOWN
             now = self.clock.now()
@@ -140,7 +143,7 @@ class QrLogin:
     def cancel(self, poll_secret: str) -> None:
         """The client no longer wants it: nothing that the phone does afterwards logs it in (QRT-7). Raises StoreError."""
         with self.store.write() as connection:
-            mine = qr_tickets.by_poll_secret(poll_secret)
+            mine = qr_tickets.by_poll_secret(poll_secret, self.system.audience)
             self._step(connection, mine, LIVE, self.clock.now(), state=TicketState.cancelled.value)
         self.news.tell()
 
@@ -151,7 +154,7 @@ class QrLogin:
         """
         with self.store.write() as connection:
             now = self.clock.now()
-            mine = qr_tickets.by_poll_secret(poll_secret)
+            mine = qr_tickets.by_poll_secret(poll_secret, self.system.audience)
             row = connection.execute(select(tickets).where(mine).with_for_update()).one_or_none()
             if row is None:
                 return _missed(connection, address, now)
@@ -203,7 +206,8 @@ class QrLogin:
     def _take(self, session: Session, found: ColumnElement[bool], address: str) -> ScannedTicket | Refused:
         with self.sessions.acting(session) as connection:
             now = self.clock.now()
-            row = connection.execute(select(tickets).where(found).with_for_update()).one_or_none()
+            ours = tickets.c.app == self.system.app.value
+            row = connection.execute(select(tickets).where(found, ours).with_for_update()).one_or_none()
             result = self._scan(connection, row, session, address, now)
         audit(
             "qr_scan",
@@ -292,7 +296,7 @@ class QrLogin:
             return _UNKNOWN  # whoever gives none guesses none, and may be a browser that somebody else's page has sent (FAIR-1)
         with self.store.write() as connection:
             now = self.clock.now()
-            mine = qr_tickets.by_poll_secret(poll_secret)
+            mine = qr_tickets.by_poll_secret(poll_secret, self.system.audience)
             row = connection.execute(select(tickets.c.polled_at, tickets.c.polled_before).where(mine).with_for_update()).one_or_none()
             if row is None:
                 return _missed(connection, address, now)

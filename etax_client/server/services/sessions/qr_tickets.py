@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, func, select, update
 
 from etax_client.domain.masking import mask_name
-from etax_client.domain.sessions.qr_login import LIFE, LIVE, RefusedBecause, ScannedTicket, TicketState, TicketView
+from etax_client.domain.sessions.qr_login import LIFE, LIVE, Audience, RefusedBecause, ScannedTicket, TicketState, TicketView
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.store.tables import persons, qr_tickets
 
@@ -25,7 +25,7 @@ _SKEW = timedelta(seconds=5)
 WITH_NAME = (
     select(qr_tickets, persons.c.name)
     .join_from(qr_tickets, persons, qr_tickets.c.person_id == persons.c.id, isouter=True)
-    .where(qr_tickets.c.poll_hash == bindparam("poll_hash"))
+    .where(qr_tickets.c.poll_hash == bindparam("poll_hash"), qr_tickets.c.audience == bindparam("audience"))
 )
 """Built once, as each waiting client reads it again and again."""
 
@@ -35,8 +35,8 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def by_poll_secret(poll_secret: str) -> ColumnElement[bool]:
-    return qr_tickets.c.poll_hash == hashed(poll_secret)
+def by_poll_secret(poll_secret: str, audience: Audience) -> ColumnElement[bool]:
+    return (qr_tickets.c.poll_hash == hashed(poll_secret)) & (qr_tickets.c.audience == audience.value)
 
 
 def held(session: Session, ticket_id: int) -> Select[Any]:

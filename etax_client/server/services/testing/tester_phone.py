@@ -72,7 +72,7 @@ class TesterPhone:
             if connection.execute(select(accounts.c.person_id).where(accounts.c.person_id == person_id)).first() is None:
                 return Refused(RefusalCode.not_found)
             # nobody needs its token
-            session_id, _ = self.sessions.start_with(connection, person_id, self.system.app, secrets.token_urlsafe(32))
+            session_id, _ = self.sessions.start_with(connection, person_id, self.system.phone, secrets.token_urlsafe(32))
         return self.sessions.of_id(session_id)
 
     def _decide(self, ticket_id: int, decision: Decision, pick: Callable[[Row[Any]], int | None]) -> ScannedTicket | Refused:
