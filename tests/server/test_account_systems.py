@@ -177,7 +177,8 @@ def test_a_face_is_looked_at_by_the_app_that_the_check_was_asked_for(server: Run
     first, other = server.services, second(server.services)
     asked = first.recoveries.flow.ask_face(recovery_of(first))
     assert isinstance(asked, FaceRequest)
-    for refused in (other.faces.page(asked.link_id, "192.0.2.1"), other.faces.check(asked.link_id, "192.0.2.1")):
+    another_app = replace(first.faces, system=replace(first.system, app=App.bureau))
+    for refused in (another_app.page(asked.link_id, "192.0.2.1"), another_app.check(asked.link_id, "192.0.2.1")):
         assert isinstance(refused, Refused)
         assert refused.code is RefusalCode.face_unknown
     foreign_flows = replace(first.faces, system=replace(other.system, app=App.itax))
