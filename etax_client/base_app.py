@@ -3,13 +3,13 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.text import Text
 from textual import constants, events, on
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import Worker
@@ -29,23 +29,15 @@ from etax_client.widgets.themes import THEMES
 from etax_client.widgets.typing_ahead import TypingAhead
 
 if TYPE_CHECKING:
-    from textual.command import Provider
-
     from etax_client.screens.phone.handset import Handset
 
 
 _Screen = TypeVar("_Screen", bound=Screen[Any])
-_PALETTE = "--command-palette"
+_COMMANDS = "commands"
 _AWAITED = ("errand", "errand-act", "dialog")
 """Groups of workers that typed keys wait for; a dialog that is open is a screen of its own, for which they do not."""
 LONG_ENOUGH = 15
 """Seconds that a notice to be read and acted on stands in view."""
-
-
-def commands() -> "type[Provider]":
-    from etax_client.screens.commands import EtaxCommands  # start-up budget: not before Ctrl+P
-
-    return EtaxCommands
 
 
 class Everywhere(App[int]):
@@ -53,9 +45,8 @@ class Everywhere(App[int]):
 
     CSS_PATH = ["etax.tcss", "screens/login.tcss"]
     """The first screen's with it: a sheet that comes later makes Textual parse all of them again."""
-    BINDINGS = bindings((keys.HELP, keys.LANGUAGE, keys.PHONE, keys.SETTINGS, keys.QUIT))
-    COMMANDS = {commands}
-    ENABLE_COMMAND_PALETTE = True
+    BINDINGS = bindings((keys.HELP, keys.COMMANDS, keys.LANGUAGE, keys.PHONE, keys.SETTINGS, keys.QUIT))
+    ENABLE_COMMAND_PALETTE = False  # ours is a dialog like the others
     HORIZONTAL_BREAKPOINTS = sizes.WIDTHS
     VERTICAL_BREAKPOINTS = sizes.HEIGHTS
 
@@ -154,20 +145,20 @@ class Everywhere(App[int]):
         """F1 on every screen and dialog; pressed again it closes what it opened."""
         from etax_client.screens.dialogs.help import HelpDialog, guide  # start-up budget: not before F1
 
-        self._close_palette()
+        self._close_commands()
         if isinstance(self.screen, HelpDialog):
             self.screen.dismiss()
         else:
             place, text = guide(self.screen)
             self.push_screen(HelpDialog(self.desk, place, text, getattr(self.screen, "keys", keys.EVERYWHERE)))
 
-    def _close_palette(self) -> None:
+    def _close_commands(self) -> None:
         """As if what was pressed had been chosen there, where it is a line of the list."""
-        if self.screen.id == _PALETTE:
+        if self.screen.name == _COMMANDS:
             self.screen.dismiss()
 
     def action_language(self) -> None:
-        self._close_palette()
+        self._close_commands()
         self.choose_language(Language.en if self.desk.words.language is Language.zh else Language.zh)
 
     def choose_language(self, language: Language) -> None:
@@ -203,7 +194,7 @@ class Everywhere(App[int]):
         """设置, on top of whatever is open; pressed again it is left."""
         from etax_client.screens.settings.settings import SettingsScreen  # start-up budget: not before Ctrl+S
 
-        self._close_palette()
+        self._close_commands()
         if isinstance(self.screen, SettingsScreen):
             self.screen.dismiss()
         elif not any(isinstance(each, SettingsScreen) for each in self.screen_stack):
@@ -231,16 +222,23 @@ class Everywhere(App[int]):
         self.ansi_color = name == "etax-ansi"
         self.desk.choices.change(theme=name)
 
-    @override
-    def action_command_palette(self) -> None:
-        from etax_client.screens.commands import EtaxPalette  # start-up budget: not before Ctrl+P
+    def action_choose_theme(self, name: str) -> None:
+        self.choose_theme(name)
 
-        if not isinstance(self.screen, EtaxPalette):
-            self.push_screen(EtaxPalette(self.desk.words, id=_PALETTE))
+    async def action_commands(self) -> None:
+        """Ctrl+P, and 更多 at the end of the key line; pressed again it closes what it opened."""
+        from etax_client.screens.commands import CommandList  # start-up budget: not before Ctrl+P
 
-    @override
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        return ()
+        under = self.screen
+        if under.name == _COMMANDS:
+            under.dismiss()
+            return
+
+        async def run(action: str | None) -> None:
+            if action is not None:
+                await under.run_action(action)
+
+        await self.push_screen(CommandList(self.desk, under, name=_COMMANDS), run)
 
     def action_ask_quit(self) -> None:
         if any(worker.description == "quit" and worker.is_running for worker in self.workers):

@@ -45,8 +45,8 @@ _KEYS = (
     Key("f2", "qr", "key.qr", "smdl"),
     Key("f3", "keypad", "key.keypad", "rjp"),
     Key("f4", "forgotten", "key.forgotten", "wjmm"),
-    Key("f5", "another_captcha", "key.another", "hyz"),
 )
+_CAPTCHA = Key("f5", "another_captcha", "key.another", "hyz")
 _HIDDEN = (
     Key("escape", "back", "key.back", "fh", "Esc", shown=False),
     Key("ctrl+r", "accounts", "key.accounts", "xzzh", "Ctrl+R", shown=False),
@@ -79,7 +79,7 @@ class LoginScreen(Screen[None]):
     """Asks who is there; `notice` says why, where there is a reason (SES-01)."""
 
     CSS_PATH = "login.tcss"
-    BINDINGS = bindings((*_KEYS, *_HIDDEN))
+    BINDINGS = bindings((*_KEYS, _CAPTCHA, *_HIDDEN))
     AUTO_FOCUS = ""
     GUIDE = ("login.place", "help.login")
 
@@ -121,7 +121,13 @@ class LoginScreen(Screen[None]):
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        return (*_KEYS, *keys.everywhere(self._desk), *_HIDDEN)
+        return (*_KEYS, *keys.phone(self._desk), _CAPTCHA, *keys.EVERYWHERE, *_HIDDEN)
+
+    @override
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        if action == "another_captcha":
+            return self._unreached or self._form.asks_captcha
+        return action != "back" or self._submit.held
 
     @override
     def compose(self) -> ComposeResult:
@@ -165,9 +171,11 @@ class LoginScreen(Screen[None]):
             self._account_row.hint(account_ways.hint(self._policy))
             if self._unreached:
                 self._unreached = False
+                self.refresh_bindings()
                 self._notice.say(None)
             return
         self._unreached = True
+        self.refresh_bindings()
         if isinstance(found, ServerInfo):
             self._notice.say(phrase("login.not_ours"))
         else:

@@ -92,6 +92,12 @@ class QrLoginScreen(Screen[None]):
         return (*_KEYS, *keys.everywhere(self._desk), _BACK)
 
     @override
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        if action == "other_ways":
+            return bool(self._zoom) or self.has_class("-waiting")
+        return action != "refresh" or not self.has_class("-asking")
+
+    @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
         yield TopLine(words, phrase("qr.place"), self._desk.place.label, insecure=self._desk.place.insecure)
@@ -208,6 +214,7 @@ class QrLoginScreen(Screen[None]):
             return
         for other in _STATES:
             self.set_class(other == state, f"-{other}")
+        self.refresh_bindings()
         self.set_focus(self._again if state == "over" else None)
         if state != "waiting":
             self._picture.delete()

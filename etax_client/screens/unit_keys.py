@@ -9,10 +9,10 @@ BROWSING = (
     Key("delete", "remove", "units.remove", "yc", "Del"),
     Key("s", "arrange", "units.arrange", "zdypx"),
     Key("slash", "search", "units.query", "cx", "/"),
-    Key("o", "sort_by", "units.by_column", "lpx"),
     keys.HELP,
 )
 ALSO = (
+    Key("o", "sort_by", "units.by_column", "lpx"),
     Key("f5", "reload", "key.reload", "sx"),
     Key("l", "logout", "key.logout", "tcdl"),
 )

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from rich.cells import cell_len
 from textual import events
+from textual.actions import parse
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
 from typing_extensions import override
 
@@ -24,6 +28,8 @@ class Key:
     label: str = ""
     shown: bool = True
     priority: bool = False
+    leads_to_all: bool = False
+    """Whether it opens the list of all there are: it has the end of the bottom line, whatever else there is room for."""
 
     @property
     def face(self) -> str:
@@ -34,6 +40,12 @@ class Key:
 def bindings(keys: Sequence[Key]) -> list[BindingType]:
     """Textual's bindings for a screen's keys; their descriptions are text keys, put into words when shown."""
     return [Binding(key.key, key.action, key.text, show=False, priority=key.priority) for key in keys]
+
+
+def is_alive(screen: Screen[Any], key: Key) -> bool:
+    """Whether it would do something on this screen as it is now; `check_action` of the screen says so."""
+    namespace, name, parameters = parse(key.action)
+    return bool((screen.app if namespace == "app" else screen).check_action(name, parameters))
 
 
 class TopLine(Widget):
@@ -75,11 +87,12 @@ _GAP = "  "
 
 
 class KeyLine(Widget):
-    """This screen's keys, most used first; a click on one does what the key does. What does not fit is left to F1."""
+    """This screen's keys, most used first; a click on one does what the key does. All the others stand behind 更多, at its end."""
 
     DEFAULT_CSS = """
-    KeyLine { height: 1; width: 100%; background: $panel; color: $foreground; padding: 0 1; }
+    KeyLine { height: 1; width: 100%; background: $panel; color: $foreground; padding: 0 1; text-wrap: nowrap; pointer: pointer; }
     KeyLine:ansi { background: ansi_default; }
+    KeyLine.-in-dialog { background: transparent; color: $quiet; text-align: right; padding: 0; margin: 1 0 0 0; }
     """
 
     class Chosen(Message):
@@ -87,10 +100,23 @@ class KeyLine(Widget):
             super().__init__()
             self.key = key
 
-    def __init__(self, words: Words, keys: Sequence[Key]) -> None:
-        super().__init__()
+    def __init__(self, words: Words, keys: Sequence[Key], *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
         self._words = words
         self._keys = tuple(keys)
+        self._drawn: tuple[Key, ...] = ()
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Those that do something now and are shown where there is room for them."""
+        return tuple(key for key in self._keys if key.shown and is_alive(self.screen, key))
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._look_again)
+
+    def _look_again(self, _: Screen[Any]) -> None:
+        if self.keys != self._drawn:
+            self.refresh()
 
     def show(self, keys: Sequence[Key]) -> None:
         self._keys = tuple(keys)
@@ -102,22 +128,39 @@ class KeyLine(Widget):
     @override
     def render(self) -> Content:
         primary = self.app.theme_variables.get("primary", "")
-        parts = [Content.assemble((key.face, f"bold {primary}"), f" {self._words.say(key.text)}") for key, _, _ in self._placed()]
-        return Content("  ").join(parts)
+        self._drawn = self.keys
+        line = Content("")
+        for key, start, _ in self._placed():
+            gap = " " * (start - line.cell_length)
+            face, _, name = self._said(key).partition(" ")
+            line = Content.assemble(line, gap, (face, f"bold {primary}"), f" {name}")
+        return line
+
+    def _said(self, key: Key) -> str:
+        return self._words.say("key.more") if key.leads_to_all else f"{key.face} {self._words.say(key.text)}"
+
+    def _cells(self, key: Key) -> int:
+        return cell_len(self._said(key))
 
     def _placed(self) -> list[tuple[Key, int, int]]:
         """The keys that fit, with the cells at which each starts and ends."""
+        width = self.content_size.width
+        last = next((key for key in self._drawn if key.leads_to_all), None)
+        room = width if last is None else width - self._cells(last) - len(_GAP)
         placed: list[tuple[Key, int, int]] = []
         at = 0
-        for key in self._keys:
-            if not key.shown:
+        for key in self._drawn:
+            if key is last:
                 continue
-            width = Content(f"{key.face} {self._words.say(key.text)}").cell_length
-            if at + width > self.content_size.width:
+            cells = self._cells(key)
+            if at + cells > room:
                 break
-            placed.append((key, at, at + width))
-            at += width + 2
-        return placed
+            placed.append((key, at, at + cells))
+            at += cells + len(_GAP)
+        if self.styles.text_align == "right" and placed:
+            free = width - placed[-1][2]
+            placed = [(key, start + free, end + free) for key, start, end in placed]
+        return placed if last is None else [*placed, (last, width - self._cells(last), width)]
 
     async def _on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

@@ -11,7 +11,7 @@ from etax_client.screens.dialogs.help import HelpDialog
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.units import UnitsScreen
 from etax_client.texts.words import Language
-from etax_client.widgets.frame import Key
+from etax_client.widgets.frame import KeyLine
 from etax_client.widgets.said import Said
 from tests.driving import Driver, driving
 from tests.screens.flows.registration_hands import ACTS, at
@@ -73,9 +73,9 @@ async def walk(etax: Driver, way: Sequence[str]) -> None:
 
 def promised(screen: Screen[object]) -> set[str]:
     """The keys that the key line shows, or the line at a dialog's end."""
-    keys: Sequence[Key] = getattr(screen, "keys", ())
     lines = " ".join(str(said.render()) for said in screen.query(".dialog-keys").results(Said))
-    return {key.key for key in keys if key.shown} | {NAMES.get(name, name.lower()) for name in re.findall(r"Enter|Esc|Del\b|F\d+", lines)}
+    shown = {key.key for line in screen.query(KeyLine) for key in line.keys if key.shown}
+    return shown | {NAMES.get(name, name.lower()) for name in re.findall(r"Enter|Esc|Del\b|F\d+", lines)}
 
 
 def bound(etax: Driver) -> set[str]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
@@ -13,20 +12,26 @@ from textual.widgets.option_list import Option
 from typing_extensions import override
 
 from etax_client.domain.safe_text import safe_text
+from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets.frame import Key, KeyLine, bindings
 from etax_client.widgets.said import Said
 from etax_client.widgets.titled import Titled
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value, how it is shown, a note that is shown below the list while it is under the cursor, and whether it may be deleted."""
+    """A value, how it is shown, a note that is shown below the list while it is under the cursor, and whether it may be deleted.
+
+    `beside` stands at the end of its line, where a list has room for that.
+    """
 
     value: str
     label: str | Phrase
     note: str | Phrase = ""
     deletable: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Deleted:
 
 class ChooseDialog(ModalScreen[str | Deleted | None]):
     CSS_PATH = "choose.tcss"
-    BINDINGS = [Binding("escape", "leave", show=False), Binding("delete,backspace", "delete", show=False)]
+    BINDINGS = bindings((keys.OK, keys.DELETE, keys.RUB_OUT, keys.LEAVE))
     GUIDE = ("choose.place", "help.choose")
 
     def __init__(
@@ -58,6 +63,10 @@ class ChooseDialog(ModalScreen[str | Deleted | None]):
         self._empty = empty or phrase("choose.none")
         self._deletable = any(choice.deletable for choice in choices)
 
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return (*((keys.OK,) if self._choices else ()), *((keys.DELETE,) if self._deletable else ()), keys.LEAVE)
+
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
@@ -70,7 +79,7 @@ class ChooseDialog(ModalScreen[str | Deleted | None]):
                     yield Said(words, None, id="note")
             else:
                 yield Said(words, self._empty, classes="dialog-text")
-            yield Said(words, phrase("choose.keys_delete" if self._deletable else "choose.keys"), classes="dialog-keys")
+            yield KeyLine(words, self.keys, classes="-in-dialog")
 
     @on(OptionList.OptionHighlighted)
     def _under_cursor(self, event: OptionList.OptionHighlighted) -> None:
@@ -95,6 +104,10 @@ class ChooseDialog(ModalScreen[str | Deleted | None]):
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.dismiss(self._choices[event.option_index].value)
+
+    def action_ok(self) -> None:
+        if self._choices:
+            self.query_one(OptionList).action_select()
 
     def action_delete(self) -> None:
         at = self.query_one(OptionList).highlighted if self._choices else None

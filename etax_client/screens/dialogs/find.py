@@ -1,7 +1,9 @@
 """A list too long to look through: it is narrowed by what one types; it returns the chosen value, or None."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,28 +13,36 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from typing_extensions import override
 
+from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.choose import Choice
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.text_field import TextField
+from etax_client.widgets.fitting import fit
+from etax_client.widgets.frame import Key, KeyLine, bindings
 from etax_client.widgets.said import Said
 from etax_client.widgets.titled import Titled
+
+_WIDTH, _AROUND = 62, 6
+"""Cells of a dialog, and what of them is frame, air and the bar that scrolls."""
 
 
 class FindDialog(ModalScreen[str | None]):
     """`find` gives the choices for what was typed, the best first."""
 
-    CSS_PATH = "find.tcss"
+    CSS_PATH = Path(__file__).with_name("find.tcss")
     BINDINGS = [
-        Binding("escape", "leave", show=False),
+        *bindings((keys.LEAVE,)),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("pagedown", "move(8)", show=False, priority=True),
         Binding("pageup", "move(-8)", show=False, priority=True),
     ]
 
-    def __init__(self, desk: Desk, title: Phrase, hint: Phrase, find: Callable[[str], Sequence[Choice]]) -> None:
-        super().__init__()
+    def __init__(
+        self, desk: Desk, title: Phrase, hint: Phrase, find: Callable[[str], Sequence[Choice]], *, name: str | None = None
+    ) -> None:
+        super().__init__(name)
         self._desk = desk
         self._title = title
         self._hint = hint
@@ -42,6 +52,10 @@ class FindDialog(ModalScreen[str | None]):
         self._list.can_focus = False
         self._none = Said(desk.words, phrase("find.none"), classes="dialog-text")
 
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return (keys.OK, keys.LEAVE)
+
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
@@ -50,7 +64,7 @@ class FindDialog(ModalScreen[str | None]):
             yield TextField(id="wanted", max_length=60)
             yield self._list
             yield self._none
-            yield Said(words, phrase("choose.keys"), classes="dialog-keys")
+            yield KeyLine(words, self.keys, classes="-in-dialog")
 
     def on_mount(self) -> None:
         self.query_one("#wanted").focus()
@@ -64,7 +78,7 @@ class FindDialog(ModalScreen[str | None]):
     def _show(self, wanted: str) -> None:
         self._found = self._find(wanted)
         self._list.clear_options()
-        self._list.add_options([Option(Content(self._tell(choice.label))) for choice in self._found])
+        self._list.add_options([Option(self._line(choice)) for choice in self._found])
         self._list.highlighted = 0 if self._found else None
         self._list.display = bool(self._found)
         self._none.display = not self._found
@@ -74,16 +88,19 @@ class FindDialog(ModalScreen[str | None]):
         self._show(self.query_one("#wanted", TextField).value)
         self._list.highlighted = highlighted
 
-    def _tell(self, label: str | Phrase) -> str:
-        return label if isinstance(label, str) else self._desk.words.tell(label)
+    def _line(self, choice: Choice) -> Content:
+        label = choice.label if isinstance(choice.label, str) else self._desk.words.tell(choice.label)
+        if not choice.beside:
+            return Content(label)
+        room = min(_WIDTH, self.app.size.width) - _AROUND - cell_len(choice.beside)
+        return Content.assemble(fit(label, room), (choice.beside, self.app.theme_variables.get("quiet", "")))
 
     def action_move(self, by: int) -> None:
         if self._found:
             self._list.highlighted = min(max(0, (self._list.highlighted or 0) + by), len(self._found) - 1)
 
     @on(TextField.Submitted, "#wanted")
-    def _entered(self, event: TextField.Submitted) -> None:
-        event.stop()
+    def action_ok(self) -> None:
         if self._list.highlighted is not None:
             self.dismiss(self._found[self._list.highlighted].value)
 

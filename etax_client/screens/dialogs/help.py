@@ -1,21 +1,24 @@
 """F1: what this screen is for, and its keys."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 from typing_extensions import override
 
+from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.texts.words import Phrase, phrase
-from etax_client.widgets.frame import Key
+from etax_client.widgets.frame import Key, KeyLine, bindings
 from etax_client.widgets.said import Said
 from etax_client.widgets.titled import Titled
+
+_OK = replace(keys.OK, action="leave")
 
 
 def guide(screen: Screen[Any]) -> tuple[Phrase, str]:
@@ -28,14 +31,14 @@ def guide(screen: Screen[Any]) -> tuple[Phrase, str]:
 
 class HelpDialog(ModalScreen[None]):
     CSS_PATH = "help.tcss"
-    BINDINGS = [Binding("escape,enter", "leave", show=False)]
+    BINDINGS = bindings((_OK, keys.LEAVE))
 
-    def __init__(self, desk: Desk, place: Phrase, text: str, keys: Sequence[Key]) -> None:
+    def __init__(self, desk: Desk, place: Phrase, text: str, shown: Sequence[Key]) -> None:
         super().__init__()
         self._desk = desk
         self._place = place
         self._text = text
-        self._keys = tuple(keys)
+        self._keys = tuple(shown)
         self._key_table = Static(id="keys", markup=False)
 
     @override
@@ -47,7 +50,7 @@ class HelpDialog(ModalScreen[None]):
                 yield self._key_table
                 yield Said(words, phrase("help.everywhere"))
                 yield Said(words, phrase("help.simulation"), classes="dialog-hint")
-            yield Said(words, phrase("dialog.keys"), classes="dialog-keys")
+            yield KeyLine(words, (_OK, keys.LEAVE), classes="-in-dialog")
 
     def on_mount(self) -> None:
         self.reword()

@@ -180,6 +180,7 @@ class GuessForm(KeypadFrame):
         self._view.show(outcome.rows)
         self._indent_picture()
         self.add_class("-captcha")
+        self.screen.refresh_bindings()
         self._captcha_row.clear()
         self.captcha.value = ""
         if self._renewal is not None:
@@ -200,6 +201,11 @@ class GuessForm(KeypadFrame):
         self._picture = None
         self._view.hide_picture()
         self.remove_class("-captcha")
+        self.screen.refresh_bindings()
+
+    @property
+    def asks_captcha(self) -> bool:
+        return self._picture is not None
 
     def ask_another_captcha(self) -> None:
         if self._picture is not None:

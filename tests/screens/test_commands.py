@@ -1,0 +1,60 @@
+"""The command list: keys in a column, nothing that is dead here, the theme of now marked; all of it by mouse alone too (looks.md)."""
+
+from rich.cells import cell_len
+
+from etax_client.screens.dialogs.help import HelpDialog
+from etax_client.screens.login import LoginScreen
+from tests.driving import Driver, driving
+
+
+async def listed(etax: Driver, typed: str = "") -> list[str]:
+    await etax.press("ctrl+p", *typed)
+    rows = [row.strip(" │") for row in etax.rows()]
+    start = next(at for at, row in enumerate(rows) if "拼音首字母" in row) + 4
+    end = next(at for at, row in enumerate(rows) if "Enter 确定" in row)
+    await etax.press("ctrl+p")
+    return [" ".join(row.strip("▁▂▃▄▅▆▇█ ").split()) for row in rows[start:end] if row.strip("▁▂▃▄▅▆▇█ ")]
+
+
+def place_of(etax: Driver, words: str) -> tuple[int, int]:
+    y, row = next((y, row) for y, row in enumerate(etax.rows()) if words in row)
+    return cell_len(row[: row.index(words)]) + 1, y
+
+
+async def click(etax: Driver, words: str) -> None:
+    await etax.pilot.click(offset=place_of(etax, words))
+    await etax.settle()
+
+
+async def test_found_by_words_initials_and_key() -> None:
+    async with driving(size=(100, 45)) as etax:
+        assert await listed(etax, "smdl") == ["扫码登录 F2"]
+        assert await listed(etax, "F8") == ["English F8"]
+        assert await listed(etax, "zt") == ["主题：浅色（当前）", "主题：深色", "主题：高对比度", "主题：终端自身的颜色"]
+        assert await listed(etax, "没有的") == ["没有找到，请换一个词"]
+
+
+async def test_what_is_dead_here_is_not_listed() -> None:
+    """There is no captcha to change before the first wrong password, and no answer that Esc could give up."""
+    async with driving(size=(100, 45)) as etax:
+        before = await listed(etax)
+        assert before[:2] == ["帮助 F1", "扫码登录 F2"]
+        assert not {"换一张 F5", "返回 Esc"} & {*before}
+        await etax.log_in(password="Wrong2026a")
+        assert "换一张 F5" in await listed(etax)
+        assert "F5 换一张" in etax.rows()[-1]
+
+
+async def test_everything_by_mouse_alone() -> None:
+    """Language, help, quitting: nothing that only a key could do."""
+    async with driving() as etax:
+        await click(etax, "更多")
+        await click(etax, "English")
+        await click(etax, "More")
+        await click(etax, "Help")
+        assert isinstance(etax.screen, HelpDialog)
+        await click(etax, "Esc Back")
+        etax.on(LoginScreen)
+        await click(etax, "More")
+        await etax.pilot.click(offset=place_of(etax, "Quit"))
+        assert etax.app.return_value == 0
