@@ -29,7 +29,7 @@ from etax_client.texts.words import Words
 
 if TYPE_CHECKING:
     from etax_client.doctor import Finding
-    from etax_client.server.listening.lan import Door
+    from etax_client.server.listening.lan import Endpoint
 
 PROGRAM = "etax-client"
 STOPPED = 130
@@ -108,7 +108,7 @@ def program(words: Words) -> click.Group:
         check_clock(words, SystemClock().now())
         if not (phone or lan):
             return _demo(words, keep)
-        return _demo(words, keep, lambda: _door(words, host if lan else "127.0.0.1", port or 0, lan, insecure_lan))
+        return _demo(words, keep, lambda: _endpoint(words, host if lan else "127.0.0.1", port or 0, lan, insecure_lan))
 
     @command("serve")
     @click.option("--host", default="127.0.0.1", metavar="HOST", help=say("help.host"))
@@ -129,8 +129,8 @@ def program(words: Words) -> click.Group:
             from etax_client import serving
             from etax_client.server.settings import ServerSettings
 
-            door = serving.opened(words, host, port, tls=tls, insecure_lan=insecure_lan)
-            return serving.serve(words, door, ServerSettings(phase=Phase(phase), **kept), workers, control=control)
+            endpoint = serving.opened(words, host, port, tls=tls, insecure_lan=insecure_lan)
+            return serving.serve(words, endpoint, ServerSettings(phase=Phase(phase), **kept), workers, control=control)
 
     @command("backup")
     @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -211,18 +211,18 @@ def _offer_demo(words: Words, chosen: Settings) -> int:
     return _demo(words, None)
 
 
-def _demo(words: Words, keep: Path | None, open_door: "Callable[[], Door] | None" = None) -> int:
+def _demo(words: Words, keep: Path | None, open_endpoint: "Callable[[], Endpoint] | None" = None) -> int:
     chosen = load_settings(words)
     _need_terminal(words)
     with starting.quickly():
         from etax_client import serving
         from etax_client.demo import run_demo
 
-        path, door = settings.settings_path(), open_door() if open_door else None
-        return serving.told(words, lambda: run_demo(chosen, settings_path=path, language=words.language, keep=keep, door=door))
+        path, endpoint = settings.settings_path(), open_endpoint() if open_endpoint else None
+        return serving.told(words, lambda: run_demo(chosen, settings_path=path, language=words.language, keep=keep, endpoint=endpoint))
 
 
-def _door(words: Words, host: str | None, port: int, lan: bool, insecure_lan: bool) -> "Door":
+def _endpoint(words: Words, host: str | None, port: int, lan: bool, insecure_lan: bool) -> "Endpoint":
     """Where the demo's pages are served: on loopback in the clear, in the local network by TLS."""
     from etax_client import serving
 

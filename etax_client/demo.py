@@ -22,7 +22,7 @@ from etax_client.domain.units.ca import USUAL_DAYS
 from etax_client.machine.settings import Settings, save
 from etax_client.machine.starting import settle
 from etax_client.screens.desk import Choices, DemoCertificate, DemoPerson, Place, lay_desk
-from etax_client.server.listening.lan import Door, in_host_header
+from etax_client.server.listening.lan import Endpoint, in_host_header
 from etax_client.server.listening.private_files import PrivateFileError, write_own
 from etax_client.server.settings import ServerSettings
 from etax_client.server.world.world_file import World, read_world
@@ -38,16 +38,16 @@ if TYPE_CHECKING:
 
 
 def run_demo(
-    settings: Settings, *, settings_path: Path | None, language: Language, keep: Path | None = None, door: Door | None = None
+    settings: Settings, *, settings_path: Path | None, language: Language, keep: Path | None = None, endpoint: Endpoint | None = None
 ) -> int:
-    """Run the offline demo; `keep` is a database file that stays, else nothing is kept; behind an open `door` its pages are served too.
+    """Run the offline demo; `keep` is a database file that stays, else nothing is kept; behind an open `endpoint` its pages are served too.
 
     Returns the exit status. Raises what keeps the server from starting: StoreError, WorldError, PrivateFileError.
     """
-    names = () if door is None else door.names
+    names = () if endpoint is None else endpoint.names
     # whom no other machine can reach is alone, and may read what comes to any number
     server = ServerSettings(database=None if keep is None else str(keep), hosts=in_host_header(names), open_inbox=not names)
-    pages = None if door is None else DemoPages(door)
+    pages = None if endpoint is None else DemoPages(endpoint)
     certificates = DemoCertificates(read_world())
     offline = OfflineServer(lambda: _load(server), lambda served: _beside(served, certificates, pages))
     failures: list[Exception] = []
@@ -78,7 +78,7 @@ def run_demo(
         phone=phone,
     )
     app = EtaxApp(desk, KeepsNothing())
-    with contextlib.nullcontext() if door is None else door.listening, certificates:
+    with contextlib.nullcontext() if endpoint is None else endpoint.listening, certificates:
         app.run()
     if failures:
         raise failures[0]
@@ -128,10 +128,10 @@ class DemoCertificates:
 
 
 class DemoPages:
-    """The demo's pages behind an open door, for phones: the same application and store as the client's, in the same loop."""
+    """The demo's pages behind an open endpoint, for phones: the same application and store as the client's, in the same loop."""
 
-    def __init__(self, door: Door) -> None:
-        self.door = door
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
         self._pin: Pin | None = None
         self._known = asyncio.Event()
 
@@ -145,16 +145,16 @@ class DemoPages:
         # start-up budget: uvicorn and cryptography take 200 ms, behind the first paint
         from etax_client.server.listening.serve import served_beside
 
-        identity = await asyncio.to_thread(self._identify) if self.door.secure else None
+        identity = await asyncio.to_thread(self._identify) if self.endpoint.secure else None
         self._pin = identity.pin if identity else None
         self._known.set()
-        async with served_beside(server, self.door.listening, identity):
+        async with served_beside(server, self.endpoint.listening, identity):
             yield
 
     def _identify(self) -> "ServerKey":
         from etax_client.server.listening.tls import own_identity  # start-up budget: as above
 
-        return own_identity(self.door.names, SystemClock().now())
+        return own_identity(self.endpoint.names, SystemClock().now())
 
 
 def demo_place(pages: DemoPages | None = None, world: World | None = None) -> Place:
@@ -180,9 +180,9 @@ def demo_place(pages: DemoPages | None = None, world: World | None = None) -> Pl
     )
     if pages is None:
         return place
-    door = pages.door
-    notice = phrase("login.pages", url=f"{door.url}/app")
-    return replace(place, pages=door.url, pin=pages.pin, insecure=door.in_the_clear, notice=notice)
+    endpoint = pages.endpoint
+    notice = phrase("login.pages", url=f"{endpoint.url}/app")
+    return replace(place, pages=endpoint.url, pin=pages.pin, insecure=endpoint.in_the_clear, notice=notice)
 
 
 class OfflineServer:

@@ -15,7 +15,7 @@ from etax_client.clock import SystemClock
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.servers.server_urls import UrlFault, bracketed, is_loopback, judge
 from etax_client.machine import files
-from etax_client.server.listening.lan import Door, in_host_header, lan_address, open_door
+from etax_client.server.listening.lan import Endpoint, in_host_header, lan_address, open_endpoint
 from etax_client.server.listening.private_files import PrivateFileError
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.errors import StoreError
@@ -25,8 +25,8 @@ from etax_client.texts.words import Words
 T = TypeVar("T")
 
 
-def opened(words: Words, host: str | None, port: int, *, tls: bool, insecure_lan: bool) -> Door:
-    """A door on `host`, on this machine's address in its network if None: TLS beyond loopback unless told otherwise (TLS-1).
+def opened(words: Words, host: str | None, port: int, *, tls: bool, insecure_lan: bool) -> Endpoint:
+    """An endpoint on `host`, on this machine's address in its network if None: TLS beyond loopback unless told otherwise (TLS-1).
 
     Raises Failure.
     """
@@ -41,17 +41,17 @@ def opened(words: Words, host: str | None, port: int, *, tls: bool, insecure_lan
     if isinstance(fault, UrlFault):
         raise Failure(words.say("serve.not_here", host=safe_text(host)))
     try:
-        return open_door(host, port, secure=tls or not (is_loopback(host) or insecure_lan))
+        return open_endpoint(host, port, secure=tls or not (is_loopback(host) or insecure_lan))
     except OSError as error:
         raise Failure(_why_not_listening(words, host, port, error), FAILED) from None
 
 
-def serve(words: Words, door: Door, chosen: ServerSettings, workers: int, *, control: bool = False) -> int:
-    """Serve behind an open door until told to stop; the exit status. `control` opens the tester's door too, and says its token once.
+def serve(words: Words, endpoint: Endpoint, chosen: ServerSettings, workers: int, *, control: bool = False) -> int:
+    """Serve behind an open endpoint until told to stop; the exit status. `control` opens the tester's door too, and says its token once.
 
     Raises Failure.
     """
-    # start-up budget: the demo needs the doors of this module before its first paint, and uvicorn after it
+    # start-up budget: the demo needs the endpoints of this module before its first paint, and uvicorn after it
     from etax_client.server.control.door import digest, new_token
     from etax_client.server.listening.serve import serve as serve_until_stopped
     from etax_client.server.listening.tls import own_identity
@@ -59,32 +59,32 @@ def serve(words: Words, door: Door, chosen: ServerSettings, workers: int, *, con
     where = chosen.database or _default_database(words)
     token = new_token() if control else None
     # whom no other machine can reach is alone, and may read what comes to any number (WEB-5)
-    alone = not door.names
-    with door.listening:
-        identity = told(words, lambda: own_identity(door.names, SystemClock().now())) if door.secure else None
+    alone = not endpoint.names
+    with endpoint.listening:
+        identity = told(words, lambda: own_identity(endpoint.names, SystemClock().now())) if endpoint.secure else None
 
         def ready() -> None:
             lines = [
-                words.say("serve.ready", url=door.url, database=without_password(where)),
-                words.say("serve.phone", url=f"{door.url}/app"),
+                words.say("serve.ready", url=endpoint.url, database=without_password(where)),
+                words.say("serve.phone", url=f"{endpoint.url}/app"),
             ]
-            command = f"etax-client --server {shlex.quote(door.url)}"
+            command = f"etax-client --server {shlex.quote(endpoint.url)}"
             if identity is not None:
                 lines.append(words.say("serve.pin", pin=identity.pin))
                 command += f" --pin {identity.pin}"
-            lines.append(words.say("serve.join", command=command + " --insecure-lan" * door.in_the_clear))
+            lines.append(words.say("serve.join", command=command + " --insecure-lan" * endpoint.in_the_clear))
             if token is not None:
-                lines += [words.say("serve.control", url=f"{door.url}/control"), words.say("serve.token", token=token.reveal())]
+                lines += [words.say("serve.control", url=f"{endpoint.url}/control"), words.say("serve.token", token=token.reveal())]
             if alone:
                 lines.append(words.say("serve.alone"))
             click.echo("\n".join(lines))
-            if door.in_the_clear:
+            if endpoint.in_the_clear:
                 click.secho(words.say("serve.in_the_clear"), fg="red", bold=True, err=True)
 
         digested = None if token is None else digest(token)
-        chosen = replace(chosen, database=where, hosts=in_host_header(door.names), control=digested, open_inbox=alone)
+        chosen = replace(chosen, database=where, hosts=in_host_header(endpoint.names), control=digested, open_inbox=alone)
         try:
-            return told(words, lambda: serve_until_stopped(chosen, door.listening, workers, identity, ready))
+            return told(words, lambda: serve_until_stopped(chosen, endpoint.listening, workers, identity, ready))
         except KeyboardInterrupt:  # the usual way to stop a server
             return 0
 

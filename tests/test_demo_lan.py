@@ -28,7 +28,7 @@ from etax_client.machine import files, settings
 from etax_client.machine.settings import Settings
 from etax_client.screens.desk import Choices, Place, lay_desk
 from etax_client.server.app import create_app
-from etax_client.server.listening.lan import in_host_header, open_door
+from etax_client.server.listening.lan import in_host_header, open_endpoint
 from etax_client.server.listening.private_files import PrivateFileError, PrivateFileFault
 from etax_client.server.settings import ServerSettings
 from etax_client.session import KeepsNothing
@@ -65,8 +65,8 @@ def trust_of(folder: Path) -> ssl.SSLContext:
 
 @asynccontextmanager
 async def beside(folder: Path, host: str = "127.0.0.1", *, secure: bool = False) -> AsyncIterator[Beside]:
-    pages = DemoPages(open_door(host, 0, secure=secure))
-    app = create_app(ServerSettings(hash_cost=CHEAP, hosts=in_host_header(pages.door.names)))
+    pages = DemoPages(open_endpoint(host, 0, secure=secure))
+    app = create_app(ServerSettings(hash_cost=CHEAP, hosts=in_host_header(pages.endpoint.names)))
     handler = app.asgi_handler
     asked: list[tuple[str, str]] = []
 
@@ -79,7 +79,7 @@ async def beside(folder: Path, host: str = "127.0.0.1", *, secure: bool = False)
     client = await server.owning_carrier()
     try:
         verify = trust_of(folder) if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        async with httpx.AsyncClient(base_url=pages.door.url, trust_env=False, verify=verify, timeout=30) as phone:
+        async with httpx.AsyncClient(base_url=pages.endpoint.url, trust_env=False, verify=verify, timeout=30) as phone:
             yield Beside(pages, server, client, phone, asked)
     finally:
         await client.close()
@@ -98,11 +98,11 @@ async def test_the_pages_and_the_client_share_one_server(tmp_path: Path) -> None
 async def test_the_pages_by_tls_answer_under_the_address_that_was_chosen(tmp_path: Path) -> None:
     """WEB-1: and under no other name."""
     async with beside(tmp_path, "127.0.0.2", secure=True) as made:
-        assert made.pages.door.url.startswith("https://127.0.0.2:")
+        assert made.pages.endpoint.url.startswith("https://127.0.0.2:")
         assert await made.pages.pin() is not None
         assert (await made.phone.get("/app", follow_redirects=True)).status_code == 200
         assert (await made.phone.get("/app", headers={"Host": "127.0.0.3"})).status_code == 421
-        own = {"Origin": made.pages.door.url}
+        own = {"Origin": made.pages.endpoint.url}
         for origin, status in ((own["Origin"], 201), (own["Origin"].replace("https", "http"), 403), ("https://evil.example", 403)):
             body = {"account": "wangfang", "password": PASSWORD}
             assert (await made.phone.post(paths.SESSIONS, json=body, headers={"Origin": origin})).status_code == status
@@ -111,7 +111,7 @@ async def test_the_pages_by_tls_answer_under_the_address_that_was_chosen(tmp_pat
 async def test_the_end_is_soon_whoever_is_still_connected(tmp_path: Path) -> None:
     """A connection that is kept open, one that has not asked yet, and a poll that waits for news."""
     async with beside(tmp_path) as made:
-        port = made.pages.door.listening.getsockname()[1]
+        port = made.pages.endpoint.listening.getsockname()[1]
         ticket = (await made.phone.post(paths.QR_TICKETS, json={"device": "PC"})).json()
         token = {"Authorization": f"Bearer {ticket['poll_secret']}"}
         poll = asyncio.create_task(made.phone.get(paths.QR_TICKET, params={"wait": "25"}, headers=token))
@@ -133,8 +133,8 @@ async def test_a_key_that_cannot_be_used_keeps_the_demo_from_starting(tmp_path: 
     key = tmp_path / "data" / "tls" / "key.pem"
     key.write_bytes(b"broken")
     key.chmod(0o600)
-    pages = DemoPages(open_door("127.0.0.1", 0, secure=True))
-    with pages.door.listening, pytest.raises(PrivateFileError) as caught:
+    pages = DemoPages(open_endpoint("127.0.0.1", 0, secure=True))
+    with pages.endpoint.listening, pytest.raises(PrivateFileError) as caught:
         await OfflineServer(lambda: create_app(ServerSettings(hash_cost=CHEAP)), pages.served).carrier()
     assert caught.value.fault is PrivateFileFault.broken
 
@@ -261,12 +261,12 @@ async def test_the_address_of_the_pages_is_on_the_screen_and_their_pin_beside_th
 
 
 async def test_the_first_screen_says_where_the_pages_are() -> None:
-    pages = DemoPages(open_door("127.0.0.1", 0, secure=False))
-    pages.door.listening.close()
+    pages = DemoPages(open_endpoint("127.0.0.1", 0, secure=False))
+    pages.endpoint.listening.close()
     chosen = ServerSettings(hash_cost=CHEAP)
     carrier = await OfflineServer(lambda: create_app(chosen)).owning_carrier()
     async with showing(demo_place(pages), carrier) as pilot:
-        assert f"{pages.door.url}/app" in text(pilot)
+        assert f"{pages.endpoint.url}/app" in text(pilot)
 
 
 @pytest.mark.parametrize(

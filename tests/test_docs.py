@@ -11,7 +11,7 @@ import pytest
 
 from etax_client import cli
 from etax_client.api.http import Timeouts
-from etax_client.domain import doors
+from etax_client.domain import spans
 from etax_client.domain.flows import face_check
 from etax_client.domain.guessing import captcha, new_passwords, one_time_codes, passwords
 from etax_client.domain.guessing.lockout import LockoutRule
@@ -131,7 +131,7 @@ def door_limits() -> dict[str, str]:
 def registration_limits() -> dict[str, str]:
     by_number = one_time_codes.PER_TARGET
     return {
-        "a registration or a recovery lasts": say_time(doors.LIFE),
+        "a registration or a recovery lasts": say_time(spans.FLOW_LIFE),
         "registrations and recoveries that one address may begin within 60 seconds": str(flow_rows.MOST_BEGUN),
         "registrations and recoveries kept": str(flow_rows.MOST),
         "digits of an SMS code": str(one_time_codes.DIGITS),

@@ -5,6 +5,7 @@ from typing import TypeVar
 from etax_client.api.carrier import Carrier
 from etax_client.api.etax import spell
 from etax_client.api.replies import done, read
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FacePage
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.refusals import Refused
@@ -12,7 +13,6 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import AccountSecurity, LoggedIn, MaskedMobile
 from etax_client.domain.sessions.phone_messages import PhoneInbox, SimCards
 from etax_client.domain.sessions.qr_login import Decision, ScannedTicket
-from etax_client.domain.sessions.sessions import Channel
 from etax_client.domain.units.authorisations import ManagedList, PasswordReset
 from etax_client.wire import login, paths, qr_login, spelling
 from etax_client.wire.authorisations import DeclarationPasswordRequest

@@ -1,4 +1,4 @@
-"""How every number that people type is normalised, once and for all, at whatever door it comes in (documents.md)."""
+"""How every number that people type is normalised, once and for all, wherever it comes in (documents.md)."""
 
 import re
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from etax_client.domain.doors import Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.guessing.passwords import DECLARATION_PASSWORD, CharacterClass, PasswordRule
 from etax_client.domain.identity.documents import THE_SEVEN, DocumentType
@@ -34,9 +34,9 @@ class Policy:
     account_lockout: LockoutRule
     unit_lockout: LockoutRule
     second_factor: bool
-    face_doors: frozenset[Door]
+    face_channels: frozenset[Channel]
     """Where registration by face is offered: the national web portal has the hall code only (REG-01)."""
-    household_doors: frozenset[Door]
+    household_channels: frozenset[Channel]
     """Where 户籍所在地 is asked for (REG-04)."""
     takes_over_mobile: bool
     """Whether a number that another account has becomes this one's, and empty there (BJ-01); else it is refused."""
@@ -53,7 +53,7 @@ class Policy:
 
 _FOUR_CLASSES = (CharacterClass.capital, CharacterClass.small, CharacterClass.digit, CharacterClass.symbol)
 _EVERY_TYPE = frozenset(DocumentType)
-_EVERY_DOOR = frozenset(Door)
+_EVERY_CHANNEL = frozenset(Channel)
 
 NATIONAL = Policy(
     name="national",
@@ -66,8 +66,8 @@ NATIONAL = Policy(
     account_lockout=LockoutRule(),
     unit_lockout=LockoutRule(),
     second_factor=False,
-    face_doors=frozenset({Door.terminal, Door.phone}),
-    household_doors=frozenset({Door.portal}),
+    face_channels=frozenset({Channel.client, Channel.phone}),
+    household_channels=frozenset({Channel.portal}),
     takes_over_mobile=False,
 )
 
@@ -82,8 +82,8 @@ JIANGMEN = Policy(
     account_lockout=LockoutRule(),
     unit_lockout=LockoutRule(),
     second_factor=False,
-    face_doors=_EVERY_DOOR,
-    household_doors=frozenset(),
+    face_channels=_EVERY_CHANNEL,
+    household_channels=frozenset(),
     takes_over_mobile=False,
 )
 
@@ -98,8 +98,8 @@ BEIJING = Policy(
     account_lockout=LockoutRule(lock=UntilMidnight(), forget=UntilMidnight()),
     unit_lockout=LockoutRule(),
     second_factor=True,
-    face_doors=_EVERY_DOOR,
-    household_doors=frozenset(),
+    face_channels=_EVERY_CHANNEL,
+    household_channels=frozenset(),
     takes_over_mobile=True,
 )
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = "Asia/Shanghai"
+FLOW_LIFE = timedelta(minutes=30)
+"""Of a registration or a recovery, from its beginning; one that is over is as good as one that never was (REG-1)."""
 
 
 @dataclass(frozen=True, slots=True)

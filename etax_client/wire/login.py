@@ -4,10 +4,10 @@ from typing import Annotated
 
 import msgspec
 
+from etax_client.domain.channels import Channel
 from etax_client.domain.guessing.captcha import CaptchaPurpose
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER
-from etax_client.domain.sessions.sessions import Channel
 
 ShortText = Annotated[str, msgspec.Meta(max_length=64)]
 

@@ -64,7 +64,7 @@ class CodeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SettingsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What REG-04 asks for; the login name and the 户籍所在地 where the policy and the door have them."""
+    """What REG-04 asks for; the login name and the 户籍所在地 where policy and channel have them."""
 
     password: Secret
     mobile: ShortText

@@ -1,4 +1,4 @@
-"""Each act of someone who is logged in to the APP or the portal, by the end of its route, which both doors share (ACT-1)."""
+"""Each act of someone who is logged in to the APP or the portal, by the end of its route, which both sites share (ACT-1)."""
 
 from tests.acts.clients import FANGS, FREE, NEW, ONE, TICKET, UNIT, code_to
 from tests.acts.stage import Ask, Deeds, visitor

@@ -10,8 +10,8 @@ import httpx
 import pytest
 from sqlalchemy import Connection, select
 
+from etax_client.domain.channels import Channel
 from etax_client.domain.refusals import EndReason
-from etax_client.domain.sessions.sessions import Channel
 from etax_client.server.pages.trainer.trainer_visit import COOKIE, PAGE
 from etax_client.server.services.repeats import new_key
 from etax_client.server.services.sessions.sessions import Session
@@ -90,10 +90,10 @@ class Visitor:
         return Ask(self.surfer.http, "POST", to or action or page, self.end, body, {"Content-Type": FORM})
 
 
-async def visitor(server: Running, account: str, door: str) -> Visitor:
+async def visitor(server: Running, account: str, site: str) -> Visitor:
     """Someone in the APP or the portal."""
-    someone = await surfer(server).logged_in(account, door)
-    token = someone.http.cookies["etax-portal" if door == "/portal" else "etax-phone"]
+    someone = await surfer(server).logged_in(account, site)
+    token = someone.http.cookies["etax-portal" if site == "/portal" else "etax-phone"]
     return Visitor(someone, ending(server, token))
 
 

@@ -37,8 +37,8 @@ def routes(app: Litestar) -> Iterator[tuple[str, str]]:
 
 
 def shared(path: str) -> str:
-    """The end of an address that both doors have."""
-    return next((path.removeprefix(door) for door in ("/app", "/portal") if path.startswith(f"{door}/")), path)
+    """The end of an address that both sites have."""
+    return next((path.removeprefix(site) for site in ("/app", "/portal") if path.startswith(f"{site}/")), path)
 
 
 def test_each_route_that_changes_something_has_its_deed() -> None:

@@ -24,7 +24,7 @@ from etax_client.domain.servers.server_info import ServerInfo
 from etax_client.domain.servers.server_urls import ServerUrl, judge
 from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.server.app import create_app
-from etax_client.server.listening.lan import open_door
+from etax_client.server.listening.lan import open_endpoint
 from etax_client.server.listening.serve import served_beside
 from etax_client.server.listening.tls import ServerKey, identify
 from etax_client.server.settings import ServerSettings
@@ -72,7 +72,7 @@ async def test_the_whole_way_over_a_real_socket(tmp_path: Path) -> None:
     """The demo's own way of serving, beside a client in the same loop."""
     identity = identity_in(tmp_path)
     app = create_app(ServerSettings(hash_cost=CHEAP))
-    door = open_door("127.0.0.1", 0, secure=True)
+    door = open_endpoint("127.0.0.1", 0, secure=True)
     proved: list[bool] = []
     async with app.lifespan(), served_beside(app, door.listening, identity):
         api = Etax(carrier_to(url_of(door.url), identity.pin, lambda: proved.append(True)), lambda: None)

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from etax_client.api.replies import done, read
+from etax_client.domain.channels import Channel
 from etax_client.domain.policies import Phase
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
-from etax_client.domain.sessions.sessions import Channel
 from etax_client.screens.dialogs.reset_channels import ResetChannelsDialog
 from etax_client.screens.home import HomeScreen
 from etax_client.screens.phone.phone import PhonePanel

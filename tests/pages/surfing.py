@@ -128,11 +128,11 @@ class Surfer:
         self.reply = await self.http.post(button.get("formaction") or form.action, data=data, follow_redirects=True)
         return self
 
-    async def log_in(self, account: str = "liming", password: str = PASSWORD, door: str = "/app", **typed: str) -> "Surfer":
-        return await self.send(f"{door}/login", account=account, password=password, **typed)
+    async def log_in(self, account: str = "liming", password: str = PASSWORD, site: str = "/app", **typed: str) -> "Surfer":
+        return await self.send(f"{site}/login", account=account, password=password, **typed)
 
-    async def logged_in(self, account: str = "liming", door: str = "/app") -> "Surfer":
-        await (await self.open(door)).log_in(account, door=door)
+    async def logged_in(self, account: str = "liming", site: str = "/app") -> "Surfer":
+        await (await self.open(site)).log_in(account, site=site)
         assert self.status == 200
         return self
 

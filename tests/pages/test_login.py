@@ -2,7 +2,7 @@
 
 import pytest
 
-from etax_client.server.pages.page_doors import APP
+from etax_client.server.pages.sites import APP
 from tests.pages.surfing import surfer
 from tests.server.running import PASSWORD, WRONG, Running, running
 

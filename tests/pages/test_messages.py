@@ -67,19 +67,19 @@ def sent_to(server: Running, number: str, code: str) -> None:
         send(connection, Medium.sms, number, "sms.code.registration", {"code": code}, server.services.clock.now())
 
 
-@pytest.mark.parametrize("door", ["/app", "/portal"])
-async def test_what_comes_to_an_account_leaves_the_browser_with_its_owner(server: Running, door: str) -> None:
+@pytest.mark.parametrize("site", ["/app", "/portal"])
+async def test_what_comes_to_an_account_leaves_the_browser_with_its_owner(server: Running, site: str) -> None:
     """WEB-5: in the APP or on the portal; the next one before a shared machine reads nothing."""
-    someone = await surfer(server).logged_in(door=door)
+    someone = await surfer(server).logged_in(site=site)
     sent_to(server, "13800000001", "246810")
     assert "246810" in (await someone.open("/app/messages")).text
-    await (await someone.open(door)).send(f"{door}/logout")
+    await (await someone.open(site)).send(f"{site}/logout")
     assert "138****0001" not in (await someone.open("/app/messages")).text
 
 
 async def test_a_flows_code_is_read_in_the_browser_in_which_it_runs(server: Running) -> None:
     """WEB-5: to bind a number that nobody has; not where someone has it, and in no other browser of the same person."""
-    someone, elsewhere = await surfer(server).logged_in(door="/portal"), await surfer(server).logged_in()
+    someone, elsewhere = await surfer(server).logged_in(site="/portal"), await surfer(server).logged_in()
     await someone.open("/portal/security/mobile")
     await someone.send("/portal/security/mobile", to="/portal/security/mobile/sms-code", mobile="13800000009")
     await someone.open("/app/messages")

@@ -1,8 +1,8 @@
-"""The web portal: the APP's rules at a second door, with sessions, cookies and addresses of its own (LOG, CAP, SES, WEB-1, WEB-2)."""
+"""The web portal: the APP's rules at a second site, with sessions, cookies and addresses of its own (LOG, CAP, SES, WEB-1, WEB-2)."""
 
 import pytest
 
-from etax_client.server.pages.page_doors import APP, PORTAL, both, door_at
+from etax_client.server.pages.sites import APP, PORTAL, at_both, site_at
 from tests.pages.surfing import surfer
 from tests.server.running import WRONG, Running
 
@@ -11,7 +11,7 @@ async def test_a_person_logs_in_and_out(server: Running) -> None:
     someone = await surfer(server).open("/PORTAL")
     assert {"/portal/register", "/portal/forgot", "/portal/annexes"} <= set(someone.page.addresses)
     assert not {address for address in someone.page.addresses if address.startswith("/app")}
-    await someone.log_in(door="/portal")
+    await someone.log_in(site="/portal")
     assert (someone.status, someone.path) == (200, "/portal")
     assert "李*" in someone.text
     assert "扫一扫" not in someone.text
@@ -23,8 +23,8 @@ async def test_a_person_logs_in_and_out(server: Running) -> None:
     assert "您已退出登录" in (await someone.open("/portal")).text
 
 
-async def test_the_two_doors_know_nothing_of_each_other(server: Running) -> None:
-    """A session opens the pages of its own door, never another's, nor what the client does."""
+async def test_the_two_sites_know_nothing_of_each_other(server: Running) -> None:
+    """A session opens the pages of its own site, never another's, nor what the client does."""
     someone = await (await surfer(server).logged_in("liming", "/portal")).logged_in("wangfang")
     assert "李*" in (await someone.open("/portal")).text
     assert "王*" in (await someone.open("/app")).text
@@ -37,7 +37,7 @@ async def test_the_two_doors_know_nothing_of_each_other(server: Running) -> None
 
 
 async def test_from_the_first_wrong_password_to_the_lock(server: Running) -> None:
-    """LOG-04 to LOG-06: one counter for both doors; the portal's lock names its own way to a new password."""
+    """LOG-04 to LOG-06: one counter on both sites; the portal's lock names its own way to a new password."""
     someone = await (await surfer(server).open("/portal")).log_in("liming", WRONG, "/portal")
     assert (someone.status, "您还有 4 次机会" in someone.text) == (401, True)
     await (await someone.open("/app")).log_in("liming", WRONG)
@@ -62,22 +62,22 @@ async def test_another_picture_and_another_language(server: Running) -> None:
 
 
 @pytest.mark.parametrize("back", ["/app", "/app/messages", "//evil.example", "/portal/tickets/1", "/portal/../app", "/Q/" + "A" * 26, "x"])
-async def test_a_login_leads_to_no_other_door(server: Running, back: str) -> None:
-    someone = await (await surfer(server).open("/portal")).log_in(door="/portal", back=back)
+async def test_a_login_leads_to_no_other_site(server: Running, back: str) -> None:
+    someone = await (await surfer(server).open("/portal")).log_in(site="/portal", back=back)
     assert (someone.status, someone.path) == (200, "/portal")
 
 
 async def test_an_ended_session_says_why(server: Running) -> None:
     """SES-01, SES-03."""
-    someone = await surfer(server).logged_in(door="/portal")
+    someone = await surfer(server).logged_in(site="/portal")
     await server.manual.advance(minutes=30)
     assert "30 分钟没有操作" in (await someone.open("/portal")).text
     assert PORTAL.session_cookie not in someone.http.cookies
 
 
-async def test_a_form_counts_at_its_own_door_only(server: Running) -> None:
-    """WEB-1: the token is made for the browser and the session of its door."""
-    someone = await surfer(server).logged_in(door="/portal")
+async def test_a_form_counts_on_its_own_site_only(server: Running) -> None:
+    """WEB-1: the token is made for the browser and the session of its site."""
+    someone = await surfer(server).logged_in(site="/portal")
     out = (await someone.open("/app")).page.form("/app/login").fields["token"]
     reply = await someone.http.post("/portal/logout", data={"token": out})
     assert (reply.status_code, "个人所得税网站" in reply.text) == (403, True)
@@ -90,7 +90,7 @@ async def test_what_goes_wrong_is_said_within_the_portal(server: Running) -> Non
     assert "/portal" in someone.page.addresses
 
 
-def test_no_address_is_at_both_doors() -> None:
-    assert both("/x") == ["/app/x", "/portal/x"]
-    assert [door_at(path) for path in ("/APP", "/app/x", "/PORTAL", "/portal/x", "/Q/A", "/F/A")] == [APP, APP, PORTAL, PORTAL, APP, APP]
-    assert [door_at(path) for path in ("/", "/appx", "/api/info", "/portals", "/q/a")] == [None] * 5
+def test_no_address_is_at_both_sites() -> None:
+    assert at_both("/x") == ["/app/x", "/portal/x"]
+    assert [site_at(path) for path in ("/APP", "/app/x", "/PORTAL", "/portal/x", "/Q/A", "/F/A")] == [APP, APP, PORTAL, PORTAL, APP, APP]
+    assert [site_at(path) for path in ("/", "/appx", "/api/info", "/portals", "/q/a")] == [None] * 5

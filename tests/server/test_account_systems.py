@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Column, ForeignKey, MetaData, Table, Text, insert
 
-from etax_client.domain.doors import Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FacePage, FaceRequest, FaceState
 from etax_client.domain.flows.recovery import RecoveryView
 from etax_client.domain.guessing.lockout import CounterKind
@@ -13,12 +13,11 @@ from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.sessions.qr_login import App, Audience, Decision, ScannedTicket, Ticket, TicketState, TicketView
-from etax_client.domain.sessions.sessions import Channel
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.guessing.passwords import hash_password
 from etax_client.server.services.identity import new_accounts
-from etax_client.server.services.identity.face_requests import FaceDoor
+from etax_client.server.services.identity.face_requests import Faces
 from etax_client.server.services.identity.resets import Resets
 from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.login import Login
@@ -39,7 +38,7 @@ class Second:
     sessions: Sessions
     login: Login
     qr_login: QrLogin
-    faces: FaceDoor
+    faces: Faces
 
 
 def second(services: Services) -> Second:
@@ -211,7 +210,7 @@ def test_a_number_that_is_claimed_in_the_one_stays_bound_in_the_other(server: Ru
 
 def recovery_of(services: Services) -> str:
     """The secret of a recovery in which 李明 has been named."""
-    begun = services.recoveries.flow.begin(Door.terminal, "192.0.2.1")
+    begun = services.recoveries.flow.begin(Channel.client, "192.0.2.1")
     assert not isinstance(begun, Refused)
     secret = begun[0].reveal()
     assert isinstance(services.recoveries.identify(secret, DocumentType.resident_id, "440199198805120030", "李明"), RecoveryView)

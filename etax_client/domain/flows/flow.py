@@ -6,11 +6,12 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-from etax_client.domain.doors import LIFE, Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FaceView
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.spans import FLOW_LIFE
 
 OUT_OF_ORDER = Refused(RefusalCode.out_of_order)
 
@@ -21,7 +22,7 @@ class FlowState(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
     @property
-    def door(self) -> Door: ...
+    def channel(self) -> Channel: ...
     @property
     def step(self) -> StrEnum: ...
     @property
@@ -29,7 +30,7 @@ class FlowState(Protocol):
 
 
 class FlowView(FlowState, Protocol):
-    """A flow as its own door sees it. `policy` names the rules.
+    """A flow as its own channel sees it. `policy` names the rules.
 
     `seconds` are left of the flow, `resend` until another SMS code may be sent (0: now, None: none has been); `face` is there once a
     check has been asked for.
@@ -76,12 +77,12 @@ class FlowKind(Generic[S, V]):
 
     name: str
     state: type[S]
-    begun: Callable[[Door], S]
+    begun: Callable[[Channel], S]
     stages: Callable[[S | V], tuple[Stage, ...]]
     by_face: StrEnum
     show: Callable[[S, Policy, Standing], V]
     admits_strangers: bool = False
-    life: timedelta = LIFE
+    life: timedelta = FLOW_LIFE
 
     def is_over(self, flow: S | V) -> bool:
         return flow.step is self.stages(flow)[-1].step

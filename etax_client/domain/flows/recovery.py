@@ -1,9 +1,9 @@
-"""忘记密码: its steps and their order, what each keeps, and what each door is told of it (FPW-01, RST-1)."""
+"""忘记密码: its steps and their order, what each keeps, and what each channel is told of it (FPW-01, RST-1)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from etax_client.domain.doors import Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FaceView
 from etax_client.domain.flows.flow import FlowKind, Stage, Standing
 from etax_client.domain.identity.identity import Identity
@@ -30,17 +30,17 @@ class RecoveryStep(StrEnum):
 class Recovery:
     """How far it has come. Nothing in it tells whether anyone has this identity: that is nobody's business before the proof."""
 
-    door: Door
+    channel: Channel
     step: RecoveryStep = RecoveryStep.identity
     identity: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecoveryView:
-    """A flow as its own door sees it; as RegistrationView. `proofs` are those open to this identity."""
+    """A flow as its own channel sees it; as RegistrationView. `proofs` are those open to this identity."""
 
     policy: str
-    door: Door
+    channel: Channel
     step: RecoveryStep
     identity: Identity | None
     proofs: tuple[Proof, ...]
@@ -58,7 +58,7 @@ STAGES = (
 
 
 def _show(flow: Recovery, policy: Policy, standing: Standing) -> RecoveryView:
-    known = (flow.door, flow.step, flow.identity, _proofs(policy, flow.identity))
+    known = (flow.channel, flow.step, flow.identity, _proofs(policy, flow.identity))
     return RecoveryView(policy.name, *known, standing.seconds, standing.resend, standing.face)
 
 

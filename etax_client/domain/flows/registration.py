@@ -1,10 +1,10 @@
-"""Registration: its steps and their order, what each keeps, and what each door is told of it (REG-01 to REG-06)."""
+"""Registration: its steps and their order, what each keeps, and what each channel is told of it (REG-01 to REG-06)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from etax_client.domain.doors import Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FaceView
 from etax_client.domain.flows.flow import OUT_OF_ORDER, FlowKind, Stage, Standing
 from etax_client.domain.identity.documents import DocumentType
@@ -45,7 +45,7 @@ class AccountSettings:
 class Registration:
     """How far it has come; what was filled in stays when one goes back (REG-06)."""
 
-    door: Door
+    channel: Channel
     step: Step
     way: Way | None = None
     identity: Identity | None = None
@@ -54,14 +54,14 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationView:
-    """A flow as its own door sees it. `policy` names the rules.
+    """A flow as its own channel sees it. `policy` names the rules.
 
     `seconds` are left of the flow, `resend` until another SMS code may be sent (0: now, None: none has been); `face` is there once a
     check has been asked for.
     """
 
     policy: str
-    door: Door
+    channel: Channel
     step: Step
     way: Way | None
     identity: Identity | None
@@ -72,10 +72,10 @@ class RegistrationView:
 
 
 _WAY, _AGREEMENT = Stage(Step.way, keeps="way"), Stage(Step.agreement)
-_FIRST: Mapping[Door, tuple[Stage, ...]] = {
-    Door.terminal: (_WAY, _AGREEMENT),
-    Door.phone: (_WAY, _AGREEMENT),
-    Door.portal: (_AGREEMENT, _WAY),
+_FIRST: Mapping[Channel, tuple[Stage, ...]] = {
+    Channel.client: (_WAY, _AGREEMENT),
+    Channel.phone: (_WAY, _AGREEMENT),
+    Channel.portal: (_AGREEMENT, _WAY),
 }
 """REG-01: in the APP, which the client follows, the way is chosen before one agrees; on the web portal behind it."""
 _BY_CODE = (Stage(Step.identity, keeps="identity", stands=True),)
@@ -84,31 +84,31 @@ _BY_FACE = (Stage(Step.identity, keeps="identity"), Stage(Step.proof, stands=Tru
 _LAST = (Stage(Step.settings, keeps="settings"), Stage(Step.sms_code, stands=True), Stage(Step.done))
 
 
-def order(door: Door, way: Way | None) -> tuple[Stage, ...]:
-    """The steps of a registration at this door, as far as the way is known."""
-    return (*_FIRST[door], *(_BY_CODE if way is Way.hall_code else _BY_FACE), *_LAST)
+def order(channel: Channel, way: Way | None) -> tuple[Stage, ...]:
+    """The steps of a registration at this channel, as far as the way is known."""
+    return (*_FIRST[channel], *(_BY_CODE if way is Way.hall_code else _BY_FACE), *_LAST)
 
 
 def _show(flow: Registration, policy: Policy, standing: Standing) -> RegistrationView:
-    known = (flow.door, flow.step, flow.way, flow.identity, flow.settings)
+    known = (flow.channel, flow.step, flow.way, flow.identity, flow.settings)
     return RegistrationView(policy.name, *known, standing.seconds, standing.resend, standing.face)
 
 
 REGISTRATION: FlowKind[Registration, RegistrationView] = FlowKind(
     name="registration",
     state=Registration,
-    begun=lambda door: Registration(door, Step(order(door, None)[0].step)),
-    stages=lambda flow: order(flow.door, flow.way),
+    begun=lambda channel: Registration(channel, Step(order(channel, None)[0].step)),
+    stages=lambda flow: order(flow.channel, flow.way),
     by_face=Step.proof,
     show=_show,
     admits_strangers=True,
 )
 
 
-def ways(policy: Policy, door: Door) -> tuple[Way, ...]:
-    """The ways that are open at this door, in the order of the documents (REG-01)."""
+def ways(policy: Policy, channel: Channel) -> tuple[Way, ...]:
+    """The ways that are open at this channel, in the order of the documents (REG-01)."""
     offered = [Way.hall_code] if policy.hall_code_types else []
-    return (*offered, Way.face) if policy.face_types and door in policy.face_doors else tuple(offered)
+    return (*offered, Way.face) if policy.face_types and channel in policy.face_channels else tuple(offered)
 
 
 def types(policy: Policy, way: Way) -> tuple[DocumentType, ...]:
@@ -122,7 +122,7 @@ def choose(flow: Registration, policy: Policy, way: Way) -> Registration | Refus
     moved = REGISTRATION.take(flow, Step.way, way=way)
     if isinstance(moved, Refused):
         return moved
-    if way not in ways(policy, flow.door):
+    if way not in ways(policy, flow.channel):
         return Refused(RefusalCode.malformed, field="way")
     fits = moved.identity is None or moved.identity.document_type in types(policy, way)
     return moved if fits else replace(moved, identity=None)

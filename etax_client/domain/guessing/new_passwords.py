@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from etax_client.domain.doors import LIFE
 from etax_client.domain.guessing.lockout import LockoutRule
-from etax_client.domain.spans import Lasting
+from etax_client.domain.spans import FLOW_LIFE, Lasting
 
 MOST_TOLD = 2
 """So many times; then the flow is over, and what it had proved has to be proved again."""
-TOLD = LockoutRule(tries=MOST_TOLD, lock=Lasting(LIFE), forget=Lasting(LIFE), reservation=timedelta(seconds=10))
+TOLD = LockoutRule(tries=MOST_TOLD, lock=Lasting(FLOW_LIFE), forget=Lasting(FLOW_LIFE), reservation=timedelta(seconds=10))

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FaceOutcome
 from etax_client.domain.guessing.captcha import CaptchaPurpose
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.sessions.qr_login import TicketState
-from etax_client.domain.sessions.sessions import Channel, Seat
+from etax_client.domain.sessions.sessions import Seat
 from etax_client.domain.units.units import UnitFacts
 
 

@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from etax_client.api.carrier import Accident, Garbled, Unreachable, Why, attempt
 from etax_client.api.flows import Flow
-from etax_client.domain.doors import Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.flow import FlowKind, V
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.policies import POLICIES
@@ -79,7 +79,7 @@ class Wizard(Screen[None], Generic[V]):
         self._named = story.kind.name
         self._view: V | None = None
         self._errand: Worker[None] | None = None
-        words, first = desk.words, story.kind.begun(Door.terminal)
+        words, first = desk.words, story.kind.begun(Channel.client)
         self._first: StrEnum = first.step
         self._panes: dict[StrEnum, Pane[V]] = {} if story.at_once is None else {self._first: story.at_once(desk)}
         self._steps = StepLine(words, [story.names(stage.step) for stage in story.kind.stages(first)], id="steps")
@@ -219,7 +219,7 @@ class Wizard(Screen[None], Generic[V]):
         if isinstance(outcome, Refused | Accident):
             return outcome
         story = self._story
-        whole = outcome.policy in POLICIES and outcome.door is Door.terminal and story.kind.makes_sense(outcome)
+        whole = outcome.policy in POLICIES and outcome.channel is Channel.client and story.kind.makes_sense(outcome)
         return outcome if whole and story.makes_sense(outcome) else Garbled(self._named)
 
     def _refused(self, refused: Refused) -> None:

@@ -52,7 +52,7 @@ class WayPane(Pane[RegistrationView]):
     def draw(self, view: RegistrationView) -> None:
         self._chosen = view.way
         policy = POLICIES[view.policy]
-        offered = registration.ways(policy, view.door)
+        offered = registration.ways(policy, view.channel)
         for way, block in self._blocks.items():
             block.display = way in offered
             self._who[way].say(for_whom(registration.types(policy, way)))

@@ -16,7 +16,7 @@ _ELSEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Endpoint:
     """A socket that is open: the root URL that others are told, and the names besides loopback's under which they may ask."""
 
     listening: socket.socket
@@ -27,12 +27,12 @@ class Door:
     """Whether what crosses a network can be read on the way (TLS-1)."""
 
 
-def open_door(host: str, port: int, *, secure: bool, address: Callable[[], str | None] | None = None) -> Door:
+def open_endpoint(host: str, port: int, *, secure: bool, address: Callable[[], str | None] | None = None) -> Endpoint:
     """Listen on `host`; where that is every address, others are told the one that `address` finds. Raises OSError."""
     told = (address or lan_address)() if host in EVERYWHERE else host
     listening = listen(host, port)
     url = f"{'https' if secure else 'http'}://{bracketed(told or 'localhost')}:{listening.getsockname()[1]}"
-    return Door(listening, url, names_of(host, told), secure, in_the_clear=not (secure or is_loopback(host)))
+    return Endpoint(listening, url, names_of(host, told), secure, in_the_clear=not (secure or is_loopback(host)))
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -6,8 +6,8 @@ from typing import Any
 from litestar import Response
 
 from etax_client.server.pages.login import asked_to_log_in
-from etax_client.server.pages.page_doors import door_at
 from etax_client.server.pages.rendering import Asked, Pages, root_of
+from etax_client.server.pages.sites import site_at
 from etax_client.server.pages.visit import visit
 from etax_client.server.routes import answers
 from etax_client.server.routes.reading import services_of
@@ -22,12 +22,12 @@ def with_pages(pages: Pages) -> Handlers:
     def turn(plain: Callable[[Asked, Any], Response[bytes]]) -> Callable[[Asked, Any], Response[Any]]:
         def answer(request: Asked, error: Exception) -> Response[Any]:
             said, path = plain(request, error), request.scope["path"]
-            door = door_at(path)
-            if door is None:
+            site = site_at(path)
+            if site is None:
                 return _page(pages, request, said) if is_for_people(request) else said
             if isinstance(error, Over):
                 return asked_to_log_in(visit(request, services_of(request), pages), path)
-            return _page(pages, request, said, door.frame, door.prefix)
+            return _page(pages, request, said, site.frame, site.prefix)
 
         return answer
 

@@ -12,8 +12,8 @@ from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER
 from etax_client.server.pages import language
-from etax_client.server.pages.page_doors import PORTAL, both
 from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.sites import PORTAL, at_both
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.routes.reading import address_of, seat_of
 from etax_client.server.services.why import because
@@ -24,42 +24,42 @@ _LONGEST_BACK = 64
 _LOGIN_FORM = {"account": LONGEST_IDENTIFIER * 2, "password": 1024, "captcha_id": 64, "captcha": 16, "back": _LONGEST_BACK}
 
 
-@get([*both(""), "/APP", "/PORTAL"], include_in_schema=False)
+@get([*at_both(""), "/APP", "/PORTAL"], include_in_schema=False)
 async def home(visit: Here) -> Response[str]:
     """Home, or the login form."""
-    here = visit.door.prefix
+    here = visit.site.prefix
     if visit.session is None:
         return login_page(visit, here)
     manages, is_authorised = visit.services.authorisations.pages(visit.session)
-    if visit.door is PORTAL:
+    if visit.site is PORTAL:
         return visit.page("portal_home.html", "portal.title", here=here, manages=manages, is_authorised=is_authorised)
     came = len(visit.services.messages.inbox(visit.session).messages)
     return visit.page("phone_home.html", "app.title", here=here, manages=manages, is_authorised=is_authorised, messages=came)
 
 
-@get([*both("/login"), *both("/captcha"), *both("/logout"), *both("/language")], include_in_schema=False)
+@get([*at_both("/login"), *at_both("/captcha"), *at_both("/logout"), *at_both("/language")], include_in_schema=False)
 async def nothing_here(visit: Here) -> Redirect:
     """Addresses of forms, opened as pages: from a reload, or from the browser's history."""
-    return visit.go(visit.door.prefix)
+    return visit.go(visit.site.prefix)
 
 
-@acting(both("/login"))
+@acting(at_both("/login"))
 async def log_in(visit: Here) -> Response[str] | Redirect:
     """Account and password, by the same rules as everywhere (LOG); then back to where the login was asked for."""
     form = await visit.form(_LOGIN_FORM)
     password = Secret(form.pop("password"))
     answer = CaptchaAnswer(form["captcha_id"], form["captcha"]) if form["captcha_id"] else None
-    channel, seat = visit.door.channel, seat_of(visit.request)
+    channel, seat = visit.site.channel, seat_of(visit.request)
     result = await visit.services.login.by_password(form["account"], password, answer, visit.client, channel, seat)
     if isinstance(result, Refused):
         message = _why_not(visit.services.policy, result, form["account"], password)
         asked = result.captcha_required or answer is not None
         return login_page(visit, form["back"], form["account"], refused=result, message=message, captcha=asked)
     visit.note.says("admitted", "right.login", "LOG-06", person_id=int(result.profile.person_id))
-    return visit.go(visit.door.back_to(form["back"]), visit.jar.keep(visit.session_cookie, result.token.reveal()))
+    return visit.go(visit.site.back_to(form["back"]), visit.jar.keep(visit.session_cookie, result.token.reveal()))
 
 
-@acting(both("/captcha"))
+@acting(at_both("/captcha"))
 async def another_captcha(visit: Here) -> Response[str]:
     """换一张 (CAP-01)."""
     form = await visit.form(_LOGIN_FORM)
@@ -67,20 +67,20 @@ async def another_captcha(visit: Here) -> Response[str]:
     return login_page(visit, form["back"], form["account"], captcha=True)
 
 
-@acting(both("/logout"))
+@acting(at_both("/logout"))
 async def log_out(visit: Here) -> Redirect:
     """退出."""
     await visit.form({})
     if visit.session is not None:
         visit.services.sessions.end(visit.session, EndReason.logged_out)
         visit.note.says("logged_out", "session.logged_out", "SES-01")
-    return visit.go(visit.door.prefix, visit.jar.drop(visit.session_cookie))
+    return visit.go(visit.site.prefix, visit.jar.drop(visit.session_cookie))
 
 
-@post(both("/language"), include_in_schema=False)
+@post(at_both("/language"), include_in_schema=False)
 async def choose_language(visit: Here) -> Redirect:
     """The other language, from now on in this browser, at the same place."""
-    return await language.change(visit, visit.door.pages, visit.door.prefix)
+    return await language.change(visit, visit.site.pages, visit.site.prefix)
 
 
 def login_page(
@@ -102,15 +102,15 @@ def login_page(
         "app.login",
         refused=refused,
         status=status,
-        here=visit.door.back_to(back),
-        back=visit.door.back_to(back),
+        here=visit.site.back_to(back),
+        back=visit.site.back_to(back),
         typed={"account": account},
         message=message,
         field=None if refused is None else refused.field,
         locked=refused is not None and refused.code is RefusalCode.locked,
         ended=visit.ended,
         account_hint=account_ways.hint(visit.services.policy),
-        what="portal.what" if visit.door is PORTAL else "app.what",
+        what="portal.what" if visit.site is PORTAL else "app.what",
         captcha_id=None if picture is None else picture.captcha_id,
     )
 

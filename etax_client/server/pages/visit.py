@@ -12,8 +12,8 @@ from typing_extensions import override
 
 from etax_client.domain.refusals import EndReason, Refused
 from etax_client.server.pages import cookies, language
-from etax_client.server.pages.page_doors import APP, PageDoor, door_at
 from etax_client.server.pages.rendering import Asked, Pages, root_of
+from etax_client.server.pages.sites import APP, Site, site_at
 from etax_client.server.pages.visiting import WITH_FORMS, Visiting
 from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Services
@@ -24,7 +24,7 @@ from etax_client.server.services.sessions.sessions import Session
 class Visit(Visiting):
     """`session` is there if it is alive, else `ended` says why it is not."""
 
-    door: PageDoor
+    site: Site
     session: Session | None
     ended: EndReason | None
 
@@ -41,7 +41,7 @@ class Visit(Visiting):
     @property
     def session_cookie(self) -> str:
         """Its name here."""
-        return cookies.in_world(self.door.session_cookie, self.world)
+        return cookies.in_world(self.site.session_cookie, self.world)
 
     def page(
         self,
@@ -75,9 +75,9 @@ class Visit(Visiting):
             set_cookies=[*self.cookies_due(), *set_cookies],
             title=title,
             here=language.here(self.request) if self.request.method == "GET" else here or self.path,
-            speaks=f"{root_of(self.request)}{self.door.at('/language')}",
-            frame=self.door.frame,
-            home=root_of(self.request) + self.door.prefix,
+            speaks=f"{root_of(self.request)}{self.site.at('/language')}",
+            frame=self.site.frame,
+            home=root_of(self.request) + self.site.prefix,
             token=self.form_tokens.make(self.device, "" if self.session is None else self.held),
             masked_name=None if self.session is None else self.session.profile.masked_name,
             **language.filled(self, values),
@@ -95,10 +95,10 @@ Here = NamedDependency[SkipValidation[Visit]]
 def visit(request: Asked, services: Services, pages: Pages) -> Visit:
     """Raises StoreError."""
     jar = cookies.jar_of(request)
-    door = door_at(request.scope["path"]) or APP
-    device, held = jar.get(cookies.DEVICE), jar.get(cookies.in_world(door.session_cookie, world_of(request)))
-    found = services.sessions.find(held, door.channel) if held else None
+    site = site_at(request.scope["path"]) or APP
+    device, held = jar.get(cookies.DEVICE), jar.get(cookies.in_world(site.session_cookie, world_of(request)))
+    found = services.sessions.find(held, site.channel) if held else None
     session, ended = (None, found.ended) if isinstance(found, Refused) else (found, None)
-    made = Visit(request, services, pages, jar, device or secrets.token_urlsafe(32), not device, held, door, session, ended)
+    made = Visit(request, services, pages, jar, device or secrets.token_urlsafe(32), not device, held, site, session, ended)
     made.note.client, made.note.person_id = made.client, None if session is None else session.person_id
     return made

@@ -20,10 +20,11 @@ from litestar.params import SkipValidation
 from litestar.types import Message, Scope
 from litestar.typing import FieldDefinition
 
+from etax_client.domain.channels import Channel
 from etax_client.domain.guessing.captcha import CaptchaAnswer
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.safe_text import safe_text
-from etax_client.domain.sessions.sessions import Channel, Seat
+from etax_client.domain.sessions.sessions import Seat
 from etax_client.server.routes.answers import NotJson, Turned, accepted
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.sessions.sessions import Session

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.flow import FlowKind
 from etax_client.domain.flows.recovery import RECOVERY, Recovery, RecoveryView
 from etax_client.domain.flows.registration import REGISTRATION, Registration, RegistrationView
@@ -12,7 +13,6 @@ from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.policies import Policy
 from etax_client.domain.sessions.qr_login import App, Audience
-from etax_client.domain.sessions.sessions import Channel
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.store import tables
 

@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any, TypeVar
 
 from etax_client.clock import Clock
+from etax_client.domain.channels import Channel
 from etax_client.domain.policies import POLICIES, Phase, Policy
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.sessions import Channel
 from etax_client.reference.common_passwords import common_passwords
 from etax_client.server.services.account_system import AccountSystem, platform
 from etax_client.server.services.guessing import passwords
@@ -21,7 +21,7 @@ from etax_client.server.services.guessing.new_passwords import NewPasswords
 from etax_client.server.services.guessing.passwords import Hasher
 from etax_client.server.services.hall import Hall
 from etax_client.server.services.identity import recovery, registration
-from etax_client.server.services.identity.face_requests import FaceDoor
+from etax_client.server.services.identity.face_requests import Faces
 from etax_client.server.services.identity.flow_engine import FlowEngine
 from etax_client.server.services.identity.hall_codes import HallCodes
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes
@@ -84,7 +84,7 @@ class Services:
     journal: Journal
     codes: OneTimeCodes
     hall_codes: HallCodes
-    faces: FaceDoor
+    faces: Faces
     registrations: Registrations
     authorisations: Authorisations
     declaration_passwords: DeclarationPasswords
@@ -182,7 +182,7 @@ def put_together(
         journal=Journal(store, clock, system, news),
         codes=codes,
         hall_codes=hall_codes,
-        faces=FaceDoor(store, clock, system, news),
+        faces=Faces(store, clock, system, news),
         authorisations=Authorisations(store, clock, system, sessions, news),
         declaration_passwords=DeclarationPasswords(store, clock, system, sessions, hasher, guesses, codes, news, common_passwords),
         registrations=Registrations(registering, system, hall_codes, new_passwords),

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table, UniqueConstraint
 from sqlalchemy.sql.schema import SchemaItem
 
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FaceOutcome
 from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.sessions.qr_login import App, Audience, RefusedBecause, TicketState
-from etax_client.domain.sessions.sessions import Channel
 from etax_client.domain.units.units import OpenedBy, Role, UnitFacts
 from etax_client.server.store import facts, name_order
 from etax_client.server.store.columns import Big, Moment, Text, one_of

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from etax_client.domain.doors import Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.flow import OUT_OF_ORDER, FlowKind
 from etax_client.domain.flows.recovery import RECOVERY, Recovery, RecoveryStep
 from etax_client.domain.flows.registration import REGISTRATION, AccountSettings, Registration, Step, Way
@@ -17,23 +17,23 @@ SETTINGS = AccountSettings("liming", "13800000001", None)
 ORDERS: dict[str, tuple[FlowKind[Any, Any], Any, str, dict[str, str]]] = {
     "registration by face": (
         REGISTRATION,
-        Registration(Door.terminal, Step.way, Way.face, WHO, SETTINGS),
+        Registration(Channel.client, Step.way, Way.face, WHO, SETTINGS),
         "way agreement identity proof settings sms_code done",
         {"agreement": "way", "identity": "agreement", "proof": "identity", "sms_code": "settings"},
     ),
     "registration by hall code": (
         REGISTRATION,
-        Registration(Door.phone, Step.way, Way.hall_code, WHO, SETTINGS),
+        Registration(Channel.phone, Step.way, Way.hall_code, WHO, SETTINGS),
         "way agreement identity settings sms_code done",
         {"agreement": "way", "identity": "agreement", "sms_code": "settings"},
     ),
     "registration at the portal": (
         REGISTRATION,
-        Registration(Door.portal, Step.agreement, Way.face, WHO, SETTINGS),
+        Registration(Channel.portal, Step.agreement, Way.face, WHO, SETTINGS),
         "agreement way identity proof settings sms_code done",
         {"way": "agreement", "identity": "way", "proof": "identity", "sms_code": "settings"},
     ),
-    "recovery": (RECOVERY, Recovery(Door.terminal, identity=WHO), "identity proof password done", {"proof": "identity"}),
+    "recovery": (RECOVERY, Recovery(Channel.client, identity=WHO), "identity proof password done", {"proof": "identity"}),
 }
 
 
@@ -42,7 +42,7 @@ def test_each_step_leads_to_the_next_and_back_over_what_does_not_stand(name: str
     """REG-01, REG-02, RST-1."""
     kind, flow, order, back = ORDERS[name]
     steps = [type(flow.step)(step) for step in order.split()]
-    assert kind.begun(flow.door).step is steps[0]
+    assert kind.begun(flow.channel).step is steps[0]
     for at, step in enumerate(steps):
         flow = replace(flow, step=step)
         taken = {other: kind.take(flow, other) for other in steps[:-1]}
@@ -55,22 +55,22 @@ def test_each_step_leads_to_the_next_and_back_over_what_does_not_stand(name: str
 @pytest.mark.parametrize(
     ("kept", "step"),
     [
-        (Registration(Door.terminal, Step.agreement), Step.way),
-        (Registration(Door.terminal, Step.identity), Step.way),
-        (Registration(Door.terminal, Step.proof, Way.hall_code, WHO), Step.identity),
-        (Registration(Door.terminal, Step.proof, Way.face, WHO), Step.proof),
-        (Registration(Door.portal, Step.agreement), Step.agreement),
-        (Registration(Door.portal, Step.settings, None, WHO), Step.way),
+        (Registration(Channel.client, Step.agreement), Step.way),
+        (Registration(Channel.client, Step.identity), Step.way),
+        (Registration(Channel.client, Step.proof, Way.hall_code, WHO), Step.identity),
+        (Registration(Channel.client, Step.proof, Way.face, WHO), Step.proof),
+        (Registration(Channel.portal, Step.agreement), Step.agreement),
+        (Registration(Channel.portal, Step.settings, None, WHO), Step.way),
     ],
 )
 def test_what_was_kept_under_another_order_stands_before_what_it_has_not_been_asked(kept: Registration, step: Step) -> None:
     """REG-01, REG-02: when the agreement came first, and the hall code behind the identity."""
     assert REGISTRATION.resumed(kept) == replace(kept, step=step)
-    assert RECOVERY.resumed(Recovery(Door.portal)) == Recovery(Door.portal, RecoveryStep.identity)
+    assert RECOVERY.resumed(Recovery(Channel.portal)) == Recovery(Channel.portal, RecoveryStep.identity)
 
 
 def test_a_step_keeps_what_was_filled_in() -> None:
     """REG-06."""
-    flow = RECOVERY.take(Recovery(Door.portal), RecoveryStep.identity, identity=WHO)
-    assert flow == Recovery(Door.portal, RecoveryStep.proof, WHO)
-    assert RECOVERY.back(flow) == Recovery(Door.portal, RecoveryStep.identity, WHO)
+    flow = RECOVERY.take(Recovery(Channel.portal), RecoveryStep.identity, identity=WHO)
+    assert flow == Recovery(Channel.portal, RecoveryStep.proof, WHO)
+    assert RECOVERY.back(flow) == Recovery(Channel.portal, RecoveryStep.identity, WHO)

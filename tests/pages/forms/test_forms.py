@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from etax_client.domain.safe_text import is_clean
 from etax_client.server.pages import cookies, forms
-from etax_client.server.pages.page_doors import APP
+from etax_client.server.pages.sites import APP
 from etax_client.server.routes.answers import Turned
 from etax_client.server.store import tables
 from tests.pages.surfing import Asking, Surfer, asking, surfer

@@ -39,7 +39,7 @@ async def login(door: Door) -> None:
 
 
 async def no_account(door: Door) -> None:
-    await (await surfer(door.server).open("/portal")).log_in("  ", door="/portal")
+    await (await surfer(door.server).open("/portal")).log_in("  ", site="/portal")
 
 
 async def password(door: Door) -> None:

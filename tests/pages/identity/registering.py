@@ -38,39 +38,39 @@ def sms_code(server: Running, mobile: str = "13800000009") -> str:
     return code
 
 
-async def agreed(someone: Surfer, door: str = "/app", way: str = "hall_code") -> Surfer:
+async def agreed(someone: Surfer, site: str = "/app", way: str = "hall_code") -> Surfer:
     """At the identity: the APP asks for the way first, the portal, where there is a choice, behind the agreement (REG-01)."""
-    await someone.open(f"{door}/register")
+    await someone.open(f"{site}/register")
     for _ in range(2):
         forms = [form.action for form in someone.page.forms]
-        if f"{door}/register/way" in forms:
-            await someone.send(f"{door}/register/way", way=way)
-        elif f"{door}/register/agreement" in forms:
-            await someone.send(f"{door}/register/agreement")
+        if f"{site}/register/way" in forms:
+            await someone.send(f"{site}/register/way", way=way)
+        elif f"{site}/register/agreement" in forms:
+            await someone.send(f"{site}/register/agreement")
     assert someone.status == 200, someone.text
     return someone
 
 
-async def identified(someone: Surfer, door: str = "/app", way: str = "face", **typed: str) -> Surfer:
+async def identified(someone: Surfer, site: str = "/app", way: str = "face", **typed: str) -> Surfer:
     """At the face check; by hall code with the code, `hall_code="..."`."""
-    await agreed(someone, door, way)
-    return await someone.send(f"{door}/register/identity", **{**WHO, **typed})
+    await agreed(someone, site, way)
+    return await someone.send(f"{site}/register/identity", **{**WHO, **typed})
 
 
-async def proved(server: Running, someone: Surfer, door: str = "/app") -> Surfer:
+async def proved(server: Running, someone: Surfer, site: str = "/app") -> Surfer:
     """At the settings, by hall code."""
-    return await identified(someone, door, "hall_code", hall_code=issue(server).lower())
+    return await identified(someone, site, "hall_code", hall_code=issue(server).lower())
 
 
-async def set_up(someone: Surfer, door: str = "/app", **typed: str) -> Surfer:
+async def set_up(someone: Surfer, site: str = "/app", **typed: str) -> Surfer:
     """At the SMS code."""
     fields = {**SETTINGS, **typed}
     if "household" not in someone.page.inputs:
         fields.pop("household")
-    return await someone.send(f"{door}/register/settings", **fields)
+    return await someone.send(f"{site}/register/settings", **fields)
 
 
-async def registered(server: Running, someone: Surfer, door: str = "/app") -> Surfer:
-    await set_up(await proved(server, someone, door), door)
-    await someone.send(f"{door}/register/sms-code")
-    return await someone.send(f"{door}/register/account", code=sms_code(server))
+async def registered(server: Running, someone: Surfer, site: str = "/app") -> Surfer:
+    await set_up(await proved(server, someone, site), site)
+    await someone.send(f"{site}/register/sms-code")
+    return await someone.send(f"{site}/register/account", code=sms_code(server))

@@ -1,61 +1,61 @@
-"""重置申报密码 at both doors, without a script: who may, what is said, and what it ends (DPW-01 to DPW-04, RST-3, COD-4, WEB-1)."""
+"""重置申报密码 on both sites, without a script: who may, what is said, and what it ends (DPW-01 to DPW-04, RST-3, COD-4, WEB-1)."""
 
 import pytest
 
 from etax_client.wire import paths
 from tests.pages.identity.registering import sms_code
 from tests.pages.surfing import Surfer, surfer
-from tests.pages.units.authorising import DOORS, rename
+from tests.pages.units.authorising import SITES, rename
 from tests.server.running import UNIT_PASSWORD, WRONG, Running
 
 NEW = "Shuiwu2026x"
 FANG = "13800000002"
 
 
-async def at_form(server: Running, door: str = "/app", account: str = "wangfang") -> Surfer:
-    return await (await surfer(server).logged_in(account, door)).open(f"{door}/units/1/password")
+async def at_form(server: Running, site: str = "/app", account: str = "wangfang") -> Surfer:
+    return await (await surfer(server).logged_in(account, site)).open(f"{site}/units/1/password")
 
 
-async def code_sent(server: Running, door: str = "/app") -> tuple[Surfer, str]:
-    someone = await at_form(server, door)
-    await someone.send(f"{door}/units/1/password/sms-code")
+async def code_sent(server: Running, site: str = "/app") -> tuple[Surfer, str]:
+    someone = await at_form(server, site)
+    await someone.send(f"{site}/units/1/password/sms-code")
     return someone, sms_code(server, FANG)
 
 
-async def saved(someone: Surfer, door: str = "/app", **typed: str) -> Surfer:
-    return await someone.send(f"{door}/units/1/password", **{"password": NEW, "again": NEW, **typed})
+async def saved(someone: Surfer, site: str = "/app", **typed: str) -> Surfer:
+    return await someone.send(f"{site}/units/1/password", **{"password": NEW, "again": NEW, **typed})
 
 
-@pytest.mark.parametrize(("door", "button"), [("/app", "保存"), ("/portal", "确定")])
-async def test_dpw_03_the_whole_way(server: Running, door: str, button: str) -> None:
+@pytest.mark.parametrize(("site", "button"), [("/app", "保存"), ("/portal", "确定")])
+async def test_dpw_03_the_whole_way(server: Running, site: str, button: str) -> None:
     """The unit's lock is gone, who has it open must verify again, with the new password only."""
     clerk = await server.signed_in()
     await clerk.verify(1)
     assert (await clerk.get(paths.unit_home(1))).status_code == 200
     for _ in range(5):
         await clerk.solved_verify(1, WRONG)
-    someone = await (await surfer(server).logged_in("wangfang", door)).open(f"{door}/units/1")
-    assert f"{door}/units/1/password" in someone.page.addresses
-    await someone.open(f"{door}/units/1/password")
+    someone = await (await surfer(server).logged_in("wangfang", site)).open(f"{site}/units/1")
+    assert f"{site}/units/1/password" in someone.page.addresses
+    await someone.open(f"{site}/units/1/password")
     assert button in someone.text
     assert "138****0002" in someone.text
-    await someone.send(f"{door}/units/1/password/sms-code")
-    assert (someone.path, "验证码已发到 138****0002" in someone.text) == (f"{door}/units/1/password", True)
+    await someone.send(f"{site}/units/1/password/sms-code")
+    assert (someone.path, "验证码已发到 138****0002" in someone.text) == (f"{site}/units/1/password", True)
     assert "60 秒后可重新获取" in " ".join(someone.text.split())
-    await saved(someone, door, code=sms_code(server, FANG))
-    assert (someone.status, someone.path) == (200, f"{door}/units/1/password/done")
+    await saved(someone, site, code=sms_code(server, FANG))
+    assert (someone.status, someone.path) == (200, f"{site}/units/1/password/done")
     assert "申报密码重置成功" in someone.text
     assert (await clerk.get(paths.unit_home(1))).json()["code"] == "unit_closed"
     assert (await clerk.solved_verify(1, UNIT_PASSWORD)).json()["code"] == "wrong_declaration_password", "not locked any more"
     assert (await clerk.solved_verify(1, NEW)).status_code == 200
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_dpw_02_without_a_bound_number(server: Running, door: str) -> None:
+@pytest.mark.parametrize("site", SITES)
+async def test_dpw_02_without_a_bound_number(server: Running, site: str) -> None:
     """Word for word, with the way to the security centre."""
-    someone = await at_form(server, door, "zhaoqiang")
+    someone = await at_form(server, site, "zhaoqiang")
     assert (someone.status, "您账户的手机号码尚未绑定，请先进入安全中心绑定手机" in someone.text) == (409, True)
-    assert f"{door}/security/mobile" in someone.page.addresses
+    assert f"{site}/security/mobile" in someone.page.addresses
     assert "password" not in someone.page.inputs
 
 
@@ -127,12 +127,12 @@ async def test_cod_1_a_code_for_one_unit_is_none_for_another(server: Running) ->
     assert someone.status == 403
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_web_1_a_form_without_our_token_does_nothing(server: Running, door: str) -> None:
-    someone, code = await code_sent(server, door)
+@pytest.mark.parametrize("site", SITES)
+async def test_web_1_a_form_without_our_token_does_nothing(server: Running, site: str) -> None:
+    someone, code = await code_sent(server, site)
     form = {"password": NEW, "again": NEW, "code": code, "token": "x"}
     for path in ("", "/sms-code"):
-        assert (await someone.http.post(f"{door}/units/1/password{path}", data=form if not path else {"token": "x"})).status_code == 403
+        assert (await someone.http.post(f"{site}/units/1/password{path}", data=form if not path else {"token": "x"})).status_code == 403
     assert (await (await server.signed_in()).verify(1)).status_code == 200, "the old one still opens it"
 
 

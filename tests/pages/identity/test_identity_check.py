@@ -9,25 +9,25 @@ from tests.server.running import Running
 from tests.server.testing.journal import door_open
 
 
-async def judged(someone: Surfer, door: str = "/app", **fields: str) -> dict[str, str]:
+async def judged(someone: Surfer, site: str = "/app", **fields: str) -> dict[str, str]:
     token = someone.page.inputs["token"]["value"]
-    reply = await someone.http.post(f"{door}/identity/check", data={**WHO, **fields, "token": token})
+    reply = await someone.http.post(f"{site}/identity/check", data={**WHO, **fields, "token": token})
     assert reply.status_code == 200, reply.text
     found: dict[str, str] = reply.json()
     return found
 
 
-@pytest.mark.parametrize("door", ["/app", "/portal"])
-async def test_each_field_by_itself(server: Running, door: str) -> None:
+@pytest.mark.parametrize("site", ["/app", "/portal"])
+async def test_each_field_by_itself(server: Running, site: str) -> None:
     """Nothing where all is right; the first digit that is wrong; what contradicts the number; nothing of whether anyone has it."""
-    someone = await surfer(server).open(f"{door}/forgot")
-    assert await judged(someone, door) == {}
-    assert set(await judged(someone, door, number=ZHOU.number[:-1] + "0")) == {"number"}
-    assert set(await judged(someone, door, number="", name="<b>")) == {"number", "name"}
-    assert set(await judged(someone, door, birth="1990-02-03")) == {"birth"}
+    someone = await surfer(server).open(f"{site}/forgot")
+    assert await judged(someone, site) == {}
+    assert set(await judged(someone, site, number=ZHOU.number[:-1] + "0")) == {"number"}
+    assert set(await judged(someone, site, number="", name="<b>")) == {"number", "name"}
+    assert set(await judged(someone, site, birth="1990-02-03")) == {"birth"}
     passport = {"document_type": DocumentType.foreign_passport.value, "number": "AB1234567", "name": SMITH["name"]}
-    assert set(await judged(someone, door, **passport)) == {"nationality"}
-    assert await judged(someone, door, name="别人") == {}
+    assert set(await judged(someone, site, **passport)) == {"nationality"}
+    assert await judged(someone, site, name="别人") == {}
 
 
 async def test_in_the_language_of_the_page(server: Running) -> None:

@@ -1,56 +1,56 @@
-"""The pages of 忘记密码 at both doors: order of steps, nothing said of who is registered, and what the new password ends (FPW-01, RST)."""
+"""The pages of 忘记密码 on both sites: order of steps, nothing said of who is registered, and what the new password ends (FPW-01, RST)."""
 
 import re
 
 import pytest
 from sqlalchemy import update
 
-from etax_client.server.pages.page_doors import APP
+from etax_client.server.pages.sites import APP
 from etax_client.server.store.tables import accounts
 from tests.pages.identity.registering import NEW_PASSWORD, sms_code
 from tests.pages.surfing import Surfer, surfer
 from tests.server.running import PASSWORD, WRONG, Running
 
-DOORS = ("/app", "/portal")
+SITES = ("/app", "/portal")
 LI = {"document_type": "resident_id", "number": "440199198805120030", "name": "李明"}
 MOBILE = "13800000001"
 
 
-async def identified(someone: Surfer, door: str = "/app", **typed: str) -> Surfer:
-    return await (await someone.open(f"{door}/forgot")).send(f"{door}/forgot/identity", **{**LI, **typed})
+async def identified(someone: Surfer, site: str = "/app", **typed: str) -> Surfer:
+    return await (await someone.open(f"{site}/forgot")).send(f"{site}/forgot/identity", **{**LI, **typed})
 
 
-async def proved(server: Running, someone: Surfer, door: str = "/app") -> Surfer:
-    await (await identified(someone, door)).send(f"{door}/forgot/sms-code")
-    return await someone.send(f"{door}/forgot/sms-proof", code=sms_code(server, MOBILE))
+async def proved(server: Running, someone: Surfer, site: str = "/app") -> Surfer:
+    await (await identified(someone, site)).send(f"{site}/forgot/sms-code")
+    return await someone.send(f"{site}/forgot/sms-proof", code=sms_code(server, MOBILE))
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_the_whole_way_by_sms(server: Running, door: str) -> None:
+@pytest.mark.parametrize("site", SITES)
+async def test_the_whole_way_by_sms(server: Running, site: str) -> None:
     """FPW-01, RST-2: a locked account opens again with the new password, sessions end, and nobody is logged in by it."""
     inside = await surfer(server).logged_in()
-    someone = await (await surfer(server).open(door)).log_in("liming", WRONG, door)
+    someone = await (await surfer(server).open(site)).log_in("liming", WRONG, site)
     for _ in range(4):
-        await someone.log_in("liming", WRONG, door, captcha=someone.solution())
+        await someone.log_in("liming", WRONG, site, captcha=someone.solution())
     assert someone.status == 423
-    assert f"{door}/forgot" in someone.page.addresses
-    await proved(server, someone, door)
-    assert (someone.path, "第 3 步，共 3 步" in someone.text) == (f"{door}/forgot", True)
-    await someone.send(f"{door}/forgot/password", password=NEW_PASSWORD, again=NEW_PASSWORD)
+    assert f"{site}/forgot" in someone.page.addresses
+    await proved(server, someone, site)
+    assert (someone.path, "第 3 步，共 3 步" in someone.text) == (f"{site}/forgot", True)
+    await someone.send(f"{site}/forgot/password", password=NEW_PASSWORD, again=NEW_PASSWORD)
     assert "账号已解锁，请用新密码登录" in someone.text
-    assert "李*" not in (await someone.open(door)).text
+    assert "李*" not in (await someone.open(site)).text
     assert "密码已重置" in (await inside.open("/app/scan")).text or inside.status == 401
-    await someone.log_in("liming", NEW_PASSWORD, door)
+    await someone.log_in("liming", NEW_PASSWORD, site)
     if someone.status == 403:
-        await someone.log_in("liming", NEW_PASSWORD, door, captcha=someone.solution())
+        await someone.log_in("liming", NEW_PASSWORD, site, captcha=someone.solution())
     assert "李*" in someone.text
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_the_whole_way_by_face(server: Running, door: str) -> None:
-    someone = await identified(surfer(server), door)
-    await someone.send(f"{door}/forgot/face")
-    if door == "/app":
+@pytest.mark.parametrize("site", SITES)
+async def test_the_whole_way_by_face(server: Running, site: str) -> None:
+    someone = await identified(surfer(server), site)
+    await someone.send(f"{site}/forgot/face")
+    if site == "/app":
         link = someone.path
         assert link.startswith("/F/")
         await someone.send(link)
@@ -59,7 +59,7 @@ async def test_the_whole_way_by_face(server: Running, door: str) -> None:
         assert "svg" in someone.page.tags
         link = next(address for address in someone.page.addresses if address.startswith("/F/"))
         await (await surfer(server).open(link)).send(link)
-    await (await someone.open(f"{door}/forgot")).send(f"{door}/forgot/password", password=NEW_PASSWORD, again=NEW_PASSWORD)
+    await (await someone.open(f"{site}/forgot")).send(f"{site}/forgot/password", password=NEW_PASSWORD, again=NEW_PASSWORD)
     assert "账号已解锁" in someone.text
 
 
@@ -154,7 +154,7 @@ async def test_a_person_without_a_number_is_helped_by_face_alone(server: Running
 @pytest.mark.parametrize("form", ["identity", "sms-code", "sms-proof", "face", "password", "back", "leave"])
 async def test_every_form_needs_the_token_of_its_page(server: Running, form: str) -> None:
     """WEB-1; and its address, opened as a page, leads to the step."""
-    for door in DOORS:
-        someone = await surfer(server).open(f"{door}/forgot")
-        assert (await someone.http.post(f"{door}/forgot/{form}", data={"token": "x"})).status_code == 403
-        assert (await someone.open(f"{door}/forgot/{form}")).path == f"{door}/forgot"
+    for site in SITES:
+        someone = await surfer(server).open(f"{site}/forgot")
+        assert (await someone.http.post(f"{site}/forgot/{form}", data={"token": "x"})).status_code == 403
+        assert (await someone.open(f"{site}/forgot/{form}")).path == f"{site}/forgot"

@@ -1,4 +1,4 @@
-"""The pages of registration at both doors, without a script: order of steps, what stays filled in, and what is said (REG, REG-1, WEB-1)."""
+"""The pages of registration on both sites, without a script: order of steps, what stays filled in, and what is said (REG, REG-1, WEB-1)."""
 
 import pytest
 from sqlalchemy import select
@@ -6,7 +6,7 @@ from sqlalchemy import select
 from etax_client.domain.flows.face_check import FaceOutcome
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.identity import Identity
-from etax_client.server.pages.page_doors import APP, PORTAL
+from etax_client.server.pages.sites import APP, PORTAL
 from etax_client.server.services.identity import face_checks
 from etax_client.server.store.tables import accounts, persons
 from tests.pages.identity.registering import (
@@ -26,36 +26,36 @@ from tests.pages.identity.registering import (
 from tests.pages.surfing import Surfer, surfer
 from tests.server.running import Running, running
 
-DOORS = ("/app", "/portal")
+SITES = ("/app", "/portal")
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_the_whole_way_by_hall_code(server: Running, door: str) -> None:
+@pytest.mark.parametrize("site", SITES)
+async def test_the_whole_way_by_hall_code(server: Running, site: str) -> None:
     """REG-01, REG-02, REG-04: each step is a page of its own by GET, and at the end one logs in with what was chosen."""
     code = issue(server)
-    someone = await surfer(server).open(door)
-    assert f"{door}/register" in someone.page.addresses
-    await someone.open(f"{door}/register")
-    if door == "/app":
+    someone = await surfer(server).open(site)
+    assert f"{site}/register" in someone.page.addresses
+    await someone.open(f"{site}/register")
+    if site == "/app":
         assert "请选择注册方式" in someone.text
         assert "人脸识别认证注册" in someone.text
         await someone.send("/app/register/way", way="hall_code")
-    assert f"第 {2 if door == '/app' else 1} 步，共 {5 if door == '/app' else 4} 步" in someone.text
+    assert f"第 {2 if site == '/app' else 1} 步，共 {5 if site == '/app' else 4} 步" in someone.text
     assert "同意并继续" in someone.text
-    await someone.send(f"{door}/register/agreement")
+    await someone.send(f"{site}/register/agreement")
     assert "人脸识别认证注册" not in someone.text
-    assert (someone.path, "填写身份信息" in someone.text) == (f"{door}/register", True)
-    await someone.send(f"{door}/register/identity", **WHO, hall_code=f" {code.lower()} ")
-    assert ("户籍所在地" in someone.text) == (door == "/portal")
-    await set_up(someone, door)
+    assert (someone.path, "填写身份信息" in someone.text) == (f"{site}/register", True)
+    await someone.send(f"{site}/register/identity", **WHO, hall_code=f" {code.lower()} ")
+    assert ("户籍所在地" in someone.text) == (site == "/portal")
+    await set_up(someone, site)
     assert "138****0009" in someone.text
-    await someone.send(f"{door}/register/sms-code")
+    await someone.send(f"{site}/register/sms-code")
     assert "验证码已发出" in someone.text
-    await someone.send(f"{door}/register/account", code=sms_code(server))
-    assert (someone.path, "注册成功" in someone.text) == (f"{door}/register", True)
+    await someone.send(f"{site}/register/account", code=sms_code(server))
+    assert (someone.path, "注册成功" in someone.text) == (f"{site}/register", True)
     for account in ("zhouting", "13800000009", ZHOU.number):
-        other = await (await surfer(server).open(door)).log_in(account, NEW_PASSWORD, door)
-        assert (other.path, "周*" in other.text) == (door, True), other.text
+        other = await (await surfer(server).open(site)).log_in(account, NEW_PASSWORD, site)
+        assert (other.path, "周*" in other.text) == (site, True), other.text
 
 
 async def test_the_household_is_kept(server: Running) -> None:
@@ -67,7 +67,7 @@ async def test_the_household_is_kept(server: Running) -> None:
 
 
 async def test_no_secret_is_in_an_address_or_on_a_page(server: Running) -> None:
-    """WEB-3, REG-1, REG-06: the flow's secret is in an HttpOnly cookie of its door, passwords and codes nowhere."""
+    """WEB-3, REG-1, REG-06: the flow's secret is in an HttpOnly cookie of its site, passwords and codes nowhere."""
     someone = await proved(server, surfer(server))
     cookie = next(each for each in someone.http.cookies.jar if each.name == f"{APP.session_cookie}-register")
     assert cookie.value is not None
@@ -275,9 +275,9 @@ async def test_each_door_has_a_flow_of_its_own(server: Running) -> None:
 
 
 async def test_forms_opened_as_pages_lead_to_the_step(server: Running) -> None:
-    for door in DOORS:
+    for site in SITES:
         for form in (*STEPS, "way", "back", "leave"):
-            assert (await surfer(server).open(f"{door}/register/{form}")).path == f"{door}/register"
+            assert (await surfer(server).open(f"{site}/register/{form}")).path == f"{site}/register"
 
 
 @pytest.mark.parametrize("form", ["way", *STEPS, "back", "leave"])

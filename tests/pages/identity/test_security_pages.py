@@ -1,4 +1,4 @@
-"""The security centre at both doors: the password and the mobile number, behind the current password (FPW-02, PWD-1, WEB-1)."""
+"""The security centre on both sites: the password and the mobile number, behind the current password (FPW-02, PWD-1, WEB-1)."""
 
 import pytest
 
@@ -6,34 +6,34 @@ from tests.pages.identity.registering import NEW_PASSWORD, sms_code
 from tests.pages.surfing import Surfer, surfer
 from tests.server.running import PASSWORD, WRONG, Running
 
-DOORS = ("/app", "/portal")
+SITES = ("/app", "/portal")
 CHANGE = {"current": PASSWORD, "password": NEW_PASSWORD, "again": NEW_PASSWORD}
 
 
-async def inside(server: Running, door: str, account: str = "liming", page: str = "password") -> Surfer:
-    return await (await surfer(server).logged_in(account, door)).open(f"{door}/security/{page}")
+async def inside(server: Running, site: str, account: str = "liming", page: str = "password") -> Surfer:
+    return await (await surfer(server).logged_in(account, site)).open(f"{site}/security/{page}")
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_the_centre_shows_what_the_account_has(server: Running, door: str) -> None:
-    someone = await (await surfer(server).logged_in("liming", door)).open(door)
-    assert f"{door}/security" in someone.page.addresses
-    await someone.open(f"{door}/security")
+@pytest.mark.parametrize("site", SITES)
+async def test_the_centre_shows_what_the_account_has(server: Running, site: str) -> None:
+    someone = await (await surfer(server).logged_in("liming", site)).open(site)
+    assert f"{site}/security" in someone.page.addresses
+    await someone.open(f"{site}/security")
     assert "138****0001" in someone.text
     assert "13800000001" not in someone.text
-    assert {f"{door}/security/password", f"{door}/security/mobile"} <= set(someone.page.addresses)
+    assert {f"{site}/security/password", f"{site}/security/mobile"} <= set(someone.page.addresses)
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_the_password_is_changed_and_others_end(server: Running, door: str) -> None:
-    other = await surfer(server).logged_in("liming", "/app" if door == "/portal" else "/portal")
-    someone = await inside(server, door)
-    await someone.send(f"{door}/security/password", **CHANGE)
-    assert (someone.path, "密码已修改" in someone.text) == (f"{door}/security/password/done", True)
-    assert "李*" in (await someone.open(door)).text
-    home = "/app" if door == "/portal" else "/portal"
+@pytest.mark.parametrize("site", SITES)
+async def test_the_password_is_changed_and_others_end(server: Running, site: str) -> None:
+    other = await surfer(server).logged_in("liming", "/app" if site == "/portal" else "/portal")
+    someone = await inside(server, site)
+    await someone.send(f"{site}/security/password", **CHANGE)
+    assert (someone.path, "密码已修改" in someone.text) == (f"{site}/security/password/done", True)
+    assert "李*" in (await someone.open(site)).text
+    home = "/app" if site == "/portal" else "/portal"
     assert "李*" not in (await other.open(home)).text
-    assert "李*" in (await (await surfer(server).open(door)).log_in("liming", NEW_PASSWORD, door)).text
+    assert "李*" in (await (await surfer(server).open(site)).log_in("liming", NEW_PASSWORD, site)).text
 
 
 async def test_a_wrong_current_password_is_counted_as_at_login(server: Running) -> None:
@@ -64,22 +64,22 @@ async def test_the_new_password_is_another_one(server: Running) -> None:
         assert someone.page.inputs["password"]["aria-invalid"] == "true"
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_a_number_is_bound(server: Running, door: str) -> None:
+@pytest.mark.parametrize("site", SITES)
+async def test_a_number_is_bound(server: Running, site: str) -> None:
     """FPW-02: with a code that came to it, and the password; then it is an account's name."""
-    someone = await inside(server, door, "zhaoqiang", "mobile")
-    await someone.send(f"{door}/security/mobile", to=f"{door}/security/mobile/sms-code", mobile="139 0000 0007")
+    someone = await inside(server, site, "zhaoqiang", "mobile")
+    await someone.send(f"{site}/security/mobile", to=f"{site}/security/mobile/sms-code", mobile="139 0000 0007")
     assert (someone.status, "验证码已发出" in someone.text) == (200, True)
     assert someone.page.inputs["mobile"]["value"] == "13900000007"
     code = sms_code(server, "13900000007")
     assert code not in someone.text
-    await someone.send(f"{door}/security/mobile", mobile="13900000007", code=code, password=WRONG)
+    await someone.send(f"{site}/security/mobile", mobile="13900000007", code=code, password=WRONG)
     assert "您还有 4 次机会" in someone.text
-    await someone.send(f"{door}/security/mobile", to=f"{door}/security/mobile/sms-code", mobile="139 0000 000")
+    await someone.send(f"{site}/security/mobile", to=f"{site}/security/mobile/sms-code", mobile="139 0000 000")
     assert someone.page.inputs["captcha_id"]["value"], "it is still asked for, whichever button was pressed"
-    await someone.send(f"{door}/security/mobile", mobile="13900000007", code=code, password=PASSWORD, captcha=someone.solution())
-    assert (someone.path, "手机号码已绑定" in someone.text) == (f"{door}/security/mobile/done", True)
-    assert "139****0007" in (await someone.open(f"{door}/security")).text
+    await someone.send(f"{site}/security/mobile", mobile="13900000007", code=code, password=PASSWORD, captcha=someone.solution())
+    assert (someone.path, "手机号码已绑定" in someone.text) == (f"{site}/security/mobile/done", True)
+    assert "139****0007" in (await someone.open(f"{site}/security")).text
     assert "赵*" in (await (await surfer(server).open("/app")).log_in("13900000007")).text
 
 
@@ -107,16 +107,16 @@ PAGES = ("", "/password", "/mobile", "/password/done", "/mobile/done")
 FORMS = ("/password", "/password/captcha", "/mobile", "/mobile/captcha", "/mobile/sms-code")
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_it_needs_a_login_and_the_token_of_the_page(server: Running, door: str) -> None:
+@pytest.mark.parametrize("site", SITES)
+async def test_it_needs_a_login_and_the_token_of_the_page(server: Running, site: str) -> None:
     """SES-03, WEB-1: after the login one is where one wanted to be."""
     for page in PAGES:
-        assert (await surfer(server).open(f"{door}/security{page}")).status == 401
-    out = await surfer(server).open(door)
+        assert (await surfer(server).open(f"{site}/security{page}")).status == 401
+    out = await surfer(server).open(site)
     token = out.page.forms[0].fields["token"]
     for form in FORMS:
-        assert (await out.http.post(f"{door}/security{form}", data={"token": token})).status_code == 401
-    someone = await (await surfer(server).open(f"{door}/security/password")).log_in(door=door)
-    assert someone.path == f"{door}/security/password"
+        assert (await out.http.post(f"{site}/security{form}", data={"token": token})).status_code == 401
+    someone = await (await surfer(server).open(f"{site}/security/password")).log_in(site=site)
+    assert someone.path == f"{site}/security/password"
     for form in FORMS:
-        assert (await someone.http.post(f"{door}/security{form}", data={"token": token})).status_code == 403
+        assert (await someone.http.post(f"{site}/security{form}", data={"token": token})).status_code == 403

@@ -8,7 +8,7 @@ from etax_client.server.store.tables import authorisations, persons, roles, unit
 from tests.pages.surfing import Surfer
 from tests.server.running import Running
 
-DOORS = ("/app", "/portal")
+SITES = ("/app", "/portal")
 TODAY = "2026-11-20"
 """The day on the clock of the tests."""
 ABDULLA = {"document_type": "resident_id", "number": "650199198606170018", "name": "阿卜杜拉·买买提"}
@@ -46,7 +46,7 @@ def rename(server: Running, unit_id: int, name: str) -> None:
         connection.execute(units.update().where(units.c.id == unit_id).values(name=name))
 
 
-async def added(someone: Surfer, door: str, **typed: str) -> Surfer:
+async def added(someone: Surfer, site: str, **typed: str) -> Surfer:
     """新增授权人员 from the page of unit 1."""
-    await someone.open(f"{door}/units/1/new")
-    return await someone.send(f"{door}/units/1/new", **{**ABDULLA, **LONG, **typed})
+    await someone.open(f"{site}/units/1/new")
+    return await someone.send(f"{site}/units/1/new", **{**ABDULLA, **LONG, **typed})

@@ -1,4 +1,4 @@
-"""企业办税权限 and 我的办税权限 at both doors, without a script: who sees what, what is done at once, and what is said (AUT, AUZ, WEB)."""
+"""企业办税权限 and 我的办税权限 on both sites, without a script: who sees what, what is done at once, and what is said (AUT, AUZ, WEB)."""
 
 import pytest
 
@@ -7,10 +7,10 @@ from etax_client.wire import paths
 from tests.pages.surfing import Surfer, surfer
 from tests.pages.units.authorising import (
     ABDULLA,
-    DOORS,
     FIXED,
     LIMING,
     LONG,
+    SITES,
     TODAY,
     WANGFANG,
     added,
@@ -60,14 +60,14 @@ def token(someone: Surfer) -> str:
 # --- who sees what
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_aut_01_dpw_01_auz_1_who_may_open_what(server: Running, door: str) -> None:
+@pytest.mark.parametrize("site", SITES)
+async def test_aut_01_dpw_01_auz_1_who_may_open_what(server: Running, site: str) -> None:
     """Each page for each person: to whom a unit is nothing, it does not exist."""
-    people = [await surfer(server).logged_in(account, door) for account in PEOPLE]
+    people = [await surfer(server).logged_in(account, site) for account in PEOPLE]
     manager, clerk = authorisation_of(server, "陈静"), {unit: authorisation_of(server, "李明", unit) for unit in (1, 2)}
     seen = {}
     for unit, act in STATUS:
-        path = door + ACTS[act].format(unit=unit, someone=clerk.get(unit), manager=manager)
+        path = site + ACTS[act].format(unit=unit, someone=clerk.get(unit), manager=manager)
         seen[unit, act] = tuple([(await someone.open(path)).status for someone in people])
     assert seen == STATUS
 
@@ -82,33 +82,33 @@ async def test_aut_01_dpw_01_auz_1_who_may_open_what(server: Running, door: str)
         ("abdulla", False, False),
     ],
 )
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("site", SITES)
 async def test_aut_01_aut_05_the_home_page_shows_what_there_is(
-    server: Running, door: str, account: str, manages: bool, is_authorised: bool
+    server: Running, site: str, account: str, manages: bool, is_authorised: bool
 ) -> None:
-    someone = await surfer(server).logged_in(account, door)
+    someone = await surfer(server).logged_in(account, site)
     assert ("企业办税权限" in someone.text, "我的办税权限" in someone.text) == (manages, is_authorised)
-    assert (f"{door}/units" in someone.page.addresses, f"{door}/authorisations" in someone.page.addresses) == (manages, is_authorised)
+    assert (f"{site}/units" in someone.page.addresses, f"{site}/authorisations" in someone.page.addresses) == (manages, is_authorised)
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_aut_04_who_may_not_change_a_row_has_no_buttons_for_it(server: Running, door: str) -> None:
-    manager = await (await surfer(server).logged_in("chenjing", door)).open(f"{door}/units/1")
+@pytest.mark.parametrize("site", SITES)
+async def test_aut_04_who_may_not_change_a_row_has_no_buttons_for_it(server: Running, site: str) -> None:
+    manager = await (await surfer(server).logged_in("chenjing", site)).open(f"{site}/units/1")
     own, other = authorisation_of(server, "陈静"), authorisation_of(server, "李明")
-    assert f"{door}/units/1/people/{other}" in manager.page.addresses
+    assert f"{site}/units/1/people/{other}" in manager.page.addresses
     assert not {address for address in manager.page.addresses if f"/people/{own}" in address}
-    assert f"{door}/units/1/password" not in manager.page.addresses, "DPW-01: others do not see the entry"
-    runner = await (await surfer(server).logged_in("wangfang", door)).open(f"{door}/units/1")
-    assert {f"{door}/units/1/people/{own}", f"{door}/units/1/people/{other}/end", f"{door}/units/1/password"} <= set(runner.page.addresses)
+    assert f"{site}/units/1/password" not in manager.page.addresses, "DPW-01: others do not see the entry"
+    runner = await (await surfer(server).logged_in("wangfang", site)).open(f"{site}/units/1")
+    assert {f"{site}/units/1/people/{own}", f"{site}/units/1/people/{other}/end", f"{site}/units/1/password"} <= set(runner.page.addresses)
 
 
 @pytest.mark.parametrize("path", ["/units", "/units/1", "/units/1/new", "/units/1/people/1/end", "/units/1/password", "/authorisations"])
-@pytest.mark.parametrize("door", DOORS)
-async def test_ver_05_a_login_leads_back_to_where_it_was_asked_for(server: Running, door: str, path: str) -> None:
-    someone = await surfer(server).open(f"{door}{path}")
+@pytest.mark.parametrize("site", SITES)
+async def test_ver_05_a_login_leads_back_to_where_it_was_asked_for(server: Running, site: str, path: str) -> None:
+    someone = await surfer(server).open(f"{site}{path}")
     assert someone.status == 401
-    await someone.log_in("wangfang", door=door, back=someone.page.inputs["back"]["value"] or "")
-    assert someone.path == f"{door}{path}"
+    await someone.log_in("wangfang", site=site, back=someone.page.inputs["back"]["value"] or "")
+    assert someone.path == f"{site}{path}"
 
 
 async def test_ver_05_the_address_in_the_qr_code_is_in_capitals(server: Running) -> None:
@@ -155,20 +155,20 @@ async def test_aut_01_who_manages_nothing_is_told_so(server: Running) -> None:
     assert (someone.status, "您不是任何单位的法定代表人或财务负责人" in someone.text) == (200, True)
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_aut_02_authorising_someone(server: Running, door: str) -> None:
-    someone = await surfer(server).logged_in("wangfang", door)
-    await someone.open(f"{door}/units/1/new")
+@pytest.mark.parametrize("site", SITES)
+async def test_aut_02_authorising_someone(server: Running, site: str) -> None:
+    someone = await surfer(server).logged_in("wangfang", site)
+    await someone.open(f"{site}/units/1/new")
     assert someone.page.inputs["start"]["min"] == TODAY
     assert someone.page.inputs["start"]["value"] == TODAY
     assert "录入生僻字" in someone.text
-    await added(someone, door, **FIXED)
-    assert (someone.status, someone.path) == (200, f"{door}/units/1")
+    await added(someone, site, **FIXED)
+    assert (someone.status, someone.path) == (200, f"{site}/units/1")
     assert "授权已添加" in someone.text
     assert "阿卜杜拉·买买提 有效" in words_of(someone)
     assert "2026-11-20 至 2026-12-31" in someone.text
     assert "6501**********0018" in someone.text
-    theirs = await (await surfer(server).logged_in("abdulla", door)).open(f"{door}/authorisations")
+    theirs = await (await surfer(server).logged_in("abdulla", site)).open(f"{site}/authorisations")
     assert "广东示例查账有限公司 有效" in words_of(theirs)
     assert "剩余 42 天" in theirs.text
 
@@ -264,18 +264,18 @@ async def test_aut_03_management_does_not_touch_who_runs_the_unit(server: Runnin
     assert given(server, "李明", 1)[0].ended_at is None
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_aut_04_changing_an_authorisation(server: Running, door: str) -> None:
-    someone = await surfer(server).logged_in("wangfang", door)
-    path = f"{door}/units/1/people/{authorisation_of(server, '李明')}"
+@pytest.mark.parametrize("site", SITES)
+async def test_aut_04_changing_an_authorisation(server: Running, site: str) -> None:
+    someone = await surfer(server).logged_in("wangfang", site)
+    path = f"{site}/units/1/people/{authorisation_of(server, '李明')}"
     await someone.open(path)
     assert (someone.page.inputs["start"]["value"], someone.page.inputs["start"]["min"]) == ("2026-10-21", "2026-10-21")
     assert "李明" in someone.text
     await someone.send(path, permission="filing", kind="fixed", start="2026-10-20", end="2026-12-31")
     assert (someone.status, "不能早于今天" in someone.text) == (422, True)
     await someone.send(path, permission="management", kind="fixed", start="2026-10-21", end="2026-12-31")
-    assert (someone.path, "2026-10-21 至 2026-12-31" in someone.text) == (f"{door}/units/1", True)
-    assert "/units" in "".join((await surfer(server).logged_in("liming", door)).page.addresses), "at once"
+    assert (someone.path, "2026-10-21 至 2026-12-31" in someone.text) == (f"{site}/units/1", True)
+    assert "/units" in "".join((await surfer(server).logged_in("liming", site)).page.addresses), "at once"
 
 
 async def test_aut_04_ending_one_names_the_person_first(server: Running) -> None:

@@ -1,15 +1,15 @@
-"""我的办税权限 at both doors, and what is turned away at either page: forms of others, hostile names, sessions that ended (AUT-05, WEB)."""
+"""我的办税权限 on both sites, and what is turned away at either page: forms of others, hostile names, sessions that ended (AUT-05, WEB)."""
 
 import pytest
 
-from etax_client.server.pages.page_doors import APP, PORTAL
+from etax_client.server.pages.sites import APP, PORTAL
 from tests.pages.surfing import Surfer, surfer
 from tests.pages.units.authorising import (
     ABDULLA,
     CHENJING,
-    DOORS,
     FIXED,
     LONG,
+    SITES,
     TODAY,
     added,
     authorisation_of,
@@ -27,17 +27,17 @@ def token(someone: Surfer) -> str:
     return next(form.fields["token"] for form in someone.page.forms if "token" in form.fields)
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_aut_05_giving_an_authorisation_back_and_deleting_it(server: Running, door: str) -> None:
-    someone = await (await surfer(server).logged_in("liming", door)).open(f"{door}/authorisations")
+@pytest.mark.parametrize("site", SITES)
+async def test_aut_05_giving_an_authorisation_back_and_deleting_it(server: Running, site: str) -> None:
+    someone = await (await surfer(server).logged_in("liming", site)).open(f"{site}/authorisations")
     assert words_of(someone).count("有效") == 3
     mine = authorisation_of(server, "李明", 2)
-    path = f"{door}/authorisations/{mine}"
+    path = f"{site}/authorisations/{mine}"
     assert f"{path}/forget" not in [form.action for form in someone.page.forms], "what still counts is not deleted"
     await someone.open(f"{path}/end")
     assert "广东示例核定一厂" in someone.text
     await someone.send(f"{path}/end")
-    assert (someone.path, "可以从列表中删除" in someone.text) == (f"{door}/authorisations", True)
+    assert (someone.path, "可以从列表中删除" in someone.text) == (f"{site}/authorisations", True)
     assert "广东示例核定一厂 已解除" in words_of(someone)
     await someone.send(f"{path}/forget")
     assert "已从列表中删除" in someone.text
@@ -71,18 +71,18 @@ async def test_aut_05_states_follow_the_day_at_the_tax_office(server: Running) -
 # --- by all means
 
 
-@pytest.mark.parametrize("door", DOORS)
-async def test_web_1_a_form_without_our_token_does_nothing(server: Running, door: str) -> None:
-    someone = await (await surfer(server).logged_in("wangfang", door)).open(f"{door}/units/1")
-    other = await (await surfer(server).logged_in("liming", door)).open(f"{door}/authorisations")
+@pytest.mark.parametrize("site", SITES)
+async def test_web_1_a_form_without_our_token_does_nothing(server: Running, site: str) -> None:
+    someone = await (await surfer(server).logged_in("wangfang", site)).open(f"{site}/units/1")
+    other = await (await surfer(server).logged_in("liming", site)).open(f"{site}/authorisations")
     row = authorisation_of(server, "李明")
-    acts = {f"{door}/units/1/new": {**ABDULLA, **LONG}, f"{door}/units/1/people/{row}": FIXED, f"{door}/units/1/people/{row}/end": {}}
+    acts = {f"{site}/units/1/new": {**ABDULLA, **LONG}, f"{site}/units/1/people/{row}": FIXED, f"{site}/units/1/people/{row}/end": {}}
     for path, form in acts.items():
         for stolen in ({"token": ""}, {"token": token(other)}):
             assert (await someone.http.post(path, data={**form, **stolen})).status_code == 403, path
         foreign = {"Origin": "http://evil.example", "Sec-Fetch-Site": "cross-site"}
         assert (await someone.http.post(path, data={**form, "token": token(someone)}, headers=foreign)).status_code == 403
-    assert (await other.http.post(f"{door}/authorisations/{row}/end", data={"token": "x"})).status_code == 403
+    assert (await other.http.post(f"{site}/authorisations/{row}/end", data={"token": "x"})).status_code == 403
     assert given(server, "李明", 1)[0].ended_at is None
     assert given(server, "阿卜杜拉·买买提", 1) == []
 

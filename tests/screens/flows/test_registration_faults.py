@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from etax_client.domain.doors import Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.registration import RegistrationView, Step, Way
 from etax_client.screens.login import LoginScreen
 from etax_client.testing.verbs.registration import Registration
@@ -171,19 +171,19 @@ async def test_one_press_is_one_request() -> None:
     "forged",
     [
         {"policy": "shenzhen"},
-        {"door": Door.portal},
+        {"channel": Channel.portal},
         {"way": None},
         {"step": Step.proof, "way": Way.face},
         {"step": Step.done, "way": Way.face},
     ],
-    ids=["policy", "door", "way", "identity", "settings"],
+    ids=["policy", "channel", "way", "identity", "settings"],
 )
 async def test_an_answer_that_makes_no_sense_is_none(forged: dict[str, Any]) -> None:
     """TUI-3: a view without what belongs to its step is not drawn."""
     async with at("way") as (etax, wizard):
         line = Line(etax.carrier._inner)
         etax.carrier._inner = line
-        view = replace(RegistrationView("national", Door.terminal, Step.agreement, Way.hall_code, None, None, 1800), **forged)
+        view = replace(RegistrationView("national", Channel.client, Step.agreement, Way.hall_code, None, None, 1800), **forged)
         line.forged[paths.REGISTRATION_WAY] = [answer(view)]
         await wizard.choose("hall_code")
         assert wizard.step == "way"

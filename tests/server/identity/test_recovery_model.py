@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import delete, select
 
 from etax_client.clock import ManualClock
-from etax_client.domain.doors import Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FacePage, FaceRequest, FaceState
 from etax_client.domain.flows.recovery import RecoveryStep, RecoveryView
 from etax_client.domain.identity.documents import DocumentType
@@ -80,7 +80,7 @@ class Recoveries(RuleBasedStateMachine):
 
     @rule()
     def begin(self) -> None:
-        begun = self.services.recoveries.flow.begin(Door.terminal, "192.0.2.1")
+        begun = self.services.recoveries.flow.begin(Channel.client, "192.0.2.1")
         assert not isinstance(begun, Refused)
         self.flows.append(Known(begun[0].reveal(), self.now))
 

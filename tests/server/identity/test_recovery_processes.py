@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from etax_client.clock import ManualClock
-from etax_client.domain.doors import Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.guessing.one_time_codes import MOST_BY_SENDER
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.refusals import Refused
@@ -53,7 +53,7 @@ def at_once(asks: list[Callable[[], object]]) -> Counter[str]:
 
 
 def at_proof(services: Services) -> str:
-    begun = services.recoveries.flow.begin(Door.terminal, "192.0.2.1")
+    begun = services.recoveries.flow.begin(Channel.client, "192.0.2.1")
     assert not isinstance(begun, Refused)
     secret = begun[0].reveal()
     services.recoveries.identify(secret, DocumentType.resident_id, LIMING["number"], LIMING["name"])

@@ -11,7 +11,7 @@ from tests.server.identity.registering import CODE, MOBILE, NEW, SMITH, ZHOU, ac
 from tests.server.running import Json, Running, Start, code
 
 STEPS = ["way", "agreement", "identity", "settings", "sms_code", "sms_code", "done"]
-"""By hall code, at the terminal's door (REG-01)."""
+"""By hall code, from the client (REG-01)."""
 WRONG = "ZZZZZZ"
 LI = {"document_type": "resident_id", "number": "440199198805120030", "name": "李明"}
 

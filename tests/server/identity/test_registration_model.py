@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from etax_client.clock import ManualClock
-from etax_client.domain.doors import LIFE, Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FacePage, FaceRequest, FaceState
 from etax_client.domain.flows.registration import RegistrationView, Way
 from etax_client.domain.identity.documents import DocumentType
@@ -22,6 +22,7 @@ from etax_client.domain.identity.identity import Identity
 from etax_client.domain.identity.resident_ids import check_character
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.spans import FLOW_LIFE
 from etax_client.server.services.bundle import Services, put_together
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.database import open_store
@@ -61,7 +62,7 @@ class Registering(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         who = next(self.numbers)
-        begun = self.services.registrations.flow.begin(Door.terminal, str(IPv4Address(who)))
+        begun = self.services.registrations.flow.begin(Channel.client, str(IPv4Address(who)))
         assert not isinstance(begun, Refused)
         self.flow = Known(begun[0].reveal(), self.now, who)
         with self.services.store.write() as connection:
@@ -209,7 +210,7 @@ class Registering(RuleBasedStateMachine):
 
     @property
     def alive(self) -> bool:
-        return self.now - self.flow.begun < LIFE
+        return self.now - self.flow.begun < FLOW_LIFE
 
     def _meets(self, at: str, then: str, result: object) -> bool:
         """Whether the step was taken: exactly when it was due."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from etax_client.server.listening import lan
-from etax_client.server.listening.lan import Door, in_host_header, lan_address, names_of, open_door
+from etax_client.server.listening.lan import Endpoint, in_host_header, lan_address, names_of, open_endpoint
 
 
 def routes(four: str | None, six: str | None = None) -> Callable[[socket.AddressFamily], str | None]:
@@ -66,15 +66,15 @@ def test_a_request_writes_an_ipv6_address_in_brackets() -> None:
     assert in_host_header(("fd00::2", "192.168.1.20", "pc")) == ("[fd00::2]", "192.168.1.20", "pc")
 
 
-def opened(host: str, *, secure: bool) -> Door:
-    door = open_door(host, 0, secure=secure)
-    door.listening.close()
-    return door
+def opened(host: str, *, secure: bool) -> Endpoint:
+    endpoint = open_endpoint(host, 0, secure=secure)
+    endpoint.listening.close()
+    return endpoint
 
 
 def test_a_door_on_loopback() -> None:
-    door = opened("127.0.0.1", secure=False)
-    assert (door.url.rpartition(":")[0], door.in_the_clear, door.names) == ("http://127.0.0.1", False, ())
+    endpoint = opened("127.0.0.1", secure=False)
+    assert (endpoint.url.rpartition(":")[0], endpoint.in_the_clear, endpoint.names) == ("http://127.0.0.1", False, ())
     assert opened("127.0.0.1", secure=True).url.startswith("https://127.0.0.1:")
 
 
@@ -89,12 +89,12 @@ def test_a_door_for_everyone(monkeypatch: pytest.MonkeyPatch, secure: bool, clea
 
     real = lan.listen
     monkeypatch.setattr(lan, "listen", listen)
-    door = open_door("0.0.0.0", 0, secure=secure, address=lambda: "192.168.1.20")
-    with door.listening:
-        port = door.listening.getsockname()[1]
+    endpoint = open_endpoint("0.0.0.0", 0, secure=secure, address=lambda: "192.168.1.20")
+    with endpoint.listening:
+        port = endpoint.listening.getsockname()[1]
     assert asked == ["0.0.0.0"]
-    assert door.url == f"http{'s' if secure else ''}://192.168.1.20:{port}"
-    assert (door.in_the_clear, door.names[0]) == (clear, "192.168.1.20")
+    assert endpoint.url == f"http{'s' if secure else ''}://192.168.1.20:{port}"
+    assert (endpoint.in_the_clear, endpoint.names[0]) == (clear, "192.168.1.20")
 
 
 def test_a_door_on_ipv6(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import func, select
 
 from etax_client.clock import ManualClock
+from etax_client.domain.channels import Channel
 from etax_client.domain.guessing.lockout import Counter
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.accounts import LoggedIn
@@ -29,7 +30,6 @@ from etax_client.domain.sessions.qr_login import (
     TicketState,
     TicketView,
 )
-from etax_client.domain.sessions.sessions import Channel
 from etax_client.server.services.bundle import Services, put_together
 from etax_client.server.services.guessing import counters
 from etax_client.server.services.sessions.sessions import Session

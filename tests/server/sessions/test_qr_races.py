@@ -16,10 +16,10 @@ import pytest
 from sqlalchemy import Connection, func, select, update
 
 from etax_client.clock import ManualClock
+from etax_client.domain.channels import Channel
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.sessions.qr_login import LIFE, Decision, ScannedTicket, Ticket, TicketState, TicketView
-from etax_client.domain.sessions.sessions import Channel
 from etax_client.server.services.bundle import Services, put_together
 from etax_client.server.services.sessions.qr_login import QrLogin
 from etax_client.server.services.sessions.sessions import Session

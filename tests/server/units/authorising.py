@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select
 
+from etax_client.domain.channels import Channel
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
-from etax_client.domain.sessions.sessions import Channel
 from etax_client.domain.units.authorisations import Term
 from etax_client.domain.units.units import Permission
 from etax_client.server.services.sessions.sessions import Session

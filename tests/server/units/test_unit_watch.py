@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import httpx
 
+from etax_client.domain.channels import Channel
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.local_time import local_day
 from etax_client.domain.policies import Phase
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
-from etax_client.domain.sessions.sessions import Channel
 from etax_client.domain.units.authorisations import Term
 from etax_client.domain.units.units import Permission
 from etax_client.server.services.sessions.sessions import Session

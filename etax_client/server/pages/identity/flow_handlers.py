@@ -17,8 +17,8 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.identity.flow_pages import Errors
-from etax_client.server.pages.page_doors import both
 from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.sites import at_both
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import Wrongs, refused_for
 from etax_client.server.routes.reading import Anyone, address_of, hung_up
@@ -60,9 +60,9 @@ def turned_down(errors: Wrongs, typed: Typed | None = None, password: Secret | N
 
 @dataclass(frozen=True, slots=True)
 class FlowPages(Generic[S, V]):
-    """One kind of flow at both doors. `at` names it in addresses and cookies; `forms` are those of its own steps.
+    """One kind of flow on both sites. `at` names it in addresses and cookies; `forms` are those of its own steps.
 
-    `first` is a flow that has not begun, `asked` which steps this door asks for, in order, the end included.
+    `first` is a flow that has not begun, `asked` which steps this site asks for, in order, the end included.
     """
 
     at: str
@@ -84,7 +84,7 @@ class FlowPages(Generic[S, V]):
 
     def begin(self, visit: Visit) -> tuple[str, V] | Refused:
         """The secret of a new one, and how it begins."""
-        begun = self.engine(visit.services).begin(visit.door.door, address_of(visit.request))
+        begun = self.engine(visit.services).begin(visit.site.channel, address_of(visit.request))
         return begun if isinstance(begun, Refused) else (begun[0].reveal(), begun[1])
 
     def page(self, visit: Visit, view: V | None, filled: Filled = EMPTY, *, cookies: tuple[Cookie, ...] = ()) -> Page:
@@ -99,7 +99,7 @@ class FlowPages(Generic[S, V]):
             drawn.template,
             drawn.title,
             refused=filled.refused,
-            here=visit.door.at(self.path),
+            here=visit.site.at(self.path),
             set_cookies=cookies,
             **flow_pages.frame(self.at, place, len(asked) - 1, said, goes_back=goes_back, begun=view is not None and not over),
             errors=errors,
@@ -121,7 +121,7 @@ class FlowPages(Generic[S, V]):
             decided, key, rule = told or ("went_on", f"{self.kind.name}.step", "REG-1")
             visit.note.says(decided, key, rule, step=result.step.value)
             kept = [flow_pages.keep(visit, self.at, held)] if begins else []
-            return visit.go(visit.door.at(self.path), *kept)
+            return visit.go(visit.site.at(self.path), *kept)
         view = self.engine(visit.services).view(held)
         if isinstance(view, Refused):
             return self.ended(visit, view)
@@ -142,7 +142,7 @@ class FlowPages(Generic[S, V]):
 def common(flow: FlowPages[S, V]) -> tuple[HTTPRouteHandler, ...]:
     """The handlers that each kind of flow has."""
 
-    @get(both(flow.path), include_in_schema=False)
+    @get(at_both(flow.path), include_in_schema=False)
     async def page(visit: Here) -> Page:
         """The step that is due; the first one, if nothing has begun here."""
         held = flow.held(visit)
@@ -152,21 +152,21 @@ def common(flow: FlowPages[S, V]) -> tuple[HTTPRouteHandler, ...]:
         return flow.ended(visit, view) if isinstance(view, Refused) else flow.page(visit, view)
 
     @get(
-        [path for form in (*flow.forms, "sms-code", "face", "back", "leave") for path in both(f"{flow.path}/{form}")],
+        [path for form in (*flow.forms, "sms-code", "face", "back", "leave") for path in at_both(f"{flow.path}/{form}")],
         include_in_schema=False,
     )
     async def nothing_here(visit: Here) -> Redirect:
         """Addresses of forms, opened as pages."""
-        return visit.go(visit.door.at(flow.path))
+        return visit.go(visit.site.at(flow.path))
 
-    @acting(both(f"{flow.path}/sms-code"))
+    @acting(at_both(f"{flow.path}/sms-code"))
     async def send_code(visit: Here) -> Answer:
         """获取验证码 (SMS-01)."""
         await visit.form({})
         held = flow.held(visit)
         return flow.after(visit, flow.engine(visit.services).send_code(held), held, told=("sent", "code.sent", "SMS-01"))
 
-    @acting(both(f"{flow.path}/face"))
+    @acting(at_both(f"{flow.path}/face"))
     async def ask_face(visit: Here) -> Answer:
         """A face check: on a phone here, from elsewhere by a code to scan (REG-03)."""
         await visit.form({})
@@ -177,7 +177,7 @@ def common(flow: FlowPages[S, V]) -> tuple[HTTPRouteHandler, ...]:
         visit.note.says("asked", "face.asked", flow.face_by)
         return flow_pages.to_face_check(visit, flow.at, asked.link_id)
 
-    @get(both(f"{flow.path}/face-news"), include_in_schema=False)
+    @get(at_both(f"{flow.path}/face-news"), include_in_schema=False)
     async def face_news(request: Anyone, visit: Here, wait: _Wait = 0) -> Response[None]:
         """No content while a check that is done elsewhere waits; else the page is to be read anew, which says what has become of it."""
         async with hung_up(request) as gone:
@@ -185,9 +185,9 @@ def common(flow: FlowPages[S, V]) -> tuple[HTTPRouteHandler, ...]:
         waits = isinstance(found, FaceView) and found.state is FaceState.waiting
         return Response(None, status_code=204 if waits else 200)
 
-    @acting(both(f"{flow.path}/back"))
+    @acting(at_both(f"{flow.path}/back"))
     async def back(visit: Here) -> Answer:
-        """One step back; over one that this door does not ask for (REG-06)."""
+        """One step back; over one that this site does not ask for (REG-06)."""
         await visit.form({})
         held, engine = flow.held(visit), flow.engine(visit.services)
         moved = engine.back(held)
@@ -195,12 +195,12 @@ def common(flow: FlowPages[S, V]) -> tuple[HTTPRouteHandler, ...]:
             moved = engine.back(held)
         return flow.after(visit, moved, held)
 
-    @acting(both(f"{flow.path}/leave"))
+    @acting(at_both(f"{flow.path}/leave"))
     async def leave(visit: Here) -> Redirect:
         """Nothing of it is kept."""
         await visit.form({})
         flow.engine(visit.services).abandon(flow.held(visit))
         visit.note.says("cancelled", f"{flow.kind.name}.abandoned", "REG-1")
-        return visit.go(visit.door.at(flow.path), *flow_pages.drop(visit, flow.at))
+        return visit.go(visit.site.at(flow.path), *flow_pages.drop(visit, flow.at))
 
     return page, nothing_here, send_code, ask_face, face_news, back, leave

@@ -21,9 +21,9 @@ from etax_client.server.pages import cookies, rare_characters
 from etax_client.server.pages.fields import identity_fields
 from etax_client.server.pages.identity import identity_check
 from etax_client.server.pages.login import refusal
-from etax_client.server.pages.page_doors import APP, PORTAL, PageDoor
 from etax_client.server.pages.qr_picture import drawn
 from etax_client.server.pages.rendering import language_for, root_of
+from etax_client.server.pages.sites import APP, PORTAL, Site
 from etax_client.server.pages.visit import Visit
 from etax_client.server.pages.wrong import Wrong, wrong
 from etax_client.server.routes.reading import world_of
@@ -40,12 +40,12 @@ Errors = Mapping[str, Phrase]
 
 
 def secret_in(visit: Visit, flow: str) -> str:
-    """The secret of the flow that this browser has begun at this door, "" if there is none (REG-1)."""
+    """The secret of the flow that this browser has begun on this site, "" if there is none (REG-1)."""
     return visit.jar.get(_cookie(visit, flow))
 
 
 def secrets_here(visit: Visit) -> list[str]:
-    """Those of all flows that run in this browser, at whichever door."""
+    """Those of all flows that run in this browser, on whichever site."""
     return [*_secrets_here(visit, REGISTER), *recoveries_here(visit)]
 
 
@@ -54,7 +54,7 @@ def recoveries_here(visit: Visit) -> list[str]:
 
 
 def _secrets_here(visit: Visit, flow: str) -> list[str]:
-    return [secret for door in (APP, PORTAL) if (secret := visit.jar.get(_cookie_at(door, visit, flow)))]
+    return [secret for site in (APP, PORTAL) if (secret := visit.jar.get(_cookie_at(site, visit, flow)))]
 
 
 def keep(visit: Visit, flow: str, secret: str) -> Cookie:
@@ -69,7 +69,7 @@ def drop(visit: Visit, flow: str) -> tuple[Cookie, Cookie]:
 def to_face_check(visit: Visit, flow: str, link_id: Secret) -> Redirect:
     """The phone itself goes before the camera; elsewhere the flow's page shows the way. The server keeps a hash of the id only."""
     kept = visit.jar.keep(_cookie(visit, f"{flow}-{_FACE}"), link_id.reveal())
-    return visit.go(f"/F/{link_id.reveal()}" if visit.door is APP else visit.door.at(f"/{flow}"), kept)
+    return visit.go(f"/F/{link_id.reveal()}" if visit.site is APP else visit.site.at(f"/{flow}"), kept)
 
 
 def begun_here(visit: Visit, link_id: Secret) -> list[str]:
@@ -85,7 +85,7 @@ def face_part(visit: Visit, flow: str, face: FaceView | None) -> dict[str, Any]:
     over = face is not None and face.state not in (FaceState.waiting, FaceState.passed)
     return {
         "face_link": f"{root_of(visit.request)}/F/{link_id}" if waits else None,
-        "face_code": drawn(face_url(root, Secret(link_id))) if waits and visit.door is not APP else None,
+        "face_code": drawn(face_url(root, Secret(link_id))) if waits and visit.site is not APP else None,
         "face_seen": face is not None,
         "scripts": (FACE_SCRIPT,),
         "headers": {"Content-Security-Policy": guard.POLICY_WITH_NEWS},
@@ -168,8 +168,8 @@ def _language(visit: Visit) -> Language:
 
 
 def _cookie(visit: Visit, flow: str) -> str:
-    return _cookie_at(visit.door, visit, flow)
+    return _cookie_at(visit.site, visit, flow)
 
 
-def _cookie_at(door: PageDoor, visit: Visit, flow: str) -> str:
-    return cookies.in_world(f"{door.session_cookie}-{flow}", world_of(visit.request))
+def _cookie_at(site: Site, visit: Visit, flow: str) -> str:
+    return cookies.in_world(f"{site.session_cookie}-{flow}", world_of(visit.request))

@@ -6,8 +6,8 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.local_time import local_day
 from etax_client.server.pages.fields import identity_fields
-from etax_client.server.pages.page_doors import both
 from etax_client.server.pages.rendering import language_for
+from etax_client.server.pages.sites import at_both
 from etax_client.server.pages.visit import Here
 from etax_client.texts.catalogue import words
 
@@ -15,7 +15,7 @@ SCRIPT = "/identity-check.js"
 _PATH = "/identity/check"
 
 
-@post(both(_PATH), status_code=200, include_in_schema=False)
+@post(at_both(_PATH), status_code=200, include_in_schema=False)
 async def check(visit: Here) -> dict[str, str]:
     """What is wrong, by field, in the language of the page; nothing is kept, and nothing is said of whether anyone is known."""
     typed = await visit.form(identity_fields.FIELDS)

@@ -12,8 +12,8 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.login import refusal
-from etax_client.server.pages.page_doors import APP
 from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.sites import APP
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import address_of

@@ -1,4 +1,4 @@
-"""The pages of 忘记密码 at both doors: who it is, the proof by SMS code or face, the new password (FPW-01, RST-1)."""
+"""The pages of 忘记密码 on both sites: who it is, the proof by SMS code or face, the new password (FPW-01, RST-1)."""
 
 from etax_client.domain.flows.recovery import RECOVERY, STAGES, Proof, Recovery, RecoveryStep, RecoveryView
 from etax_client.domain.identity.documents import DocumentType
@@ -9,8 +9,8 @@ from etax_client.server.pages.fields import identity_fields, new_password
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.identity.flow_handlers import Answer, Drawn, Filled, FlowPages, common, turned_down
 from etax_client.server.pages.identity.flow_pages import FORGOT
-from etax_client.server.pages.page_doors import both
 from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.sites import at_both
 from etax_client.server.pages.visit import Here, Visit
 
 _IDENTITY = {name: identity_fields.FIELDS[name] for name in ("document_type", "number", "name")}
@@ -57,14 +57,14 @@ FLOW: FlowPages[Recovery, RecoveryView] = FlowPages(
     kind=RECOVERY,
     engine=lambda services: services.recoveries.flow,
     forms=("identity", "sms-proof", "password"),
-    first=lambda visit: RecoveryView(visit.services.policy.name, visit.door.door, RecoveryStep.identity, None, (), 0),
+    first=lambda visit: RecoveryView(visit.services.policy.name, visit.site.channel, RecoveryStep.identity, None, (), 0),
     asked=lambda visit, view: tuple(stage.step for stage in STAGES),
     draw=lambda visit, view, filled: _DRAWN[view.step](visit, view, filled),
     face_by="FPW-01",
 )
 
 
-@acting(both(f"{FLOW.path}/identity"))
+@acting(at_both(f"{FLOW.path}/identity"))
 async def identify(visit: Here) -> Answer:
     """Who it is: a flow begins with it, and nothing is said of whether anyone has this identity."""
     typed = await visit.form(_IDENTITY)
@@ -81,7 +81,7 @@ async def identify(visit: Here) -> Answer:
     return FLOW.after(visit, services.identify(held, found.document_type, found.number, found.name), held, begins=True)
 
 
-@acting(both(f"{FLOW.path}/sms-proof"))
+@acting(at_both(f"{FLOW.path}/sms-proof"))
 async def prove(visit: Here) -> Answer:
     """The code."""
     code = Secret((await visit.form({"code": 64})).pop("code"))
@@ -95,7 +95,7 @@ async def prove(visit: Here) -> Answer:
     return FLOW.after(visit, visit.services.recoveries.prove(held, code), held)
 
 
-@acting(both(f"{FLOW.path}/password"))
+@acting(at_both(f"{FLOW.path}/password"))
 async def set_password(visit: Here) -> Answer:
     """The new password; a second press gives the same end (IDM-1)."""
     form = await visit.form(new_password.FIELDS)

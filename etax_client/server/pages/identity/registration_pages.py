@@ -1,4 +1,4 @@
-"""The pages of registration at both doors: each step as the server sees it, and its form (REG-01 to REG-06, REG-1)."""
+"""The pages of registration on both sites: each step as the server sees it, and its form (REG-01 to REG-06, REG-1)."""
 
 from collections.abc import Mapping
 
@@ -18,8 +18,8 @@ from etax_client.server.pages.fields import identity_fields, new_password
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.identity.flow_handlers import Answer, Drawn, Filled, FlowPages, common, turned_down
 from etax_client.server.pages.identity.flow_pages import REGISTER
-from etax_client.server.pages.page_doors import both
 from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.sites import at_both
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import Wrong, hall_code_wrong, mobile_wrong, wrong
 from etax_client.server.routes.reading import address_of
@@ -34,7 +34,7 @@ _IDENTITY = {"hall_code": 64, **identity_fields.FIELDS}
 
 def _way(visit: Visit, view: RegistrationView, filled: Filled) -> Drawn:
     policy = visit.services.policy
-    ways = [(way, for_whom(steps.types(policy, way))) for way in steps.ways(policy, view.door)]
+    ways = [(way, for_whom(steps.types(policy, way))) for way in steps.ways(policy, view.channel)]
     return Drawn("registration.way_title", "register_way.html", {"ways": ways})
 
 
@@ -62,7 +62,7 @@ def _settings(visit: Visit, view: RegistrationView, filled: Filled) -> Drawn:
     values = {
         "typed": kept if filled.typed is None else filled.typed,
         "login_name_hint": policy.login_name and account_ways.login_name_hint(policy.login_name),
-        "has_household": view.door in policy.household_doors,
+        "has_household": view.channel in policy.household_channels,
         "scripts": ("/password.js",),
         "rule": policy.password,
         "rules": new_password.lines(policy.password, filled.password),
@@ -89,18 +89,18 @@ def _done(visit: Visit, view: RegistrationView, filled: Filled) -> Drawn:
 
 
 def _first(visit: Visit) -> RegistrationView:
-    return RegistrationView(visit.services.policy.name, visit.door.door, _asked(visit, None)[0], None, None, None, 0)
+    return RegistrationView(visit.services.policy.name, visit.site.channel, _asked(visit, None)[0], None, None, None, 0)
 
 
 def _asked(visit: Visit, way: Way | None) -> tuple[Step, ...]:
-    """The steps that this door asks for, in order."""
-    stages, only = steps.order(visit.door.door, way or _only_way(visit)), _only_way(visit)
+    """The steps that this site asks for, in order."""
+    stages, only = steps.order(visit.site.channel, way or _only_way(visit)), _only_way(visit)
     return tuple(Step(stage.step) for stage in stages if stage.step is not Step.way or only is None)
 
 
 def _only_way(visit: Visit) -> Way | None:
-    """The way where there is but one at this door: it is taken without asking."""
-    open_ways = steps.ways(visit.services.policy, visit.door.door)
+    """The way where there is but one on this site: it is taken without asking."""
+    open_ways = steps.ways(visit.services.policy, visit.site.channel)
     return open_ways[0] if len(open_ways) == 1 else None
 
 
@@ -125,7 +125,7 @@ FLOW: FlowPages[Registration, RegistrationView] = FlowPages(
 )
 
 
-@acting(both(f"{FLOW.path}/agreement"))
+@acting(at_both(f"{FLOW.path}/agreement"))
 async def agree(visit: Here) -> Answer:
     """「同意并继续」; at the portal a flow begins with it (REG-01)."""
     await visit.form({})
@@ -137,7 +137,7 @@ async def agree(visit: Here) -> Answer:
     return FLOW.after(visit, _over_the_only_way(visit, held, agreed), held, begins=begins)
 
 
-@acting(both(f"{FLOW.path}/way"))
+@acting(at_both(f"{FLOW.path}/way"))
 async def choose(visit: Here) -> Answer:
     """By hall code or by face; in the APP a flow begins with it (REG-01)."""
     form = await visit.form({"way": 16})
@@ -150,7 +150,7 @@ async def choose(visit: Here) -> Answer:
     return FLOW.after(visit, visit.services.registrations.choose(held, Way(form["way"])), held, begins=begins)
 
 
-@acting(both(f"{FLOW.path}/identity"))
+@acting(at_both(f"{FLOW.path}/identity"))
 async def identify(visit: Here) -> Answer:
     """Who it is, each field judged by itself, with the code of the hall where that is the way (DOC-01, REG-02)."""
     typed = await visit.form(_IDENTITY)
@@ -170,7 +170,7 @@ async def identify(visit: Here) -> Answer:
     return FLOW.after(visit, result, held, typed)
 
 
-@acting(both(f"{FLOW.path}/settings"))
+@acting(at_both(f"{FLOW.path}/settings"))
 async def set_up(visit: Here) -> Answer:
     """Login name, password, mobile number and 户籍所在地; the password goes no further than the service (REG-04)."""
     form = await visit.form(_SETTINGS)
@@ -180,7 +180,7 @@ async def set_up(visit: Here) -> Answer:
     if not isinstance(view, RegistrationView):
         return view
     policy = visit.services.policy
-    asks_household = visit.door.door in policy.household_doors
+    asks_household = visit.site.channel in policy.household_channels
     errors = _wrong_settings(form, policy.login_name, asks_household)
     errors |= new_password.errors(policy.password, password, again)
     if errors:
@@ -196,7 +196,7 @@ async def set_up(visit: Here) -> Answer:
     return FLOW.after(visit, found, held, form)
 
 
-@acting(both(f"{FLOW.path}/account"))
+@acting(at_both(f"{FLOW.path}/account"))
 async def finish(visit: Here) -> Answer:
     """The account, once the code is right; a second press gives the same end (IDM-1)."""
     code = Secret((await visit.form({"code": 64})).pop("code"))
@@ -209,7 +209,7 @@ async def finish(visit: Here) -> Answer:
 
 
 def _begun_at(visit: Visit, step: Step) -> tuple[str, bool] | Refused:
-    """The flow that an act of this step belongs to, and whether it has just begun: a flow begins with the first step at this door."""
+    """The flow that an act of this step belongs to, and whether it has just begun: a flow begins with the first step on this site."""
     services, held = visit.services.registrations, FLOW.held(visit)
     view = services.flow.view(held) if held else None
     stands = isinstance(view, RegistrationView) and view.step is step

@@ -1,4 +1,4 @@
-"""安全中心 at both doors: change the password, bind or change the mobile number (FPW-02)."""
+"""安全中心 on both sites: change the password, bind or change the mobile number (FPW-02)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from etax_client.domain.secret import Secret
 from etax_client.server.pages.fields import new_password
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.login import asked_to_log_in, refusal
-from etax_client.server.pages.page_doors import both
 from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.sites import at_both
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import Wrong, mobile_wrong, refused_for, wrong
 from etax_client.server.routes.reading import address_of
@@ -41,7 +41,7 @@ class _Said:
     captcha: bool = False
 
 
-@get(both(_AT), include_in_schema=False)
+@get(at_both(_AT), include_in_schema=False)
 async def centre(visit: Here) -> Page:
     """What the account has."""
     if visit.session is None:
@@ -52,38 +52,39 @@ async def centre(visit: Here) -> Page:
     return visit.page("security.html", "app.security", login_name=account.login_name, mobile=account.mobile and mask_mobile(account.mobile))
 
 
-@get([*both(f"{_PASSWORD}/done"), *both(f"{_MOBILE}/done")], include_in_schema=False)
+@get([*at_both(f"{_PASSWORD}/done"), *at_both(f"{_MOBILE}/done")], include_in_schema=False)
 async def done(visit: Here) -> Answer:
     """It is changed, by the form that led here; else there is nothing to say."""
     if visit.session is None:
-        return asked_to_log_in(visit, visit.door.at(_AT))
-    what = "password" if visit.path == visit.door.at(f"{_PASSWORD}/done") else "mobile"
+        return asked_to_log_in(visit, visit.site.at(_AT))
+    what = "password" if visit.path == visit.site.at(f"{_PASSWORD}/done") else "mobile"
     if visit.was_done(what) is None:
-        return visit.go(visit.door.at(_AT))
-    return visit.page("security_done.html", f"security.{what}", here=visit.door.at(_AT), what=what)
+        return visit.go(visit.site.at(_AT))
+    return visit.page("security_done.html", f"security.{what}", here=visit.site.at(_AT), what=what)
 
 
 @get(
-    [path for form in (f"{_PASSWORD}/captcha", f"{_MOBILE}/captcha", f"{_MOBILE}/sms-code") for path in both(form)], include_in_schema=False
+    [path for form in (f"{_PASSWORD}/captcha", f"{_MOBILE}/captcha", f"{_MOBILE}/sms-code") for path in at_both(form)],
+    include_in_schema=False,
 )
 async def nothing_here(visit: Here) -> Redirect:
     """Addresses of forms, opened as pages."""
     return visit.go(visit.path.rpartition("/")[0])
 
 
-@get(both(_PASSWORD), include_in_schema=False)
+@get(at_both(_PASSWORD), include_in_schema=False)
 async def password_form(visit: Here) -> Page:
     return asked_to_log_in(visit, visit.path) if visit.session is None else _password_page(visit)
 
 
-@acting(both(f"{_PASSWORD}/captcha"))
+@acting(at_both(f"{_PASSWORD}/captcha"))
 async def another_captcha_for_password(visit: Here) -> Page:
     """换一张 (CAP-01)."""
     await visit.form(_PASSWORD_FORM)
-    return asked_to_log_in(visit, visit.door.at(_PASSWORD)) if visit.session is None else _password_page(visit, _Said(captcha=True))
+    return asked_to_log_in(visit, visit.site.at(_PASSWORD)) if visit.session is None else _password_page(visit, _Said(captcha=True))
 
 
-@acting(both(_PASSWORD))
+@acting(at_both(_PASSWORD))
 async def change_password(visit: Here) -> Answer:
     """The new password goes for every other session; the current one is guessed at as at login (PWD-1)."""
     form = await visit.form(_PASSWORD_FORM)
@@ -99,10 +100,10 @@ async def change_password(visit: Here) -> Answer:
     if refused is not None:
         return _password_page(visit, _said(refused, "current", answer), password)
     visit.note.says("reset", "security.password_changed", "FPW-02")
-    return visit.done(visit.door.at(f"{_PASSWORD}/done"))
+    return visit.done(visit.site.at(f"{_PASSWORD}/done"))
 
 
-@get(both(_MOBILE), include_in_schema=False)
+@get(at_both(_MOBILE), include_in_schema=False)
 async def mobile_form(visit: Here) -> Page:
     """The form; after 获取验证码 with the number that the code went to."""
     if visit.session is None:
@@ -111,18 +112,18 @@ async def mobile_form(visit: Here) -> Page:
     return _mobile_page(visit, {}) if sent is None else _mobile_page(visit, {"mobile": sent[0]}, resend=sent[1])
 
 
-@acting(both(f"{_MOBILE}/captcha"))
+@acting(at_both(f"{_MOBILE}/captcha"))
 async def another_captcha_for_mobile(visit: Here) -> Page:
     form = await visit.form(_MOBILE_FORM)
-    return asked_to_log_in(visit, visit.door.at(_MOBILE)) if visit.session is None else _mobile_page(visit, form, _Said(captcha=True))
+    return asked_to_log_in(visit, visit.site.at(_MOBILE)) if visit.session is None else _mobile_page(visit, form, _Said(captcha=True))
 
 
-@acting(both(f"{_MOBILE}/sms-code"))
+@acting(at_both(f"{_MOBILE}/sms-code"))
 async def send_code(visit: Here) -> Answer:
     """获取验证码, to the new number (SMS-01)."""
     form = await visit.form(_MOBILE_FORM)
     if visit.session is None:
-        return asked_to_log_in(visit, visit.door.at(_MOBILE))
+        return asked_to_log_in(visit, visit.site.at(_MOBILE))
     errors, answer = mobile_wrong(form["mobile"], _RULE), _answer(form)
     if errors:
         return _mobile_page(visit, form, _Said(refused_for(errors), errors, answer is not None))
@@ -130,10 +131,10 @@ async def send_code(visit: Here) -> Answer:
     if isinstance(sent, Refused):
         return _mobile_page(visit, form, _said(sent, "password", answer))
     visit.note.says("sent", "code.sent", "SMS-01")
-    return visit.done(visit.door.at(_MOBILE))
+    return visit.done(visit.site.at(_MOBILE))
 
 
-@acting(both(_MOBILE))
+@acting(at_both(_MOBILE))
 async def bind_mobile(visit: Here) -> Answer:
     """The number is the account's, with the code that came to it and the account's password."""
     form = await visit.form(_MOBILE_FORM)
@@ -149,7 +150,7 @@ async def bind_mobile(visit: Here) -> Answer:
     if isinstance(bound, Refused):
         return _mobile_page(visit, form, _said(bound, "password", answer))
     visit.note.says("bound", "security.mobile_bound", "FPW-02")
-    return visit.done(visit.door.at(f"{_MOBILE}/done"))
+    return visit.done(visit.site.at(f"{_MOBILE}/done"))
 
 
 def _password_page(visit: Visit, said: _Said | None = None, password: Secret | None = None) -> Page:
@@ -173,12 +174,12 @@ def _form_page(visit: Visit, template: str, at: str, said: _Said, *, scripts: tu
         template,
         at.removeprefix("/").replace("/", "."),
         refused=said.refused,
-        here=visit.door.at(at),
+        here=visit.site.at(at),
         scripts=scripts,
         errors=dict(said.errors or {}),
         message=None if said.refused is None or said.errors else refusal(said.refused),
         captcha_id=None if picture is None else picture.captcha_id,
-        another=visit.door.at(f"{at}/captcha"),
+        another=visit.site.at(f"{at}/captcha"),
         **values,
     )
 

@@ -13,8 +13,8 @@ from etax_client.domain.sessions.phone_messages import PhoneMessage
 from etax_client.server.pages import cookies
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.login import refusal
-from etax_client.server.pages.page_doors import PORTAL
 from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.sites import PORTAL
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.routes.reading import address_of, world_of
 from etax_client.server.services.sessions.messages import Inbox

@@ -1,4 +1,4 @@
-"""企业办税权限 at both doors: units, who is authorised there, and giving, changing and ending authorisations (AUT-01 to AUT-04, AUZ-2)."""
+"""企业办税权限 on both sites: units, who is authorised there, and giving, changing and ending authorisations (AUT-01 to AUT-04, AUZ-2)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ from etax_client.server.pages.fields import authorisation_fields, identity_field
 from etax_client.server.pages.fields.authorisation_fields import Granted, Typed, term_line
 from etax_client.server.pages.identity import identity_check
 from etax_client.server.pages.login import asked_to_log_in, refusal
-from etax_client.server.pages.page_doors import both
 from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.sites import at_both
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import refused_for
 from etax_client.server.routes.answers import accepted
@@ -51,10 +51,10 @@ class Row:
     term: Phrase
 
 
-@get([*both(_AT), f"/APP{_AT.upper()}"], include_in_schema=False)
+@get([*at_both(_AT), f"/APP{_AT.upper()}"], include_in_schema=False)
 async def managed_units(visit: Here, taxpayer_id: Search[str] = "", name: Search[str] = "") -> Page:
     """The units that one manages, or those whose number and name hold what was asked for (AUT-01)."""
-    here = visit.door.at(_AT)
+    here = visit.site.at(_AT)
     if visit.session is None:
         return asked_to_log_in(visit, here)
     found = visit.services.authorisations.managed(visit.session, taxpayer_id, name)
@@ -70,7 +70,7 @@ async def managed_units(visit: Here, taxpayer_id: Search[str] = "", name: Search
     )
 
 
-@get(both(_UNIT), include_in_schema=False)
+@get(at_both(_UNIT), include_in_schema=False)
 async def unit(visit: Here, unit_id: Id) -> Page:
     """查看详情: everyone who is authorised (AUT-04)."""
     if visit.session is None:
@@ -78,14 +78,14 @@ async def unit(visit: Here, unit_id: Id) -> Page:
     return detail(visit, visit.session, unit_id, said=visit.was_done(*_SAID))
 
 
-@get(both(_ADD), include_in_schema=False)
+@get(at_both(_ADD), include_in_schema=False)
 async def add_form(visit: Here, unit_id: Id) -> Page:
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
     return _add_page(visit, _unit(visit, visit.session, unit_id))
 
 
-@acting(both(_ADD))
+@acting(at_both(_ADD))
 async def add(visit: Here, unit_id: Id) -> Answer:
     """新增授权人员: each field judged by itself, what is right stays filled in (AUT-02)."""
     typed = await visit.form({**_IDENTITY, **authorisation_fields.FIELDS})
@@ -112,10 +112,10 @@ async def add(visit: Here, unit_id: Id) -> Answer:
     if isinstance(made, Refused):
         return _add_page(visit, shown, typed, _beside(made), made)
     visit.note.says("added", "authorisation.added", "AUT-02")
-    return visit.done(f"{visit.door.at(_AT)}/{unit_id}")
+    return visit.done(f"{visit.site.at(_AT)}/{unit_id}")
 
 
-@get(both(_PERSON), include_in_schema=False)
+@get(at_both(_PERSON), include_in_schema=False)
 async def change_form(visit: Here, unit_id: Id, authorisation_id: Id) -> Page:
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
@@ -123,7 +123,7 @@ async def change_form(visit: Here, unit_id: Id, authorisation_id: Id) -> Page:
     return detail(visit, visit.session, unit_id, found) if isinstance(found, Refused) else _change_page(visit, *found)
 
 
-@acting(both(_PERSON))
+@acting(at_both(_PERSON))
 async def change(visit: Here, unit_id: Id, authorisation_id: Id) -> Answer:
     """变更 (AUT-04)."""
     typed = await visit.form(authorisation_fields.FIELDS)
@@ -141,10 +141,10 @@ async def change(visit: Here, unit_id: Id, authorisation_id: Id) -> Answer:
     if refused is not None:
         return _change_page(visit, shown, person, typed, refused=refused)
     visit.note.says("changed", "authorisation.changed", "AUT-04")
-    return visit.done(f"{visit.door.at(_AT)}/{unit_id}")
+    return visit.done(f"{visit.site.at(_AT)}/{unit_id}")
 
 
-@get(both(f"{_PERSON}/end"), include_in_schema=False)
+@get(at_both(f"{_PERSON}/end"), include_in_schema=False)
 async def end_form(visit: Here, unit_id: Id, authorisation_id: Id) -> Page:
     """Whose authorisation would end."""
     if visit.session is None:
@@ -156,7 +156,7 @@ async def end_form(visit: Here, unit_id: Id, authorisation_id: Id) -> Page:
     return visit.page("authorisation_end.html", "managed.end.title", unit=shown, row=_row(person))
 
 
-@acting(both(f"{_PERSON}/end"))
+@acting(at_both(f"{_PERSON}/end"))
 async def end(visit: Here, unit_id: Id, authorisation_id: Id) -> Answer:
     """解除授权, at once (AUT-04)."""
     await visit.form({})
@@ -167,7 +167,7 @@ async def end(visit: Here, unit_id: Id, authorisation_id: Id) -> Answer:
     if refused is not None:
         return detail(visit, visit.session, unit_id, refused)
     visit.note.says("ended", "authorisation.ended", "AUT-04")
-    return visit.done(f"{visit.door.at(_AT)}/{unit_id}")
+    return visit.done(f"{visit.site.at(_AT)}/{unit_id}")
 
 
 def detail(visit: Visit, session: Session, unit_id: int, refused: Refused | None = None, said: str | None = None) -> Page:
@@ -177,7 +177,7 @@ def detail(visit: Visit, session: Session, unit_id: int, refused: Refused | None
         "managed_unit.html",
         "managed.detail",
         refused=refused,
-        here=f"{visit.door.at(_AT)}/{unit_id}",
+        here=f"{visit.site.at(_AT)}/{unit_id}",
         unit=shown,
         own_term=None if shown.standing.runs_it or shown.standing.term is None else term_line(shown.standing.term),
         rows=[_row(each) for each in people],

@@ -1,4 +1,4 @@
-"""重置申报密码 at both doors: a new password and a code by SMS, for 法定代表人 and 财务负责人 (DPW-01 to DPW-04, RST-3)."""
+"""重置申报密码 on both sites: a new password and a code by SMS, for 法定代表人 and 财务负责人 (DPW-01 to DPW-04, RST-3)."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -12,9 +12,9 @@ from etax_client.domain.units.authorisations import PasswordReset
 from etax_client.server.pages.fields import new_password
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.login import asked_to_log_in, refusal
-from etax_client.server.pages.page_doors import both
 from etax_client.server.pages.rare_characters import WITH_SCRIPT
 from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.sites import at_both
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import refused_for
 from etax_client.server.routes.answers import Turned
@@ -27,7 +27,7 @@ Answer = Page | Redirect
 _AT = "/units/{unit_id:int}/password"
 
 
-@get(both(_AT), include_in_schema=False)
+@get(at_both(_AT), include_in_schema=False)
 async def form(visit: Here, unit_id: Id) -> Page:
     """The form; without a bound number what to do first (DPW-02)."""
     if visit.session is None:
@@ -37,13 +37,13 @@ async def form(visit: Here, unit_id: Id) -> Page:
     return _refused(visit, unit_id, begun) if isinstance(begun, Refused) else _page(visit, begun, sent=sent)
 
 
-@get(both(f"{_AT}/sms-code"), include_in_schema=False)
+@get(at_both(f"{_AT}/sms-code"), include_in_schema=False)
 async def nothing_here(visit: Here, unit_id: Id) -> Redirect:
     """The address of a form, opened as a page."""
     return visit.go(_path(visit, unit_id))
 
 
-@acting(both(f"{_AT}/sms-code"))
+@acting(at_both(f"{_AT}/sms-code"))
 async def send_code(visit: Here, unit_id: Id) -> Answer:
     """获取验证码, to the number that is bound (SMS-01)."""
     await visit.form({})
@@ -57,7 +57,7 @@ async def send_code(visit: Here, unit_id: Id) -> Answer:
     return visit.done(_path(visit, unit_id))
 
 
-@acting(both(_AT))
+@acting(at_both(_AT))
 async def reset(visit: Here, unit_id: Id) -> Answer:
     """保存 or 确定: what is wrong by itself is said field by field, before the code is looked at (COD-4)."""
     typed = await visit.form({**new_password.FIELDS, "code": 64})
@@ -76,7 +76,7 @@ async def reset(visit: Here, unit_id: Id) -> Answer:
     return visit.done(f"{_path(visit, unit_id)}/done")
 
 
-@get(both(f"{_AT}/done"), include_in_schema=False)
+@get(at_both(f"{_AT}/done"), include_in_schema=False)
 async def done(visit: Here, unit_id: Id) -> Answer:
     """The page that says it is done (DPW-03), to whom it was done; else the form."""
     if visit.session is None:
@@ -130,7 +130,7 @@ def _page(
         message=None if refused is None or errors else refusal(refused),
         rule=rule,
         rules=new_password.lines(rule, password if password is not None and password.reveal() else None),
-        button=f"newdecl.save.{visit.door.door}",
+        button=f"newdecl.save.{visit.site.channel}",
     )
 
 
@@ -149,7 +149,7 @@ def _beside(refused: Refused) -> dict[str, Phrase]:
 
 
 def _path(visit: Visit, unit_id: int) -> str:
-    return visit.door.at(f"/units/{unit_id}/password")
+    return visit.site.at(f"/units/{unit_id}/password")
 
 
 HANDLERS = (form, nothing_here, send_code, reset, done)

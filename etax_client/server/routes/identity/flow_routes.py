@@ -9,7 +9,7 @@ from litestar import delete, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromQuery, QueryParameter
 
-from etax_client.domain.doors import Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FaceRequest, FaceState, FaceView
 from etax_client.domain.flows.flow import S, V
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -68,9 +68,9 @@ def common(flow: FlowRoutes[S, V]) -> tuple[HTTPRouteHandler, ...]:
     """The handlers that each kind of flow has."""
 
     @post(flow.at.begin, responses=refusals(RefusalCode.too_many))
-    @_known_as(f"begin_{flow.name}", "A flow of the terminal's door, good for 30 minutes.", flow.begun)
+    @_known_as(f"begin_{flow.name}", "A flow of the client's, good for 30 minutes.", flow.begun)
     async def begin(request: Anyone, services: Served) -> object:
-        secret, view = accepted(flow.engine(services).begin(Door.terminal, address_of(request)))
+        secret, view = accepted(flow.engine(services).begin(Channel.client, address_of(request)))
         noted(request).says("begun", f"{flow.name}.begun", flow.begins_by)
         return flow.begun(secret, view)
 

@@ -37,7 +37,7 @@ async def agree_to_registration(request: Anyone, services: Served) -> Registrati
 
 @post(paths.REGISTRATION_WAY, dto=Spelled[WayRequest], return_dto=None, security=WITH_FLOW, status_code=200, **keyed(*FORM))
 async def choose_way_of_registration(request: Anyone, services: Served, data: JSONBody[WayRequest]) -> RegistrationView:
-    """Hall code or face check, as policy and door have them (REG-01)."""
+    """Hall code or face check, as policy and channel have them (REG-01)."""
     return await FLOW.step(request, services, lambda secret, once: services.registrations.choose(secret, data.way, once))
 
 
@@ -75,7 +75,7 @@ async def identify_for_registration(request: Anyone, services: Served, data: JSO
     ),
 )
 async def set_up_account(request: Anyone, services: Served, data: JSONBody[SettingsRequest]) -> RegistrationView:
-    """Login name, password, mobile number and 户籍所在地, as policy and door have them (REG-04)."""
+    """Login name, password, mobile number and 户籍所在地, as policy and channel have them (REG-04)."""
 
     def act(secret: str, once: Once) -> Awaitable[RegistrationView | Refused]:
         return services.registrations.set_up(

@@ -15,7 +15,7 @@ MOST = 10_000
 
 
 def refusal(connection: Connection, address: str, now: datetime, at: str = "", most: int = MOST_MISSES) -> Refused | None:
-    """Why an address has to wait, if it has; `at` is a door whose misses are counted apart from those of QR codes, up to `most`."""
+    """Why an address has to wait, if it has; `at` names what is counted apart from QR codes, up to `most`."""
     row = connection.execute(select(strangers).where(strangers.c.address == at + network(address))).one_or_none()
     if row is None or row.misses < most or not row.since <= now < row.since + SPAN:
         return None

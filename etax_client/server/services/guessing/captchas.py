@@ -25,7 +25,7 @@ MOST_ASKED = 240
 """A minute and address: a class can have them, and nobody pushes out the one that another is typing."""
 REMEMBERED = timedelta(hours=1)
 """How long one that is over can still be told from one that never was."""
-_AT_THE_DOOR = "captcha "
+_COUNTED_AS = "captcha "
 _GOOD = captchas.c.state == "good"
 
 
@@ -45,10 +45,10 @@ class Captchas:
         captcha_id = secrets.token_urlsafe(16)
         with self.store.write() as connection:
             now = self.clock.now()
-            refused = address_limits.refusal(connection, address, now, _AT_THE_DOOR, MOST_ASKED)
+            refused = address_limits.refusal(connection, address, now, _COUNTED_AS, MOST_ASKED)
             if refused is not None:
                 return because(refused, "captcha.too_many", "CAP-01")
-            address_limits.miss(connection, address, now, _AT_THE_DOOR)
+            address_limits.miss(connection, address, now, _COUNTED_AS)
             _make_room(connection, now)
             mine = (captchas.c.client == client) & (captchas.c.purpose == purpose.value) & _GOOD
             connection.execute(update(captchas).where(mine).values(state="replaced", sealed=""))

@@ -32,7 +32,7 @@ from etax_client.server.store.database import Store
 from etax_client.server.store.tables import face_requests, persons
 
 _UNKNOWN = Refused(RefusalCode.face_unknown)
-_AT_THE_DOOR = "face "
+_COUNTED_AS = "face "
 
 
 def ask(connection: Connection, flow_id: int, app: App, now: datetime) -> FaceRequest:
@@ -56,7 +56,7 @@ def view(connection: Connection, flow_id: int, now: datetime) -> FaceView | None
 
 
 @dataclass(frozen=True, slots=True)
-class FaceDoor:
+class Faces:
     """Where the phone comes with the link of a check."""
 
     store: Store
@@ -122,14 +122,14 @@ async def watch(
 def _found(
     connection: Connection, system: AccountSystem, link: Secret, address: str, now: datetime
 ) -> tuple[Row[Any], Flow[Any], Identity] | Refused:
-    refused = address_limits.refusal(connection, address, now, _AT_THE_DOOR)
+    refused = address_limits.refusal(connection, address, now, _COUNTED_AS)
     if refused is not None:
         return refused
     wanted = (face_requests.c.link_hash == _hashed(link.reveal())) & (face_requests.c.app == system.app.value)
     row = connection.execute(select(face_requests).where(wanted).with_for_update()).one_or_none()
     flow = None if row is None else flows.of_id(connection, system, row.flow_id, now)
     if row is None or flow is None or flow.state.identity is None:
-        address_limits.miss(connection, address, now, _AT_THE_DOOR)
+        address_limits.miss(connection, address, now, _COUNTED_AS)
         return _UNKNOWN
     return row, flow, flow.state.identity
 

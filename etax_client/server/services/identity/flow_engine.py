@@ -9,7 +9,7 @@ from typing import Generic
 from sqlalchemy import Connection
 
 from etax_client.clock import Clock
-from etax_client.domain.doors import Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FaceRequest, FaceState, FaceView
 from etax_client.domain.flows.flow import OUT_OF_ORDER, FlowKind, S, Standing, V
 from etax_client.domain.guessing.one_time_codes import Purpose
@@ -51,14 +51,14 @@ class FlowEngine(Generic[S, V]):
     codes: OneTimeCodes
     news: News
 
-    def begin(self, door: Door, address: str) -> tuple[Secret, V] | Refused:
+    def begin(self, channel: Channel, address: str) -> tuple[Secret, V] | Refused:
         """A new flow, with the secret that opens it."""
         with self.store.write() as connection:
             now = self.clock.now()
             refused = flows.begun_too_often(connection, address, now)
             if refused is not None:
                 return refused
-            secret = flows.begin(connection, self.kind, door, now)
+            secret = flows.begin(connection, self.kind, channel, now)
             flow = self.find(connection, secret.reveal(), now)
             assert flow is not None  # noqa: S101
             return secret, self.show(connection, flow, now)

@@ -12,7 +12,7 @@ from typing import Any, Generic
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from etax_client.domain.doors import Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.flow import FlowKind, S, V
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
@@ -24,7 +24,7 @@ MOST = 10_000
 """Beyond it the oldest are forgotten, so that beginnings without an end can't fill the disk."""
 MOST_BEGUN = 120
 """Flows that one address may begin in a minute: far below what would push out others' living ones."""
-_AT_THE_DOOR = "flow "
+_COUNTED_AS = "flow "
 _SKEW = timedelta(seconds=5)
 """By so much the clocks of several servers may differ."""
 
@@ -47,13 +47,13 @@ class Flow(Generic[S]):
 
 def begun_too_often(connection: Connection, address: str, now: datetime) -> Refused | None:
     """Counts the beginning of a flow; why this address has to wait, if it has."""
-    refused = address_limits.refusal(connection, address, now, _AT_THE_DOOR, MOST_BEGUN)
+    refused = address_limits.refusal(connection, address, now, _COUNTED_AS, MOST_BEGUN)
     if refused is None:
-        address_limits.miss(connection, address, now, _AT_THE_DOOR)
+        address_limits.miss(connection, address, now, _COUNTED_AS)
     return refused
 
 
-def begin(connection: Connection, kind: FlowKind[S, V], door: Door, now: datetime) -> Secret:
+def begin(connection: Connection, kind: FlowKind[S, V], channel: Channel, now: datetime) -> Secret:
     """A new flow's secret, 256 random bits; only its hash is kept."""
     connection.execute(delete(flows).where(flows.c.expires_at <= now))
     excess = connection.execute(select(func.count()).select_from(flows)).scalar_one() - MOST + 1
@@ -61,7 +61,7 @@ def begin(connection: Connection, kind: FlowKind[S, V], door: Door, now: datetim
         oldest = select(flows.c.id).order_by(flows.c.id).limit(excess)
         connection.execute(delete(flows).where(flows.c.id.in_(oldest)))
     secret = secrets.token_urlsafe(32)
-    content = _spelled(kind.begun(door))
+    content = _spelled(kind.begun(channel))
     values = {"secret_hash": _hashed(secret), "kind": kind.name, "content": content, "expires_at": now + kind.life}
     connection.execute(insert(flows).values(values))
     return Secret(secret)

@@ -25,7 +25,7 @@ from etax_client.server.store.tables import hall_codes as codes
 
 MOST_WRONG = 30
 """A minute and address (COD-5)."""
-_AT_THE_DOOR = "hall "
+_COUNTED_AS = "hall "
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class HallCodes:
 
         A wrong one is counted for the document, whether it has a code or not.
         """
-        refused = address_limits.refusal(connection, address, now, _AT_THE_DOOR, MOST_WRONG)
+        refused = address_limits.refusal(connection, address, now, _COUNTED_AS, MOST_WRONG)
         if refused is not None:
             return refused
         subject = self._subject(identity)
@@ -88,7 +88,7 @@ class HallCodes:
     def _missed(
         self, connection: Connection, subject: Subject, counter: lockout.Counter, identity: Identity, address: str, now: datetime
     ) -> Refused:
-        address_limits.miss(connection, address, now, _AT_THE_DOOR)
+        address_limits.miss(connection, address, now, _COUNTED_AS)
         reserved = lockout.reserve(GUESSES, counter, now, "one")
         assert isinstance(reserved, lockout.Reserved)  # noqa: S101
         counter = lockout.fail(GUESSES, reserved.counter, now, "one")

@@ -109,7 +109,7 @@ class Registrations:
     async def set_up(
         self, secret: str, *, login_name: str | None, password: Secret, mobile: str, household: str | None, once: Once = UNKEYED
     ) -> RegistrationView | Refused:
-        """Login name, password, mobile and 户籍所在地, as policy and door have them (REG-04); of the password only a hash is kept."""
+        """Login name, password, mobile and 户籍所在地, as policy and channel have them (REG-04); of the password only a hash is kept."""
         judged = self._judge_settings(secret, login_name, password, mobile, household)
         if isinstance(judged, Refused):
             return judged
@@ -181,7 +181,7 @@ class Registrations:
         number = mobiles.judge(mobile)
         if isinstance(number, Invalid):
             return unfit("mobile", number.fault, "REG-04")
-        asked = flow.state.door in self.system.policy.household_doors
+        asked = flow.state.channel in self.system.policy.household_channels
         place = (household or "").strip() or None
         if (asked and place is None) or (place is not None and (not asked or len(place) > _LONGEST_HOUSEHOLD)):
             return unfit("household", "too_long" if place and asked else "empty" if asked else "not_offered", "REG-04")

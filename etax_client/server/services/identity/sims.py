@@ -32,7 +32,7 @@ MOST_IN_A_PHONE = 20
 """Beyond either, the cards that were put in first fall out."""
 MOST_PUT_IN = 60
 """A minute and address: whether anything can be read tells who has an account."""
-_AT_THE_DOOR = "sim "
+_COUNTED_AS = "sim "
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ class Sims:
         with self.store.write() as connection:
             now = self.clock.now()
             if not self.open_to_all:
-                refused = address_limits.refusal(connection, address, now, _AT_THE_DOOR, MOST_PUT_IN)
+                refused = address_limits.refusal(connection, address, now, _COUNTED_AS, MOST_PUT_IN)
                 if refused is not None:
                     return refused
-                address_limits.miss(connection, address, now, _AT_THE_DOOR)
+                address_limits.miss(connection, address, now, _COUNTED_AS)
             _put(connection, number, device, now)
         return number
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
+from etax_client.domain.channels import Channel
 from etax_client.domain.guessing import passwords as password_rules
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPurpose
 from etax_client.domain.masking import mask_identifier
@@ -14,7 +15,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import accounts as identifiers
 from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER, LoggedIn
-from etax_client.domain.sessions.sessions import NOWHERE, Channel, Seat
+from etax_client.domain.sessions.sessions import NOWHERE, Seat
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing.counters import Subject

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from etax_client.clock import Clock
+from etax_client.domain.channels import Channel
 from etax_client.domain.guessing import lockout
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.safe_text import safe_text
@@ -41,7 +42,7 @@ from etax_client.domain.sessions.qr_login import (
     TicketState,
     TicketView,
 )
-from etax_client.domain.sessions.sessions import Channel, Seat
+from etax_client.domain.sessions.sessions import Seat
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits, counters

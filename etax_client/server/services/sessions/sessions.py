@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from etax_client.clock import Clock
+from etax_client.domain.channels import Channel
 from etax_client.domain.masking import mask_name
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import sessions as rules
 from etax_client.domain.sessions.accounts import CurrentSession, LoggedIn, Profile
-from etax_client.domain.sessions.sessions import NOWHERE, Channel, Seat, SessionRule
+from etax_client.domain.sessions.sessions import NOWHERE, Seat, SessionRule
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.acting import Over
 from etax_client.server.services.audit import audit

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from etax_client.clock import Clock
-from etax_client.domain.sessions.sessions import Channel, Seat
+from etax_client.domain.channels import Channel
+from etax_client.domain.sessions.sessions import Seat
 from etax_client.domain.testing.tester_views import OpenedUnit, SessionSeen
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.store.database import Store

@@ -31,7 +31,7 @@ from etax_client.server.store.tables import persons, units
 
 MOST_UNITS = 200
 """Shown at once; whoever has more of them searches."""
-_AT_THE_DOOR = "person "
+_COUNTED_AS = "person "
 _UNKNOWN_UNIT = Refused(RefusalCode.unit_unknown)
 _UNKNOWN = Refused(RefusalCode.authorisation_unknown)
 
@@ -109,13 +109,13 @@ class Authorisations:
         with self.sessions.acting(session) as connection:
             now = self.clock.now()
             standing = rights.standing_of(connection, session.person_id, unit_id, now)
-            refused = _may_not(standing, term, now) or address_limits.refusal(connection, address, now, _AT_THE_DOOR)
+            refused = _may_not(standing, term, now) or address_limits.refusal(connection, address, now, _COUNTED_AS)
             if refused is not None:
                 return refused
             whom = self._registered(connection, name, document_type, number, now)
             if isinstance(whom, Refused):
                 if whom.code is RefusalCode.person_unknown:
-                    address_limits.miss(connection, address, now, _AT_THE_DOOR)
+                    address_limits.miss(connection, address, now, _COUNTED_AS)
                 return once.counted(connection, whom)
             refused = self._not_theirs(connection, session, whom, unit_id)
             if refused is not None:

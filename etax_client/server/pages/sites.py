@@ -1,15 +1,14 @@
-"""The two doors that have pages: the phone APP and the web portal, with the same handlers behind them."""
+"""The two sites: the phone APP and the web portal, with the same handlers behind them."""
 
 import re
 from dataclasses import dataclass
 
-from etax_client.domain.doors import Door
+from etax_client.domain.channels import Channel
 from etax_client.domain.sessions.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH
-from etax_client.domain.sessions.sessions import Channel
 
 
 @dataclass(frozen=True, slots=True)
-class PageDoor:
+class Site:
     """`prefix` begins its addresses and is its home; `frame` is the template around its pages, `session_cookie` that of the main world.
 
     `places` are where a form may lead back to: no address that a stranger could choose.
@@ -17,12 +16,11 @@ class PageDoor:
 
     prefix: str
     channel: Channel
-    door: Door
     frame: str
     session_cookie: str
     places: re.Pattern[str]
     pages: re.Pattern[str]
-    """Any page of the door, to which a change of language leads."""
+    """Any page of the site, to which a change of language leads."""
 
     def at(self, path: str) -> str:
         return self.prefix + path
@@ -37,19 +35,17 @@ _UNITS = f"/units(?:/{_NUMBER}(?:/new|/password|/people/{_NUMBER}(?:/end)?)?)?"
 _SHARED = f"/register|/forgot|/security|/security/password|/security/mobile|{_UNITS}|/authorisations(?:/{_NUMBER}/end)?"
 _LINK = f"[{SCAN_ID_ALPHABET}]{{{SCAN_ID_LENGTH}}}"
 
-APP = PageDoor(
+APP = Site(
     prefix="/app",
     channel=Channel.phone,
-    door=Door.phone,
     frame="phone_frame.html",
     session_cookie="etax-phone",
     places=re.compile(rf"/app(?:{_SHARED}|/scan|/messages|/tickets/[0-9]{{1,16}})?|/[QF]/{_LINK}"),
     pages=re.compile(rf"/(?:app|APP)(?:/[A-Za-z0-9-]+)*|/[QF]/{_LINK}"),
 )
-PORTAL = PageDoor(
+PORTAL = Site(
     prefix="/portal",
     channel=Channel.portal,
-    door=Door.portal,
     frame="portal_frame.html",
     session_cookie="etax-portal",
     places=re.compile(rf"/portal(?:{_SHARED}|/annexes)?"),
@@ -59,12 +55,12 @@ _CAPITALS = {"APP": APP, "PORTAL": PORTAL, "Q": APP, "F": APP}
 """How the addresses in QR codes begin, where capitals take less room."""
 
 
-def both(path: str) -> list[str]:
-    """The address of a page, or of a form, at each of the doors."""
-    return [door.at(path) for door in (APP, PORTAL)]
+def at_both(path: str) -> list[str]:
+    """The address of a page, or of a form, at each of the sites."""
+    return [site.at(path) for site in (APP, PORTAL)]
 
 
-def door_at(path: str) -> PageDoor | None:
-    """The door that an address belongs to, whatever slashes it has, as for the routes; None if it belongs to none."""
+def site_at(path: str) -> Site | None:
+    """The site that an address belongs to, whatever slashes it has, as for the routes; None if it belongs to none."""
     first = next((part for part in path.split("/") if part), "")
-    return next((door for door in (APP, PORTAL) if door.prefix == f"/{first}"), _CAPITALS.get(first))
+    return next((site for site in (APP, PORTAL) if site.prefix == f"/{first}"), _CAPITALS.get(first))
