@@ -2,6 +2,9 @@
 
 The faults are drawn by a fixed seed, so that two runs over the same program try the same ones. Each is tried in a copy of the project
 that is thrown away; `--from` and `--to` take a slice, `--list` only names them.
+
+With `--data FILE`, what `pytest --cov=etax_client --cov-context=test` wrote over this very program, the tests are those that run the
+fault's line, and a fault in a line that none runs has survived.
 """
 
 import argparse
@@ -16,7 +19,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
+from itertools import zip_longest
 from pathlib import Path
+from typing import Protocol
 
 PROJECT = Path(__file__).parent.parent
 STREETS = {"domain": "etax_client/domain", "services": "etax_client/server/services", "screens": "etax_client/screens"}
@@ -25,9 +31,14 @@ HOMES = {"domain": ("domain", "server"), "services": ("server", "pages"), "scree
 SEED, COUNT = 20261130, 150
 FILES = 5
 """Files of tests at most for one fault: those that name its module most."""
+RUNNING = 40
+"""Tests at most for one fault, of those that run its line: of every file one, then the next ones."""
 PATIENCE = 400
 PLAIN, WHOLE = "not long and not postgresql and not variants", "not postgresql"
 """What is run of these files: as a plain run has it, or every variant that there is."""
+_SLOW = ("postgresql", "_browser.py", "tests/e2e/")
+_TALL = 8
+"""Lines at most of what stands over several."""
 _COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -54,6 +65,13 @@ class Mutant:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.what}"
+
+
+class Ran(Protocol):
+    """What coverage.py has written down: the files that ran, and by line the tests that ran it."""
+
+    def measured_files(self) -> set[str]: ...
+    def contexts_by_lineno(self, filename: str) -> dict[int, list[str]]: ...
 
 
 Fault = tuple[int, str, Callable[[], None]]
@@ -158,16 +176,33 @@ def tests_of(mutant: Mutant) -> list[str]:
     return [name for name, _ in scores.most_common(FILES)] or [f"tests/{HOMES[mutant.street][0]}"]
 
 
-def killed(mutant: Mutant, copy: Path, kinds: str) -> bool:
+def tests_that_run(mutant: Mutant, data: Ran) -> list[str]:
+    """The tests that ran the fault's line, one of each file first; what names its module if it ran at import alone; else none."""
+    measured = next((name for name in data.measured_files() if name.replace(os.sep, "/").endswith(f"/{mutant.file}")), None)
+    lines = data.contexts_by_lineno(measured) if measured else {}
+    # what stands over several lines is told by the first of them
+    told = next((lines[line] for line in range(mutant.line, mutant.line - _TALL, -1) if lines.get(line)), [])
+    ran = sorted({each.partition("|")[0] for each in told} - {""})
+    if told and not ran:
+        return tests_of(mutant)
+    files: dict[str, list[str]] = {}
+    for test in ran:
+        if not any(slow in test for slow in _SLOW):
+            files.setdefault(test.partition("::")[0], []).append(test)
+    turns = zip_longest(*files.values())
+    return [test for turn in turns for test in turn if test is not None][:RUNNING]
+
+
+def killed(mutant: Mutant, tests: list[str], copy: Path, kinds: str) -> bool:
     """Whether a test fails, or does not come to its end."""
+    if not tests:
+        return False
     file = copy / mutant.file
     whole = file.read_text(encoding="utf-8")
     file.write_text(mutated(whole, mutant.site), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-m", kinds]
     try:
-        done = subprocess.run(
-            [*command, *tests_of(mutant)], cwd=copy, capture_output=True, timeout=PATIENCE, env={**os.environ, "PYTHONPATH": "."}
-        )
+        done = subprocess.run([*command, *tests], cwd=copy, capture_output=True, timeout=PATIENCE, env={**os.environ, "PYTHONPATH": "."})
     except subprocess.TimeoutExpired:
         return True
     finally:
@@ -177,13 +212,22 @@ def killed(mutant: Mutant, copy: Path, kinds: str) -> bool:
     return done.returncode != 0
 
 
+def _read(file: Path) -> Ran:
+    data = import_module("coverage").CoverageData(basename=str(file))  # not among what the tests need: `uv pip install pytest-cov`
+    data.read()
+    ran: Ran = data
+    return ran
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--from", type=int, default=0, dest="first")
     parser.add_argument("--to", type=int, default=COUNT, dest="last")
     parser.add_argument("--list", action="store_true", dest="only_list")
     parser.add_argument("--whole", action="store_true", help="with every variant of each test")
+    parser.add_argument("--data", type=Path, help="which tests run which line, as pytest-cov wrote it")
     given = parser.parse_args()
+    data = None if given.data is None else _read(given.data)
     chosen = list(enumerate(mutants()))[given.first : given.last]
     if given.only_list:
         for number, mutant in chosen:
@@ -195,8 +239,9 @@ def main() -> int:
         survivors = []
         for number, mutant in chosen:
             began = time.monotonic()
-            dead = killed(mutant, copy, WHOLE if given.whole else PLAIN)
-            print(f"{number:3} {'killed  ' if dead else 'SURVIVED'} {time.monotonic() - began:5.0f} s  {mutant}", flush=True)
+            tests = tests_of(mutant) if data is None else tests_that_run(mutant, data)
+            dead = killed(mutant, tests, copy, WHOLE if given.whole or data is not None else PLAIN)
+            print(f"{number:3} {'killed  ' if dead else 'SURVIVED'} {time.monotonic() - began:5.0f} s  {len(tests):3} {mutant}", flush=True)
             if not dead:
                 survivors.append(mutant)
     print(f"{len(chosen) - len(survivors)} of {len(chosen)} killed")
