@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key.more": ("更多 …", "More …"),
     "key.ok": ("确定", "OK"),
     "key.delete": ("删除", "Delete"),
+    "step.done": ("已完成", "done"),
     "key.quit": ("退出程序", "Quit"),
     "key.logout": ("退出登录", "Log out"),
     "key.accounts": ("选择账号", "Accounts"),

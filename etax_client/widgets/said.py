@@ -1,5 +1,6 @@
 """A line of text that knows what it says, not only how: it is said again when the language changes."""
 
+import re
 from typing import Protocol, runtime_checkable
 
 from rich.cells import cell_len, chop_cells
@@ -15,14 +16,20 @@ from etax_client.texts.words import Phrase, Words
 
 _NEVER_FIRST, _NEVER_LAST = frozenset("，。、；：！？）」』】》”’"), frozenset("（「『【《“‘")
 
+_FIRST_WORD, _LAST_WORD, _SHORT = re.compile(r"[!-~]*\w[!-~]*", re.ASCII), re.compile(r"[!-~]*\w[!-~]*$", re.ASCII), 12
+
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Lines of at most `width` cells; no mark that closes begins one, none that opens ends one, no Latin word is cut (looks.md)."""
+    """Lines of at most `width` cells (looks.md).
+
+    No mark that closes begins one, none that opens ends one; no Latin word is cut, nor parted from its neighbours where that can be helped.
+    """
     lines, room = [], max(2, width)  # a wide character takes two cells even where there is one
     for rest in map(str.rstrip, text.split("\n")):
         while cell_len(rest) > room:
             full = len(chop_cells(rest, room)[0])
-            end = next((end for end in range(full, 0, -1) if _may_part(rest[end - 1], rest[end])), full)
+            ends = [end for end in range(full, 0, -1) if _may_part(rest[end - 1], rest[end])]
+            end = next((end for end in ends if not _parts_word(rest, end)), ends[0] if ends else full)
             lines.append(rest[:end].rstrip())
             rest = rest[end:].lstrip()
         lines.append(rest)
@@ -34,6 +41,13 @@ def _may_part(before: str, after: str) -> bool:
     if before.isascii() and after.isascii():
         return before == " " or after == " "
     return after not in _NEVER_FIRST and before not in _NEVER_LAST
+
+
+def _parts_word(text: str, end: int) -> bool:
+    """Whether a line that ends here parts a short Latin word, such as the name of a key, from its neighbour, as in 按 F3 打开."""
+    left, right = text[:end].rstrip(), text[end:].lstrip()
+    word, other = (_LAST_WORD.search(left), right[:1]) if left[-1:].isascii() else (_FIRST_WORD.match(right), left[-1:])
+    return bool(word and len(word[0]) <= _SHORT and not other.isascii() and other not in _NEVER_FIRST | _NEVER_LAST)
 
 
 class Told(Content):

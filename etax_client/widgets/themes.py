@@ -15,7 +15,14 @@ LIGHT = Theme(
     success="#1a6b3a",
     warning="#8a5a00",
     error="#b3261e",
-    variables={"quiet": "#56636f", "focus-ground": "#dbe8f6", "bar": "#1f5fa8", "bar-text": "#ffffff", "field-ground": "#e9eef3"},
+    variables={
+        "quiet": "#56636f",
+        "focus-ground": "#dbe8f6",
+        "bar": "#1f5fa8",
+        "bar-text": "#ffffff",
+        "field-ground": "#e9eef3",
+        "line": "#b4c0cc",
+    },
 )
 
 DARK = Theme(
@@ -31,7 +38,14 @@ DARK = Theme(
     success="#7cc992",
     warning="#e0b15a",
     error="#f2877d",
-    variables={"quiet": "#93a1af", "focus-ground": "#26405c", "bar": "#1d3a5a", "bar-text": "#e8f0f8", "field-ground": "#222c37"},
+    variables={
+        "quiet": "#93a1af",
+        "focus-ground": "#26405c",
+        "bar": "#1d3a5a",
+        "bar-text": "#e8f0f8",
+        "field-ground": "#222c37",
+        "line": "#45535f",
+    },
 )
 
 CONTRAST = Theme(
@@ -47,7 +61,14 @@ CONTRAST = Theme(
     success="#00ff00",
     warning="#ffd700",
     error="#ff8080",
-    variables={"quiet": "#d0d0d0", "focus-ground": "#003a8c", "bar": "#000000", "bar-text": "#ffff00", "field-ground": "#262626"},
+    variables={
+        "quiet": "#d0d0d0",
+        "focus-ground": "#003a8c",
+        "bar": "#000000",
+        "bar-text": "#ffff00",
+        "field-ground": "#262626",
+        "line": "#a0a0a0",
+    },
 )
 
 ANSI = Theme(
@@ -70,6 +91,7 @@ ANSI = Theme(
         "bar": "ansi_blue",
         "bar-text": "ansi_white",
         "field-ground": "ansi_bright_black",
+        "line": "ansi_default",
         # Textual's own style sheets ask for these as soon as a theme is `ansi`.
         "ansi-background": "ansi_black",
         "ansi-foreground": "ansi_white",

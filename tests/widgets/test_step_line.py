@@ -38,3 +38,14 @@ async def test_without_room_it_stands_alone_with_the_number_of_all() -> None:
         steps.show(2)
         await pilot.pause()
         assert line(app) == "[3 身份] (3/7)"
+
+
+async def test_with_room_they_stand_below_one_another_and_those_done_say_so() -> None:
+    """At the side of a wide terminal; told by words, not by colour alone."""
+    steps = StepLine(words(), KEYS[:3])
+    steps.styles.height = "auto"
+    app = Stage(Vertical(steps))
+    async with app.run_test(size=(24, 24)) as pilot:
+        steps.show(1)
+        await pilot.pause()
+        assert [row.rstrip() for row in app.rows()[:5]] == [" 1 协议           已完成", "", "[2 方式]", "", " 3 身份"]

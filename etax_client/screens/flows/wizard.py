@@ -9,7 +9,7 @@ from typing import Any, Generic
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
@@ -113,13 +113,14 @@ class Wizard(Screen[None], Generic[V]):
     def compose(self) -> ComposeResult:
         words = self._desk.words
         yield TopLine(words, phrase(f"{self._named}.place"), self._desk.place.label, insecure=self._desk.place.insecure)
-        with Vertical(classes="above"), Horizontal(id="head"):  # which step it is stays in sight, wherever one goes on in it
-            yield self._steps
-            yield self._left
-        with Vertical(classes="middle"), self._form:
-            yield self._notice
-            yield self._again
-            yield from self._panes.values()
+        with Vertical(classes="body"):
+            with Vertical(classes="beside"), Vertical(id="head"):  # which step it is stays in sight, wherever one goes on in it
+                yield self._steps
+                yield self._left
+            with Vertical(classes="middle"), self._form:
+                yield self._notice
+                yield self._again
+                yield from self._panes.values()
         yield self._key_line
 
     def on_mount(self) -> None:

@@ -29,6 +29,7 @@ class IdentityPane(Pane[RegistrationView]):
 
     def __init__(self, desk: Desk, view: RegistrationView) -> None:
         super().__init__(desk)
+        self.add_class("-long")
         self._hall_code = HallCodeField(desk)
         self._form = IdentityForm(desk, _types(view))
         self._by_code = False

@@ -42,6 +42,7 @@ class SettingsPane(Pane[RegistrationView]):
 
     def __init__(self, desk: Desk, view: RegistrationView) -> None:
         super().__init__(desk)
+        self.add_class("-long")
         policy, words = POLICIES[view.policy], desk.words
         self._rule = policy.login_name
         self._number = "" if view.identity is None else view.identity.number

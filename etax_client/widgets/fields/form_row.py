@@ -62,10 +62,17 @@ class FormRow(Horizontal):
         style = self.get_visual_style("row-message", partial=True)
         if self._is_beside(self.content_size.width):
             start = self._behind_field
-            return Content.assemble(label, " " * (start - _LABEL), (self._told(self.content_size.width - start)[0], style))
+            beside = (self._told(self.content_size.width - start)[0], style)
+            return Content.assemble("\n" * self._level, label, " " * (start - _LABEL), beside)
         lines = self._lines(self.content_size.width)
-        between = self.content_size.height - 1 - len(lines)
-        return Content("\n").join([label, *[""] * between, *(Content.assemble(" " * _INDENT, (line, style)) for line in lines)])
+        between = self.content_size.height - 1 - self._level - len(lines)
+        told = (Content.assemble(" " * _INDENT, (line, style)) for line in lines)
+        return Content("\n").join([*[""] * self._level, label, *[""] * between, *told])
+
+    @property
+    def _level(self) -> int:
+        """How many rows of the field are above its text: those of a line around it."""
+        return self.field.styles.gutter.top
 
     def _lines(self, width: int) -> list[str]:
         """What stands under the field: at least one line, so that nothing moves when something is said."""

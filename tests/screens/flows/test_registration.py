@@ -34,7 +34,7 @@ async def test_every_step_by_the_keyboard(size: tuple[int, int], language: Langu
             ("enter",),
         )
         for at_step, keys in enumerate(typed):
-            assert f"[{steps[at_step]}]" in "".join(etax.rows()[:3]), etax.text()
+            assert f"[{steps[at_step]}]" in etax.text()
             assert "SIMULATION" in etax.text() or "模拟环境" in etax.text()
             for key in keys:
                 assert etax.screen.focused is not None
@@ -42,7 +42,7 @@ async def test_every_step_by_the_keyboard(size: tuple[int, int], language: Langu
                 await (etax.press(key) if key == "enter" else etax.paste(key))
         await etax.paste(sms_code(etax))
         await etax.press("enter")
-        assert f"[{steps[5]}]" in "".join(etax.rows()[:3]), etax.text()
+        assert f"[{steps[5]}]" in etax.text()
         await etax.press("enter")
         etax.on(LoginScreen)
         assert LOGIN_NAME in etax.text()
