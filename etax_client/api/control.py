@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Unpack
 
 from etax_client.api.carrier import Carrier, Garbled
 from etax_client.api.control_door import Door
@@ -26,7 +27,6 @@ from etax_client.domain.testing.tester_views import (
     TicketSeen,
 )
 from etax_client.domain.units.ca import USUAL_DAYS, CertificateSeen, IssuedCertificate
-from etax_client.domain.units.units import DepartmentFiling, Filing
 from etax_client.wire import ca
 from etax_client.wire.control import certificates
 from etax_client.wire.control import codes as control_codes
@@ -125,39 +125,11 @@ class Control:
         return await self._door.ask(control_people.ONE_PERSON, who=who)
 
     async def add_person(
-        self,
-        name: str,
-        document_type: DocumentType,
-        document_number: str,
-        *,
-        login_name: str | None = None,
-        mobile: str | None = None,
-        password: Secret | None = None,
-        locked: bool = False,
-        hall_code: Secret | None = None,
-        lists: Sequence[str] = (),
-        legal_representative: Sequence[str] = (),
-        finance_officer: Sequence[str] = (),
-        filing: Sequence[str] = (),
-        management: Sequence[str] = (),
+        self, name: str, document_type: DocumentType, document_number: str, **more: Unpack[control_people.PersonEntry]
     ) -> KnownPerson:
-        """Without a login name there is no account; without a password it is the world's. The lists hold taxpayer ids."""
-        request: control_people.Entry = {
-            "name": name,
-            "document_type": document_type,
-            "document_number": document_number,
-            "login_name": login_name,
-            "mobile": mobile,
-            "password": password,
-            "locked": locked,
-            "hall_code": hall_code,
-            "lists": lists,
-            "legal_representative": legal_representative,
-            "finance_officer": finance_officer,
-            "filing": filing,
-            "management": management,
-        }
-        return await self._door.order(control_people.ADD_PERSON, request)
+        """The lists among what is said `more` of one hold taxpayer ids."""
+        known: control_people.Entry = {"name": name, "document_type": document_type, "document_number": document_number}
+        return await self._door.order(control_people.ADD_PERSON, known | {**more})
 
     async def remove_person(self, who: str) -> None:
         await self._door.ask(control_people.REMOVE_PERSON, who=who)
@@ -174,32 +146,10 @@ class Control:
     async def unit(self, which: str) -> KnownUnit:
         return await self._door.ask(control_people.ONE_UNIT, which=which)
 
-    async def add_unit(
-        self,
-        taxpayer_id: str,
-        name: str,
-        *,
-        department: str = "",
-        department_filing: DepartmentFiling = DepartmentFiling.unregistered,
-        income_filing: Filing = Filing.none,
-        business_filing: Filing = Filing.none,
-        has_certificate: bool = False,
-        locked: bool = False,
-        declaration_password: Secret | None = None,
-    ) -> KnownUnit:
-        """In nobody's list yet; without a declaration password it is the world's."""
-        request: control_people.Entry = {
-            "taxpayer_id": taxpayer_id,
-            "name": name,
-            "department": department,
-            "department_filing": department_filing,
-            "income_filing": income_filing,
-            "business_filing": business_filing,
-            "has_certificate": has_certificate,
-            "locked": locked,
-            "declaration_password": declaration_password,
-        }
-        return await self._door.order(control_people.ADD_UNIT, request)
+    async def add_unit(self, taxpayer_id: str, name: str, **more: Unpack[control_people.UnitEntry]) -> KnownUnit:
+        """In nobody's list yet."""
+        known: control_people.Entry = {"taxpayer_id": taxpayer_id, "name": name}
+        return await self._door.order(control_people.ADD_UNIT, known | {**more})
 
     async def remove_unit(self, which: str) -> None:
         await self._door.ask(control_people.REMOVE_UNIT, which=which)

@@ -7,7 +7,7 @@ from etax_client.domain.identity.identity import Identity
 from etax_client.screens.desk import Desk
 from etax_client.screens.flows.wizard import STYLE, Story, Wizard
 from etax_client.screens.recovery_steps.done import DonePane
-from etax_client.screens.recovery_steps.identity import RARE, IdentityPane
+from etax_client.screens.recovery_steps.identity import RARE, ForgottenPane
 from etax_client.screens.recovery_steps.password import KEYPAD, PasswordPane
 from etax_client.screens.recovery_steps.proof import OTHER, ProofPane
 from etax_client.widgets.frame import bindings
@@ -15,7 +15,7 @@ from etax_client.widgets.frame import bindings
 _STORY: Story[RecoveryView] = Story(
     kind=RECOVERY,
     panes={
-        RecoveryStep.identity: lambda desk, view, flow: IdentityPane(desk),
+        RecoveryStep.identity: lambda desk, view, flow: ForgottenPane(desk),
         RecoveryStep.proof: lambda desk, view, flow: ProofPane(desk, flow),
         RecoveryStep.password: lambda desk, view, flow: PasswordPane(desk, view),
         RecoveryStep.done: lambda desk, view, flow: DonePane(desk),
@@ -24,7 +24,7 @@ _STORY: Story[RecoveryView] = Story(
     free=(RecoveryStep.identity,),
     pages="/portal/forgot",
     texts="forgotten",
-    at_once=IdentityPane,
+    at_once=ForgottenPane,
     makes_sense=lambda view: view.step is RecoveryStep.identity or bool(view.proofs),
 )
 

@@ -8,7 +8,7 @@ from etax_client.screens.flows.wizard import STYLE, Story, Wizard
 from etax_client.screens.registration_steps.agreement import AgreementPane
 from etax_client.screens.registration_steps.done import DonePane
 from etax_client.screens.registration_steps.face import FacePane
-from etax_client.screens.registration_steps.identity import RARE, IdentityPane
+from etax_client.screens.registration_steps.identity import RARE, ApplicantPane
 from etax_client.screens.registration_steps.settings import KEYPAD, SettingsPane
 from etax_client.screens.registration_steps.sms_code import SmsCodePane
 from etax_client.screens.registration_steps.way import WayPane
@@ -19,7 +19,7 @@ _STORY: Story[RegistrationView] = Story(
     panes={
         Step.way: lambda desk, view, flow: WayPane(desk),
         Step.agreement: lambda desk, view, flow: AgreementPane(desk),
-        Step.identity: lambda desk, view, flow: IdentityPane(desk, view),
+        Step.identity: lambda desk, view, flow: ApplicantPane(desk, view),
         Step.proof: lambda desk, view, flow: FacePane(desk, flow),
         Step.settings: lambda desk, view, flow: SettingsPane(desk, view),
         Step.sms_code: lambda desk, view, flow: SmsCodePane(desk),

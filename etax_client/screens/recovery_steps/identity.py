@@ -12,7 +12,7 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.refusals import Refused
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
-from etax_client.screens.flows.pane import Pane
+from etax_client.screens.flows.identity_pane import IdentityPane
 from etax_client.screens.forms.identity_form import IdentityForm
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key
@@ -22,12 +22,11 @@ from etax_client.widgets.said import Said
 RARE = Key("f7", "rare_character", "key.rare", "lrspz")
 
 
-class IdentityPane(Pane[RecoveryView]):
+class ForgottenPane(IdentityPane[RecoveryView]):
     KEYS = (RARE,)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._form = IdentityForm(desk, tuple(DocumentType), document_only=True)
+        super().__init__(desk, IdentityForm(desk, tuple(DocumentType), document_only=True))
         self._back.display = False
 
     @override
@@ -49,15 +48,6 @@ class IdentityPane(Pane[RecoveryView]):
     def settle(self, outcome: Refused | Accident) -> Phrase | None:
         said = isinstance(outcome, Refused) and self._form.complain(outcome.field, explain(outcome))
         return None if said else explain(outcome)
-
-    @override
-    def enter_rare_character(self) -> None:
-        self._form.enter_rare_character()
-
-    @override
-    def fill(self, document_type: DocumentType, number: str, name: str) -> None:
-        self._form.fill(document_type, number, name)
-        self._primary.focus()
 
     @on(IdentityForm.Submitted)
     @on(PushButton.Pressed, ".next")

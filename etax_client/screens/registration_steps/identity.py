@@ -14,7 +14,7 @@ from etax_client.domain.policies import POLICIES
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
-from etax_client.screens.flows.pane import Pane
+from etax_client.screens.flows.identity_pane import IdentityPane
 from etax_client.screens.forms.identity_form import IdentityForm
 from etax_client.screens.registration_steps.hall_code import HallCodeField
 from etax_client.texts.words import Phrase, phrase
@@ -24,14 +24,13 @@ from etax_client.widgets.push_button import PushButton
 RARE = Key("f7", "rare_character", "rare.button", "lrspz")
 
 
-class IdentityPane(Pane[RegistrationView]):
+class ApplicantPane(IdentityPane[RegistrationView]):
     KEYS = (RARE,)
 
     def __init__(self, desk: Desk, view: RegistrationView) -> None:
-        super().__init__(desk)
+        super().__init__(desk, IdentityForm(desk, _types(view)))
         self.add_class("-long")
         self._hall_code = HallCodeField(desk)
-        self._form = IdentityForm(desk, _types(view))
         self._by_code = False
 
     @override
@@ -64,15 +63,6 @@ class IdentityPane(Pane[RegistrationView]):
             return explain(outcome) if isinstance(outcome, Accident) else None
         said = outcome.code is RefusalCode.malformed and self._form.complain(outcome.field, explain(outcome))
         return None if said else explain(outcome)
-
-    @override
-    def enter_rare_character(self) -> None:
-        self._form.enter_rare_character()
-
-    @override
-    def fill(self, document_type: DocumentType, number: str, name: str) -> None:
-        self._form.fill(document_type, number, name)
-        self._primary.focus()
 
     @on(IdentityForm.Submitted)
     @on(PushButton.Pressed, ".next")

@@ -4,7 +4,9 @@ from typing import Annotated, Any, TypeVar
 
 from litestar.params import QueryParameter
 
+from etax_client.domain.guessing.passwords import typing_fault
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
 from etax_client.server.control.clock import steered
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.reading import Anyone, Spelled, world_of
@@ -69,6 +71,13 @@ def no_world(error: WorldError) -> Turned:
 
 def snapshots_of(services: Services) -> Snapshots:
     return Snapshots(services.store, steered(services), services.news)
+
+
+def typeable(password: Secret) -> Secret:
+    """A new password that somebody can type. Raises Turned."""
+    if typing_fault(password) is not None:
+        raise Turned(unfit("password", "character", "LOG-03"), detail="password: nobody can type it")
+    return password
 
 
 def person_id_of(services: Services, who: str, field: str | None = None) -> int:

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -112,8 +113,10 @@ class World(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 def read_world(path: str | None = None) -> World:
     """The world of a file, or the demo's. Raises WorldError."""
+    if path is None:
+        return _demo_world()
     try:
-        text = _demo_text() if path is None else text_in(Path(path).read_bytes())
+        text = text_in(Path(path).read_bytes())
     except OSError as error:
         raise WorldError(error.strerror or "not readable") from None
     except NotText:
@@ -185,8 +188,10 @@ def flaw_of_person(person: WorldPerson, known: set[str], taken: set[str]) -> Fla
     return _flaw_of_hall_code(person) or _flaw_of_units(person, known)
 
 
-def _demo_text() -> str:
-    return resources.files("etax_client").joinpath("data", "world.toml").read_text(encoding="utf-8")
+@cache
+def _demo_world() -> World:
+    """Read once in a process, as it never changes."""
+    return parse_world(resources.files("etax_client").joinpath("data", "world.toml").read_text(encoding="utf-8"))
 
 
 def _check(world: World, text: str) -> None:

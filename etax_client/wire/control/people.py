@@ -1,7 +1,8 @@
 """People, units, their locks and their sessions at the tester's door, as they are sent."""
 
+from collections.abc import Sequence
 from types import NoneType
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import msgspec
 
@@ -10,6 +11,7 @@ from etax_client.domain.refusals import EndReason, RefusalCode
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER
 from etax_client.domain.testing.tester_views import GuessingOf, KnownPerson, KnownUnit, SessionSeen
+from etax_client.domain.units.units import DepartmentFiling, Filing
 from etax_client.wire.control.verb import Order, Verb
 
 MOST_IN_A_PAGE = 500
@@ -56,6 +58,34 @@ class SessionsView(msgspec.Struct, frozen=True):
 _UNKNOWN = (RefusalCode.not_found,)
 Entry = dict[str, object]
 """A person or a unit as in a world's file (docs/worlds.md)."""
+
+
+class PersonEntry(TypedDict, total=False):
+    """What may be left out of a person's: without a login name there is no account, without a password it is the world's."""
+
+    login_name: str | None
+    mobile: str | None
+    password: Secret | None
+    locked: bool
+    hall_code: Secret | None
+    lists: Sequence[str]
+    legal_representative: Sequence[str]
+    finance_officer: Sequence[str]
+    filing: Sequence[str]
+    management: Sequence[str]
+
+
+class UnitEntry(TypedDict, total=False):
+    """What may be left out of a unit's: without a declaration password it is the world's."""
+
+    department: str
+    department_filing: DepartmentFiling
+    income_filing: Filing
+    business_filing: Filing
+    has_certificate: bool
+    locked: bool
+    declaration_password: Secret | None
+
 
 LIST_PEOPLE = Verb("list_people", "GET", "/people", PeopleView, refuses=(RefusalCode.malformed,))
 ONE_PERSON = Verb("one_person", "GET", "/people/{who:str}", KnownPerson, refuses=_UNKNOWN)

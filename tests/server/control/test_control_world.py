@@ -326,7 +326,7 @@ async def test_whatever_takes_a_ticket_away_tells_whoever_waits_for_it(tester: A
         tester_acts.snapshots_of(services).restore("here")
 
     async def remove() -> None:
-        people.remove_person("wangfang")
+        people.remove_person(tester_acts.person_id_of(services, "wangfang"))
 
     deeds: tuple[Callable[[], Awaitable[object]], ...] = (
         restore,

@@ -15,6 +15,7 @@ from etax_client.domain.units.units import NAMING, Unit, UnitFacts, UnitSort
 from etax_client.server.store.tables import accounts, persons, units
 from etax_client.server.world.world_file import WorldPerson, WorldUnit
 from etax_client.texts.catalogue import catalogue
+from etax_client.wire.control.people import PersonEntry, UnitEntry
 
 LAID = {"locked", "declaration_password"}
 """What a world's file says of a unit beside its facts."""
@@ -44,9 +45,11 @@ def test_the_store_has_a_column_for_every_fact() -> None:
     assert set(kinds(WorldPerson, {*OF_A_PERSON, *NAMING})) <= {*persons.columns.keys(), *accounts.columns.keys()}
 
 
-@pytest.mark.parametrize(("verb", "entry"), [(Control.add_unit, WorldUnit), (Control.add_person, WorldPerson)])
-def test_whoever_adds_one_may_say_every_fact(verb: Any, entry: type[msgspec.Struct]) -> None:
-    said = inspect.signature(verb).parameters.keys() - {"self"}
+@pytest.mark.parametrize(
+    ("verb", "more", "entry"), [(Control.add_unit, UnitEntry, WorldUnit), (Control.add_person, PersonEntry, WorldPerson)]
+)
+def test_whoever_adds_one_may_say_every_fact(verb: Any, more: type[Any], entry: type[msgspec.Struct]) -> None:
+    said = (inspect.signature(verb).parameters.keys() - {"self", "more"}) | get_type_hints(more).keys()
     assert said == {field.name for field in msgspec.structs.fields(entry)} - {"shows_zh", "shows_en"}
 
 

@@ -51,8 +51,8 @@ async def issue_hall_code(request: Anyone, services: Served, data: JSONBody[Hall
 @handles(ISSUE_BY_PROXY)
 async def issue_hall_codes_by_proxy(request: Anyone, services: Served, data: JSONBody[ProxyRequest]) -> SlipsView:
     """Codes for foreigners to their unit's handler: all of them or none, as the papers say."""
-    unit = accepted(services.people.unit(str(unit_id_of(services, data.unit, "unit"))))
-    handler = accepted(services.people.person(str(person_id_of(services, data.handler, "handler"))))
+    unit = accepted(services.people.unit(unit_id_of(services, data.unit, "unit")))
+    handler = accepted(services.people.person(person_id_of(services, data.handler, "handler")))
     proxy = Proxy(
         unit.taxpayer_id,
         handler.name,

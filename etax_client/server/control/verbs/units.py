@@ -2,14 +2,12 @@
 
 from litestar.params import JSONBody
 
-from etax_client.domain.guessing.passwords import typing_fault
 from etax_client.domain.testing.tester_views import KnownUnit
 from etax_client.server.control.handling import handles
-from etax_client.server.control.tester_acts import Entry, Limit, acted, flawed, made_of, unit_id_of
-from etax_client.server.routes.answers import Turned, accepted
+from etax_client.server.control.tester_acts import Entry, Limit, acted, flawed, made_of, typeable, unit_id_of
+from etax_client.server.routes.answers import accepted
 from etax_client.server.routes.parameters import Name, Place
 from etax_client.server.routes.reading import Anyone, Served
-from etax_client.server.services.why import unfit
 from etax_client.server.world import world
 from etax_client.server.world.world_file import Flaw, WorldUnit
 from etax_client.wire.control.people import (
@@ -35,7 +33,7 @@ async def one_unit(request: Anyone, services: Served, which: Name) -> KnownUnit:
     """By id or taxpayer id."""
     unit_id = unit_id_of(services, which)
     acted(request, ONE_UNIT, unit=unit_id)
-    return accepted(services.people.unit(str(unit_id)))
+    return accepted(services.people.unit(unit_id))
 
 
 @handles(ADD_UNIT, dto=Entry[WorldUnit])
@@ -45,25 +43,22 @@ async def add_unit(request: Anyone, services: Served, data: JSONBody[WorldUnit])
     if isinstance(made, Flaw):
         raise flawed(made)
     acted(request, ADD_UNIT, unit=made)
-    return accepted(services.people.unit(str(made)))
+    return accepted(services.people.unit(made))
 
 
 @handles(REMOVE_UNIT)
 async def remove_unit(request: Anyone, services: Served, which: Name) -> None:
     """One less, in nobody's list and open to nobody."""
-    unit_id = accepted(services.people.remove_unit(str(unit_id_of(services, which))))
+    unit_id = unit_id_of(services, which)
+    accepted(services.people.remove_unit(unit_id))
     acted(request, REMOVE_UNIT, unit=unit_id)
 
 
 @handles(SET_DECLARATION_PASSWORD)
 async def set_declaration_password(request: Anyone, services: Served, which: Name, data: JSONBody[PasswordRequest]) -> None:
     """A new declaration password, as a reset: unlocked, and whoever had the unit open has to verify again (DPW-03)."""
-    if typing_fault(data.password) is not None:
-        raise Turned(unfit("password", "character", "LOG-03"), detail="password: nobody can type it")
-    unit_id = unit_id_of(services, which)
-    refused = await services.resets.unit(unit_id, data.password)
-    if refused is not None:
-        raise Turned(refused)
+    password, unit_id = typeable(data.password), unit_id_of(services, which)
+    accepted(await services.resets.unit(unit_id, password))
     acted(request, SET_DECLARATION_PASSWORD, unit=unit_id)
 
 

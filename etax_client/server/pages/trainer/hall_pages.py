@@ -175,8 +175,7 @@ def slips(visit: TrainerVisit) -> Response[str] | None:
 
 def unit_at(services: Services, typed: str) -> KnownUnit | None:
     """The unit of a taxpayer id as it stands on paper; no other name of it will do at a counter. Raises StoreError."""
-    found = services.people.unit(typed)
-    return None if isinstance(found, Refused) or found.taxpayer_id != normalise(typed) else found
+    return services.people.unit_named(normalise(typed))
 
 
 def _counter(visit: TrainerVisit, found: Collected | None) -> Response[str]:

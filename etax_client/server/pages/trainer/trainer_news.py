@@ -82,7 +82,7 @@ def _tickets(visit: TrainerVisit) -> list[tuple[str, Any]]:
     services = visit.services
     seen = services.tester_phone.tickets()[:_TICKETS]
     people = services.people
-    names = {one.person_id: _name(people.person(str(one.person_id))) for one in seen if one.person_id is not None}
+    names = {one.person_id: _name(people.person(one.person_id)) for one in seen if one.person_id is not None}
     return [("" if one.person_id is None else names[one.person_id], one) for one in seen]
 
 

@@ -45,11 +45,10 @@ class People:
         with self.store.read() as connection:
             return self._people(connection, persons.c.id > after, limit)
 
-    def person(self, who: str) -> KnownPerson | Refused:
-        """By id or any identifier. Raises StoreError."""
+    def person(self, person_id: int) -> KnownPerson | Refused:
+        """Raises StoreError."""
         with self.store.read() as connection:
-            person_id = person_id_of(connection, self.system, who)
-            found = () if person_id is None else self._people(connection, persons.c.id == person_id, 1)
+            found = self._people(connection, persons.c.id == person_id, 1)
         return found[0] if found else Refused(RefusalCode.not_found)
 
     def units(self, after: int, limit: int) -> tuple[KnownUnit, ...]:
@@ -57,37 +56,38 @@ class People:
         with self.store.read() as connection:
             return self._units(connection, units.c.id > after, limit)
 
-    def unit(self, which: str) -> KnownUnit | Refused:
-        """By id or taxpayer id. Raises StoreError."""
+    def unit(self, unit_id: int) -> KnownUnit | Refused:
+        """Raises StoreError."""
         with self.store.read() as connection:
-            unit_id = unit_id_of(connection, which)
-            found = () if unit_id is None else self._units(connection, units.c.id == unit_id, 1)
+            found = self._units(connection, units.c.id == unit_id, 1)
         return found[0] if found else Refused(RefusalCode.not_found)
 
-    def remove_person(self, who: str) -> int | Refused:
-        """The id of the person who is no more, with account, sessions, tickets, list and rights. Raises StoreError."""
+    def unit_named(self, taxpayer_id: str) -> KnownUnit | None:
+        """Raises StoreError."""
+        with self.store.read() as connection:
+            found = self._units(connection, units.c.taxpayer_id == taxpayer_id, 1)
+        return found[0] if found else None
+
+    def remove_person(self, person_id: int) -> Refused | None:
+        """Who is no more, with account, sessions, tickets, list and rights. Raises StoreError."""
         with self.store.write() as connection:
-            person_id = person_id_of(connection, self.system, who)
-            if person_id is None:
-                return Refused(RefusalCode.not_found)
             mobile = messages.mobile_of(connection, self.system, person_id)
             if mobile is not None:
                 sims.leave(connection, mobile)
-            connection.execute(delete(persons).where(persons.c.id == person_id))
+            if connection.execute(delete(persons).where(persons.c.id == person_id)).rowcount == 0:
+                return Refused(RefusalCode.not_found)
             locks.forget(connection, self.system.subject_of(person_id))
             self.news.leave(connection)
         self.news.tell()
-        return person_id
+        return None
 
-    def remove_unit(self, which: str) -> int | Refused:
-        """The id of the unit that is no more, neither in lists nor open to anyone. Raises StoreError."""
+    def remove_unit(self, unit_id: int) -> Refused | None:
+        """What is no more, neither in lists nor open to anyone. Raises StoreError."""
         with self.store.write() as connection:
-            unit_id = unit_id_of(connection, which)
-            if unit_id is None:
+            if connection.execute(delete(units).where(units.c.id == unit_id)).rowcount == 0:
                 return Refused(RefusalCode.not_found)
-            connection.execute(delete(units).where(units.c.id == unit_id))
             locks.forget(connection, counters.of_unit(unit_id))
-        return unit_id
+        return None
 
     def _people(self, connection: Connection, which: Any, limit: int) -> tuple[KnownPerson, ...]:
         now, accounts = self.clock.now(), self.system.accounts
