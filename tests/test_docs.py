@@ -238,7 +238,6 @@ UNTOLD = {
     "etax_client.machine.settings.LARGEST_FILE": "our own files, far smaller",
     "etax_client.machine.terminal_driver.LARGEST": "what a terminal can be",
     "etax_client.server.listening.private_files.LARGEST": "our own files, far smaller",
-    "etax_client.server.services.testing.journal.LARGEST_PAGE": "as journal rows in one answer, where they are read",
     "etax_client.wire.spelling.LARGEST_INTEGER": "what JSON's readers have in common",
 }
 """Limits that nobody meets, each with its reason."""

@@ -160,11 +160,6 @@ def _as_seen(found: T) -> T:
     return found
 
 
-def demo_people() -> tuple[WorldPerson, ...]:
-    """The people of the demo, for those who show whom one can log in as."""
-    return read_world().people
-
-
 def flaw_of_unit(unit: WorldUnit, known: set[str]) -> Flaw | None:
     """The first thing that is wrong with a unit; `known` are the taxpayer ids that others have."""
     judged = taxpayer_ids.judge(unit.taxpayer_id, datetime.now(UTC).date())

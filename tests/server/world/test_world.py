@@ -19,7 +19,7 @@ from etax_client.server.services.guessing import passwords
 from etax_client.server.services.testing import snapshots
 from etax_client.server.settings import HashCost
 from etax_client.server.world import world_file
-from etax_client.server.world.world_file import WorldError, WorldPerson, WorldUnit, demo_people, parse_world, read_world
+from etax_client.server.world.world_file import WorldError, WorldPerson, WorldUnit, parse_world, read_world
 from etax_client.wire import paths
 from tests.architecture.sources import PROJECT
 from tests.server.running import PASSWORD, Start, code
@@ -44,7 +44,7 @@ UNITS = '["91440199MA0QJ0100K"]'
 
 
 def test_the_demo_has_the_people_of_interfaces_md() -> None:
-    known = [(p.name, p.login_name, p.mobile, p.document_number, p.locked, len(p.lists)) for p in demo_people()]
+    known = [(p.name, p.login_name, p.mobile, p.document_number, p.locked, len(p.lists)) for p in read_world().people]
     assert known == [
         ("李明", "liming", "13800000001", "440199198805120030", False, 6),
         ("王芳", "wangfang", "13800000002", "440199197908230027", False, 2),
@@ -56,7 +56,7 @@ def test_the_demo_has_the_people_of_interfaces_md() -> None:
         ("JOHN SMITH", "jsmith", "13800000008", "X12345678", False, 2),
         ("周婷", None, "13800000009", "440199199607260029", False, 0),
     ]
-    assert all(person.shows_zh and person.shows_en for person in demo_people())
+    assert all(person.shows_zh and person.shows_en for person in read_world().people)
 
 
 def test_the_demo_has_the_units_of_interfaces_md() -> None:
@@ -78,7 +78,7 @@ def test_the_demo_has_the_units_of_interfaces_md() -> None:
 
 def test_listing_the_demo_people_loads_no_server() -> None:
     """P2: the client's login screen shows them before the server is there."""
-    program = "import sys; from etax_client.server.world.world_file import demo_people; demo_people(); print(*sys.modules)"
+    program = "import sys; from etax_client.server.world.world_file import read_world; read_world(); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert not {name.partition(".")[0] for name in loaded} & {"sqlalchemy", "litestar", "alembic", "cryptography", "uvicorn"}
 

@@ -25,7 +25,6 @@ from etax_client.texts.words import Phrase, phrase
 Page = Response[str]
 Answer = Page | Redirect
 _AT, _PASSWORD, _MOBILE = "/security", "/security/password", "/security/mobile"
-_NO_PAGES = (f"{_PASSWORD}/captcha", f"{_MOBILE}/captcha", f"{_MOBILE}/sms-code")
 _RULE = "FPW-02"
 _CAPTCHA = {"captcha_id": 64, "captcha": 16}
 _PASSWORD_FORM = {"current": 1024, **new_password.FIELDS, **_CAPTCHA}

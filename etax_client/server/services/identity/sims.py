@@ -7,16 +7,15 @@ and the cards that someone has put in, while no account has their number. Where 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from etax_client.clock import Clock
 from etax_client.domain.faults import Invalid
 from etax_client.domain.guessing.one_time_codes import LIFE
 from etax_client.domain.identity import mobiles
 from etax_client.domain.refusals import Refused
-from etax_client.domain.sessions.phone_messages import PhoneMessage, SimCard
+from etax_client.domain.sessions.phone_messages import SimCard
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.identity import flows
@@ -92,10 +91,6 @@ class Sims:
             return set()
         accounts = self.system.accounts
         return set(connection.execute(select(accounts.c.mobile).where(accounts.c.mobile.in_(numbers))).scalars())
-
-
-def _came(connection: Connection, row: Row[Any]) -> tuple[PhoneMessage, ...]:
-    return messages.since(connection, row.mobile, row.put_in - LIFE)
 
 
 def leave(connection: Connection, mobile: str) -> None:

@@ -22,7 +22,6 @@ from etax_client.server.store.tables import journal, persons
 
 MOST = 10_000
 """Rows kept; the oldest go."""
-LARGEST_PAGE = 500
 _NOTE = "etax.note"
 _MARK = 8
 """Characters of a client's mark that tell clients apart to the eye."""
