@@ -243,8 +243,9 @@ class OwningCarrier:
         body: bytes | None = None,
         token: Secret | None = None,
         patience: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        return await self._inner.send(method, path, query=query, body=body, token=token, patience=patience)
+        return await self._inner.send(method, path, query=query, body=body, token=token, patience=patience, headers=headers)
 
     async def close(self) -> None:
         await self._inner.close()

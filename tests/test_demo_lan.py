@@ -178,6 +178,7 @@ class Failing:
         body: bytes | None = None,
         token: Secret | None = None,
         patience: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         raise Unreachable(self._why, sent=False)
 

@@ -46,10 +46,17 @@ class Reply:
     status: int
     media_type: str
     body: bytes
+    location: str = ""
+    """Where the answer leads, "" for nowhere; nobody goes there by itself."""
+    cookies: tuple[str, ...] = ()
+    """What is to be kept, as it came; a carrier keeps none."""
 
 
 class Carrier(Protocol):
-    """One HTTP exchange. Raises Unreachable and Garbled, nothing else; `patience` is how many seconds an answer may keep silent."""
+    """One HTTP exchange. Raises Unreachable and Garbled, nothing else; `patience` is how many seconds an answer may keep silent.
+
+    `headers` stand in the place of the carrier's own.
+    """
 
     async def send(
         self,
@@ -60,6 +67,7 @@ class Carrier(Protocol):
         body: bytes | None = None,
         token: Secret | None = None,
         patience: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply: ...
 
     async def close(self) -> None: ...

@@ -79,14 +79,15 @@ class HttpCarrier:
         body: bytes | None = None,
         token: Secret | None = None,
         patience: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """One exchange; `patience` is how many seconds the answer may keep silent, for a long poll. Raises Unreachable and Garbled."""
         read = self._timeouts.read if patience is None else patience
         limits = httpx.Timeout(self._timeouts.connect, read=read)
         try:
             asked = path if query is None else f"{path}?{httpx.QueryParams(query)}"
-            headers = _headers(body, token, self._keys.begin(method, asked, body))
-            request = self._client.build_request(method, path, params=query, content=body, headers=headers, timeout=limits)
+            sent = {**_headers(body, token, self._keys.begin(method, asked, body)), **(headers or {})}
+            request = self._client.build_request(method, path, params=query, content=body, headers=sent, timeout=limits)
             async with asyncio.timeout(self._timeouts.connect + read):
                 reply = await self._exchange(request)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:  # TimeoutError is an OSError
@@ -100,7 +101,8 @@ class HttpCarrier:
     async def _exchange(self, request: httpx.Request) -> Reply:
         response = await self._client.send(request, stream=True)
         try:
-            return Reply(response.status_code, _media_type(response), await _body(response))
+            kept = tuple(response.headers.get_list("set-cookie"))
+            return Reply(response.status_code, _media_type(response), await _body(response), response.headers.get("location", ""), kept)
         finally:
             await response.aclose()
 

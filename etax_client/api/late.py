@@ -24,9 +24,10 @@ class LateCarrier:
         body: bytes | None = None,
         token: Secret | None = None,
         patience: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         carrier = await self._carrier()
-        return await carrier.send(method, path, query=query, body=body, token=token, patience=patience)
+        return await carrier.send(method, path, query=query, body=body, token=token, patience=patience, headers=headers)
 
     async def close(self) -> None:
         """Close what was made, and make nothing any more."""

@@ -46,17 +46,18 @@ class PinnedCarrier:
         body: bytes | None = None,
         token: Secret | None = None,
         patience: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """Raises Unreachable and Garbled; `Why.pin` says that the server has another key, and that nothing was sent."""
         carrier = await self._trusted()
         try:
-            reply = await carrier.send(method, path, query=query, body=body, token=token, patience=patience)
+            reply = await carrier.send(method, path, query=query, body=body, token=token, patience=patience, headers=headers)
         except Unreachable as error:
             again = await self._trusted(instead_of=carrier) if error.why is Why.tls else carrier
             if again is carrier:
                 raise
             # the handshake failed: nothing was sent, so nothing is sent twice
-            reply = await again.send(method, path, query=query, body=body, token=token, patience=patience)
+            reply = await again.send(method, path, query=query, body=body, token=token, patience=patience, headers=headers)
         if self._on_proved is not None:
             proved, self._on_proved = self._on_proved, None
             proved()

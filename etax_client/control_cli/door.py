@@ -113,9 +113,10 @@ class Overheard:
         body: bytes | None = None,
         token: Secret | None = None,
         patience: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         self.method = method
-        reply = await self._inner.send(method, path, query=query, body=body, token=token, patience=patience)
+        reply = await self._inner.send(method, path, query=query, body=body, token=token, patience=patience, headers=headers)
         self.body = reply.body
         return reply
 

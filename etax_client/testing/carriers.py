@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from etax_client.api.carrier import Accident, Carrier, Reply, Unreachable, Why
 from etax_client.domain.secret import Secret
@@ -58,6 +58,7 @@ class WatchedCarrier:
         body: bytes | None = None,
         token: Secret | None = None,
         patience: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         poll = patience is not None
         self.polls[path] += poll
@@ -66,7 +67,9 @@ class WatchedCarrier:
         try:
             if self._cut.is_set():
                 raise Unreachable(Why.refused, sent=False)
-            return await self._unless_cut(method, path, query, body, token, patience)
+            return await self._unless_cut(
+                lambda: self._inner.send(method, path, query=query, body=body, token=token, patience=patience, headers=headers)
+            )
         finally:
             self.polls[path] -= poll
             self.under_way -= not poll
@@ -74,15 +77,13 @@ class WatchedCarrier:
     async def close(self) -> None:
         await self._inner.close()
 
-    async def _unless_cut(
-        self, method: str, path: str, query: Mapping[str, str] | None, body: bytes | None, token: Secret | None, patience: float | None
-    ) -> Reply:
+    async def _unless_cut(self, send: Callable[[], Awaitable[Reply]]) -> Reply:
         async def ask() -> Reply:
             if self.gate is not None:
                 await self.gate.wait()
             if self.fail:
                 raise self.fail.pop(0)
-            return await self._inner.send(method, path, query=query, body=body, token=token, patience=patience)
+            return await send()
 
         asking, breaking = asyncio.create_task(ask()), asyncio.create_task(self._cut.wait())
         try:

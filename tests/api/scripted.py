@@ -34,6 +34,7 @@ class Scripted:
         body: bytes | None = None,
         token: Secret | None = None,
         patience: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         self.asked.append(Asked(method, path, query, body, token, patience))
         if isinstance(self._outcome, Accident):

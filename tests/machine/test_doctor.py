@@ -42,6 +42,7 @@ class Answering:
         body: bytes | None = None,
         token: Secret | None = None,
         patience: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         if isinstance(self.answer, Accident):
             raise self.answer

@@ -4,6 +4,7 @@ Every text is clean (TUI-1) and is text: nothing in it is markup. Fields and but
 place in `Page.forms`; what a form carries unseen is kept there, so that it is never drawn.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -90,6 +91,8 @@ class Link:
     notes: tuple[str, ...] = ()
     beside: bool = False
     current: bool = False
+    about: str = ""
+    """The same with what it is about, where many say the same: 修改 李明."""
 
 
 Inline: TypeAlias = Text | Link | Countdown
@@ -145,11 +148,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A captcha or a QR code has the address of its cells: rows of 0 and 1; any other picture is its text."""
+    """A captcha has the address of its `cells`, a QR code the text that is in it; any other picture is what it says."""
 
     kind: PictureKind
     text: str
     cells: str | None = None
+    payload: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,8 @@ class Button:
     enter: bool = False
     skips: bool = False
     ident: str = ""
+    about: str = ""
+    """As of a link."""
 
 
 Block: TypeAlias = Heading | Paragraph | Facts | Items | Table | Picture | Sheet | Link | Field | Button
@@ -229,7 +235,8 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`tools` are the links and buttons of the page's head; the button that changes the language stands apart from them.
+    """`tools` are the links and buttons of the page's head, `home` where its product's name leads; the button that changes the
+    language stands apart.
 
     `waits` is the address of a long poll: when it answers, the page is to be reloaded. A page that `prints` holds sheets.
     """
@@ -241,6 +248,7 @@ class Page:
     blocks: tuple[Block, ...]
     forms: tuple[Form, ...] = ()
     product: str = ""
+    home: str | None = None
     marks: tuple[str, ...] = ()
     tools: tuple[Block, ...] = ()
     speaks: Button | None = None
@@ -248,3 +256,22 @@ class Page:
     prints: bool = False
     cut: bool = False
     """Whether there was more of it than is read."""
+
+
+def all_blocks(page: Page) -> Iterator[Block]:
+    """Every block of a page, those within others too, in reading order; those of its head come last."""
+    yield from _within([*page.blocks, *page.tools, *([] if page.speaks is None else [page.speaks])])
+
+
+def _within(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        match block:
+            case Items():
+                for item in block.items:
+                    yield from _within(item)
+            case Table():
+                for cell in (cell for row in block.rows for cell in row):
+                    yield from _within(cell.blocks)
+            case Sheet():
+                yield from _within(block.blocks)

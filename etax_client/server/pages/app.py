@@ -31,7 +31,7 @@ _ASSETS = {
     rare_characters.SCRIPT: ("text/javascript", "rare_characters.js"),
     "/face.js": ("text/javascript", "face.js"),
     "/identity.js": ("text/javascript", "identity.js"),
-    flow_pages.FACE_SCRIPT: ("text/javascript", "face_news.js"),
+    flow_pages.WAITS_SCRIPT: ("text/javascript", "waits.js"),
     identity_check.SCRIPT: ("text/javascript", "identity_check.js"),
     "/password.js": ("text/javascript", "password.js"),
     "/send-code.js": ("text/javascript", "send_code.js"),

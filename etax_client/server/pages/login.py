@@ -3,10 +3,11 @@
 from math import ceil
 
 from litestar import Response, get, post
+from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
 from etax_client.domain.guessing import passwords
-from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPurpose
+from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -15,7 +16,8 @@ from etax_client.server.pages import language
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import PORTAL, at_both
 from etax_client.server.pages.visit import Here, Visit
-from etax_client.server.routes.reading import address_of, seat_of
+from etax_client.server.routes.parameters import Name
+from etax_client.server.routes.reading import Served, address_of, seat_of
 from etax_client.server.services.why import because
 from etax_client.texts import account_ways
 from etax_client.texts.words import Phrase, phrase
@@ -57,6 +59,15 @@ async def log_in(visit: Here) -> Response[str] | Redirect:
         return login_page(visit, form["back"], form["account"], refused=result, message=message, captcha=asked)
     visit.note.says("admitted", "right.login", "LOG-06", person_id=int(result.profile.person_id))
     return visit.go(visit.site.back_to(form["back"]), visit.jar.keep(visit.session_cookie, result.token.reveal()))
+
+
+@get("/captchas/{captcha_id:str}", include_in_schema=False)
+async def captcha_cells(services: Served, captcha_id: Name) -> CaptchaPicture:
+    """What a captcha's picture shows, pixel by pixel, for whoever draws it in cells of text (PGS-03)."""
+    picture = services.captchas.picture(captcha_id)
+    if picture is None:
+        raise NotFoundException
+    return picture
 
 
 @acting(at_both("/captcha"))
@@ -144,4 +155,4 @@ def refusal(refused: Refused) -> Phrase:
     return phrase(f"refused.{refused.code}")
 
 
-HANDLERS = (home, nothing_here, log_in, another_captcha, log_out, choose_language)
+HANDLERS = (home, nothing_here, captcha_cells, log_in, another_captcha, log_out, choose_language)

@@ -8,8 +8,9 @@ _QUIET = 4
 
 @dataclass(frozen=True, slots=True)
 class QrPicture:
-    """`path` in a square of `side` modules."""
+    """`path` in a square of `side` modules; `text` is what is in it."""
 
+    text: str
     side: int
     path: str
 
@@ -23,4 +24,4 @@ def drawn(text: str) -> QrPicture:
     code.add_data(text)
     rows = code.get_matrix()
     squares = (f"M{x + _QUIET} {y + _QUIET}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-    return QrPicture(len(rows) + 2 * _QUIET, "".join(squares))
+    return QrPicture(text, len(rows) + 2 * _QUIET, "".join(squares))

@@ -46,6 +46,7 @@ class Line:
         body: bytes | None = None,
         token: Secret | None = None,
         patience: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         if self._broken.is_set():
             raise Unreachable(Why.refused, sent=False)
@@ -54,7 +55,9 @@ class Line:
         polls = [request for request in [*self.under_way, (method, path)] if request[0] == "GET"]
         self.under_way.append((method, path))
         self.most_under_way = max(self.most_under_way, len(polls))
-        asking = asyncio.create_task(self._inner.send(method, path, query=query, body=body, token=token, patience=patience))
+        asking = asyncio.create_task(
+            self._inner.send(method, path, query=query, body=body, token=token, patience=patience, headers=headers)
+        )
         breaking = asyncio.create_task(self._broken.wait())
         try:
             await asyncio.wait((asking, breaking), return_when=asyncio.FIRST_COMPLETED)

@@ -41,6 +41,7 @@ class Server:
         body: bytes | None = None,
         token: Secret | None = None,
         patience: float | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         assert (method, path, body, token) == ("GET", paths.unit_opening(7), None, Secret("token"))
         assert query == {"wait": str(LONGEST_WAIT)}

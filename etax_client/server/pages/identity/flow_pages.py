@@ -33,8 +33,8 @@ from etax_client.texts.words import Language, Phrase, phrase
 REGISTER, FORGOT = "register", "forgot"
 """The flows, as their addresses and cookies name them."""
 _FACE = "face"
-FACE_SCRIPT = "/face-news.js"
-"""Asks what has become of a check that is done elsewhere."""
+WAITS_SCRIPT = "/waits.js"
+"""Asks what has become of what is done elsewhere, by the address that `data-waits` names."""
 
 Errors = Mapping[str, Phrase]
 
@@ -87,7 +87,7 @@ def face_part(visit: Visit, flow: str, face: FaceView | None) -> dict[str, Any]:
         "face_link": f"{root_of(visit.request)}/F/{link_id}" if waits else None,
         "face_code": drawn(face_url(root, Secret(link_id))) if waits and visit.site is not APP else None,
         "face_seen": face is not None,
-        "scripts": (FACE_SCRIPT,),
+        "scripts": (WAITS_SCRIPT,),
         "headers": {"Content-Security-Policy": guard.POLICY_WITH_NEWS},
         "face_message": f"face.next.{face.state.name}" if over and face is not None else None,
     }

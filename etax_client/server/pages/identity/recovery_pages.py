@@ -31,7 +31,7 @@ def _proof(visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
         "resend": view.resend,
         "proves": "sms-proof",
         "proves_button": "recovery.next",
-        "scripts": ("/countdown.js", flow_pages.FACE_SCRIPT),
+        "scripts": ("/countdown.js", flow_pages.WAITS_SCRIPT),
     }
     return Drawn("recovery.step.proof", "forgot_proof.html", values)
 

@@ -80,13 +80,20 @@ class Captchas:
             return Refused(RefusalCode.not_found)
         return CaptchaSeen(row.id, CaptchaPurpose(row.purpose), drawn[0], ceil((row.expires_at - now).total_seconds()))
 
-    def png(self, captcha_id: str) -> bytes | None:
-        """The picture of a captcha that is still good."""
+    def picture(self, captcha_id: str) -> CaptchaPicture | None:
+        """One that is still good, as it was drawn. Raises StoreError."""
+        now = self.clock.now()
         with self.store.read() as connection:
-            good = (captchas.c.id == captcha_id) & (captchas.c.expires_at > self.clock.now()) & _GOOD
+            good = (captchas.c.id == captcha_id) & (captchas.c.expires_at > now) & _GOOD
             row = connection.execute(select(captchas).where(good)).one_or_none()
         drawn = [] if row is None else self._drawn(row)
-        return captcha_art.picture(tuple(drawn[1:])) if drawn else None
+        seconds = 0 if row is None else ceil((row.expires_at - now).total_seconds())
+        return CaptchaPicture(captcha_id, tuple(drawn[1:]), seconds) if drawn else None
+
+    def png(self, captcha_id: str) -> bytes | None:
+        """The same as a file."""
+        picture = self.picture(captcha_id)
+        return None if picture is None else captcha_art.picture(picture.rows)
 
     def spend(self, connection: Connection, given: CaptchaAnswer, client: str, purpose: CaptchaPurpose, now: datetime) -> Why | None:
         """None for a right answer, else what is wrong with it; the captcha is spent either way, if it was this client's (CAP-2)."""
