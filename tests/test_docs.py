@@ -10,6 +10,7 @@ import click
 import pytest
 
 from etax_client import cli
+from etax_client.api import pages
 from etax_client.api.http import Timeouts
 from etax_client.domain import spans
 from etax_client.domain.flows import face_check
@@ -17,6 +18,7 @@ from etax_client.domain.guessing import captcha, new_passwords, one_time_codes, 
 from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.guessing.passwords import PasswordRule
 from etax_client.domain.identity import hall, hall_codes
+from etax_client.domain.pages import markup
 from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
 from etax_client.domain.sessions import phone_messages, qr_login
 from etax_client.domain.spans import Lasting, Span
@@ -197,6 +199,8 @@ def limits() -> dict[str, str]:
         "a request's body": f"{spelling.LARGEST_REQUEST // 1024} KiB",
         "a form of the phone's pages": f"{forms.LARGEST // 1024} KiB",
         "a reply that the client reads": f"{spelling.LARGEST_REPLY // 1024} KiB",
+        "of a page that it reads": f"{markup.MOST_BYTES // 1024} KiB, {markup.MOST_ELEMENTS} elements",
+        "redirects from one page to the next that it follows": str(pages.MOST_REDIRECTS),
         "the client waits for a connection": f"{Timeouts().connect:g} seconds",
         "the client waits for an answer": f"{Timeouts().read:g} seconds",
         "one exchange of the client's takes at most": f"{Timeouts().connect + Timeouts().read:g} seconds",

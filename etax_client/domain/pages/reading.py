@@ -45,7 +45,7 @@ _TONES = {
 }
 _SKINS = {"phone": Skin.phone, "site": Skin.portal, "trainer": Skin.counter}
 _SHEETS = frozenset({"sheet", "slip"})
-_BLANK = {False: "＿" * 4, True: "＿" * 10}
+_BLANK = {False: "_" * 8, True: "_" * 20}
 """A line to write on, on a paper: short or long."""
 _LONGEST_WAIT = 24 * 3600
 _LONGEST_ADDRESS = 2000

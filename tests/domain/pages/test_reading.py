@@ -195,7 +195,7 @@ def test_pictures_are_cells_or_words() -> None:
 def test_a_long_poll_and_what_may_be_printed_are_named() -> None:
     page = read('<article class="sheet"><p>甲 <u></u><u class="long">乙</u></p></article><p data-waits="/portal/register/face-news">…</p>')
     assert (page.waits, page.prints) == ("/portal/register/face-news", True)
-    assert page.blocks[0] == Sheet((Paragraph((Text("甲 "), Text("＿＿＿＿乙", strong=True))),))
+    assert page.blocks[0] == Sheet((Paragraph((Text("甲 "), Text("________乙", strong=True))),))
     assert read('<p data-waits="//elsewhere.example/x">…</p>').waits is None
 
 
