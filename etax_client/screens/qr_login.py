@@ -22,6 +22,7 @@ from etax_client.screens.dialogs.qr_other_ways import CodeShown, OtherWay, QrOth
 from etax_client.screens.explain import explain
 from etax_client.screens.messages import LoginDone
 from etax_client.screens.qr_picture import QrPicture
+from etax_client.screens.waiting import reloaded
 from etax_client.screens.watches.qr_vigil import End, Ended, News, Vigil
 from etax_client.screens.watches.tries import Interrupted
 from etax_client.texts.words import Phrase, phrase
@@ -69,6 +70,8 @@ class QrLoginScreen(Screen[None]):
         self._ways: QrOtherWays | None = None
         self._zoom: tuple[int, ...] = ()
         self._picture = QrPicture()
+        self._asked = False
+        """Whether somebody has asked for the code that is on its way."""
         self._shown = CodeShown("", "")
         words = desk.words
         self._code = QrCode()
@@ -229,6 +232,9 @@ class QrLoginScreen(Screen[None]):
         self._fit()
         self._scan_time.start(ticket.seconds)
         self._enter("waiting")
+        if self._asked:
+            self._asked = False
+            self._notice.say(reloaded(self._desk.clock.now()))
         if self._ways is not None:
             self._ways.show(self._shown)
 
@@ -352,6 +358,7 @@ class QrLoginScreen(Screen[None]):
     def action_refresh(self) -> None:
         """F5: another code; while one is on its way, that one (TUI-5)."""
         if not self.has_class("-asking"):
+            self._asked = True
             self._begin()
 
     def action_again(self) -> None:

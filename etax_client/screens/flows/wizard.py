@@ -28,7 +28,7 @@ from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.explain import explain, is_unsure
 from etax_client.screens.flows.pane import Ask, Pane
 from etax_client.screens.messages import InVain
-from etax_client.screens.waiting import telling
+from etax_client.screens.waiting import reloaded, telling
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.countdown import Countdown
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
@@ -209,6 +209,8 @@ class Wizard(Screen[None], Generic[V]):
             self._accident(outcome, harmless=harmless)
         elif isinstance(outcome, Accident) and seen is not None and _stands(seen) == _stands(stood):
             self._notice.say(phrase(f"{self._named}.given_up" if ask is _no_answer else f"{self._named}.looked"))
+        elif harmless and seen is not None:
+            self._notice.say(reloaded(self._desk.clock.now()))
         return None
 
     async def _look(self) -> V | None:

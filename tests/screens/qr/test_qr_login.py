@@ -86,6 +86,7 @@ async def test_refused(right_number: bool | None, title: str, next_step: str) ->
         assert etax.app.desk.session.profile is None
         await etax.press("f5")
         assert payload(etax)
+        assert "已刷新" in etax.text()
         assert states(etax) == ["refused", "waiting"]
 
 
