@@ -123,7 +123,7 @@ def address_fault(fault: UrlFault | None) -> Finding:
 def _time(info: ServerInfo, clock: Clock) -> Finding:
     apart = info.now - clock.now()
     if abs(apart) > CLOCKS_APART:
-        return _hint("doctor.clock_apart", minutes=round(apart.total_seconds() / 60))
+        return _hint("doctor.clock_apart", minutes=round(abs(apart).total_seconds() / 60))
     return _good("doctor.clock")
 
 

@@ -63,11 +63,14 @@ class SpokenFormatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         for english, key in _METAVARS.items():
             args = args.replace(english, self._words.say(key))
-        super().write_usage(prog, args, self._words.say("shell.usage") + " ")
+        super().write_usage(prog, args, self._words.say("shell.usage"))
 
     @override
     def write_heading(self, heading: str) -> None:
-        super().write_heading(self._words.say(_HEADINGS[heading]) if heading in _HEADINGS else heading)
+        if heading in _HEADINGS:  # with the language's own colon
+            self.write(f"{'':>{self.current_indent}}{self._words.say(_HEADINGS[heading])}\n")
+        else:
+            super().write_heading(heading)
 
 
 class SpokenContext(click.Context):
@@ -175,7 +178,7 @@ def _name(error: click.BadParameter) -> str:
 def _form(param: click.Parameter | None, words: Words) -> str:
     kind = param.type if param is not None else None
     if isinstance(kind, click.Choice):
-        return words.say("shell.form_choice", choices=", ".join(str(choice) for choice in kind.choices))
+        return words.say("shell.form_choice", choices=words.say("shell.between").join(map(str, kind.choices)))
     if isinstance(kind, click.IntRange):
         return words.say("shell.form_range", low=kind.min, high=kind.max)
     return words.say("shell.form_other")

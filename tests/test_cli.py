@@ -159,7 +159,7 @@ def test_hostile_words_from_the_shell_do_not_reach_the_terminal(monkeypatch: pyt
         ("https://etax.chinatax.gov.cn", "真实税务机关"),
         ("http://192.168.1.2:8765", "--insecure-lan"),
         ("http://a:b@127.0.0.1", "用户名"),
-        ("127.0.0.1:8765", "写法不对"),
+        ("127.0.0.1:8765", "格式不正确"),
     ],
 )
 def test_a_server_that_is_refused_is_told_why(
@@ -241,7 +241,7 @@ def test_a_server_is_known_by_the_pin_that_is_typed_else_by_its_last_one(
     assert asked == [None if known is None else Pin(known * 64)]
 
 
-@pytest.mark.parametrize(("url", "told"), [("https://127.0.0.1:1", "写法不对"), ("http://127.0.0.1:1", "https://")])
+@pytest.mark.parametrize(("url", "told"), [("https://127.0.0.1:1", "格式不正确"), ("http://127.0.0.1:1", "https://")])
 def test_a_pin_from_the_environment_is_judged_too(
     url: str, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -273,7 +273,7 @@ async def test_the_first_screen_says_where_the_pages_are() -> None:
 @pytest.mark.parametrize(
     ("why", "language", "told"),
     [
-        (Why.pin, Language.zh, ["密钥与加入时不同", "没有发送任何内容", "--pin"]),
+        (Why.pin, Language.zh, ["密钥与加入时不同", "未发送任何内容", "--pin"]),
         (Why.pin, Language.en, ["keyhaschanged", "nothingwassent", "--pin"]),
         (Why.tls, Language.zh, ["不受信任", "--pin"]),
         (Why.tls, Language.en, ["nottrusted", "--pin"]),

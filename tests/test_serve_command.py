@@ -96,7 +96,7 @@ def test_it_serves_by_tls_and_says_how_to_join(tmp_path: Path, workers: int) -> 
         [certificate] = (tmp_path / "data").rglob("certificate.pem")
         assert url.startswith("https://127.0.0.1:")
         assert told["Phone pages"] == f"{url}/app"
-        assert told["Join by"] == f"etax-client --server {url} --pin {told['Fingerprint']}"
+        assert told["Join command"] == f"etax-client --server {url} --pin {told['Fingerprint']}"
         key = x509.load_pem_x509_certificate(certificate.read_bytes()).public_key()
         assert told["Fingerprint"] == str(pin_of(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)))
         trust = ssl.create_default_context(cafile=certificate)
@@ -119,7 +119,7 @@ def test_the_doctor_knows_a_server_by_its_pin(tmp_path: Path) -> None:
     """TLS-2: and tells an unknown certificate from another key."""
     with served("--tls", "--port", str(free_port()), folder=tmp_path) as (url, process):
         assert process.stdout is not None
-        [pin] = [line.split()[-1] for line in (process.stdout.readline() for _ in range(4)) if line.startswith("Join by")]
+        [pin] = [line.split()[-1] for line in (process.stdout.readline() for _ in range(4)) if line.startswith("Join command")]
         for more, told in (
             (["--pin", pin], "is a mock server"),
             ([], "needs --pin"),
@@ -304,7 +304,9 @@ def contents(path: Path) -> object:
         return path.read_bytes() if path.is_file() else None
 
 
-@pytest.mark.parametrize(("kind", "told"), [("corrupt", "damaged"), ("foreign", "another program's"), ("folder", "cannot be written")])
+@pytest.mark.parametrize(
+    ("kind", "told"), [("corrupt", "damaged"), ("foreign", "belongs to another program"), ("folder", "cannot be written")]
+)
 def test_a_database_that_cannot_be_used_is_told_and_left_alone(tmp_path: Path, kind: str, told: str) -> None:
     """DUR-3."""
     path = tmp_path / "some.sqlite3"

@@ -9,12 +9,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ca.file_demo": ("演示证书已就绪（模拟）", "The demo's certificate (simulated)"),
     "ca.pin": ("PIN", "PIN"),
     "ca.pin_demo": ("演示 PIN：{pin}", "The demo's PIN: {pin}"),
-    "ca.waiting": ("正在签名校验", "Signing"),
-    "ca.no_file": ("请选择证书文件，或输入它的位置", "Choose the certificate's file, or type where it is"),
+    "ca.waiting": ("正在校验证书", "Verifying"),
+    "ca.no_file": ("请选择证书文件，或输入文件路径", "Choose the certificate file, or enter its path"),
     "ca.no_pin": ("请输入证书的 PIN", "Enter the certificate's PIN"),
-    "ca.cancelled": ("已取消等待。这次校验的结果未知，可以再试一次", "No longer waiting; whether it counted is unknown. You may try again"),
-    "ca.fault.missing": ("没有这个文件，请核对位置，或按 F2 选择", "No such file; check where it is, or choose it (F2)"),
-    "ca.fault.unreadable": ("文件不能读取，请检查权限，或选择别的文件", "It cannot be read; check its permissions, or choose another"),
+    "ca.cancelled": ("已取消等待，本次校验结果未知，可重新校验", "Cancelled. This attempt may still have counted; you may try again"),
+    "ca.fault.missing": ("文件不存在，请核对路径，或按 F2 选择", "No such file; check the path, or press F2 to choose"),
+    "ca.fault.unreadable": ("无法读取文件，请检查权限，或选择其他文件", "The file cannot be read; check permissions or choose another"),
     "ca.fault.too_large": ("文件超过 1 MB，不是证书文件，请重新选择", "Larger than 1 MB: not a certificate; choose another"),
     "ca.fault.not_pkcs12": ("不是 PKCS#12 证书文件或已损坏，请重新选择", "Not a PKCS#12 file, or damaged; choose another"),
     "ca.fault.no_key": (
@@ -24,13 +24,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ca.fault.wrong_pin": ("PIN 不正确，请重新输入（不计次数）", "Wrong PIN; please enter it again (not counted)"),
     "ca.choose": ("选择证书文件：{folder}", "Choose the file: {folder}"),
     "ca.parent": ("..（上级文件夹）", ".. (folder above)"),
-    "ca.empty": ("这里没有 .p12 或 .pfx 文件", "There is no .p12 or .pfx file here"),
+    "ca.empty": ("此文件夹中没有 .p12 或 .pfx 文件", "No .p12 or .pfx file in this folder"),
     "help.ca": (
-        "用单位的 CA 证书代替申报密码（模拟，文件代替 USB 盘）。选择证书文件，输入它的 PIN；本机用证书签名，PIN 和密钥不会发给服务器。\n"
-        "PIN 输错不计次数。申报密码被锁定时也可以用证书进入。按 F2 选择文件，按 F3 打开软键盘。",
-        "The unit's certificate in place of its declaration password (simulated: a file stands for the USB key). Choose the file and enter "
-        "its PIN; this machine signs, and neither the PIN nor the key is sent.\n"
-        "A wrong PIN is not counted, and a certificate works while the password is locked. F2 chooses a file, F3 opens the keypad.",
+        "用单位的 CA 证书代替申报密码（模拟：用文件代替 USB Key）。选择证书文件，输入 PIN；本机用证书签名，PIN "
+        "和密钥不会发送给服务器。\n"
+        "PIN 输错不计次数。申报密码被锁定时，也可用证书进入。按 F2 选择文件，按 F3 打开软键盘。",
+        "The unit's certificate in place of its declaration password (simulated: a file stands for the USB key). Choose "
+        "the file and enter its PIN; this machine signs, and neither the PIN nor the key is sent.\n"
+        "A wrong PIN is not counted, and a certificate works while the password is locked. F2 chooses a file, F3 opens "
+        "the keypad.",
     ),
     # --- from the shell
     "help.control_certificate": ("单位的 CA 证书（模拟）。", "The units' certificates (simulated)."),
@@ -40,7 +42,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.control_certificate_list": ("列出单位的证书。", "List a unit's."),
     "help.control_certificate_revoke": ("吊销证书。", "Revoke one."),
-    "help.control_certificate_expire": ("让证书到期。", "Have one run out."),
+    "help.control_certificate_expire": ("使证书到期。", "Expire a certificate."),
     "help.certificate_days": ("有效天数，默认 365。", "Good for so many days; default 365."),
     "help.certificate_ask_pin": ("自己设 PIN（不显示）；不设则随机 6 位数字。", "Choose the PIN (not shown); default: six random digits."),
     "control.certificate_file": ("{path} 已存在，请换一个文件名", "{path} is there already; choose another name"),
@@ -60,8 +62,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # --- at the hall's counter
     "hall.certificates": ("CA 证书（模拟）", "CA certificates (simulated)"),
     "hall.certificates.what": (
-        "为单位签发、吊销 CA 证书，或让证书到期。证书由本环境的模拟 CA 签发，不是真实的 CA，文件只下载这一次。",
-        "Issue a unit's certificate, revoke it, or have it run out. The CA is simulated and no real one; a file is handed out once.",
+        "为单位签发、吊销 CA 证书，或使证书到期。证书由本环境的模拟 CA 签发，并非真实 CA 证书；文件仅可下载一次。",
+        "Issue, revoke or expire a unit's certificate. The CA is simulated; each file can be downloaded once only.",
     ),
     "hall.certificates.look": ("查看", "Show"),
     "hall.certificates.none": ("该单位还没有证书", "This unit has no certificate yet"),

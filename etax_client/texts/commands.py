@@ -2,10 +2,10 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     # --- what click says
-    "shell.usage": ("用法:", "Usage:"),
-    "shell.options": ("选项", "Options"),
-    "shell.commands": ("命令", "Commands"),
-    "shell.arguments": ("参数", "Arguments"),
+    "shell.usage": ("用法：", "Usage: "),
+    "shell.options": ("选项：", "Options:"),
+    "shell.commands": ("命令：", "Commands:"),
+    "shell.arguments": ("参数：", "Arguments:"),
     "shell.some_options": ("[选项]", "[OPTIONS]"),
     "shell.a_command": ("命令", "COMMAND"),
     "shell.some_arguments": ("[参数]", "[ARGS]"),
@@ -15,13 +15,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shell.error": ("错误：{text}", "Error: {text}"),
     "shell.try_help": ("用 {command} --help 查看用法。", "See {command} --help."),
     "shell.no_such_option": ("没有选项 {name}。", "No such option {name}."),
-    "shell.option_usage": ("选项 {name} 的用法不对。", "Option {name} is used wrongly."),
+    "shell.option_usage": ("选项 {name} 的用法不正确。", "Option {name} is used wrongly."),
     "shell.missing": ("缺少 {name}。", "{name} is missing."),
-    "shell.bad_value": ("{name} 的值不对，应为{form}。", "The value of {name} is wrong: it should be {form}."),
+    "shell.bad_value": ("{name} 的值不正确，应为{form}。", "The value of {name} is wrong: it should be {form}."),
     "shell.form_choice": ("以下之一：{choices}", "one of: {choices}"),
+    "shell.between": ("、", ", "),
     "shell.form_range": (" {low} 至 {high} 的整数", "a whole number from {low} to {high}"),
     "shell.form_other": ("另一种写法", "written another way"),
-    "shell.no_such_command": ("没有这个命令。", "No such command."),
+    "shell.no_such_command": ("没有此命令。", "No such command."),
     "shell.too_many": ("参数太多或不认识。", "There are too many arguments, or unknown ones."),
     "shell.stopped": ("已中止。", "Stopped."),
     "shell.crashed": (
@@ -36,8 +37,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # --- help
     "help.program": (
-        "自然人电子税务局（扣缴端）的终端客户端。模拟环境，与真实税务系统无关。",
-        "A terminal client that mirrors China's withholding client. A simulation only.",
+        "自然人电子税务局（扣缴端）终端版。模拟环境，与真实税务系统没有任何关联。",
+        "Terminal version of the withholding client. A simulation only.",
     ),
     "help.program_more": (
         "不带命令时启动客户端。第一次使用请试：etax-client demo",
@@ -52,8 +53,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.port": ("监听的端口，默认 8765。", "Port to listen on; default 8765."),
     "help.database": ("数据库文件或地址；默认在用户数据目录。", "Database file or URL; default: user data folder."),
     "help.workers": ("进程数，默认 1。", "Number of processes; default 1."),
-    "help.policy": ("规则：全国、江门指南、北京。", "The set of rules."),
-    "help.phase": ("办税验证的阶段：过渡期、正式期。", "Phase of unit verification."),
+    "help.policy": ("规则：national、jiangmen 或 beijing。", "Rules: national, jiangmen or beijing."),
+    "help.phase": ("办税验证阶段：phase-1 或 phase-2。", "Phase of unit verification: phase-1 or phase-2."),
     "help.serve_insecure": ("对其他机器不加密（http）。", "Serve other machines in plain HTTP."),
     "help.backup": ("备份数据库，服务器可照常运行。", "Back up the database, also while a server runs."),
     "help.restore": ("用备份恢复数据库，须先停止服务器。", "Restore the database from a backup, with the server stopped."),
@@ -65,9 +66,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.config_set": ("修改一项设置，值为空则恢复默认。", "Change a setting; an empty value restores it."),
     # --- starting
     "start.no_server": (
-        "还没有设置服务器。可用 --server URL、环境变量 ETAX_SERVER，\n或 etax-client config set server URL。\n"
-        "先试用请运行：etax-client demo",
-        "No server is set. Give one by --server URL, by ETAX_SERVER,\nor by etax-client config set server URL.\n"
+        "尚未设置服务器。可用 --server URL、环境变量 ETAX_SERVER，\n"
+        "或 etax-client config set server URL 设置。\n"
+        "初次试用请运行：etax-client demo",
+        "No server is set. Give one by --server URL, by ETAX_SERVER,\n"
+        "or by etax-client config set server URL.\n"
         "To try it first: etax-client demo",
     ),
     "start.demo_instead": ("现在打开离线演示吗？", "Open the offline demo now?"),
@@ -84,8 +87,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The terminal is only {columns}x{rows}: it takes 60x20, better 80x24. Enlarge the window and try again.",
     ),
     "url.malformed": (
-        "服务器地址的写法不对，应如 http://127.0.0.1:8765，后面不带路径。",
-        "This is no server's address. It should look like http://127.0.0.1:8765, without a path.",
+        "服务器地址格式不正确，应如 http://127.0.0.1:8765，不带路径。",
+        "Not a server address. It should look like http://127.0.0.1:8765, without a path.",
     ),
     "url.scheme": ("服务器地址只能以 http:// 或 https:// 开头。", "A server's address starts with http:// or https://."),
     "url.user_info": ("服务器地址里不能写用户名和密码。", "No user name or password may stand in a server's address."),
@@ -94,8 +97,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is the address of a real tax office. This program talks to mock servers only.",
     ),
     "url.plain_http": (
-        "连接其他机器要用 https。确实要用不加密的 http（密码会被看见），请加 --insecure-lan。",
-        "Other machines take https. For plain http, where passwords can be read, add --insecure-lan.",
+        "连接其他计算机须用 https。如确需使用不加密的 http（密码会被看到），请加 --insecure-lan。",
+        "Other computers need https. For plain http (passwords can be read), add --insecure-lan.",
     ),
     # --- serving
     "serve.port_taken": (
@@ -146,24 +149,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Mock server: {url} (Ctrl+C stops it)\nDatabase: {database}",
     ),
     "store.newer": (
-        "数据库由更新版本的程序写成，本版本不能使用。请升级程序，或用 --database 换一个。",
-        "A later version of this program wrote the database. Upgrade, or choose another one by --database.",
+        "数据库由更高版本的程序创建，本版本无法使用。请升级程序，或用 --database 指定其他数据库。",
+        "The database was made by a newer version. Upgrade, or choose another one with --database.",
     ),
     "store.foreign": (
-        "这个数据库是别的程序的。请用 --database 换一个。",
-        "This database is another program's. Choose another one by --database.",
+        "该数据库属于其他程序。请用 --database 指定其他数据库。",
+        "This database belongs to another program. Choose another one with --database.",
     ),
     "store.corrupt": (
-        "数据库文件已损坏，没有改动它。请从备份恢复，或用 --database 换一个。",
-        "The database is damaged; nothing in it was changed. Restore a backup, or choose another one by --database.",
+        "数据库文件已损坏，未做任何改动。请从备份恢复，或用 --database 指定其他数据库。",
+        "The database is damaged; nothing was changed. Restore a backup, or choose another one with --database.",
     ),
     "store.lost": (
         "数据库文件为空或不存在，但最近写入的数据（-wal 文件）仍在，未作改动。请从备份恢复，或用 --database 指定其他数据库。",
         "The database file is empty or gone, its newest writes (-wal) are there; nothing was changed. Restore a backup, or use --database.",
     ),
-    "store.missing": ("没有找到该数据库，请检查文件名。", "There is no such database. Check the file's name."),
+    "store.missing": ("未找到该数据库，请检查文件名。", "There is no such database. Check the file's name."),
     "store.not_writable": (
-        "数据库不能写入。请检查文件、目录的权限和剩余空间，或用 --database 换一个。",
+        "数据库无法写入。请检查文件、目录的权限和剩余空间，或用 --database 指定其他数据库。",
         "The database cannot be written. Check permissions and free space, or choose another one by --database.",
     ),
     "store.busy": (
@@ -171,8 +174,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Another process holds the database. Close it and try again.",
     ),
     "store.unreachable": (
-        "数据库服务器连接不上，或不接受登录：请检查地址、用户名和密码，以及它是否在运行。",
-        "The database server can't be reached, or turns us away: check its address, user and password, and that it is running.",
+        "无法连接或登录数据库服务器。请检查地址、用户名和密码，并确认服务器已启动。",
+        "Cannot connect or log in to the database server: check address, user, password, and that it runs.",
     ),
     "store.no_driver": (
         "缺少 PostgreSQL 的驱动，请安装：pip install 'etax-client[postgresql]'",
@@ -189,16 +192,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "settings.broken": (
         "设置文件 {path} {why}。请修改，或删除该文件恢复默认设置。",
-        "Settings file {path}: {why}. Mend it, or delete the file for the defaults.",
+        "Settings file {path}: {why}. Fix it, or delete the file for the defaults.",
     ),
     "settings.unreadable": ("无法读取", "it cannot be read"),
     "settings.too_large": ("太大", "it is too large"),
     "settings.not_text": ("不是 UTF-8 文字", "this is not UTF-8 text"),
     "settings.syntax": ("不符合 TOML 格式", "this is not TOML"),
-    "settings.wrong_value": ("，{name} 的值不对", "the value of {name} is wrong"),
+    "settings.wrong_value": ("，{name} 的值不正确", "the value of {name} is wrong"),
     "settings.unknown": ("不认识的设置，已忽略：{names}", "Unknown settings, left out: {names}"),
     "settings.no_such_name": ("没有设置 {name}。可用的有：{names}", "No such setting: {name}. There are: {names}"),
-    "settings.no_such_value": ("{name} 的值不对：应为{form}。", "The value of {name} is wrong: it should be {form}."),
+    "settings.no_such_value": ("{name} 的值不正确，应为{form}。", "The value of {name} is wrong: it should be {form}."),
     "settings.form_switch": (" true 或 false", "true or false"),
     "settings.form_list": ("以逗号分开的账号", "accounts with commas between them"),
     "settings.form_text": ("一行文字", "a line of text"),
@@ -217,10 +220,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doctor.hint": ("[提示] {text}", "[hint] {text}"),
     "doctor.bad": ("[问题] {text}", "[bad]  {text}"),
     "doctor.all_well": ("一切正常。", "All is well."),
-    "doctor.not_well": ("有问题需要处理，见上。", "There is something to mend, see above."),
+    "doctor.not_well": ("存在需要处理的问题，见上。", "Some things need fixing, see above."),
     "doctor.terminal_none": (
-        "终端：这里不是终端。请直接在终端里运行 etax-client doctor。",
-        "Terminal: this is none. Run etax-client doctor in a terminal, without a pipe.",
+        "终端：当前不在终端中。请直接在终端里运行 etax-client doctor。",
+        "Terminal: not a terminal. Run etax-client doctor in one, without a pipe.",
     ),
     "doctor.terminal_raw": (
         "终端：不显示输入的内容，是被强制结束的程序留下的状态。请输入 reset 后按 Enter（输入时不显示）恢复。",
@@ -252,13 +255,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Encoding: the terminal itself is not set to UTF-8 (perhaps GBK), so Chinese cannot be typed or shown. Change it in its settings.",
     ),
     "doctor.widths": ("字符宽度：汉字 2 格，方块 1 格", "Widths: Chinese 2 cells, blocks 1 cell"),
-    "doctor.widths_unknown": ("字符宽度：终端没有回答。", "Widths: the terminal does not say."),
+    "doctor.widths_unknown": ("字符宽度：终端未响应。", "Widths: the terminal does not answer."),
     "doctor.width_han": (
         "字符宽度：汉字占 {cells} 格，应为 2 格。请换用支持中文的终端和字体。",
         "Widths: a Chinese character takes {cells} cells, not 2. Use a terminal and font that know Chinese.",
     ),
     "doctor.width_block": (
-        "字符宽度：方块占 {cells} 格，应为 1 格。请把歧义宽度字符设为窄，或运行 etax-client config set ascii true。",
+        "字符宽度：方块占 {cells} 格，应为 1 格。请在终端中将歧义宽度字符设为窄，或运行 etax-client config set ascii true。",
         "Widths: a block takes {cells} cells, not 1. Make ambiguous characters narrow, or run etax-client config set ascii true.",
     ),
     "doctor.keyring": ("钥匙串：{name}", "Keyring: {name}"),
@@ -266,12 +269,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "钥匙串：{why}。登录状态只保留到退出程序。",
         "Keyring: {why}. A login lasts until the program ends.",
     ),
-    "keyring.no_backend": ("本机没有", "there is none here"),
+    "keyring.no_backend": ("本机没有", "none on this computer"),
     "keyring.unsafe_backend": ("只有不安全的，不予使用", "only an unsafe one, which is not used"),
     "keyring.locked": ("已锁定", "it is locked"),
-    "keyring.hung": ("没有回答", "it does not answer"),
+    "keyring.hung": ("未响应", "it does not answer"),
     "keyring.failed": ("不能使用", "it cannot be used"),
-    "keyring.not_kept": ("存入后取不出来", "it does not give back what it took"),
+    "keyring.not_kept": ("保存后无法读取", "it does not return what was stored"),
     "doctor.settings": ("设置：{path}", "Settings: {path}"),
     "doctor.settings_none": ("设置：全部默认（{path} 还不存在）", "Settings: all defaults ({path} is not there yet)"),
     "doctor.settings_fixed": (
@@ -292,20 +295,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "doctor.server_foreign": (
         "服务器：{url} 不是模拟服务器，请勿登录。请检查地址。",
-        "Server: {url} is no mock server: do not log in there. Check the address.",
+        "Server: {url} is not a mock server: do not log in there. Check the address.",
     ),
     "doctor.server_refused": (
-        "服务器：连接不上 {url}。请检查地址，或先运行 etax-client serve。",
-        "Server: {url} takes no connection. Check the address, or run etax-client serve first.",
+        "服务器：无法连接 {url}。请检查地址，或先运行 etax-client serve。",
+        "Server: cannot connect to {url}. Check the address, or run etax-client serve first.",
     ),
     "doctor.server_timeout": (
-        "服务器：{url} 没有及时回答。请检查网络后重试。",
+        "服务器：{url} 响应超时。请检查网络后重试。",
         "Server: {url} does not answer in time. Check the network and try again.",
     ),
     "doctor.server_lost": ("服务器：与 {url} 的连接中断。请重试。", "Server: the connection to {url} broke. Try again."),
     "doctor.clock": ("时间：与服务器一致", "Clock: as the server's"),
     "doctor.clock_apart": (
-        "时间：服务器比本机快 {minutes} 分钟。一切以服务器时间为准。",
-        "Clock: the server is {minutes} minutes ahead of this machine. The server's time counts.",
+        "时间：服务器与本机相差 {minutes} 分钟。一切以服务器时间为准。",
+        "Clock: server and this computer differ by {minutes} minutes. The server's time counts.",
     ),
 }

@@ -8,7 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "plain": ("{text}", "{text}"),
     "key.help": ("帮助", "Help"),
     "key.keypad": ("软键盘", "Keypad"),
-    "key.forgotten": ("忘记密码", "Forgotten"),
+    "key.forgotten": ("忘记密码", "Forgot pwd"),
     "key.another": ("换一张", "New captcha"),
     "key.reload": ("刷新", "Reload"),
     "key.reloading": ("正在刷新", "Reloading"),
@@ -33,11 +33,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "dialog.close": ("关闭", "Close"),
     "dialog.save": ("保存", "Save"),
     "choose.place": ("选择", "Choose"),
-    "choose.none": ("没有可选的内容。", "Nothing to choose from."),
+    "choose.none": ("没有可选项。", "Nothing to choose."),
     "help.title": ("帮助：{place}", "Help: {place}"),
     "help.keys": ("按键", "Keys"),
     "help.everywhere": (
-        "F8 切换中英文，Ctrl+P 列出所有命令（可输入拼音首字母），Ctrl+Q 退出程序。鼠标也可完成所有操作。",
+        "F8 切换中英文，Ctrl+P 列出所有命令（可输入拼音首字母），Ctrl+Q 退出程序。所有操作均可用鼠标完成。",
         "F8 changes the language, Ctrl+P lists all commands, Ctrl+Q quits. Everything can be done by mouse as well.",
     ),
     "help.dialog": (
@@ -49,8 +49,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Up and Down move, Enter chooses, Esc goes back and changes nothing. Where Del is listed, it deletes the entry.",
     ),
     "help.simulation": (
-        "这是模拟环境，与真实税务系统没有任何联系，请勿输入真实的密码。",
-        "This is a simulation without any connection to a real tax system: do not type real passwords.",
+        "本软件为模拟环境，与真实税务系统没有任何关联，请勿输入真实密码。",
+        "This is a simulation, not connected to any tax system. Do not enter real passwords.",
     ),
     "palette.title": ("命令（Ctrl+P）", "Commands (Ctrl+P)"),
     "palette.hint": ("输入命令或拼音首字母，例如 tc", "Type part of a command"),
@@ -59,11 +59,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "theme.etax-light": ("浅色", "light"),
     "theme.etax-dark": ("深色", "dark"),
     "theme.etax-contrast": ("高对比度", "high contrast"),
-    "theme.etax-ansi": ("终端自身的颜色", "the terminal's own colours"),
+    "theme.etax-ansi": ("跟随终端配色", "terminal colours"),
     "quit.ask": ("确定要退出程序吗？", "Quit the program?"),
     "quit.yes": ("退出", "Quit"),
     "small": (
-        "终端窗口太小（{columns}x{rows}），请放大到 80x24 以上。",
-        "The terminal is too small ({columns}x{rows}). Please enlarge it to 80x24 or more.",
+        "终端窗口太小（{columns}x{rows}），请放大到至少 60x20（建议 80x24）。",
+        "The terminal is too small ({columns}x{rows}): at least 60x20, better 80x24.",
     ),
 }

@@ -5,10 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "加入服务器上的一个独立环境（默认 ETAX_WORLD，否则主环境）",
         "join one of the server's worlds (default: ETAX_WORLD, else the main one)",
     ),
-    "help.control_door": (
-        "打开测试者入口，口令只显示一次。",
-        "open the tester's door; its token is shown once",
-    ),
+    "help.control_door": ("打开测试入口，口令只显示一次。", "open the tester's door; its token is shown once"),
     "world.malformed": (
         "环境名称只能由小写字母、数字和连字符组成，最多 40 个字符。",
         "A world's name has small letters, digits and hyphens only, at most 40.",
@@ -70,7 +67,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.control_units": ("列出所有单位。", "List the units."),
     "help.control_after": ("从这个编号之后列起。", "Those that come after this id."),
     "help.control_lock": ("锁定账号或单位，如同已输错多次。", "Lock an account or a unit."),
-    "help.control_unlock": ("为账号或单位解锁，如同在办税厅。", "Unlock an account or a unit, as the hall does."),
+    "help.control_unlock": ("为账号或单位解锁，如同在办税服务厅办理。", "Unlock an account or a unit, as the hall does."),
     "help.control_unit": ("单位的编号或纳税人识别号。", "A unit, by id or taxpayer id."),
     "help.control_sessions": ("列出谁已登录，或结束一次登录。", "List who is logged in, or end a session."),
     "help.control_end": ("结束这一次登录。", "End this session."),
@@ -93,7 +90,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.control_phone_wrong_number": ("在手机上选错数字。", "Pick a wrong number on the phone."),
     "help.control_code": ("二维码的内容或验证短码。", "What the QR code says, or the short code."),
     "help.control_number": ("选这个数字；默认选对。", "Pick this number; default: the right one."),
-    "help.control_faults": ("让请求出错。", "Have requests go wrong."),
+    "help.control_faults": ("让请求出错。", "Make requests fail."),
     "help.control_faults_list": ("列出所有故障。", "List the faults."),
     "help.control_faults_add": (
         "添加故障，如 status=503、delay=2、drop、lose-answer、truncate、garble。",
@@ -118,8 +115,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The door's token is needed: set ETAX_CONTROL_TOKEN. etax-client serve --control shows it once.",
     ),
     "control.wrong_token": (
-        "入口口令不对。请核对 ETAX_CONTROL_TOKEN；服务器每次启动都换新口令。",
-        "This is not the door's token. Check ETAX_CONTROL_TOKEN; each start of the server makes another.",
+        "测试入口口令不正确。请核对 ETAX_CONTROL_TOKEN；服务器每次启动都会更换口令。",
+        "Wrong token. Check ETAX_CONTROL_TOKEN; the server makes a new one at each start.",
     ),
     "control.shut": (
         "这个服务器没有打开测试者入口。请用 etax-client serve --control 启动它。",
@@ -129,7 +126,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "服务器上没有这个环境。请用 etax-client control world list 查看。",
         "The server has no such world. See etax-client control world list.",
     ),
-    "control.not_found": ("没有找到，请核对编号或名称。", "There is no such thing; check its id or name."),
+    "control.not_found": ("未找到，请核对编号或名称。", "Not found; check the id or name."),
     "control.because": ("{text}（{more}）", "{text} ({more})"),
     "control.accident": ("{url}：{text}", "{url}: {text}"),
     "control.no_duration": (
@@ -149,7 +146,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "control.none_scanned": ("没有已扫描的二维码。请先用 phone scan 扫描。", "No QR code has been scanned. Scan one first: phone scan."),
     "control.which_ticket": ("有几个二维码，请给出编号：{ids}", "There are several QR codes; give an id: {ids}"),
     "control.next_or_count": ("--next 和 --count 只能给一个。", "Either --next or --count."),
-    "control.no_scenario": ("故障的写法不对：{why}", "This is no fault: {why}"),
+    "control.no_scenario": ("故障格式不正确：{why}", "Invalid fault: {why}"),
     "control.not_read": ("无法读取文件 {path}。", "{path} cannot be read."),
     "control.not_text": (
         "文件 {path} 不是 UTF-8 文字（可能是 GB 18030，即记事本的 ANSI）。请另存为 UTF-8 后再试。",
@@ -157,8 +154,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # --- before something is lost
     "control.sure_reset": (
-        "环境将恢复最初的样子，其中的一切改动都会丢失。继续吗？",
-        "The world will be as it was laid; all that was done in it is lost. Go on?",
+        "环境将恢复初始状态，其中的所有改动都会丢失。确定继续吗？",
+        "The world goes back to its initial state; all changes are lost. Continue?",
     ),
     "control.sure_remove": ("环境 {name} 和其中的一切将被删除。继续吗？", "The world {name} and all that is in it will be gone. Go on?"),
     "control.sure_load": (
@@ -173,9 +170,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     # --- answers
     "control.clock": ("{now}，{pace}", "{now}, {pace}"),
     "control.frozen": ("停住", "frozen"),
-    "control.usual": ("照常走", "going as usual"),
-    "control.fast": ("{rate} 倍快走", "going {rate} times as fast"),
-    "control.was_reset": ("环境已恢复最初的样子，时间 {now}。", "The world is as it was laid; its time is {now}."),
+    "control.usual": ("正常走时", "going as usual"),
+    "control.fast": ("{rate} 倍速", "{rate} times as fast"),
+    "control.was_reset": ("环境已恢复初始状态，当前时间 {now}。", "The world is back in its initial state; its time is {now}."),
     "control.world_made": (
         "已新建环境 {name}。客户端用 --world {name} 加入。",
         "The world {name} is made. A client joins it by --world {name}.",
@@ -197,9 +194,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "control.faults_cleared": ("故障已取消。", "The faults are taken back."),
     "control.more": ("还有更多：--after {id}", "There are more: --after {id}"),
     "control.locked": ("锁定 {time}", "locked {time}"),
-    "control.failures": ("错 {count} 次", "{count} wrong"),
+    "control.failures": ("错误 {count} 次", "{count} wrong"),
     "control.main": ("（主环境）", "(main)"),
-    "control.always": ("一直", "all"),
+    "control.always": ("不限", "all"),
     # --- headings
     "control.id": ("编号", "ID"),
     "control.name": ("名称", "NAME"),
@@ -232,9 +229,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "control.path": ("路径", "PATH"),
     "control.scenario": ("故障", "FAULT"),
     "control.percent": ("比例", "RATE"),
-    "control.left": ("还有几次", "LEFT"),
+    "control.left": ("剩余次数", "LEFT"),
     "control.at": ("时间", "TIME"),
-    "control.person": ("谁", "WHO"),
+    "control.person": ("操作人", "WHO"),
     "control.status": ("状态码", "STATUS"),
     "control.asked": ("请求", "ASKED"),
     "control.decided": ("结果", "DECIDED"),

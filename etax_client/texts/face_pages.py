@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "face.blink": ("请眨眼", "Please blink"),
     "face.hold_still": ("请保持不动", "Hold still"),
     "face.comparing": ("正在比对", "Comparing"),
-    "face.absent": ("没有打开摄像头，模拟比对照常进行", "No camera: the simulated check goes on without one"),
+    "face.absent": ("未打开摄像头，模拟比对照常进行", "No camera: the simulated check goes on without one"),
     "face.stays": (
         "摄像头画面只在本页显示，不保存，也不发送；没有摄像头也可以进行。",
         "The camera's picture is shown on this page only: nothing is kept or sent. It works without a camera as well.",
@@ -25,12 +25,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "face.over.expired": ("人脸识别已过期", "The face check has expired"),
     "face.next.passed": ("比对通过。", "You have been recognised."),
     "face.next.other_person": (
-        "比对结果不是本人。请核对姓名和证件号码，由本人重新识别；仍不通过的，请到办税服务厅办理。",
+        "比对未通过：不是本人。请核对姓名和证件号码，由本人重新识别；仍未通过的，请到办税服务厅办理。",
         "You were not recognised. Check name and number and try again yourself; if it fails again, go to a tax hall.",
     ),
     "face.next.unreachable": (
-        "（模拟的）公安系统暂时连接不上。请稍后重新发起人脸识别。",
-        "The (simulated) police system cannot be reached for the moment. Ask for another check later.",
+        "暂时无法连接公安系统（模拟）。请稍后重新发起人脸识别。",
+        "The police system (simulated) cannot be reached. Start the face check again later.",
     ),
     "face.next.expired": ("请回到注册或找回密码的页面，重新发起。", "Go back to where it was asked for, and ask for another one."),
     "face.scan": (
@@ -38,9 +38,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Scan this with your phone and blink; this page goes on by itself.",
     ),
     "face.here": ("在这台设备上进行人脸识别", "Check my face on this device"),
-    "face.waits": ("链接 180 秒内有效，只能用一次。", "The link is good for 180 seconds and one look."),
-    "face.another": ("重新发起人脸识别", "Another face check"),
-    "face.elsewhere": ("请回到发起的那台设备上继续。", "Go on where you asked for it."),
+    "face.waits": ("链接 180 秒内有效，只能用一次。", "Valid for 180 seconds, one use only."),
+    "face.another": ("重新发起人脸识别", "Start the face check again"),
+    "face.elsewhere": ("请回到发起人脸识别的设备上继续。", "Continue on the device where you started."),
     "face.back.register": ("返回注册", "Back to the registration"),
     "face.back.forgot": ("返回找回密码", "Back to the recovery"),
 }

@@ -14,8 +14,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.demo_insecure": ("与 --lan 一起：不加密（http）。", "With --lan: plain HTTP, unencrypted."),
     # --- wrong use
     "pin.malformed": (
-        "--pin 的写法不对：应为 sha256: 加 64 位十六进制数字。请从加入命令里完整复制。",
-        "This is no pin: it is sha256: and 64 hexadecimal digits. Copy it whole from the join line.",
+        "--pin 格式不正确，应为 sha256: 加 64 位十六进制数字。请从加入命令中完整复制。",
+        "Not a pin: it is sha256: and 64 hexadecimal digits. Copy it whole from the join command.",
     ),
     "pin.needs_https": (
         "--pin 只能与 https:// 的服务器地址一起用。",
@@ -24,26 +24,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "demo.alone": ("{option} 要与 --lan（或 --phone）一起用。", "{option} goes with --lan (or --phone) only."),
     "serve.tls_or_clear": ("--tls 和 --insecure-lan 只能选一个。", "Choose either --tls or --insecure-lan."),
     "serve.no_network": (
-        "没有找到本机在局域网里的地址。请先连接网络，或用 --host 给出地址。",
+        "未找到本机在局域网中的地址。请先连接网络，或用 --host 指定地址。",
         "This machine has no address in a network. Connect it first, or give its address by --host.",
     ),
-    "settings.form_pins": (
-        "“https://主机:端口 指纹”，以逗号分开",
-        '"https://host:port PIN", with commas between them',
-    ),
+    "settings.form_pins": ("主机地址加指纹（https://主机:端口 sha256:…），以逗号分隔", '"https://host:port PIN", with commas between them'),
     # --- what a server says of itself
     "serve.phone": ("手机网页：{url}", "Phone pages: {url}"),
     "serve.pin": ("密钥指纹：{pin}", "Fingerprint: {pin}"),
-    "serve.join": ("加入命令：{command}", "Join by: {command}"),
+    "serve.join": ("加入命令：{command}", "Join command: {command}"),
     "serve.in_the_clear": (
         "警告：没有加密，同一网络里的人能看到密码等一切内容。",
         "Warning: nothing is encrypted. Passwords and all else can be read in this network.",
     ),
     "private.open_to_others": (
-        "{path} 其他用户也能读取，没有使用。请改成只有本人能读（chmod go= ），再试一次。",
-        "Others may read {path}, so it was not used. Keep it to yourself (chmod go=) and try again.",
+        "其他用户也能读取 {path}，未使用该文件。请改为仅本人可读（chmod go=）后重试。",
+        "Others may read {path}, so it was not used. Make it private (chmod go=) and try again.",
     ),
-    "private.unreadable": ("{path} 不能读取。请检查权限后再试。", "{path} cannot be read. Check its permissions and try again."),
+    "private.unreadable": ("无法读取 {path}，请检查权限后重试。", "{path} cannot be read. Check its permissions and try again."),
     "private.broken": (
         "{path} 已损坏，没有改动它。请从备份恢复；删除它会换新密钥，所有客户端都要重新加入。",
         "{path} is damaged and was left alone. Restore a backup; deleting it makes a new key, and all clients have to join again.",
@@ -52,25 +49,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "服务器密钥无处保存：当前用户没有主目录。请设置 HOME 后再试。",
         "There is no place for the server's key: this user has no home folder. Set HOME and try again.",
     ),
-    "private.not_writable": ("{path} 不能写入。请检查权限和剩余空间。", "{path} cannot be written. Check permissions and free space."),
+    "private.not_writable": ("无法写入 {path}，请检查权限和剩余空间。", "{path} cannot be written. Check permissions and free space."),
     # --- on the screen
     "simulated_insecure": ("模拟环境 明文连接", "SIMULATION PLAIN HTTP"),
     "login.pages": ("手机网页：{url}", "Phone pages: {url}"),
     "pages.pin": ("密钥指纹（手机提示证书不受信任时核对）：", "Key fingerprint, to compare when the phone distrusts the certificate:"),
     "accident.pin": (
-        "服务器的密钥与加入时不同，没有发送任何内容。请向老师要新的加入命令（--pin）重新启动",
-        "The server's key has changed; nothing was sent. Ask your trainer for a new join line (--pin)",
+        "服务器密钥与加入时不同，未发送任何内容。请向教师索取新的加入命令（--pin）后重新启动",
+        "The server's key has changed; nothing was sent. Ask the trainer for a new join command (--pin)",
     ),
     "accident.tls": (
-        "服务器的证书不受信任，没有发送任何内容。自制的证书要用加入命令里的 --pin，请向老师索取",
-        "The certificate is not trusted; nothing was sent. A self-made one needs the join line's --pin",
+        "服务器证书不受信任，未发送任何内容。自签名证书须用加入命令中的 --pin，请向教师索取",
+        "The certificate is not trusted; nothing was sent. A self-signed one needs the join command's --pin",
     ),
     "doctor.server_tls": (
-        "服务器：{url} 的证书不可信。自制的证书要用加入命令里的 --pin。",
-        "Server: the certificate of {url} is not trusted. A self-made one needs --pin, as the join line has it.",
+        "服务器：{url} 的证书不受信任。自签名证书须用加入命令中的 --pin。",
+        "Server: the certificate of {url} is not trusted. A self-signed one needs --pin from the join command.",
     ),
     "doctor.server_pin": (
-        "服务器：{url} 的密钥与指纹不符，请勿登录。请向老师要新的加入命令。",
+        "服务器：{url} 的密钥与指纹不符，请勿登录。请向教师索取新的加入命令。",
         "Server: the key of {url} is not the pinned one: do not log in. Ask your trainer for the new join line.",
     ),
 }

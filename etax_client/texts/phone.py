@@ -7,43 +7,43 @@ TEXTS: dict[str, tuple[str, str]] = {
     "beside.back": ("返回", "Back"),
     "beside.waiting": ("请稍候", "One moment"),
     "beside.people": ("选择人员", "Choose a person"),
-    "beside.people_hint": ("手机以所选人员登录个人所得税 APP", "The phone logs in to the APP as this person"),
+    "beside.people_hint": ("手机将以所选人员身份登录个人所得税APP", "The phone logs in to the tax app as this person"),
     "beside.unregistered_chosen": (
-        "{name}未注册，没有账号，不能登录。请选择其他人员",
+        "{name} 尚未注册，没有账号，无法登录。请选择其他人员。",
         "{name} is not registered and has no account. Choose someone else",
     ),
     "beside.of_person": ("{name}：{what}", "{name}: {what}"),
     "beside.other_password": (
-        "密码已不是演示密码，不能在这里登录。请选择其他人员",
+        "密码已不是演示密码，无法在此登录。请选择其他人员。",
         "the password is no longer the demo's. Choose someone else",
     ),
     "beside.captcha": ("请输入图中的验证码", "Enter what the picture shows"),
     "beside.another": ("F5 换一张", "F5 another"),
-    "beside.home": ("个人所得税 APP", "The tax APP"),
+    "beside.home": ("个人所得税APP", "Tax app"),
     "beside.scan": ("扫一扫", "Scan"),
     "beside.messages": ("短信 ({count})", "Messages ({count})"),
     "beside.fill": ("填入账号", "Fill in the account"),
-    "beside.change": ("换人", "Change person"),
-    "beside.scan_hint": ("对准电脑上的二维码，或输入验证短码", "Scan the computer's code, or type its short code"),
+    "beside.change": ("切换人员", "Switch person"),
+    "beside.scan_hint": ("对准电脑上的二维码，或输入验证短码", "Scan the computer's code, or enter its short code"),
     "beside.scan_again": ("再扫一次", "Scan again"),
     "beside.short_code": ("验证短码", "Short code"),
     "beside.no_code": (
-        "屏幕上没有二维码。请在登录界面按 F2 切换到扫码登录，再扫一次",
-        "No code in sight. Press F2 at the login screen for QR login, then scan again",
+        "屏幕上没有二维码。请在登录界面按 F2 切换到扫码登录后再扫。",
+        "No code on the screen. Press F2 on the login screen, then scan again",
     ),
     "beside.foreign_code": (
-        "这不是登录用的二维码。请在登录界面按 F2 切换到扫码登录，再扫一次",
-        "This is no login code. Press F2 at the login screen for QR login, then scan again",
+        "这不是登录二维码。请在登录界面按 F2 切换到扫码登录后再扫。",
+        "Not a login code. Press F2 on the login screen, then scan again",
     ),
     "beside.no_short_code": ("验证短码是 8 位字母和数字，请核对后重新输入", "A short code has 8 letters and digits; please check it"),
-    "beside.confirm": ("登录确认", "Confirm the login"),
-    "beside.confirm_hint": ("有电脑请求以您的身份登录扣缴端", "A computer asks to log in as you"),
+    "beside.confirm": ("确认登录", "Confirm the login"),
+    "beside.confirm_hint": ("一台电脑请求以您的身份登录扣缴端", "A computer asks to log in as you"),
     "beside.device": ("设备", "Device"),
     "beside.address": ("地址", "Address"),
-    "beside.asked_at": ("时间", "Since"),
+    "beside.asked_at": ("请求时间", "Asked at"),
     "beside.left": ("剩余 {left}", "{left} left"),
-    "beside.pick": ("请选出电脑上显示的数字（按 1-3）", "Which number does it show? (1-3)"),
-    "beside.pick_first": ("请先选出电脑上显示的数字", "First pick the number that the computer shows"),
+    "beside.pick": ("请选择电脑上显示的数字（按 1-3）", "Which number does it show? (1-3)"),
+    "beside.pick_first": ("请先选择电脑上显示的数字", "First pick the number that the computer shows"),
     "beside.number": (" {number} ", " {number} "),
     "beside.number_picked": ("[{number}]", "[{number}]"),
     "beside.log_in": ("登  录", "Log in"),
@@ -52,25 +52,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "beside.state.redeemed": ("已在电脑上登录", "You are logged in on the computer"),
     "beside.state.refused": ("已取消，电脑没有登录", "Cancelled: the computer is not logged in"),
     "beside.state.wrong_number": (
-        "数字不一致，这次登录已被拒绝。请在电脑上刷新二维码后重新扫描",
-        "Another number: this login is refused. Refresh the code and scan again",
+        "数字不一致，已拒绝登录。请在电脑上刷新二维码后重新扫描。",
+        "Wrong number: login refused. Refresh the code and scan again",
     ),
     "beside.state.expired": ("二维码已过期，请在电脑上刷新后重新扫描", "The code has expired; refresh it and scan again"),
-    "beside.state.cancelled": ("电脑已放弃这次登录，请重新扫描", "The computer gave up this login; scan again"),
+    "beside.state.cancelled": ("电脑端已取消本次登录，请重新扫描", "The computer cancelled this login; scan again"),
     "beside.session_ended": ("手机上的登录已失效，请重新选择人员", "The phone's session has ended; choose a person again"),
     "beside.inbox": ("短信", "Messages"),
     "beside.inbox_of": ("短信  {mobile}", "Messages  {mobile}"),
-    "beside.no_mobile": ("没有绑定手机号码，收不到短信", "No mobile number is bound: no messages come"),
+    "beside.no_mobile": ("未绑定手机号码，无法接收短信", "No mobile number is bound: no messages can arrive"),
     "beside.no_messages": ("还没有短信", "No messages yet"),
     "beside.unknown_message": ("（无法显示的短信）", "(a message that cannot be shown)"),
     "beside.without_login": ("不登录也可用（按 Tab）", "Without a login (Tab)"),
     "beside.sims": ("短信", "Messages"),
     "beside.papers": ("证件", "Papers"),
     "beside.sim_of": ("SIM 卡 {mobile}", "SIM card {mobile}"),
-    "beside.no_sims": ("手机里没有 SIM 卡", "No SIM card in this phone"),
-    "beside.sims_hint": ("单人演示：任何号码的短信都能看", "One user alone: any number can be read"),
+    "beside.no_sims": ("本手机未插入 SIM 卡", "No SIM card in this phone"),
+    "beside.sims_hint": ("单人演示：可查看任何号码的短信", "Single-user demo: the messages of any number can be read"),
     "beside.sims_owned": ("账户的号码，本人登录后才能看", "An account's number: its owner logs in"),
-    "beside.put_in": ("插卡", "Put in"),
+    "beside.put_in": ("插入", "Insert"),
     "beside.sim.malformed": ("手机号码是 11 位数字，请核对", "A mobile number has 11 digits; please check it"),
     "beside.paper.name": ("姓名", "Name"),
     "beside.paper.type": ("证件", "Document"),
@@ -78,14 +78,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "beside.paper.mobile": ("手机", "Mobile"),
     "beside.paper.hall_code": ("注册码", "Hall code"),
     "beside.paper.none": ("未绑定", "none"),
-    "beside.fill_identity": ("填入左边的表", "Fill in the form"),
+    "beside.fill_identity": ("填入左侧表单", "Fill in the form"),
     "beside.face": ("人脸识别", "Face check"),
     "beside.face.simulated": (
         "模拟的公安人脸比对：没有镜头和图像，结果由模拟服务器决定",
         "A simulated police check: no camera, no picture; the mock server decides",
     ),
-    "beside.face.who": ("对象", "Person"),
-    "beside.face.at_frame": ("请把脸放入框内", "Put your face into the frame"),
+    "beside.face.who": ("核验对象", "Person"),
+    "beside.face.at_frame": ("请将人脸置于框内", "Put your face in the frame"),
     "beside.face.do_frame": ("开始", "Start"),
     "beside.face.at_blink": ("请眨眼", "Please blink"),
     "beside.face.do_blink": ("眨眼", "Blink"),
@@ -93,38 +93,40 @@ TEXTS: dict[str, tuple[str, str]] = {
         "屏幕上没有人脸识别的二维码。请在注册或忘记密码里选人脸识别",
         "No code of a face check in sight. Choose it in a registration or a recovery",
     ),
-    "beside.face.waiting": ("请看电脑屏幕", "Look at the computer"),
+    "beside.face.waiting": ("请看电脑屏幕", "Look at the computer screen"),
     "beside.face.passed": ("人脸识别通过，请看电脑屏幕", "Passed. Look at the computer"),
-    "beside.face.other_person": ("没有通过：不是本人。请在电脑上重新识别", "Failed: another person. Try again on the computer"),
-    "beside.face.unreachable": ("核验系统连接不上，请稍后在电脑上重试", "The checking system cannot be reached; try again later"),
-    "beside.face.expired": ("已过期，请在电脑上换一个二维码", "Expired: fetch another code on the computer"),
+    "beside.face.other_person": ("未通过：不是本人。请在电脑上重新识别。", "Failed: another person. Try again on the computer"),
+    "beside.face.unreachable": ("暂时无法连接核验系统，请稍后在电脑上重试", "The verification service cannot be reached; try again later"),
+    "beside.face.expired": ("二维码已过期，请在电脑上更换二维码", "Expired: get a new code on the computer"),
     "beside.security": ("安全中心", "Security centre"),
     "beside.account.name": ("登录名", "Login"),
     "beside.bind": ("绑定手机", "Bind a number"),
-    "beside.rebind": ("更换手机", "Change the number"),
-    "beside.bind_hint": ("新号码的卡会插入这部手机，以便收验证码", "Its card is put into this phone, for the code"),
+    "beside.rebind": ("更换手机号码", "Change number"),
+    "beside.bind_hint": ("新号码的 SIM 卡将插入本手机，以便接收验证码", "Its SIM card goes into this phone for the code"),
     "beside.bind_it": ("绑定", "Bind"),
     "beside.code_sent": ("验证码已发送", "The code has been sent"),
     "beside.bound": ("手机号码已绑定", "The number is bound"),
     "beside.change_password": ("修改密码", "Change the password"),
     "beside.change_it": ("修改", "Change"),
-    "beside.password_changed": ("密码已修改，其他登录已退出", "Changed; all other sessions have ended"),
-    "beside.log_in_again": ("需要验证码：请先「换人」，再重新登录", "A captcha is needed: change person and log in again"),
+    "beside.password_changed": ("密码已修改，其他设备上的登录已退出", "Changed; all other sessions have ended"),
+    "beside.log_in_again": ("需要输入验证码：请先【切换人员】，再重新登录", "A captcha is needed: switch person and log in again"),
     "beside.unit.name": ("单位", "Unit"),
-    "beside.unit.id": ("税号", "Tax id"),
-    "beside.unit.role": ("身份", "I am"),
+    "beside.unit.id": ("识别号", "Taxpayer ID"),
+    "beside.unit.role": ("我的身份", "I am"),
     "help.beside": (
-        "演示用的手机，与真手机使用同样的接口。先选择人员，手机即以该人员登录个人所得税 APP。\n"
-        "扫一扫：读取左侧屏幕上的二维码；也可输入验证短码。核对设备、地址和时间，选出电脑上显示的数字，再登录或取消。\n"
-        "不登录也可用（按 Tab 到达）：短信是光标所在人员的号码收到的，也可插入其他号码的卡；"
-        "人脸识别读取注册或忘记密码的二维码；证件显示姓名、号码和注册码，可填入左边的表。F5 刷新。\n"
-        "企业办税权限：法定代表人和财务负责人可重置单位的申报密码。安全中心：绑定或更换手机，修改密码。关闭手机后，登录的人员和页面都会保留。",
-        "A phone for the demo; it speaks the same interface as a real one. Choose a person, and it logs in to the APP as that person.\n"
-        "Scan reads the code on the screen at the left, or takes a short code. Check device, address and time, pick the number that the "
-        "computer shows, then log in or cancel.\n"
-        "Without a login (Tab): messages of the person under the cursor, or of any number whose card is put in; the face check of a "
-        "registration or recovery at the left; papers with name, number and hall code. F5 reloads.\n"
-        "Units I manage: who runs a unit resets its declaration password. The security centre binds a number and changes the password. "
-        "Closing the phone keeps person and page.",
+        "模拟手机，与真实手机使用相同的接口。先选择人员，手机即以其身份登录个人所得税APP。\n"
+        "扫一扫：读取左侧屏幕上的二维码，也可输入验证短码。核对设备、地址和时间，选择电脑上显示的数字，再登录或取消。\n"
+        "未登录也可使用（按 Tab 到达）：【短信】显示光标所在人员的短信，也可插入其他号码的 SIM 卡；"
+        "【人脸识别】读取注册或忘记密码的二维码；【证件】显示姓名、号码和注册码，可填入左侧表单。F5 刷新。\n"
+        "企业办税权限：法定代表人和财务负责人可重置申报密码。安全中心：绑定或更换手机号码，修改密码。关闭手机后，"
+        "登录人员和页面保留。",
+        "A phone for the demo; it speaks the same interface as a real one. Choose a person, and it logs in to the APP as "
+        "that person.\n"
+        "Scan reads the code on the screen at the left, or takes a short code. Check device, address and time, pick the "
+        "number that the computer shows, then log in or cancel.\n"
+        "Without a login (Tab): messages of the person under the cursor, or of any number whose card is put in; the face "
+        "check of a registration or recovery at the left; papers with name, number and hall code. F5 reloads.\n"
+        "Units I manage: who runs a unit resets its declaration password. The security centre binds a number and changes "
+        "the password. Closing the phone keeps person and page.",
     ),
 }

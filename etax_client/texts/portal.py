@@ -2,9 +2,9 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "portal.product": ("个人所得税网站", "The tax portal"),
-    "portal.title": ("我的账户", "My account"),
+    "portal.title": ("个人中心", "My account"),
     "portal.what": (
-        "这里是（模拟的）个人所得税网站。注册、找回密码、修改密码和绑定手机，在这里和在手机APP上办理都一样。",
-        "This is the (simulated) web portal. Registration, recovery, password and mobile number: here or in the phone APP, all the same.",
+        "本页面为个人所得税网站（模拟）。注册、找回密码、修改密码和绑定手机，在网站和个人所得税APP上均可办理。",
+        "This is the web portal (simulated). Register, recover or change the password and bind a number here or in the app.",
     ),
 }

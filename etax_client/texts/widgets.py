@@ -11,5 +11,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "keypad.empty": ("清空", "Clear"),
     "keypad.accept": ("确定", "OK"),
     "captcha.ask": ("点击获取验证码", "Click for a captcha"),
-    "captcha.garbled": ("验证码无法显示，请点击换一张", "It cannot be shown; click for another"),
+    "captcha.garbled": ("验证码无法显示，请点击更换", "The captcha cannot be shown; click for another"),
 }

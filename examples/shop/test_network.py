@@ -35,4 +35,4 @@ async def test_nobody_listens(shop):
     async with shop() as etax:
         etax.network.fail_next()
         await etax.login.with_password(ACCOUNT, PASSWORD)
-        assert "连接不上服务器" in etax.screen_text()
+        assert "无法连接服务器" in etax.screen_text()

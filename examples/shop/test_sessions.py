@@ -22,6 +22,6 @@ async def test_an_hour_at_lunch(shop):
     async with shop(person=ACCOUNT) as etax:
         await etax.advance(hours=1)
         await etax.units.reload()
-        assert "30 分钟没有操作" in etax.screen_text()
+        assert "30 分钟未操作" in etax.screen_text()
         await etax.login.with_password(ACCOUNT, PASSWORD)
         assert "单位总数: 2" in etax.screen_text()

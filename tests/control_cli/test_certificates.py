@@ -43,7 +43,7 @@ def test_what_is_wrong_is_said(control: Shell, tmp_path: Path) -> None:
     assert "no such unit" in control.failed("certificate", "issue", "999", str(tmp_path / "no.p12"))
     assert not (tmp_path / "no.p12").exists()
     assert "cannot be written" in control.failed("certificate", "issue", "1", str(tmp_path / "none" / "no.p12"))
-    assert "no such thing" in control.failed("certificate", "revoke", "0" * 16)
+    assert "Not found; check the id or name" in control.failed("certificate", "revoke", "0" * 16)
     assert "no such certificate" in control.failed("certificate", "expire", "one")
 
 

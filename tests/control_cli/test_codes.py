@@ -11,12 +11,12 @@ from tests.server.others import OtherServer
 
 def test_captchas(control: Shell, server: OtherServer) -> None:
     """CAP-03."""
-    assert "no such thing" in control.failed("captcha")
+    assert "Not found; check the id or name" in control.failed("captcha")
     drawn = server.http.post(paths.CAPTCHAS, json={"purpose": "login"}, headers={paths.CLIENT_HEADER: "mine"}).json()
     seen = control.json("captcha", drawn["captcha_id"])
     assert control.json("captcha", "--latest")["answer"] == seen["answer"]
     assert re.fullmatch(rf"{seen['answer']} \(good for (5m|4m[0-9]+s)\)\n", control.done("captcha", "--purpose", "login"))
-    assert "no such thing" in control.failed("captcha", "--purpose", "unit_verification")
+    assert "Not found; check the id or name" in control.failed("captcha", "--purpose", "unit_verification")
     assert control.failed("captcha", drawn["captcha_id"], "--latest", status=shell.WRONG_USE)
 
 

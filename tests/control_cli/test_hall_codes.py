@@ -26,7 +26,7 @@ def test_what_is_wrong_is_said(control: Shell) -> None:
     assert "differs" in control.failed("hall-code", "issue", "--number", ZHOU, "--name", "周听")
     assert "周听" in control.done("hall-code", "issue", "--number", ZHOU, "--name", "周听", "--correct")
     assert "checksum" in control.failed("hall-code", "issue", "--number", "440199199607260028", "--name", "周婷")
-    assert "registered already" in control.failed("hall-code", "issue", "liming")
+    assert "Already registered" in control.failed("hall-code", "issue", "liming")
     assert "no such person" in control.failed("hall-code", "issue", "nobody")
     for arguments in ((), (ZHOU, "--name", "周婷"), ("--name", "周婷"), (ZHOU, "--correct")):
         assert "one of them" in control.failed("hall-code", "issue", *arguments, status=shell.WRONG_USE)

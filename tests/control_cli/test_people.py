@@ -55,7 +55,7 @@ def test_sessions_are_listed_and_ended(control: Shell, server: OtherServer) -> N
     assert control.done("sessions", "--end", number, "--reason", "replaced") == f"Session {number} has ended.\n"
     told = server.http.get(paths.SESSION, headers={"Authorization": f"Bearer {token}"}).json()
     assert told["ended"] == "replaced"
-    assert "no such thing" in control.failed("sessions", "--end", "99999")
+    assert "Not found; check the id or name" in control.failed("sessions", "--end", "99999")
     assert "--end" in control.failed("sessions", "--reason", "idle", status=shell.WRONG_USE)
     assert control.done("sessions", "--end", number, "--json") == "", "nothing comes back"
 

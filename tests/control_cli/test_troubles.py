@@ -23,7 +23,7 @@ def test_faults(control: Shell, server: OtherServer) -> None:
     control.done("faults", "add", "delay=1", "--percent", "20", "--count", "3")
     assert [row[-2:] for row in rows(control.done("faults", "list"))] == [["100%", "0"], ["20%", "3"]]
     control.done("faults", "clear", number)
-    assert "no such thing" in control.failed("faults", "clear", number)
+    assert "Not found; check the id or name" in control.failed("faults", "clear", number)
     control.done("faults", "clear")
     assert rows(control.done("faults", "list")) == []
     control.done("faults", "add", "delay=1")

@@ -60,7 +60,7 @@ def test_worlds_are_made_joined_loaded_and_removed(control: Shell, tmp_path: Pat
     assert "already" in control.failed("world", "make", "seat-3")
     assert control.done("world", "remove", "seat-3", "--yes") == "The world seat-3 is gone.\n"
     assert "world list" in control.failed("people", "--world", "seat-3")
-    assert "no such thing" in control.failed("world", "remove", "seat-3", "--yes")
+    assert "Not found; check the id or name" in control.failed("world", "remove", "seat-3", "--yes")
     assert "small letters" in control.failed("world", "make", "Seat", status=shell.WRONG_USE)
     assert "small letters" in control.failed("world", "remove", "a/b", "--yes", status=shell.WRONG_USE)
 
@@ -91,14 +91,14 @@ def test_snapshots(control: Shell) -> None:
     assert control.done("snapshot", "restore", "before", "--yes") == "The world is as in the snapshot before.\n"
     assert "locked" not in rows(control.done("people"))[0][5]
     assert control.done("snapshot", "delete", "before", "--yes") == "The snapshot before is gone.\n"
-    assert "no such thing" in control.failed("snapshot", "restore", "before", "--yes")
+    assert "Not found; check the id or name" in control.failed("snapshot", "restore", "before", "--yes")
     assert "(name)" in control.failed("snapshot", "save", "no name")
 
 
 def test_reset(control: Shell, server: OtherServer) -> None:
     login(server)
     control.done("clock", "--set", "2030-01-01")
-    assert "as it was laid" in control.done("reset", "--yes")
+    assert "back in its initial state" in control.done("reset", "--yes")
     assert rows(control.done("sessions")) == []
     assert "2030" not in control.done("clock")
 

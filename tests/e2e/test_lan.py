@@ -76,7 +76,7 @@ def serving(port: int, folder: Path) -> Iterator[str]:
     assert process.stdout is not None
     try:
         lines = iter(process.stdout.readline, "")
-        yield next(line for line in lines if line.startswith("Join by: ")).removeprefix("Join by: etax-client ").strip()
+        yield next(line for line in lines if line.startswith("Join command: ")).removeprefix("Join command: etax-client ").strip()
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
@@ -99,7 +99,7 @@ def test_the_join_line_works_the_pin_is_kept_and_another_key_is_a_hard_stop(tmp_
         assert pin not in join
         with terminal(["-m", "etax_client", "--server", server, "--lang", "zh"], environment_) as shell:
             shell.wait_for("密钥与加入时不同")
-            shell.wait_for("没有发送任何内容")
+            shell.wait_for("未发送任何内容")
             shell.type("liming\tEtax@2026\r")
             shell.quiet(1)
             assert "单位总数" not in shell.text()

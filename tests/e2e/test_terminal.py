@@ -126,7 +126,7 @@ def test_no_control_byte_of_a_hostile_server_reaches_the_terminal(tmp_path: Path
         shell.wait_for("单位总数")
         shell.quiet()
         shell.type("\x1b[3~")
-        shell.wait_for("移除吗")
+        shell.wait_for("移出单位列表吗")
         shell.type("\x1b")
         shell.quiet()
         shell.type("\r")

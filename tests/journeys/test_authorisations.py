@@ -89,7 +89,7 @@ async def test_a_forgotten_declaration_password(etax_run: StartRun, size: tuple[
         await etax.press("escape", "escape")
         etax.on(UnitsScreen)
         await etax.units.reload()
-        assert not says(etax, "申报密码已锁定，剩", "the password is locked,"), etax.screen_text()
+        assert not says(etax, "申报密码已锁定，剩余", "the password is locked,"), etax.screen_text()
         await etax.units.enter(1, OLD)
         await etax.captcha.answer()
         assert says(etax, "您还有 4 次机会", "4 tries left"), "the counter began anew"
@@ -106,13 +106,13 @@ async def test_a_forgotten_declaration_password(etax_run: StartRun, size: tuple[
 async def test_in_phase_2_an_authorisation_opens_the_unit(etax_run: StartRun, size: tuple[int, int], language: str) -> None:
     """VER-03: no declaration password for unit 1; units 4 and 5 ask for theirs, and say why."""
     async with etax_run(size=size, language=language, person="liming", phase="phase-2") as etax:
-        assert says(etax, "办税员，办税权限（长期）进入：已有授权，免申报密码", "authorised, no password needed"), etax.screen_text()
+        assert says(etax, "办税员，办税权限（长期）进入方式：已有授权，免申报密码", "authorised, no password needed"), etax.screen_text()
         await etax.units.enter(1)
         etax.on(HomeScreen)
         assert says(etax, "办税授权", "authorisation, at")
         await etax.home.switch_unit()
         await etax.units.select(4)
-        assert says(etax, "未获授权   进入：申报密码已锁定，剩 120 分钟", "not authorised"), etax.screen_text()
+        assert says(etax, "未授权   进入方式：申报密码已锁定，剩余 120 分钟", "not authorised"), etax.screen_text()
         await etax.units.enter(4)
         assert says(etax, "已锁定", "locked"), etax.screen_text()
         await etax.verify.cancel()
@@ -135,8 +135,8 @@ async def test_an_authorisation_that_is_ended_while_inside(etax_run: StartRun, s
         await etax.until(lambda: isinstance(etax.app.screen, UnitsScreen), "the list")
         [why] = told(etax)
         assert UNIT in why
-        assert ("办税授权已结束" if language == "zh" else "has ended") in why
-        assert says(etax, "未获授权", "not authorised"), etax.screen_text()
+        assert ("办税授权已失效" if language == "zh" else "ended: use") in why
+        assert says(etax, "未授权", "not authorised"), etax.screen_text()
         await etax.units.enter(2)
         etax.on(HomeScreen)
         await etax.home.switch_unit()
@@ -164,7 +164,7 @@ async def test_the_phase_is_switched_while_inside(etax_run: StartRun, size: tupl
         assert UNIT in told(etax)[0]
         await etax.units.enter(1)
         etax.on(VerifyDialog)
-        assert says(etax, "第一阶段，进入单位都要验证", "In phase 1 everyone verifies"), etax.screen_text()
+        assert says(etax, "第一阶段：进入单位须验证申报密码", "Phase 1: the declaration password is required"), etax.screen_text()
         await etax.verify.cancel()
         await etax.control.set_phase(Phase.phase_2)
         await etax.units.enter(1)

@@ -80,7 +80,7 @@ async def test_refused_on_the_phone(etax_run: StartRun, size: tuple[int, int], l
         await scan(etax)
         await etax.press("up", "up", "enter")
         assert says(etax, "已取消，电脑没有登录", "Cancelled: the computer is not logged in")
-        assert says(etax, "已在手机上取消登录", "Refused on the phone")
+        assert says(etax, "已在手机上取消登录", "Cancelled on the phone")
         await etax.press("escape", "f5", "f9", "enter")
         number = int(re.findall(r"(?:选择数字|pick the number) (\d\d)", etax.screen_text())[0])
         await etax.press(str(offered(etax).index(number) + 1), "enter")
@@ -94,8 +94,8 @@ async def test_a_number_that_the_client_does_not_show(etax_run: StartRun, size: 
         number = await scan(etax)
         wrong = next(place for place, shown in enumerate(offered(etax), 1) if shown != number)
         await etax.press(str(wrong), "enter")
-        assert says(etax, "数字不一致，这次登录已被拒绝", "Another number: this login is refused")
-        assert says(etax, "选择的数字不一致，登录已取消", "Another number was picked")
+        assert says(etax, "数字不一致，已拒绝登录", "Wrong number: login refused")
+        assert says(etax, "数字不一致，已拒绝登录", "Wrong number: login refused")
         assert not says(etax, "单位总数", "Units:")
 
 
@@ -104,7 +104,7 @@ async def test_a_locked_person_gets_no_further_than_the_phone(etax_run: StartRun
     """LCK-10: 孙磊 can't log in to the APP, and the code stays for somebody else."""
     async with code_shown(etax_run, size, language) as etax:
         await etax.press(*["down"] * 6, "enter")
-        assert says(etax, "孙磊：已锁定，请等待 120 分钟后再试", "孙磊: Locked; please wait 120 minutes")
+        assert says(etax, "孙磊：已锁定，请 120 分钟后再试", "孙磊: Locked; please try again in 120 minutes")
         assert etax.screen_text().count("▀") > 150
         await etax.press(*["up"] * 6)
         await scan(etax)
@@ -140,6 +140,6 @@ async def test_the_client_goes_another_way_while_the_phone_decides(etax_run: Sta
     async with code_shown(etax_run, SMALL, ZH) as etax:
         await scan(etax)
         await etax.press("escape", "f2", "f9")
-        assert says(etax, "电脑已放弃这次登录，请重新扫描", "")
+        assert says(etax, "电脑端已取消本次登录，请重新扫描", "")
         assert not says(etax, "单位总数", "")
         assert "账号密码登录" in etax.screen_text()

@@ -44,7 +44,7 @@ async def test_a_locked_person_recovers_by_sms_code(etax_run: StartRun, size: tu
         assert says(etax, "已锁定，剩余", "locked for")
         await to_the_proof(etax)
         await etax.recovery.get_code()
-        assert says(etax, "如果信息与注册时一致，验证码已发送到绑定的手机", "If this is how you registered, a code was sent")
+        assert says(etax, "若信息与注册时一致，验证码已发送至绑定的手机号码", "If this matches your registration, a code was sent")
         await etax.recovery.give_code(await etax.sms_code(MOBILE))
         await etax.recovery.set_password(PASSWORD)
         assert says(etax, "账号已解锁，请用新密码登录", "Unlocked. Log in with the new password")
@@ -65,8 +65,8 @@ async def test_by_face(etax_run: StartRun, size: tuple[int, int], language: str)
     async with etax_run(size=size, language=language) as etax:
         await to_the_proof(etax)
         for outcome, zh, en in (
-            (FaceOutcome.other_person, "不是同一人", "not the person of the document"),
-            (FaceOutcome.unreachable, "核验系统暂时连接不上", "The checking system cannot be reached"),
+            (FaceOutcome.other_person, "与所填身份信息不一致", "not the person on the document"),
+            (FaceOutcome.unreachable, "暂时无法连接核验系统", "The verification service cannot be reached"),
         ):
             await etax.control.set_face(SUN[0], outcome)
             await (etax.recovery.by_face() if outcome is FaceOutcome.other_person else etax.press("f5"))
@@ -201,7 +201,7 @@ async def test_ten_codes_a_day(etax_run: StartRun) -> None:
                 await etax.press("enter")
         await etax.recovery.get_code()
         assert "23:5" in etax.screen_text(), etax.screen_text()
-        assert "操作太频繁，请稍后再试" in etax.screen_text()
+        assert "操作过于频繁，请稍后再试" in etax.screen_text()
         assert len(await etax.control.inbox(address=MOBILE)) == 10
 
 
@@ -222,10 +222,10 @@ async def test_half_an_hour(etax_run: StartRun) -> None:
     ("password", "again", "said"),
     [
         ("Etax@2026", None, "新密码不能与原密码相同"),
-        ("sunlei", None, "还不符合下面的要求"),
+        ("sunlei", None, "密码不符合下列要求"),
         ("Sunlei2026", None, "含有登录名"),
         ("Password1", None, "该密码过于常见"),
-        (PASSWORD, "Sunny7Day", "两次输入不一致"),
+        (PASSWORD, "Sunny7Day", "两次输入的密码不一致"),
         ("Sunny 7Days", None, "不能有空格"),
     ],
 )

@@ -85,7 +85,7 @@ async def test_two_faces_that_do_not_pass_and_one_that_does(etax_run: StartRun) 
     async with etax_run() as etax:
         await to_the_identity(etax, "face")
         await etax.registration.identify(*ZHOU)
-        for outcome, said in ((FaceOutcome.other_person, "不是同一人"), (FaceOutcome.unreachable, "暂时连接不上")):
+        for outcome, said in ((FaceOutcome.other_person, "与所填身份信息不一致"), (FaceOutcome.unreachable, "暂时无法连接")):
             await etax.control.set_face(ZHOU[0], outcome)
             assert await stand_before_the_camera(etax) is FaceState(outcome)
             await etax.wait_for(said)

@@ -121,7 +121,7 @@ async def test_a_session_that_ends_under_the_user(etax_run: StartRun, over: str)
         assert "广东示例云合伙企业" in etax.screen_text()
         await etax.advance(minutes=31)
         await etax.press("f5")
-        assert "30 分钟没有操作" in etax.screen_text()
+        assert "30 分钟未操作" in etax.screen_text()
         await type_password(etax, "Etax@2026")
         assert "在线登录" in etax.screen_text(), "a new session has to verify the unit again (VER-04)"
         await type_password(etax, "Unit2026a")

@@ -153,13 +153,16 @@ def test_an_address_at_fault_is_told_and_nobody_is_asked(fault: UrlFault | None,
 
 
 @pytest.mark.parametrize(
-    ("minutes", "key"), [(0, "doctor.clock"), (1, "doctor.clock"), (3, "doctor.clock_apart"), (-90, "doctor.clock_apart")]
+    ("minutes", "key", "apart"),
+    [(0, "doctor.clock", None), (1, "doctor.clock", None), (3, "doctor.clock_apart", 3), (-90, "doctor.clock_apart", 90)],
 )
-async def test_a_server_that_answers(minutes: int, key: str) -> None:
+async def test_a_server_that_answers(minutes: int, key: str, apart: int | None) -> None:
+    """How far the clocks are apart is told without a sign: which of the two is wrong nobody knows."""
     clock = ManualClock()
     carrier = Answering(info(clock, ahead=timedelta(minutes=minutes)))
     findings = await doctor.examine_server(carrier, URL, clock)
     assert keys(findings) == ["doctor.server", key]
+    assert findings[-1].phrase.params.get("minutes") == apart
     assert carrier.closed
 
 

@@ -89,7 +89,7 @@ def test_without_scripts(served: Site, phone: Callable[..., Any]) -> None:
     page.wait_for_selector(".notice")
     assert served.view(second)["because"] == "person"
     page.goto(f"{served.url}/app/messages")
-    assert page.get_by_role("heading").inner_text() == "模拟短信"
+    assert page.get_by_role("heading").inner_text() == "短信（模拟）"
     page.goto(f"{served.url}/app")
     page.get_by_role("button", name="退出登录").click()
     assert page.locator("#password").is_visible()
@@ -129,7 +129,7 @@ def test_from_a_picture(served: Site, phone: Callable[..., Any], film: Path) -> 
     file = io.BytesIO()
     screen.save(file, "PNG")
     page.set_input_files("#picture", {"name": "empty.png", "mimeType": "image/png", "buffer": file.getvalue()})
-    page.wait_for_selector("#trouble:has-text('没有找到二维码')")
+    page.wait_for_selector("#trouble:has-text('未找到二维码')")
     screen.paste(drawn(address(served, ticket), box=9), (1200, 300))
     file = io.BytesIO()
     screen.save(file, "PNG")

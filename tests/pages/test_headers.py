@@ -93,7 +93,7 @@ async def test_a_person_whom_the_guard_turns_away_is_told_why(server: Running) -
     http = surfer(server).http
     reply = await http.get("/app", headers={**browser, "Host": "<b>evil.example"})
     assert (reply.status_code, reply.headers["Content-Type"]) == (421, "text/html; charset=utf-8")
-    assert "does not go by this address" in reply.text
+    assert "Wrong server address" in reply.text
     assert "evil" not in reply.text
     assert "script-src" not in reply.headers["Content-Security-Policy"]
     reply = await http.post("/app/login", headers={**browser, "Origin": "http://evil.example"})

@@ -30,17 +30,17 @@ async def test_each_reads_what_came_to_their_own_number(server: Running) -> None
     for said in ("138****0001", "模拟环境", "2026-11-20 10:01:30", "2026-11-20 10:00:00"):
         assert said in someone.text
     assert "13800000001" not in someone.text
-    assert "模拟短信 2" in " ".join((await someone.open("/app")).text.split())
+    assert "短信（模拟） 2" in " ".join((await someone.open("/app")).text.split())
     assert "office-2" not in (await other.open("/app/messages")).text
     await qr_login(server, other, "<b>")
-    assert "QR login on <b> at 2026-11-20 10:01:30" in (await other.open("/app/messages")).text
+    assert "logged in by QR code on <b> at 2026-11-20 10:01:30" in (await other.open("/app/messages")).text
 
 
 async def test_without_a_number_no_messages_come(server: Running) -> None:
     """赵强 has no number bound."""
     someone = await surfer(server).logged_in("zhaoqiang")
     await qr_login(server, someone, "前台电脑")
-    assert "没有绑定手机号码" in (await someone.open("/app/messages")).text
+    assert "未绑定手机号码" in (await someone.open("/app/messages")).text
 
 
 async def test_without_a_login_there_are_the_cards_in_this_phone_only(server: Running) -> None:
@@ -103,8 +103,8 @@ async def recovering(someone: Surfer) -> Surfer:
 async def test_a_recoverys_code_is_not_for_whoever_asks_for_it(server: Running) -> None:
     """FPW-01, WEB-5: the page says where it can be read."""
     someone = await recovering(surfer(server))
-    assert ("138****0007" in someone.text, "请老师代查" in someone.text) == (False, True)
-    assert "请老师代查" not in (await surfer(server).open("/app/messages")).text
+    assert ("138****0007" in someone.text, "请教师代查" in someone.text) == (False, True)
+    assert "请教师代查" not in (await surfer(server).open("/app/messages")).text
 
 
 async def test_who_is_alone_reads_the_code_of_a_recovery(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +112,7 @@ async def test_who_is_alone_reads_the_code_of_a_recovery(monkeypatch: pytest.Mon
     monkeypatch.setattr("tests.server.running.ServerSettings", lambda **chosen: ServerSettings(**chosen, open_inbox=True))
     async with running() as server:
         someone = await recovering(surfer(server))
-        assert ("138****0007" in someone.text, "本机一位使用者" in someone.text) == (True, True)
+        assert ("138****0007" in someone.text, "本机一人使用" in someone.text) == (True, True)
         [code] = re.findall(r"\d{6}", someone.text)
         await someone.open("/app/forgot")
         await someone.send("/app/forgot/sms-proof", code=code)

@@ -41,7 +41,7 @@ async def test_from_the_first_wrong_password_to_the_lock(server: Running) -> Non
     someone = await (await surfer(server).open("/portal")).log_in("liming", WRONG, "/portal")
     assert (someone.status, "您还有 4 次机会" in someone.text) == (401, True)
     await (await someone.open("/app")).log_in("liming", WRONG)
-    assert (someone.status, "请输入图中的验证码" in someone.text) == (403, True)
+    assert (someone.status, "请输入图形验证码" in someone.text) == (403, True)
     for left in (3, 2, 1):
         await someone.log_in("liming", WRONG, captcha=someone.solution())
         assert f"您还有 {left} 次机会" in someone.text
@@ -71,7 +71,7 @@ async def test_an_ended_session_says_why(server: Running) -> None:
     """SES-01, SES-03."""
     someone = await surfer(server).logged_in(site="/portal")
     await server.manual.advance(minutes=30)
-    assert "30 分钟没有操作" in (await someone.open("/portal")).text
+    assert "30 分钟未操作" in (await someone.open("/portal")).text
     assert PORTAL.session_cookie not in someone.http.cookies
 
 

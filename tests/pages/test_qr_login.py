@@ -33,7 +33,7 @@ async def test_the_page_says_who_asks(server: Running) -> None:
     someone, client = await scanned(server)
     await server.manual.advance(10)
     await someone.open("/app/tickets/1")
-    for said in ("模拟环境", "前台电脑", "127.0.0.1", "2026-11-20 10:00:00", "170 秒", "李*", "别人发给您的"):
+    for said in ("模拟环境", "前台电脑", "127.0.0.1", "2026-11-20 10:00:00", "170 秒", "李*", "由他人发来"):
         assert said in someone.text, said
     form = someone.page.form("/app/tickets/1")
     assert len(set(form.radios["number"])) == 3
@@ -62,7 +62,7 @@ async def test_without_a_number_one_is_asked_to_pick(server: Running) -> None:
     someone, client = await scanned(server)
     for typed in ({}, {"number": ""}, {"number": "1x"}):
         await (await someone.open("/app/tickets/1")).send("/app/tickets/1", decision="confirm", **typed)
-        assert (someone.status, "请先选出电脑上显示的数字" in someone.text) == (422, True)
+        assert (someone.status, "请先选择电脑上显示的数字" in someone.text) == (422, True)
         assert "autofocus" in someone.page.attributes
     assert (await client.view())["state"] == "scanned"
     await someone.send("/app/tickets/1", decision="confirm", number=await pick(someone, client))
@@ -111,7 +111,7 @@ async def test_a_ticket_that_the_client_gave_up_says_so(server: Running) -> None
     number = await pick(someone, client)
     await client.cancel()
     await someone.send("/app/tickets/1", decision="confirm", number=number)
-    assert "电脑已放弃这次登录" in someone.text
+    assert "电脑端已取消本次登录" in someone.text
     assert code(await client.redeem()) == "ticket_not_confirmed" or (await client.redeem()).status_code >= 400
 
 
@@ -122,7 +122,7 @@ async def test_a_second_phone_is_told_that_the_code_was_used(server: Running) ->
     await (await other.open("/app/scan")).send("/app/scan", code=client.scan_id)
     assert (other.status, "该二维码已被扫描" in other.text) == (409, True)
     await other.open("/app/tickets/1")
-    assert (other.status, "没有找到这次登录" in other.text) == (404, True)
+    assert (other.status, "未找到本次登录" in other.text) == (404, True)
     assert "前台电脑" not in other.text
     token = (await other.open("/app")).page.forms[0].fields["token"]
     reply = await other.http.post("/app/tickets/1", data={"token": token, "decision": "refuse"})
@@ -220,7 +220,7 @@ async def test_a_session_that_ends_on_the_way_leads_back_to_the_ticket(server: R
     await server.manual.advance(minutes=31)
     client = await asking(server)
     await someone.send("/app/scan", code=client.scan_id)
-    assert (someone.status, "30 分钟没有操作" in someone.text) == (401, True)
+    assert (someone.status, "30 分钟未操作" in someone.text) == (401, True)
     await someone.log_in()
     assert someone.path == f"/Q/{client.scan_id}"
     await (await someone.open("/app/scan")).send("/app/scan", code=client.scan_id)

@@ -17,12 +17,12 @@ from tests.driving import CHEAP, Driver, driving
 
 _UNKNOWN = {Language.zh: "结果未知", Language.en: "Result unknown"}
 _SERVERS_OWN = {
-    "status=503;retry-after=2": {Language.zh: "服务器暂时不可用", Language.en: "unavailable for the moment"},
-    "status=429": {Language.zh: "操作太频繁", Language.en: "Too many requests"},
-    "status=404": {Language.zh: "没有这项服务", Language.en: "no such service"},
+    "status=503;retry-after=2": {Language.zh: "服务器暂时不可用", Language.en: "temporarily unavailable"},
+    "status=429": {Language.zh: "操作过于频繁", Language.en: "Too many requests"},
+    "status=404": {Language.zh: "不提供此服务", Language.en: "does not offer this"},
 }
 _BROKEN = {Language.zh: "连接中断", Language.en: "connection to the server broke"}
-_SENSELESS = {Language.zh: "无法识别", Language.en: "makes no sense"}
+_SENSELESS = {Language.zh: "无法识别", Language.en: "was not understood"}
 _BREAKING = ("drop", "lose-answer", "truncate")
 _GARBLING = ("garble", "garble=json", "garble=html", "media-type")
 

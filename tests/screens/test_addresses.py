@@ -62,4 +62,4 @@ async def test_the_address_is_shown_before_it_is_opened(browser: list[str]) -> N
         assert browser == []
         await etax.press("shift+tab", "enter")
         assert browser == ["http://127.0.0.1:8765/portal/forgot"]
-        assert "已请求浏览器打开" in etax.text()
+        assert "正在用浏览器打开" in etax.text()

@@ -30,8 +30,8 @@ async def test_found_by_words_initials_and_key() -> None:
     async with driving(size=(100, 45)) as etax:
         assert await listed(etax, "smdl") == ["扫码登录 F2"]
         assert await listed(etax, "F8") == ["English F8"]
-        assert await listed(etax, "zt") == ["主题：浅色（当前）", "主题：深色", "主题：高对比度", "主题：终端自身的颜色"]
-        assert await listed(etax, "没有的") == ["没有找到，请换一个词"]
+        assert await listed(etax, "zt") == ["主题：浅色（当前）", "主题：深色", "主题：高对比度", "主题：跟随终端配色"]
+        assert await listed(etax, "没有的") == ["未找到，请更换关键词"]
 
 
 async def test_what_is_dead_here_is_not_listed() -> None:

@@ -82,7 +82,7 @@ async def test_a_wrong_password_whose_answer_was_lost_was_counted_all_the_same()
         await etax.log_in("liming", "Wrong@2026")
         said(etax, OF_DEEDS["lose-answer"])
         await etax.type_password("Etax@2026")
-        assert "请输入图中的验证码" in etax.text()
+        assert "请输入图形验证码" in etax.text()
         assert STARS in etax.text()
         assert sent(etax, "POST", paths.SESSIONS) == 2
         await etax.answer_captcha()
@@ -227,7 +227,7 @@ async def test_logout(scenario: str, language: Language) -> None:
         fault(etax, scenario, "DELETE", paths.SESSION)
         await etax.press("l", "enter")
         assert isinstance(etax.app.screen, LoginScreen)
-        expected = {Language.zh: "服务器没有确认", Language.en: "unconfirmed by the server"}
+        expected = {Language.zh: "服务器未确认", Language.en: "not confirmed by the server"}
         assert expected[language] in etax.text()
         assert sent(etax, "DELETE", paths.SESSION) == 1
         assert etax.app.desk.session.token() is None

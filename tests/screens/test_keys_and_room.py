@@ -146,7 +146,7 @@ async def test_the_steps_of_a_registration(language: Language) -> None:
 async def test_nothing_found_is_said_in_the_users_words() -> None:
     async with driving(size=SMALLEST) as etax:
         await etax.press("ctrl+p", *"zzzz")
-        await etax.wait_for("没有找到")
+        await etax.wait_for("未找到")
         await etax.press("f1")
         assert isinstance(etax.app.screen, HelpDialog)
         await etax.press("f1")

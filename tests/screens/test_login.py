@@ -42,9 +42,9 @@ async def test_everything_is_on_the_screen(size: tuple[int, int], language: Lang
             "Captcha",
             "Keypad",
             "Remember account",
-            "Forgotten",
+            "Forgot?",
             "Register",
-            "Phone APP",
+            "Get the app",
             "SIMULATION",
             "F1 Help",
         ),
@@ -104,7 +104,7 @@ async def test_f5_and_time_bring_another_captcha() -> None:
         assert etax.carrier.sent[count:] == [("POST", "/api/captchas")]
         await etax.advance(minutes=5)
         assert etax.carrier.sent[count + 1 :] == [("POST", "/api/captchas")]
-        assert "验证码已过期，已为您换了一张" in etax.text()
+        assert "验证码已过期并已更换" in etax.text()
 
 
 @pytest.mark.parametrize("account", [" liming ", "１３８０００００００１", "13800000001", "440199198805120030"])
@@ -126,7 +126,7 @@ async def test_another_document_is_no_account() -> None:
 @pytest.mark.parametrize(
     ("accident", "said", "kept"),
     [
-        (Unreachable(Why.refused, sent=False), "连接不上服务器", True),
+        (Unreachable(Why.refused, sent=False), "无法连接服务器", True),
         (Unreachable(Why.timeout, sent=True), "结果未知", False),
         (Garbled("html"), "无法识别", False),
     ],

@@ -12,7 +12,7 @@ from tests.screens.faults import fault, faulty
 
 MOMENT = 0.3
 WAYS: dict[str, tuple[Sequence[str], Sequence[str], str]] = {
-    "list": (("liming",), ("f5",), "正在读取单位列表"),
+    "list": (("liming",), ("f5",), "正在加载单位列表"),
     "removal": (("liming", "delete"), ("enter",), "正在移除 广东示例查账有限公司"),
     "order": (("liming", "s", "]"), ("d",), "正在保存顺序"),
     "logout": (("liming", "l"), ("enter",), "正在退出登录"),

@@ -69,7 +69,7 @@ async def test_the_phone(etax_run: StartRun, over: str) -> None:
         with pytest.raises(Turned, match="scan: session_ended"):
             await etax.phone.scan()
         await etax.phone.log_in("liming")
-        for act, said in ((etax.phone.refuse, "已在手机上取消登录"), (etax.phone.pick_wrong_number, "选择的数字不一致")):
+        for act, said in ((etax.phone.refuse, "已在手机上取消登录"), (etax.phone.pick_wrong_number, "数字不一致，已拒绝登录")):
             await etax.phone.scan()
             await act()
             assert said in etax.screen_text()
@@ -102,11 +102,11 @@ async def test_the_line_is_held_cut_and_mended(etax_run: StartRun) -> None:
         assert "单位总数: 6" in etax.screen_text()
         etax.network.cut()
         await etax.units.reload()
-        assert "连接不上服务器" in etax.screen_text()
+        assert "无法连接服务器" in etax.screen_text()
         etax.network.mend()
         etax.network.fail_next(times=2)
         await etax.units.reload()
-        assert "连接不上服务器" in etax.screen_text()
+        assert "无法连接服务器" in etax.screen_text()
         assert len(etax.network.fail) < 2
 
 

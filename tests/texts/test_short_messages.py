@@ -10,8 +10,8 @@ LOGIN = {"device": "PC", "at": "2026-11-20T02:00:00+00:00"}
 
 
 def test_the_time_is_the_tax_offices_own() -> None:
-    assert "您的账号于 2026-11-20 10:00:00 在「PC」上扫码登录" in tell_message(words(), "sms.qr_login", LOGIN)
-    assert "a QR login on PC at 2026-11-20 10:00:00." in tell_message(words(Language.en), "sms.qr_login", LOGIN)
+    assert "您的账号于 2026-11-20 10:00:00 在设备 PC 上扫码登录" in tell_message(words(), "sms.qr_login", LOGIN)
+    assert "logged in by QR code on PC at 2026-11-20 10:00:00." in tell_message(words(Language.en), "sms.qr_login", LOGIN)
 
 
 @pytest.mark.parametrize("key", ["sms.unknown", "login.submit", "sms.", "", "plain"])
@@ -31,4 +31,4 @@ def test_a_time_that_is_none_stays_as_it_is(at: str) -> None:
 
 
 def test_what_stands_in_a_fact_is_no_template() -> None:
-    assert "「{at}{password}」" in tell_message(words(), "sms.qr_login", LOGIN | {"device": "{at}{password}"})
+    assert "设备 {at}{password} 上" in tell_message(words(), "sms.qr_login", LOGIN | {"device": "{at}{password}"})

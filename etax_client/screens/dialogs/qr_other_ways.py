@@ -1,4 +1,4 @@
-"""F6, 「扫不出来？」: address and short code as text, and the other ways to show the code (QR-06)."""
+"""F6, 【无法扫码】: address and short code as text, and the other ways to show the code (QR-06)."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -219,10 +219,10 @@ def test_a_wrong_number_says_what_to_do() -> None:
     said = words().tell
     assert (
         said(identity_lines.number_fault(DocumentType.hk_macao_permit, Invalid(Fault.form)))
-        == "格式不对，应为：H 或 M 加 8 位数字（旧证加 10 位）"
+        == "格式不正确，应为：H 或 M 加 8 位数字（旧证加 10 位）"
     )
     hint = Invalid(Fault.wrong_type, DocumentType.cn_passport)
-    assert said(identity_lines.number_fault(DocumentType.resident_id, hint)) == "这像是中国护照的号码，请改选证件类型或核对号码"
+    assert said(identity_lines.number_fault(DocumentType.resident_id, hint)) == "疑似中国护照号码，请核对号码或改选证件类型"
     passport = judge(DocumentType.cn_passport, "K00000001", TODAY)
     assert isinstance(passport, Invalid)
-    assert said(identity_lines.number_fault(DocumentType.cn_passport, passport)) == "这像是香港或澳门特区护照，不能用于注册，请改用其他证件"
+    assert said(identity_lines.number_fault(DocumentType.cn_passport, passport)) == "疑似港澳特别行政区护照，不能用于注册，请使用其他证件"

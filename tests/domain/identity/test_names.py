@@ -41,7 +41,7 @@ def test_vectors(vector: Vector) -> None:
 def test_every_look_alike_becomes_the_middle_dot_and_is_said(dot: str) -> None:
     judged = judge(f"阿卜杜拉{dot}买买提", CITIZEN)
     assert judged == Name("阿卜杜拉·买买提", Script.chinese, (NameChange(ChangeKind.middle_dot, dot, "·"),))
-    assert told(judged) == ["间隔号已统一为 U+00B7"]
+    assert told(judged) == ["间隔号已统一为标准间隔号（·）"]
 
 
 @pytest.mark.parametrize("name", ["·张三", "张三·", "张··三", "张•.三", "·", "··"])
@@ -54,7 +54,7 @@ def test_what_old_systems_wrote_becomes_the_standard_character() -> None:
     assert (STANDARD["\ue863"], STANDARD["\ue81e"], STANDARD["\ue816"]) == ("䶮", "\u9fb4", "\U00020087")
     judged = judge("王\ue863", CITIZEN)
     assert judged == Name("王䶮", Script.chinese, (NameChange(ChangeKind.private_use, "\ue863", "䶮"),))
-    assert told(judged) == ["旧编码 U+E863 已改为标准字「䶮」(U+4DAE)"]
+    assert told(judged) == ["旧编码 U+E863 已改为标准字䶮（U+4DAE）"]
 
 
 @pytest.mark.parametrize(("private", "standard"), STANDARD.items())
@@ -72,14 +72,14 @@ def test_a_mapped_character_is_judged_like_its_standard_one(private: str, standa
 def test_other_private_characters_are_turned_down_with_a_way_out(char: str) -> None:
     judged = judge("王" + char, CITIZEN)
     assert judged == Invalid(Fault.private_use, f"U+{ord(char):04X}")
-    assert said(judged) == f"U+{ord(char):04X} 是自造字，请改用标准编码或到办税服务厅"
+    assert said(judged) == f"U+{ord(char):04X} 为自造字，请改用标准字或到办税服务厅办理"
 
 
 @pytest.mark.parametrize("mark", ["\ufe00", "\ufe0f", "\U000e0100", "\U000e01ef"])
 def test_variant_marks_are_taken_away_and_said(mark: str) -> None:
     judged = judge(f"葛{mark}洪", CITIZEN)
     assert judged == Name("葛洪", Script.chinese, (NameChange(ChangeKind.selector, mark, ""),))
-    assert told(judged) == [f"字形选择符 U+{ord(mark):04X} 已去掉"]
+    assert told(judged) == [f"已去除字形选择符 U+{ord(mark):04X}"]
 
 
 def test_compatibility_ideographs_become_unified_ones_but_the_twelve_stay() -> None:
@@ -142,7 +142,7 @@ def test_apostrophes_and_hyphens_are_what_documents_write() -> None:
         assert same_name(typed, kept)
     judged = judge("O’BRIEN", FOREIGNER)
     assert isinstance(judged, Name)
-    assert told(judged) == ["U+2019 已改为「'」(U+0027)"]
+    assert told(judged) == ["U+2019 已改为'（U+0027）"]
     assert judge("王‐小", CITIZEN) == Invalid(Fault.character, "U+2010")
 
 

@@ -40,7 +40,7 @@ async def test_dpw_03_the_whole_way(server: Running, site: str, button: str) -> 
     assert button in someone.text
     assert "138****0002" in someone.text
     await someone.send(f"{site}/units/1/password/sms-code")
-    assert (someone.path, "验证码已发到 138****0002" in someone.text) == (f"{site}/units/1/password", True)
+    assert (someone.path, "验证码已发送至 138****0002" in someone.text) == (f"{site}/units/1/password", True)
     assert "60 秒后可重新获取" in " ".join(someone.text.split())
     await saved(someone, site, code=sms_code(server, FANG))
     assert (someone.status, someone.path) == (200, f"{site}/units/1/password/done")
@@ -74,14 +74,14 @@ async def test_dpw_01_others_are_refused_by_every_address(server: Running, accou
     ("typed", "field", "said"),
     [
         ({"password": ""}, "password", "请输入密码"),
-        ({"password": "alllower2026", "again": "alllower2026"}, "password", "还不符合下面的要求"),
-        ({"password": "Short1a", "again": "Short1a"}, "password", "还不符合下面的要求"),
-        ({"password": "Has 2026 Space", "again": "Has 2026 Space"}, "password", "还不符合下面的要求"),
-        ({"password": "A" * 19 + "a1", "again": "A" * 19 + "a1"}, "password", "还不符合下面的要求"),
+        ({"password": "alllower2026", "again": "alllower2026"}, "password", "密码不符合下列要求"),
+        ({"password": "Short1a", "again": "Short1a"}, "password", "密码不符合下列要求"),
+        ({"password": "Has 2026 Space", "again": "Has 2026 Space"}, "password", "密码不符合下列要求"),
+        ({"password": "A" * 19 + "a1", "again": "A" * 19 + "a1"}, "password", "密码不符合下列要求"),
         ({"again": ""}, "again", "请再次输入新密码"),
-        ({"again": NEW + "y"}, "again", "两次输入不一致"),
-        ({"code": ""}, "code", "请输入短信里的验证码"),
-        ({"code": "12345"}, "code", "验证码是 6 位数字"),
+        ({"again": NEW + "y"}, "again", "两次输入的密码不一致"),
+        ({"code": ""}, "code", "请输入短信验证码"),
+        ({"code": "12345"}, "code", "验证码为 6 位数字"),
         ({"password": UNIT_PASSWORD, "again": UNIT_PASSWORD}, "password", "与原密码相同"),
         ({"password": "Password123", "again": "Password123"}, "password", "该密码过于常见"),
     ],

@@ -34,7 +34,7 @@ async def test_one_look_only(server: Running) -> None:
     link = await asked(server)
     someone, late = await surfer(server).open(link), await surfer(server).open(link)
     await someone.send(link)
-    assert ("比对通过" in someone.text, "请回到发起的那台设备上继续" in someone.text) == (True, True)
+    assert ("比对通过" in someone.text, "请回到发起人脸识别的设备上继续" in someone.text) == (True, True)
     await late.send(link)
     assert (late.status, "链接无效或已过期" in late.text) == (404, True)
 

@@ -28,7 +28,7 @@ async def follow(someone: Surfer, /, **wanted: str) -> Surfer:
 
 
 @pytest.mark.parametrize(
-    ("language", "says"), [("zh-CN", ("录入生僻字", "请选择部首", "1画")), ("en", ("Enter a rare character", "Choose the radical"))]
+    ("language", "says"), [("zh-CN", ("录入生僻字", "请选择偏旁部首", "1画")), ("en", ("Rare character", "Choose the radical"))]
 )
 async def test_from_the_radical_to_the_character_by_links_alone(server: Running, language: str, says: tuple[str, ...]) -> None:
     """HAN-01: radical, strokes at the left, the character; it is there to be copied."""

@@ -92,8 +92,8 @@ async def test_what_is_wrong_is_said_beside_the_field(server: Running) -> None:
     assert (someone.status, "号码有误" in someone.text, "请输入姓名" in someone.text) == (422, True, True)
     await proved(server, someone)
     for password, again, said in (
-        ("short", "short", "还不符合"),
-        (NEW_PASSWORD, "x", "两次输入不一致"),
+        ("short", "short", "密码不符合下列要求"),
+        (NEW_PASSWORD, "x", "两次输入的密码不一致"),
         (PASSWORD, PASSWORD, "与原密码相同"),
     ):
         await someone.send("/app/forgot/password", password=password, again=again)
@@ -147,8 +147,8 @@ async def test_a_person_without_a_number_is_helped_by_face_alone(server: Running
     with server.services.store.write() as connection:
         connection.execute(update(accounts).where(accounts.c.login_name == "liming").values(mobile=None))
     someone = await (await identified(surfer(server))).send("/app/forgot/sms-code")
-    assert "验证码已发送到绑定的手机" in someone.text
-    assert "用人脸识别或到办税服务厅" in someone.text
+    assert "验证码已发送至绑定的手机号码" in someone.text
+    assert "使用人脸识别，或到办税服务厅" in someone.text
 
 
 @pytest.mark.parametrize("form", ["identity", "sms-code", "sms-proof", "face", "password", "back", "leave"])

@@ -100,7 +100,7 @@ def test_each_field_says_at_once_whether_it_is_right(served: Site, device: Calla
     page.fill("#nationality", "nowhere")
     page.press("#nationality", "Tab")
     page.wait_for_selector("#nationality-error")
-    assert page.inner_text("#nationality-error") == "没有找到，请换一个词"
+    assert page.inner_text("#nationality-error") == "未找到，请更换关键词"
     assert page.locator("#number-error").count() == 0
     assert not trouble
 

@@ -50,7 +50,7 @@ async def test_the_whole_way_by_hall_code(server: Running, site: str) -> None:
     await set_up(someone, site)
     assert "138****0009" in someone.text
     await someone.send(f"{site}/register/sms-code")
-    assert "验证码已发出" in someone.text
+    assert "验证码已发送" in someone.text
     await someone.send(f"{site}/register/account", code=sms_code(server))
     assert (someone.path, "注册成功" in someone.text) == (f"{site}/register", True)
     for account in ("zhouting", "13800000009", ZHOU.number):
@@ -131,11 +131,11 @@ WRONG_IDENTITIES: tuple[tuple[dict[str, str], str, str], ...] = (
     ({"number": "X12345678"}, "number", "外国护照"),
     ({"name": "Zhou"}, "name", "中文姓名"),
     ({"name": ""}, "name", "请输入姓名"),
-    ({"birth": "1990-02-31"}, "birth", "没有这一天"),
+    ({"birth": "1990-02-31"}, "birth", "日期不正确"),
     ({"birth": "1990-01-31"}, "birth", "出生日期不一致"),
     ({**SMITH, "nationality": ""}, "nationality", "请选择国籍"),
     ({**SMITH, "nationality": "中国"}, "nationality", "国籍不能是中国"),
-    ({**SMITH, "nationality": "无此国"}, "nationality", "没有找到"),
+    ({**SMITH, "nationality": "无此国"}, "nationality", "未找到"),
 )
 
 
@@ -160,7 +160,7 @@ async def test_a_nationality_is_found_by_any_of_its_names(server: Running, natio
     if nationality == "mg":
         assert someone.status == 422, "initials of several countries, and another one's code"
     else:
-        assert "设置账户" in someone.text, someone.text
+        assert "登录设置" in someone.text, someone.text
 
 
 async def test_settings_that_are_wrong_are_said_beside_their_fields(server: Running) -> None:
@@ -169,21 +169,21 @@ async def test_settings_that_are_wrong_are_said_beside_their_fields(server: Runn
     await set_up(someone, "/portal", login_name="12345", password="short", again="x", mobile="12", household=" ")
     assert someone.status == 422
     for said in (
-        "登录名不能全是数字",
-        "还不符合下面的要求",
-        "手机号码是 1 开头",
+        "登录名不支持纯数字",
+        "密码不符合下列要求",
+        "手机号码应为 1 开头",
         "请输入户籍所在地",
         "未满足 8 至 15 位",
-        "已满足 没有空格",
+        "已满足 不含空格",
     ):
         assert said in " ".join(someone.text.split()), said
     await set_up(someone, "/portal", again="Another#26x")
-    assert "两次输入不一致" in someone.text
+    assert "两次输入的密码不一致" in someone.text
     await set_up(someone, "/portal", login_name="liming")
     assert (someone.status, "该登录名已被使用" in someone.text) == (409, True)
     assert someone.page.inputs["login_name"]["aria-invalid"] == "true"
     await set_up(someone, "/portal", mobile="13800000001")
-    assert "该手机号码已被其他账户绑定" in someone.text
+    assert "该手机号码已绑定其他账号" in someone.text
     await set_up(someone, "/portal", password="zhouting#A1", again="zhouting#A1")
     assert someone.page.inputs["password"]["aria-invalid"] == "true"
 
@@ -316,10 +316,10 @@ async def test_by_face_on_the_phone_itself(server: Running) -> None:
     await someone.send(someone.path)
     assert "比对通过" in someone.text
     assert "/app/register" in someone.page.addresses
-    assert "设置账户" in (await someone.open("/app/register")).text
+    assert "登录设置" in (await someone.open("/app/register")).text
 
 
-@pytest.mark.parametrize(("outcome", "said"), [(FaceOutcome.other_person, "不是本人"), (FaceOutcome.unreachable, "连接不上")])
+@pytest.mark.parametrize(("outcome", "said"), [(FaceOutcome.other_person, "不是本人"), (FaceOutcome.unreachable, "无法连接")])
 async def test_a_check_that_fails_may_be_asked_for_again(server: Running, outcome: FaceOutcome, said: str) -> None:
     """REG-03: three different outcomes."""
     with server.services.store.write() as connection:
@@ -347,6 +347,6 @@ async def test_from_the_portal_a_phone_is_sent_before_the_camera() -> None:
         link = next(address for address in someone.page.addresses if address.startswith("/F/"))
         phone = await surfer(server).open(link)
         await phone.send(link)
-        assert "请回到发起的那台设备上继续" in phone.text
-        assert "设置账户" in (await someone.open("/portal/register")).text
+        assert "请回到发起人脸识别的设备上继续" in phone.text
+        assert "登录设置" in (await someone.open("/portal/register")).text
         assert "login_name" not in someone.page.inputs, "003 asks for none"

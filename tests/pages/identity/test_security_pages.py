@@ -40,7 +40,7 @@ async def test_a_wrong_current_password_is_counted_as_at_login(server: Running) 
     """LOG-04, LOG-05, CAP-1: captcha from the second, lock at the fifth; what is wrong with the new one is said first and not counted."""
     someone = await inside(server, "/app")
     await someone.send("/app/security/password", current=WRONG, password="short", again="short")
-    assert (someone.status, "还不符合" in someone.text, len(server.compared)) == (422, True, 1)
+    assert (someone.status, "密码不符合下列要求" in someone.text, len(server.compared)) == (422, True, 1)
     await someone.send("/app/security/password", **{**CHANGE, "current": WRONG})
     assert "您还有 4 次机会" in someone.text
     assert someone.page.inputs["current"]["aria-invalid"] == "true"
@@ -69,7 +69,7 @@ async def test_a_number_is_bound(server: Running, site: str) -> None:
     """FPW-02: with a code that came to it, and the password; then it is an account's name."""
     someone = await inside(server, site, "zhaoqiang", "mobile")
     await someone.send(f"{site}/security/mobile", to=f"{site}/security/mobile/sms-code", mobile="139 0000 0007")
-    assert (someone.status, "验证码已发出" in someone.text) == (200, True)
+    assert (someone.status, "验证码已发送" in someone.text) == (200, True)
     assert someone.page.inputs["mobile"]["value"] == "13900000007"
     code = sms_code(server, "13900000007")
     assert code not in someone.text
@@ -97,9 +97,9 @@ async def test_that_a_number_is_anothers_is_said_behind_its_code(server: Running
     """REG-3, LOG-08: until then it looks like any other."""
     someone, taken = await inside(server, "/app", page="mobile"), "13800000002"
     await someone.send("/app/security/mobile", to="/app/security/mobile/sms-code", mobile=taken)
-    assert (someone.status, "验证码已发出" in someone.text) == (200, True)
+    assert (someone.status, "验证码已发送" in someone.text) == (200, True)
     await someone.send("/app/security/mobile", mobile=taken, code=sms_code(server, taken), password=PASSWORD)
-    assert "已被其他账户绑定" in someone.text
+    assert "已绑定其他账号" in someone.text
     assert someone.page.inputs["mobile"]["aria-invalid"] == "true"
 
 

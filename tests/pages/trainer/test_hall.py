@@ -115,12 +115,12 @@ async def test_another_slip_is_another_code(door: Door) -> None:
         ("code", {**ZHOU, "name": "周听", "seen": "yes"}, "与已采集的信息不一致"),
         ("code", {**ZHOU, "number": "440199199607260028", "seen": "yes"}, "号码有误"),
         ("code", {**LIMING, "seen": "yes"}, "此人已注册"),
-        ("code", {"document_type": "foreign_passport", "number": "AB1", "name": "X Y", "nationality": "火星", "seen": "yes"}, "没有找到"),
+        ("code", {"document_type": "foreign_passport", "number": "AB1", "name": "X Y", "nationality": "火星", "seen": "yes"}, "未找到"),
         ("account", {**LIMING}, "请核对证件原件后勾选"),
         ("account", {**ZHOU, "seen": "yes"}, "此人尚未注册"),
         ("account", {**LIMING, "name": "李鸣", "seen": "yes"}, "与已采集的信息不一致"),
         ("declaration", {**LIMING, "unit": FIRST}, "请核对证件原件后勾选"),
-        ("declaration", {**LIMING, "unit": "1", "seen": "yes"}, "没有这个纳税人识别号的单位"),
+        ("declaration", {**LIMING, "unit": "1", "seen": "yes"}, "未查询到该纳税人识别号对应的单位"),
         ("declaration", {**LIMING, "name": "", "unit": FIRST, "seen": "yes"}, "请输入姓名"),
         ("collect", {**ZHOU, "name": "周听", "seen": "yes"}, "与已采集的信息不一致"),
     ],
@@ -183,12 +183,12 @@ async def test_a_handler_gets_codes_for_several_at_once(door: Door) -> None:
     ("change", "said"),
     [
         ({"paper_detail_list": ""}, "此项资料必须收到并核对"),
-        ({"unit": "91440199MA0QJ0717C"}, "没有这个纳税人识别号的单位"),
+        ({"unit": "91440199MA0QJ0717C"}, "未查询到该纳税人识别号对应的单位"),
         ({"handler_name": "周婷", "handler_number": ZHOU["number"]}, "没有这样的注册用户"),
         ({"handler_name": "王𫍰", "handler_number": "440199199309090017"}, "经办人不在该单位任职"),
-        ({"number_2": "1"}, "格式不对"),
+        ({"number_2": "1"}, "格式不正确"),
         ({"nationality_2": ""}, "请选择国籍"),
-        ({"nationality_2": "火星"}, "没有找到"),
+        ({"nationality_2": "火星"}, "未找到"),
         (
             {"name_3": "MARY JONES", "document_type_3": "foreign_passport", "number_3": "AB1234567", "nationality_3": "GBR"},
             "同一证件重复填写",
@@ -211,7 +211,7 @@ async def test_a_line_more_without_a_script(door: Door) -> None:
     assert ("name_4" in one.page.inputs, "name_5" in one.page.inputs) == (True, False)
     assert one.page.inputs["name_2"]["value"] == "PIERRE DUPONT"
     await post(one, f"{HALL}/proxy", **{**ERRAND, "lines": "10"}, do="more")
-    assert ("name_10" in one.page.inputs, "再加一人" in one.text) == (True, False)
+    assert ("name_10" in one.page.inputs, "增加一人" in one.text) == (True, False)
     for lines in ("11", "2", "x", ""):
         assert (await post(one, f"{HALL}/proxy", **{**ERRAND, "lines": lines}, do="more")).status == 422
     assert (await post(one, f"{HALL}/proxy", **{**ERRAND, "document_type_1": "resident_id"}, do="more")).status == 422
@@ -260,8 +260,8 @@ async def test_anyone_fills_in_the_annexes_at_the_portal(door: Door) -> None:
     first, listed = papers_on(one.page)
     assert "授权人（身份证件类型：外国护照身份证件号码：）委托" in first
     for change, said in (
-        ({"number_1": "!"}, "格式不对"),
-        ({"unit": "123"}, "没有这个纳税人识别号"),
+        ({"number_1": "!"}, "格式不正确"),
+        ({"unit": "123"}, "未查询到该纳税人识别号"),
         ({"nationality_1": "中国"}, "不能是中国"),
     ):
         await post(one, ANNEXES, **{**ERRAND, **change}, do="print")

@@ -79,10 +79,10 @@ def test_codes_for_two_with_their_annexes(counter: Any) -> None:
     """The annexes are printed, a sheet each; back, tick, and a slip for each of them."""
     counter.click("a[href$='/hall/proxy']")
     fill_in_two(counter)
-    counter.click("text=再加一人")
+    counter.click("text=增加一人")
     counter.wait_for_selector("#name_4")
     assert counter.input_value("#name_2") == "PIERRE DUPONT"
-    counter.click("text=填好附件并打印")
+    counter.click("text=填写附件并打印")
     counter.wait_for_selector(".sheet")
     assert counter.locator(".sheet h2").all_inner_texts() == [
         "办理个人所得税办税系统注册码事项授权委托书",
@@ -108,7 +108,7 @@ def test_nothing_is_wider_than_a_phone(browser: Any, counter: Any, served: Site)
         page.goto(f"{served.url}/control/page/hall{path}")
         assert page.locator("html").evaluate("page => page.scrollWidth") <= PHONE["width"], path
     fill_in_two(page)
-    page.click("text=填好附件并打印")
+    page.click("text=填写附件并打印")
     page.wait_for_selector(".sheet")
     assert page.locator("html").evaluate("page => page.scrollWidth") <= PHONE["width"]
     page.goto(f"{served.url}/portal/annexes")

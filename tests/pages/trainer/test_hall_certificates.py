@@ -68,7 +68,7 @@ async def test_what_is_wrong_is_said(door: Door) -> None:
     """The PIN that was typed is not shown again."""
     one = await trainer(door)
     await one.open(f"{HERE}?unit=91440199MA0QJ0000X")
-    assert (one.status, "没有这个纳税人识别号的单位" in one.text) == (422, True)
+    assert (one.status, "未查询到该纳税人识别号对应的单位" in one.text) == (422, True)
     await one.open(f"{HERE}?unit={UNIT}")
     await one.send(f"{HERE}/issue", pin="1 2 3")
     assert (one.status, "PIN 为 4 至 32 位" in one.text, "1 2 3" in one.text) == (422, True, False)

@@ -50,7 +50,7 @@ async def test_without_the_token_the_page_shows_nothing(door: Door) -> None:
     assert (reply.status_code, "wrong_credentials" in reply.text) == (401, False)
     for _ in range(20):
         await one.send(f"{PAGE}/login", key="wrong")
-    assert (one.status, "操作太频繁，请 60 秒后再试" in one.text) == (429, True)
+    assert (one.status, "操作过于频繁，请 60 秒后再试" in one.text) == (429, True)
 
 
 async def test_the_door_shut_has_no_page() -> None:

@@ -84,7 +84,7 @@ def test_dpw_03_a_new_declaration_password_at_the_portal(browser: Any, served: S
         page.fill("#password", NEW)
         page.fill("#again", NEW)
     page.click("text=获取验证码")
-    page.wait_for_selector("text=验证码已发到 138****0002")
+    page.wait_for_selector("text=验证码已发送至 138****0002")
     if scripts:
         assert page.is_disabled("#resend")
         assert page.input_value("#password") == NEW

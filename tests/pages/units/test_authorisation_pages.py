@@ -144,7 +144,7 @@ async def test_aut_01_units_are_searched_by_name_or_taxpayer_id(server: Running)
         await someone.open(f"/portal/units{query}")
         shown = {"查账": "广东示例查账有限公司", "一厂": "广东示例核定一厂"}
         assert [part for part, name in shown.items() if name in someone.text] == list(seen), query
-        assert ("没有符合条件的单位" in someone.text) == (not seen)
+        assert ("未查询到符合条件的单位" in someone.text) == (not seen)
     for odd in ("%00", "x" * 65):
         assert (await someone.open(f"/portal/units?name={odd}")).status == 422
 
@@ -184,10 +184,10 @@ WRONG_FIELDS = [
     ({"permission": ""}, "permission", "请选择权限类型"),
     ({"kind": ""}, "kind", "请选择长期或定期"),
     ({"start": ""}, "start", "请填写日期"),
-    ({"start": "2026-13-01"}, "start", "日期写成"),
+    ({"start": "2026-13-01"}, "start", "日期格式应为"),
     ({"start": "2026-11-19"}, "start", "不能早于今天（2026-11-20）"),
     ({"kind": "fixed"}, "end", "请填写日期"),
-    ({"kind": "fixed", "end": "mañana"}, "end", "日期写成"),
+    ({"kind": "fixed", "end": "mañana"}, "end", "日期格式应为"),
     ({"kind": "fixed", "start": "2026-12-02", "end": "2026-12-01"}, "end", "不能早于授权期限起"),
     ({"kind": "fixed", "end": "9999-12-31"}, "end", "日期太远"),
     ({"start": "9999-12-31"}, "start", "日期太远"),
@@ -217,8 +217,8 @@ async def test_aut_02_what_is_not_asked_for_does_not_matter(server: Running) -> 
 @pytest.mark.parametrize(
     ("whom", "said", "status"),
     [
-        ({**ABDULLA, "name": "阿卜杜拉"}, "没有找到与姓名和证件一致的注册用户", 404),
-        ({"document_type": "resident_id", "number": "440199199607260029", "name": "周婷"}, "没有找到与姓名和证件一致的注册用户", 404),
+        ({**ABDULLA, "name": "阿卜杜拉"}, "未找到姓名与证件均一致的注册用户", 404),
+        ({"document_type": "resident_id", "number": "440199199607260029", "name": "周婷"}, "未找到姓名与证件均一致的注册用户", 404),
         (LIMING, "该人员在本单位已有授权", 409),
         (WANGFANG, "不能给自己授权", 403),
         ({"document_type": "resident_id", "number": "440199197511300015", "name": "赵强"}, "法定代表人、财务负责人（不需要授权）", 409),
@@ -240,10 +240,10 @@ async def test_auz_2_management_gives_nothing_beyond_its_own_term(server: Runnin
     await server.manual.advance(hours=24)
     someone = await surfer(server).logged_in("chenjing")
     await someone.open("/app/units/1/new")
-    assert "您的管理权限：2026-11-21 至 2026-12-20" in someone.text
+    assert "您的管理权限期限：2026-11-21 至 2026-12-20" in someone.text
     assert someone.page.inputs["end"]["max"] == "2026-12-20"
     await added(someone, "/app", kind="long", start="2026-11-21")
-    assert (someone.status, "您自己的授权到 2026-12-20 为止，不能给长期" in someone.text) == (422, True)
+    assert (someone.status, "您的授权期限止为 2026-12-20，不能授予长期" in someone.text) == (422, True)
     await added(someone, "/app", kind="fixed", start="2026-11-21", end="2026-12-21")
     assert (someone.status, "晚于您自己的授权期限止（2026-12-20）" in someone.text) == (422, True)
     await added(someone, "/app", kind="fixed", start="2026-11-21", end="2026-12-20", permission="management")

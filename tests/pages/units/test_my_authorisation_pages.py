@@ -92,7 +92,7 @@ async def test_inp_1_what_no_form_of_ours_sends_is_malformed(server: Running) ->
     for typed in ({"permission": "everything"}, {"kind": "eternal"}, {"document_type": "badge"}, {"name": "x" * 201}, {"start": "2" * 21}):
         await added(someone, "/app", **typed)
         assert someone.status in (400, 422), typed
-        assert "没有授权" not in someone.text
+        assert "尚未授权" not in someone.text
     assert given(server, "阿卜杜拉·买买提", 1) == []
 
 
@@ -100,7 +100,7 @@ async def test_ses_03_a_session_that_ended_asks_to_log_in(server: Running) -> No
     someone = await (await surfer(server).logged_in("wangfang")).open("/app/units/1/new")
     await server.manual.advance(minutes=30)
     await someone.send("/app/units/1/new", **ABDULLA, **LONG)
-    assert (someone.status, "30 分钟没有操作" in someone.text) == (401, True)
+    assert (someone.status, "30 分钟未操作" in someone.text) == (401, True)
     assert someone.page.inputs["back"]["value"] == "/app/units/1/new"
     assert given(server, "阿卜杜拉·买买提", 1) == []
 

@@ -37,8 +37,8 @@ async def until_settings(etax: Driver, wizard: Registration) -> None:
 async def test_an_outcome_that_is_no_proof(outcome: FaceOutcome, language: Language) -> None:
     """REG-03: what happened and what to do; F5 and the button give another check, which may pass."""
     words = {
-        FaceOutcome.other_person: ("不是同一人", "核对姓名和证件号码", "not the person", "check name and number"),
-        FaceOutcome.unreachable: ("暂时连接不上", "稍后按 F5 重试", "cannot be reached", "try again with F5"),
+        FaceOutcome.other_person: ("与所填身份信息不一致", "核对姓名和证件号码", "not the person", "check name and number"),
+        FaceOutcome.unreachable: ("暂时无法连接", "稍后按 F5 重试", "cannot be reached", "try again with F5"),
     }[outcome]
     async with at("identity", way="face", language=language) as (etax, wizard):
         await at_the_camera(etax, wizard)
@@ -139,7 +139,7 @@ async def test_a_link_that_no_phone_would_take_is_not_drawn(forged: FaceRequest)
         line.forged[paths.REGISTRATION_FACE] = [answer(forged)]
         await wizard.identify(NUMBER, NAME)
         assert not shown(etax)
-        assert "没有取得二维码" in etax.text()
+        assert "未能获取二维码" in etax.text()
         await etax.press("f5")
         assert shown(etax)
 
@@ -160,7 +160,7 @@ async def test_a_server_that_does_not_wait_is_not_asked_without_end() -> None:
     ("refused", "said"),
     [
         (Refused(RefusalCode.face_unknown), "二维码已过期"),
-        (Refused(RefusalCode.forbidden), "没有取得二维码"),
+        (Refused(RefusalCode.forbidden), "未能获取二维码"),
     ],
     ids=["unknown", "forbidden"],
 )
@@ -177,7 +177,7 @@ async def test_no_check_is_to_be_had() -> None:
     async with at("identity", way="face") as (etax, wizard):
         fault(etax, "status=503", "POST", paths.REGISTRATION_FACE)
         await wizard.identify(NUMBER, NAME)
-        assert "没有取得二维码" in etax.text()
+        assert "未能获取二维码" in etax.text()
         assert "服务器暂时不可用" in flat(etax)
         await etax.press("enter")
         assert shown(etax)

@@ -140,11 +140,11 @@ async def test_a_pasted_radical_brings_its_characters() -> None:
         await etax.paste("月")
         assert "找到 1885 字" in etax.text()
         await etax.press("f2", "ctrl+u")
-        assert "请选择部首" in etax.text()
+        assert "请选择偏旁部首" in etax.text()
         await etax.paste("zz")
-        assert "没有找到，请改用部首查找" in etax.text()
+        assert "未找到，请改用部首查找" in etax.text()
         await etax.press("enter", "escape")
-        assert "请选择部首" in etax.text()
+        assert "请选择偏旁部首" in etax.text()
         assert etax.screen.query_one("#query", TextField).value == ""
 
 
@@ -164,7 +164,7 @@ async def test_strokes_beside_the_radical() -> None:
     """F4; 王 is under 0, though the database says -1."""
     async with form() as (etax, _):
         await etax.press("f7", "f4")
-        assert "请选择部首" in etax.text()
+        assert "请选择偏旁部首" in etax.text()
         await etax.paste("王")
         await etax.press("enter", "left")
         assert "[全部 1506]" in etax.text()
@@ -231,7 +231,7 @@ async def test_in_another_language_while_it_is_open() -> None:
     async with form() as (etax, _):
         await etax.press("f7", *SPEECH[SMALL], "enter", "f8")
         text = etax.text()
-        assert all(words in text for words in ("Enter a rare character", "Radical 讠: 395", " 2 st", "radical 讠", "Find"))
+        assert all(words in text for words in ("Rare character", "Radical 讠: 395", " 2 st", "radical 讠", "Find"))
         assert "画" not in text
         await etax.press("f1")
         assert "Choose the radical, narrow down" in " ".join(etax.text().replace("│", " ").split())

@@ -60,13 +60,13 @@ async def test_each_step_fits_its_screen(size: tuple[int, int], language: Langua
         assert not [button for button in etax.screen.query(".back") if button.region], "there is no way back yet"
         etax.carrier.release()
         await etax.settle()
-        assert ("按F6在网页上办理" if zh else "F6,onawebpage") in re.sub(r"\s", "", etax.text())
-        for main in ("下一步", "下一步", "设置新密码", "去登录") if zh else ("Next", "Next", "Set it", "Log in"):
+        assert ("按F6在网页上办理" if zh else "pressF6forthewebpage") in re.sub(r"\s", "", etax.text())
+        for main in ("下一步", "下一步", "设置新密码", "去登录") if zh else ("Next", "Next", "Set new password", "Log in"):
             assert any(main in row for row in etax.rows()), etax.text()
             assert "F1 帮助" in etax.text() if zh else "F1 Help" in etax.text()
             if not zh:
                 assert not re.search("[\u4e00-\u9fff]", re.sub(f"{NAME}|中文", "", etax.text())), etax.text()
-            if main == "设置新密码" or main == "Set it":
+            if main == "设置新密码" or main == "Set new password":
                 await set_password(etax)
             elif step(etax) == "identity":
                 await etax.fill("#document-number", NUMBER)
@@ -118,7 +118,7 @@ async def test_the_pages_are_offered_too() -> None:
         assert etax.screen.query_one(QrCode).payload == "HTTP://127.0.0.1:8765/PORTAL/FORGOT"
     async with driving() as etax:
         await etax.press("f4", "f6")
-        assert "离线演示没有网页" in etax.text()
+        assert "本次离线演示未开启手机网页" in etax.text()
 
 
 @pytest.mark.parametrize("scenario", CARRIED_OUT)
@@ -130,7 +130,7 @@ async def test_an_answer_that_is_lost_is_found_out(scenario: str) -> None:
         assert step(etax) == "proof"
         fault(etax, scenario, "POST", f"{ROOT}/sms-code")
         await etax.press("enter")
-        assert "验证码已发送到绑定的手机" in etax.text()
+        assert "验证码已发送至绑定的手机号码" in etax.text()
         fault(etax, scenario, "POST", f"{ROOT}/sms-proof")
         await etax.paste(code_of(etax))
         await etax.press("enter")
@@ -142,7 +142,7 @@ async def test_an_answer_that_is_lost_is_found_out(scenario: str) -> None:
             assert sent(etax, "POST", f"{ROOT}/{act}") == 1
 
 
-@pytest.mark.parametrize(("scenario", "said"), [("drop", "这一步没有办成，请再试一次"), ("status=503;retry-after=2", "服务器暂时不可用")])
+@pytest.mark.parametrize(("scenario", "said"), [("drop", "本步骤未完成，请重试"), ("status=503;retry-after=2", "服务器暂时不可用")])
 async def test_what_was_not_carried_out_can_be_tried_again(scenario: str, said: str) -> None:
     """LOG-12: what was typed stays, and the same again goes on."""
     async with faulty() as etax:
@@ -188,15 +188,15 @@ async def test_without_a_server() -> None:
     async with driving() as etax:
         etax.carrier.fail_next(times=2)
         await etax.press("f4")
-        assert "连接不上服务器" in etax.text()
+        assert "无法连接服务器" in etax.text()
         assert "F5 重试" in etax.text()
         await etax.press("f5")
-        assert "连接不上服务器" in etax.text()
+        assert "无法连接服务器" in etax.text()
         await etax.fill("#document-number", NUMBER)
         await etax.fill("#person-name", NAME)
         await etax.press("enter")
         assert step(etax) == "proof"
-        assert "连接不上服务器" not in etax.text()
+        assert "无法连接服务器" not in etax.text()
 
 
 async def test_one_press_is_one_request_and_esc_no_longer_waits() -> None:
@@ -216,7 +216,7 @@ async def test_one_press_is_one_request_and_esc_no_longer_waits() -> None:
         await etax.settle()
         assert sent(etax, "GET", ROOT) == 1
         assert "正在提交" not in etax.text()
-        assert "已不再等候，这一步没有办成" in etax.text()
+        assert "已取消等待，本步骤未完成" in etax.text()
         await etax.press("enter")
         assert step(etax) == "proof"
         assert "已不再等候" not in etax.text()
@@ -272,20 +272,20 @@ async def test_the_rules_turn_met_while_one_types() -> None:
             assert etax.text().count("已满足") == met, etax.text()
         await etax.press("ctrl+u")
         await etax.paste("Password1")
-        assert "未满足  不常见" in etax.text()
+        assert "未满足  不是常见密码" in etax.text()
         await etax.press("ctrl+u")
         await etax.paste("Aa198402")
-        assert "未满足  不常见" in etax.text(), "six digits of the number"
+        assert "未满足  不是常见密码" in etax.text(), "six digits of the number"
 
 
 async def test_f8_rewords_it() -> None:
     async with driving() as etax:
         await identify(etax)
         await etax.press("f8")
-        for words in ("Forgotten password", "[2 Proof]", "SMS code", "Send a code", "None comes?", "Next", "Face check"):
+        for words in ("Forgot password", "[2 Verify]", "SMS code", "Send a code", "No message?", "Next", "Face check"):
             assert words in etax.text(), etax.text()
         await etax.press("f1")
-        assert "Help: Forgotten password" in etax.text()
+        assert "Help: Forgot password" in etax.text()
 
 
 async def test_the_line_cut_and_a_late_answer() -> None:
@@ -294,5 +294,5 @@ async def test_the_line_cut_and_a_late_answer() -> None:
         await identify(etax)
         etax.carrier.fail.append(Unreachable(Why.refused, sent=False))
         await etax.press("enter")
-        assert "连接不上服务器" in etax.text()
+        assert "无法连接服务器" in etax.text()
         assert sent(etax, "GET", ROOT) == 0

@@ -16,8 +16,8 @@ from tests.screens.faults import CARRIED_OUT, OF_DEEDS, fault, said, sent
 from tests.screens.flows.registration_hands import ACTS, LOGIN_NAME, MOBILE, NAME, NUMBER, PASSWORD, at, flat, sms_code
 from tests.screens.qr.qr_hands import Line, answer
 
-NOT_SENT = "连接不上服务器"
-NOT_DONE = "这一步还没有完成，请再试一次"
+NOT_SENT = "无法连接服务器"
+NOT_DONE = "本步骤尚未完成，请重试"
 KEPT = {"settings": [LOGIN_NAME, MOBILE], "identity": [NUMBER, NAME]}
 
 
@@ -102,7 +102,7 @@ async def test_a_code_that_was_sent_without_an_answer() -> None:
         await at_the_code(etax, wizard)
         fault(etax, "lose-answer", "POST", paths.REGISTRATION_SMS_CODE)
         await wizard.get_code()
-        assert "已发送到 138****0009" in etax.text()
+        assert "已发送至 138****0009" in etax.text()
         fault(etax, "lose-answer", "POST", paths.REGISTRATION_ACCOUNT)
         await wizard.give_code(sms_code(etax))
         assert wizard.step == "done"
@@ -132,7 +132,7 @@ async def test_it_can_not_begin() -> None:
     async with driving() as etax:
         etax.carrier.fail_next(times=2)
         await etax.press("ctrl+n")
-        assert "注册还没有开始" in etax.text()
+        assert "暂时无法开始注册" in etax.text()
         assert NOT_SENT in etax.text()
         await etax.press("enter")
         assert NOT_SENT in etax.text()

@@ -65,7 +65,7 @@ async def scanned(etax: Driver, place: int = 0) -> Ticket:
     ticket = await asked(etax)
     await choose(etax, place)
     await etax.press("enter")
-    assert "登录确认" in etax.text()
+    assert "确认登录" in etax.text()
     return ticket
 
 

@@ -117,12 +117,12 @@ async def test_a_person_is_logged_in_until_another_takes_the_phone() -> None:
 async def test_whoever_has_no_account_is_told_so() -> None:
     async with driving() as etax:
         await choose(etax, 8)
-        assert "周婷未注册，没有账号，不能登录。请选择其他人员" in phone_of(etax)
+        assert "周婷尚未注册，没有账号，无法登录。请选择其他人员。" in phone_of(etax)
         assert etax.phone.sent == []
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [(Language.zh, "孙磊：已锁定，请等待120分钟后再试"), (Language.en, "Locked;pleasewait120minutes")]
+    ("language", "said"), [(Language.zh, "孙磊：已锁定，请120分钟后再试"), (Language.en, "Locked;pleasetryagainin120minutes")]
 )
 async def test_a_locked_person_is_told_how_long(language: Language, said: str) -> None:
     """LCK-10, LOG-07."""
@@ -137,7 +137,7 @@ async def test_after_a_wrong_password_the_phone_asks_for_the_captcha_too() -> No
     async with driving() as etax:
         await etax.log_in("liming", "Wrong@2026")
         await choose(etax)
-        assert "李明：请输入图中的验证码，再试一次" in phone_of(etax)
+        assert "李明：请输入图形验证码后重试" in phone_of(etax)
         assert etax.text().count("▀") > 50
         before = len(etax.phone.sent)
         await etax.press("enter")
@@ -223,7 +223,7 @@ async def test_without_a_bound_number_no_message_comes() -> None:
     async with driving() as etax:
         await choose(etax, 2)
         await etax.press("down", "enter")
-        assert "没有绑定手机号码，收不到短信" in phone_of(etax)
+        assert "未绑定手机号码，无法接收短信" in phone_of(etax)
         await etax.press("down", "enter")
         assert "扫一扫" in phone_of(etax)
 
@@ -239,7 +239,7 @@ async def test_f8_rewords_the_phone_as_it_stands() -> None:
         await etax.press("f1")
         assert "Help: Phone (simulated)" in etax.text()
         await etax.press("escape", "escape", "f8", "f9")
-        assert "登录确认" in phone_of(etax)
+        assert "确认登录" in phone_of(etax)
 
 
 async def test_the_list_of_people_is_reworded() -> None:

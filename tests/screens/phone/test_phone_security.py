@@ -55,14 +55,14 @@ async def test_what_keeps_a_number_from_being_bound() -> None:
         await press(etax, "#bind")
         await etax.fill("#mobile-code", "123456")
         await etax.press("enter")
-        assert "请输入短信里的验证码；还没有的，先获取" in phone_of(etax)
+        assert "请输入短信验证码；尚未获取的，请先【获取验证码】" in phone_of(etax)
         for typed, said in (("12", "手机号码是11位数字"), ("13800000001", "验证码已发送")):
             await etax.fill("#new-mobile", typed)
             await etax.press("enter")
             assert said in phone_of(etax), etax.text()
         await etax.fill("#mobile-code", code_on(etax))
         await etax.press("enter")
-        assert "该手机号码已被其他账户绑定" in phone_of(etax), etax.text()
+        assert "该手机号码已绑定其他账号" in phone_of(etax), etax.text()
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -75,9 +75,9 @@ async def test_the_password_is_changed(language: Language) -> None:
         await press(etax, "#security")
         await press(etax, "#change-password")
         for password, said in (
-            ("short", "还不符合下面的要求" if zh else "Itdoesnotfollowtherules"),
+            ("short", "密码不符合下列要求" if zh else "Itdoesnotmeettherules"),
             ("Etax@2026", "新密码不能与原密码相同" if zh else "Thenewpasswordistheoldone"),
-            (PASSWORD, "密码已修改，其他登录已退出" if zh else "Changed;allothersessionshaveended"),
+            (PASSWORD, "密码已修改，其他设备上的登录已退出" if zh else "Changed;allothersessionshaveended"),
         ):
             await etax.fill("#new-password", password)
             await etax.fill("#new-password-again", password)
@@ -86,7 +86,7 @@ async def test_the_password_is_changed(language: Language) -> None:
         await press(etax, "#leave-page")
         assert ("扫一扫" if zh else "Scan") in phone_of(etax), "this phone's session goes on"
         await etax.press("escape", "f5")
-        assert ("密码已被重置，请用新密码登录" if zh else "Your password was reset") in etax.text()
+        assert ("密码已重置，请使用新密码登录" if zh else "Your password was reset") in etax.text()
         await etax.paste(PASSWORD)
         await etax.press("enter")
         assert ("单位总数: 2" if zh else "Units: 2") in etax.text()

@@ -64,7 +64,7 @@ async def test_what_keeps_it_from_being_reset() -> None:
     async with driving() as etax:
         await at_the_form(etax)
         await save(etax, NEW)
-        assert "请输入短信里的验证码；还没有的，先获取" in phone_of(etax), etax.text()
+        assert "请输入短信验证码；尚未获取的，请先【获取验证码】" in phone_of(etax), etax.text()
         await press(etax, "#get-code")
         code = code_on(etax)
         assert etax.screen.query_one("#new-password", SecretField).length == len(NEW), "a code that comes wipes nothing"
@@ -73,8 +73,8 @@ async def test_what_keeps_it_from_being_reset() -> None:
         assert "验证码不正确" in phone_of(etax), etax.text()
         await etax.fill("#sms-code", code)
         for password, again, said in (
-            ("tulip2027", None, "还不符合下面的要求"),
-            (NEW, "Tulip2027y", "两次输入不一致"),
+            ("tulip2027", None, "密码不符合下列要求"),
+            (NEW, "Tulip2027y", "两次输入的密码不一致"),
             ("Unit2026a", None, "新密码不能与原密码相同"),
         ):
             await save(etax, password, again)

@@ -44,7 +44,7 @@ async def test_the_message_of_a_locked_person(size: tuple[int, int], language: L
         await take_up(etax, "#sims")
         assert "13800000007" in phone_of(etax)
         assert ("还没有短信" if language is Language.zh else "Nomessagesyet") in phone_of(etax)
-        assert ("单人演示" if language is Language.zh else "Oneuseralone") in phone_of(etax)
+        assert ("单人演示" if language is Language.zh else "Single-userdemo") in phone_of(etax)
         assert ("POST", "/api/sessions") not in etax.phone.sent
         services = etax.server.state.services
         flow, _ = services.recoveries.flow.begin("terminal", "127.0.0.1")
@@ -60,7 +60,7 @@ async def test_the_card_of_any_number() -> None:
     """By keys: a number that is typed; one that is none is said; 赵强 has none."""
     async with driving() as etax:
         await take_up(etax, "#sims", 2)
-        assert "手机里没有SIM卡" in phone_of(etax)
+        assert "本手机未插入SIM卡" in phone_of(etax)
         await etax.fill("#sim-number", "139")
         await etax.press("enter")
         assert "手机号码是11位数字" in phone_of(etax)
@@ -89,7 +89,7 @@ async def test_the_papers_say_who_one_is() -> None:
         await take_up(etax, "#papers", 8)
         for text in ("周婷", "居民身份证", "440199199607260029", "13800000009", "568068"):
             assert text in phone_of(etax)
-        assert "填入左边的表" not in phone_of(etax)
+        assert "填入左侧表单" not in phone_of(etax)
         await etax.press("enter")
         assert etax.screen.query_one("#people").highlighted == 8, "the cursor is where it was"  # type: ignore[attr-defined]
 
@@ -102,7 +102,7 @@ async def test_the_face_check(size: tuple[int, int], language: Language) -> None
         await recovering(etax)
         await etax.press("f2")
         await stand_before(etax)
-        for words in ("模拟的公安人脸比对", "孙*", "请把脸放入框内") if zh else ("Asimulatedpolicecheck", "孙*", "Putyourfaceinto"):
+        for words in ("模拟的公安人脸比对", "孙*", "请将人脸置于框内") if zh else ("Asimulatedpolicecheck", "孙*", "Putyourfacein"):
             assert words in phone_of(etax) or (size < SMALL and words.startswith("模拟")), "scrolled out where there is no room"
         await etax.press("enter")
         assert ("请眨眼" if zh else "Pleaseblink") in phone_of(etax)
@@ -124,7 +124,7 @@ async def test_someone_who_is_logged_in_scans_it() -> None:
         await etax.fill("#document-number", "440199198402150016")
         await etax.fill("#person-name", "孙磊")
         await etax.press("enter", "f2", "f9", "enter")
-        assert "请把脸放入框内" in phone_of(etax)
+        assert "请将人脸置于框内" in phone_of(etax)
 
 
 async def test_no_check_is_waited_for() -> None:
@@ -144,4 +144,4 @@ async def test_a_check_that_has_expired() -> None:
         await etax.press("f2")
         await stand_before(etax)
         await etax.advance(minutes=3, seconds=1)
-        assert "已过期，请在电脑上换一个二维码" in phone_of(etax), etax.text()
+        assert "二维码已过期，请在电脑上更换二维码" in phone_of(etax), etax.text()

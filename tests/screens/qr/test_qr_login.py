@@ -18,7 +18,7 @@ from tests.driving import LARGE, SMALL, Driver, driving
 from tests.screens.qr.qr_hands import at_the_code, decide, number_on_screen, payload, phone_of, polls, scan, states, until, wear_out
 
 EXPECTED = {
-    Language.zh: ("扫码登录", "账号密码登录", "用手机扫码登录", "扫一扫", "剩余 3:00", "刷新", "扫不出来？", "F9", "模拟环境", "F1 帮助"),
+    Language.zh: ("扫码登录", "账号密码登录", "用手机扫码登录", "扫一扫", "剩余 3:00", "刷新", "无法扫码？", "F9", "模拟环境", "F1 帮助"),
     Language.en: ("QR login", "Password login", "Log in with your phone", "Scan", "3:00 left", "Refresh", "Cannot scan?", "SIMULATION"),
 }
 
@@ -69,7 +69,7 @@ async def test_in_english_too() -> None:
 
 @pytest.mark.parametrize(
     ("right_number", "title", "next_step"),
-    [(None, "已在手机上取消登录", "如仍要登录，请按"), (False, "选择的数字不一致", "与这里相同的数字")],
+    [(None, "已在手机上取消登录", "如仍要登录，请按"), (False, "数字不一致，已拒绝登录", "与这里相同的数字")],
 )
 async def test_refused(right_number: bool | None, title: str, next_step: str) -> None:
     """QR-02, QR-04: the person said no, or picked another number; either way it says so and offers the next step."""
@@ -253,7 +253,7 @@ async def open_home(etax: Driver) -> None:
     assert "办税首页" in etax.text()
     await etax.advance(minutes=31)
     await etax.press("f5")
-    assert "30 分钟没有操作" in etax.text()
+    assert "30 分钟未操作" in etax.text()
     await etax.press("f2")
 
 

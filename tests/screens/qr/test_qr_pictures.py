@@ -97,7 +97,7 @@ async def test_enlarged(size: tuple[int, int], scale: int) -> None:
         assert read_off(etax) == [payload(etax)]
         assert "模拟环境" in etax.rows()[0]
         assert "F1 帮助" not in etax.text()
-        assert ("放大终端" in etax.text()) is (scale == 1)
+        assert ("终端窗口" in etax.text()) is (scale == 1)
         await etax.press("escape")
         assert code.scale == 1
         assert "剩余 3:00" in etax.text()
@@ -130,7 +130,7 @@ async def test_without_glyphs_needs_more_rows() -> None:
     async with at_the_code() as (etax, _):
         await choose_way(etax, 1)
         assert "66 列 34 行" in etax.text()
-        assert "缩小终端的字体" in etax.text()
+        assert "缩小字体" in etax.text()
         assert "▀" not in etax.text()
         await etax.pilot.resize_terminal(66, 34)
         await etax.settle()
@@ -154,7 +154,7 @@ async def test_address_and_short_code(language: Language) -> None:
         await etax.press("f6")
         assert payload_behind(etax) in etax.text()
         assert etax.text().count("-") >= 1
-        assert "扫不出来？" in etax.text() or "Cannot scan?" in etax.text()
+        assert "无法扫码？" in etax.text() or "Cannot scan?" in etax.text()
 
 
 def payload_behind(etax: Driver) -> str:

@@ -76,7 +76,7 @@ async def test_the_server_stays_away() -> None:
         assert polls(etax) < 40
         await etax.press("f5")
         assert "无法扫码登录" in etax.text()
-        assert "检查服务器是否启动" in "".join(etax.text().split())
+        assert "请检查网络" in "".join(etax.text().split())
         line.mend()
         await etax.press("enter")
         assert payload(etax)
@@ -106,7 +106,7 @@ async def test_the_result_is_never_known() -> None:
         for _ in range(8):
             await etax.advance(4)
         await until(etax, "登录结果未知")
-        assert "没有收到服务器的回答" in "".join(etax.text().split())
+        assert "未收到服务器响应" in "".join(etax.text().split())
         assert etax.app.desk.session.profile is None
 
 
@@ -154,7 +154,7 @@ async def test_a_refusal_that_no_patience_mends(refused: Refused) -> None:
     [
         (Refused(RefusalCode.ticket_used), "该二维码已被使用"),
         (Refused(RefusalCode.ticket_unknown), "确认超时，二维码已过期"),
-        (Refused(RefusalCode.ticket_not_confirmed), "还没有在手机上确认"),
+        (Refused(RefusalCode.ticket_not_confirmed), "尚未在手机上确认"),
         (Refused(RefusalCode.locked, attempts_left=0, retry_after=90), "剩余 1:30"),
     ],
 )
@@ -189,7 +189,7 @@ async def test_a_ticket_that_is_none(strange: Reply) -> None:
         etax.carrier._inner = line
         line.forged[paths.QR_TICKETS] = [strange]
         await etax.press("f2")
-        assert "服务器的回答无法识别" in "".join(etax.text().split())
+        assert "无法识别服务器返回的内容" in "".join(etax.text().split())
         await etax.press("f5")
         assert payload(etax)
 

@@ -109,8 +109,8 @@ async def click_on(etax: Driver, digit: str) -> None:
 
 
 FAULTS: list[tuple[str, Callable[[Path], object], str]] = [
-    ("none.p12", lambda path: None, "没有这个文件，请核对位置，或按 F2 选择"),
-    ("folder", lambda path: path.mkdir(), "文件不能读取，请检查权限，或选择别的文件"),
+    ("none.p12", lambda path: None, "文件不存在，请核对路径，或按 F2 选择"),
+    ("folder", lambda path: path.mkdir(), "无法读取文件，请检查权限，或选择其他文件"),
     ("large.p12", lambda path: path.write_bytes(bytes(1024 * 1024 + 1)), "文件超过 1 MB，不是证书文件，请重新选择"),
     ("text.p12", lambda path: path.write_text("hello"), "不是 PKCS#12 证书文件或已损坏，请重新选择"),
 ]
@@ -165,7 +165,7 @@ def make_anothers(services: Services, path: Path) -> None:
     [
         (make_expired, "证书不在有效期内（已到期或尚未生效）", "This certificate is out of its dates"),
         (make_revoked, "证书已被吊销", "This certificate has been revoked"),
-        (make_anothers, "证书属于别的单位", "This certificate belongs to another unit"),
+        (make_anothers, "证书属于其他单位", "This certificate belongs to another unit"),
     ],
 )
 @pytest.mark.parametrize("language", list(Language))
@@ -194,7 +194,7 @@ async def test_empty_fields_are_said_before_anything_is_done(tmp_path: Path) -> 
     async with at_the_dialog(tmp_path) as (etax, path):
         await etax.pilot.click("#confirm")
         await etax.settle()
-        assert "请选择证书文件，或输入它的位置" in etax.text()
+        assert "请选择证书文件，或输入文件路径" in etax.text()
         await etax.paste(str(path))
         await etax.press("enter", "enter")
         assert "请输入证书的 PIN" in etax.text()
@@ -243,11 +243,11 @@ async def test_a_lost_answer_and_a_line_that_hangs_keep_what_was_typed(tmp_path:
     async with at_the_dialog(tmp_path) as (etax, path):
         etax.carrier.fail_next()
         await give(etax, path)
-        assert "连接不上服务器" in etax.text()
+        assert "无法连接服务器" in etax.text()
         etax.carrier.hold()
         await etax.press("enter")
         await etax.press("escape")
-        assert "已取消等待。这次校验的结果未知，可以再试一次" in etax.text()
+        assert "已取消等待，本次校验结果未知，可重新校验" in etax.text()
         etax.carrier.release()
         await etax.press("enter")
         assert isinstance(etax.app.screen, HomeScreen)

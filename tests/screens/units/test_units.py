@@ -82,8 +82,8 @@ async def test_query_as_one_types() -> None:
         assert names(etax) == ["广东示例核定一厂"]
         await etax.paste("%")
         assert names(etax) == []
-        assert "没有符合查询条件的单位" in etax.text()
-        assert "进入：" not in etax.text(), "no row, and nothing said of one"
+        assert "未查询到符合条件的单位" in etax.text()
+        assert "进入方式：" not in etax.text(), "no row, and nothing said of one"
         await etax.press("escape")
         assert len(names(etax)) == 6
 
@@ -119,11 +119,11 @@ async def test_sort_by_a_column_and_back() -> None:
     ("typed", "again", "said"),
     [
         ("", "", "请输入纳税人识别号"),
-        ("9144", "9144", "长度不对"),
-        ("91440199MA0QJ0100A", "91440199MA0QJ0100A", "校验位不对"),
+        ("9144", "9144", "位数不正确"),
+        ("91440199MA0QJ0100A", "91440199MA0QJ0100A", "校验位不正确"),
         ("91440199MA0QJ0100K", "91440199MA0QJ0207Y", "不一致"),
         ("91440199MA0QJ0100K", "91440199ma0qj0100k", "该单位已在列表中"),
-        (UNKNOWN, UNKNOWN, "没有这个纳税人识别号的单位"),
+        (UNKNOWN, UNKNOWN, "未查询到该纳税人识别号对应的单位"),
     ],
 )
 async def test_every_error_of_an_addition_is_said_and_the_input_stays(typed: str, again: str, said: str) -> None:
@@ -134,7 +134,7 @@ async def test_every_error_of_an_addition_is_said_and_the_input_stays(typed: str
         if typed:
             await etax.paste(typed)
         await etax.press("enter")
-        if again and "确认识别号" in etax.text() and "长度" not in etax.text() and "校验位" not in etax.text():
+        if again and "确认识别号" in etax.text() and "位数" not in etax.text() and "校验位" not in etax.text():
             await etax.paste(again)
             await etax.press("enter")
         assert said in etax.text(), etax.text()
@@ -147,7 +147,7 @@ async def test_remove_and_add_again() -> None:
         await etax.log_in()
         await etax.press("down", "delete")
         assert "广东示例核定一厂" in etax.text()
-        assert "移除吗" in etax.text()
+        assert "移出单位列表吗" in etax.text()
         await etax.press("enter")
         assert "已移除 广东示例核定一厂" in etax.text()
         assert "单位总数: 5" in etax.text()
@@ -169,7 +169,7 @@ async def test_paste_several_and_correct_those_that_failed() -> None:
         text = etax.text()
         assert "已添加 2 个，2 个未添加" in text
         assert "91440199MA0QJ0100K: 该单位已在列表中" in text
-        assert "ABC: 长度不对" in text
+        assert "ABC: 位数不正确" in text
         await etax.press("escape")
         assert "单位总数: 4" in etax.text()
 
@@ -186,7 +186,7 @@ async def test_several_that_are_pasted_into_the_single_field_are_several() -> No
         await etax.press("tab", "tab", "tab", "enter")
         assert "已添加 1 个，6 个未添加" in etax.text()
         reasons = str(etax.screen.query_one("#fates", Said).visual)
-        assert [f"{number}: 校验位不对" in reasons for number in wrong] == [True] * 6
+        assert [f"{number}: 校验位不正确" in reasons for number in wrong] == [True] * 6
 
 
 @pytest.mark.parametrize("over", ["process", "socket"])
@@ -211,7 +211,7 @@ async def test_leaving_the_custom_order_asks_before_it_is_lost() -> None:
         await etax.log_in()
         before = names(etax)
         await etax.press("s", "right_square_bracket", "escape")
-        assert "要设定为默认排序吗" in etax.text()
+        assert "是否设定为默认排序" in etax.text()
         await etax.press("escape")
         assert names(etax) != before, "Esc goes on arranging"
         await etax.press("escape", "shift+tab", "enter")

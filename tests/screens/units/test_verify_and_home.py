@@ -15,8 +15,8 @@ from tests.driving import LARGE, SMALL, driving
 async def test_verification_with_keypad_and_captcha_fits(size: tuple[int, int], language: Language) -> None:
     """VER-01, VER-02: unit, taxpayer id, password, captcha, the three ways out and the keypad, all on 80x24."""
     expected = {
-        Language.zh: ("在线登录", "申报密码", "验证码", "取消", "确定", "忘记申报密码?", "退格", "您还有 4 次机会。忘记请按 F4"),
-        Language.en: ("Unit login", "Password", "Captcha", "Cancel", "OK", "Forgotten?", "Clear", "4 tries left (F4: forgotten)"),
+        Language.zh: ("在线登录", "申报密码", "验证码", "取消", "确定", "忘记申报密码?", "退格", "您还有 4 次机会（F4 忘记密码）"),
+        Language.en: ("Unit login", "Password", "Captcha", "Cancel", "OK", "Forgot?", "Clear", "4 tries left (F4: forgot)"),
     }
     async with driving(size=size, language=language, settings=Settings(keypad=True)) as etax:
         await etax.log_in()

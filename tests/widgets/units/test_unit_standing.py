@@ -20,11 +20,11 @@ ZH = {
         Role.finance_officer: "财务负责人",
         Role.tax_staff: "办税员",
     },
-    "permission": {None: "未获授权", Permission.filing: "办税员，办税权限", Permission.management: "办税员，管理权限"},
+    "permission": {None: "未授权", Permission.filing: "办税员，办税权限", Permission.management: "办税员，管理权限"},
     "entry": {
         Entry.authorised: "已有授权，免申报密码",
         Entry.everyone_verifies: "申报密码（第一阶段）",
-        Entry.not_authorised: "申报密码（未获授权）",
+        Entry.not_authorised: "申报密码（未授权）",
     },
 }
 EVERY = [
@@ -42,16 +42,16 @@ EVERY = [
 def expected(shown: Unit) -> str:
     """The Chinese line, put together from the rules anew."""
     who = ZH["permission"][shown.permission] if shown.role is None else ZH["role"][shown.role]  # type: ignore[index]
-    term = "" if shown.permission is None else "（长期）" if shown.days_left is None else f"（定期，剩 {shown.days_left} 天）"
+    term = "" if shown.permission is None else "（长期）" if shown.days_left is None else f"（定期，剩余 {shown.days_left} 天）"
     how = ZH["entry"][shown.entry]  # type: ignore[index]
     if shown.entry is not Entry.authorised:
         if shown.opened:
             how = "本次登录已验证"
         elif shown.locked_seconds:
-            how = "申报密码已锁定，剩 2 分钟"
+            how = "申报密码已锁定，剩余 2 分钟"
         elif shown.has_certificate:
             how = how.replace("申报密码", "申报密码或 CA 证书")
-    return f"身份：{who}{term}   进入：{how}"
+    return f"身份：{who}{term}   进入方式：{how}"
 
 
 async def test_each_combination_is_said() -> None:
@@ -78,7 +78,7 @@ async def test_it_is_whole_in_the_smallest_terminal(language: Language) -> None:
             assert cell_len(str(standing.visual)) <= 58, each
         standing.show(replace(UNIT, permission=Permission.management, days_left=30, locked_seconds=7200))
         await pilot.pause()
-        zh, en = "身份：管理权限（剩 30 天）   进入：密码已锁定，剩 120 分钟", "management permission (30 days)  locked, 120 minutes"
+        zh, en = "管理权限（剩余 30 天）  密码已锁定，剩余 120 分钟", "management permission (30 days)  locked, 120 minutes"
         assert app.rows()[0].rstrip() == (zh if language is Language.zh else en)
 
 
@@ -94,12 +94,12 @@ async def test_the_minutes_of_a_lock_are_counted_by_the_clients_clock() -> None:
     async with app.run_test(size=(80, 4)) as pilot:
         standing.show(replace(UNIT, locked_seconds=150))
         for passed, said in (
-            (0, "剩 3 分钟"),
-            (29, "剩 3 分钟"),
-            (1, "剩 2 分钟"),
-            (59, "剩 2 分钟"),
-            (1, "剩 1 分钟"),
-            (59, "剩 1 分钟"),
+            (0, "剩余 3 分钟"),
+            (29, "剩余 3 分钟"),
+            (1, "剩余 2 分钟"),
+            (59, "剩余 2 分钟"),
+            (1, "剩余 1 分钟"),
+            (59, "剩余 1 分钟"),
             (1, "申报密码（第一阶段）"),
         ):
             await clock.advance(passed)
@@ -120,11 +120,11 @@ async def test_another_unit_and_another_language_while_it_counts() -> None:
         standing.reword()
         await clock.advance(240)
         await pilot.pause()
-        assert app.rows()[0].rstrip() == "You: finance officer   Enter by: the password is locked, 6 minutes left"
+        assert app.rows()[0].rstrip() == "You: finance officer   Entry: the password is locked, 6 minutes left"
         standing.show(UNIT)
         await clock.advance(600)
         await pilot.pause()
-        assert app.rows()[0].rstrip() == "You: not authorised   Enter by: declaration password (phase 1)"
+        assert app.rows()[0].rstrip() == "You: not authorised   Entry: declaration password (phase 1)"
         standing.show(replace(UNIT, locked_seconds=600))
         standing.show(None)
         await clock.advance(120)
