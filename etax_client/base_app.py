@@ -1,6 +1,7 @@
 """What works on every screen: help, language, theme, command list, quitting, keys typed ahead, and a crash that shows nothing secret."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client.domain.secret import Secret
-from etax_client.machine import crash, files
+from etax_client.machine import crash, files, terminal
 from etax_client.machine.terminal_driver import Unreadable
 from etax_client.screens import keys
 from etax_client.screens.desk import Choosing, Desk
@@ -71,6 +72,10 @@ class Everywhere(App[int]):
 
     @override
     def get_driver_class(self) -> type[Driver]:
+        if terminal.in_a_browser(os.environ):
+            from etax_client.machine.browser_driver import BrowserDriver  # start-up budget: few are served in one
+
+            return BrowserDriver
         if sys.platform == "win32":
             return super().get_driver_class()
         from etax_client.machine.terminal_driver import TerminalDriver  # not there on Windows

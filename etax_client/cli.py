@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -132,6 +133,17 @@ def program(words: Words) -> click.Group:
             endpoint = serving.opened(words, host, port, tls=tls, insecure_lan=insecure_lan)
             return serving.serve(words, endpoint, ServerSettings(phase=Phase(phase), **kept), workers, control=control)
 
+    @command("web")
+    @click.option("--host", default="127.0.0.1", metavar="HOST", help=say("help.web_host"))
+    @click.option("--port", default=8766, type=click.IntRange(1, 65535), metavar="N", help=say("help.web_port"))
+    @click.option("--server", metavar="URL", help=say("help.web_server"))
+    @pin
+    def web(host: str, port: int, server: str | None, pin: str | None) -> int:
+        if pin and not server:
+            raise Failure(say("web.pin_alone"))
+        check_clock(words, SystemClock().now())
+        return _web(words, host, port, server, pin)
+
     @command("backup")
     @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
     @click.option("--database", metavar="URL", help=say("help.database"))
@@ -190,10 +202,29 @@ def _client(words: Words, server: str | None, pin: str | None, world: str | None
     url = targets.server_at(words, address, chosen, insecure_lan=insecure_lan)
     known, world = targets.pin_of(words, url, pin, chosen), targets.world_called(words, world)
     _need_terminal(words)
+    visiting = terminal.in_a_browser(os.environ)
+    path = None if visiting else settings.settings_path()
     with starting.quickly():
         from etax_client.client import run_client
 
-        return run_client(within(url, world), known, chosen, settings_path=settings.settings_path(), language=words.language)
+        return run_client(within(url, world), known, chosen, settings_path=path, language=words.language, visiting=visiting)
+
+
+def _web(words: Words, host: str, port: int, server: str | None, pin: str | None) -> int:
+    """Each visitor's client is told its server by its command line: an address and the fingerprint of a public key, no secrets."""
+    client = ["--lang", words.language.value]
+    if server is None:
+        client = ["demo", *client]
+    else:
+        chosen = load_settings(words)
+        url = targets.server_at(words, server, chosen, insecure_lan=False)
+        known = targets.pin_of(words, url, pin, chosen)
+        client += ["--server", url.text]
+        client += ["--pin", str(known)] if known else []
+        client += [] if url.secure or url.loopback else ["--insecure-lan"]
+    from etax_client.web.serve import serve
+
+    return serve(words, host, port, client)
 
 
 def _control(words: Words) -> click.Group:
@@ -218,8 +249,10 @@ def _demo(words: Words, keep: Path | None, open_endpoint: "Callable[[], Endpoint
         from etax_client import serving
         from etax_client.demo import run_demo
 
-        path, endpoint = settings.settings_path(), open_endpoint() if open_endpoint else None
-        return serving.told(words, lambda: run_demo(chosen, settings_path=path, language=words.language, keep=keep, endpoint=endpoint))
+        visiting = terminal.in_a_browser(os.environ)
+        path, endpoint = None if visiting else settings.settings_path(), open_endpoint() if open_endpoint else None
+        demo = partial(run_demo, chosen, settings_path=path, language=words.language, keep=keep, endpoint=endpoint, visiting=visiting)
+        return serving.told(words, demo)
 
 
 def _endpoint(words: Words, host: str | None, port: int, lan: bool, insecure_lan: bool) -> "Endpoint":
@@ -307,7 +340,9 @@ def _form(words: Words, name: str) -> str:
 
 
 def _chosen_language() -> str | None:
-    """The settings' language; whatever is wrong with them is said by the command that needs them."""
+    """The settings' language; whatever is wrong with them is said by the command that needs them, and a visitor has none."""
+    if terminal.in_a_browser(os.environ):
+        return None
     try:
         return settings.load(settings.settings_path()).language
     except settings.BrokenSettings:

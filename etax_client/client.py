@@ -17,6 +17,7 @@ from etax_client.machine.settings import Settings, save, with_session, without_s
 from etax_client.machine.starting import settle
 from etax_client.machine.vault import Kept, Vault
 from etax_client.screens.desk import Choices, Place, lay_desk
+from etax_client.session import Keeper, KeepsNothing
 from etax_client.texts.words import Language, phrase
 
 
@@ -46,9 +47,11 @@ class VaultKeeper:
             self._choices.put(without_session(self._choices.settings, server))
 
 
-def run_client(server: ServerUrl, pin: Pin | None, settings: Settings, *, settings_path: Path | None, language: Language) -> int:
-    """Run the client against a server, known by a pin if there is one; returns the exit status."""
-    choices = Choices(settings, lambda changed: save(settings_path, changed), settings_path)
+def run_client(
+    server: ServerUrl, pin: Pin | None, settings: Settings, *, settings_path: Path | None, language: Language, visiting: bool = False
+) -> int:
+    """Run the client against a server, known by a pin if there is one; returns the exit status. Of a visitor nothing is kept."""
+    choices = Choices(settings, (lambda changed: None) if visiting else lambda changed: save(settings_path, changed), settings_path)
     carrier = LateCarrier(lambda: _carrier(server, pin, choices))
 
     async def known() -> Pin | None:
@@ -62,11 +65,14 @@ def run_client(server: ServerUrl, pin: Pin | None, settings: Settings, *, settin
         choices,
         clock=FollowingClock(SystemClock()),
         language=language,
-        can_stay=not settings.shared_machine,
+        can_stay=not (visiting or settings.shared_machine),
         device=platform.node(),
+        visiting=visiting,
     )
     # a session is kept for a server and its key: another key gets no session of this one's
-    app = EtaxApp(desk, VaultKeeper(Vault(), server.text if pin is None else f"{server.text} {pin}", choices))
+    kept_for = server.text if pin is None else f"{server.text} {pin}"
+    keeper: Keeper = KeepsNothing() if visiting else VaultKeeper(Vault(), kept_for, choices)
+    app = EtaxApp(desk, keeper)
     app.run()
     return app.return_code or 0
 

@@ -38,9 +38,17 @@ if TYPE_CHECKING:
 
 
 def run_demo(
-    settings: Settings, *, settings_path: Path | None, language: Language, keep: Path | None = None, endpoint: Endpoint | None = None
+    settings: Settings,
+    *,
+    settings_path: Path | None,
+    language: Language,
+    keep: Path | None = None,
+    endpoint: Endpoint | None = None,
+    visiting: bool = False,
 ) -> int:
     """Run the offline demo; `keep` is a database file that stays, else nothing is kept; behind an open `endpoint` its pages are served too.
+
+    Of a visitor no choice is saved.
 
     Returns the exit status. Raises what keeps the server from starting: StoreError, WorldError, PrivateFileError.
     """
@@ -60,7 +68,7 @@ def run_demo(
             app.exit(return_code=1)  # a demo without its server is none; the shell says why
             raise
 
-    choices = Choices(settings, lambda changed: save(settings_path, changed), settings_path)
+    choices = Choices(settings, (lambda changed: None) if visiting else lambda changed: save(settings_path, changed), settings_path)
     line = LateCarrier(offline.carrier)
 
     def phone() -> "Phone":
@@ -76,6 +84,7 @@ def run_demo(
         language=language,
         device=platform.node(),
         phone=phone,
+        visiting=visiting,
     )
     app = EtaxApp(desk, KeepsNothing())
     with contextlib.nullcontext() if endpoint is None else endpoint.listening, certificates:

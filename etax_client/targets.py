@@ -7,14 +7,16 @@ from etax_client.domain.servers import pins
 from etax_client.domain.servers.pins import Pin
 from etax_client.domain.servers.server_urls import ServerUrl, UrlFault, judge
 from etax_client.domain.servers.world_names import MAIN, is_name
-from etax_client.machine import settings
+from etax_client.machine import settings, terminal
 from etax_client.machine.settings import Settings
 from etax_client.shell import FAILED, Failure
 from etax_client.texts.words import Words
 
 
 def load_settings(words: Words) -> Settings:
-    """Raises Failure."""
+    """The user's; a visitor in a browser is another one, of whom nothing is remembered here. Raises Failure."""
+    if terminal.in_a_browser(os.environ):
+        return Settings(shared_machine=True)
     try:
         return settings.load(settings.settings_path())
     except settings.BrokenSettings as error:

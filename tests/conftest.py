@@ -43,6 +43,7 @@ _FILES = {
     "test_control_apart": "e2e",
     "test_demo_lan": "e2e",
     "test_serve_time": "e2e",
+    "test_web_command": "e2e",
     "test_long_names": "browser",
     "test_faults_and_guesses": "models",
     "test_races": "models",

@@ -78,6 +78,7 @@ async def driving(
     certificates: tuple[DemoCertificate, ...] = (),
     save: Callable[[Settings], None] | None = None,
     where: Path | None = None,
+    visiting: bool = False,
 ) -> AsyncIterator[Driver]:
     """The whole client with a server of its own, whose tester's door is shut; `over` is "process" or "socket"."""
     clock = clock or ManualClock()
@@ -96,6 +97,7 @@ async def driving(
             device=DEVICE,
             phone=beside,
             can_stay=can_stay,
+            visiting=visiting,
         )
         try:
             async with shown(desk, size) as (app, pilot):

@@ -70,6 +70,7 @@ COMMANDS: tuple[list[str], ...] = (
     [],
     ["demo"],
     ["serve"],
+    ["web"],
     ["backup"],
     ["restore"],
     ["doctor"],
@@ -115,6 +116,9 @@ def test_every_help_page_is_in_one_language_and_fits(command: list[str], languag
         ["serve", "--tls", "--insecure-lan"],
         ["serve", "--host", "www.gov.cn"],
         ["serve", "--host", "a/b"],
+        ["web", "--pin", PIN],
+        ["web", "--host", "www.gov.cn"],
+        ["web", "--server", "http://etax.chinatax.gov.cn"],
         ["demo", "--port", "8765"],
         ["demo", "--phone", "--host", "127.0.0.1"],
         ["demo", "--phone", "--insecure-lan"],
@@ -248,6 +252,32 @@ def test_a_pin_from_the_environment_is_judged_too(
     monkeypatch.setenv("ETAX_PIN", "sha256:12" if url.startswith("https") else PIN)
     assert cli.run(["--server", url]) == shell.WRONG_USE
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["demo"], ["--server", "https://127.0.0.1:1", "--pin", PIN]])
+def test_a_visitor_in_a_browser_gets_none_of_the_users_settings(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """LOG-11, KEY-1: what is started under textual-serve draws for somebody else; it is no terminal, and no mistake either."""
+    settings.save(settings.settings_path(), Settings(remembered=("13800000001",), theme="etax-dark", language="en"))
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+    given: list[tuple[Settings, object, object, object]] = []
+
+    def run(*told: object, **named: object) -> int:
+        given.extend((each, named["settings_path"], named["visiting"], named["language"]) for each in told if isinstance(each, Settings))
+        return 0
+
+    monkeypatch.setattr("etax_client.client.run_client", run)
+    monkeypatch.setattr("etax_client.demo.run_demo", run)
+    assert cli.run(arguments) == 0
+    assert given == [(Settings(shared_machine=True), None, True, Language.zh)]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_without_the_part_for_browsers_it_is_said_what_to_install(
+    language: Language, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etax_client.web.serve.is_installed", lambda: False)
+    assert cli.run(["web", "--lang", language.value]) == shell.WRONG_USE
+    assert 'pip install "etax-client[web]"' in capsys.readouterr().err
 
 
 def test_unknown_settings_are_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,6 +40,8 @@ from etax_client.server.settings import HashCost
 from etax_client.server.world import worlds
 from etax_client.server.world.world_file import read_world
 from etax_client.texts.catalogue import words
+from etax_client.web import joining, program, visits
+from etax_client.web import serve as web_serve
 from etax_client.wire import spelling, units
 from etax_client.wire.control import codes as control_codes
 from etax_client.wire.control import faults as control_faults
@@ -87,6 +89,18 @@ def connection_limits() -> dict[str, str]:
         "connections of one server process": str(connections.MOST),
         "connections of one address": str(connections.SHARE),
         "requests on one connection that wait for earlier answers": str(connections.MOST_AHEAD),
+    }
+
+
+def visit_limits() -> dict[str, str]:
+    return {
+        "visitors in browsers (`etax-client web`) at a time": str(visits.MOST),
+        "a visit without a key ends after": say_time(visits.IDLE),
+        "wrong join codes of one address in a minute": str(joining.GUESSES.tries),
+        "addresses whose wrong join codes are counted": str(address_limits.MOST),
+        "a message of a visitor's browser": f"{web_serve.LARGEST_MESSAGE // 1024} KiB",
+        "columns and rows of a visitor's terminal": "{} x {}".format(*program.LARGEST),
+        "a visitor's client has to end within": f"{program.GRACE:g} seconds",
     }
 
 
@@ -222,6 +236,7 @@ def limits() -> dict[str, str]:
         "a call to the keyring": f"{vault.LIMIT:g} seconds",
         "reports of crashes kept": str(crash.MOST_REPORTS),
         **connection_limits(),
+        **visit_limits(),
     }
 
 

@@ -24,6 +24,9 @@ _BLOCK = "\u2588"
 _LATIN = "\u00f1"
 
 
+_BROWSERS_DRIVER = "textual.drivers.web_driver:WebDriver"
+
+
 class Unfit(StrEnum):
     """Why the client cannot run here."""
 
@@ -51,8 +54,15 @@ class Widths:
     han: int
 
 
+def in_a_browser(environment: Mapping[str, str]) -> bool:
+    """Whether whoever has started this program draws its screen in a browser, and says so as textual-serve does: there is a visitor."""
+    return environment.get("TEXTUAL_DRIVER") == _BROWSERS_DRIVER
+
+
 def unfit(streams: Sequence[IO[str]], environment: Mapping[str, str]) -> Unfit | None:
     """Why the client cannot run on these streams (input first), if it cannot: Textual itself would write escapes and hang."""
+    if in_a_browser(environment):
+        return None  # it says its size once it is up
     if not all(is_terminal(stream) for stream in streams):
         return Unfit.not_a_terminal
     if environment.get("TERM", "" if sys.platform != "win32" else "windows") in ("", "dumb", "unknown"):

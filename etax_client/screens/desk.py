@@ -119,6 +119,8 @@ class Desk:
     """Gives a phone of its own to use beside the client (F9); None where people have real ones."""
     shuffle: Callable[[list[str]], None] | None = None
     """Puts the soft keypad in order where a test wants the same one again; None takes the system's cryptographic source (KEY-02)."""
+    visiting: bool = False
+    """Whether who sits here looks on from a browser: this machine is somebody else's, and none of its files are read, written or shown."""
 
     @cached_property
     def api(self) -> "Etax":
@@ -139,7 +141,8 @@ def lay_desk(
     device: str = "",
     phone: "Callable[[], Phone] | None" = None,
     shuffle: Callable[[list[str]], None] | None = None,
+    visiting: bool = False,
 ) -> Desk:
     """A desk with a session of its own, nobody logged in."""
     session = Session()
-    return Desk(carrier, session, clock, words(language), choices, place, can_stay, device, phone, shuffle)
+    return Desk(carrier, session, clock, words(language), choices, place, can_stay, device, phone, shuffle, visiting)

@@ -34,6 +34,7 @@ from etax_client.texts import (
     trainer,
     unit_facts,
     units,
+    web,
     widgets,
 )
 from etax_client.texts.words import Catalogue, Language, Words
@@ -72,6 +73,7 @@ def catalogue() -> Catalogue:
         authorisation_pages,
         face_pages,
         lan,
+        web,
         control,
         journal,
         journal_forms,

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from importlib import metadata
+from importlib.util import find_spec
 
 import pytest
 from packaging.requirements import Requirement
@@ -63,7 +64,8 @@ def test_an_editable_install_finds_the_package_in_a_folder_of_any_name() -> None
 
 def test_every_module_can_be_imported() -> None:
     for source in sources():
-        if "/migrations/" not in source.name:
+        missing = source.name == "web/line.py" and find_spec("websockets") is None  # an extra that is optional
+        if "/migrations/" not in source.name and not missing:
             importlib.import_module("etax_client." + source.name.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
 
 

@@ -82,5 +82,7 @@ async def open_page(desk: Desk, url: str, said: Said) -> None:
     if pages is None or urlsplit(url)[:2] != urlsplit(pages)[:2] or urlsplit(url).scheme not in ("http", "https"):
         said.say(phrase("reset.not_opened", url=url))
         return
-    opened = await asyncio.to_thread(webbrowser.open, url)
+    if desk.visiting:
+        said.app.open_url(url)  # in the visitor's browser
+    opened = desk.visiting or await asyncio.to_thread(webbrowser.open, url)
     said.say(phrase("reset.opened" if opened else "reset.not_opened", url=url))

@@ -50,6 +50,8 @@ class QrOtherWays(ModalScreen[OtherWay | None]):
         with Titled(words, phrase("qr.ways.title")):
             yield self._address
             for way in OtherWay:
+                if way is OtherWay.picture and self._desk.visiting:
+                    continue  # it would be put on somebody else's machine
                 with Horizontal(classes="way"):
                     yield PushButton(words, phrase(f"qr.ways.{way}"), id=way)
                     yield Said(words, phrase(f"qr.ways.{way}_note"), classes="note")

@@ -119,8 +119,19 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
         elif not self._pin.length:
             self._pin_row.error(phrase("ca.no_pin"))
             self._pin.focus()
+        elif not self._is_within_reach(path_of(self._file.value)):
+            self._say_out_of_reach()
         else:
             self._errand = self.run_worker(self._verify(), group="errand", exclusive=True, description="verification by certificate")
+
+    def _is_within_reach(self, path: Path) -> bool:
+        """To a visitor nothing of this machine's files is shown, not even whether there are any; what the demo brings is theirs."""
+        return not self._desk.visiting or (self._demo is not None and path == self._demo.path)
+
+    def _say_out_of_reach(self) -> None:
+        self._file_row.error(phrase("ca.visiting"))
+        self._file.focus()
+        self.post_message(InVain())
 
     async def _verify(self) -> None:
         self._say_hints()
@@ -174,6 +185,9 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
 
     @on(PushButton.Pressed, "#browse")
     def action_browse(self) -> None:
+        if self._desk.visiting:
+            self._say_out_of_reach()
+            return
         self.run_worker(self._browse(), group="dialog", exclusive=True, description="choose a file")
 
     async def _browse(self) -> None:

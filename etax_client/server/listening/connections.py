@@ -108,6 +108,8 @@ class Connection(HttpToolsProtocol):
             return
         self._heed_authority()
         super().on_headers_complete()
+        if self.parser.should_upgrade() and self._should_upgrade():
+            return  # it becomes a web socket, and there is no answer to it here
         self.cycle.scope["extensions"] = {HANG_UP: {"call": partial(self._hang_up, self.cycle)}}
 
     def _heed_authority(self) -> None:
@@ -186,6 +188,11 @@ class Connection(HttpToolsProtocol):
         self._asked = None
         if self.cycle is not None:
             self.cycle.message_event.set()
+
+    def handle_websocket_upgrade(self) -> None:
+        self._arrived()
+        self._taken()
+        super().handle_websocket_upgrade()
 
     def _hang_up(self, cycle: RequestResponseCycle) -> None:
         """Break the connection under a request, as a fault on demand; what was written of the answer still goes out."""

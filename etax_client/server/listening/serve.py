@@ -60,7 +60,7 @@ def serve(
     logging.config.dictConfig(_LOGGING)  # uvicorn does so too, but what is wrong with the time is said before
     prepare(settings)
     os.environ[_SETTINGS] = msgspec.json.encode(asdict(settings)).decode()
-    config = uvicorn_config("etax_client.server.listening.serve:app_from_environment", workers=workers, **_encrypted(identity))
+    config = uvicorn_config("etax_client.server.listening.serve:app_from_environment", workers=workers, **encrypted(identity))
     on_ready()
     if workers > 1:
         settle()
@@ -75,7 +75,7 @@ def serve(
 async def served_beside(app: Litestar, listening: socket.socket, identity: ServerKey | None = None) -> AsyncIterator[None]:
     """Serve an application whose lifespan has been entered already, on an open socket in this very loop, as long as the block lasts."""
     quiet: dict[str, Any] = {"log_config": None, "log_level": "critical"}  # a log would be written over the screen
-    config = uvicorn_config(app, lifespan="off", timeout_graceful_shutdown=_SHORT_GRACE, **quiet, **_encrypted(identity))
+    config = uvicorn_config(app, lifespan="off", timeout_graceful_shutdown=_SHORT_GRACE, **quiet, **encrypted(identity))
     await asyncio.to_thread(config.load)
     server = _Beside(config)
     serving, up = asyncio.create_task(server.serve(sockets=[listening])), asyncio.create_task(server.up.wait())
@@ -149,7 +149,7 @@ def uvicorn_config(app: Litestar | str, **more: Any) -> uvicorn.Config:
     return uvicorn.Config(app, **{**usual, **more})
 
 
-def _encrypted(identity: ServerKey | None) -> dict[str, Any]:
+def encrypted(identity: ServerKey | None) -> dict[str, Any]:
     """What makes uvicorn serve TLS; paths, since each worker reads the files itself."""
     if identity is None:
         return {}

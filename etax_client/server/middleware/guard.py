@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send, WebSocketScope
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.services.testing.journal import note_of
@@ -36,11 +36,17 @@ _HEADERS = (
 )
 
 
-def guarded(app: ASGIApp, hosts: tuple[str, ...], page: Page) -> ASGIApp:
-    """`app` behind the checks, and whatever goes wrong in it answered; `hosts` are names allowed besides loopback's."""
+def guarded(app: ASGIApp, hosts: tuple[str, ...], page: Page, *, sockets: bool = False) -> ASGIApp:
+    """`app` behind the checks, and whatever goes wrong in it answered; `hosts` are names allowed besides loopback's.
+
+    With `sockets` its own pages may open web sockets too.
+    """
     allowed = frozenset(host.lower() for host in (*LOOPBACK, *hosts))
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == ScopeType.WEBSOCKET and sockets and _is_opened_here(scope, allowed):
+            await app(scope, receive, send)
+            return
         if scope["type"] != ScopeType.HTTP:
             await send({"type": "websocket.close", "code": 1000, "reason": None})
             return
@@ -92,9 +98,7 @@ _HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?")
 
 def _turned_away(scope: HTTPScope, allowed: frozenset[str]) -> _Turned | None:
     """For a name that is not ours (DNS rebinding), no address at all, another site's page that makes a browser write here (CSRF)."""
-    headers: dict[bytes, list[str]] = {}
-    for name, value in scope["headers"]:
-        headers.setdefault(name.lower(), []).append(value.decode("latin-1").lower())
+    headers = _headers_of(scope)
     hosts = headers.get(b"host", [])
     if len(hosts) != 1 or not _is_ours(hosts[0], scope, allowed):
         return _FOREIGN_HOST
@@ -109,6 +113,23 @@ def _turned_away(scope: HTTPScope, allowed: frozenset[str]) -> _Turned | None:
     return None if sites in ([], ["none"], ["same-origin"]) and headers.get(b"origin", []) in ([], [own]) else _FOREIGN_SITE
 
 
+def _is_opened_here(scope: WebSocketScope, allowed: frozenset[str]) -> bool:
+    """Whether a page of ours asks for a web socket: browsers let any page ask for any, and only say which one it is."""
+    headers = _headers_of(scope)
+    hosts = headers.get(b"host", [])
+    if len(hosts) != 1 or not _is_ours(hosts[0], scope, allowed):
+        return False
+    own = f"{'https' if scope['scheme'] == 'wss' else 'http'}://{hosts[0]}"
+    return headers.get(b"origin", []) == [own] and headers.get(b"sec-fetch-site", []) in ([], ["same-origin"])
+
+
+def _headers_of(scope: HTTPScope | WebSocketScope) -> dict[bytes, list[str]]:
+    headers: dict[bytes, list[str]] = {}
+    for name, value in scope["headers"]:
+        headers.setdefault(name.lower(), []).append(value.decode("latin-1").lower())
+    return headers
+
+
 def _comes_on_purpose(headers: dict[bytes, list[str]]) -> bool:
     """Whether it is no other site's page that has a browser ask by itself, for a picture or in a frame: links are followed by people.
 
@@ -118,7 +139,7 @@ def _comes_on_purpose(headers: dict[bytes, list[str]]) -> bool:
     return asked[0] not in ("cross-site", "same-site") or asked[1:] in (["", ""], ["navigate", "document"])
 
 
-def _is_ours(host: str, scope: HTTPScope, allowed: frozenset[str]) -> bool:
+def _is_ours(host: str, scope: HTTPScope | WebSocketScope, allowed: frozenset[str]) -> bool:
     found = _HOST.fullmatch(host)
     if found is None or int(found[2] or 0) > 65535:
         return False

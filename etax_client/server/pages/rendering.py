@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 from litestar.enums import MediaType
@@ -24,9 +24,10 @@ Asked = Request[Any, Any, Any]
 class Pages:
     """The templates and what they need, made once for an application."""
 
-    def __init__(self) -> None:
+    def __init__(self, *beside: str) -> None:
+        """`beside` are packages with templates of their own, in the same frame."""
         self._environment = Environment(
-            loader=PackageLoader("etax_client.server.pages"),
+            loader=ChoiceLoader([PackageLoader(package) for package in ("etax_client.server.pages", *beside)]),
             autoescape=True,
             undefined=StrictUndefined,
             auto_reload=False,

@@ -157,6 +157,13 @@ async def test_address_and_short_code(language: Language) -> None:
         assert "无法扫码？" in etax.text() or "Cannot scan?" in etax.text()
 
 
+async def test_a_visitor_in_a_browser_is_offered_no_file_on_somebody_elses_machine() -> None:
+    async with at_the_code(visiting=True) as (etax, _):
+        await etax.press("f6")
+        assert "放大" in etax.text()
+        assert "保存为图片" not in etax.text()
+
+
 def payload_behind(etax: Driver) -> str:
     """What the code under a dialog says."""
     code = etax.app.screen_stack[2].query_one(QrCode).payload

@@ -321,3 +321,16 @@ async def test_there_is_one_request_for_each_thing(tmp_path: Path) -> None:
         await give(etax, path)
         assert etax.carrier.sent[:2] == [("POST", paths.unit_challenges(1)), ("POST", paths.unit_certificate(1))]
         assert etax.carrier.sent.count(("POST", paths.unit_certificate(1))) == 1
+
+
+async def test_a_visitor_in_a_browser_sees_nothing_of_this_machines_files(tmp_path: Path) -> None:
+    """Whether there is such a file, what is in the folder, what it is that is wrong with it: nothing of it is told."""
+    async with at_the_dialog(tmp_path, visiting=True) as (etax, path):
+        before = len(etax.carrier.sent)
+        for typed in (path, tmp_path / "none", "/etc/passwd"):
+            await give(etax, typed)
+            assert "浏览器中不能读取证书文件" in etax.text()
+        assert len(etax.carrier.sent) == before
+        await etax.press("f2")
+        assert isinstance(etax.app.screen, CertificateDialog)
+        assert "浏览器中不能读取证书文件" in etax.text()

@@ -66,6 +66,10 @@ _OVER = {
 """What became of tickets that are as good as none: the journal alone is told."""
 
 
+def new_short_code() -> Secret:
+    return Secret("".join(secrets.choice(SHORT_CODE_ALPHABET) for _ in range(SHORT_CODE_LENGTH)))
+
+
 @dataclass(frozen=True, slots=True)
 class QrLogin:
     """`becomes` is the channel that whoever confirmed a ticket is logged in on, where it was asked for."""
@@ -84,7 +88,7 @@ class QrLogin:
     def ask(self, device: str, address: str) -> Ticket | Refused:
         """A new ticket for a client that calls itself `device` and asks from `address`. Raises StoreError."""
         scan_id = "".join(secrets.choice(SCAN_ID_ALPHABET) for _ in range(SCAN_ID_LENGTH))
-        short_code = "".join(secrets.choice(SHORT_CODE_ALPHABET) for _ in range(SHORT_CODE_LENGTH))
+        short_code = new_short_code()
         poll_secret = secrets.token_urlsafe(32)
         with self.store.write() as connection:
             now = self.clock.now()
@@ -98,7 +102,7 @@ class QrLogin:
                     app=self.system.app.value,
                     poll_hash=qr_tickets.hashed(poll_secret),
                     scan_hash=qr_tickets.hashed(scan_id),
-                    code_hash=self._keyed(short_code),
+                    code_hash=self._keyed(short_code.reveal()),
                     state=TicketState.waiting.value,
                     device=safe_text(device.strip(), DEVICE_CELLS),
                     address=address,
@@ -108,7 +112,7 @@ class QrLogin:
                     expires_at=now + LIFE,
                 )
             )
-        return Ticket(Secret(poll_secret), Secret(scan_id), Secret(short_code), int(LIFE.total_seconds()))
+        return Ticket(Secret(poll_secret), Secret(scan_id), short_code, int(LIFE.total_seconds()))
 
     async def poll(
         self,
