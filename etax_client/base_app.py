@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _Screen = TypeVar("_Screen", bound=Screen[Any])
 _COMMANDS = "commands"
+_MANY_COLOURS = ("256", "truecolor")
+"""As Rich calls the terminals in which a field can be told by its ground."""
 _AWAITED = ("errand", "errand-act", "dialog")
 """Groups of workers that typed keys wait for; a dialog that is open is a screen of its own, for which they do not."""
 LONG_ENOUGH = 15
@@ -103,6 +105,7 @@ class Everywhere(App[int]):
     def on_mount(self) -> None:
         self.screen_change_signal.subscribe(self, self.ahead.look_again, immediate=True)
         if not self.is_headless:
+            self.set_class(self.no_color or self.console.color_system not in _MANY_COLOURS, "-few-colours")
             self._end_when_told()
 
     def _end_when_told(self) -> None:
