@@ -86,13 +86,14 @@ class HttpCarrier:
         limits = httpx.Timeout(self._timeouts.connect, read=read)
         try:
             asked = path if query is None else f"{path}?{httpx.QueryParams(query)}"
-            sent = {**_headers(body, token, self._keys.begin(method, asked, body)), **(headers or {})}
+            key = self._keys.begin(method, asked, body)
+            sent = {**_headers(body, token, key), **(headers or {})}
             request = self._client.build_request(method, path, params=query, content=body, headers=sent, timeout=limits)
             async with asyncio.timeout(self._timeouts.connect + read):
                 reply = await self._exchange(request)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:  # TimeoutError is an OSError
             raise _accident(error) from None
-        self._keys.answered(method, asked, body, reply.status)
+        self._keys.answered(key, reply.status)
         return reply
 
     async def close(self) -> None:

@@ -27,10 +27,10 @@ class Keys:
             del self._unanswered[next(iter(self._unanswered))]
         return key
 
-    def answered(self, method: str, path: str, body: bytes | None, status: int) -> None:
+    def answered(self, key: str | None, status: int) -> None:
         """The same asked from now on is another act, unless the answer left open what becomes of this one: it is under way, or broke."""
         if status != _UNDER_WAY and status < _BROKEN:
-            self._unanswered.pop(self._digest(method, path, body), None)
+            self._unanswered = {asked: held for asked, held in self._unanswered.items() if held != key}
 
     def _digest(self, method: str, path: str, body: bytes | None) -> bytes:
         asked = hashlib.blake2b(key=self._key)

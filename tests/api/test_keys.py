@@ -29,8 +29,10 @@ def test_an_act_without_an_answer_keeps_its_key() -> None:
 def test_an_answer_ends_it_unless_it_leaves_open_what_became_of_it(status: int, same: bool) -> None:
     keys = Keys()
     first = keys.begin("PUT", "/x", BODY)
-    keys.answered("PUT", "/x", BODY, status)
+    other = keys.begin("PUT", "/y", BODY)
+    keys.answered(first, status)
     assert (keys.begin("PUT", "/x", BODY) == first) is same
+    assert keys.begin("PUT", "/y", BODY) == other
 
 
 def test_so_many_are_remembered_and_none_in_clear() -> None:

@@ -7,8 +7,9 @@ from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.identity import hall_codes, mobiles
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.hall import HallFault, HallReason
+from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.server.services.why import Explained, Fact, Unfit, misfilled, unfit_of
+from etax_client.server.services.why import Explained, Fact, Unfit, misfilled, unfit_in, unfit_of
 from etax_client.texts.hall_lines import fault_line
 from etax_client.texts.words import Phrase, phrase
 
@@ -26,6 +27,15 @@ Wrongs = Mapping[str, Wrong]
 
 def wrong(said: Phrase, fault: str, rule: str, /, **facts: Fact) -> Wrong:
     return Wrong(said.key, said.params, unfit=Unfit(fault, rule, facts))
+
+
+_SAID = {"code": "smscode", "mobile": "registration.mobile_fault"}
+
+
+def unfit_said(refused: Refused) -> dict[str, Phrase]:
+    """What a service has found wrong in fields that say the same of it wherever they stand."""
+    wrong = {field: fault for field, fault in unfit_in(refused).items() if field in _SAID}
+    return {field: phrase(f"{_SAID[field]}.{'empty' if fault == Fault.empty else 'form'}") for field, fault in wrong.items()}
 
 
 def mobile_wrong(typed: str, rule: str) -> dict[str, Wrong]:

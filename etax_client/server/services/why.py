@@ -68,6 +68,12 @@ def misfilled(wrong: Mapping[str, Unfit]) -> Explained:
     return because(Refused(RefusalCode.malformed, field=first), "unfit", wrong[first].rule, **facts, **found)
 
 
+def unfit_in(refused: Refused) -> dict[str, str]:
+    """What a form's rules find wrong, field by field."""
+    facts = why_of(refused).facts if refused.code is RefusalCode.malformed else {}
+    return {name.removeprefix(UNFIT): str(fault) for name, fault in facts.items() if name.startswith(UNFIT)}
+
+
 def left_out(rows: str, refused: Sequence[Refused | None]) -> dict[str, Fact]:
     """What an act that took some lines of a request says of the first of those that it left, each by its place among `rows`."""
     found: dict[str, Fact] = {}

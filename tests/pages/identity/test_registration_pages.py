@@ -213,7 +213,7 @@ async def test_codes_by_sms_on_the_page(server: Running) -> None:
     await someone.send("/app/register/sms-code")
     assert someone.status == 429
     await someone.send("/app/register/account", code="12")
-    assert "6 位数字" in someone.text
+    assert "请核对短信" in someone.text
     wrong = f"{(int(sms_code(server)) + 1) % 10**6:06}"
     await someone.send("/app/register/account", code=wrong)
     assert "您还有 4 次机会" in someone.text

@@ -25,7 +25,7 @@ from etax_client.server.pages.qr_picture import drawn
 from etax_client.server.pages.rendering import language_for, root_of
 from etax_client.server.pages.sites import APP, PORTAL, Site
 from etax_client.server.pages.visit import Visit
-from etax_client.server.pages.wrong import Wrong, wrong
+from etax_client.server.pages.wrong import Wrong, unfit_said, wrong
 from etax_client.server.routes.reading import world_of
 from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Language, Phrase, phrase
@@ -142,6 +142,8 @@ def field_errors(refused: Refused) -> dict[str, Phrase]:
             return {"hall_code": phrase("registration.hall_code_wrong", tries=refused.attempts_left)}
         case RefusalCode.wrong_hall_code:
             return {"hall_code": phrase("refused.wrong_hall_code")}
+        case RefusalCode.malformed:
+            return unfit_said(refused)
         case RefusalCode.code_void:
             return {"code": phrase("refused.code_void")}
         case RefusalCode.wrong_code:

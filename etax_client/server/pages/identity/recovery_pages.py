@@ -86,12 +86,6 @@ async def prove(visit: Here) -> Answer:
     """The code."""
     code = Secret((await visit.form({"code": 64})).pop("code"))
     held = FLOW.held(visit)
-    view = FLOW.due(visit, held, RecoveryStep.proof)
-    if not isinstance(view, RecoveryView):
-        return view
-    errors = flow_pages.code_wrong(code)
-    if errors:
-        return FLOW.page(visit, view, turned_down(errors))
     return FLOW.after(visit, visit.services.recoveries.prove(held, code), held)
 
 

@@ -200,12 +200,9 @@ async def set_up(visit: Here) -> Answer:
 async def finish(visit: Here) -> Answer:
     """The account, once the code is right; a second press gives the same end (IDM-1)."""
     code = Secret((await visit.form({"code": 64})).pop("code"))
-    held, services = FLOW.held(visit), visit.services.registrations
-    view = services.flow.view(held)
-    errors = flow_pages.code_wrong(code)
-    if isinstance(view, RegistrationView) and view.step is Step.sms_code and errors:
-        return FLOW.page(visit, view, turned_down(errors))
-    return FLOW.after(visit, services.finish(held, code), held, told=("registered", "registration.done", "REG-04"))
+    held = FLOW.held(visit)
+    finished = visit.services.registrations.finish(held, code)
+    return FLOW.after(visit, finished, held, told=("registered", "registration.done", "REG-04"))
 
 
 def _begun_at(visit: Visit, step: Step) -> tuple[str, bool] | Refused:

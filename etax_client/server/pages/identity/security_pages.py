@@ -123,9 +123,7 @@ async def send_code(visit: Here) -> Answer:
     form = await visit.form(_MOBILE_FORM)
     if visit.session is None:
         return asked_to_log_in(visit, visit.site.at(_MOBILE))
-    errors, answer = mobile_wrong(form["mobile"], _RULE), _answer(form)
-    if errors:
-        return _mobile_page(visit, form, _Said(refused_for(errors), errors, answer is not None))
+    answer = _answer(form)
     sent = visit.services.security.send_code(visit.session, form["mobile"], visit.keeping("sent"))
     if isinstance(sent, Refused):
         return _mobile_page(visit, form, _said(sent, "password", answer))
