@@ -54,7 +54,8 @@ def run_demo(
     """
     names = () if endpoint is None else endpoint.names
     # whom no other machine can reach is alone, and may read what comes to any number
-    server = ServerSettings(database=None if keep is None else str(keep), hosts=in_host_header(names), open_inbox=not names)
+    database = None if keep is None else str(keep)
+    server = ServerSettings(database=database, hosts=in_host_header(names), open_inbox=not names, own_counter=True)
     pages = None if endpoint is None else DemoPages(endpoint)
     certificates = DemoCertificates(read_world())
     offline = OfflineServer(lambda: _load(server), lambda served: _beside(served, certificates, pages))
@@ -219,6 +220,17 @@ class OfflineServer:
     async def owning_carrier(self) -> Carrier:
         """A carrier that ends the server when it is closed."""
         return OwningCarrier(await self.carrier(), self)
+
+    def counter_pass(self) -> tuple[str, str] | None:
+        """The cookie to which the hall's counter is open, new for each device; None before there is a server. Raises StoreError."""
+        started = self._starting
+        if started is None or not started.done() or started.exception() is not None:
+            return None
+        from etax_client.server.pages import cookies  # start-up budget: behind the first paint
+        from etax_client.server.services.sessions.trainers import trainers_of
+
+        main = started.result().state.services
+        return cookies.TRAINER, trainers_of(main.store, main.clock).start()
 
     async def end(self) -> None:
         self._ending.set()

@@ -74,7 +74,7 @@ def create_app(
         opening: Opening = app.state.opening
         worlds = Worlds(opening.settings, clock=opening.clock, compare=opening.compare)
         app.state.worlds, app.state.services = worlds, worlds.main
-        for part in (pages, door):
+        for part in (pages, door, counter):
             if part is not None:
                 part.open(worlds)
         try:
@@ -84,6 +84,7 @@ def create_app(
 
     pages = LatePart(pages_app)
     door = None if settings.control is None else LatePart(lambda: _door(settings))
+    counter = LatePart(_counter) if settings.own_counter and door is None else None
     app = Litestar(
         route_handlers=[
             *info.HANDLERS,
@@ -108,7 +109,8 @@ def create_app(
     app.state.opening = Opening(settings, clock, compare)
     inside = answering_heads(_beside(app.asgi_handler, pages))
     inside = inside if door is None else faulty(inside)
-    entered = arrived(in_worlds(inside, None if door is None else answering_heads(door)))
+    control = door or counter
+    entered = arrived(in_worlds(inside, None if control is None else answering_heads(control), within=door is None))
     app.asgi_handler = guarded(entered, settings.hosts, lambda scope, status: _drawn().turned_away(scope, status))
     if door is not None:
         app.asgi_handler = journalled(app.asgi_handler, lambda: app.state.worlds)
@@ -135,6 +137,12 @@ def _door(settings: ServerSettings) -> Litestar:
     from etax_client.server import tester_door as control  # start-up budget: 50 routes, which only testers ask for
 
     return control.create_app(settings)
+
+
+def _counter() -> Litestar:
+    from etax_client.server import tester_door as control  # start-up budget: as above
+
+    return control.counter_app()
 
 
 def _beside(api: ASGIApp, pages: ASGIApp) -> ASGIApp:

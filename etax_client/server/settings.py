@@ -19,7 +19,8 @@ class ServerSettings:
 
     `hosts` are names that may stand in the Host header besides loopback's own (WEB-1). A `seed` makes captchas, the numbers of QR tickets
     and chance faults repeatable: for tests only. `control` opens the tester's door to whoever knows the token with this SHA-256; None keeps
-    it shut (WEB-4). `open_inbox` lets any SIM card be put into any phone: for one user alone (WEB-5).
+    it shut (WEB-4). `open_inbox` lets any SIM card be put into any phone: for one user alone (WEB-5). `own_counter`
+    opens the hall's counter to this very process, where the door is shut: for one whose world it is (WEB-4).
     """
 
     database: str | None = None
@@ -31,3 +32,4 @@ class ServerSettings:
     seed: int | None = None
     control: str | None = None
     open_inbox: bool = False
+    own_counter: bool = False

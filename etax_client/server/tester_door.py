@@ -1,6 +1,7 @@
 """The tester's door as an application of its own, beside the one that it steers, with an OpenAPI document of its own."""
 
 from litestar import Litestar
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -27,7 +28,7 @@ from etax_client.server.control.verbs import (
 )
 from etax_client.server.pages.rendering import Pages
 from etax_client.server.pages.trainer import trainer
-from etax_client.server.pages.trainer.trainer_visit import door_errors
+from etax_client.server.pages.trainer.trainer_visit import DESK, door_errors
 from etax_client.server.routes import openapi
 from etax_client.server.routes.events import NoEvents
 from etax_client.server.routes.reading import services_of
@@ -67,7 +68,23 @@ def create_app(settings: ServerSettings) -> Litestar:
         openapi_config=_document(),
         plugins=[openapi.SecretSchema()],
         request_max_body_size=spelling.LARGEST_REQUEST,
+        state=State({DESK: True}),
         type_encoders={Secret: Secret.reveal},
+    )
+
+
+def counter_app() -> Litestar:
+    """The hall's counter alone, for whoever has no tester's door but a world of their own (the demo)."""
+    pages = Pages()
+    return Litestar(
+        route_handlers=[trainer.counter(pages)],
+        dependencies={"services": Provide(services_of, sync_to_thread=False)},
+        event_emitter_backend=NoEvents,
+        exception_handlers=door_errors(pages),
+        logging_config=None,
+        openapi_config=None,
+        request_max_body_size=spelling.LARGEST_REQUEST,
+        state=State({DESK: False}),
     )
 
 

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, select
 
 from etax_client.domain.channels import Channel
 from etax_client.domain.refusals import EndReason
-from etax_client.server.pages.trainer.trainer_visit import COOKIE, PAGE
+from etax_client.server.pages.cookies import TRAINER as COOKIE
+from etax_client.server.pages.trainer.trainer_visit import PAGE
 from etax_client.server.services.repeats import new_key
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.services.sessions.trainers import Trainers

@@ -143,8 +143,13 @@ def _is_ours(host: str, scope: HTTPScope | WebSocketScope, allowed: frozenset[st
     found = _HOST.fullmatch(host)
     if found is None or int(found[2] or 0) > 65535:
         return False
+    return found[1] in allowed or (found[1] == DEMO_HOST and is_within(scope))
+
+
+def is_within(scope: HTTPScope | WebSocketScope) -> bool:
+    """Whether it is asked from within this process: behind a socket the server's name is the socket's own."""
     here = scope.get("server")
-    return found[1] in allowed or (found[1] == DEMO_HOST and here is not None and here[0] == DEMO_HOST)
+    return here is not None and here[0] == DEMO_HOST
 
 
 async def _refuse(turned: _Turned, page: str | None, send: Send) -> None:

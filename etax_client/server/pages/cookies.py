@@ -11,6 +11,8 @@ from litestar.datastructures import Cookie
 DEVICE = "etax-device"
 """Random, 256 bits: one browser. Forms and captchas are bound to it (WEB-1, CAP-2)."""
 LANGUAGE = "etax-language"
+TRAINER = "etax-trainer"
+"""The token of the trainer's own session, never the door's."""
 _VALUE = re.compile("[A-Za-z0-9_-]{1,64}")
 
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from etax_client.clock import ManualClock
-from etax_client.server.pages.trainer.trainer_visit import COOKIE
+from etax_client.server.pages.cookies import TRAINER as COOKIE
 from etax_client.server.services.repeats import new_key
 from etax_client.server.services.sessions.trainers import LIFE, MOST, Trainers
 from etax_client.server.store.database import open_store

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from litestar import Response, Router, get, post
 from litestar.di import Provide
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 from litestar.response import Redirect
 
@@ -21,12 +22,12 @@ from etax_client.domain.spans import SHANGHAI
 from etax_client.server.control.clock import release, steer, steered
 from etax_client.server.control.door import OWN_WAY_IN, Doorkeeper, turned_away
 from etax_client.server.control.tester_acts import acted, no_world, worlds_of
-from etax_client.server.pages import forms, language
+from etax_client.server.pages import cookies, forms, language
 from etax_client.server.pages.rendering import Asked, Pages
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.trainer import hall_certificates, hall_pages, hall_proxy
 from etax_client.server.pages.trainer.trainer_news import news, room
-from etax_client.server.pages.trainer.trainer_visit import COOKIE, PAGE, TrainerVisit, Visited, page_errors, trainer_visit
+from etax_client.server.pages.trainer.trainer_visit import PAGE, TrainerVisit, Visited, page_errors, trainer_visit
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.parameters import Place
 from etax_client.server.routes.reading import Anyone, Served, hung_up
@@ -59,9 +60,6 @@ _Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 def router(keeper: Doorkeeper, pages: Pages) -> Router:
     """The page and what it is drawn with; it has a way in of its own, by a form, which `keeper` knows how to judge."""
 
-    def visit_of(request: Asked, services: Served) -> TrainerVisit:
-        return trainer_visit(request, services, pages)
-
     @acting(f"{PAGE}/login")
     async def log_in(visit: Visited) -> Response[str] | Redirect:
         """The door's token once; then a session of the page's own."""
@@ -92,6 +90,18 @@ def router(keeper: Doorkeeper, pages: Pages) -> Router:
         remove_fault,
         page_news,
     ]
+    return _routed(handlers, pages)
+
+
+def counter(pages: Pages) -> Router:
+    """The hall's counter alone, without the trainer's desk and a way in."""
+    return _routed([choose_language], pages)
+
+
+def _routed(handlers: list[HTTPRouteHandler], pages: Pages) -> Router:
+    def visit_of(request: Asked, services: Served) -> TrainerVisit:
+        return trainer_visit(request, services, pages)
+
     return Router(
         "/",
         route_handlers=[*handlers, *hall_pages.HANDLERS, *hall_proxy.HANDLERS, *hall_certificates.HANDLERS, asset],
@@ -121,7 +131,7 @@ async def log_out(visit: Visited) -> Redirect:
     visit.trainers.end(visit.held)
     acted(visit.request, "trainer_out")
     visit.note.says("logged_out", "trainer.left", "WEB-4")
-    return visit.go(PAGE, visit.jar.drop(COOKIE))
+    return visit.go(PAGE, visit.jar.drop(cookies.TRAINER))
 
 
 @post(f"{PAGE}/language", include_in_schema=False)

@@ -13,7 +13,6 @@ from litestar.response import Redirect
 from typing_extensions import override
 
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.server.control.clock import steered
 from etax_client.server.control.tester_acts import worlds_of
 from etax_client.server.middleware import guard
 from etax_client.server.pages import cookies, language
@@ -25,12 +24,12 @@ from etax_client.server.routes.answers import Turned
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.repeats import Repeats
 from etax_client.server.services.sessions.form_tokens import FormTokens
-from etax_client.server.services.sessions.trainers import LIFE, Trainers
+from etax_client.server.services.sessions.trainers import LIFE, Trainers, trainers_of
 from etax_client.server.services.why import because
 
 PAGE = "/page"
-COOKIE = "etax-trainer"
-"""The token of the trainer's own session, never the door's."""
+DESK = "desk"
+"""In the application's state: whether the trainer's desk is served too, or the hall's counter alone."""
 _HEADERS = {**WITH_FORMS, "Content-Security-Policy": guard.POLICY_WITH_NEWS}
 
 
@@ -97,6 +96,7 @@ class TrainerVisit(Visiting):
             token=self.form_tokens.make(self.device, self.bound_to),
             is_in=self.is_in,
             world=self.world,
+            desk=self.request.app.state[DESK],
             here=language.here(self.request) if self.request.method == "GET" else here or self.path,
             speaks=f"{root_of(self.request)}{PAGE}/language",
             **language.filled(self, values),
@@ -108,7 +108,7 @@ class TrainerVisit(Visiting):
 
     def entered(self, token: str) -> Cookie:
         """Sent by this site's own pages alone."""
-        cookie = self.jar.keep(COOKIE, token, int(LIFE.total_seconds()))
+        cookie = self.jar.keep(cookies.TRAINER, token, int(LIFE.total_seconds()))
         cookie.samesite = "strict"
         return cookie
 
@@ -120,7 +120,7 @@ def trainer_visit(request: Asked, services: Services, pages: Pages) -> TrainerVi
     """Raises StoreError."""
     main = worlds_of(request).main
     jar = cookies.jar_of(request)
-    device, held = jar.get(cookies.DEVICE), jar.get(COOKIE)
+    device, held = jar.get(cookies.DEVICE), jar.get(cookies.TRAINER)
     trainers = _trainers(main)
     acted = services.acted_on(trainers.proof(held))
     made = TrainerVisit(
@@ -174,8 +174,8 @@ def page_errors(pages: Pages) -> dict[int | type[Exception], Callable[[Asked, An
 def _error_page(pages: Pages, request: Asked, status: int, headers: dict[str, str]) -> Response[str]:
     title = "app.login" if status == 401 else f"app.error.{answers.code_of(status)}"
     what = "trainer.no_page" if status == 404 else "trainer.error"
-    return pages.show(request, "trainer_error.html", status=status, headers=headers, title=title, what=what)
+    return pages.show(request, "trainer_error.html", status=status, headers=headers, title=title, what=what, desk=request.app.state[DESK])
 
 
 def _trainers(main: Services) -> Trainers:
-    return Trainers(main.store, steered(main).true)
+    return trainers_of(main.store, main.clock)

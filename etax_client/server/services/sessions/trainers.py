@@ -13,6 +13,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.services.acting import Over
 from etax_client.server.services.why import because
 from etax_client.server.store import meta
+from etax_client.server.store.clocks.steered_clock import SteeredClock
 from etax_client.server.store.columns import to_micros
 from etax_client.server.store.database import Proof, Store
 
@@ -67,6 +68,11 @@ class Trainers:
 
     def _keep(self, connection: Connection, alive: dict[str, int]) -> None:
         meta.put(connection, meta.TRAINERS, json.dumps(alive))
+
+
+def trainers_of(store: Store, clock: Clock) -> Trainers:
+    """Those of a main world, by its clock or what is true behind it."""
+    return Trainers(store, clock.true if isinstance(clock, SteeredClock) else clock)
 
 
 def _hash(token: str) -> str:
