@@ -21,6 +21,7 @@ from etax_client.server.middleware.guard import guarded
 from etax_client.server.pages import forms
 from etax_client.server.pages.cookies import Jar, jar_of
 from etax_client.server.pages.rendering import Asked, Pages
+from etax_client.server.pages.visiting import WITH_FORMS
 from etax_client.server.routes import answers
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.events import NoEvents
@@ -153,7 +154,7 @@ async def _attend(socket: WebSocket[Any, Any, Any], command: Sequence[str], visi
             task.cancel()
         await asyncio.gather(*going, return_exceptions=True)
         await program.end()
-        if program.status:
+        if program.status is not None and program.status > 0:
             _log.warning("a visitor's client ended with status %s", program.status)
     with suppress(WebSocketException, RuntimeError):  # it may be closed already
         await socket.close()
@@ -196,7 +197,9 @@ def _site(request: Asked) -> Site:
 
 
 def _join_page(site: Site, request: Asked, status: int = 200, message: Phrase | None = None) -> Response[str]:
-    return site.pages.show(request, "join.html", status=status, title="web.join.title", message=message, longest=_LONGEST_CODE)
+    return site.pages.show(
+        request, "join.html", status=status, headers=WITH_FORMS, title="web.join.title", message=message, longest=_LONGEST_CODE
+    )
 
 
 def _failed(request: Asked, error: HTTPException) -> Response[str]:

@@ -7,7 +7,7 @@ from etax_client.clock import Clock
 from etax_client.domain.policies import NATIONAL
 
 MOST = 8
-"""Visitors at a time: each has a process of some hundred megabytes."""
+"""Visitors at a time: each has a process of about a hundred megabytes."""
 IDLE = NATIONAL.session.idle
 """As long as a session lasts that nobody uses: after that there is nothing to come back to."""
 

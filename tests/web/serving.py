@@ -1,6 +1,7 @@
 """`etax-client web` as a process of its own, for tests of it."""
 
 import os
+import re
 import select
 import signal
 import subprocess
@@ -20,6 +21,8 @@ from tests.test_serve_command import environment, free_port
 class Web:
     url: str
     pid: int
+    code: str
+    """What the page asks for, where it asks."""
 
     def clients(self) -> list[int]:
         """The processes that it has started."""
@@ -37,9 +40,13 @@ def web(folder: Path, *arguments: str) -> Iterator[Web]:
     process = subprocess.Popen(command, env=environment(folder), stdout=subprocess.PIPE, text=True, encoding="utf-8")
     assert process.stdout is not None
     try:
-        line = process.stdout.readline()
-        assert str(port) in line, line
-        yield Web(line.rpartition("：")[2].strip(), process.pid)
+        said = ""
+        while "Ctrl+C" not in said:
+            line = process.stdout.readline()
+            assert line, said
+            said += line
+        found = re.search("加入码：([A-Z0-9-]+)", said)
+        yield Web(re.findall(r"https?://\S+", said)[0], process.pid, found[1] if found else "")
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
