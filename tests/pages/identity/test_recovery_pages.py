@@ -116,7 +116,7 @@ async def test_codes_are_counted_and_void_after_five(server: Running) -> None:
     await someone.send("/app/forgot/sms-proof", code="12")
     assert (someone.status, "请核对短信" in someone.text) == (422, True)
     await someone.send("/app/forgot/sms-proof", code=" ")
-    assert "请输入短信里的验证码" in someone.text
+    assert "请输入短信验证码" in someone.text
 
 
 async def test_only_the_step_that_is_due_is_taken(server: Running) -> None:
