@@ -122,7 +122,7 @@ class EtaxApp(Everywhere):
 
     async def _keep(self, token: Secret) -> None:
         if not await self._keeper.keep(token):
-            self.notify(self.desk.words.say("login.keyring_missing"), markup=False)
+            self.tell(phrase("login.keyring_missing"))
 
     @on(KeptSessionsUnwanted)
     def _forget_kept(self, event: KeptSessionsUnwanted) -> None:
@@ -147,7 +147,7 @@ class EtaxApp(Everywhere):
         if event.home is self.screen:
             self.pop_screen()
             if event.why is not None:
-                self.notify(self.desk.words.tell(event.why), severity="warning", timeout=LONG_ENOUGH, markup=False)
+                self.tell(event.why, seconds=LONG_ENOUGH)
 
     @on(SessionEnded)
     def _session_ended(self, event: SessionEnded) -> None:

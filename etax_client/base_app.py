@@ -22,10 +22,10 @@ from etax_client.machine.terminal_driver import Unreadable
 from etax_client.screens import keys
 from etax_client.screens.desk import Choosing, Desk
 from etax_client.screens.messages import Awaiting, ChoicesChanged, InVain, LanguageChosen, ThemeChosen
-from etax_client.texts.words import Language, phrase
+from etax_client.texts.words import Language, Phrase, phrase
 from etax_client.widgets import sizes
 from etax_client.widgets.frame import KeyLine, bindings
-from etax_client.widgets.said import Worded
+from etax_client.widgets.said import Worded, wrapped
 from etax_client.widgets.themes import THEMES
 from etax_client.widgets.typing_ahead import TypingAhead
 
@@ -39,6 +39,8 @@ _MANY_COLOURS = ("256", "truecolor")
 """As Rich calls the terminals in which a field can be told by its ground."""
 _AWAITED = ("errand", "errand-act", "dialog")
 """Groups of workers that typed keys wait for; a dialog that is open is a screen of its own, for which they do not."""
+_NOTICE, _NOTICE_FRAME = 62, 3
+"""Cells of a notice, and what of them is frame."""
 LONG_ENOUGH = 15
 """Seconds that a notice to be read and acted on stands in view."""
 
@@ -136,15 +138,21 @@ class Everywhere(App[int]):
     def _came_to_nothing(self) -> None:
         self.ahead.drop()
 
+    def tell(self, what: Phrase, *, seconds: float | None = None) -> None:
+        """A notice above the key line, for so many seconds, in lines as ours are."""
+        room = min(_NOTICE, self.size.width) - _NOTICE_FRAME
+        told = "\n".join(wrapped(self.desk.words.tell(what), room))
+        self.notify(told, severity="warning", timeout=seconds, markup=False)
+
     def _say_dropped(self) -> None:
-        self.notify(self.desk.words.say("keys.dropped"), severity="warning", markup=False)
+        self.tell(phrase("keys.dropped"))
 
     @on(Unreadable)
     def _left_out(self) -> None:
         """Said once: who types in such a terminal does it again and again."""
         if not self._told_of_unreadable:
             self._told_of_unreadable = True
-            self.notify(self.desk.words.say("terminal.unreadable"), severity="warning", timeout=LONG_ENOUGH, markup=False)
+            self.tell(phrase("terminal.unreadable"), seconds=LONG_ENOUGH)
 
     async def on_key_line_chosen(self, event: KeyLine.Chosen) -> None:
         await self.screen.run_action(event.key.action)
@@ -223,7 +231,7 @@ class Everywhere(App[int]):
         self.push_screen(PhonePanel(self.desk, self._handset))
 
     def _say_unkept(self) -> None:
-        self.notify(self.desk.words.say("settings.unkept"), severity="warning", timeout=LONG_ENOUGH, markup=False)
+        self.tell(phrase("settings.unkept"), seconds=LONG_ENOUGH)
 
     def choose_theme(self, name: str) -> None:
         self.theme = name
