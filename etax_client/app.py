@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from etax_client.screens.home import HomeScreen
     from etax_client.screens.recovery import RecoveryScreen
     from etax_client.screens.registration import RegistrationScreen
-    from etax_client.screens.units import UnitsScreen
+    from etax_client.screens.units.units import UnitsScreen
 
 
 class EtaxApp(Everywhere):
@@ -129,7 +129,7 @@ class EtaxApp(Everywhere):
         self.run_worker(self._keeper.forget_all(event.servers), group="errand-kept", description="forget kept sessions")
 
     def _show_units(self) -> None:
-        from etax_client.screens.units import UnitsScreen  # start-up budget: not before login
+        from etax_client.screens.units.units import UnitsScreen  # start-up budget: not before login
 
         self._only(UnitsScreen(self.desk))
 

@@ -24,7 +24,7 @@ from etax_client.domain.text_files import text_in
 from etax_client.domain.units.ca import USUAL_DAYS, IssuedCertificate
 from etax_client.machine.settings import Settings
 from etax_client.screens.desk import Choices, Desk, lay_desk
-from etax_client.screens.units import UnitsScreen
+from etax_client.screens.units.units import UnitsScreen
 from etax_client.server.control.door import digest, new_token
 from etax_client.server.settings import HashCost, ServerSettings
 from etax_client.server.world.world_file import World, parse_world, read_world

@@ -10,6 +10,7 @@ from textual.worker import Worker
 
 from etax_client.clock import Clock
 from etax_client.texts.words import Words
+from etax_client.widgets.said import Told
 
 _IN_HOURS = 3 * 3600
 """A lock of 120 minutes is still told in minutes (looks.md: 锁定 89:12)."""
@@ -76,8 +77,8 @@ class Countdown(Widget):
         self._shown = text
         self.refresh(layout=wider)
 
-    def render(self) -> Content:
-        return Content(self._shown)
+    def render(self) -> Told:
+        return Told(self._shown)
 
     async def _count(self, end: float) -> None:
         while (left := end - self._clock.monotonic()) > 0:

@@ -12,7 +12,7 @@ from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.screens.dialogs.reset_channels import ResetChannelsDialog
 from etax_client.screens.home import HomeScreen
 from etax_client.screens.phone.phone import PhonePanel
-from etax_client.screens.units import UnitsScreen
+from etax_client.screens.units.units import UnitsScreen
 from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.testing.running import EtaxRun, StartRun
 from etax_client.wire import login, paths, spelling

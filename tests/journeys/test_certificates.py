@@ -8,7 +8,7 @@ import pytest
 from etax_client.clock import ManualClock
 from etax_client.demo import DemoCertificates
 from etax_client.screens.home import HomeScreen
-from etax_client.screens.units import UnitsScreen
+from etax_client.screens.units.units import UnitsScreen
 from etax_client.server.world.world_file import read_world
 from etax_client.testing.running import StartRun
 from tests.driving import driving

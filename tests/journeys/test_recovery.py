@@ -7,7 +7,7 @@ import pytest
 from etax_client.domain.flows.face_check import FaceOutcome, FaceState
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.screens.login import LoginScreen
-from etax_client.screens.units import UnitsScreen
+from etax_client.screens.units.units import UnitsScreen
 from etax_client.testing.running import EtaxRun, StartRun
 
 SUN = ("440199198402150016", "孙磊")

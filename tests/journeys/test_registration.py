@@ -7,7 +7,7 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.screens.forms.face_check_form import FaceCheckForm
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.registration import RegistrationScreen
-from etax_client.screens.units import UnitsScreen
+from etax_client.screens.units.units import UnitsScreen
 from etax_client.testing.running import EtaxRun, StartRun
 
 ZHOU = ("440199199607260029", "周婷")

@@ -3,7 +3,7 @@
 import pytest
 
 from etax_client.screens.home import HomeScreen
-from etax_client.screens.units import UnitsScreen
+from etax_client.screens.units.units import UnitsScreen
 from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.testing.running import EtaxRun, StartRun
 

@@ -7,7 +7,7 @@ import pytest
 from textual.screen import ModalScreen, Screen
 
 from etax_client.screens.login import LoginScreen
-from etax_client.screens.units import UnitsScreen
+from etax_client.screens.units.units import UnitsScreen
 from etax_client.texts.words import Language
 from etax_client.widgets.units.unit_table import UnitTable
 from tests.driving import Driver, driving

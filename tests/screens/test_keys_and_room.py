@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from etax_client.screens.dialogs.help import HelpDialog
 from etax_client.screens.login import LoginScreen
-from etax_client.screens.units import UnitsScreen
+from etax_client.screens.units.units import UnitsScreen
 from etax_client.texts.words import Language
 from etax_client.widgets.frame import KeyLine
 from etax_client.widgets.said import Said

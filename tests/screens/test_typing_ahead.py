@@ -12,7 +12,7 @@ from etax_client.screens.dialogs.help import HelpDialog
 from etax_client.screens.home import HomeScreen
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.recovery import RecoveryScreen
-from etax_client.screens.units import UnitsScreen
+from etax_client.screens.units.units import UnitsScreen
 from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.fields.text_field import TextField

@@ -9,7 +9,7 @@ from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.dialogs.help import HelpDialog
 from etax_client.screens.phone.phone import PhonePanel
 from etax_client.screens.registration import RegistrationScreen
-from etax_client.screens.units import UnitsScreen
+from etax_client.screens.units.units import UnitsScreen
 from etax_client.screens.verification.certificate import CertificateDialog
 from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.fields.text_field import TextField

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from etax_client.screens.units import UnitsScreen
+from etax_client.screens.units.units import UnitsScreen
 from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.wire import paths
 from tests.driving import Driver, driving

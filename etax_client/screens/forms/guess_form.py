@@ -47,7 +47,9 @@ class GuessForm(KeypadFrame):
     GuessForm #captcha-row, GuessForm CaptchaView { display: none; }
     GuessForm.-captcha #captcha-row, GuessForm.-captcha CaptchaView { display: block; }
     GuessForm SoftKeypad { margin: 0; }
-    GuessForm Countdown { display: none; margin: 0 0 0 14; height: 2; width: 1fr; color: $error; text-style: bold; }
+    GuessForm Countdown {
+        display: none; margin: 0 0 0 14; height: auto; min-height: 2; width: 1fr; text-wrap: wrap; color: $error; text-style: bold;
+    }
     GuessForm.-locked Countdown { display: block; }
     """
 
@@ -55,7 +57,15 @@ class GuessForm(KeypadFrame):
         """Enter in the last field, or 确定 on the keypad."""
 
     def __init__(
-        self, desk: Desk, purpose: CaptchaPurpose, texts: str, label: str, below: Sequence[Widget], hint: str | None = None
+        self,
+        desk: Desk,
+        purpose: CaptchaPurpose,
+        texts: str,
+        label: str,
+        below: Sequence[Widget],
+        hint: str | None = None,
+        *,
+        at_rest: bool = False,
     ) -> None:
         """`hint` says why the secret is asked for, until there is more to say."""
         self.password = SecretField(id="password-field")
@@ -63,7 +73,7 @@ class GuessForm(KeypadFrame):
         beside = [keypad_toggle(desk)]
         self._password_row = FormRow(desk.words, label, self.password, beside=beside, hint=hint, id="password-row")
         self._captcha_row = FormRow(desk.words, "login.captcha", self.captcha, hint="login.captcha_hint", in_line=True, id="captcha-row")
-        super().__init__(desk, self.password, self._password_row, *below)
+        super().__init__(desk, self.password, self._password_row, *below, at_rest=at_rest)
         self._purpose = purpose
         self._texts = texts
         self._picture: CaptchaPicture | None = None
@@ -162,6 +172,17 @@ class GuessForm(KeypadFrame):
         self.clear_lock()
         self._password_row.note(phrase(f"{self._texts}.unlocked"))
         self.password.focus()
+
+    def begin_anew(self, hint: str) -> None:
+        """For another one, of whom nothing has been tried yet; costs nothing where nothing has been."""
+        if self.password.length:
+            self.password.take()
+        self.captcha.value = ""
+        if self._picture is not None:
+            self._forget_captcha()
+        self.clear_lock()
+        self._password_row.hint(phrase(hint))
+        self._password_row.clear()
 
     def wipe(self) -> None:
         """Forget what is secret: the screen is being left (SEC-3)."""

@@ -22,11 +22,13 @@ class KeypadFrame(Vertical):
     KeypadFrame .keypad-toggle { margin: 0 0 0 1; }
     """
 
-    def __init__(self, desk: Desk, first: SecretField, *parts: Widget) -> None:
+    def __init__(self, desk: Desk, first: SecretField, *parts: Widget, at_rest: bool = False) -> None:
+        """`at_rest`: it is seen before it is used, and its keypad opens when a field has the focus."""
         super().__init__()
         self._desk = desk
         self._field = first
         self._parts = parts
+        self._at_rest = at_rest
         self._keypad = SoftKeypad(desk.words, shuffle=desk.shuffle)
 
     @override
@@ -34,14 +36,18 @@ class KeypadFrame(Vertical):
         yield from self._parts
 
     def on_mount(self) -> None:
-        if self._desk.choices.settings.keypad:
-            self._open_keypad()
+        self.choose_again()
 
     def choose_again(self) -> None:
-        if self._desk.choices.settings.keypad:
+        if self._desk.choices.settings.keypad and not self._at_rest:
             self._open_keypad()
         else:
             self._close_keypad()
+
+    def rest(self) -> None:
+        """Nobody is at it any more; the choice of who was stays."""
+        self._at_rest = True
+        self._close_keypad()
 
     @property
     def _keypad_open(self) -> bool:
@@ -70,6 +76,9 @@ class KeypadFrame(Vertical):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(event.widget, SecretField):
             self._field = event.widget
+            if self._at_rest:
+                self._at_rest = False
+                self.choose_again()
 
     @on(PushButton.Pressed, ".keypad-toggle")
     def _toggle_pressed(self, event: PushButton.Pressed) -> None:

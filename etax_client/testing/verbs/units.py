@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from etax_client.screens.dialogs.add_units import AddUnitsDialog
 from etax_client.screens.dialogs.ask import AskDialog
-from etax_client.screens.units import UnitsScreen
+from etax_client.screens.units.units import UnitsScreen
 from etax_client.testing.driver import Driver
 from etax_client.testing.verbs.verify import Verify
 from etax_client.widgets.units.unit_table import UnitTable

@@ -4,25 +4,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etax_client.screens.verification.certificate import CertificateDialog
-from etax_client.screens.verification.verify import VerifyDialog
+from etax_client.screens.verification.verification_form import VerificationForm
 from etax_client.testing.driver import Driver
 
 
 @dataclass(frozen=True)
 class Verify:
-    """Each verb raises AssertionError where the dialog is not shown."""
+    """In the dialog, or beside the list where that is wide. Each verb raises AssertionError where neither is shown."""
 
     _driver: Driver
 
     async def with_password(self, password: str) -> None:
         """Fill it in and press Enter; where a captcha is asked for, nothing is sent before `captcha.answer()`."""
-        self._driver.on(VerifyDialog)
+        self._must_be_asked()
         await self._driver.fill("#password-field", password)
         await self._driver.press("enter")
 
     async def with_certificate(self, file: Path, pin: str) -> None:
         """CA 登录 with a PKCS#12 file; the unit must have a certificate by the list that is shown."""
-        self._driver.on(VerifyDialog)
+        self._must_be_asked()
         await self._driver.press("f6")
         self._driver.on(CertificateDialog)
         await self._driver.fill("#file-field", str(file))
@@ -31,5 +31,8 @@ class Verify:
 
     async def cancel(self) -> None:
         """取消."""
-        self._driver.on(VerifyDialog)
+        self._must_be_asked()
         await self._driver.press("escape")
+
+    def _must_be_asked(self) -> None:
+        assert self._driver.screen.query(VerificationForm), f"no verification is what is shown:\n{self._driver.screen_text()}"  # noqa: S101

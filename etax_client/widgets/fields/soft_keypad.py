@@ -21,7 +21,7 @@ from etax_client.widgets.fitting import typable
 WIDTH = 64
 ROWS = 4
 """The title, then three rows of keys; both pages are as high."""
-_PITCH, _NARROW_PITCH = 4, 3
+_PITCHES = (4, 3, 2)
 _LETTERS_A_ROW = 13
 _SYMBOLS_A_ROW = 11
 _SIDE = 6
@@ -151,20 +151,21 @@ class SoftKeypad(Widget, can_focus=True):
 
     @property
     def _pitch(self) -> int:
-        """Cells from key to key; before it has a size it counts as wide."""
-        return _NARROW_PITCH if 0 < self.size.width < WIDTH else _PITCH
+        """Cells from key to key, as many as there is room for; before it has a size it counts as wide."""
+        room = self.size.width or WIDTH
+        return next((pitch for pitch in _PITCHES if _width(pitch) <= room), _PITCHES[-1])
 
     @property
     def _width(self) -> int:
-        return _LETTERS_A_ROW * self._pitch + 2 * _SIDE
+        return _width(self._pitch)
 
     def on_resize(self) -> None:
         self._turn_to(self._page)
 
     def _row_of(self, chars: str, side: Iterable[tuple[str, str]]) -> list[_Key]:
         start = _LETTERS_A_ROW * self._pitch
-        # A narrow key fills its three cells, so that the mouse hits it as well.
-        keys = [_Key(index * self._pitch, 3, char=char) for index, char in enumerate(chars)]
+        # where there is little room a key fills all its cells, so that the mouse hits it as well
+        keys = [_Key(index * self._pitch, min(3, self._pitch), char=char) for index, char in enumerate(chars)]
         others = [_Key(start + index * _SIDE, _SIDE - 1, act=act, label=self._words.say(key)) for index, (act, key) in enumerate(side)]
         if len(others) == 1:
             others = [_Key(start, 2 * _SIDE - 1, act=others[0].act, label=others[0].label)]
@@ -270,3 +271,8 @@ class SoftKeypad(Widget, can_focus=True):
 
     def action_nothing(self) -> None:
         """Nothing here can be copied."""
+
+
+def _width(pitch: int) -> int:
+    """Cells of a row whose keys stand so far from one another."""
+    return _LETTERS_A_ROW * pitch + 2 * _SIDE

@@ -37,9 +37,9 @@ class UnitFoot(Vertical):
         yield self._totals
         yield self.status
 
-    def show(self, unit: Unit | None) -> None:
-        """The unit under the cursor."""
-        self._standing.show(unit)
+    def show(self, unit: Unit | None, passed: float) -> None:
+        """The unit under the cursor, read so many seconds ago."""
+        self._standing.show(unit, passed)
 
     def count(self, totals: UnitTotals) -> None:
         numbers = {"units": totals.units, "income": totals.income_filed, "business": totals.business_filed}

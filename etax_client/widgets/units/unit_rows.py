@@ -12,7 +12,10 @@ from etax_client.widgets.fitting import CUT, fit
 
 LONG_HEADINGS_FROM = 100
 """Cells; below, headings and the department are short."""
-LEAST_NAME = 10
+LEAST_NAME = 16
+LONGEST_NAME = 200
+_STATE = 8
+"""Cells of a state behind a name, with its blank."""
 ID = 18
 LONGEST_ID = 20
 
@@ -64,19 +67,23 @@ class RowText:
     after: str
 
 
-def columns(width: int, total: int, id_cells: int = ID) -> tuple[Column, ...]:
-    """The columns for so many cells; the first cell is left to the cursor's bar, the name takes what the others leave."""
+def columns(width: int, total: int, id_cells: int = ID, name_cells: int = LONGEST_NAME) -> tuple[Column, ...]:
+    """The columns for so many cells; the first cell is left to the cursor's bar, the name takes what the others leave.
+
+    No more than `name_cells`, the longest name, and a state: the rest of the width is margin (looks.md).
+    """
     long = width >= LONG_HEADINGS_FROM
     own = {UnitSort.custom: max(4, len(str(total))), UnitSort.taxpayer_id: id_cells}
     wanted = {each: own.get(each.sort, each.cells if long else each.few_cells) for each in _KINDS}
     leaving = sorted((each for each in _KINDS if each.goes), key=lambda each: -each.goes)
     while (name := width - 1 - sum(cells + 1 for cells in wanted.values())) < LEAST_NAME and leaving:
         del wanted[leaving.pop()]
+    name = max(len(CUT), min(name, max(LEAST_NAME, name_cells + _STATE)))
     placed: list[Column] = []
     x = 1
     for kind, cells in wanted.items():
         heading = kind.short if kind.short and not long else f"table.{kind.sort}"
-        placed.append(Column(kind.sort, heading, x, max(len(CUT), name) if kind.sort is UnitSort.name else cells))
+        placed.append(Column(kind.sort, heading, x, name if kind.sort is UnitSort.name else cells))
         x += placed[-1].cells + 1
     return tuple(placed)
 

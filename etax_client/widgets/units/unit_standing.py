@@ -22,14 +22,14 @@ class UnitStanding(OneLine):
         self._since = 0.0
         self._counting: Worker[None] | None = None
 
-    def show(self, unit: Unit | None) -> None:
-        """The unit under the cursor; None where there is none, or not yet."""
+    def show(self, unit: Unit | None, passed: float = 0) -> None:
+        """The unit under the cursor, read so many seconds ago; None where there is none, or not yet."""
         if unit is None:
             if self._counting is not None:
                 self._counting.cancel()
             self.say(None)
             return
-        self._since = self._clock.monotonic()
+        self._since = self._clock.monotonic() - passed
         self._tell(unit)
         # a callable: shown twice at once, the first is cancelled before it runs, and a coroutine would complain of that
         self._counting = self.run_worker(partial(self._count, unit), group="vigil", description="unit's lock", exclusive=True)
@@ -47,24 +47,34 @@ class UnitStanding(OneLine):
 def _told(unit: Unit, passed: float) -> list[Phrase]:
     """In full; in fewer words, without why; and without what the parts are."""
     return [
-        phrase(line, who=_who(unit, short), term=_term(unit, short), how=_how(unit, short, passed))
+        phrase(line, who=who(unit, short), term=term(unit, short), how=how(unit, passed, short))
         for line, short in (("standing.line", ""), ("standing.line", "short."), ("standing.short.line", "short."))
     ]
 
 
-def _who(unit: Unit, short: str) -> Phrase:
+def who(unit: Unit, short: str = "") -> Phrase:
     if unit.role is not None:
         return phrase(f"standing.role.{unit.role}")
     return phrase("standing.none" if unit.permission is None else f"standing.{short}permission.{unit.permission}")
 
 
-def _term(unit: Unit, short: str) -> Phrase:
+def term(unit: Unit, short: str = "") -> Phrase:
     if unit.permission is None:
         return phrase("standing.no_term")
     return phrase("standing.long_term") if unit.days_left is None else phrase(f"standing.{short}days_left", days=unit.days_left)
 
 
-def _how(unit: Unit, short: str, passed: float) -> Phrase:
+def is_free(unit: Unit) -> bool:
+    """Whether it opens without a password, as far as the list knows."""
+    return unit.opened or unit.entry is Entry.authorised
+
+
+def is_shut(unit: Unit) -> bool:
+    """Whether its password is locked, and needed."""
+    return unit.locked_seconds is not None and not is_free(unit)
+
+
+def how(unit: Unit, passed: float = 0, short: str = "") -> Phrase:
     if unit.entry is Entry.authorised:
         return phrase(f"standing.{short}authorised")
     if unit.opened:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -100,7 +101,7 @@ class UnitTable(ScrollView, can_focus=True):
         self._told: Unit | None = None
         self._sort = UnitSort.custom
         self._descending = False
-        self._id_cells = unit_rows.ID
+        self._id_cells, self._name_cells = unit_rows.ID, 0
         self._about_to_look = False
         # The view follows the cursor until it is scrolled away from it by wheel or scrollbar.
         self._following = True
@@ -130,7 +131,7 @@ class UnitTable(ScrollView, can_focus=True):
     def reset(self, total: int = 0, *, keep_cursor: bool = False) -> None:
         """Forget all units and the arrangement; with `keep_cursor` the cursor comes back to its row once there are as many rows again."""
         self._pages.reset(total)
-        self._id_cells = unit_rows.ID
+        self._id_cells, self._name_cells = unit_rows.ID, 0
         if not keep_cursor:
             self._cursor = 0
             self.scroll_to(y=0, animate=False)
@@ -143,6 +144,7 @@ class UnitTable(ScrollView, can_focus=True):
         self._cursor = self.cursor_index
         longest = max((len(unit.taxpayer_id) for unit in units), default=0)
         self._id_cells = max(self._id_cells, min(longest, unit_rows.LONGEST_ID))
+        self._name_cells = max(self._name_cells, *(cell_len(unit.name) for unit in units), 0)
         self._show_data()
 
     def retry(self) -> None:
@@ -248,7 +250,7 @@ class UnitTable(ScrollView, can_focus=True):
 
     @property
     def _layout(self) -> tuple[unit_rows.Column, ...]:
-        return unit_rows.columns(self.size.width, self.total, self._id_cells)
+        return unit_rows.columns(self.size.width, self.total, self._id_cells, self._name_cells)
 
     @override
     def render_line(self, y: int) -> Strip:

@@ -43,23 +43,3 @@ class UnitTools(Container):
 
     def clear_query(self) -> None:
         self._by_id.value = self._by_name.value = ""
-
-
-class ArrangingTools(Horizontal):
-    """What takes their place while the list is put in an order of one's own (UNT-05); the screen hears these buttons too."""
-
-    def __init__(self, words: Words, *, ascii: bool, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._words = words
-        self._arrows = [PushButton(words, phrase(f"units.{name}"), id=name) for name in ("up", "down")]
-        self.draw_arrows(ascii=ascii)
-
-    def draw_arrows(self, *, ascii: bool) -> None:  # noqa: A002
-        for button in self._arrows:
-            button.say(phrase(f"units.{button.id}{'_ascii' if ascii else ''}"))
-
-    @override
-    def compose(self) -> ComposeResult:
-        yield from self._arrows
-        yield PushButton(self._words, phrase("units.set_default"), id="set-default", classes="-primary")
-        yield PushButton(self._words, phrase("key.back"), id="arranged")

@@ -43,7 +43,7 @@ async def test_everything_is_on_the_screen(size: tuple[int, int], language: Lang
                 "综合所得",
                 "经营所得",
             ),
-            *("未备案", "已启用", "待申报", "已申报", "锁定", "1[1]", "单位总数: 6", "Enter 进入", "A 添加", "Del 移除", "/ 查询"),
+            *("未备案", "已启用", "待申报", "已申报", "锁定", "单位总数: 6", "Enter 进入", "A 添加", "Del 移除", "/ 查询"),
         ),
         Language.en: ("SIMULATION", "Units", "Add", "Remove", "Arrange", "Units: 6", "Enter Open", "A Add"),
     }

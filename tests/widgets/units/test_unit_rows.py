@@ -63,7 +63,7 @@ def test_the_sort_mark(sort: UnitSort, descending: bool, mark: str) -> None:
 def test_states_are_words() -> None:
     """Looks: never told by colour alone."""
     layout = columns(79, 6)
-    assert [row_text(layout, words(), 0, one).state for one in (UNIT, LOCKED, OPENED, None)] == ["", "锁定", "已开", ""]
+    assert [row_text(layout, words(), 0, one).state for one in (UNIT, LOCKED, OPENED, None)] == ["", "锁定", "已进入", ""]
     assert [row_text(layout, words(Language.en), 0, one).state for one in (LOCKED, OPENED)] == ["locked", "open"]
 
 

@@ -1,6 +1,7 @@
 """The keys of 单位管理: while one browses the list, and while one puts it in order."""
 
 from etax_client.screens import keys
+from etax_client.screens.verification import verification_form
 from etax_client.widgets.frame import Key
 
 BROWSING = (
@@ -16,6 +17,9 @@ ALSO = (
     Key("f5", "reload", "key.reload", "sx"),
     Key("l", "logout", "key.logout", "tcdl"),
 )
+VERIFYING = verification_form.KEYS
+"""While one is at the form beside the list."""
+OF_THE_FORM = tuple(key.action for key in VERIFYING)
 ARRANGING = (
     Key("left_square_bracket", "move(-1)", "units.up", "sy", "["),
     Key("right_square_bracket", "move(1)", "units.down", "xy", "]"),
