@@ -200,6 +200,17 @@ async def test_remembered_accounts() -> None:
         assert not any(settings.remembered for settings in etax.saved)
 
 
+@pytest.mark.parametrize("ticked", [True, False])
+async def test_who_has_logged_in_is_remembered_if_they_want_it(ticked: bool) -> None:
+    """LOG-11: on top of those before, and with the box unticked not at all."""
+    async with driving(settings=Settings(keypad=False, remember_accounts=ticked, remembered=("wangfang",) if ticked else ())) as etax:
+        await etax.fill("#account-field", "liming")
+        await etax.fill("#password-field", "Etax@2026")
+        await etax.press("enter")
+        kept = [settings.remembered for settings in etax.saved]
+        assert (kept[-1] == ("liming", "wangfang")) if ticked else not any(kept)
+
+
 async def test_the_soft_keypad_by_keys() -> None:
     """KEY-01, KEY-03, KEY-04: F3 opens and closes it and the choice is kept; Down goes to it, Enter types, Esc comes back."""
     async with driving() as etax:

@@ -36,11 +36,15 @@ async def watching(caller: Caller, unit_id: int) -> "asyncio.Task[httpx.Response
 
 
 async def test_nothing_happens(server: Running) -> None:
-    """No content after as long as was asked for."""
+    """No content after as long as was asked for, and not before."""
     caller = await server.signed_in()
     await caller.verify(1)
     task = await watching(caller, 1)
-    await server.manual.advance(25)
+    await server.manual.advance(24.5)
+    server.services.news.tell()
+    await server.manual.advance()
+    assert not task.done(), "news that are about something else"
+    await server.manual.advance(0.5)
     assert (await task).status_code == 204
 
 
