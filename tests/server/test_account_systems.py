@@ -12,6 +12,7 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.sessions.qr_login import App, Audience, Decision, ScannedTicket, Ticket, TicketState, TicketView
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.bundle import Services
@@ -206,6 +207,17 @@ def test_a_number_that_is_claimed_in_the_one_stays_bound_in_the_other(server: Ru
         new_accounts.claim(connection, other.system, NUMBER)
         assert messages.mobile_of(connection, other.system, PERSON) is None
         assert messages.mobile_of(connection, first.system, PERSON) == bound
+
+
+def test_a_number_of_either_is_somebodys(server: Running) -> None:
+    """WEB-5: its card shows nothing to who merely puts it in, whichever of the systems has it."""
+    first, other = server.services, second(server.services)
+    assert first.sims.put_in(NUMBER, "a phone", "192.0.2.1") == NUMBER
+    with first.store.write() as connection:
+        messages.send(connection, Medium.sms, NUMBER, "sms.registered", {}, first.clock.now())
+    (alone,) = first.sims.cards("a phone")
+    (shared,) = replace(first.sims, systems=(first.system, other.system)).cards("a phone")
+    assert (len(alone.messages), shared.messages) == (1, ())
 
 
 def recovery_of(services: Services) -> str:

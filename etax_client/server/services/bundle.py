@@ -188,7 +188,7 @@ def put_together(
         registrations=Registrations(registering, system, hall_codes, new_passwords),
         recoveries=Recoveries(recovering, system, sessions, guesses, new_passwords),
         security=Security(store, clock, system, guesses, sessions, codes, new_passwords, news),
-        sims=Sims(store, clock, system, settings.open_inbox),
+        sims=Sims(store, clock, (system,), settings.open_inbox),
         repeats=Repeats(store, clock.true if isinstance(clock, SteeredClock) else clock, key),
         hall=Hall(store, clock, system, hall_codes),
         people=People(store, clock, news, system),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, union
 
 from etax_client.clock import Clock
 from etax_client.domain.faults import Invalid
@@ -36,11 +36,11 @@ _COUNTED_AS = "sim "
 
 @dataclass(frozen=True, slots=True)
 class Sims:
-    """`open_to_all`: there is but one user, who may read what comes to any number."""
+    """A number is an account's if it is one's of any of the `systems`; `open_to_all`: there is but one user, who may read all."""
 
     store: Store
     clock: Clock
-    system: AccountSystem
+    systems: tuple[AccountSystem, ...]
     open_to_all: bool
 
     def put_in(self, mobile: str, device: str, address: str) -> str | Refused:
@@ -89,8 +89,8 @@ class Sims:
         """Those of the numbers that are read by their owners alone."""
         if self.open_to_all or not numbers:
             return set()
-        accounts = self.system.accounts
-        return set(connection.execute(select(accounts.c.mobile).where(accounts.c.mobile.in_(numbers))).scalars())
+        bound = union(*(select(each.accounts.c.mobile).where(each.accounts.c.mobile.in_(numbers)) for each in self.systems))
+        return set(connection.execute(bound).scalars())
 
 
 def leave(connection: Connection, mobile: str) -> None:
