@@ -136,7 +136,10 @@ def _lang_option(arguments: Sequence[str]) -> str | None:
 
 
 def complaint(error: click.ClickException, words: Words) -> str:
-    """What is wrong with how a command was called, and where to read on."""
+    """What is wrong with how a command was called, and where to read on.
+
+    Click has words of its own, in English alone: elsewhere they go by the kind of error, special kinds before what they are kinds of.
+    """
     if isinstance(error, click.exceptions.NoArgsIsHelpError) and error.ctx is not None:
         return error.ctx.get_help()
     if words.language is Language.en:

@@ -77,11 +77,12 @@ def _scenario(scope: HTTPScope, services: Services) -> Scenario | None:
 
 
 async def _carry_out(scenario: Scenario, app: ASGIApp, scope: HTTPScope, receive: Receive, send: Send) -> None:
+    """What the request meets. But where it is refused or never heard, it is carried out whole: it is the answer that suffers."""
     hang_up = hanging_up(scope)
     if scenario.kind in BREAKING and hang_up is None:
         await _send(_problem(Refused(RefusalCode.unavailable), 501, CANNOT_BREAK), send)
         return
-    if scenario.kind is Kind.delay:
+    if scenario.kind is Kind.delay:  # the pause is over
         await app(scope, receive, send)
     elif scenario.kind is Kind.status:
         await _send(_refusal(scenario), send)
@@ -92,6 +93,7 @@ async def _carry_out(scenario: Scenario, app: ASGIApp, scope: HTTPScope, receive
         elif scenario.kind is Kind.media_type:
             await _send(answer.but(content_type=b"text/plain"), send)
         elif scenario.kind is Kind.truncate and answer.body and scope["method"] != "HEAD":
+            # with its true length in the head, so that whoever reads knows that there was more; an answer without a body is lost instead
             await _send(replace(answer, body=answer.body[: len(answer.body) // 2]), send, more=True)
     if scenario.kind in BREAKING and hang_up is not None:
         hang_up()
