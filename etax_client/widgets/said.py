@@ -17,19 +17,23 @@ from etax_client.texts.words import Phrase, Words
 _NEVER_FIRST, _NEVER_LAST = frozenset("，。、；：！？）」』】》”’"), frozenset("（「『【《“‘")
 
 _FIRST_WORD, _LAST_WORD, _SHORT = re.compile(r"[!-~]*\w[!-~]*", re.ASCII), re.compile(r"[!-~]*\w[!-~]*$", re.ASCII), 12
+_ALONE = 4
+"""Cells of a character with the mark behind it."""
 
 
 def wrapped(text: str, width: int) -> list[str]:
     """Lines of at most `width` cells (looks.md).
 
-    No mark that closes begins one, none that opens ends one; no Latin word is cut, nor parted from its neighbours where that can be helped.
+    No mark that closes begins one, none that opens ends one; no Latin word is cut, nor parted from its neighbours where that can be helped; no
+    single character is left alone for the last.
     """
     lines, room = [], max(2, width)  # a wide character takes two cells even where there is one
     for rest in map(str.rstrip, text.split("\n")):
         while cell_len(rest) > room:
             full = len(chop_cells(rest, room)[0])
             ends = [end for end in range(full, 0, -1) if _may_part(rest[end - 1], rest[end])]
-            end = next((end for end in ends if not _parts_word(rest, end)), ends[0] if ends else full)
+            good = [end for end in ends if not _parts_word(rest, end)] or ends or [full]
+            end = next((end for end in good if cell_len(rest[end:].lstrip()) > _ALONE), good[0])
             lines.append(rest[:end].rstrip())
             rest = rest[end:].lstrip()
         lines.append(rest)

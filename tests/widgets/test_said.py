@@ -8,12 +8,12 @@ from tests.widgets.stage import Stage
 
 WRAPPED: tuple[tuple[str, int, list[str]], ...] = (
     ("密码不正确，请重输。", 20, ["密码不正确，请重输。"]),
-    ("密码不正确，请重输。", 10, ["密码不正", "确，请重", "输。"]),
-    ("密码不正确，请重输。", 11, ["密码不正", "确，请重", "输。"]),
+    ("密码不正确，请重输。", 10, ["密码不正", "确，请", "重输。"]),
+    ("密码不正确，请重输。", 11, ["密码不正", "确，请", "重输。"]),
     ("请按（任意键）继续", 6, ["请按", "（任意", "键）继", "续"]),
     ("请按 Enter。不必等", 10, ["请", "按 Enter。", "不必等"]),
     ("忘记密码请按 F4。", 15, ["忘记密码请", "按 F4。"]),
-    ("请按 F3 打开软键盘", 7, ["请", "按 F3", "打开软", "键盘"]),
+    ("请按 F3 打开软键盘", 7, ["请", "按 F3", "打开", "软键盘"]),
     ("打开个人所得税APP，再扫一扫", 16, ["打开个人所得", "税APP，再扫一扫"]),
     ("手机号码 / 登录名", 12, ["手机号码 /", "登录名"]),
     ("保存到 /home/liming/code.png", 12, ["保存到", "/home/liming", "/code.png"]),
@@ -40,7 +40,7 @@ async def test_what_is_said_takes_the_lines_that_it_needs() -> None:
     said.styles.width = "100%"
     app = Stage(Vertical(said))
     async with app.run_test(size=(10, 5)) as pilot:
-        assert [row.strip() for row in app.rows()[:4]] == ["密码不正", "确，请重", "输。", ""]
+        assert [row.strip() for row in app.rows()[:4]] == ["密码不正", "确，请", "重输。", ""]
         assert said.size.height == 3
         words.language = Language.en
         said.reword()

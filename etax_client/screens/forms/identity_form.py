@@ -48,7 +48,6 @@ class IdentityForm(Vertical):
     DEFAULT_CSS = """
     IdentityForm { height: auto; width: 100%; }
     IdentityForm TextField { width: 1fr; }
-    IdentityForm RareCharacterButton { margin: 0 0 0 1; }
     IdentityForm .-good .row-message { color: $success; }
     IdentityForm .-hidden { display: none; }
     """

@@ -19,7 +19,6 @@ class KeypadFrame(Vertical):
     DEFAULT_CSS = """
     KeypadFrame { height: auto; width: 100%; }
     KeypadFrame SoftKeypad { margin: 1 0 0 0; }
-    KeypadFrame .keypad-toggle { margin: 0 0 0 1; }
     """
 
     def __init__(self, desk: Desk, first: SecretField, *parts: Widget, at_rest: bool = False) -> None:

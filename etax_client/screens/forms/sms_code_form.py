@@ -31,7 +31,6 @@ class SmsCodeForm(Vertical):
     DEFAULT_CSS = """
     SmsCodeForm { height: auto; width: 100%; }
     SmsCodeForm TextField { width: 12; }
-    SmsCodeForm #get-code, SmsCodeForm Countdown { margin: 0 0 0 1; }
     SmsCodeForm Countdown { display: none; color: $quiet; }
     SmsCodeForm.-waiting Countdown { display: block; }
     SmsCodeForm.-waiting #get-code { display: none; }

@@ -22,6 +22,7 @@ class FormRow(Horizontal):
     DEFAULT_CSS = """
     FormRow { height: auto; width: 100%; color: $foreground; text-wrap: nowrap; }
     FormRow > .row-field { margin: 0 0 0 13; }
+    FormRow > PushButton, FormRow > Countdown { margin: 0 0 0 1; }
     FormRow > .row-message { color: $quiet; }
     FormRow.-error > .row-message { color: $error; text-style: bold; }
     """
