@@ -24,8 +24,8 @@ _ALONE = 4
 def wrapped(text: str, width: int) -> list[str]:
     """Lines of at most `width` cells (looks.md).
 
-    No mark that closes begins one, none that opens ends one; no Latin word is cut, nor parted from its neighbours where that can be helped; no
-    single character is left alone for the last.
+    No mark that closes begins one, none that opens ends one; no Latin word is cut, nor parted from its neighbours where that can be
+    helped; no single character is left alone for the last.
     """
     lines, room = [], max(2, width)  # a wide character takes two cells even where there is one
     for rest in map(str.rstrip, text.split("\n")):

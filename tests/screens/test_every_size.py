@@ -48,7 +48,7 @@ async def look_along(etax: Driver, ways: dict[str, Sequence[str]], home: type[Sc
 @pytest.mark.parametrize("size", SIZES)
 async def test_before_login(size: tuple[int, int]) -> None:
     async with driving(size=size, language=Language.en, can_stay=True) as etax:
-        await look_along(etax, {**WAYS, "settings": ("ctrl+s",)}, LoginScreen)
+        await look_along(etax, WAYS, LoginScreen)
 
 
 @pytest.mark.parametrize("size", SIZES)
