@@ -16,12 +16,11 @@ from textual.screen import Screen
 from textual.worker import Worker
 from typing_extensions import override
 
-from etax_client.domain.secret import Secret
 from etax_client.machine import crash, files, terminal
 from etax_client.machine.terminal_driver import Unreadable
 from etax_client.screens import keys
 from etax_client.screens.desk import Choosing, Desk
-from etax_client.screens.messages import Awaiting, ChoicesChanged, InVain, LanguageChosen, ThemeChosen
+from etax_client.screens.messages import Awaiting, ChoicesChanged, InVain, LanguageChosen, PageWanted, ThemeChosen
 from etax_client.texts.words import Language, Phrase, phrase
 from etax_client.widgets import sizes
 from etax_client.widgets.frame import KeyLine, bindings
@@ -30,7 +29,8 @@ from etax_client.widgets.themes import THEMES
 from etax_client.widgets.typing_ahead import TypingAhead
 
 if TYPE_CHECKING:
-    from etax_client.screens.phone.handset import Handset
+    from etax_client.screens.pages.beside import PhoneBeside
+    from etax_client.screens.pages.reading import Reading
 
 
 _Screen = TypeVar("_Screen", bound=Screen[Any])
@@ -50,7 +50,7 @@ class Everywhere(App[int]):
 
     CSS_PATH = ["etax.tcss", "screens/login.tcss"]
     """The first screen's with it: a sheet that comes later makes Textual parse all of them again."""
-    BINDINGS = bindings((keys.HELP, keys.COMMANDS, keys.LANGUAGE, keys.PHONE, keys.SETTINGS, keys.QUIT))
+    BINDINGS = bindings((keys.HELP, keys.COMMANDS, keys.LANGUAGE, keys.PHONE, keys.PAGES, keys.SETTINGS, keys.QUIT))
     ENABLE_COMMAND_PALETTE = False  # ours is a dialog like the others
     HORIZONTAL_BREAKPOINTS = sizes.WIDTHS
     VERTICAL_BREAKPOINTS = sizes.HEIGHTS
@@ -58,7 +58,8 @@ class Everywhere(App[int]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(ansi_color=desk.choices.settings.theme == "etax-ansi")
         self.desk = desk
-        self._handset: Handset | None = None
+        self._beside: PhoneBeside | None = None
+        self._reading: Reading | None = None
         self.ahead = TypingAhead(self, self._awaited, self._say_dropped)
         for theme in THEMES:
             self.register_theme(theme)
@@ -106,6 +107,7 @@ class Everywhere(App[int]):
 
     def on_mount(self) -> None:
         self.screen_change_signal.subscribe(self, self.ahead.look_again, immediate=True)
+        self.screen_change_signal.subscribe(self, self._take_phone_along)
         if not self.is_headless:
             self.set_class(self.no_color or self.console.color_system not in _MANY_COLOURS, "-few-colours")
             self._end_when_told()
@@ -129,7 +131,8 @@ class Everywhere(App[int]):
     def _awaited(self, event: events.Event) -> list[Worker[Any]]:
         """What keys on this screen have set going, and what it says itself: an event may be meant for what comes of it."""
         here = self.screen
-        groups = (*_AWAITED, *(here.awaited(event) if isinstance(here, Awaiting) else ()))
+        asked = (here, *(() if here.focused is None else here.focused.ancestors))
+        groups = (*_AWAITED, *(group for each in asked if isinstance(each, Awaiting) for group in each.awaited(event)))
         going = [worker for worker in self.workers if worker.group in groups and not worker.is_finished]
         # a dialog that the app itself waits for, like the question before quitting, lies on every screen
         return [worker for worker in going if here in worker.node.ancestors_with_self or (worker.node is self and worker.group != "dialog")]
@@ -165,8 +168,15 @@ class Everywhere(App[int]):
         if isinstance(self.screen, HelpDialog):
             self.screen.dismiss()
         else:
-            place, text = guide(self.screen)
-            self.push_screen(HelpDialog(self.desk, place, text, getattr(self.screen, "keys", keys.EVERYWHERE)))
+            here = self._here
+            place, text = guide(here)
+            self.push_screen(HelpDialog(self.desk, place, text, getattr(here, "keys", keys.EVERYWHERE)))
+
+    @property
+    def _here(self) -> Any:
+        """The phone while the focus is there, else the screen: what keys mean something to."""
+        focused = self.screen.focused
+        return next((node for node in (() if focused is None else focused.ancestors) if node.is_modal), self.screen)
 
     def _close_commands(self) -> None:
         """As if what was pressed had been chosen there, where it is a line of the list."""
@@ -217,18 +227,50 @@ class Everywhere(App[int]):
             self.push_screen(SettingsScreen(self.desk))
 
     def action_phone(self) -> None:
-        """Take up the phone beside the client, or put it away; without a demo there is none."""
-        if self.desk.phone is None:
-            return
-        from etax_client.screens.phone.handset import Handset  # start-up budget: not before F9
-        from etax_client.screens.phone.phone import PhonePanel
+        """Take up the phone beside the client, go to it, or put it away; without a demo there is none."""
+        if self.desk.has_phone and self.desk.browser is not None:
+            if self._beside is None:
+                from etax_client.screens.pages.beside import PhoneBeside  # start-up budget: not before F9
 
-        if isinstance(self.screen, PhonePanel):
-            self.screen.dismiss()
+                self._beside = PhoneBeside(self.desk, self.desk.browser())
+            self._beside.toggle(self.screen)
+
+    def on_phone_panel_put_away(self) -> None:
+        if self._beside is not None:
+            self._beside.put_away()
+
+    def _take_phone_along(self, screen: Screen[Any]) -> None:
+        if self._beside is not None:
+            self._beside.follow(screen)
+
+    def on_resize(self) -> None:
+        if self._beside is not None:
+            self.call_later(self._beside.fit)  # the new size is known by then
+
+    def action_pages(self) -> None:
+        """The server's pages, on top of whatever is open; pressed again they are left."""
+        self.open_page(None)
+
+    @on(PageWanted)
+    def _page_wanted(self, event: PageWanted) -> None:
+        self.open_page(event.path)
+
+    def open_page(self, path: str | None) -> None:
+        if self.desk.browser is None:
             return
-        if self._handset is None:
-            self._handset = Handset(self.desk.phone(), self.desk.clock, Secret(self.desk.place.account_password))
-        self.push_screen(PhonePanel(self.desk, self._handset))
+        from etax_client.screens.pages.pages import PagesScreen, opening_of  # start-up budget: not before F10
+        from etax_client.screens.pages.reading import Reading
+
+        self._close_commands()
+        if self._reading is None:
+            self._reading = Reading(self.desk.browser(), self.desk.clock, opening_of(self.desk))
+        shown = next((each for each in self.screen_stack if isinstance(each, PagesScreen)), None)
+        if shown is None:
+            self.push_screen(self.fitted(PagesScreen(self.desk, self._reading, path)))
+        elif path is not None:
+            shown.open(path)
+        elif shown is self.screen:
+            shown.dismiss()
 
     def _say_unkept(self) -> None:
         self.tell(phrase("settings.unkept"), seconds=LONG_ENOUGH)
@@ -245,10 +287,10 @@ class Everywhere(App[int]):
         """Ctrl+P, and 更多 at the end of the key line; pressed again it closes what it opened."""
         from etax_client.screens.commands import CommandList  # start-up budget: not before Ctrl+P
 
-        under = self.screen
-        if under.name == _COMMANDS:
-            under.dismiss()
+        if self.screen.name == _COMMANDS:
+            self.screen.dismiss()
             return
+        under = self._here
 
         async def run(action: str | None) -> None:
             if action is not None:

@@ -4,6 +4,7 @@ import asyncio
 import platform
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from etax_client.api.carrier import Carrier
@@ -19,6 +20,9 @@ from etax_client.machine.vault import Kept, Vault
 from etax_client.screens.desk import Choices, Place, lay_desk
 from etax_client.session import Keeper, KeepsNothing
 from etax_client.texts.words import Language, phrase
+
+if TYPE_CHECKING:
+    from etax_client.api.pages import PageUser
 
 
 class VaultKeeper:
@@ -59,14 +63,22 @@ def run_client(
 
     label, insecure = phrase("server.at", host=urlsplit(server.text).netloc), not (server.secure or server.loopback)
     place = Place(label, pages=server.text, pin=known, insecure=insecure)
+    clock = FollowingClock(SystemClock())
+
+    def browser() -> "PageUser":
+        from etax_client.api.pages import PageUser  # start-up budget: not before F10
+
+        return PageUser(carrier, clock, language, server.text)
+
     desk = lay_desk(
         carrier,
         place,
         choices,
-        clock=FollowingClock(SystemClock()),
+        clock=clock,
         language=language,
         can_stay=not (visiting or settings.shared_machine),
         device=platform.node(),
+        browser=browser,
         visiting=visiting,
     )
     # a session is kept for a server and its key: another key gets no session of this one's

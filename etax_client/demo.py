@@ -32,7 +32,7 @@ from etax_client.texts.words import Language, phrase
 if TYPE_CHECKING:
     from litestar import Litestar
 
-    from etax_client.api.phone import Phone
+    from etax_client.api.pages import PageUser
     from etax_client.server.listening.tls import ServerKey
     from etax_client.server.services.bundle import Services
 
@@ -70,21 +70,22 @@ def run_demo(
             raise
 
     choices = Choices(settings, (lambda changed: None) if visiting else lambda changed: save(settings_path, changed), settings_path)
-    line = LateCarrier(offline.carrier)
+    line, clock = LateCarrier(offline.carrier), SystemClock()
 
-    def phone() -> "Phone":
-        from etax_client.api.phone import Phone  # start-up budget: not before F9
+    def browser() -> "PageUser":
+        from etax_client.api.pages import PageUser  # start-up budget: not before F9 or F10
 
-        return Phone(line)
+        return PageUser(line, clock, language)
 
     desk = lay_desk(
         LateCarrier(owning_carrier),
-        replace(demo_place(pages), certificates=certificates.files),
+        replace(demo_place(pages), certificates=certificates.files, counter=offline.counter_pass),
         choices,
-        clock=SystemClock(),
+        clock=clock,
         language=language,
         device=platform.node(),
-        phone=phone,
+        browser=browser,
+        has_phone=True,
         visiting=visiting,
     )
     app = EtaxApp(desk, KeepsNothing())
@@ -222,15 +223,9 @@ class OfflineServer:
         return OwningCarrier(await self.carrier(), self)
 
     def counter_pass(self) -> tuple[str, str] | None:
-        """The cookie to which the hall's counter is open, new for each device; None before there is a server. Raises StoreError."""
+        """None before there is a server. Raises StoreError."""
         started = self._starting
-        if started is None or not started.done() or started.exception() is not None:
-            return None
-        from etax_client.server.pages import cookies  # start-up budget: behind the first paint
-        from etax_client.server.services.sessions.trainers import trainers_of
-
-        main = started.result().state.services
-        return cookies.TRAINER, trainers_of(main.store, main.clock).start()
+        return None if started is None or not started.done() or started.exception() is not None else counter_pass(started.result())
 
     async def end(self) -> None:
         self._ending.set()
@@ -298,3 +293,12 @@ def _in_process(server: "Litestar") -> Carrier:
     from etax_client.api.in_process import InProcess
 
     return HttpCarrier(NOWHERE, transport=InProcess(server))
+
+
+def counter_pass(server: "Litestar") -> tuple[str, str]:
+    """The cookie to which the hall's counter is open, new for each device. Raises StoreError."""
+    from etax_client.server.pages import cookies  # start-up budget: behind the first paint
+    from etax_client.server.services.sessions.trainers import trainers_of
+
+    main = server.state.services
+    return cookies.TRAINER, trainers_of(main.store, main.clock).start()

@@ -8,7 +8,7 @@ from pathlib import Path
 from litestar import Litestar
 from typing_extensions import override
 
-from etax_client.api.phone import Phone
+from etax_client.api.pages import PageUser
 from etax_client.clock import ManualClock
 from etax_client.demo import demo_place
 from etax_client.domain.testing.tester_views import CaptchaSeen
@@ -29,7 +29,7 @@ LARGE = (120, 40)
 
 @dataclass(repr=False)
 class Driver(TestersDriver):
-    """`phone` is the line of the phone beside the client; `saved` are the settings that were saved, if nothing else is done with them."""
+    """`phone` is the line of the phone and the page screen; `saved` are the settings that were saved, if nothing else is done with them."""
 
     server: Litestar
     phone: WatchedCarrier
@@ -87,7 +87,6 @@ async def driving(
     async with lent(chosen, clock) as application, served(application, over) as serving:
         carrier, phone = WatchedCarrier(serving.carrier()), WatchedCarrier(serving.carrier())
         choices = Choices(settings or Settings(keypad=False), save or saved.append, where)
-        beside = (lambda: Phone(phone)) if phone_beside else None
         desk = lay_desk(
             carrier,
             replace(demo_place(), pages=pages, certificates=certificates),
@@ -95,7 +94,8 @@ async def driving(
             clock=clock,
             language=language,
             device=DEVICE,
-            phone=beside,
+            browser=lambda: PageUser(phone, clock, language, pages or ""),
+            has_phone=phone_beside,
             can_stay=can_stay,
             visiting=visiting,
         )

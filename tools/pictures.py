@@ -57,7 +57,6 @@ async def main() -> None:
     async with driving() as etax:
         await etax.press("f2")
         await etax.press("f9")
-        await etax.press("enter")
         take(etax.app, "qr-login")
     async with driving() as etax:
         for key in ("ctrl+n", "enter", "enter"):

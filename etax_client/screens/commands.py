@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from textual.screen import Screen
+from textual.widget import Widget
 
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
@@ -31,9 +30,9 @@ class _Command:
 class CommandList(FindDialog):
     """It returns the action that was chosen, to be run on the screen underneath; what would do nothing there now is not listed."""
 
-    def __init__(self, desk: Desk, screen: Screen[Any], *, name: str) -> None:
+    def __init__(self, desk: Desk, under: Widget, *, name: str) -> None:
         super().__init__(desk, phrase("palette.title"), phrase("palette.hint"), self._matching, name=name)
-        self._under = screen
+        self._under = under
 
     def _matching(self, typed: str) -> Sequence[Choice]:
         typed = typed.casefold().strip()

@@ -17,7 +17,7 @@ from etax_client.texts.words import Language, Phrase, Words
 
 if TYPE_CHECKING:
     from etax_client.api.etax import Etax
-    from etax_client.api.phone import Phone
+    from etax_client.api.pages import PageUser
 
 
 class Choices:
@@ -101,6 +101,8 @@ class Place:
     account_password: str = ""
     unit_password: str = ""
     certificates: tuple[DemoCertificate, ...] = ()
+    counter: Callable[[], tuple[str, str] | None] | None = None
+    """Gives a device the cookie to which the hall's counter is open; None where it is not open to this user."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,10 @@ class Desk:
     """Whether a session may be kept in the keyring."""
     device: str = ""
     """What this machine calls itself: the phone shows it as who asks for a QR login (QR-04)."""
-    phone: "Callable[[], Phone] | None" = None
-    """Gives a phone of its own to use beside the client (F9); None where people have real ones."""
+    browser: "Callable[[], PageUser] | None" = None
+    """Gives a browser of its own for the server's pages, like another device (F10)."""
+    has_phone: bool = False
+    """Whether there is a phone to use beside the client (F9); where people have real ones there is none."""
     shuffle: Callable[[list[str]], None] | None = None
     """Puts the soft keypad in order where a test wants the same one again; None takes the system's cryptographic source (KEY-02)."""
     visiting: bool = False
@@ -139,10 +143,11 @@ def lay_desk(
     language: Language,
     can_stay: bool = False,
     device: str = "",
-    phone: "Callable[[], Phone] | None" = None,
+    browser: "Callable[[], PageUser] | None" = None,
+    has_phone: bool = False,
     shuffle: Callable[[list[str]], None] | None = None,
     visiting: bool = False,
 ) -> Desk:
     """A desk with a session of its own, nobody logged in."""
     session = Session()
-    return Desk(carrier, session, clock, words(language), choices, place, can_stay, device, phone, shuffle, visiting)
+    return Desk(carrier, session, clock, words(language), choices, place, can_stay, device, browser, has_phone, shuffle, visiting)

@@ -9,6 +9,7 @@ HELP = Key("f1", "app.help", "key.help", "bz", priority=True)
 COMMANDS = Key("ctrl+p", "app.commands", "key.commands", "ml", "Ctrl+P", priority=True, leads_to_all=True)
 LANGUAGE = Key("f8", "app.language", "key.language", "zyw", priority=True)
 PHONE = Key("f9", "app.phone", "key.phone", "sj", priority=True)
+PAGES = Key("f10", "app.pages", "key.pages", "wy", priority=True)
 SETTINGS = Key("ctrl+s", "app.settings", "key.settings", "sz", "Ctrl+S", shown=False, priority=True)
 QUIT = Key("ctrl+q", "app.ask_quit", "key.quit", "tccx", "Ctrl+Q", priority=True)
 OK = Key("enter", "ok", "key.ok", label="Enter")
@@ -21,9 +22,10 @@ EVERYWHERE = (LANGUAGE, COMMANDS, SETTINGS, QUIT)
 
 def phone(desk: Desk) -> tuple[Key, ...]:
     """The phone, where there is one to use beside the client."""
-    return () if desk.phone is None else (PHONE,)
+    return (PHONE,) if desk.has_phone else ()
 
 
 def everywhere(desk: Desk) -> tuple[Key, ...]:
-    """The phone, and the keys that mean the same everywhere."""
-    return (*phone(desk), *EVERYWHERE)
+    """The phone, the server's pages, and the keys that mean the same everywhere."""
+    pages = () if desk.browser is None else (PAGES,)
+    return (*phone(desk), *pages, *EVERYWHERE)

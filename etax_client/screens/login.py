@@ -307,8 +307,7 @@ class LoginScreen(Screen[None]):
     def _show_address(self, name: str, path: str) -> None:
         from etax_client.screens.dialogs.address import AddressDialog  # start-up budget: not before a link is chosen
 
-        pages = self._desk.place.pages
-        self.app.push_screen(AddressDialog(self._desk, f"{name}.title", f"{name}.text", None if pages is None else pages + path))
+        self.app.push_screen(AddressDialog(self._desk, f"{name}.title", f"{name}.text", path))
 
     def action_accounts(self) -> None:
         self.run_worker(self._choose_account(), group="dialog", exclusive=True, description="accounts")

@@ -65,6 +65,14 @@ class ThemeChosen(Message):
         self.name = name
 
 
+class PageWanted(Message):
+    """One of the server's pages is to be opened, in the client itself."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path
+
+
 class ChoicesChanged(Message):
     """The user has chosen otherwise in 设置: what goes by it does so from now on."""
 

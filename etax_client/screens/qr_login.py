@@ -20,6 +20,7 @@ from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.qr_other_ways import CodeShown, OtherWay, QrOtherWays, said_instead
 from etax_client.screens.explain import explain
+from etax_client.screens.forms.focusing import move_focus
 from etax_client.screens.messages import LoginDone
 from etax_client.screens.qr_picture import QrPicture
 from etax_client.screens.waiting import reloaded
@@ -218,7 +219,7 @@ class QrLoginScreen(Screen[None]):
         for other in _STATES:
             self.set_class(other == state, f"-{other}")
         self.refresh_bindings()
-        self.set_focus(self._again if state == "over" else None)
+        move_focus(self, self._again if state == "over" else None)
         if state != "waiting":
             self._picture.delete()
             self._close_ways()

@@ -13,7 +13,8 @@ from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 
-_PATIENCE = 0.3
+PATIENCE = 0.3
+"""Seconds before a request under way is told of."""
 
 
 @asynccontextmanager
@@ -47,5 +48,5 @@ def reloaded(now: datetime) -> Phrase:
 
 
 async def _say_later(clock: Clock, say: Callable[[], None]) -> None:
-    await clock.sleep(_PATIENCE)
+    await clock.sleep(PATIENCE)
     say()

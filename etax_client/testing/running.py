@@ -14,9 +14,10 @@ from textual.pilot import Pilot
 
 from etax_client.api.carrier import Carrier
 from etax_client.api.control import Control
+from etax_client.api.pages import PageUser
 from etax_client.api.phone import Phone
 from etax_client.clock import FollowingClock, ManualClock
-from etax_client.demo import demo_place
+from etax_client.demo import counter_pass, demo_place
 from etax_client.domain.policies import NATIONAL, Phase
 from etax_client.domain.secret import Secret
 from etax_client.domain.servers.world_names import MAIN, prefix
@@ -170,17 +171,19 @@ async def run(
             await control.lock_account(account_locked)
         if unit_locked is not None:
             await control.lock_unit(str(unit_locked))
-        phone, beside = (Phone(_closed_with(stack, server.carrier(own))) for _ in range(2))
+        phone, line = Phone(_closed_with(stack, server.carrier(own))), _closed_with(stack, server.carrier(own))
         carrier = WatchedCarrier(server.carrier(own))
         served_pages = server.url + prefix(own) if over == SOCKET else None
+        shown_time = FollowingClock(clock)
         desk = lay_desk(
             carrier,
-            replace(demo_place(world=described), pages=pages or served_pages),
+            replace(demo_place(world=described), pages=pages or served_pages, counter=lambda: counter_pass(application)),
             Choices(replace(Settings(keypad=False), **(settings or {})), lambda _: None),
-            clock=FollowingClock(clock),
+            clock=shown_time,
             language=said_in,
             device=DEVICE,
-            phone=lambda: beside,
+            browser=lambda: PageUser(line, shown_time, said_in, served_pages or ""),
+            has_phone=True,
             shuffle=None if seed is None else Random(seed).shuffle,  # noqa: S311
         )
         app, pilot = await stack.enter_async_context(shown(desk, size))

@@ -85,9 +85,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "phone.title": ("手机端下载", "Phone APP"),
     "phone.text": ("请用手机扫描二维码，打开个人所得税APP页面（模拟）：", "Scan the code with a phone to open the app's page (simulated):"),
     "pages.not_offered": (
-        "本次离线演示未开启手机网页。请退出后运行 etax-client demo --phone。",
-        "This demo serves no pages. Quit and run: etax-client demo --phone",
+        "离线演示的网页仅在本机打开：请选「在这里打开」，或按 F9 用模拟手机扫码。",
+        "The demo's pages open on this computer only: choose Open here, or press F9 and scan with the simulated phone.",
     ),
+    "pages.read": ("在这里打开", "Open here"),
     "help.login": (
         "账号框下方列出可使用的各类账号。\n"
         "密码输错一次后须输入验证码；连续输错 5 次，账号锁定，并显示剩余时间。\n"

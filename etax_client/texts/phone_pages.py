@@ -122,6 +122,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "您的账号未绑定手机号码，无法接收短信。请到安全中心绑定手机。",
         "No mobile number is bound to your account. Bind one in the security centre.",
     ),
+    "app.messages.unknown": ("（无法显示的短信）", "(message cannot be shown)"),
     "app.messages.none": ("还没有短信。", "No messages yet."),
     "app.error.seconds": ("请 {seconds} 秒后再试。", "Please try again in {seconds} seconds."),
     "app.error.forbidden": ("页面已失效", "This page is out of date"),

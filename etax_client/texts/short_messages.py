@@ -14,11 +14,11 @@ _TIMES = ("at",)
 def tell_message(words: Words, key: str, params: Mapping[str, str]) -> str:
     """What a message says; one of another version of the server, or of none of ours, says that it cannot be shown."""
     if not key.startswith(_PREFIX) or not words.knows(key):
-        return words.say("beside.unknown_message")
+        return words.say("app.messages.unknown")
     try:
         return words.say(key, **{name: _spoken(name, value) for name, value in params.items()})
     except (KeyError, TypeError):  # a fact is missing, or has a name that no fact has
-        return words.say("beside.unknown_message")
+        return words.say("app.messages.unknown")
 
 
 def _spoken(name: str, value: str) -> str:

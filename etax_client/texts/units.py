@@ -114,7 +114,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reset.phone": ("演示：按 F9 打开手机，以王芳登录", "Demo: press F9, log in as 王芳"),
     "reset.opened": ("正在用浏览器打开：{url}", "Opening in your browser: {url}"),
     "reset.not_opened": ("未找到浏览器，请手动打开：{url}", "No browser found; please open: {url}"),
-    "reset.open": ("打开", "Open"),
+    "reset.open": ("用浏览器打开", "Open in a browser"),
     "home.place": ("办税首页", "Home"),
     "home.unit": ("单位", "Unit"),
     "home.id": ("纳税人识别号", "Taxpayer id"),

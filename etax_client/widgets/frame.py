@@ -42,10 +42,10 @@ def bindings(keys: Sequence[Key]) -> list[BindingType]:
     return [Binding(key.key, key.action, key.text, show=False, priority=key.priority) for key in keys]
 
 
-def is_alive(screen: Screen[Any], key: Key) -> bool:
-    """Whether it would do something on this screen as it is now; `check_action` of the screen says so."""
+def is_alive(here: Widget, key: Key) -> bool:
+    """Whether it would do something here as it is now, on a screen or on the phone beside it; its `check_action` says so."""
     namespace, name, parameters = parse(key.action)
-    return bool((screen.app if namespace == "app" else screen).check_action(name, parameters))
+    return bool((here.app if namespace == "app" else here).check_action(name, parameters))
 
 
 class TopLine(Widget):
@@ -67,6 +67,10 @@ class TopLine(Widget):
         self._insecure = insecure
         self._place = place
         self._right = right
+
+    def show_place(self, place: Phrase) -> None:
+        self._place = place
+        self.refresh()
 
     def reword(self) -> None:
         self.refresh()
@@ -109,7 +113,8 @@ class KeyLine(Widget):
     @property
     def keys(self) -> tuple[Key, ...]:
         """Those that do something now and are shown where there is room for them."""
-        return tuple(key for key in self._keys if key.shown and is_alive(self.screen, key))
+        here = next((node for node in self.ancestors if isinstance(node, Widget) and node.is_modal), self.screen)
+        return tuple(key for key in self._keys if key.shown and is_alive(here, key))
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._look_again)

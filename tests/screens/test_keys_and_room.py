@@ -28,7 +28,8 @@ WAYS: dict[str, Sequence[str]] = {
     "recovery": ("f4",),
     "rare characters": ("f4", "f7"),
     "document types": ("f4", "#document-type"),
-    "phone": ("f9",),
+    "pages": ("f10",),
+    "portal": ("f10", "enter"),
     "settings": ("ctrl+s",),
 }
 INSIDE: dict[str, Sequence[str]] = {
@@ -43,18 +44,6 @@ INSIDE: dict[str, Sequence[str]] = {
     "certificate": ("enter", "f6"),
     "home": ("enter", "Unit2026a", "enter"),
     "captcha": ("down", "enter", "Wrong2026a", "enter"),
-}
-ON_THE_PHONE: dict[str, Sequence[str]] = {
-    "SIM cards": ("f2", "f9", "#sims"),
-    "papers": ("#leave-page", "#papers"),
-    "home of the APP": ("#leave-page", "home", "down", "enter"),
-    "messages": ("#messages",),
-    "security centre": ("#to-home", "#security"),
-    "mobile": ("#bind",),
-    "password": ("#leave-page", "#change-password"),
-    "units run": ("#leave-page", "#leave-page", "#units"),
-    "reset": ("enter", "#reset-password"),
-    "confirmation": ("#leave-page", "#leave-page", "#leave-page", "#scan"),
 }
 NAMES = {"Enter": "enter", "Esc": "escape", "Del": "delete"}
 
@@ -121,14 +110,6 @@ async def test_inside(language: Language, tmp_path: Path, monkeypatch: pytest.Mo
             if place == "arranging":
                 await etax.press("escape")
             await back_to(etax, UnitsScreen)
-
-
-@pytest.mark.parametrize("language", list(Language))
-async def test_on_the_phone(language: Language) -> None:
-    async with driving(size=SMALLEST, language=language) as etax:
-        for place, way in ON_THE_PHONE.items():
-            await walk(etax, way)
-            await look(etax, place)
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -7,7 +7,7 @@ from pathlib import Path
 from etax_client.screens.dialogs.add_units import AddUnitsDialog
 from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.dialogs.help import HelpDialog
-from etax_client.screens.phone.phone import PhonePanel
+from etax_client.screens.pages.phone_panel import PhonePanel
 from etax_client.screens.registration import RegistrationScreen
 from etax_client.screens.units.units import UnitsScreen
 from etax_client.screens.verification.certificate import CertificateDialog
@@ -15,7 +15,7 @@ from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.fields.text_field import TextField
 from tests.driving import Driver, driving
 from tests.screens.flows.registration_hands import CODE, LOGIN_NAME, MOBILE, NAME, NUMBER, PASSWORD, at
-from tests.screens.phone.phone_hands import choose
+from tests.screens.pages.reader_hands import entry, press
 from tests.screens.slow_hands import answer_one_by_one, said_void, type_ahead
 from tests.server.units.certificates import PIN, issued
 
@@ -100,19 +100,19 @@ async def test_a_certificate(tmp_path: Path) -> None:
 
 
 async def test_a_page_of_the_phone() -> None:
-    """安全中心: the code is typed while its number is still being sent."""
+    """What is typed while a form is being sent is for the page that comes of it: here the short code, behind the login that it needs."""
     async with driving() as etax:
-        await choose(etax, 2)
-        for button in ("#security", "#bind"):
-            etax.screen.query_one(button).focus()
-            await etax.press("enter")
-        await etax.paste("13900000003")
+        await etax.press("f9")
+        await press(etax, "扫一扫")
+        await etax.paste("liming")
+        await etax.press("tab")
+        await etax.paste("Etax@2026")
         etax.phone.hold()
-        await type_ahead(etax, ("enter", *"123456"))
-        assert value(etax, "#new-mobile") == "13900000003"
+        await type_ahead(etax, ("enter", *"K7M3"))
+        assert entry(etax, "账号").typed == "liming"
         etax.phone.release()
         await etax.settle()
-        assert (value(etax, "#new-mobile"), value(etax, "#mobile-code")) == ("13900000003", "123456")
+        assert entry(etax, "验证短码").typed == "K7M3"
 
 
 async def test_esc_help_phone_and_quitting_wait_for_nothing(tmp_path: Path) -> None:
@@ -126,11 +126,15 @@ async def test_esc_help_phone_and_quitting_wait_for_nothing(tmp_path: Path) -> N
         async with form as etax:
             etax.carrier.hold()
             await type_ahead(etax, ("enter", "x"))
-            for key, opens in (("f1", HelpDialog), ("f9", PhonePanel), ("ctrl+q", AskDialog)):
+            for key, opens in (("f1", HelpDialog), ("ctrl+q", AskDialog)):
                 await type_ahead(etax, ("x", key))
                 assert isinstance(etax.screen, opens), (kind, key, etax.text())
                 await type_ahead(etax, ("escape",))
                 assert isinstance(etax.screen, kind), (kind, key, etax.text())
+            await type_ahead(etax, ("x", "f9"))
+            assert etax.screen.query(PhonePanel), (kind, etax.text())
+            await type_ahead(etax, ("escape",))
+            assert not etax.screen.query(PhonePanel), (kind, etax.text())
             await type_ahead(etax, ("x", "escape"))
             assert said_void(etax)
             etax.carrier.release()

@@ -1,4 +1,4 @@
-"""The address of one of the server's pages: as a QR code for a phone, as text, and to open in a browser (LOG-13, QR-07, VER-05)."""
+"""The address of one of the server's pages: as a QR code for a phone, as text, to open here or in a browser (LOG-13, QR-07, VER-05)."""
 
 import asyncio
 import webbrowser
@@ -13,7 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from typing_extensions import override
 
+from etax_client.domain.sessions.qr_login import NOWHERE
 from etax_client.screens.desk import Desk
+from etax_client.screens.messages import PageWanted
 from etax_client.texts.words import phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.qr_code import QrCode
@@ -22,17 +24,18 @@ from etax_client.widgets.titled import Titled
 
 
 class AddressDialog(ModalScreen[None]):
-    """`url` is None where no pages are served, and then the dialog says so."""
+    """Where no pages are served to others, they are opened here alone, and the dialog says so."""
 
     CSS_PATH = "address.tcss"
     BINDINGS = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, desk: Desk, title: str, text: str, url: str | None) -> None:
+    def __init__(self, desk: Desk, title: str, text: str, path: str) -> None:
         super().__init__()
         self._desk = desk
         self._title = title
         self._text = text
-        self._url = url
+        self._path = path
+        self._url = (desk.place.pages or NOWHERE) + path
 
     @override
     def compose(self) -> ComposeResult:
@@ -40,23 +43,22 @@ class AddressDialog(ModalScreen[None]):
         with Titled(words, phrase(self._title)):
             yield Said(words, phrase(self._text), classes="dialog-text")
             with Horizontal(id="code"):
-                if self._url is not None:
-                    yield QrCode(self._url.upper(), quiet=2)  # addresses in capitals are served too, and take less room
+                yield QrCode(self._url.upper(), quiet=2)  # addresses in capitals are served too, and take less room
                 with Vertical(id="beside"):
-                    yield Said(words, phrase("pages.not_offered") if self._url is None else None, id="opened")
-                    with Horizontal(classes="dialog-actions"):
-                        if self._url is not None:
-                            yield PushButton(words, phrase("reset.open"), id="open")
-                        yield PushButton(words, phrase("dialog.close"), id="close", classes="-primary")
+                    yield Said(words, phrase("pages.not_offered") if self._desk.place.pages is None else None, id="opened")
                     yield Said(words, id="pin-label")
                     yield Static(id="pin", markup=False)
-            if self._url is not None:
-                yield Static(Content(self._url), id="url", markup=False)
+            yield Static(Content(self._url), id="url", markup=False)
+            with Horizontal(classes="dialog-actions"):
+                yield PushButton(words, phrase("dialog.close"), id="close")
+                if self._desk.place.pages is not None:
+                    yield PushButton(words, phrase("reset.open"), id="open")
+                if self._desk.browser is not None:
+                    yield PushButton(words, phrase("pages.read"), id="read", classes="-primary")
 
     def on_mount(self) -> None:
-        self.query_one("#close").focus()
-        if self._url is not None:
-            self.run_worker(self._show_fingerprint(), group="errand-fingerprint", exclusive=True)
+        self.query("#read, #close").last(PushButton).focus()
+        self.run_worker(self._show_fingerprint(), group="errand-fingerprint", exclusive=True)
 
     async def _show_fingerprint(self) -> None:
         """What the pages' key is known by, for comparing with what the phone shows of it (TLS-2)."""
@@ -68,8 +70,12 @@ class AddressDialog(ModalScreen[None]):
 
     @on(PushButton.Pressed, "#open")
     def _open(self) -> None:
-        if self._url is not None:
-            self.run_worker(open_page(self._desk, self._url, self.query_one("#opened", Said)), group="errand", exclusive=True)
+        self.run_worker(open_page(self._desk, self._url, self.query_one("#opened", Said)), group="errand", exclusive=True)
+
+    @on(PushButton.Pressed, "#read")
+    def _read(self) -> None:
+        self.dismiss()
+        self.app.post_message(PageWanted(self._path))
 
     @on(PushButton.Pressed, "#close")
     def action_leave(self) -> None:

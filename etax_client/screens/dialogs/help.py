@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 from typing_extensions import override
 
@@ -21,12 +21,12 @@ from etax_client.widgets.titled import Titled
 _OK = replace(keys.OK, action="leave")
 
 
-def guide(screen: Screen[Any]) -> tuple[Phrase, str]:
-    """What a screen's help is about, and the key of its text; a dialog that says nothing of its own goes by its title."""
-    own: tuple[str, str] | None = getattr(screen, "GUIDE", None)
+def guide(here: Widget) -> tuple[Phrase, str]:
+    """What the help of a screen, or of the phone, is about, and the key of its text; a dialog without its own goes by its title."""
+    own: tuple[str, str] | None = getattr(here, "GUIDE", None)
     if own is not None:
         return phrase(own[0]), own[1]
-    return next((frame.title for frame in screen.query(Titled)), phrase("product")), "help.dialog"
+    return next((frame.title for frame in here.query(Titled)), phrase("product")), "help.dialog"
 
 
 class HelpDialog(ModalScreen[None]):

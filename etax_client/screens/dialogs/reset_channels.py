@@ -9,13 +9,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from typing_extensions import override
 
+from etax_client.domain.sessions.qr_login import NOWHERE
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.address import open_page
+from etax_client.screens.messages import PageWanted
 from etax_client.texts.words import phrase
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.qr_code import QrCode
 from etax_client.widgets.said import Said
 from etax_client.widgets.titled import Titled
+
+_PORTAL = "/portal/units"
 
 
 class ResetChannelsDialog(ModalScreen[None]):
@@ -28,37 +32,38 @@ class ResetChannelsDialog(ModalScreen[None]):
 
     @override
     def compose(self) -> ComposeResult:
-        words, pages = self._desk.words, self._desk.place.pages
+        words, pages = self._desk.words, self._desk.place.pages or NOWHERE
         with Titled(words, phrase("reset.title")):
             yield Said(words, phrase("reset.hint"), classes="dialog-hint")
-            if pages is None:
-                yield Said(words, phrase("pages.not_offered"), classes="dialog-text")
-                yield from self._by_phone()
-            else:
-                with Horizontal(id="channels"):
-                    yield QrCode(f"{pages}/app/units".upper(), quiet=2)
-                    with Vertical(id="beside"):
-                        yield Said(words, phrase("reset.app"))
-                        yield Static(Content(f"{pages}/app/units"), classes="url", markup=False)
-                        yield PushButton(words, phrase("reset.web"), id="web", classes="-link")
-                        yield Static(Content(f"{pages}/portal/units"), classes="url", markup=False)
-                        yield from self._by_phone()
-                        yield Said(words, None, id="opened")
+            with Horizontal(id="channels"):
+                yield QrCode(f"{pages}/app/units".upper(), quiet=2)
+                with Vertical(id="beside"):
+                    yield Said(words, phrase("reset.app"))
+                    yield Static(Content(f"{pages}/app/units"), classes="url", markup=False)
+                    if self._desk.has_phone:
+                        yield Said(words, phrase("reset.phone"))
+                    yield Said(words, phrase("reset.web"))
+                    yield Static(Content(f"{pages}{_PORTAL}"), classes="url", markup=False)
+                    yield Said(words, None, id="opened")
             with Horizontal(classes="dialog-actions"):
-                yield PushButton(words, phrase("dialog.close"), id="close", classes="-primary")
-
-    def _by_phone(self) -> ComposeResult:
-        """The phone beside the client, where there is one: it can do it as well."""
-        if self._desk.phone is not None:
-            yield Said(self._desk.words, phrase("reset.phone"))
+                yield PushButton(words, phrase("dialog.close"), id="close")
+                if self._desk.place.pages is not None:
+                    yield PushButton(words, phrase("reset.open"), id="open")
+                if self._desk.browser is not None:
+                    yield PushButton(words, phrase("pages.read"), id="read", classes="-primary")
 
     def on_mount(self) -> None:
-        self.query_one("#close").focus()
+        self.query("#read, #close").last(PushButton).focus()
 
-    @on(PushButton.Pressed, "#web")
+    @on(PushButton.Pressed, "#open")
     def _open(self) -> None:
-        page = f"{self._desk.place.pages}/portal/units"
+        page = f"{self._desk.place.pages}{_PORTAL}"
         self.run_worker(open_page(self._desk, page, self.query_one("#opened", Said)), group="errand", exclusive=True)
+
+    @on(PushButton.Pressed, "#read")
+    def _read(self) -> None:
+        self.dismiss()
+        self.app.post_message(PageWanted(_PORTAL))
 
     @on(PushButton.Pressed, "#close")
     def action_leave(self) -> None:

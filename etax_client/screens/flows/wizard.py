@@ -360,9 +360,8 @@ class Wizard(Screen[None], Generic[V]):
         """F6: the same on the web portal's pages (LOG-13)."""
         from etax_client.screens.dialogs.address import AddressDialog  # start-up budget: not before F6
 
-        pages, texts = self._desk.place.pages, self._story.texts
-        url = None if pages is None else pages + self._story.pages
-        self.app.push_screen(AddressDialog(self._desk, f"{texts}.title", f"{texts}.text", url))
+        texts = self._story.texts
+        self.app.push_screen(AddressDialog(self._desk, f"{texts}.title", f"{texts}.text", self._story.pages))
 
 
 def _stands(view: V) -> tuple[StrEnum, bool]:

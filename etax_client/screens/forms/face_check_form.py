@@ -14,6 +14,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.qr_login import NOWHERE
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
+from etax_client.screens.forms.focusing import move_focus
 from etax_client.screens.watches.face_vigil import AsksForFace, FaceFailed, FaceNews, FaceOver, watch
 from etax_client.screens.watches.tries import Interrupted
 from etax_client.texts.words import Phrase, phrase
@@ -79,7 +80,7 @@ class FaceCheckForm(Horizontal):
             yield self._next
             yield self._address
             yield self._left
-            if self._desk.phone is not None:
+            if self._desk.has_phone:
                 yield Said(words, phrase("facecheck.phone"), classes="face-phone")
             yield Said(words, phrase("facecheck.simulated"), classes="face-label")
             yield self._notice
@@ -135,14 +136,14 @@ class FaceCheckForm(Horizontal):
         if passed:
             self.post_message(self.Passed())
         else:
-            self.again.focus()
+            move_focus(self.screen, self.again)
 
     def _show_failed(self, failed: FaceFailed) -> None:
         outcome = failed.outcome
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.flow_ended:
             self.post_message(self.FlowEnded())
         self._enter("over", phrase("facecheck.over.failed"), phrase("facecheck.next.failed", why=explain(outcome, harmless=True)))
-        self.again.focus()
+        move_focus(self.screen, self.again)
 
     def _enter(self, state: str, title: Phrase, then: Phrase | None) -> None:
         for other in _STATES:

@@ -48,7 +48,7 @@ class ProofPane(Pane[RecoveryView]):
         with Vertical(id="by-sms"):
             yield self._code
             yield self._note
-            if self._desk.phone is not None:
+            if self._desk.has_phone:
                 yield Said(self._desk.words, phrase("recovery.sms_phone"), classes="note")
         yield self._face
         yield self._actions()

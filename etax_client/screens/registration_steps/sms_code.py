@@ -31,7 +31,7 @@ class SmsCodePane(Pane[RegistrationView]):
     def compose(self) -> ComposeResult:
         yield self._whither
         yield self._form
-        if self._desk.phone is not None:
+        if self._desk.has_phone:
             yield Said(self._desk.words, phrase("registration.sms_phone"), classes="pane-note")
         yield self._actions()
 

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from etax_client.texts.words import Phrase, Words
+from etax_client.widgets.said import Told
 
 
 class TickBox(Widget, can_focus=True):
@@ -42,7 +43,7 @@ class TickBox(Widget, can_focus=True):
 
     @override
     def render(self) -> Content:
-        return Content(f"[{'x' if self.ticked else ' '}] {self._words.tell(self._phrase)}")
+        return Told(f"[{'x' if self.ticked else ' '}] {self._words.tell(self._phrase)}")
 
     def reword(self) -> None:
         self.refresh(layout=True)

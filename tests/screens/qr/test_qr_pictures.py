@@ -10,11 +10,11 @@ import pytest
 from etax_client.domain.sessions.qr_login import code_in
 from etax_client.machine.settings import THEME_NAMES, Settings
 from etax_client.screens.login import LoginScreen
-from etax_client.screens.phone.phone import PhonePanel
 from etax_client.screens.qr_picture import QrPicture
 from etax_client.texts.words import Language
 from etax_client.widgets.qr_code import QrCode
 from tests.driving import SMALL, Driver, driving
+from tests.screens.pages.reader_hands import press
 from tests.screens.qr.photograph import DARK, LIGHT, codes_in, photograph
 from tests.screens.qr.qr_hands import at_the_code, payload, phone_of, scan, until, wear_out
 
@@ -212,10 +212,11 @@ async def test_the_phone_beside_scans_the_enlarged_code_too() -> None:
     """F9 on top of it stays where it is, and the number stands beside it."""
     async with at_the_code(size=(120, 45)) as (etax, _):
         await choose_way(etax, 0)
-        await etax.press("f9", "enter")
-        await etax.press("enter")
+        await etax.press("f9")
+        await press(etax, "李明")
+        await press(etax, "扫一扫")
+        await press(etax, "扫描屏幕上的二维码")
         await until(etax, "扫描成功")
-        assert isinstance(etax.screen, PhonePanel)
         assert "登录人：李*" in etax.text()
 
 

@@ -1,0 +1,83 @@
+"""Where the phone lies: beside whatever screen is shown, and it goes along from one to the next."""
+
+from typing import Any
+
+from textual.screen import ModalScreen, Screen, SystemModalScreen
+from textual.widget import Widget
+
+from etax_client.api.pages import PageUser
+from etax_client.screens.desk import Desk
+from etax_client.screens.pages.phone import PhoneInHand
+from etax_client.screens.pages.phone_panel import PhonePanel
+from etax_client.widgets import sizes
+
+COLUMNS = 40
+"""That it takes of a screen; one that is not wide is covered by it (PGS-05)."""
+
+
+class PhoneBeside:
+    """F9 takes it up, goes to it, and puts it away; what it is in the middle of stays as it is."""
+
+    def __init__(self, desk: Desk, user: PageUser) -> None:
+        self._desk = desk
+        self.phone = PhoneInHand(user, desk)
+        self.panel: PhonePanel | None = None
+        self._before: Widget | None = None
+        """What had the focus before the phone."""
+
+    def toggle(self, screen: Screen[Any]) -> None:
+        if self.panel is None:
+            self._lay(screen)
+        elif self.panel.has_focus_within:
+            self.put_away()
+        else:
+            self._before = screen.focused
+            self.panel.take_focus()
+
+    def put_away(self) -> None:
+        """Back to where one was before."""
+        if self.panel is not None:
+            panel, self.panel = self.panel, None
+            screen = panel.screen
+            panel.pane.keep_typed()
+            if panel.has_focus_within:
+                screen.set_focus(self._before if self._before is not None and self._before.is_attached else None)
+            _narrow(screen, 0)
+            panel.remove()
+
+    def follow(self, screen: Screen[Any]) -> None:
+        """To the screen that is shown now; what was asked on the phone itself lies over it."""
+        panel = self.panel
+        if panel is None or isinstance(screen, SystemModalScreen) or panel.screen is screen or not screen.is_attached:
+            return
+        held = panel.has_focus_within
+        if held and isinstance(screen, ModalScreen):
+            return
+        panel.pane.keep_typed()
+        if panel.is_attached:
+            _narrow(panel.screen, 0)
+            panel.remove()
+        self._lay(screen, focus=held)
+
+    def _lay(self, screen: Screen[Any], *, focus: bool = True) -> None:
+        self._before = screen.focused
+        self.panel = PhonePanel(self._desk, self.phone, takes_focus=focus)
+        screen.styles.layers = "default phone"
+        screen.mount(self.panel)
+        self.fit()
+
+    def fit(self) -> None:
+        """At the right of its screen, which is so much narrower then; over it, where it is narrow as it is."""
+        if self.panel is not None and self.panel.is_attached:
+            screen = self.panel.screen
+            over = screen.app.size.width < sizes.WIDTHS[1][0]
+            self.panel.set_class(over, "-over")
+            self.panel.trap_focus(over)
+            _narrow(screen, 0 if over else COLUMNS)
+
+
+def _narrow(screen: Screen[Any], by: int) -> None:
+    """Its classes of size go by what is left of its width."""
+    breakpoints = [(least + by if least else 0, name) for least, name in sizes.WIDTHS]
+    setattr(screen, "HORIZONTAL_BREAKPOINTS", breakpoints)  # noqa: B010 (Textual has it as a class's own)
+    screen.update_classes(sizes.classes(screen.app.size - (by, 0)))

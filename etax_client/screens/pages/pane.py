@@ -1,0 +1,260 @@
+"""A page with what one can do on it, wherever it lies: it carries out what the page view says, and asks what has to be asked."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import Event
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.worker import Worker
+from typing_extensions import override
+
+from etax_client.api.pages import Upload
+from etax_client.domain.pages.page import Button, Field, FieldKind, Link, Look, Page
+from etax_client.screens.desk import Desk
+from etax_client.screens.dialogs.choose import Choice, ChooseDialog
+from etax_client.screens.dialogs.find import FindDialog
+from etax_client.screens.forms.keypad_frame import KeypadFrame
+from etax_client.screens.messages import InVain
+from etax_client.screens.pages.finding import finder
+from etax_client.screens.pages.own_pages import OWN, own
+from etax_client.screens.pages.reading import Reading, Step
+from etax_client.screens.pages.saving import SaveDialog
+from etax_client.screens.verification.files import path_of
+from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets.fields.captcha_view import CaptchaView
+from etax_client.widgets.fields.choice_field import ChoiceField
+from etax_client.widgets.pages.entry import Entry
+from etax_client.widgets.pages.page_view import PageView
+from etax_client.widgets.said import Said
+
+_SAVE = own("save")
+_MOST_IN_SIGHT = 12
+"""Choices that are shown without a way to search them."""
+_KEYPAD = 52
+_LARGEST_FILE = 4 * 1024 * 1024
+
+More = Callable[[Page], Page]
+"""A page with what the client adds to it."""
+
+
+class PagePane(Vertical):
+    """`more` puts into pages what the client adds to them."""
+
+    DEFAULT_CSS = """
+    PagePane { height: 1fr; width: 100%; }
+    PagePane > #page-body { height: 1fr; width: 100%; }
+    PagePane KeypadFrame { height: 1fr; }
+    PagePane KeypadFrame SoftKeypad { margin: 0; }
+    PagePane > #page-said { height: auto; max-height: 3; width: 100%; padding: 0 1; color: $warning; }
+    """
+
+    class Changed(Message):
+        """What is open is no longer as it is shown."""
+
+    class OwnChosen(Message):
+        """One of our own acts, named by what comes after `own:`."""
+
+        def __init__(self, act: str) -> None:
+            super().__init__()
+            self.act = act
+
+    class Shown(Message):
+        """Another page is shown."""
+
+    class Left(Message):
+        """Back from where it began."""
+
+    def __init__(self, desk: Desk, reading: Reading, more: More = lambda page: page, *, takes_focus: bool = True) -> None:
+        super().__init__()
+        self._takes_focus = takes_focus
+        self._desk = desk
+        self.reading = reading
+        self._more = more
+        self._shown: Page | None = None
+        self._waiting: Worker[None] | None = None
+        self.view: PageView | None = None
+        self._body = Vertical(id="page-body")
+        self._said = Said(desk.words, id="page-said")
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield self._body
+        yield self._said
+
+    async def on_mount(self) -> None:
+        self.reading.changed = self._tell
+        await self._draw(focus=self._takes_focus)
+        self.reword()
+
+    def on_unmount(self) -> None:
+        self.keep_typed()
+
+    def keep_typed(self) -> None:
+        """For when the page is seen again."""
+        if self.view is not None and not self.reading.is_own:
+            self.reading.kept.update(self.view.typed)
+
+    def _tell(self) -> None:
+        self.post_message(self.Changed())
+
+    @on(Changed)
+    async def _changed(self, event: Changed) -> None:
+        event.stop()
+        await self._draw(focus=self.has_focus_within or self.screen.focused is None)
+
+    async def _draw(self, *, focus: bool) -> None:
+        reading = self.reading
+        self._said.say(reading.said)
+        if reading.page is not self._shown:
+            self._shown = reading.page
+            view = self.view = PageView(self._desk.words, self._desk.clock, self._with_more(reading.page))
+            with self.app.batch_update():
+                await self._body.remove_children()
+                framed = view.secret is not None and self.size.width >= _KEYPAD
+                await self._body.mount(KeypadFrame(self._desk, view.secret, view) if framed and view.secret else view)
+            view.put_back(reading.kept)
+            for address, rows in reading.captchas.items():
+                view.show_captcha(address, rows)
+            if focus:
+                view.focus_first()
+            self.post_message(self.Shown())
+        if reading.page.waits is not None and not reading.busy and (self._waiting is None or self._waiting.is_finished):
+            self._waiting = self.run_worker(reading.wait(), group="vigil", description="page that waits")
+
+    def _with_more(self, page: Page) -> Page:
+        if page.prints and not self._desk.visiting:
+            page = replace(page, blocks=(Link(self._desk.words.say("reader.save"), _SAVE, look=Look.button), *page.blocks))
+        return self._more(page)
+
+    def reword(self) -> None:
+        """The page itself comes anew, in the other language."""
+        language = self._desk.words.language.value
+        if self.reading.is_own or self.reading.page.language != language:
+            self.keep_typed()
+            typed = {} if self.view is None else self.view.typed_for_language
+            self.begin(lambda: self.reading.speak(language, typed))
+
+    # --- steps
+
+    def awaited(self, event: Event) -> Sequence[str]:
+        """What is typed here is for the page that comes of the step under way."""
+        return ("errand-page",)
+
+    def begin(self, step: Step) -> None:
+        """The app carries it out, so that it comes to its end when this is put away meanwhile."""
+        if not self.reading.busy:
+            self.reading.busy = True
+            if self._waiting is not None:
+                self._waiting.cancel()
+            self.app.run_worker(self._carry_out(step), group="errand-page", description="page")
+
+    async def _carry_out(self, step: Step) -> None:
+        await self.reading.run(step)
+        if self.reading.said is not None:
+            self.app.post_message(InVain())
+
+    def _say(self, what: Phrase) -> None:
+        self.reading.say(what)
+        self._tell()
+
+    def back(self) -> None:
+        if self.reading.at_start:
+            self.post_message(self.Left())
+        else:
+            self.keep_typed()
+            self.begin(self.reading.back)
+
+    @on(PageView.TimeOver)
+    @on(CaptchaView.Wanted)
+    def reload(self) -> None:
+        """F5; another captcha comes with it."""
+        self.keep_typed()
+        self.begin(self.reading.reload)
+
+    @on(PageView.Followed)
+    def _followed(self, event: PageView.Followed) -> None:
+        event.stop()
+        address = event.link.address or ""
+        if address == _SAVE:
+            self.save()
+        elif address.startswith(OWN):
+            self.post_message(self.OwnChosen(address.removeprefix(OWN)))
+        elif address:
+            self.keep_typed()
+            self.begin(lambda: self.reading.open(address))
+
+    @on(PageView.Pressed)
+    def _pressed(self, event: PageView.Pressed) -> None:
+        event.stop()
+        self.run_worker(self._send(event.button, dict(event.values)), group="errand", description="form")
+
+    async def _send(self, button: Button, values: dict[str, Any]) -> None:
+        view = self.view
+        if view is None:
+            return
+        paths = [entry for entry in view.entries if entry.field.form == button.form and entry.field.kind is FieldKind.file]
+        for entry in paths:
+            if not await self._read_file(entry, values):
+                return
+        self.begin(lambda: self.reading.send(button.form, values, button))
+
+    async def _read_file(self, entry: Entry, values: dict[str, Any]) -> bool:
+        """The file whose path was typed, in the path's place."""
+        typed = str(values.get(entry.field.name, ""))
+        if not typed.strip():
+            return True
+        path = path_of(typed)
+        try:
+            if self._desk.visiting:
+                raise PermissionError
+            data = await asyncio.to_thread(_read, path)
+        except OSError:
+            entry.complain(phrase("reader.no_file"))
+            entry.widget.focus()
+            return False
+        values[entry.field.name] = Upload(path.name, data)
+        return True
+
+    # --- what is asked on top
+
+    @on(ChoiceField.Wanted)
+    def _choice_wanted(self, event: ChoiceField.Wanted) -> None:
+        event.stop()
+        if self.view is not None:
+            entry = self.view.entry_of(event.field)
+            self.run_worker(self._choose(self.view, entry), group="dialog", exclusive=True, description="choose")
+
+    async def _choose(self, view: PageView, entry: Entry) -> None:
+        chosen = await self.app.push_screen_wait(self._chooser(entry.field))
+        if isinstance(chosen, str):
+            view.choose(entry, chosen)
+
+    def _chooser(self, field: Field) -> ModalScreen[Any]:
+        title = phrase("plain", text=field.label)
+        choices = [
+            Choice(one.value, one.label if field.kind is FieldKind.select else f"{one.value}  {one.label}", one.note)
+            for one in field.choices
+        ]
+        if len(choices) <= _MOST_IN_SIGHT:
+            return ChooseDialog(self._desk, title, choices)
+        return FindDialog(self._desk, title, phrase("reader.find"), finder(choices))
+
+    def save(self) -> None:
+        """The page's HTML, in a file for oneself."""
+        if self.reading.page.prints and not self._desk.visiting:
+            self.app.push_screen(SaveDialog(self._desk, self.reading.user.source, self.reading.page.title), self._saved)
+
+    def _saved(self, said: Phrase | None) -> None:
+        if said is not None:
+            self._say(said)
+
+
+def _read(path: Any) -> bytes:
+    with path.open("rb") as file:
+        return bytes(file.read(_LARGEST_FILE))

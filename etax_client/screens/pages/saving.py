@@ -1,0 +1,83 @@
+"""Saving a page that may be printed: its HTML in a file that only the user can read, never over another without asking."""
+
+import asyncio
+import os
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.screen import ModalScreen
+from typing_extensions import override
+
+from etax_client.machine import files
+from etax_client.screens.desk import Desk
+from etax_client.screens.dialogs.ask import AskDialog
+from etax_client.screens.verification.files import path_of
+from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets.fields.form_row import FormRow
+from etax_client.widgets.fields.text_field import TextField
+from etax_client.widgets.push_button import PushButton
+from etax_client.widgets.said import Said
+from etax_client.widgets.titled import Titled
+
+_NOT_IN_NAMES = '<>:"/\\|?*'
+
+
+class SaveDialog(ModalScreen[Phrase | None]):
+    """It says where the page was saved, or None if it was not."""
+
+    BINDINGS = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, desk: Desk, source: bytes, title: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._source = source
+        name = "".join(char for char in title if char not in _NOT_IN_NAMES and char.isprintable()).strip() or "page"
+        self._path = TextField(str(Path.home() / f"{name}.html") if _has_home() else f"{name}.html", id="save-path")
+        self._row = FormRow(desk.words, "reader.save.path", self._path)
+
+    @override
+    def compose(self) -> ComposeResult:
+        words = self._desk.words
+        with Titled(words, phrase("reader.save.title")):
+            yield Said(words, phrase("reader.save.what"), classes="dialog-text")
+            yield self._row
+            with Horizontal(classes="dialog-actions"):
+                yield PushButton(words, phrase("dialog.cancel"), id="cancel")
+                yield PushButton(words, phrase("reader.save"), id="save", classes="-primary")
+
+    def on_mount(self) -> None:
+        self._path.focus()
+
+    @on(PushButton.Pressed, "#save")
+    @on(TextField.Submitted)
+    def _save_pressed(self) -> None:
+        self._put(replace=False)
+
+    def _put(self, *, replace: bool) -> None:
+        self.run_worker(self._write(path_of(self._path.value), replace), group="errand", exclusive=True, description="save page")
+
+    async def _write(self, path: Path, replace: bool) -> None:
+        try:
+            await asyncio.to_thread(files.put, path, self._source, replace=replace)
+        except FileExistsError:
+            self.run_worker(self._ask(path), group="dialog", exclusive=True, description="replace")
+        except OSError:
+            self._row.error(phrase("reader.save.failed", path=path))
+            self._path.focus()
+        else:
+            self.dismiss(phrase("reader.save.done", path=path))
+
+    async def _ask(self, path: Path) -> None:
+        if await self.app.push_screen_wait(AskDialog(self._desk, phrase("reader.save.exists", path=path), phrase("reader.save.replace"))):
+            self._put(replace=True)
+
+    @on(PushButton.Pressed, "#cancel")
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def _has_home() -> bool:
+    return os.path.isdir(os.path.expanduser("~"))

@@ -1,1 +1,0 @@
-"""The phone beside the client in the demo (F9)."""

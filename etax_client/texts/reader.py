@@ -1,0 +1,68 @@
+"""The server's pages, read in the terminal: the page screen (F10), the phone beside the client (F9), and what the reader itself says."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "key.pages": ("网页", "Pages"),
+    "key.phone": ("手机", "Phone"),
+    "reader.fill_it": ("请填写此项", "Please fill this in"),
+    "reader.choose_it": ("请选择", "Please choose"),
+    "reader.no_day": ("没有这一天，请按 2026-01-31 的格式填写", "No such day; write it like 2026-01-31"),
+    "reader.day_form": ("年-月-日", "year-month-day"),
+    "reader.cut": ("网页太长，后面的内容没有显示。", "The page is too long; the rest is not shown."),
+    "reader.waiting": ("请稍候", "One moment"),
+    "reader.find": ("输入中文、拼音或英文查找", "Type Chinese, pinyin or English"),
+    "reader.no_file": ("读不到这个文件，请核对路径", "This file cannot be read; please check the path"),
+    "reader.place": ("网页", "Pages"),
+    "reader.start": ("网页", "Pages"),
+    "reader.start.what": ("模拟税务系统的网页，在终端里办理。", "The simulated tax systems' pages, used in the terminal."),
+    "reader.portal": ("个人所得税网站", "The web portal"),
+    "reader.portal.what": ("注册、找回密码、办税授权、重置申报密码", "Registration, recovery, authorisations, declaration password"),
+    "reader.counter": ("办税服务厅窗口", "The tax hall's counter"),
+    "reader.counter.what": ("领取注册码、重置申报密码、办理证书", "Registration codes, declaration passwords, certificates"),
+    "reader.save": ("保存", "Save"),
+    "reader.save.title": ("保存网页", "Save the page"),
+    "reader.save.what": ("文件只有您自己能读。请输入路径。", "Only you will be able to read the file. Where to?"),
+    "reader.save.path": ("路径", "Path"),
+    "reader.save.exists": ("{path} 已存在。要替换吗？", "{path} is there already. Replace it?"),
+    "reader.save.replace": ("替换", "Replace"),
+    "reader.save.done": ("已保存到 {path}", "Saved to {path}"),
+    "reader.save.failed": ("无法写入 {path}，请换一个位置", "{path} cannot be written; please choose another place"),
+    "help.pages": (
+        "这里打开模拟税务系统的网页，和浏览器里的是同一个。Tab 到下一项，Enter 打开链接或提交表单，Esc 返回上一页，"
+        "F5 重新载入。凭单和附件可按 Ctrl+S 保存成文件。",
+        "The simulated tax systems' pages, the same as in a browser. Tab goes to the next thing, Enter opens a link or sends a form, "
+        "Esc goes back, F5 reloads. Slips and annexes can be saved to a file by Ctrl+S.",
+    ),
+    # --- the phone beside the client (F9)
+    "beside.title": ("手机（模拟）", "Phone (simulated)"),
+    "beside.close": ("收起", "Close"),
+    "beside.app": ("个人所得税APP", "The tax APP"),
+    "beside.scan": ("扫一扫", "Scan"),
+    "beside.messages": ("短信", "Messages"),
+    "beside.people": ("演示人员（选择即登录 APP）", "Demo people (choose to log in to the APP)"),
+    "beside.unregistered": ("未注册", "not registered"),
+    "beside.more": ("其他", "More"),
+    "beside.papers": ("人员资料", "Their papers"),
+    "beside.papers.what": ("证件、手机号码，可填入左边的表单", "Documents and numbers, to fill in on the left"),
+    "beside.login_name": ("登录名", "Login name"),
+    "beside.document": ("证件", "Document"),
+    "beside.number": ("证件号码", "Number"),
+    "beside.mobile": ("手机号码", "Mobile"),
+    "beside.hall_code": ("大厅注册码", "Hall code"),
+    "beside.nothing": ("无", "none"),
+    "beside.fill": ("填入账号", "Fill in the account"),
+    "beside.fill_identity": ("填入证件", "Fill in the document"),
+    "beside.sim": ("看短信", "Read messages"),
+    "beside.scan_screen": ("扫描屏幕上的二维码", "Scan the code on the screen"),
+    "beside.no_code": ("屏幕上没有二维码。扫码登录请在登录界面按 F2", "No code in sight. For QR login press F2 at the login screen"),
+    "beside.sims": ("演示人员的号码", "Demo people's numbers"),
+    "beside.unregistered_chosen": (
+        "{name}未注册，没有账号，不能登录 APP",
+        "{name} is not registered, so has no account for the APP",
+    ),
+    "help.beside": (
+        "模拟手机，里面是个人所得税 APP 的网页。选择演示人员即登录；屏幕上有二维码时，扫一扫可直接扫描。"
+        "Esc 返回上一页，F9 在手机和左边之间来回，再按一次收起。",
+        "A simulated phone with the tax APP's pages. Choose one of the demo's people to log in; where a QR code is on the screen, Scan "
+        "reads it. Esc goes back; F9 moves between phone and client, and puts the phone away.",
+    ),
+}

@@ -1,0 +1,194 @@
+"""The server's pages in the terminal (F10): procedures on the portal and at the counter, and what outlives what (PGS-02, PGS-03)."""
+
+import re
+import stat
+from pathlib import Path
+
+from etax_client.screens.home import HomeScreen
+from etax_client.screens.pages.pages import PagesScreen
+from etax_client.screens.pages.saving import SaveDialog
+from etax_client.screens.units.units import UnitsScreen
+from etax_client.testing.running import StartRun
+from etax_client.texts.words import Language
+from etax_client.widgets.fields.secret_field import SecretField
+from etax_client.widgets.qr_code import QrCode
+from tests.driving import LARGE, SMALL, Driver, driving
+from tests.screens.flows.registration_hands import LOGIN_NAME, MOBILE, NAME, NUMBER, PASSWORD
+from tests.screens.pages.reader_hands import entry, fill, press, read, title, view
+
+WIDE = (120, 36)
+
+
+async def log_in_to_portal(etax: Driver, account: str) -> None:
+    say = etax.app.desk.words.say
+    await etax.press("f10")
+    await press(etax, say("reader.portal"))
+    await fill(etax, **{say("login.account"): account, say("login.password"): "Etax@2026"})
+    await etax.press("enter")
+
+
+async def test_from_the_counter_to_an_account(etax_run: StartRun) -> None:
+    """REG-02: a hall code is issued over the counter, and 周婷 registers with it on the portal; the code by SMS is read on the phone."""
+    async with etax_run() as etax:
+        await etax.press("f10")
+        await press(etax, "办税服务厅窗口")
+        await press(etax, "核发注册码")
+        await fill(etax, 证件号码=NUMBER, 姓名=NAME, **{"已核对证件原件，人证一致": "yes"})
+        await press(etax, "核发注册码")
+        issued = re.search("注册码为([A-Z0-9]{6})", read(etax))
+        assert issued is not None, read(etax)
+        await etax.press("escape", "escape", "escape")
+        await press(etax, "个人所得税网站")
+        await press(etax, "立即注册")
+        await press(etax, "同意并继续")
+        asked = {each.field.label for each in view(etax).entries if each.display}
+        assert "国籍" not in asked, "a resident's document asks for none"
+        await fill(etax, 注册码=issued[1], 证件号码=NUMBER, 姓名=NAME)
+        await etax.press("enter")
+        await fill(etax, 登录名=LOGIN_NAME, 手机号码=MOBILE, 新密码=PASSWORD, 确认密码=PASSWORD)
+        await etax.press("enter")
+        assert entry(etax, "户籍所在地").in_error, "a field of the page that is missing is said here, and nothing is sent"
+        await fill(etax, 户籍所在地="广东省广州市")
+        await etax.press("enter")
+        await press(etax, "获取验证码")
+        await press(etax, "打开短信")
+        code = await etax.sms_code(MOBILE)
+        assert code in read(etax)
+        await etax.press("escape")
+        await fill(etax, 短信验证码=code)
+        await etax.press("enter")
+        assert "注册成功" in read(etax), etax.screen_text()
+        await etax.press("f10")
+        await etax.login.with_password(LOGIN_NAME, PASSWORD)
+        etax.on(UnitsScreen)
+
+
+async def test_an_authorisation_is_added_changed_and_ended_in_english() -> None:
+    """AUT-01 to AUT-04 on the portal, by who runs the unit; a mistake leads to its field."""
+    async with driving(size=LARGE, language=Language.en) as etax:
+        say = etax.app.desk.words.say
+        await log_in_to_portal(etax, "wangfang")
+        await press(etax, say("managed.title"))
+        await press(etax, say("managed.detail"))
+        await press(etax, say("managed.add"))
+        await fill(etax, **{say("idform.number"): "440199196009090014", say("idform.name"): "周婷"})
+        await fill(etax, **{say("authorisation.permission"): "filing", say("managed.kind"): "long"})
+        await press(etax, say("managed.add.do"))
+        wrong = [each for each in view(etax).entries if each.in_error]
+        assert [each.field.name for each in wrong] == ["number"], etax.text()
+        assert wrong[0].widget.has_focus, "to the first error"
+        await fill(etax, **{say("idform.number"): "650199198606170018", say("idform.name"): "阿卜杜拉·买买提"})
+        await press(etax, say("managed.add.do"))
+        assert "阿卜杜拉·买买提" in read(etax), etax.text()
+
+
+async def test_a_declaration_password_from_the_dialog_that_tells_of_it(etax_run: StartRun) -> None:
+    """VER-05, DPW-03: 忘记申报密码? opens the portal's page here; the new password opens the unit."""
+    async with etax_run(person="liming") as etax:
+        await etax.press("enter", "f4", "enter")
+        etax.on(PagesScreen)
+        await fill(etax, 账号="wangfang", 密码="Etax@2026")
+        await etax.press("enter")
+        await press(etax, "查看详情")
+        await press(etax, "重置申报密码")
+        await press(etax, "获取验证码")
+        await fill(etax, 新密码="Tulip2027x", 确认密码="Tulip2027x", 短信验证码=await etax.sms_code("13800000002"))
+        await etax.press("enter")
+        assert "申报密码重置成功" in read(etax), etax.screen_text()
+        await etax.press("f10")
+        await etax.verify.with_password("Tulip2027x")
+        etax.on(HomeScreen)
+
+
+async def test_what_is_typed_outlives_a_resize_another_language_and_help() -> None:
+    """PGS-02: and a secret is typed again after the page has come anew."""
+    async with driving(size=SMALL) as etax:
+        await etax.press("f10")
+        await press(etax, "个人所得税网站")
+        await fill(etax, 账号="wangfang", 密码="Etax@2026")
+        await etax.pilot.resize_terminal(*WIDE)
+        await etax.press("f1", "escape")
+        secret = entry(etax, "密码").widget
+        assert isinstance(secret, SecretField)
+        assert (entry(etax, "账号").typed, secret.length) == ("wangfang", 9)
+        await etax.press("f8")
+        assert (view(etax).page.language, entry(etax, "Account").typed) == ("en", "wangfang")
+        secret = entry(etax, "Password").widget
+        assert isinstance(secret, SecretField)
+        assert secret.length == 0
+        await press(etax, "Forgot password")
+        await etax.press("escape")
+        assert entry(etax, "Account").typed == "wangfang", "a page that is come back to"
+
+
+async def test_a_session_that_ended_while_a_form_was_filled_in() -> None:
+    """PGS-02, SES-01: the portal asks for a login, and then the form has what had been typed."""
+    async with driving(size=WIDE) as etax:
+        await log_in_to_portal(etax, "wangfang")
+        await press(etax, "企业办税权限")
+        await press(etax, "查看详情")
+        await press(etax, "新增授权人员")
+        await fill(etax, 证件号码="650199198606170018", 姓名="阿卜杜拉·买买提", 权限类型="filing")
+        await etax.advance(minutes=31)
+        await fill(etax, 授权期限类型="long")
+        await press(etax, "确认授权")
+        await fill(etax, 账号="wangfang", 密码="Etax@2026")
+        await etax.press("enter")
+        assert entry(etax, "姓名").typed == "阿卜杜拉·买买提", etax.text()
+        assert entry(etax, "权限类型").typed == "filing"
+
+
+async def test_a_page_that_waits_goes_on_by_itself_and_the_phone_scans_it() -> None:
+    """PGS-03, PGS-05, REG-03: the portal's recovery shows a code; the phone beside looks into the camera; the page goes on."""
+    async with driving(size=(140, 45)) as etax:
+        await etax.press("f10")
+        await press(etax, "个人所得税网站")
+        await press(etax, "忘记密码")
+        await fill(etax, 证件号码="440199198805120030", 姓名="李明")
+        await etax.press("enter")
+        await press(etax, "开始人脸识别")
+        assert etax.app.screen.query_one(QrCode).region.width > 20
+        await etax.press("f9")
+        await press(etax, "扫一扫")
+        assert "李*" in read(etax), etax.text()
+        await press(etax, "开始人脸识别")
+        await etax.until(lambda: "新密码" in etax.text(), "the portal's next page")
+
+
+async def test_a_slip_is_saved_for_oneself_and_never_over_another_unasked(etax_run: StartRun, tmp_path: Path) -> None:
+    """PGS-06."""
+    path = tmp_path / "slip.html"
+    async with etax_run() as etax:
+        await etax.press("f10")
+        await press(etax, "办税服务厅窗口")
+        await press(etax, "核发注册码")
+        await fill(etax, 证件号码=NUMBER, 姓名=NAME, **{"已核对证件原件，人证一致": "yes"})
+        await press(etax, "核发注册码")
+        for before in (None, b"theirs"):
+            if before is not None:
+                path.write_bytes(before)
+            await press(etax, "保存")
+            etax.on(SaveDialog)
+            await etax.press("ctrl+u")
+            await etax.paste(str(path))
+            await etax.press("enter")
+            if before is not None:
+                assert path.read_bytes() == before
+                await etax.press("escape")
+                assert path.read_bytes() == before
+                await etax.press("enter", "enter")
+            await etax.until(lambda: isinstance(etax.screen, PagesScreen), "the page")
+            assert re.sub(r"\s", "", f"已保存到{path}") in re.sub(r"\s", "", etax.screen_text())
+            assert b"<html" in path.read_bytes()
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+async def test_what_cannot_be_reached_says_what_to_do_and_f5_tries_again() -> None:
+    async with driving(size=SMALL) as etax:
+        await etax.press("f10")
+        etax.phone.cut()
+        await press(etax, "个人所得税网站")
+        assert "无法连接" in etax.text(), etax.text()
+        etax.phone.mend()
+        await press(etax, "个人所得税网站")
+        assert title(etax) == "登录"
