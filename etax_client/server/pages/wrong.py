@@ -32,10 +32,14 @@ def wrong(said: Phrase, fault: str, rule: str, /, **facts: Fact) -> Wrong:
 _SAID = {"code": "smscode", "mobile": "registration.mobile_fault"}
 
 
+def said_of(field: str, fault: str) -> Phrase:
+    """What is wrong with a `code` that was sent, or a `mobile` number, beside it."""
+    return phrase(f"{_SAID[field]}.{'empty' if fault == Fault.empty else 'form'}")
+
+
 def unfit_said(refused: Refused) -> dict[str, Phrase]:
-    """What a service has found wrong in fields that say the same of it wherever they stand."""
-    wrong = {field: fault for field, fault in unfit_in(refused).items() if field in _SAID}
-    return {field: phrase(f"{_SAID[field]}.{'empty' if fault == Fault.empty else 'form'}") for field, fault in wrong.items()}
+    """What a service has found wrong in those fields."""
+    return {field: said_of(field, each.fault) for field, each in unfit_in(refused).items() if field in _SAID}
 
 
 def mobile_wrong(typed: str, rule: str) -> dict[str, Wrong]:
@@ -43,8 +47,7 @@ def mobile_wrong(typed: str, rule: str) -> dict[str, Wrong]:
     number = mobiles.judge(typed)
     if not isinstance(number, Invalid):
         return {}
-    said = "registration.mobile_fault.empty" if number.fault is Fault.empty else "registration.mobile_fault.form"
-    return {"mobile": wrong(phrase(said), number.fault, rule)}
+    return {"mobile": wrong(said_of("mobile", number.fault), number.fault, rule)}
 
 
 def hall_code_wrong(code: Secret) -> dict[str, Wrong]:

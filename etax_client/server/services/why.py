@@ -32,6 +32,8 @@ class Explained(Refused):
 
     why: Why = Why("unavailable", "LCK-11")
     person_id: int | None = None
+    unfit: Mapping[str, "Unfit"] = field(default_factory=dict)
+    """Of a form, all that is wrong in it, field by field."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Refused) and _bare(self) == _bare(other)
@@ -65,13 +67,13 @@ def misfilled(wrong: Mapping[str, Unfit]) -> Explained:
     first = next(iter(wrong))
     facts = {name: fact for each in wrong.values() for name, fact in each.facts.items()}
     found = {f"{UNFIT}{name}": each.fault for name, each in wrong.items()}
-    return because(Refused(RefusalCode.malformed, field=first), "unfit", wrong[first].rule, **facts, **found)
+    explained = because(Refused(RefusalCode.malformed, field=first), "unfit", wrong[first].rule, **facts, **found)
+    return replace(explained, unfit=dict(wrong))
 
 
-def unfit_in(refused: Refused) -> dict[str, str]:
+def unfit_in(refused: Refused) -> Mapping[str, Unfit]:
     """What a form's rules find wrong, field by field."""
-    facts = why_of(refused).facts if refused.code is RefusalCode.malformed else {}
-    return {name.removeprefix(UNFIT): str(fault) for name, fault in facts.items() if name.startswith(UNFIT)}
+    return refused.unfit if isinstance(refused, Explained) else {}
 
 
 def left_out(rows: str, refused: Sequence[Refused | None]) -> dict[str, Fact]:

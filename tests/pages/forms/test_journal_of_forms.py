@@ -136,7 +136,7 @@ SAYS: list[tuple[Deed, str, str]] = [
     (login, "LOG-03", "密码：含有空格"),
     (no_account, "LOG-02", "账号：未填写"),
     (password, "LOG-03", "原密码：含有空格；密码：少于 3 类字符"),
-    (password_again, "PWD-01", "再次输入的密码：两次输入的密码不一致"),
+    (password_again, "PWD-01", "再次输入的密码：两次输入不一致"),
     (mobile, "FPW-02", "手机号码：格式不正确；密码：未填写；验证码或注册码：格式不正确"),
     (mobile_for_code, "FPW-02", "手机号码：格式不正确"),
     (card, "WEB-5", "手机号码：未填写"),

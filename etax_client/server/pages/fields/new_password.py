@@ -9,7 +9,8 @@ from etax_client.domain.guessing import passwords
 from etax_client.domain.guessing.passwords import PasswordCheck, PasswordRule
 from etax_client.domain.secret import Secret
 from etax_client.server.pages.wrong import Wrong, wrong
-from etax_client.server.services.guessing.new_passwords import unmet_in
+from etax_client.server.services.guessing.new_passwords import unfit_in_form
+from etax_client.server.services.why import Unfit
 from etax_client.texts.words import Phrase, phrase
 
 FIELDS = {"password": 1024, "again": 1024}
@@ -31,14 +32,15 @@ def lines(rule: PasswordRule, typed: Secret | None = None) -> list[RuleLine]:
 
 def errors(rule: PasswordRule, password: Secret, again: Secret, named: str = "PWD-01") -> dict[str, Wrong]:
     """What is wrong by itself, field by field; the server decides again, and by more than that. `named` is the rule's id."""
-    if not password.reveal():
-        return {"password": wrong(phrase("password.empty"), Fault.empty, named)}
-    unmet = unmet_in(rule, password, named)
-    if unmet is not None:
-        return {"password": wrong(phrase("newpw.unmet"), unmet.fault, named, **unmet.facts)}
-    if not again.reveal():
-        return {"again": wrong(phrase("newpw.again_empty"), Fault.empty, named)}
-    return {} if password.reveal() == again.reveal() else {"again": wrong(phrase("newpw.differs"), Fault.different, named)}
+    found = unfit_in_form(rule, password, again, named)
+    return {field: wrong(said(field, each), each.fault, each.rule, **each.facts) for field, each in found.items()}
+
+
+def said(field: str, unfit: Unfit) -> Phrase:
+    """What is wrong with `password` or `again`, beside it."""
+    if field == "again":
+        return phrase("newpw.again_empty" if unfit.fault == Fault.empty else "newpw.differs")
+    return phrase("password.empty" if unfit.fault == Fault.empty else "newpw.unmet")
 
 
 def _text(rule: PasswordRule, check: PasswordCheck) -> Phrase:

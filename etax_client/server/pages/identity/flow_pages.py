@@ -7,7 +7,6 @@ from typing import Any
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
-from etax_client.domain.faults import Fault
 from etax_client.domain.flows.face_check import FaceState, FaceView, face_url
 from etax_client.domain.guessing import one_time_codes
 from etax_client.domain.identity.documents import DocumentType
@@ -25,7 +24,7 @@ from etax_client.server.pages.qr_picture import drawn
 from etax_client.server.pages.rendering import language_for, root_of
 from etax_client.server.pages.sites import APP, PORTAL, Site
 from etax_client.server.pages.visit import Visit
-from etax_client.server.pages.wrong import Wrong, unfit_said, wrong
+from etax_client.server.pages.wrong import Wrong, said_of, unfit_said, wrong
 from etax_client.server.routes.reading import world_of
 from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Language, Phrase, phrase
@@ -154,8 +153,7 @@ def field_errors(refused: Refused) -> dict[str, Phrase]:
 def code_wrong(code: Secret) -> dict[str, Wrong]:
     """What keeps what was typed from being an SMS code, if anything does: it is said before it is counted (COD-4)."""
     fault = one_time_codes.typing_fault(code)
-    key = "smscode.empty" if fault is Fault.empty else "smscode.form"
-    return {} if fault is None else {"code": wrong(phrase(key), fault, "SMS-01")}
+    return {} if fault is None else {"code": wrong(said_of("code", fault), fault, "SMS-01")}
 
 
 def why_not(refused: Refused) -> Phrase:

@@ -1,16 +1,13 @@
 """The pages of registration on both sites: each step as the server sees it, and its form (REG-01 to REG-06, REG-1)."""
 
-from collections.abc import Mapping
-
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.flows import registration as steps
 from etax_client.domain.flows.registration import REGISTRATION, Registration, RegistrationView, Step, Way
-from etax_client.domain.identity import login_names
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.identity import Identity
-from etax_client.domain.identity.login_names import LoginNameRule
 from etax_client.domain.local_time import local_day
 from etax_client.domain.masking import mask_mobile
+from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.pages import forms
@@ -21,11 +18,12 @@ from etax_client.server.pages.identity.flow_pages import REGISTER
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import at_both
 from etax_client.server.pages.visit import Here, Visit
-from etax_client.server.pages.wrong import Wrong, hall_code_wrong, mobile_wrong, wrong
+from etax_client.server.pages.wrong import hall_code_wrong, said_of
 from etax_client.server.routes.reading import address_of
+from etax_client.server.services.why import Unfit, unfit_in
 from etax_client.texts import account_ways
 from etax_client.texts.document_names import for_whom
-from etax_client.texts.words import phrase
+from etax_client.texts.words import Phrase, phrase
 
 _SETTINGS = {"login_name": 64, **new_password.FIELDS, "mobile": 64, "household": 200}
 """In the order of the form."""
@@ -180,19 +178,17 @@ async def set_up(visit: Here) -> Answer:
     if not isinstance(view, RegistrationView):
         return view
     policy = visit.services.policy
-    asks_household = visit.site.channel in policy.household_channels
-    errors = _wrong_settings(form, policy.login_name, asks_household)
-    errors |= new_password.errors(policy.password, password, again)
-    if errors:
-        in_order = {field: errors[field] for field in _SETTINGS if field in errors}
-        return FLOW.page(visit, view, turned_down(in_order, form, password))
     found = await visit.services.registrations.set_up(
         held,
         login_name=form["login_name"] if policy.login_name else None,
         password=password,
+        again=again,
         mobile=form["mobile"],
-        household=form["household"] if asks_household else None,
+        household=form["household"] if visit.site.channel in policy.household_channels else None,
     )
+    if isinstance(found, Refused) and (wrong := unfit_in(found)):
+        errors = {field: _said(field, wrong[field], policy) for field in _SETTINGS if field in wrong}
+        return FLOW.page(visit, view, Filled(form, errors, found, password))
     return FLOW.after(visit, found, held, form)
 
 
@@ -235,15 +231,15 @@ def _types(visit: Visit, view: RegistrationView) -> tuple[DocumentType, ...]:
     return () if view.way is None else steps.types(visit.services.policy, view.way)
 
 
-def _wrong_settings(form: Mapping[str, str], rule: LoginNameRule | None, asks_household: bool) -> dict[str, Wrong]:
-    errors: dict[str, Wrong] = {}
-    name = None if rule is None else login_names.judge(form["login_name"], rule)
-    if rule is not None and isinstance(name, Invalid):
-        errors["login_name"] = wrong(account_ways.login_name_wrong(name, rule), name.fault, "REG-04")
-    errors |= mobile_wrong(form["mobile"], "REG-04")
-    if asks_household and not form["household"].strip():
-        errors["household"] = wrong(phrase("signup.household.empty"), Fault.empty, "REG-04")
-    return errors
+def _said(field: str, unfit: Unfit, policy: Policy) -> Phrase:
+    """What is wrong in a field of the settings, beside it."""
+    if field == "login_name" and policy.login_name is not None:
+        return account_ways.login_name_wrong(Invalid(Fault(unfit.fault)), policy.login_name)
+    if field in new_password.FIELDS:
+        return new_password.said(field, unfit)
+    if field == "household":
+        return phrase("signup.household.empty" if unfit.fault == Fault.empty else "refused.malformed")
+    return said_of(field, unfit.fault)
 
 
 HANDLERS = (*common(FLOW), agree, choose, identify, set_up, finish)

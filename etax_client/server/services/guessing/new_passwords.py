@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row
 
+from etax_client.domain.faults import Fault
 from etax_client.domain.guessing import new_passwords, passwords
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.guessing.passwords import Own, PasswordRule, Weakness
@@ -35,13 +36,23 @@ class NewPasswords:
 
         `own` is what the account has; `not_again` is the password that it has, if that is at hand.
         """
-        unmet = unmet_in(self.rule, password, "PWD-01")
-        if unmet is not None:
-            return misfilled({"password": unmet})
+        wrong = unfit_in_form(self.rule, password, None, "PWD-01")
+        if wrong:
+            return misfilled(wrong)
         if password == not_again:
             return refused_as(Weakness.same)
         weak = passwords.weakness(password, own, self.common())
         return None if weak is None else refused_as(weak)
+
+
+def unfit_in_form(rule: PasswordRule, password: Secret, again: Secret | None, named: str) -> dict[str, Unfit]:
+    """What is wrong with a new password by itself, or where a form asks for it twice with the second one; `named` is the rule's id."""
+    unmet = unmet_in(rule, password, named) if password.reveal() else Unfit(Fault.empty, named)
+    if unmet is not None:
+        return {"password": unmet}
+    if again is None or password == again:
+        return {}
+    return {"again": Unfit(Fault.different if again.reveal() else Fault.empty, named)}
 
 
 def unmet_in(rule: PasswordRule, password: Secret, named: str) -> Unfit | None:

@@ -22,13 +22,13 @@ from etax_client.domain.secret import Secret
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits
-from etax_client.server.services.guessing.new_passwords import NewPasswords
+from etax_client.server.services.guessing.new_passwords import NewPasswords, unfit_in_form
 from etax_client.server.services.identity import flows, new_accounts, one_time_codes
 from etax_client.server.services.identity.flow_engine import ENDED, Addressee, FlowEngine
 from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.identity.hall_codes import HallCodes
 from etax_client.server.services.repeats import UNKEYED, Once
-from etax_client.server.services.why import because, misfilled, unfit, unfit_of
+from etax_client.server.services.why import Unfit, because, misfilled, unfit, unfit_of
 
 HALL_CODE = "hall_code"
 """The field of the code, as refusals name it."""
@@ -107,10 +107,21 @@ class Registrations:
         return None
 
     async def set_up(
-        self, secret: str, *, login_name: str | None, password: Secret, mobile: str, household: str | None, once: Once = UNKEYED
+        self,
+        secret: str,
+        *,
+        login_name: str | None,
+        password: Secret,
+        again: Secret | None = None,
+        mobile: str,
+        household: str | None,
+        once: Once = UNKEYED,
     ) -> RegistrationView | Refused:
-        """Login name, password, mobile and 户籍所在地, as policy and channel have them (REG-04); of the password only a hash is kept."""
-        judged = self._judge_settings(secret, login_name, password, mobile, household)
+        """Login name, password, mobile and 户籍所在地, as policy and channel have them (REG-04); of the password only a hash is kept.
+
+        `again` is the password as a form asks for it once more.
+        """
+        judged = self._judge_settings(secret, login_name, password, again, mobile, household)
         if isinstance(judged, Refused):
             return judged
         phc = await self.new_passwords.hasher.make(password)
@@ -163,7 +174,7 @@ class Registrations:
         return result
 
     def _judge_settings(
-        self, secret: str, login_name: str | None, password: Secret, mobile: str, household: str | None
+        self, secret: str, login_name: str | None, password: Secret, again: Secret | None, mobile: str, household: str | None
     ) -> AccountSettings | Refused:
         """What can be said before anything is hashed: the flow's step, each field's form, and the password's rules (PWD-01, PWD-1)."""
         with self.flow.store.read() as connection:
@@ -172,19 +183,21 @@ class Registrations:
             return ENDED
         if flow.state.step is not Step.settings or flow.state.identity is None:
             return OUT_OF_ORDER
-        rule = self.system.policy.login_name
-        name = None if rule is None else login_names.judge(login_name or "", rule)
-        if isinstance(name, Invalid):
-            return unfit("login_name", name.fault, "REG-04")
-        if name is None and login_name:
-            return unfit("login_name", "not_offered", "REG-04")
+        policy, wrong = self.system.policy, dict[str, str]()
+        name = None if policy.login_name is None else login_names.judge(login_name or "", policy.login_name)
+        if isinstance(name, Invalid) or (name is None and login_name):
+            wrong["login_name"] = name.fault if isinstance(name, Invalid) else "not_offered"
         number = mobiles.judge(mobile)
         if isinstance(number, Invalid):
-            return unfit("mobile", number.fault, "REG-04")
-        asked = flow.state.channel in self.system.policy.household_channels
+            wrong["mobile"] = number.fault
+        asked = flow.state.channel in policy.household_channels
         place = (household or "").strip() or None
         if (asked and place is None) or (place is not None and (not asked or len(place) > _LONGEST_HOUSEHOLD)):
-            return unfit("household", "too_long" if place and asked else "empty" if asked else "not_offered", "REG-04")
+            wrong["household"] = "too_long" if place and asked else "empty" if asked else "not_offered"
+        found = {field: Unfit(fault, "REG-04") for field, fault in wrong.items()}
+        found |= unfit_in_form(policy.password, password, again, "PWD-01")
+        if found or isinstance(name, Invalid) or isinstance(number, Invalid):
+            return misfilled(found)
         refused = self.new_passwords.refusal(password, Own(name, (number, flow.state.identity.number)))
         return refused or AccountSettings(name, number, place)
 
