@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _Screen = TypeVar("_Screen", bound=Screen[Any])
 _COMMANDS = "commands"
+_ASCII = "-ascii"
+"""Where no lines are drawn by characters of which terminals do not agree how wide they are."""
 _MANY_COLOURS = ("256", "truecolor")
 """As Rich calls the terminals in which a field can be told by its ground."""
 _AWAITED = ("errand", "errand-act", "dialog")
@@ -64,6 +66,7 @@ class Everywhere(App[int]):
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_in(desk.choices.settings.theme)
+        self.set_class(desk.choices.settings.ascii, _ASCII, update=False)
         self._move_as_chosen()
         self._told_of_unreadable = False
         desk.choices.on_unkept = self._say_unkept
@@ -208,6 +211,7 @@ class Everywhere(App[int]):
 
     @on(ChoicesChanged)
     def _choices_changed(self) -> None:
+        self.set_class(self.desk.choices.settings.ascii, _ASCII)
         self._move_as_chosen()
         for node in self._shown():
             if isinstance(node, Choosing):

@@ -64,7 +64,7 @@ CONTRAST = Theme(
     variables={
         "quiet": "#d0d0d0",
         "focus-ground": "#003a8c",
-        "bar": "#000000",
+        "bar": "#2a2a2a",
         "bar-text": "#ffff00",
         "field-ground": "#262626",
         "line": "#a0a0a0",
