@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import meta
@@ -20,10 +20,11 @@ CA = "world_ca"
 """PEM: the key of the world's simulated CA, then its root certificate; snapshots hold it, and a world laid anew keeps it."""
 INSTALLATIONS = (KEY, MARK, NEWS, STEERING, TRAINERS)
 """Facts of the installation and its time, which no snapshot of a world holds as they are."""
+_VALUE = select(meta.c.value).where(meta.c.key == bindparam("key"))
 
 
 def get(connection: Connection, key: str) -> str | None:
-    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
+    return connection.execute(_VALUE, {"key": key}).scalar_one_or_none()
 
 
 def put(connection: Connection, key: str, value: str) -> None:

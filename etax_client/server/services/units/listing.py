@@ -28,7 +28,7 @@ from etax_client.domain.guessing.lockout import CounterKind, LockoutRule
 from etax_client.domain.numbers import plain, visible
 from etax_client.domain.policies import Phase
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.units.authorisations import NOBODY, Standing, days_left
+from etax_client.domain.units.authorisations import days_left
 from etax_client.domain.units.units import (
     DepartmentFiling,
     Entry,
@@ -98,7 +98,8 @@ class Listing:
         """Up to `limit` units from place `at`, or next to the unit `after` or `before`, at most one of the three. Raises StoreError."""
         number, name = _pattern(plain(query.taxpayer_id)), _pattern(unicodedata.normalize("NFC", visible(query.name)))
         backwards, neighbour = before is not None, after if before is None else before
-        given = {"person": session.person_id, "session": session.session_id, "number": number, "name": name, "limit": limit, "at": at or 0}
+        now, phase = self.clock.now(), self.phases.now()
+        given = {**_asker(session, now), "number": number, "name": name, "limit": limit, "at": at or 0}
         with self.store.read() as connection:
             total = connection.execute(_count(number is not None, name is not None), given).scalar_one()
             if neighbour is not None:
@@ -109,15 +110,13 @@ class Listing:
             beside = None if neighbour is None else backwards
             statement = _page(query.sort, query.descending, number is not None, name is not None, beside)
             rows = connection.execute(statement, given).all()
-            now, phase = self.clock.now(), self.phases.now()
-            known = rights.standings(connection, session.person_id, [row.id for row in rows], now)
-        return UnitPage(tuple(self._unit(row, known.get(row.id, NOBODY), phase, now) for row in rows), total)
+        return UnitPage(tuple(self._unit(row, phase, now) for row in rows), total)
 
     def one(self, connection: Connection, session: Session, unit_id: int) -> Unit:
         """A unit of the list as this session sees it."""
-        row = connection.execute(_ONE, {"person": session.person_id, "session": session.session_id, "unit": unit_id}).one()
         now = self.clock.now()
-        return self._unit(row, rights.standing_of(connection, session.person_id, unit_id, now), self.phases.now(), now)
+        row = connection.execute(_ONE, {**_asker(session, now), "unit": unit_id}).one()
+        return self._unit(row, self.phases.now(), now)
 
     def totals(self, session: Session) -> UnitTotals:
         """Raises StoreError."""
@@ -125,12 +124,13 @@ class Listing:
             row = connection.execute(_TOTALS, {"person": session.person_id}).one()
         return UnitTotals(row.units, row.income_filed, row.business_filed)
 
-    def _unit(self, row: Row[Any], standing: Standing, phase: Phase, now: datetime) -> Unit:
+    def _unit(self, row: Row[Any], phase: Phase, now: datetime) -> Unit:
+        standing = rights.standing_in(row)
         # as good as opened, where this person needs no verification (VER-03)
         entry = Entry.everyone_verifies if phase is Phase.phase_1 else Entry.authorised if standing.may_enter else Entry.not_authorised
         tried = None if row.failures is None else lockout.lock_of(lockout.current(self.rule, counters.read(row), now), now)
         return Unit(
-            **facts.read(UnitFacts, row),
+            **_facts_in(row),
             unit_id=row.id,
             locked_seconds=None if tried is None else tried.seconds,
             opened=entry is Entry.authorised or row.opened_by not in (None, OpenedBy.authorisation.value),
@@ -139,6 +139,11 @@ class Listing:
             days_left=None if standing.term is None else days_left(standing.term, now),
             entry=entry,
         )
+
+
+def _asker(session: Session, now: datetime) -> dict[str, Any]:
+    """What `_DETAILS` asks for."""
+    return {"person": session.person_id, "session": session.session_id, "now": now}
 
 
 def _pattern(text: str) -> str | None:
@@ -152,7 +157,7 @@ def _pattern(text: str) -> str | None:
 # The statements are put together once for each shape: to build one takes longer than to run it.
 
 _MINE = listings.c.person_id == bindparam("person")
-_DETAILS: Select[Any] = (
+_DETAILS: Select[Any] = rights.with_standing(
     select(
         *(column for column in units.c if column is not units.c.declaration_hash),
         openings.c.opened_by,
@@ -160,13 +165,15 @@ _DETAILS: Select[Any] = (
         guess_counters.c.last_failure,
         guess_counters.c.locked_until,
         guess_counters.c.reservations,
+        *rights.STANDING,
     )
     .select_from(listings)
     .join(units, units.c.id == listings.c.unit_id)
     .outerjoin(openings, (openings.c.unit_id == listings.c.unit_id) & (openings.c.session_id == bindparam("session")))
-    .outerjoin(guess_counters, (guess_counters.c.kind == CounterKind.unit) & (guess_counters.c.subject == cast(listings.c.unit_id, Text)))
-    .where(_MINE)
-)
+    .outerjoin(guess_counters, (guess_counters.c.kind == CounterKind.unit) & (guess_counters.c.subject == cast(listings.c.unit_id, Text))),
+    listings.c.unit_id,
+).where(_MINE)
+_facts_in = facts.reader(UnitFacts, tuple(_DETAILS.selected_columns.keys()))
 _ONE = _DETAILS.where(listings.c.unit_id == bindparam("unit"))
 _TOTALS = (
     select(

@@ -1,15 +1,15 @@
 """What a person is and may do at a unit: roles, and authorisations while they last (AUT, AUZ-1)."""
 
 import unicodedata
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, FromClause, Row, Select, bindparam, select
 
 from etax_client.domain.numbers import normalise, visible
 from etax_client.domain.units.authorisations import NOBODY, Standing, term_of
 from etax_client.domain.units.units import Permission, Role
+from etax_client.server.store.columns import Moment
 from etax_client.server.store.tables import authorisations, roles, units
 
 _RUNNING = (Role.legal_representative.value, Role.finance_officer.value)
@@ -34,32 +34,39 @@ def runners(connection: Connection, unit_id: int) -> set[int]:
     return set(connection.execute(select(roles.c.person_id).where(roles.c.unit_id == unit_id, roles.c.role.in_(_RUNNING))).scalars())
 
 
+def valid(now: datetime | BindParameter[datetime], given: FromClause = authorisations) -> ColumnElement[bool]:
+    """An authorisation that has begun, has not run out and was not ended; `given` is where they are told, if under another name."""
+    begun, unended = given.c.valid_from <= now, given.c.ended_at.is_(None)
+    return begun & (given.c.valid_until.is_(None) | (given.c.valid_until > now)) & unended
+
+
 def standing_of(connection: Connection, person_id: int, unit_id: int, now: datetime) -> Standing:
     """What the person is there this moment: the role, and the strongest authorisation that is valid (AUZ-1)."""
-    held = select(roles.c.role).where(roles.c.unit_id == unit_id, roles.c.person_id == person_id)
-    role = connection.execute(held).scalar_one_or_none()
-    mine = (authorisations.c.person_id == person_id) & (authorisations.c.unit_id == unit_id)
+    row = connection.execute(_STANDING, {"person": person_id, "now": now, "unit": unit_id}).one_or_none()
+    return NOBODY if row is None else standing_in(row)
+
+
+def with_standing(chosen: Select[Any], unit_id: ColumnElement[int]) -> Select[Any]:
+    """`chosen` with `STANDING` beside each row: what `person` is at the unit `now`, which are given when it is run; no row comes twice."""
+    other = authorisations.alias()
+    theirs = (other.c.person_id == bindparam("person")) & (other.c.unit_id == unit_id) & valid(bindparam("now", type_=Moment), other)
     # management sorts after filing
-    strongest = select(authorisations).where(mine, valid(now)).order_by(authorisations.c.permission.desc(), authorisations.c.id).limit(1)
-    row = connection.execute(strongest).one_or_none()
+    strongest = select(other.c.id).where(theirs).order_by(other.c.permission.desc(), other.c.id).limit(1).scalar_subquery()
+    held = (roles.c.unit_id == unit_id) & (roles.c.person_id == bindparam("person"))
+    return chosen.outerjoin(roles, held).outerjoin(authorisations, authorisations.c.id == strongest)
+
+
+STANDING = (roles.c.role, authorisations.c.permission, authorisations.c.valid_from, authorisations.c.valid_until)
+_STANDING = with_standing(select(*STANDING).select_from(units), units.c.id).where(units.c.id == bindparam("unit"))
+
+
+def standing_in(row: Row[Any]) -> Standing:
+    """What a row tells that has the columns of `STANDING`."""
     return Standing(
-        role=None if role is None else Role(role),
-        permission=None if row is None else Permission(row.permission),
-        term=None if row is None else term_of(row.valid_from, row.valid_until),
+        role=None if row.role is None else Role(row.role),
+        permission=None if row.permission is None else Permission(row.permission),
+        term=None if row.valid_from is None else term_of(row.valid_from, row.valid_until),
     )
-
-
-def standings(connection: Connection, person_id: int, unit_ids: Sequence[int], now: datetime) -> dict[int, Standing]:
-    """What the person is at each of these units, as `standing_of`; nothing for those where that is nothing."""
-    held = select(roles.c.unit_id, roles.c.role).where(roles.c.person_id == person_id, roles.c.unit_id.in_(unit_ids))
-    found = {row.unit_id: Standing(Role(row.role)) for row in connection.execute(held)}
-    mine = (authorisations.c.person_id == person_id) & authorisations.c.unit_id.in_(unit_ids)
-    # the strongest comes last, and stays
-    given = select(authorisations).where(mine, valid(now)).order_by(authorisations.c.permission, authorisations.c.id.desc())
-    for row in connection.execute(given):
-        role = found.get(row.unit_id, NOBODY).role
-        found[row.unit_id] = Standing(role, Permission(row.permission), term_of(row.valid_from, row.valid_until))
-    return found
 
 
 def managed_units(person_id: int, taxpayer_id: str, name: str, now: datetime) -> Select[Any]:
@@ -76,12 +83,3 @@ def managed_units(person_id: int, taxpayer_id: str, name: str, now: datetime) ->
 def authorised_units(connection: Connection, person_id: int, unit_ids: list[int], now: datetime) -> set[int]:
     mine = (authorisations.c.person_id == person_id) & authorisations.c.unit_id.in_(unit_ids)
     return set(connection.execute(select(authorisations.c.unit_id).where(mine, valid(now))).scalars())
-
-
-def valid(now: datetime) -> ColumnElement[bool]:
-    """An authorisation that has begun, has not run out and was not ended."""
-    return (
-        (authorisations.c.valid_from <= now)
-        & (authorisations.c.valid_until.is_(None) | (authorisations.c.valid_until > now))
-        & authorisations.c.ended_at.is_(None)
-    )
