@@ -42,19 +42,37 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction that nobody else's write can get into: committed and on disk when the block is left. Raises StoreError."""
+        with self._turn, as_store_error(self._kind), self._reconnecting(), self._writing() as connection:
+            yield connection
+
+    @contextmanager
+    def write_ahead(self) -> Iterator[Connection]:
+        """As `write`, of what nobody is told before a `write` follows, which brings it onto the disk: a loss of power may lose both.
+
+        It is there for all at once, and for whoever looks after this process has ended in between. Raises StoreError.
+        """
         with self._turn, as_store_error(self._kind), self._reconnecting():
+            self._kind.sync_commits(self._writer, False)
             try:
-                transaction = self._writer.begin()
-            except OperationalError:
-                self._kind.waited_in_vain(self._writer, True)
-                raise
-            self._kind.waited_in_vain(self._writer, False)
-            with transaction:
-                if self._by is not None:
-                    self._by(self._writer)
-                yield self._writer
-                if self.before_commit is not None:
-                    self.before_commit(self._writer)
+                with self._writing() as connection:
+                    yield connection
+            finally:
+                self._kind.sync_commits(self._writer, True)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            transaction = self._writer.begin()
+        except OperationalError:
+            self._kind.waited_in_vain(self._writer, True)
+            raise
+        self._kind.waited_in_vain(self._writer, False)
+        with transaction:
+            if self._by is not None:
+                self._by(self._writer)
+            yield self._writer
+            if self.before_commit is not None:
+                self.before_commit(self._writer)
 
     def acted_on(self, by: Proof) -> "Store":
         """This store in the hands of someone who acts: each write begins by asking whether they still may (ACT-1), as it did before."""

@@ -26,7 +26,7 @@ def items(kind: type[Any], but: str) -> Iterator[SchemaItem]:
             yield one_of(each.name, each.type)
 
 
-def read(kind: type[Any], row: Row[Any]) -> dict[str, Any]:
+def read(kind: Any, row: Row[Any]) -> dict[str, Any]:
     """The fields of `kind` that the row has columns for, each of its own type: a code is one of its kind, 1 is yes."""
     return reader(kind, row._fields)(row)
 

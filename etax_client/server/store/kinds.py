@@ -34,6 +34,9 @@ class Kind(Protocol):
     def waited_in_vain(self, writer: Connection, in_vain: bool) -> None:
         """Told of each writer whether it had to wait in vain before it could begin."""
 
+    def sync_commits(self, writer: Connection, yes: bool) -> None:
+        """Whether commits wait for the disk from now on: one that does not is seen by all, and the next that does brings it along."""
+
     def fault(self, error: DBAPIError) -> StoreFault | None:
         """What an error means for us; None for a mistake in our own statements."""
 

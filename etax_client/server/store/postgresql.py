@@ -79,6 +79,9 @@ class Postgresql:
     def waited_in_vain(self, writer: Connection, in_vain: bool) -> None:
         """Each write waits its time: the server's queue is a fair one."""
 
+    def sync_commits(self, writer: Connection, yes: bool) -> None:
+        """Each does: this server goes on when the database's does not, and what was not on disk then would be missing under it."""
+
     def fault(self, error: DBAPIError) -> StoreFault | None:
         code: str | None = getattr(error.orig, "sqlstate", None)
         if code in _FAULTS:

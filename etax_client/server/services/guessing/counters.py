@@ -37,6 +37,11 @@ _LOAD = (
     .with_for_update()
 )
 
+_ALIKE = guess_counters.c.kind == bindparam("its_kind")
+_CHANGE = update(guess_counters).where(_ALIKE, guess_counters.c.subject == bindparam("its_subject"))
+_DROP_OLD = delete(guess_counters).where(_ALIKE, guess_counters.c.touched_at <= bindparam("before"))
+_COUNT = select(func.count()).select_from(guess_counters).where(_ALIKE)
+
 
 def load(connection: Connection, subject: Subject) -> Counter:
     """The counter as it was last written. Rows are locked where the database can do that; SQLite's writer is alone anyway."""
@@ -57,11 +62,10 @@ def save(connection: Connection, subject: Subject, counter: Counter, now: dateti
         values["shown"] = subject.shown
     if seat is not None:
         values |= {"device": seat.device, "address": seat.address}
-    mine = (guess_counters.c.kind == subject.kind) & (guess_counters.c.subject == subject.key)
-    if connection.execute(update(guess_counters).where(mine).values(values)).rowcount == 0:
+    if connection.execute(_CHANGE, {**values, "its_kind": subject.kind, "its_subject": subject.key}).rowcount == 0:
         if subject.kind in MADE_UP:
             _make_room(connection, subject.kind, now)
-        connection.execute(insert(guess_counters).values(kind=subject.kind, subject=subject.key, **values))
+        connection.execute(insert(guess_counters), {**values, "kind": subject.kind, "subject": subject.key})
 
 
 def read(row: Row[Any]) -> Counter:
@@ -72,9 +76,9 @@ def read(row: Row[Any]) -> Counter:
 
 def _make_room(connection: Connection, kind: CounterKind, now: datetime) -> None:
     """Old ones out, and beyond the limit the longest untouched, so that made-up names can't fill the disk (LCK-12)."""
-    alike = guess_counters.c.kind == kind
-    connection.execute(delete(guess_counters).where(alike, guess_counters.c.touched_at <= now - MADE_UP_LIFE))
-    excess = connection.execute(select(func.count()).where(alike)).scalar_one() - MOST_OF_A_KIND + 1
+    connection.execute(_DROP_OLD, {"its_kind": kind, "before": now - MADE_UP_LIFE})
+    excess = connection.execute(_COUNT, {"its_kind": kind}).scalar_one() - MOST_OF_A_KIND + 1
     if excess > 0:
+        alike = guess_counters.c.kind == kind
         oldest = select(guess_counters.c.subject).where(alike).order_by(guess_counters.c.touched_at).limit(excess)
         connection.execute(delete(guess_counters).where(alike, guess_counters.c.subject.in_(oldest)))

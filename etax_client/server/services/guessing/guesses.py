@@ -8,6 +8,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -63,7 +64,7 @@ class Guess(Generic[T]):
     captcha: CaptchaAnswer | None
     wrong: RefusalCode
     admit: Callable[[Connection, str | None], T | Refused]
-    fence: Callable[[Connection], T | Refused | None] = lambda connection: None
+    fence: Callable[[Connection], T | Refused | None] | None = None
     another: bool = False
     captchas: bool = True
     locked_by: tuple[Subject, ...] = ()
@@ -153,8 +154,8 @@ class Guesses:
         """None when a slot was taken. `passed`: the captcha was looked at in an earlier round of the same guess."""
         now = self.clock.now()
         try:
-            with self.store.write() as connection:
-                fenced = guess.over(connection) or guess.fence(connection)
+            with self._reserving(guess) as connection:
+                fenced = guess.over(connection) or (None if guess.fence is None else guess.fence(connection))
                 if fenced is not None:
                     return _Answered(fenced)
                 locked = _lock(connection, guess, (guess.subject, *guess.locked_by), now)
@@ -171,6 +172,15 @@ class Guesses:
                 return None
         except StoreError as error:
             return _Answered(_uncountable(error))
+
+    def _reserving(self, guess: Guess[T]) -> AbstractContextManager[Connection]:
+        """Where nothing but the reservation is written, nobody is told of it before it is settled: one wait for the disk is enough (P14).
+
+        A process that ends at once leaves it as a failure. A machine that loses power may lose it, but then nobody was told of what it was
+        for; whatever is told, the settling brought onto the disk together with it.
+        """
+        told = guess.fence is not None or guess.captcha is not None
+        return self.store.write() if told else self.store.write_ahead()
 
     def _ask_captcha(self, connection: Connection, guess: Guess[T], counter: lockout.Counter) -> Refused | None:
         purpose, now = guess.captcha_for, self.clock.now()
