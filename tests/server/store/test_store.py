@@ -2,14 +2,10 @@
 
 import contextlib
 import os
-import shutil
 import sqlite3
 import stat
-import subprocess
-import sys
 import threading
 import time
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,13 +13,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Connection, CursorResult, create_engine, literal, select, text
+from sqlalchemy import CursorResult, create_engine, literal, select, text
 from sqlalchemy.engine.interfaces import CacheStats
 from sqlalchemy.exc import IntegrityError
 
 from etax_client.server.store import meta, schema, tables
 from etax_client.server.store import sqlite as database_module
-from etax_client.server.store.database import Store, open_store
+from etax_client.server.store.database import open_store
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.server.store.tables import metadata
 from tests.server.running import PASSWORD, WRONG, Running, Start, code
@@ -59,31 +55,6 @@ def test_each_connection_is_set_up_for_durability(file: Path) -> None:
     assert found == _PRAGMAS
     with store.write() as writer:
         assert {name: writer.execute(text(f"PRAGMA {name}")).scalar_one() for name in _PRAGMAS} == _PRAGMAS
-    store.close()
-
-
-def test_what_is_written_ahead_waits_for_no_disk_and_all_else_does(file: Path) -> None:
-    """DUR-1: whatever becomes of it, the next write is synced again; a process that is killed in between has lost nothing."""
-    store = open_store(str(file))
-    with store.write_ahead() as writer:
-        assert writer.execute(text("PRAGMA synchronous")).scalar_one() == 1
-    with pytest.raises(ZeroDivisionError), store.write_ahead():
-        raise ZeroDivisionError
-    with store.write() as writer:
-        assert writer.execute(text("PRAGMA synchronous")).scalar_one() == 2
-    store.close()
-    killed = (
-        "import os, signal, sys\n"
-        "from etax_client.server.store import meta\n"
-        "from etax_client.server.store.database import open_store\n"
-        "with open_store(sys.argv[1]).write_ahead() as connection:\n"
-        "    meta.put(connection, 'ahead', 'kept')\n"
-        "os.kill(os.getpid(), signal.SIGKILL if hasattr(signal, 'SIGKILL') else signal.SIGTERM)\n"
-    )
-    assert subprocess.run([sys.executable, "-c", killed, str(file)], timeout=120).returncode != 0
-    store = open_store(str(file))
-    with store.read() as reader:
-        assert meta.get(reader, "ahead") == "kept"
     store.close()
 
 
@@ -377,57 +348,6 @@ async def test_a_right_guess_that_cannot_be_settled_is_not_admitted(server: Runn
     monkeypatch.undo()
     await server.manual.advance(10)
     assert (await server.caller().solved_login(password=WRONG)).json()["attempts_left"] == 3
-
-
-async def test_what_a_guess_is_answered_by_is_on_disk(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """DUR-1, LOG-09: a reservation goes ahead of its settling; it waits where a captcha is spent with it, which may be the answer."""
-    server = await start(database=str(tmp_path / "etax.sqlite3"))
-    waits: list[bool] = []
-
-    def watched(name: str, waited: bool) -> None:
-        real = getattr(Store, name)
-
-        def write(store: Store) -> AbstractContextManager[Connection]:
-            waits.append(waited)
-            written: AbstractContextManager[Connection] = real(store)
-            return written
-
-        monkeypatch.setattr(Store, name, write)
-
-    watched("write", True)
-    watched("write_ahead", False)
-    caller = server.caller()
-    assert (await caller.login(password=WRONG)).status_code == 401
-    assert waits == [False, True]
-    waits.clear()
-    captcha = await caller.captcha()
-    waits.clear()
-    reply = await caller.login(password=WRONG, captcha={**captcha, "answer": "0000"})
-    assert (code(reply), waits) == ("wrong_captcha", [True])
-
-
-@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace, to see what is asked of the disk")
-def test_each_write_is_on_disk_when_it_is_answered(tmp_path: Path) -> None:
-    """DUR-1, E14: at least one fdatasync a commit; kill -9 could not tell."""
-    program = (
-        "import sys\n"
-        "from etax_client.server.store.database import open_store\n"
-        "from etax_client.server.store import meta\n"
-        "store = open_store(sys.argv[1])\n"
-        "open(sys.argv[1] + '.mark', 'w').close()\n"
-        "for number in range(100):\n"
-        "    with store.write() as connection:\n"
-        "        meta.put(connection, 'number', str(number))\n"
-    )
-    trace = tmp_path / "trace"
-    calls = "trace=fdatasync,fsync,openat"
-    command = ["strace", "-f", "-o", str(trace), "-e", calls, sys.executable, "-c", program, str(tmp_path / "etax.sqlite3")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    if done.returncode and "ptrace" in done.stderr:
-        pytest.skip("strace is not allowed to trace here")
-    assert done.returncode == 0, done.stderr
-    after = trace.read_text(encoding="utf-8").partition(".mark")[2]
-    assert after.count("fdatasync(") + after.count("fsync(") >= 100
 
 
 def test_statements_are_compiled_once_for_all_databases(tmp_path: Path) -> None:
