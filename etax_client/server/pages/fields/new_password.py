@@ -7,10 +7,11 @@ from functools import reduce
 from etax_client.domain.faults import Fault
 from etax_client.domain.guessing import passwords
 from etax_client.domain.guessing.passwords import PasswordCheck, PasswordRule
+from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.pages.wrong import Wrong, wrong
 from etax_client.server.services.guessing.new_passwords import unfit_in_form
-from etax_client.server.services.why import Unfit
+from etax_client.server.services.why import Unfit, unfit_in
 from etax_client.texts.words import Phrase, phrase
 
 FIELDS = {"password": 1024, "again": 1024}
@@ -34,6 +35,11 @@ def errors(rule: PasswordRule, password: Secret, again: Secret, named: str = "PW
     """What is wrong by itself, field by field; the server decides again, and by more than that. `named` is the rule's id."""
     found = unfit_in_form(rule, password, again, named)
     return {field: wrong(said(field, each), each.fault, each.rule, **each.facts) for field, each in found.items()}
+
+
+def unfit_said(refused: Refused) -> dict[str, Phrase]:
+    """What a service has found wrong in these fields."""
+    return {field: said(field, each) for field, each in unfit_in(refused).items() if field in FIELDS}
 
 
 def said(field: str, unfit: Unfit) -> Phrase:

@@ -15,6 +15,7 @@ from etax_client.domain.flows.flow import OUT_OF_ORDER, FlowKind, S, V
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import LONGEST_WAIT
+from etax_client.server.pages.fields import new_password
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.identity.flow_pages import Errors
 from etax_client.server.pages.repeating import acting
@@ -114,6 +115,7 @@ class FlowPages(Generic[S, V]):
         typed: Typed | None = None,
         told: tuple[str, str, str] | None = None,
         *,
+        password: Secret | None = None,
         begins: bool = False,
     ) -> Answer:
         """What follows an act: the page of the step that is due by a GET, or the same one with what is wrong."""
@@ -125,7 +127,8 @@ class FlowPages(Generic[S, V]):
         view = self.engine(visit.services).view(held)
         if isinstance(view, Refused):
             return self.ended(visit, view)
-        return self.page(visit, view, Filled(typed, flow_pages.field_errors(result), result))
+        errors = flow_pages.field_errors(result) | new_password.unfit_said(result)
+        return self.page(visit, view, Filled(typed, errors, result, password))
 
     def due(self, visit: Visit, held: str, step: object) -> V | Page:
         """The flow, if this is its step; else the page that says so."""

@@ -94,13 +94,8 @@ async def set_password(visit: Here) -> Answer:
     """The new password; a second press gives the same end (IDM-1)."""
     form = await visit.form(new_password.FIELDS)
     password, again = Secret(form.pop("password")), Secret(form.pop("again"))
-    held, services = FLOW.held(visit), visit.services.recoveries
-    view = services.flow.view(held)
-    if isinstance(view, RecoveryView) and view.step is RecoveryStep.password:
-        errors = new_password.errors(visit.services.policy.password, password, again)
-        if errors:
-            return FLOW.page(visit, view, turned_down(errors, password=password))
-    return FLOW.after(visit, await services.set_password(held, password), held)
+    held = FLOW.held(visit)
+    return FLOW.after(visit, await visit.services.recoveries.set_password(held, password, again=again), held, password=password)
 
 
 HANDLERS = (*common(FLOW), identify, prove, set_password)

@@ -31,12 +31,12 @@ class NewPasswords:
     hasher: Hasher
     common: Callable[[], Container[str]]
 
-    def refusal(self, password: Secret, own: Own, *, not_again: Secret | None = None) -> Refused | None:
+    def refusal(self, password: Secret, own: Own, *, again: Secret | None = None, not_again: Secret | None = None) -> Refused | None:
         """Refused(malformed) for what the form turns down too, Refused(password_refused) for what only the server can tell.
 
-        `own` is what the account has; `not_again` is the password that it has, if that is at hand.
+        `own` is what the account has; `again` is what a form asks for once more, `not_again` the password that it has, if that is at hand.
         """
-        wrong = unfit_in_form(self.rule, password, None, "PWD-01")
+        wrong = unfit_in_form(self.rule, password, again, "PWD-01")
         if wrong:
             return misfilled(wrong)
         if password == not_again:

@@ -84,10 +84,12 @@ class Recoveries:
 
         return self.flow.step(secret, act, once)
 
-    async def set_password(self, secret: str, password: Secret, once: Once = UNKEYED) -> RecoveryView | Refused:
+    async def set_password(
+        self, secret: str, password: Secret, once: Once = UNKEYED, *, again: Secret | None = None
+    ) -> RecoveryView | Refused:
         """The new password, in a flow that has its proof; asked for again, the same end, but Refused(key_reused) with another (IDM-1).
 
-        Nobody is logged in by it (RST-2).
+        `again` is the password as a form asks for it once more. Nobody is logged in by it (RST-2).
         """
         with self.flow.store.read() as connection:
             flow = self.flow.find(connection, secret, self.flow.clock.now())
@@ -101,7 +103,7 @@ class Recoveries:
             return OUT_OF_ORDER
         if account is None:
             return ENDED
-        refused = self.new_passwords.refusal(password, own_of(account))
+        refused = self.new_passwords.refusal(password, own_of(account), again=again)
         if refused is not None:
             return of_person(refused, account.person_id)
         phc = await self.new_passwords.hasher.make(password)
