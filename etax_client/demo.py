@@ -182,6 +182,7 @@ def demo_place(pages: DemoPages | None = None, world: World | None = None) -> Pl
             person.hall_code,
         )
         for person in world.people
+        if person.login_name is not None or person.bureau is None
     ]
     place = Place(
         phrase("server.demo"),

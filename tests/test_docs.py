@@ -13,8 +13,8 @@ from etax_client import cli
 from etax_client.api import pages
 from etax_client.api.http import Timeouts
 from etax_client.domain import spans
-from etax_client.domain.flows import face_check
-from etax_client.domain.guessing import captcha, new_passwords, one_time_codes, passwords
+from etax_client.domain.flows import attempt, face_check
+from etax_client.domain.guessing import captcha, new_passwords, one_time_codes, passwords, sliders
 from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.guessing.passwords import PasswordRule
 from etax_client.domain.identity import hall, hall_codes
@@ -27,13 +27,13 @@ from etax_client.machine import crash, settings, vault
 from etax_client.server.listening import tls
 from etax_client.server.pages import forms
 from etax_client.server.services import repeats, why
-from etax_client.server.services.guessing import address_limits, captchas, client_marks, counters
+from etax_client.server.services.guessing import address_limits, client_marks, counters, one_try
 from etax_client.server.services.identity import flows as flow_rows
 from etax_client.server.services.identity import hall_codes as hall_code_rows
 from etax_client.server.services.identity import one_time_codes as code_rows
 from etax_client.server.services.identity import sims
+from etax_client.server.services.sessions import login, qr_tickets, trainers
 from etax_client.server.services.sessions import qr_login as qr_service
-from etax_client.server.services.sessions import qr_tickets, trainers
 from etax_client.server.services.testing import faults, journal, locked_now, snapshots
 from etax_client.server.services.units import authorisations
 from etax_client.server.settings import HashCost
@@ -139,7 +139,7 @@ def door_limits() -> dict[str, str]:
         "locks shown on the trainer's page": str(locked_now.MOST),
         "a trainer's session lasts": say_time(trainers.LIFE),
         "trainers logged in at once": str(trainers.MOST),
-        "a captcha that is over is remembered for": say_time(captchas.REMEMBERED),
+        "a captcha or a slider that is over is remembered for": say_time(one_try.REMEMBERED),
         "wrong tokens of one address at the tester's door in a minute": str(address_limits.MOST_MISSES),
     }
 
@@ -152,7 +152,8 @@ def registration_limits() -> dict[str, str]:
         "registrations and recoveries kept": str(flow_rows.MOST),
         "digits of an SMS code": str(one_time_codes.DIGITS),
         "an SMS code is good for": say_time(one_time_codes.LIFE),
-        "another SMS code for the same purpose is sent after": say_time(NATIONAL.code_interval),
+        "another SMS code for the same purpose is sent after (national, jiangmen)": say_time(NATIONAL.code_interval),
+        "another SMS code for the same purpose is sent after (beijing)": say_time(BEIJING.code_interval),
         "SMS codes to one number in 24 hours": str(one_time_codes.MOST_A_DAY),
         "SMS codes that one person may have sent to numbers of their choice in 24 hours": str(one_time_codes.MOST_BY_SENDER),
         "SMS codes kept": str(code_rows.MOST),
@@ -194,10 +195,13 @@ def limits() -> dict[str, str]:
         "such clients remembered": str(client_marks.MOST),
         "counts kept of wrong tries at what nobody has, of each kind": str(counters.MOST_OF_A_KIND),
         "and each for": f"{counters.MADE_UP_LIFE // timedelta(hours=1)} hours",
+        "a slider at the bureau is good for": say_time(sliders.LIFE),
+        "an attempt to log in at the bureau lasts": say_time(attempt.LIFE),
+        "accounts that nobody has, told so at the bureau's login to one address within 60 seconds": str(login.MOST_UNKNOWN),
         "captcha characters": str(captcha.LENGTH),
         "a captcha is good for": say_time(captcha.LIFE),
-        "captchas that one address may ask for within 60 seconds": str(captchas.MOST_ASKED),
-        "captchas kept": str(captchas.MOST),
+        "captchas that one address may ask for within 60 seconds, and sliders": str(one_try.MOST_ASKED),
+        "captchas kept, and sliders": str(one_try.MOST),
         "account password (national, jiangmen, beijing)": say_length(policy.password),
         "classes of characters in it (national, beijing)": say_classes(policy.password),
         "classes of characters in it (jiangmen)": say_classes(JIANGMEN.password),
@@ -296,10 +300,13 @@ def test_what_the_table_says_of_several_policies_holds_for_each(policy: Policy) 
 
 def test_the_demos_people_and_units_are_the_worlds() -> None:
     world = read_world(None)
-    told = {row[1]: row for row in rows(README) if len(row) == 5}
+    told = [tuple(row[:4]) for row in rows(README) if len(row) == 5]
     for person in world.people:
-        row = told[person.login_name or "-"]
-        assert (row[0], row[2], row[3]) == (person.name, person.mobile or "-", person.document_number)
+        accounts = [] if person.bureau is None else [(person.bureau.login_name, person.bureau.mobile)]
+        if person.bureau is None or person.login_name is not None:
+            accounts.append((person.login_name, person.mobile))
+        for login_name, mobile in accounts:
+            assert (person.name, login_name or "-", mobile or "-", person.document_number) in told
     known = {row[1]: row[2] for row in rows(README) if len(row) == 4 and row[0].isdigit()}
     assert known == {unit.taxpayer_id: unit.name for unit in world.units}
     assert world.account_password in README

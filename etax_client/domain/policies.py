@@ -101,6 +101,7 @@ BEIJING = Policy(
     face_channels=_EVERY_CHANNEL,
     household_channels=frozenset(),
     takes_over_mobile=True,
+    code_interval=timedelta(seconds=120),
 )
 
 POLICIES = {policy.name: policy for policy in (NATIONAL, JIANGMEN, BEIJING)}

@@ -53,6 +53,8 @@ class RefusalCode(StrEnum):
     password_refused = "password_refused", 422, "PWD-1", "field weakness"
     face_unknown = "face_unknown", 404, "REG-03", "", "face.unknown"
     no_mobile = "no_mobile", 409, "DPW-02"
+    not_registered = "not_registered", 404, "BJ-31"
+    slider_required = "slider_required", 403, "BJ-11"
     person_unknown = "person_unknown", 404, "AUT-02"
     already_authorised = "already_authorised", 409, "AUT-02"
     authorisation_unknown = "authorisation_unknown", 404, "AUT-04"

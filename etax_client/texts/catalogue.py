@@ -3,6 +3,7 @@
 from etax_client.texts import (
     authorisation_pages,
     authorisations,
+    bureau_journal,
     ca,
     commands,
     common,
@@ -79,6 +80,7 @@ def catalogue() -> Catalogue:
         journal_forms,
         trainer,
         hall,
+        bureau_journal,
     ):
         twins = merged.keys() & part.TEXTS.keys()
         if twins:

@@ -289,8 +289,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.why.session.none": ("请求没有带登录令牌", "The request came without a session's token"),
     "journal.why.session.unknown": ("没有这个登录令牌", "No session has this token"),
     "journal.why.session.other_channel": (
-        "这是另一种入口的登录令牌（客户端、手机和网站不通用）",
-        "The token is of another channel (client, phone or portal)",
+        "这是另一种入口的登录令牌（各渠道的令牌不通用）",
+        "The token is of another channel",
     ),
     "journal.why.session.idle": ("30 分钟未操作，登录已失效", "Ended after 30 idle minutes"),
     "journal.why.session.expired": ("登录已满 12 小时", "Ended after 12 hours"),

@@ -79,6 +79,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "您账户的手机号码尚未绑定，请先进入安全中心绑定手机",
         "No mobile number is bound to your account; bind one in the security centre first",
     ),
+    "refused.not_registered": (
+        "该用户未注册，请先在【自然人业务】-【用户注册】完成注册",
+        "No account is called so; please register first, by 自然人业务 and 用户注册",
+    ),
+    "refused.slider_required": ("请按住滑块，拖动到最右边", "Please hold the slider and bring it to its right end"),
     "refused.key_reused": (
         "这项操作已办理，内容不同的请求不再受理，请核对结果",
         "This was done already, and nothing else is taken in its place; please check the result",

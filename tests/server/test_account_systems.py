@@ -6,8 +6,10 @@ from sqlalchemy import Column, ForeignKey, MetaData, Table, Text, insert
 
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FacePage, FaceRequest, FaceState
-from etax_client.domain.flows.recovery import RecoveryView
+from etax_client.domain.flows.recovery import RECOVERY, RecoveryView
+from etax_client.domain.flows.registration import REGISTRATION
 from etax_client.domain.guessing.lockout import CounterKind
+from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -28,6 +30,7 @@ from etax_client.server.store import tables
 from tests.server.running import PASSWORD, WRONG, Running
 
 OWN_PASSWORD = Secret("Second@2026")
+OTHER_RECOVERY = replace(RECOVERY, name="none")
 PERSON, NUMBER = 1, "13911110001"
 
 
@@ -55,10 +58,9 @@ def second(services: Services) -> Second:
         ),
         guessed=CounterKind.hall_code,
         unknown=CounterKind.new_password,
-        recovery=replace(services.system.recovery, name="none"),
-        registration=replace(services.system.registration, name="none either"),
+        flows=((replace(REGISTRATION, name="none either"), Purpose.registration), (OTHER_RECOVERY, Purpose.recovery)),
+        recovery=OTHER_RECOVERY,
         channels=frozenset({Channel.portal}),
-        phone=Channel.portal,
         app=App.bureau,
         audience=Audience.bureau,
     )

@@ -21,6 +21,9 @@ class CounterKind(StrEnum):
     """The hall codes of one document, whether it has one or not (COD-5)."""
     new_password = "new_password"  # noqa: S105
     """New passwords that are the old one, in one recovery or for one code (PWD-1): each such answer is a guess that was right."""
+    bureau_password = "bureau_password"  # noqa: S105
+    bureau_code = "bureau_code"
+    """The bureau counts by person and by what was wrong; a lock of one is the account's (BJ-42, BJ-43)."""
 
 
 MADE_UP = frozenset({CounterKind.unknown, CounterKind.sms_target, CounterKind.hall_code, CounterKind.new_password})
@@ -78,7 +81,7 @@ def current(rule: LockoutRule, counter: Counter, now: datetime) -> Counter:
     for reservation in sorted(counter.reservations, key=lambda r: r.made):
         due = reservation.made + rule.reservation
         if due <= now:
-            counter = _failed(rule, _without(counter, reservation.key), due)
+            counter = _failed(rule, _without(counter, reservation.key), reservation.made, due)
     if counter.locked_until is not None and counter.locked_until <= now:
         return Counter(reservations=counter.reservations)
     if counter.locked_until is None and counter.last_failure is not None and rule.forget.end(counter.last_failure) <= now:
@@ -111,9 +114,13 @@ def reserve(rule: LockoutRule, counter: Counter, now: datetime, key: str) -> Res
 def fail(rule: LockoutRule, counter: Counter, now: datetime, key: str) -> Counter:
     """The guess was wrong. A reservation that was overdue has been counted already and is not counted twice."""
     counter = current(rule, counter, now)
-    if not _holds(counter, key):
-        return counter
-    return _failed(rule, _without(counter, key), now)
+    made = next((each.made for each in counter.reservations if each.key == key), None)
+    return counter if made is None else _failed(rule, _without(counter, key), made, now)
+
+
+def miss(rule: LockoutRule, counter: Counter, now: datetime) -> Counter:
+    """A guess that was wrong at once, without a slot: it was looked at in the transaction that counts it."""
+    return _failed(rule, current(rule, counter, now), now, now)
 
 
 def succeed(rule: LockoutRule, counter: Counter, now: datetime, key: str) -> Counter | None:
@@ -137,7 +144,10 @@ def _without(counter: Counter, key: str) -> Counter:
     return replace(counter, reservations=tuple(r for r in counter.reservations if r.key != key))
 
 
-def _failed(rule: LockoutRule, counter: Counter, when: datetime) -> Counter:
+def _failed(rule: LockoutRule, counter: Counter, made: datetime, when: datetime) -> Counter:
+    """The counter with one failure more, unless that is forgotten by now: it counts for the day in which the guess was made (BJ-42)."""
+    if rule.forget.end(made) <= when:
+        return counter
     lock_over = counter.locked_until is not None and counter.locked_until <= when
     forgotten = counter.last_failure is not None and rule.forget.end(counter.last_failure) <= when
     if lock_over or (forgotten and counter.locked_until is None):

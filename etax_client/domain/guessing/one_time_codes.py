@@ -30,6 +30,7 @@ class Purpose(StrEnum):
     recovery = "recovery"
     mobile = "mobile"
     declaration_password = "declaration_password"  # noqa: S105
+    bureau_login = "bureau_login"
 
 
 def read(typed: Secret) -> Secret | None:

@@ -19,6 +19,7 @@ class LoginNameRule:
 
 
 OF_THE_PLATFORM = LoginNameRule(2, 16, chinese=True)
+OF_THE_BUREAU = LoginNameRule(6, 20, letter_first=True)
 _LETTER_OR_DIGIT, _LETTER = re.compile("[A-Za-z0-9]"), re.compile("[A-Za-z]")
 _IDEOGRAPHS = (  # Unicode 17; Python's own table depends on its version
     (0x3007, 0x3007),

@@ -2,17 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from etax_client.domain.refusals import EndReason
-
-
-class Channel(StrEnum):
-    """Where someone is logged in: what one channel may do, a token of another can't."""
-
-    client = "client"
-    phone = "phone"
-    portal = "portal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import Table
 
 from etax_client.domain.channels import Channel
+from etax_client.domain.flows.attempt import ATTEMPT
 from etax_client.domain.flows.flow import FlowKind
 from etax_client.domain.flows.recovery import RECOVERY, Recovery, RecoveryView
-from etax_client.domain.flows.registration import REGISTRATION, Registration, RegistrationView
+from etax_client.domain.flows.registration import REGISTRATION
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.guessing.one_time_codes import Purpose
-from etax_client.domain.policies import Policy
+from etax_client.domain.policies import BEIJING, Policy
 from etax_client.domain.sessions.qr_login import App, Audience
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.store import tables
@@ -27,27 +28,36 @@ class AccountSystem:
     policy: Policy
     accounts: Table
     guessed: CounterKind
-    """What wrong guesses at its accounts are counted as; those at accounts that nobody has as `unknown`."""
-    unknown: CounterKind
-    registration: FlowKind[Registration, RegistrationView]
-    recovery: FlowKind[Recovery, RecoveryView]
-    registration_code: Purpose
-    recovery_code: Purpose
-    mobile_code: Purpose
+    """What wrong passwords of its accounts are counted as."""
+    also_guessed: tuple[CounterKind, ...]
+    """What else of an account is guessed at, each counted by itself; the lock of one is the account's (BJ-43)."""
+    unknown: CounterKind | None
+    """What those for accounts that nobody has are counted as, which look like the others (LOG-08); None where that is said (BJ-31)."""
+    flows: tuple[tuple[FlowKind[Any, Any], Purpose], ...]
+    """The kinds of its flows, each with what the SMS codes in it are for."""
+    recovery: FlowKind[Recovery, RecoveryView] | None
+    """That of its flows in which a forgotten password is set anew; None where there is no such way yet."""
     channels: frozenset[Channel]
-    """Where one is logged in with its accounts; `phone` is its APP's."""
-    phone: Channel
+    """Where one is logged in with its accounts."""
     app: App
     """The APP that stands before a face and takes tickets with its accounts; its tickets are asked for by its `audience`."""
     audience: Audience
 
     def kind_of(self, name: str) -> FlowKind[Any, Any] | None:
         """The kind of its flows with this name; None for another system's."""
-        return next((kind for kind in (self.registration, self.recovery) if kind.name == name), None)
+        return next((kind for kind, _ in self.flows if kind.name == name), None)
 
     def subject_of(self, person_id: int) -> Subject:
-        """Who guesses at the person's account."""
+        """Who guesses at the password of the person's account."""
         return Subject(self.guessed, str(person_id))
+
+    def subjects_of(self, person_id: int) -> tuple[Subject, ...]:
+        """All by which the account may be locked, the password first."""
+        return tuple(Subject(kind, str(person_id)) for kind in (self.guessed, *self.also_guessed))
+
+
+NEW_NUMBER = Purpose.mobile
+"""What the codes to a new number are for, at the platform."""
 
 
 def platform(policy: Policy) -> AccountSystem:
@@ -56,14 +66,26 @@ def platform(policy: Policy) -> AccountSystem:
         policy=policy,
         accounts=tables.accounts,
         guessed=CounterKind.account,
+        also_guessed=(),
         unknown=CounterKind.unknown,
-        registration=REGISTRATION,
+        flows=((REGISTRATION, Purpose.registration), (RECOVERY, Purpose.recovery)),
         recovery=RECOVERY,
-        registration_code=Purpose.registration,
-        recovery_code=Purpose.recovery,
-        mobile_code=Purpose.mobile,
         channels=frozenset({Channel.client, Channel.phone, Channel.portal}),
-        phone=Channel.phone,
         app=App.itax,
         audience=Audience.client,
     )
+
+
+BUREAU = AccountSystem(
+    policy=BEIJING,
+    accounts=tables.bureau_accounts,
+    guessed=CounterKind.bureau_password,
+    also_guessed=(CounterKind.bureau_code,),
+    unknown=None,
+    flows=((ATTEMPT, Purpose.bureau_login),),
+    recovery=None,
+    channels=frozenset({Channel.bureau}),
+    app=App.bureau,
+    audience=Audience.bureau,
+)
+"""The second: the Beijing bureau's pages, by its own documents, whatever policy the world's platform goes by."""

@@ -9,16 +9,22 @@ from typing import Any, TypeVar
 
 from etax_client.clock import Clock
 from etax_client.domain.channels import Channel
+from etax_client.domain.flows.attempt import ATTEMPT
+from etax_client.domain.flows.recovery import RECOVERY
+from etax_client.domain.flows.registration import REGISTRATION
 from etax_client.domain.policies import POLICIES, Phase, Policy
 from etax_client.domain.secret import Secret
 from etax_client.reference.common_passwords import common_passwords
-from etax_client.server.services.account_system import AccountSystem, platform
+from etax_client.server.services.account_system import BUREAU, NEW_NUMBER, AccountSystem, platform
+from etax_client.server.services.bureau import attempts
+from etax_client.server.services.bureau.attempts import Attempts
 from etax_client.server.services.guessing import passwords
 from etax_client.server.services.guessing.captchas import Captchas
 from etax_client.server.services.guessing.guesses import Guesses
 from etax_client.server.services.guessing.locks import Locks
 from etax_client.server.services.guessing.new_passwords import NewPasswords
 from etax_client.server.services.guessing.passwords import Hasher
+from etax_client.server.services.guessing.sliders import Sliders
 from etax_client.server.services.hall import Hall
 from etax_client.server.services.identity import recovery, registration
 from etax_client.server.services.identity.face_requests import Faces
@@ -61,6 +67,16 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Bureau:
+    """Those of the second account system, beside the platform's."""
+
+    system: AccountSystem
+    sessions: Sessions
+    sliders: Sliders
+    attempts: Attempts
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     system: AccountSystem
     phases: Phases
@@ -99,6 +115,7 @@ class Services:
     locked_now: LockedNow
     logged_in: LoggedInNow
     tester_phone: TesterPhone
+    bureau: Bureau
 
     @property
     def policy(self) -> Policy:
@@ -142,7 +159,7 @@ def put_together(
 ) -> Services:
     """The services over an open store. Raises StoreError; KeyError for a policy that there is not."""
     system = platform(POLICIES[settings.policy])
-    policy = system.policy
+    policy, systems = system.policy, (system, BUREAU)
     rng = secrets.SystemRandom() if settings.seed is None else random.Random(settings.seed)  # noqa: S311
     hasher = Hasher(settings.hash_cost, compare)
     key = meta.install_key(store)
@@ -157,8 +174,8 @@ def put_together(
     qr_login = QrLogin(store, clock, system, sessions, Channel.client, key, rng, news)
     verification = Verification(store, clock, guesses, listing, policy.unit_lockout, sessions, phases, news)
     flowing = (store, clock, system, codes, news)
-    registering = FlowEngine(system.registration, system.registration_code, registration.addressee, *flowing)
-    recovering = FlowEngine(system.recovery, system.recovery_code, partial(recovery.addressee, system, key), *flowing)
+    registering = FlowEngine(REGISTRATION, registration.addressee, *flowing)
+    recovering = FlowEngine(RECOVERY, partial(recovery.addressee, system, key), *flowing)
     return Services(
         system=system,
         phases=phases,
@@ -179,7 +196,7 @@ def put_together(
         verification=verification,
         ca=CertificateAuthority(store, clock),
         certificate_verification=CertificateVerification(sessions, clock, verification),
-        journal=Journal(store, clock, system, news),
+        journal=Journal(store, clock, systems, news),
         codes=codes,
         hall_codes=hall_codes,
         faces=Faces(store, clock, system, news),
@@ -187,14 +204,23 @@ def put_together(
         declaration_passwords=DeclarationPasswords(store, clock, system, sessions, hasher, guesses, codes, news, common_passwords),
         registrations=Registrations(registering, system, hall_codes, new_passwords),
         recoveries=Recoveries(recovering, system, sessions, guesses, new_passwords),
-        security=Security(store, clock, system, guesses, sessions, codes, new_passwords, news),
-        sims=Sims(store, clock, (system,), settings.open_inbox),
+        security=Security(store, clock, system, guesses, sessions, codes, NEW_NUMBER, new_passwords, news),
+        sims=Sims(store, clock, systems, settings.open_inbox),
         repeats=Repeats(store, clock.true if isinstance(clock, SteeredClock) else clock, key),
         hall=Hall(store, clock, system, hall_codes),
-        people=People(store, clock, news, system),
+        people=People(store, clock, news, system, (BUREAU,)),
         resets=Resets(store, clock, hasher, sessions, news),
         locks=Locks(store, clock),
-        locked_now=LockedNow(store, clock, system),
-        logged_in=LoggedInNow(store, clock, system),
-        tester_phone=TesterPhone(store, clock, system, sessions, qr_login),
+        locked_now=LockedNow(store, clock, systems),
+        logged_in=LoggedInNow(store, clock, systems),
+        tester_phone=TesterPhone(store, clock, system, sessions, Channel.phone, qr_login),
+        bureau=_bureau(store, clock, guesses, key, rng, news),
     )
+
+
+def _bureau(store: Store, clock: Clock, guesses: Guesses, key: bytes, rng: random.Random, news: News) -> Bureau:
+    sessions, sliders = Sessions(store, clock, BUREAU), Sliders(store, clock)
+    codes = OneTimeCodes(key, rng, BUREAU.policy.code_interval)
+    attempting = FlowEngine(ATTEMPT, partial(attempts.addressee, BUREAU), store, clock, BUREAU, codes, news)
+    login = Login(store, BUREAU, guesses, sessions, key)
+    return Bureau(BUREAU, sessions, sliders, Attempts(attempting, login, sessions, sliders))

@@ -18,7 +18,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0012');
+INSERT INTO "alembic_version" VALUES('0013');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -46,6 +46,20 @@ CREATE TABLE authorisations (
 	CONSTRAINT ck_authorisations_term CHECK (valid_until IS NULL OR valid_until > valid_from), 
 	CONSTRAINT fk_authorisations_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_authorisations_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+CREATE TABLE bureau_accounts (
+	person_id INTEGER NOT NULL, 
+	login_name TEXT, 
+	mobile TEXT, 
+	password_hash TEXT, 
+	CONSTRAINT pk_bureau_accounts PRIMARY KEY (person_id), 
+	CONSTRAINT ck_bureau_accounts_password_hash CHECK (password_hash LIKE '$argon2id$%'), 
+	CONSTRAINT fk_bureau_accounts_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_bureau_accounts_login_name UNIQUE (login_name), 
+	CONSTRAINT uq_bureau_accounts_mobile UNIQUE (mobile)
 )
  STRICT
 
@@ -145,7 +159,7 @@ CREATE TABLE flows (
 	hall_code_id INTEGER, 
 	expires_at INTEGER NOT NULL, finished_with TEXT, 
 	CONSTRAINT pk_flows PRIMARY KEY (id), 
-	CONSTRAINT ck_flows_kind CHECK (kind IN ('registration', 'recovery')), 
+	CONSTRAINT ck_flows_kind CHECK (kind IN ('registration', 'recovery', 'bureau_login')), 
 	CONSTRAINT ck_flows_password_hash CHECK (password_hash IS NULL OR password_hash LIKE '$argon2id$%'), 
 	CONSTRAINT fk_flows_hall_code_id FOREIGN KEY(hall_code_id) REFERENCES hall_codes (id) ON DELETE SET NULL, 
 	CONSTRAINT uq_flows_secret_hash UNIQUE (secret_hash)
@@ -246,8 +260,8 @@ CREATE TABLE one_time_codes (
 	sent_at INTEGER NOT NULL, 
 	expires_at INTEGER NOT NULL, sender TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_one_time_codes PRIMARY KEY (id), 
-	CONSTRAINT ck_one_time_codes_purpose CHECK (purpose IN ('registration', 'recovery', 'mobile', 'declaration_password')), 
-	CONSTRAINT ck_one_time_codes_state CHECK (state IN ('issued', 'used', 'burned', 'replaced')), 
+	CONSTRAINT ck_one_time_codes_purpose CHECK (purpose IN ('registration', 'recovery', 'mobile', 'declaration_password', 'bureau_login')), 
+	CONSTRAINT ck_one_time_codes_state CHECK (state IN ('issued', 'used', 'burned', 'replaced', 'voided')), 
 	CONSTRAINT ck_one_time_codes_wrong CHECK (wrong >= 0)
 )
  STRICT
@@ -339,7 +353,7 @@ CREATE TABLE sessions (
 	end_reason TEXT, 
 	channel TEXT DEFAULT 'client' NOT NULL, device TEXT DEFAULT '' NOT NULL, address TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_sessions PRIMARY KEY (id), 
-	CONSTRAINT ck_sessions_channel CHECK (channel IN ('client', 'phone', 'portal')), 
+	CONSTRAINT ck_sessions_channel CHECK (channel IN ('client', 'phone', 'portal', 'bureau')), 
 	CONSTRAINT ck_sessions_ended CHECK ((ended_at IS NULL) = (end_reason IS NULL)), 
 	CONSTRAINT fk_sessions_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_sessions_token_hash UNIQUE (token_hash)
@@ -352,6 +366,18 @@ CREATE TABLE sims (
 	mobile TEXT NOT NULL, 
 	put_in INTEGER NOT NULL, 
 	CONSTRAINT pk_sims PRIMARY KEY (device, mobile)
+)
+ STRICT
+
+;
+CREATE TABLE sliders (
+	id TEXT NOT NULL, 
+	client TEXT NOT NULL, 
+	purpose TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	expires_at INTEGER NOT NULL, 
+	CONSTRAINT pk_sliders PRIMARY KEY (id), 
+	CONSTRAINT ck_sliders_state CHECK (state IN ('good', 'used'))
 )
  STRICT
 
@@ -424,4 +450,5 @@ CREATE INDEX ix_captchas_client_purpose ON captchas (client, purpose);
 CREATE INDEX ix_captchas_expires_at ON captchas (expires_at);
 CREATE INDEX ix_captchas_drawn ON captchas (drawn);
 CREATE INDEX ix_listings_person_id_name_order_unit_id ON listings (person_id, name_order, unit_id);
+CREATE INDEX ix_sliders_expires_at ON sliders (expires_at);
 COMMIT;

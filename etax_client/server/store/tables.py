@@ -47,15 +47,17 @@ persons = _table(
     CheckConstraint("length(name) BETWEEN 1 AND 50", name="name"),
 )
 
-accounts = _table(
-    "accounts",
-    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
-    Column("login_name", Text, unique=True),
-    Column("mobile", Text, unique=True),
-    Column("password_hash", Text, nullable=False),
-    Column("household", Text),
-    CheckConstraint("password_hash LIKE '$argon2id$%'", name="password_hash"),
-)
+
+def _accounts(name: str, *more: SchemaItem) -> Table:
+    """What the accounts of every system have."""
+    names = (Column(each, Text, unique=True) for each in ("login_name", "mobile"))
+    hashed = CheckConstraint("password_hash LIKE '$argon2id$%'", name="password_hash")
+    return _table(name, Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True), *names, *more, hashed)
+
+
+accounts = _accounts("accounts", Column("password_hash", Text, nullable=False), Column("household", Text))
+bureau_accounts = _accounts("bureau_accounts", Column("password_hash", Text))
+"""Who has never set a password there has none."""
 
 units = _table(
     "units",
@@ -143,20 +145,23 @@ openings = _table(
     one_of("opened_by", OpenedBy),
 )
 
-captchas = _table(
+
+def _one_try(name: str, states: str, *more: SchemaItem) -> Table:
+    """What is good for one try of one client."""
+    texts = (Column(each, Text, nullable=False) for each in ("client", "purpose", "state"))
+    ends = (Column("expires_at", Moment, nullable=False), Index(None, "expires_at"))
+    return _table(name, Column("id", Text, primary_key=True), *texts, *ends, CheckConstraint(f"state IN ({states})", name="state"), *more)
+
+
+captchas = _one_try(
     "captchas",
-    Column("id", Text, primary_key=True),
-    Column("client", Text, nullable=False),
-    Column("purpose", Text, nullable=False),
-    Column("state", Text, nullable=False),
+    "'good', 'used', 'replaced'",
     Column("sealed", Text, nullable=False),
-    Column("expires_at", Moment, nullable=False),
     Column("drawn", Big, nullable=False, server_default="0"),
-    CheckConstraint("state IN ('good', 'used', 'replaced')", name="state"),
     Index(None, "client", "purpose"),
-    Index(None, "expires_at"),
     Index(None, "drawn"),
 )
+sliders = _one_try("sliders", "'good', 'used'")
 
 guess_counters = _table(
     "guess_counters",
@@ -256,7 +261,7 @@ flows = _table(
     Column("hall_code_id", ForeignKey("hall_codes.id", ondelete="SET NULL")),
     Column("expires_at", Moment, nullable=False),
     Column("finished_with", Text),
-    CheckConstraint("kind IN ('registration', 'recovery')", name="kind"),
+    CheckConstraint("kind IN ('registration', 'recovery', 'bureau_login')", name="kind"),
     CheckConstraint("password_hash IS NULL OR password_hash LIKE '$argon2id$%'", name="password_hash"),
     Index(None, "expires_at"),
 )
@@ -274,7 +279,7 @@ one_time_codes = _table(
     Column("expires_at", Moment, nullable=False),
     Column("sender", Text, nullable=False, server_default=""),
     one_of("purpose", Purpose),
-    CheckConstraint("state IN ('issued', 'used', 'burned', 'replaced')", name="state"),
+    CheckConstraint("state IN ('issued', 'used', 'burned', 'replaced', 'voided')", name="state"),
     CheckConstraint("wrong >= 0", name="wrong"),
     Index(None, "target", "sent_at"),
     Index(None, "sender", "sent_at"),

@@ -8,11 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
-from etax_client.domain.guessing.lockout import LockoutRule
+from etax_client.domain.guessing.lockout import CounterKind, LockoutRule
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.secret import Secret
 from etax_client.domain.units.units import Permission, Role
-from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
@@ -21,7 +20,17 @@ from etax_client.server.services.identity import sims
 from etax_client.server.store import facts, meta, rows
 from etax_client.server.store.clocks.steered_clock import SteeredClock
 from etax_client.server.store.tables import authorisations, listings, persons, roles, units
-from etax_client.server.world.world_file import Flaw, World, WorldPerson, WorldUnit, flaw_of_person, flaw_of_unit
+from etax_client.server.world.world_file import (
+    BUREAU,
+    Flaw,
+    LockedBy,
+    World,
+    WorldBureauAccount,
+    WorldPerson,
+    WorldUnit,
+    flaw_of_person,
+    flaw_of_unit,
+)
 
 _LAID = "world_laid"
 SOURCE, POLICY, PHASE = "world_source", "world_policy", meta.PHASE
@@ -71,11 +80,12 @@ async def add_unit(services: Services, world: World, unit: WorldUnit) -> int | F
 
 async def add_person(services: Services, world: World, person: WorldPerson) -> int | Flaw:
     """A person more, as above; the units that are named must be there."""
-    hashes = await _hashed(services, [person.password or world.account_password])
+    own = (person.password, None if person.bureau is None else person.bureau.password)
+    hashes = await _hashed(services, {each or world.account_password for each in own})
     with services.store.write() as connection:
         laying = _Laying(connection, services, world, hashes, services.clock.now())
         laying.know(person.units_named())
-        flaw = flaw_of_person(person, laying.known(), _taken(connection, services.system, person))
+        flaw = flaw_of_person(person, laying.known(), _taken(connection, services, person))
         return flaw or laying.lay_people([person])[0]
 
 
@@ -86,17 +96,19 @@ async def _hashed(services: Services, passwords: Iterable[str]) -> dict[str, str
 def _passwords(world: World) -> set[str]:
     """Every password of the world, hashed before the transaction begins."""
     own = {unit.declaration_password for unit in world.units} | {person.password for person in world.people}
+    own |= {person.bureau.password for person in world.people if person.bureau is not None}
     return {world.account_password, world.declaration_password, *(password for password in own if password is not None)}
 
 
-def _taken(connection: Connection, system: AccountSystem, person: WorldPerson) -> set[str]:
+def _taken(connection: Connection, services: Services, person: WorldPerson) -> set[str]:
     """Of the person's names, those that someone has."""
     names = person.names()
     same = (persons.c.document_type == person.document_type.value) & (persons.c.document_number == person.document_number)
     someones = {"document_number": select(persons.c.id).where(same)}
-    accounts = system.accounts
-    for field, column in (("login_name", accounts.c.login_name), ("mobile", accounts.c.mobile)):
-        someones[field] = select(accounts.c.person_id).where(column == names.get(field))
+    for before, accounts in (("", services.system.accounts), (BUREAU, services.bureau.system.accounts)):
+        for field, column in (("login_name", accounts.c.login_name), ("mobile", accounts.c.mobile)):
+            name = names.get(before + field, "").removeprefix(before)
+            someones[before + field] = select(accounts.c.person_id).where(column == name)
     return {name for field, name in names.items() if connection.execute(someones[field]).first() is not None}
 
 
@@ -144,6 +156,7 @@ class _Laying:
         people = list(zip(person_ids, laid, strict=True))
         registered = (self._account(person_id, person) for person_id, person in people if person.login_name is not None)
         self._put(self._services.system.accounts, registered)
+        self._lay_bureau(people)
         for person_id, person in people:
             if person.login_name is not None and person.mobile is not None:
                 sims.leave(self._connection, person.mobile)
@@ -156,6 +169,21 @@ class _Laying:
         self._put(roles, (row for person_id, person in people for row in self._held(person_id, person)))
         self._put(authorisations, (row for person_id, person in people for row in self._permitted(person_id, person)))
         return person_ids
+
+    def _lay_bureau(self, people: Sequence[tuple[int, WorldPerson]]) -> None:
+        """The accounts at the second system."""
+        bureau, counted = self._services.bureau, {LockedBy.password: CounterKind.bureau_password, LockedBy.code: CounterKind.bureau_code}
+        found = [(person_id, person.bureau) for person_id, person in people if person.bureau is not None]
+        self._put(bureau.system.accounts, (self._at_bureau(person_id, account) for person_id, account in found))
+        for person_id, account in found:
+            if account.mobile is not None:
+                sims.leave(self._connection, account.mobile)
+            if account.locked is not None:
+                self._lock(Subject(counted[account.locked], str(person_id)), bureau.system.policy.account_lockout)
+
+    def _at_bureau(self, person_id: int, account: WorldBureauAccount) -> _Row:
+        hashed = None if account.no_password else self._hashes[account.password or self._world.account_password]
+        return {**facts.columns(account, self._services.bureau.system.accounts), "person_id": person_id, "password_hash": hashed}
 
     def _ids(self, table: Table, values: list[_Row]) -> list[int]:
         """Of new rows, in turn."""

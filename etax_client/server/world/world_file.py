@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -28,6 +29,8 @@ T = TypeVar("T")
 Password = Annotated[str, msgspec.Meta(extra_json_schema={"extra": {"format": "password"}})]
 """One that a file shows to whoever may read it; forms hide it."""
 
+BUREAU = "bureau."
+"""Before a name that is one at the bureau alone, and before its field."""
 LONGEST_NAME = 50
 LONGEST_UNIT_NAME = 200
 LONGEST_TEXT = 50
@@ -69,6 +72,23 @@ class WorldUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     declaration_password: Password | None = None
 
 
+class LockedBy(StrEnum):
+    """What an account at the bureau is locked by when the world is laid (BJ-42)."""
+
+    password = "password"  # noqa: S105
+    code = "code"
+
+
+class WorldBureauAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person's account at the Beijing bureau; with `no_password` none was ever set, else `password` overrides the world's."""
+
+    login_name: str | None = None
+    mobile: str | None = None
+    password: Password | None = None
+    no_password: bool = False
+    locked: LockedBy | None = None
+
+
 class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A person; without a login name there is no account, but perhaps a hall code that waits (REG-02).
 
@@ -83,6 +103,7 @@ class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     password: Password | None = None
     locked: bool = False
     hall_code: Password | None = None
+    bureau: WorldBureauAccount | None = None
     lists: tuple[str, ...] = ()
     legal_representative: tuple[str, ...] = ()
     finance_officer: tuple[str, ...] = ()
@@ -101,6 +122,9 @@ class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     def names(self) -> dict[str, str]:
         """What nobody else of the same world may have, by field."""
         found = {"login_name": self.login_name, "mobile": self.mobile, "document_number": f"{self.document_type}:{self.document_number}"}
+        if self.bureau is not None:
+            for field, name in (("login_name", self.bureau.login_name), ("mobile", self.bureau.mobile)):
+                found[f"{BUREAU}{field}"] = None if name is None else f"{BUREAU}{name}"
         return {field: name for field, name in found.items() if name is not None}
 
 
@@ -156,7 +180,10 @@ def _as_seen(found: T) -> T:
     if isinstance(found, WorldPerson):
         numbers = {field: tuple(map(visible, numbers)) for field, numbers in found.naming().items()}
         names = {field: visible(name) for field in ("name", "document_number", "login_name", "mobile") if (name := getattr(found, field))}
-        return replace(found, **names, **numbers)
+        bureau = None if found.bureau is None else _as_seen(found.bureau)
+        return replace(found, **names, **numbers, bureau=bureau)
+    if isinstance(found, WorldBureauAccount):
+        return replace(found, **{field: visible(name) for field in ("login_name", "mobile") if (name := getattr(found, field))})
     return found
 
 
@@ -180,7 +207,7 @@ def flaw_of_person(person: WorldPerson, known: set[str], taken: set[str]) -> Fla
     for field, name in person.names().items():
         if name in taken:
             return Flaw(field, f"{name!r} is used twice")
-    return _flaw_of_hall_code(person) or _flaw_of_units(person, known)
+    return _flaw_of_bureau(person.bureau) or _flaw_of_hall_code(person) or _flaw_of_units(person, known)
 
 
 @cache
@@ -230,6 +257,18 @@ def _flaw_of_numbers(person: WorldPerson) -> Flaw | None:
     if person.mobile is not None and mobiles.judge(person.mobile) != person.mobile:
         return Flaw("mobile", "not a mobile number of eleven digits")
     return None
+
+
+def _flaw_of_bureau(account: WorldBureauAccount | None) -> Flaw | None:
+    if account is None:
+        return None
+    if account.login_name is not None and login_names.judge(account.login_name, login_names.OF_THE_BUREAU) != account.login_name:
+        return Flaw("bureau.login_name", f"{account.login_name!r} is not a user name of the bureau's")
+    if account.mobile is not None and mobiles.judge(account.mobile) != account.mobile:
+        return Flaw("bureau.mobile", "not a mobile number of eleven digits")
+    if account.no_password and account.password is not None:
+        return Flaw("bureau.password", "is for accounts that have one")
+    return _flaw_of_password("bureau.password", account.password)
 
 
 def _flaw_of_password(field: str, password: str | None) -> Flaw | None:
@@ -282,7 +321,7 @@ def _line_of(text: str, kind: str | None = None, index: int = 0, field: str | No
     if start is None:
         return None
     for number, line in enumerate(bare[start:], start + 1):
-        if field is not None and re.match(rf"\s*{field}\s*=", line):
+        if field is not None and re.match(rf"\s*{field.partition('.')[0]}\s*=", line):
             return number
         if re.match(r"\s*\[\[?\s*[A-Za-z]", line):
             break

@@ -1,6 +1,6 @@
 """People, units, their locks and their sessions at the tester's door, as they are sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import NoneType
 from typing import Annotated, TypedDict
 
@@ -68,6 +68,8 @@ class PersonEntry(TypedDict, total=False):
     password: Secret | None
     locked: bool
     hall_code: Secret | None
+    bureau: Mapping[str, object] | None
+    """An account at the Beijing bureau, with the fields that a world's file has for it."""
     lists: Sequence[str]
     legal_representative: Sequence[str]
     finance_officer: Sequence[str]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from etax_client.domain.channels import Channel
+from etax_client.domain.flows.attempt import ATTEMPT, Attempt
 from etax_client.domain.flows.flow import OUT_OF_ORDER, FlowKind
 from etax_client.domain.flows.recovery import RECOVERY, Recovery, RecoveryStep
 from etax_client.domain.flows.registration import REGISTRATION, AccountSettings, Registration, Step, Way
@@ -33,6 +34,7 @@ ORDERS: dict[str, tuple[FlowKind[Any, Any], Any, str, dict[str, str]]] = {
         "agreement way identity proof settings sms_code done",
         {"way": "agreement", "identity": "way", "proof": "identity", "sms_code": "settings"},
     ),
+    "login at the bureau": (ATTEMPT, Attempt(Channel.bureau), "first second in", {"second": "first"}),
     "recovery": (RECOVERY, Recovery(Channel.client, identity=WHO), "identity proof password done", {"proof": "identity"}),
 }
 

@@ -174,12 +174,25 @@ def test_beijings_failures_are_those_of_one_day() -> None:
     assert attempts_left(BEIJING_RULE, wrong(BEIJING_RULE, counter, MIDNIGHT)) == 4
 
 
-def test_a_guess_that_is_overdue_after_midnight_belongs_to_the_new_day() -> None:
+def test_a_guess_that_is_settled_after_midnight_belongs_to_the_day_in_which_it_was_made() -> None:
+    """BJ-42: wrong or overdue, it is forgotten with that day, and adds nothing to what was wrong since."""
     counter = wrong(BEIJING_RULE, Counter(), BEFORE_MIDNIGHT, 4)
     reserved = reserve(BEIJING_RULE, counter, MIDNIGHT - 5 * SECOND, "x")
     assert isinstance(reserved, Reserved)
-    after = current(BEIJING_RULE, reserved.counter, MIDNIGHT + 5 * SECOND)
-    assert (after.failures, after.locked_until) == (1, None)
+    assert current(BEIJING_RULE, reserved.counter, MIDNIGHT + 5 * SECOND) == Counter()
+    today = wrong(BEIJING_RULE, reserved.counter, MIDNIGHT)
+    assert fail(BEIJING_RULE, today, MIDNIGHT + SECOND, "x").failures == 1
+    assert fail(BEIJING_RULE, reserved.counter, MIDNIGHT - SECOND, "x").failures == 5
+
+
+def test_a_miss_counts_as_a_guess_that_was_reserved_and_wrong() -> None:
+    """BJ-42, COD-2: what is looked at in the transaction that counts it needs no slot."""
+    counter = Counter()
+    for number in range(1, 7):
+        counter = lockout.miss(BEIJING_RULE, counter, BEFORE_MIDNIGHT)
+        assert counter == wrong(BEIJING_RULE, Counter(), BEFORE_MIDNIGHT, min(number, 5)) or number > 5
+    assert lock_of(counter, BEFORE_MIDNIGHT) == Locked(60)
+    assert lockout.miss(BEIJING_RULE, counter, MIDNIGHT).failures == 1
 
 
 class AgainstAModel(RuleBasedStateMachine):
@@ -203,7 +216,7 @@ class AgainstAModel(RuleBasedStateMachine):
         for key, made in sorted(self.open.items(), key=lambda item: item[1]):
             if made + self.rule_.reservation <= self.now:
                 del self.open[key]
-                self.fail_model(made + self.rule_.reservation)
+                self.fail_model(made, made + self.rule_.reservation)
         self.forget_model(self.now)
 
     def forget_model(self, now: datetime) -> None:
@@ -217,7 +230,10 @@ class AgainstAModel(RuleBasedStateMachine):
     def reset_model(self) -> None:
         self.failures, self.locked_at, self.compared = [], None, len(self.open)
 
-    def fail_model(self, when: datetime) -> None:
+    def fail_model(self, made: datetime, when: datetime) -> None:
+        if self.rule_.forget.end(made) <= when:
+            self.compared -= 1  # it was one of those before
+            return
         self.forget_model(when)
         self.failures.append(when)
         if self.locked_at is None and len(self.failures) == 5:
@@ -251,8 +267,7 @@ class AgainstAModel(RuleBasedStateMachine):
     def one_was_wrong(self, data: st.DataObject) -> None:
         key = data.draw(st.sampled_from(sorted(self.open)))
         self.counter = fail(self.rule_, self.counter, self.now, key)
-        del self.open[key]
-        self.fail_model(self.now)
+        self.fail_model(self.open.pop(key), self.now)
 
     @precondition(lambda self: self.open)
     @rule(data=st.data())

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from etax_client.domain.guessing import captcha
 from etax_client.domain.guessing.captcha import ALPHABET
 from etax_client.domain.testing.tester_views import CaptchaSeen
-from etax_client.server.services.guessing import captcha_art, captchas
+from etax_client.server.services.guessing import captcha_art, one_try
 from etax_client.server.services.guessing.glyphs import GLYPHS, HEIGHT, WIDTH
 from etax_client.server.services.seals import Seal
 from etax_client.server.store.tables import captchas as rows
@@ -119,7 +119,7 @@ async def test_another_takes_the_place_of_the_one_before(server: Running) -> Non
 
 async def test_one_address_gets_so_many_a_minute(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     """LCK-12 in spirit: whatever marks it sends, so that nobody pushes out the one that another is typing."""
-    monkeypatch.setattr(captchas, "MOST_ASKED", 3)
+    monkeypatch.setattr(one_try, "MOST_ASKED", 3)
     for _ in range(3):
         await server.caller().captcha()
     refused = await server.caller().http.post(paths.CAPTCHAS, json={"purpose": "login"})
@@ -129,7 +129,7 @@ async def test_one_address_gets_so_many_a_minute(server: Running, monkeypatch: p
 
 
 async def test_what_is_over_makes_room_before_what_is_typed(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(captchas, "MOST", 3)
+    monkeypatch.setattr(one_try, "MOST", 3)
     typing, other = server.caller(), server.caller()
     await typing.login(password=WRONG)
     mine = await typing.captcha()
@@ -212,7 +212,7 @@ async def test_no_way_round_it_is_offered(server: Running) -> None:
 
 @pytest.mark.sql
 async def test_others_can_fetch_no_more_than_there_is_room_for(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(captchas, "MOST", 5)
+    monkeypatch.setattr(one_try, "MOST", 5)
     first = server.caller()
     await first.login(password=WRONG)
     pushed_out = await first.captcha()

@@ -5,6 +5,7 @@ from typing import Any
 from litestar.params import JSONBody
 
 from etax_client.domain.guessing.lockout import CounterKind, LockoutRule
+from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.testing.tester_views import Guessing, GuessingOf
 from etax_client.server.control.handling import handles
 from etax_client.server.control.tester_acts import acted, unit_id_of
@@ -34,7 +35,10 @@ async def unlock(request: Anyone, services: Served, data: JSONBody[GuessedReques
 
 def _subject(services: Services, data: GuessedRequest) -> tuple[Subject, LockoutRule]:
     if data.account is not None and data.unit is None:
-        return services.login.subject_of(data.account), services.policy.account_lockout
+        subject = services.login.subject_of(data.account)
+        if subject is None:
+            raise Turned(Refused(RefusalCode.not_found, field="account"))
+        return subject, services.policy.account_lockout
     if data.unit is not None and data.account is None:
         return counters.of_unit(unit_id_of(services, data.unit, "unit")), services.policy.unit_lockout
     raise Turned(unfit("account", "one_of", "LOG-06"), detail="one of account and unit")

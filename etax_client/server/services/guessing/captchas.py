@@ -1,31 +1,26 @@
 """Captchas: drawn for one client and one purpose, good for one try within five minutes (CAP-01 to CAP-03)."""
 
 import random
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, case, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, func, select, true, update
 
 from etax_client.clock import Clock
 from etax_client.domain.guessing import captcha
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.testing.tester_views import CaptchaSeen
-from etax_client.server.services.guessing import address_limits, captcha_art
+from etax_client.server.services.guessing import captcha_art
+from etax_client.server.services.guessing.one_try import OneTry, new_id
 from etax_client.server.services.seals import Seal
 from etax_client.server.services.why import Why, because
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import captchas
 
-MOST = 10_000
-MOST_ASKED = 240
-"""A minute and address: a class can have them, and nobody pushes out the one that another is typing."""
-REMEMBERED = timedelta(hours=1)
-"""How long one that is over can still be told from one that never was."""
-_COUNTED_AS = "captcha "
+_ONE_TRY = OneTry(captchas, captchas.c.drawn, captcha.LIFE, "captcha ")
 _GOOD = captchas.c.state == "good"
 
 
@@ -42,19 +37,16 @@ class Captchas:
         """A new captcha for `client`, who alone can use it, and who has no other for this purpose from now on. Raises StoreError."""
         answer = captcha.draw(self.rng.choice)
         rows = captcha_art.draw(answer, self.rng)
-        captcha_id = secrets.token_urlsafe(16)
+        captcha_id = new_id()
         with self.store.write() as connection:
             now = self.clock.now()
-            refused = address_limits.refusal(connection, address, now, _COUNTED_AS, MOST_ASKED)
+            refused = _ONE_TRY.refusal(connection, address, now)
             if refused is not None:
                 return because(refused, "captcha.too_many", "CAP-01")
-            address_limits.miss(connection, address, now, _COUNTED_AS)
-            _make_room(connection, now)
             mine = (captchas.c.client == client) & (captchas.c.purpose == purpose.value) & _GOOD
             connection.execute(update(captchas).where(mine).values(state="replaced", sealed=""))
-            values = {"id": captcha_id, "client": client, "purpose": purpose.value, "state": "good", "expires_at": now + captcha.LIFE}
             sealed = self.seal.close("\n".join((answer, *rows)).encode(), _place(captcha_id, client, purpose.value))
-            connection.execute(insert(captchas).values(**values, sealed=sealed, drawn=_after_the_last()))
+            _ONE_TRY.issue(connection, captcha_id, client, purpose.value, now, sealed=sealed, drawn=_after_the_last())
         return CaptchaPicture(captcha_id, rows, int(captcha.LIFE.total_seconds()))
 
     def peek(self, captcha_id: str) -> CaptchaSeen | Refused:
@@ -97,18 +89,9 @@ class Captchas:
 
     def spend(self, connection: Connection, given: CaptchaAnswer, client: str, purpose: CaptchaPurpose, now: datetime) -> Why | None:
         """None for a right answer, else what is wrong with it; the captcha is spent either way, if it was this client's (CAP-2)."""
-        row = connection.execute(select(captchas).where(captchas.c.id == given.captcha_id).with_for_update()).one_or_none()
-        if row is None:
-            return Why("captcha.unknown", "CAP-02")
-        if row.client != client:
-            return Why("captcha.other_client", "CAP-02")
-        if row.state != "good":
-            return Why(f"captcha.{row.state}", "CAP-02")
-        connection.execute(update(captchas).where(captchas.c.id == given.captcha_id).values(state="used", sealed=""))
-        if row.expires_at <= now:
-            return Why("captcha.expired", "CAP-02")
-        if row.purpose != purpose.value:
-            return Why("captcha.other_purpose", "CAP-02")
+        row = _ONE_TRY.spend(connection, given.captcha_id, client, purpose.value, now, sealed="")
+        if isinstance(row, str):
+            return Why(f"captcha.{row}", "CAP-02")
         drawn = self._drawn(row)
         return None if drawn and captcha.matches(drawn[0], given.answer) else Why("captcha.wrong", "CAP-02")
 
@@ -125,12 +108,3 @@ def _place(captcha_id: str, client: str, purpose: str) -> str:
 def _after_the_last() -> ScalarSelect[int]:
     """A number by which the latest captcha is known, while the clock stands still too."""
     return select(func.coalesce(func.max(captchas.c.drawn), 0) + 1).scalar_subquery()
-
-
-def _make_room(connection: Connection, now: datetime) -> None:
-    """Old ones out, and beyond the limit first what is over, then what ends first."""
-    connection.execute(delete(captchas).where(captchas.c.expires_at <= now - REMEMBERED))
-    excess = connection.execute(select(func.count()).select_from(captchas)).scalar_one() - MOST + 1
-    if excess > 0:
-        first = select(captchas.c.id).order_by(case((_GOOD, 1), else_=0), captchas.c.expires_at, captchas.c.drawn).limit(excess)
-        connection.execute(delete(captchas).where(captchas.c.id.in_(first)))

@@ -24,7 +24,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.sessions import NOWHERE, Seat
 from etax_client.server.services.acting import Over
-from etax_client.server.services.guessing import client_marks, counters
+from etax_client.server.services.guessing import client_marks, counters, locks
 from etax_client.server.services.guessing.captchas import Captchas
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.passwords import Hasher
@@ -52,7 +52,7 @@ class Guess(Generic[T]):
     `fence` is what else has to hold, looked at in the transaction that reserves: what it gives is the answer.
     With `another` a guess is right if the secret is another than the hashed one.
     `by` is asked in each transaction, if it is someone who is logged in that guesses (ACT-1).
-    Of a wrong one the `seat` is kept, for trainers to see.
+    Of a wrong one the `seat` is kept, for trainers to see; `spoils` is what else it does, in the transaction that counts it.
     """
 
     subject: Subject
@@ -70,6 +70,7 @@ class Guess(Generic[T]):
     locked_by: tuple[Subject, ...] = ()
     by: Proof | None = None
     seat: Seat = NOWHERE
+    spoils: Callable[[Connection], None] = lambda connection: None
     once: Once = UNKEYED
     """Where a wrong guess leaves its answer, so that it is counted once (IDM-2); a right one is left by `admit`, if that is the end."""
 
@@ -231,6 +232,7 @@ class Guesses:
         counters.save(connection, guess.subject, counter, now, guess.seat)
         if guess.purpose is None:
             return because(Refused(guess.wrong, field="password", weakness=Weakness.same), "password.same", "PWD-1")
+        guess.spoils(connection)
         if guess.captcha_for is not None:
             client_marks.mark(connection, guess.client, guess.captcha_for, now)
         locked = lockout.lock_of(counter, now)
@@ -246,12 +248,8 @@ _RULES = {CaptchaPurpose.login: ("LOG-04", "LOG-05"), CaptchaPurpose.unit_verifi
 
 def _lock(connection: Connection, guess: Guess[T], subjects: tuple[Subject, ...], now: datetime) -> Refused | None:
     """That of the first of these subjects that is locked."""
-    for subject in subjects:
-        counter = lockout.current(guess.rule, counters.load(connection, subject), now)
-        locked = lockout.lock_of(counter, now)
-        if locked is not None:
-            return _locked(connection, guess, counter, locked, now)
-    return None
+    found = locks.lock_on(connection, subjects, guess.rule, now)
+    return None if found is None else _locked(connection, guess, *found, now)
 
 
 def _locked(

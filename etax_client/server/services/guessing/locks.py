@@ -1,6 +1,6 @@
 """Guess counters as testers steer them: an account or a unit locked at once, and unlocked as at the hall (LOG-06)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select
 
 from etax_client.clock import Clock
 from etax_client.domain.guessing import lockout
-from etax_client.domain.guessing.lockout import Counter, CounterKind, LockoutRule
+from etax_client.domain.guessing.lockout import Counter, CounterKind, Locked, LockoutRule
 from etax_client.domain.testing.tester_views import Guessing
 from etax_client.server.services.guessing import counters
 from etax_client.server.services.guessing.counters import Subject
@@ -44,6 +44,16 @@ class Locks:
             if same:
                 unlock(connection, subject, rule, now)
             return same
+
+
+def lock_on(connection: Connection, subjects: Iterable[Subject], rule: LockoutRule, now: datetime) -> tuple[Counter, Locked] | None:
+    """The first lock of those that these subjects have, with its counter."""
+    for subject in subjects:
+        counter = lockout.current(rule, counters.load(connection, subject), now)
+        locked = lockout.lock_of(counter, now)
+        if locked is not None:
+            return counter, locked
+    return None
 
 
 def lock(connection: Connection, subject: Subject, rule: LockoutRule, now: datetime) -> None:

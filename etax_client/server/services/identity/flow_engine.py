@@ -43,13 +43,17 @@ class FlowEngine(Generic[S, V]):
     """
 
     kind: FlowKind[S, V]
-    purpose: Purpose
     addressee: Callable[[Connection, Flow[S]], Addressee | None]
     store: Store
     clock: Clock
     system: AccountSystem
     codes: OneTimeCodes
     news: News
+
+    @property
+    def purpose(self) -> Purpose:
+        """What the SMS codes of its flows are for."""
+        return next(purpose for kind, purpose in self.system.flows if kind.name == self.kind.name)
 
     def begin(self, channel: Channel, address: str) -> tuple[Secret, V] | Refused:
         """A new flow, with the secret that opens it."""
@@ -120,14 +124,15 @@ class FlowEngine(Generic[S, V]):
     def send_code(self, secret: str, once: Once = UNKEYED) -> V | Refused:
         """An SMS code; Refused(too_many) says how long to wait (SMS-01)."""
 
-        def act(connection: Connection, flow: Flow[S], now: datetime) -> S | Refused:
-            to = self.addressee(connection, flow)
-            if to is None:
-                return OUT_OF_ORDER
-            sent = self.codes.send(connection, self.purpose, to.target, to.bound_to, now, sent_in=flow.bound_to, sender=to.sender)
-            return sent or flow.state
+        return self.step(secret, self.send, once)
 
-        return self.step(secret, act, once)
+    def send(self, connection: Connection, flow: Flow[S], now: datetime) -> S | Refused:
+        """As `send_code`, in the caller's transaction."""
+        to = self.addressee(connection, flow)
+        if to is None:
+            return OUT_OF_ORDER
+        sent = self.codes.send(connection, self.purpose, to.target, to.bound_to, now, sent_in=flow.bound_to, sender=to.sender)
+        return sent or flow.state
 
     def spend_code(self, connection: Connection, flow: Flow[S], code: Secret, now: datetime, *, keep: bool = False) -> Refused | None:
         """None for the code that was sent in this very flow; see OneTimeCodes.spend."""

@@ -113,9 +113,7 @@ class OneTimeCodes:
                 connection.execute(update(codes).where(codes.c.id == row.id).values(state="used"))
                 counters.save(connection, subject, lockout.Counter(), now)
             return None
-        reserved = lockout.reserve(PER_TARGET, counter, now, "one")
-        assert isinstance(reserved, lockout.Reserved)  # noqa: S101
-        counters.save(connection, subject, lockout.fail(PER_TARGET, reserved.counter, now, "one"), now)
+        counters.save(connection, subject, lockout.miss(PER_TARGET, counter, now), now)
         left = TRIES - row.wrong - 1
         state = "issued" if left else "burned"
         connection.execute(update(codes).where(codes.c.id == row.id).values(wrong=row.wrong + 1, state=state))
@@ -123,8 +121,8 @@ class OneTimeCodes:
         return because(wrong, "code.wrong" if left else "code.burned", "COD-2", count=row.wrong + 1, tries=TRIES)
 
     def resend(self, connection: Connection, purpose: Purpose, target: str, now: datetime) -> int:
-        """Seconds until this number may be sent another code for this purpose, 0 for now (SMS-01); others don't count."""
-        mine = (codes.c.target == target) & (codes.c.purpose == purpose.value) & (codes.c.sent_at <= now)
+        """Seconds until this number may be sent another code for this purpose, 0 for now (SMS-01); others don't count, nor voided ones."""
+        mine = (codes.c.target == target) & (codes.c.purpose == purpose.value) & (codes.c.sent_at <= now) & (codes.c.state != "voided")
         latest = connection.execute(select(func.max(codes.c.sent_at)).where(mine)).scalar_one_or_none()
         return 0 if latest is None else max(0, ceil((latest + self.interval - now).total_seconds()))
 
@@ -137,6 +135,11 @@ class OneTimeCodes:
         """The code is good no more: too much was tried on its strength."""
         mine = (codes.c.target == target.key) & (codes.c.bound_to == bound_to) & _live(purpose)
         connection.execute(update(codes).where(mine).values(state="burned"))
+
+    def withdraw(self, connection: Connection, purpose: Purpose, target: Target, bound_to: str) -> None:
+        """The code is void through no fault of whoever was sent it: another may be sent at once (BJ-34)."""
+        mine = (codes.c.target == target.key) & (codes.c.bound_to == bound_to) & _live(purpose)
+        connection.execute(update(codes).where(mine).values(state="voided"))
 
     def _issued(self, connection: Connection, purpose: Purpose, target: str, bound_to: str, now: datetime) -> Row[Any] | None:
         mine = (codes.c.target == target) & (codes.c.bound_to == bound_to) & _live(purpose)
@@ -151,6 +154,12 @@ def was_sent(connection: Connection, target: str, bound_to: str) -> bool:
     """Whether any code was sent to this number for this flow yet."""
     mine = (codes.c.target == target) & (codes.c.bound_to == bound_to)
     return connection.execute(select(codes.c.id).where(mine).limit(1)).first() is not None
+
+
+def was_withdrawn(connection: Connection, target: str, bound_to: str) -> bool:
+    """Whether the last code that was sent to this number for this flow was."""
+    mine = (codes.c.target == target) & (codes.c.bound_to == bound_to)
+    return connection.execute(select(codes.c.state).where(mine).order_by(codes.c.id.desc()).limit(1)).scalar() == "voided"
 
 
 def void(connection: Connection, mobile: str) -> None:

@@ -13,7 +13,6 @@ from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import LIVE, TicketState
-from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.passwords import Hasher
 from etax_client.server.services.news import News
@@ -96,20 +95,22 @@ def replace(
         mine &= accounts.c.password_hash == old
     if connection.execute(update(accounts).where(mine).values(password_hash=phc)).rowcount == 0:
         return False
-    locks.unlock(connection, system.subject_of(person_id), system.policy.account_lockout, now)
+    for subject in system.subjects_of(person_id):
+        locks.unlock(connection, subject, system.policy.account_lockout, now)
     sessions.end_all(connection, person_id, EndReason.password_reset, keep_session)
     scanned = (tickets.c.person_id == person_id) & tickets.c.phone_session_id.in_(sessions.ids_of(person_id))
     qr_tickets.step(connection, scanned, LIVE, now, state=TicketState.cancelled.value)
-    _void_recoveries(connection, system, person_id, keep_flow)
+    if system.recovery is not None:
+        _void_recoveries(connection, system.recovery.name, person_id, keep_flow)
     return True
 
 
-def _void_recoveries(connection: Connection, system: AccountSystem, person_id: int, but: int | None) -> None:
+def _void_recoveries(connection: Connection, kind: str, person_id: int, but: int | None) -> None:
     """What was proved in them was proved of an account whose password has changed since."""
     person = connection.execute(select(persons).where(persons.c.id == person_id)).one()
     # the text narrows it down, so that not every flow has to be read
     named = flows.c.content.contains(f'"{person.document_number}"', autoescape=True)
-    likely = (flows.c.kind == system.recovery.name) & (flows.c.id != (but or 0)) & named
+    likely = (flows.c.kind == kind) & (flows.c.id != (but or 0)) & named
     for row in connection.execute(select(flows.c.id, flows.c.content).where(likely)).all():
         identity = msgspec.json.decode(row.content, type=Recovery).identity
         if identity is not None and (identity.document_type, identity.number) == (person.document_type, person.document_number):

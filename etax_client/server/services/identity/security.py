@@ -13,6 +13,7 @@ from etax_client.clock import Clock
 from etax_client.domain.faults import Invalid
 from etax_client.domain.guessing import passwords
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPurpose
+from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.identity import mobiles
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
@@ -58,6 +59,8 @@ class Security:
     guesses: Guesses
     sessions: Sessions
     codes: OneTimeCodes
+    purpose: Purpose
+    """That of the code to a new number."""
     new_passwords: NewPasswords
     news: News
 
@@ -97,8 +100,8 @@ class Security:
         with self.sessions.acting(session) as connection:
             now = self.clock.now()
             target, sender = one_time_codes.to_number(number), f"person {session.person_id}"
-            refused = self.codes.send(connection, self.system.mobile_code, target, session.flow, now, sent_in=session.flow, sender=sender)
-            return refused or once.keep(connection, (number, self.codes.resend(connection, self.system.mobile_code, number, now)))
+            refused = self.codes.send(connection, self.purpose, target, session.flow, now, sent_in=session.flow, sender=sender)
+            return refused or once.keep(connection, (number, self.codes.resend(connection, self.purpose, number, now)))
 
     async def bind_mobile(
         self,
@@ -153,6 +156,7 @@ class Security:
             RefusalCode.wrong_credentials,
             lambda connection, renewed: then(connection),
             by=self.sessions.proof(session),
+            locked_by=self.system.subjects_of(session.person_id)[1:],
             seat=session.seat,
             once=once,
         )
@@ -179,9 +183,9 @@ class Security:
         if row is None:
             return _MEANWHILE
         # first what else may be wrong, as the code stays good then (COD-4)
-        refused = self.codes.spend(connection, self.system.mobile_code, target, session.flow, code, now, keep=True)
+        refused = self.codes.spend(connection, self.purpose, target, session.flow, code, now, keep=True)
         refused = refused or self._taken(connection, session, number)
-        refused = refused or self.codes.spend(connection, self.system.mobile_code, target, session.flow, code, now)
+        refused = refused or self.codes.spend(connection, self.purpose, target, session.flow, code, now)
         if refused is not None:
             return refused
         if row.mobile != number:

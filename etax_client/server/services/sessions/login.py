@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import Connection, select, update
 
@@ -18,6 +19,7 @@ from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER, LoggedIn
 from etax_client.domain.sessions.sessions import NOWHERE, Seat
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
+from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.guesses import Guess, Guesses
 from etax_client.server.services.sessions.account_names import counted_as, holder
@@ -25,8 +27,14 @@ from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.why import Explained, because, of_person, unfit
 from etax_client.server.store.database import Store
 
+T = TypeVar("T")
 _CHANGED = Refused(RefusalCode.busy, retry_after=1)
 """The password was right when it was looked at, and has been replaced since: it is looked at once more (RST-2)."""
+
+
+MOST_UNKNOWN = 60
+"""Accounts that nobody has, in a minute and from one address, where that is said (BJ-31)."""
+_AT_THE_DOOR = "account "
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +55,57 @@ class Login:
         seat: Seat = NOWHERE,
     ) -> LoggedIn | Refused:
         """A session, or why not; the same for accounts that nobody has (LOG-08). Raises StoreError."""
+
+        def start(connection: Connection, person_id: int) -> LoggedIn:
+            return self.sessions.start(connection, person_id, channel, seat)
+
+        return await self.prove(account, password, start, channel, client, seat, captcha=captcha)
+
+    async def prove(
+        self,
+        account: str,
+        password: Secret,
+        then: Callable[[Connection, int], T | Refused],
+        channel: Channel,
+        client: str,
+        seat: Seat,
+        *,
+        captcha: CaptchaAnswer | None = None,
+        captchas: bool = True,
+        spoils: Callable[[Connection], None] = lambda connection: None,
+    ) -> T | Refused:
+        """What a right password comes to by `then`, in the transaction that settles it; what a wrong one does besides is `spoils`.
+
+        With `captchas` off something else stands in their place. Raises StoreError.
+        """
         identifier = identifiers.normalise_identifier(account)
         malformed = _malformed(identifier, password)
         if malformed is not None:
             return malformed
-        result: LoggedIn | Refused = _CHANGED
+        result: T | Refused = _CHANGED
         while result is _CHANGED:
             person_id, phc = self._find(identifier)
-            subject, admit = self._subject(identifier, person_id), self._admitting(person_id, phc, channel, seat)
-            rule, purpose, wrong = self.system.policy.account_lockout, CaptchaPurpose.login, RefusalCode.wrong_credentials
-            result = await self.guesses.attempt(Guess(subject, rule, phc, password, client, purpose, captcha, wrong, admit, seat=seat))
+            subject = self._subject(identifier, person_id)
+            if subject is None:
+                result = self._said_of_nobody(identifier, seat.address)
+                break
+            admit, others = self._admitting(person_id, phc, then), () if person_id is None else self.system.subjects_of(person_id)[1:]
+            guess = Guess(
+                subject,
+                self.system.policy.account_lockout,
+                phc,
+                password,
+                client,
+                CaptchaPurpose.login,
+                captcha,
+                RefusalCode.wrong_credentials,
+                admit,
+                captchas=captchas,
+                locked_by=others,
+                seat=seat,
+                spoils=spoils,
+            )
+            result = await self.guesses.attempt(guess)
         outcome = result.code if isinstance(result, Refused) else "admitted"
         audit("login", account=mask_identifier(identifier), person=person_id, channel=channel, outcome=outcome)
         if person_id is None and isinstance(result, Explained) and result.code is RefusalCode.wrong_credentials:
@@ -64,38 +113,50 @@ class Login:
         return of_person(result, person_id)
 
     def _admitting(
-        self, person_id: int | None, phc: str | None, channel: Channel, seat: Seat
-    ) -> Callable[[Connection, str | None], LoggedIn | Refused]:
+        self, person_id: int | None, phc: str | None, then: Callable[[Connection, int], T | Refused]
+    ) -> Callable[[Connection, str | None], T | Refused]:
         """What lets in whoever gave the password with this hash, if it still is the account's."""
 
-        def admit(connection: Connection, renewed: str | None) -> LoggedIn | Refused:
+        def admit(connection: Connection, renewed: str | None) -> T | Refused:
             assert person_id is not None  # noqa: S101
             accounts = self.system.accounts
             mine = (accounts.c.person_id == person_id) & (accounts.c.password_hash == phc)
             if connection.execute(update(accounts).where(mine).values(password_hash=renewed or phc)).rowcount == 0:
                 return _CHANGED
-            return self.sessions.start(connection, person_id, channel, seat)
+            return then(connection, person_id)
 
         return admit
 
-    def subject_of(self, account: str) -> Subject:
-        """Whose guesses are counted for what is typed as an account. Raises StoreError."""
+    def _said_of_nobody(self, identifier: str, address: str) -> Refused:
+        """That nobody is called so, where that is said: to one address so often in a minute (BJ-31)."""
+        with self.store.write() as connection:
+            now = self.sessions.clock.now()
+            refused = address_limits.refusal(connection, address, now, _AT_THE_DOOR, MOST_UNKNOWN)
+            if refused is None:
+                address_limits.miss(connection, address, now, _AT_THE_DOOR)
+        nobody = refused or Refused(RefusalCode.not_registered)
+        return because(nobody, "first.no_account", "BJ-31", account=mask_identifier(identifier))
+
+    def subject_of(self, account: str) -> Subject | None:
+        """Whose guesses are counted for what is typed as an account, None for nobody's. Raises StoreError."""
         identifier = identifiers.normalise_identifier(account)
         person_id, _ = self._find(identifier)
         return self._subject(identifier, person_id)
 
-    def _find(self, identifier: str) -> tuple[int, str] | tuple[None, None]:
-        """The person and password hash of an account; the policy says whose document number is one (LOG-02)."""
+    def _find(self, identifier: str) -> tuple[int | None, str | None]:
+        """The person and password hash of an account, which may have none; the policy says whose document number is one (LOG-02)."""
         accounts = self.system.accounts
         with self.store.read() as connection:
             person_id = holder(connection, self.system, identifier)
             phc = connection.execute(select(accounts.c.password_hash).where(accounts.c.person_id == person_id)).scalar_one_or_none()
-        return (None, None) if person_id is None or phc is None else (person_id, phc)
+        return person_id, phc
 
-    def _subject(self, identifier: str, person_id: int | None) -> Subject:
+    def _subject(self, identifier: str, person_id: int | None) -> Subject | None:
         """All identifiers of a person share one counter (LCK-5); what is typed for nobody is kept as a keyed hash only."""
         if person_id is not None:
             return self.system.subject_of(person_id)
+        if self.system.unknown is None:
+            return None
         counted = counted_as(identifier, self.system.policy.number_types)
         digest = hmac.new(self.key, counted.encode(), hashlib.sha256).hexdigest()
         return Subject(self.system.unknown, digest, mask_identifier(identifier))

@@ -19,7 +19,6 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from etax_client.clock import Clock
 from etax_client.domain.channels import Channel
-from etax_client.domain.guessing import lockout
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.secret import Secret
@@ -45,7 +44,7 @@ from etax_client.domain.sessions.qr_login import (
 from etax_client.domain.sessions.sessions import Seat
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
-from etax_client.server.services.guessing import address_limits, counters
+from etax_client.server.services.guessing import address_limits, locks
 from etax_client.server.services.news import News
 from etax_client.server.services.sessions import messages, qr_tickets
 from etax_client.server.services.sessions.sessions import Session, Sessions
@@ -312,11 +311,10 @@ class QrLogin:
 
     def _lock(self, connection: Connection, person_id: int, now: datetime) -> Refused | None:
         """LCK-10: a lock of the account stops new logins here too, at each step."""
-        rule, subject = self.system.policy.account_lockout, self.system.subject_of(person_id)
-        counter = lockout.current(rule, counters.load(connection, subject), now)
-        locked = lockout.lock_of(counter, now)
-        if locked is None:
+        found = locks.lock_on(connection, self.system.subjects_of(person_id), self.system.policy.account_lockout, now)
+        if found is None:
             return None
+        counter, locked = found
         refused = Refused(RefusalCode.locked, attempts_left=0, retry_after=locked.seconds)
         since = moment(counter.last_failure)
         return of_person(because(refused, "locked.ticket", "LCK-10", since=since, left=locked.seconds), person_id)

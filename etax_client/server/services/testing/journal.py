@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Row, delete, insert, select, union_all
 
 from etax_client.clock import Clock
 from etax_client.domain.masking import mask_name
@@ -110,7 +110,7 @@ class Wanted:
 class Journal:
     store: Store
     clock: Clock
-    system: AccountSystem
+    systems: tuple[AccountSystem, ...]
     news: News
 
     def write(self, asked: Asked, note: Note) -> None:
@@ -141,7 +141,7 @@ class Journal:
     def read(self, wanted: Wanted, after: int | None, limit: int) -> list[Entry]:
         """Up to `limit` rows, oldest first: those next after the row `after`, or the newest if it is None. Raises StoreError."""
         chosen = select(journal, persons.c.name).join_from(journal, persons, journal.c.person_id == persons.c.id, isouter=True)
-        chosen = chosen.where(*_filters(wanted, self.system)).limit(limit)
+        chosen = chosen.where(*_filters(wanted, self.systems)).limit(limit)
         with self.store.read() as connection:
             if after is None:
                 return [_entry(row) for row in reversed(connection.execute(chosen.order_by(journal.c.id.desc())).all())]
@@ -161,12 +161,11 @@ class Journal:
             goes_on = await self.news.wait(mark, left, gone)
 
 
-def _filters(wanted: Wanted, system: AccountSystem) -> list[ColumnElement[bool]]:
+def _filters(wanted: Wanted, systems: tuple[AccountSystem, ...]) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.person:
         person = normalise_identifier(wanted.person)
-        accounts = system.accounts
-        by_name = select(accounts.c.person_id).where(accounts.c.login_name == person)
+        by_name = union_all(*(select(each.accounts.c.person_id).where(each.accounts.c.login_name == person) for each in systems))
         is_id = person.isascii() and person.isdecimal() and len(person) <= 9
         found.append(journal.c.person_id == int(person) if is_id else journal.c.person_id.in_(by_name))
     if wanted.decided:

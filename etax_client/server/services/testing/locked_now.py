@@ -39,13 +39,16 @@ class KindOfCounter:
     whose: Callable[[Connection, str], Whose]
 
 
-def kinds(system: AccountSystem) -> Mapping[CounterKind, KindOfCounter]:
+def kinds(first: AccountSystem, *others: AccountSystem) -> Mapping[CounterKind, KindOfCounter]:
     """A kind is here or it is nowhere: its words are `trainer.locks.KIND` (texts/trainer.py)."""
-    policy = system.policy
-    return {
-        system.guessed: KindOfCounter(policy.account_lockout, partial(_person, system)),
-        system.unknown: KindOfCounter(policy.account_lockout, _nobody),
-        CounterKind.unit: KindOfCounter(policy.unit_lockout, _unit),
+    known: dict[CounterKind, KindOfCounter] = {}
+    for system in (first, *others):
+        rule = system.policy.account_lockout
+        known |= dict.fromkeys((system.guessed, *system.also_guessed), KindOfCounter(rule, partial(_person, system)))
+        if system.unknown is not None:
+            known[system.unknown] = KindOfCounter(rule, _nobody)
+    return known | {
+        CounterKind.unit: KindOfCounter(first.policy.unit_lockout, _unit),
         CounterKind.sms_target: KindOfCounter(one_time_codes.PER_TARGET, _nobody),
         CounterKind.hall_code: KindOfCounter(hall_codes.GUESSES, _nobody),
         CounterKind.new_password: KindOfCounter(new_passwords.TOLD, _nobody),
@@ -67,11 +70,12 @@ class LockSeen:
 class LockedNow:
     store: Store
     clock: Clock
-    system: AccountSystem
+    systems: tuple[AccountSystem, ...]
+    """The first is the one that units belong to."""
 
     def all(self) -> list[LockSeen]:
         """The newest of them, at most so many, in the order in which they came: one more moves none of the others. Raises StoreError."""
-        now, known = self.clock.now(), kinds(self.system)
+        now, known = self.clock.now(), kinds(*self.systems)
         found = []
         with self.store.read() as connection:
             # guesses that are overdue count as failures, and may have locked without anyone writing it down
@@ -84,7 +88,7 @@ class LockedNow:
         return sorted(found, key=lambda one: (one.since, one.subject.kind, one.subject.key))
 
     def rule_of(self, subject: Subject) -> LockoutRule:
-        return kinds(self.system)[subject.kind].rule
+        return kinds(*self.systems)[subject.kind].rule
 
 
 def _seen(connection: Connection, row: Row[Any], kind: KindOfCounter, now: datetime) -> LockSeen | None:

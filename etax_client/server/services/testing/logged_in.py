@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from etax_client.clock import Clock
 from etax_client.domain.channels import Channel
-from etax_client.domain.sessions.sessions import Seat
+from etax_client.domain.sessions.sessions import Seat, SessionRule
 from etax_client.domain.testing.tester_views import OpenedUnit, SessionSeen
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.store.database import Store
@@ -20,34 +20,40 @@ from etax_client.server.store.tables import openings, persons, sessions, units
 class LoggedInNow:
     store: Store
     clock: Clock
-    system: AccountSystem
+    systems: tuple[AccountSystem, ...]
 
     def sessions(self) -> tuple[SessionSeen, ...]:
         """Every living session, the newest first. Raises StoreError."""
-        now, rule, accounts = self.clock.now(), self.system.policy.session, self.system.accounts
-        alive = sessions.c.end_reason.is_(None) & (sessions.c.started_at > now - rule.absolute) & (sessions.c.last_seen > now - rule.idle)
-        joined = sessions.join(persons).outerjoin(accounts, accounts.c.person_id == persons.c.id)
-        found = select(sessions, persons.c.name, accounts.c.login_name).select_from(joined).where(alive).order_by(sessions.c.id.desc())
+        now = self.clock.now()
         with self.store.read() as connection:
-            rows = connection.execute(found).all()
-            opened = _opened(connection, [row.id for row in rows])
-        return tuple(self._seen(row, opened[row.id], now) for row in rows)
+            found = [(row, each.policy.session) for each in self.systems for row in connection.execute(_alive(each, now))]
+            opened = _opened(connection, [row.id for row, _ in found])
+        return tuple(_seen(row, rule, opened[row.id], now) for row, rule in sorted(found, key=lambda one: -one[0].id))
 
-    def _seen(self, row: Row[Any], opened: list[OpenedUnit], now: datetime) -> SessionSeen:
-        rule = self.system.policy.session
-        return SessionSeen(
-            session_id=row.id,
-            person_id=row.person_id,
-            name=row.name,
-            login_name=row.login_name,
-            channel=Channel(row.channel),
-            seat=Seat(row.device, row.address),
-            started_at=row.started_at,
-            last_seen=row.last_seen,
-            idle_seconds=int((row.last_seen + rule.idle - now).total_seconds()),
-            absolute_seconds=int((row.started_at + rule.absolute - now).total_seconds()),
-            opened=tuple(opened),
-        )
+
+def _alive(system: AccountSystem, now: datetime) -> Select[Any]:
+    """Its living sessions, each with what its account is called."""
+    rule, accounts = system.policy.session, system.accounts
+    alive = sessions.c.end_reason.is_(None) & (sessions.c.started_at > now - rule.absolute) & (sessions.c.last_seen > now - rule.idle)
+    joined = sessions.join(persons).outerjoin(accounts, accounts.c.person_id == persons.c.id)
+    found = select(sessions, persons.c.name, accounts.c.login_name).select_from(joined)
+    return found.where(alive, sessions.c.channel.in_(system.channels))
+
+
+def _seen(row: Row[Any], rule: SessionRule, opened: list[OpenedUnit], now: datetime) -> SessionSeen:
+    return SessionSeen(
+        session_id=row.id,
+        person_id=row.person_id,
+        name=row.name,
+        login_name=row.login_name,
+        channel=Channel(row.channel),
+        seat=Seat(row.device, row.address),
+        started_at=row.started_at,
+        last_seen=row.last_seen,
+        idle_seconds=int((row.last_seen + rule.idle - now).total_seconds()),
+        absolute_seconds=int((row.started_at + rule.absolute - now).total_seconds()),
+        opened=tuple(opened),
+    )
 
 
 def _opened(connection: Connection, session_ids: list[int]) -> dict[int, list[OpenedUnit]]:

@@ -39,6 +39,8 @@ class People:
     clock: Clock
     news: News
     system: AccountSystem
+    others: tuple[AccountSystem, ...]
+    """Whose accounts a person may have beside."""
 
     def people(self, after: int, limit: int) -> tuple[KnownPerson, ...]:
         """The next ones by id. Raises StoreError."""
@@ -71,12 +73,13 @@ class People:
     def remove_person(self, person_id: int) -> Refused | None:
         """Who is no more, with account, sessions, tickets, list and rights. Raises StoreError."""
         with self.store.write() as connection:
-            mobile = messages.mobile_of(connection, self.system, person_id)
-            if mobile is not None:
+            systems = (self.system, *self.others)
+            for mobile in filter(None, [messages.mobile_of(connection, each, person_id) for each in systems]):
                 sims.leave(connection, mobile)
             if connection.execute(delete(persons).where(persons.c.id == person_id)).rowcount == 0:
                 return Refused(RefusalCode.not_found)
-            locks.forget(connection, self.system.subject_of(person_id))
+            for subject in [subject for each in systems for subject in each.subjects_of(person_id)]:
+                locks.forget(connection, subject)
             self.news.leave(connection)
         self.news.tell()
         return None

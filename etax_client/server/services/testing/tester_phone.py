@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from etax_client.clock import Clock
+from etax_client.domain.channels import Channel
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import LIVE, Decision, ScannedTicket, TicketState
@@ -28,6 +29,8 @@ class TesterPhone:
     clock: Clock
     system: AccountSystem
     sessions: Sessions
+    channel: Channel
+    """The phone's."""
     qr_login: QrLogin
 
     def tickets(self) -> tuple[TicketSeen, ...]:
@@ -72,7 +75,7 @@ class TesterPhone:
             if connection.execute(select(accounts.c.person_id).where(accounts.c.person_id == person_id)).first() is None:
                 return Refused(RefusalCode.not_found)
             # nobody needs its token
-            session_id, _ = self.sessions.start_with(connection, person_id, self.system.phone, secrets.token_urlsafe(32))
+            session_id, _ = self.sessions.start_with(connection, person_id, self.channel, secrets.token_urlsafe(32))
         return self.sessions.of_id(session_id)
 
     def _decide(self, ticket_id: int, decision: Decision, pick: Callable[[Row[Any]], int | None]) -> ScannedTicket | Refused:

@@ -1,0 +1,96 @@
+"""An attempt to log in at the bureau: by which entrance, with which account, and which factor is due (BJ-14, BJ-30)."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+
+from etax_client.domain.channels import Channel
+from etax_client.domain.flows.face_check import FaceView
+from etax_client.domain.flows.flow import FlowKind, Stage, Standing
+from etax_client.domain.identity.identity import Identity
+from etax_client.domain.policies import Policy
+from etax_client.domain.refusals import Refused
+
+LIFE = timedelta(minutes=10)
+"""From the right password on."""
+
+
+class Entrance(StrEnum):
+    """The ways into the new login: 企业业务, 自然人业务, 代理业务; 境外自然人 and 特定主体 behind 其他登录."""
+
+    enterprise = "enterprise"
+    person = "person"
+    agency = "agency"
+    foreigner = "foreigner"
+    special = "special"
+
+
+OPEN = frozenset({Entrance.person})
+"""Those that one can log in by so far."""
+
+
+class AttemptStep(StrEnum):
+    """What is due: the password, then another proof; inside, the attempt is over."""
+
+    first = "first"
+    second = "second"
+    inside = "in"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """`account` is what was typed for it, to be there when one goes back (LOG-12); `person_id` whose password was right."""
+
+    channel: Channel
+    step: AttemptStep = AttemptStep.first
+    entrance: Entrance = Entrance.person
+    account: str = ""
+    person_id: int | None = None
+
+    @property
+    def identity(self) -> Identity | None:
+        """Nobody says who they are: the account does."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptView:
+    """As FlowView: `resend` is that of the code to the number that is bound."""
+
+    policy: str
+    channel: Channel
+    step: AttemptStep
+    entrance: Entrance
+    account: str
+    seconds: int
+    resend: int | None = None
+    face: FaceView | None = None
+
+    @property
+    def identity(self) -> Identity | None:
+        return None
+
+
+STAGES = (Stage(AttemptStep.first), Stage(AttemptStep.second, stands=True), Stage(AttemptStep.inside))
+
+
+def _show(flow: Attempt, policy: Policy, standing: Standing) -> AttemptView:
+    known = (flow.channel, flow.step, flow.entrance, flow.account)
+    return AttemptView(policy.name, *known, standing.seconds, standing.resend, standing.face)
+
+
+ATTEMPT: FlowKind[Attempt, AttemptView] = FlowKind(
+    name="bureau_login",
+    state=Attempt,
+    begun=Attempt,
+    stages=lambda flow: STAGES,
+    by_face=AttemptStep.second,
+    show=_show,
+    life=LIFE,
+)
+
+
+def passed(attempt: Attempt, entrance: Entrance, account: str, person_id: int) -> Attempt | Refused:
+    """Behind a right password, whichever step it was at: the second factor is due."""
+    again = replace(attempt, step=AttemptStep.first)
+    return ATTEMPT.take(again, AttemptStep.first, entrance=entrance, account=account, person_id=person_id)

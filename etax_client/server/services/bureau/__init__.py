@@ -1,0 +1,1 @@
+"""The Beijing bureau: what of the second account system is not as the platform has it."""

@@ -1,0 +1,218 @@
+"""The bureau's new login: a right password, then a second factor, each decided in one transaction (BJ-14, BJ-33, BJ-34, BJ-43).
+
+A session at the bureau is made here and nowhere else, and not without both.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from etax_client.domain.channels import Channel
+from etax_client.domain.flows import attempt as steps
+from etax_client.domain.flows.attempt import Attempt, AttemptStep, AttemptView, Entrance
+from etax_client.domain.flows.flow import OUT_OF_ORDER
+from etax_client.domain.guessing import lockout
+from etax_client.domain.guessing.lockout import Counter, CounterKind
+from etax_client.domain.guessing.sliders import Slid, SliderPurpose
+from etax_client.domain.masking import mask_mobile, mask_name
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.sessions.sessions import Seat
+from etax_client.server.services.account_system import AccountSystem
+from etax_client.server.services.audit import audit
+from etax_client.server.services.guessing import counters, locks
+from etax_client.server.services.guessing.counters import Subject
+from etax_client.server.services.guessing.sliders import Sliders
+from etax_client.server.services.identity import flows, one_time_codes
+from etax_client.server.services.identity.flow_engine import ENDED, Addressee, FlowEngine
+from etax_client.server.services.identity.flows import Flow
+from etax_client.server.services.sessions import messages
+from etax_client.server.services.sessions.login import Login
+from etax_client.server.services.sessions.sessions import Sessions
+from etax_client.server.services.why import Explained, because, moment, of_person
+from etax_client.server.store.tables import persons
+
+_AS_FIRST: Mapping[str, tuple[str, str]] = {
+    "wrong.login": ("first.wrong", "BJ-31"),
+    "locked.login": ("first.locked", "BJ-43"),
+    "now_locked.login": ("lock.password", "BJ-43"),
+}
+"""What the journal is told of a password here, which is but the first factor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """What stands beside the second factor: whose account it is; its number, None if it has none; whether a code was withdrawn (BJ-34)."""
+
+    attempt: AttemptView
+    masked_name: str
+    masked_mobile: str | None
+    withdrawn: bool
+
+
+def addressee(system: AccountSystem, connection: Connection, flow: Flow[Attempt]) -> Addressee | None:
+    """The number that is bound; a code is good in this attempt as long as it stays bound."""
+    return _sent_to(system, connection, flow) if flow.state.step is AttemptStep.second else None
+
+
+def _sent_to(system: AccountSystem, connection: Connection, flow: Flow[Attempt]) -> Addressee | None:
+    person_id = flow.state.person_id
+    mobile = None if person_id is None else messages.mobile_of(connection, system, person_id)
+    return None if mobile is None else Addressee(one_time_codes.to_number(mobile), f"{flow.bound_to} to {mobile}")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """`held` is the secret of the attempt that a browser has begun, "" for none. All raise StoreError."""
+
+    flow: FlowEngine[Attempt, AttemptView]
+    login: Login
+    sessions: Sessions
+    sliders: Sliders
+
+    @property
+    def system(self) -> AccountSystem:
+        return self.flow.system
+
+    async def first(
+        self, held: str, entrance: Entrance, account: str, password: Secret, slid: Slid, client: str, seat: Seat
+    ) -> tuple[str, AttemptView] | Refused:
+        """The attempt that a right password leads on, with its secret: the one that is held, or a new one at another entrance."""
+        refused = self.sliders.spend(slid, client, SliderPurpose.bureau_login)
+        if refused is not None:
+            return refused
+
+        def then(connection: Connection, person_id: int) -> tuple[str, AttemptView] | Refused:
+            now, secret = self.flow.clock.now(), held
+            flow = self._same(connection, held, entrance, now)
+            if flow is None:
+                refused = flows.begun_too_often(connection, seat.address, now)
+                if refused is not None:
+                    return refused
+                secret = flows.begin(connection, steps.ATTEMPT, Channel.bureau, now).reveal()
+                flow = self.flow.find(connection, secret, now)
+            assert flow is not None  # noqa: S101
+            passed = steps.passed(flow.state, entrance, account, person_id)
+            if isinstance(passed, Refused):
+                return passed
+            flows.move(connection, flow, passed)
+            return secret, self.flow.show(connection, replace(flow, state=passed), now)
+
+        def spoils(connection: Connection) -> None:
+            flow = self.flow.find(connection, held, self.flow.clock.now())
+            if flow is not None:
+                self._withdraw(connection, flow)
+                flows.move(connection, flow, replace(flow.state, step=AttemptStep.first))
+
+        result = await self.login.prove(account, password, then, Channel.bureau, client, seat, captchas=False, spoils=spoils)
+        if isinstance(result, Explained) and result.why.key in _AS_FIRST:
+            key, rule = _AS_FIRST[result.why.key]
+            return of_person(because(result, key, rule, **result.why.facts), result.person_id)
+        return result
+
+    def second(self, held: str) -> Second | Refused:
+        """What there is to know where the second factor is due."""
+        with self.flow.store.read() as connection:
+            now = self.flow.clock.now()
+            flow = self.flow.find(connection, held, now)
+            if flow is None:
+                return ENDED
+            name = connection.execute(select(persons.c.name).where(persons.c.id == flow.state.person_id)).scalar_one_or_none()
+            if flow.state.step is not AttemptStep.second or name is None:
+                return OUT_OF_ORDER
+            to = _sent_to(self.system, connection, flow)
+            mobile = None if to is None else mask_mobile(to.target.key)
+            return Second(self.flow.show(connection, flow, now), mask_name(name), mobile, self._was_withdrawn(connection, flow))
+
+    def send_code(self, held: str) -> AttemptView | Refused:
+        """An SMS code to the number that is bound (BJ-33, BJ-37)."""
+
+        def act(connection: Connection, flow: Flow[Attempt], now: datetime) -> Attempt | Refused:
+            return self._barred(connection, flow, now) or self.flow.send(connection, flow, now)
+
+        return self.flow.step(held, act)
+
+    def by_code(self, held: str, code: Secret, seat: Seat) -> LoggedIn | Refused:
+        """A session for the code that was sent in this attempt; the attempt is over with it."""
+        with self.flow.store.write() as connection:
+            now = self.flow.clock.now()
+            flow = self.flow.find(connection, held, now)
+            if flow is None:
+                return ENDED
+            person_id = flow.state.person_id
+            refused = self._barred(connection, flow, now) or self._spent(connection, flow, code, seat, now)
+            result = self._enter(connection, flow, seat) if refused is None else of_person(refused, person_id)
+        outcome = result.code if isinstance(result, Refused) else "admitted"
+        audit("second_factor", person=person_id, channel=Channel.bureau, outcome=outcome)
+        return result
+
+    def back(self, held: str) -> AttemptView | Refused:
+        """上一步, to the first factor (BJ-30)."""
+        return self.flow.back(held)
+
+    def _enter(self, connection: Connection, flow: Flow[Attempt], seat: Seat) -> LoggedIn:
+        """The only place where a session at the bureau begins; whoever calls has seen both factors and no lock, in this transaction."""
+        assert flow.state.person_id is not None  # noqa: S101
+        flows.forget(connection, flow)
+        return self.sessions.start(connection, flow.state.person_id, Channel.bureau, seat)
+
+    def _same(self, connection: Connection, held: str, entrance: Entrance, now: datetime) -> Flow[Attempt] | None:
+        """The attempt that is held, if it is one by this entrance; one by another is over, and its code withdrawn (BJ-30, BJ-34)."""
+        flow = self.flow.find(connection, held, now)
+        if flow is None or flow.state.entrance is entrance:
+            return flow
+        self._withdraw(connection, flow)
+        flows.forget(connection, flow)
+        return None
+
+    def _withdraw(self, connection: Connection, flow: Flow[Attempt]) -> None:
+        to = _sent_to(self.system, connection, flow)
+        if to is not None:
+            self.flow.codes.withdraw(connection, self.flow.purpose, to.target, to.bound_to)
+
+    def _was_withdrawn(self, connection: Connection, flow: Flow[Attempt]) -> bool:
+        to = _sent_to(self.system, connection, flow)
+        return to is not None and one_time_codes.was_withdrawn(connection, to.target.key, to.bound_to)
+
+    def _barred(self, connection: Connection, flow: Flow[Attempt], now: datetime) -> Refused | None:
+        """Why no second factor is taken here, if none is: another step is due, the account is locked, or it has no number."""
+        person_id = flow.state.person_id
+        if flow.state.step is not AttemptStep.second or person_id is None:
+            return OUT_OF_ORDER
+        rule = self.system.policy.account_lockout
+        found = locks.lock_on(connection, self.system.subjects_of(person_id), rule, now)
+        if found is not None:
+            return _locked(*found, "second.locked")
+        if _sent_to(self.system, connection, flow) is None:
+            return because(Refused(RefusalCode.no_mobile), "second.no_mobile", "BJ-37")
+        return None
+
+    def _spent(self, connection: Connection, flow: Flow[Attempt], code: Secret, seat: Seat, now: datetime) -> Refused | None:
+        """None for the right code. A wrong one counts for the person too, over all codes of the day (BJ-42)."""
+        rule, subject = self.system.policy.account_lockout, Subject(CounterKind.bureau_code, str(flow.state.person_id))
+        refused = self.flow.spend_code(connection, flow, code, now)
+        if refused is None:
+            counters.save(connection, subject, Counter(), now)
+        elif refused.code is RefusalCode.wrong_code:
+            counter = lockout.miss(rule, counters.load(connection, subject), now)
+            counters.save(connection, subject, counter, now, seat)
+            locked = lockout.lock_of(counter, now)
+            if locked is not None:
+                return _locked(counter, locked, "lock.code")
+            left = min(refused.attempts_left or 0, lockout.attempts_left(rule, counter))
+            return because(replace(refused, attempts_left=left), "second.wrong", "BJ-33", count=counter.failures, tries=rule.tries)
+        elif refused.code is RefusalCode.locked:
+            # the number is locked and not the account (COD-2): to whoever waits for a code it is a pause
+            seconds = refused.retry_after or 0
+            return because(Refused(RefusalCode.too_many, retry_after=seconds), "code.locked", "COD-2", left=seconds)
+        elif refused.code is RefusalCode.code_void and self._was_withdrawn(connection, flow):
+            return because(refused, "second.voided_by_password", "BJ-07")
+        return refused
+
+
+def _locked(counter: Counter, locked: lockout.Locked, key: str) -> Refused:
+    refused = Refused(RefusalCode.locked, attempts_left=0, retry_after=locked.seconds)
+    return because(refused, key, "BJ-43", since=moment(counter.last_failure), left=locked.seconds, count=counter.failures)

@@ -1,0 +1,1 @@
+"""The Beijing bureau, the second account system."""
