@@ -3,6 +3,7 @@
 from etax_client.texts import (
     authorisation_pages,
     authorisations,
+    bureau,
     bureau_journal,
     ca,
     commands,
@@ -80,6 +81,7 @@ def catalogue() -> Catalogue:
         journal_forms,
         trainer,
         hall,
+        bureau,
         bureau_journal,
     ):
         twins = merged.keys() & part.TEXTS.keys()

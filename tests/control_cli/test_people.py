@@ -20,7 +20,7 @@ def test_people_and_units_stand_in_columns(control: Shell) -> None:
     assert rows(control.done("people"))[0] == ["1", "李明", "liming", "13800000001", "440199198805120030", "-"]
     assert rows(control.done("people"))[6][5].startswith("locked ")
     assert rows(control.done("units"))[4] == ["5", "91440199MA0QJ0506W", "广东示例[/]科技公司", "-"]
-    assert [row[0] for row in rows(control.done("people", "--after", "7"))] == ["8", "9"]
+    assert [row[0] for row in rows(control.done("people", "--after", "7"))] == ["8", "9", "10", "11", "12"]
     assert [row[0] for row in rows(control.done("units", "--after", "5"))] == ["6"]
 
 

@@ -17,7 +17,9 @@ _KINDS = {
     "file": FieldKind.file,
     "checkbox": FieldKind.tick,
     "radio": FieldKind.radio,
+    "range": FieldKind.tick,
 }
+"""What is to be brought to its end is ticked here (BJ-11)."""
 _NOTES = frozenset({"span", "small"})
 
 
@@ -60,7 +62,7 @@ class Controls:
         if element is not group[0]:
             return None
         choices = tuple(map(self._radio, group)) if kind is FieldKind.radio else self._choices(element)
-        ticks = (_value(element) or "on") if kind is FieldKind.tick else ""
+        ticks = _ticks(element) if kind is FieldKind.tick else ""
         told = self._describing(element)
         return Field(
             form,
@@ -202,6 +204,11 @@ def _option(element: Element) -> Choice:
 
 def _kind(element: Element) -> FieldKind:
     return FieldKind.select if element.tag == "select" else _KINDS.get(element.get("type").lower(), FieldKind.text)
+
+
+def _ticks(element: Element) -> str:
+    """What a tick sends: of a range its end."""
+    return (_value(element, "max") or "100") if element.get("type").lower() == "range" else (_value(element) or "on")
 
 
 def _legend(element: Element) -> Element | None:

@@ -26,7 +26,7 @@ READ = _names("a br h1 h2 h3 dl dt dd ul ol li table thead tbody tr th td label 
 UNSAID = _names("head meta title link script style path video progress dialog")
 """What says nothing to a reader."""
 TAGS = BLOCKS | INLINE | READ | UNSAID
-INPUTS = _names("hidden text tel password date file checkbox radio")
+INPUTS = _names("hidden text tel password date file checkbox radio range")
 """The types of `input`."""
 VOID = _names("meta link input br img path")
 
@@ -37,7 +37,7 @@ _MEANT = (
 )
 _UNMEANT = (
     "content charset rel src defer title role scope datetime tabindex autocomplete autocapitalize spellcheck inputmode pattern accept "
-    "viewbox d playsinline muted aria-labelledby aria-live aria-details aria-invalid data-ask data-lost data-left data-rate data-live "
+    "viewbox d step playsinline muted aria-labelledby aria-live aria-details aria-invalid data-ask data-lost data-left data-rate data-live "
     "data-last data-page data-start data-print data-close data-insert data-char data-alone data-rare-for data-failed data-check data-rule "
     "data-text data-met data-unmet data-shortest data-longest data-classes data-least"
 )

@@ -17,6 +17,7 @@ class Skin(StrEnum):
     """The server's own first page, and what stands beside the others, as the table of rare characters."""
     phone = "phone"
     portal = "portal"
+    bureau = "bureau"
     counter = "counter"
     """The hall's counter and the trainer's desk."""
 

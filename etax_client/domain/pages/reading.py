@@ -43,7 +43,7 @@ _TONES = {
     "banner": Tone.banner,
     "mock": Tone.banner,
 }
-_SKINS = {"phone": Skin.phone, "site": Skin.portal, "trainer": Skin.counter}
+_SKINS = {"phone": Skin.phone, "bureau": Skin.bureau, "site": Skin.portal, "trainer": Skin.counter}
 _SHEETS = frozenset({"sheet", "slip"})
 _BLANK = {False: "_" * 8, True: "_" * 20}
 """A line to write on, on a paper: short or long."""

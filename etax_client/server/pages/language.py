@@ -42,6 +42,8 @@ _SECRET = {
     "hall_code": 64,
     "captcha": 16,
     "captcha_id": 64,
+    "slider": 64,
+    "slide": 3,
     "back": 64,
 }
 """What else these forms hold: passed over."""

@@ -14,7 +14,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER
 from etax_client.server.pages import language
 from etax_client.server.pages.repeating import acting
-from etax_client.server.pages.sites import PORTAL, at_both
+from etax_client.server.pages.sites import PORTAL, at_all, at_both
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import Served, address_of, seat_of
@@ -39,7 +39,7 @@ async def home(visit: Here) -> Response[str]:
     return visit.page("phone_home.html", "app.title", here=here, manages=manages, is_authorised=is_authorised, messages=came)
 
 
-@get([*at_both("/login"), *at_both("/captcha"), *at_both("/logout"), *at_both("/language")], include_in_schema=False)
+@get([*at_both("/login"), *at_both("/captcha"), *at_all("/logout"), *at_all("/language")], include_in_schema=False)
 async def nothing_here(visit: Here) -> Redirect:
     """Addresses of forms, opened as pages: from a reload, or from the browser's history."""
     return visit.go(visit.site.prefix)
@@ -78,17 +78,17 @@ async def another_captcha(visit: Here) -> Response[str]:
     return login_page(visit, form["back"], form["account"], captcha=True)
 
 
-@acting(at_both("/logout"))
+@acting(at_all("/logout"))
 async def log_out(visit: Here) -> Redirect:
     """退出."""
     await visit.form({})
     if visit.session is not None:
-        visit.services.sessions.end(visit.session, EndReason.logged_out)
+        visit.sessions.end(visit.session, EndReason.logged_out)
         visit.note.says("logged_out", "session.logged_out", "SES-01")
     return visit.go(visit.site.prefix, visit.jar.drop(visit.session_cookie))
 
 
-@post(at_both("/language"), include_in_schema=False)
+@post(at_all("/language"), include_in_schema=False)
 async def choose_language(visit: Here) -> Redirect:
     """The other language, from now on in this browser, at the same place."""
     return await language.change(visit, visit.site.pages, visit.site.prefix)

@@ -1,10 +1,13 @@
-"""The two sites: the phone APP and the web portal, with the same handlers behind them."""
+"""The sites: the phone APP and the web portal, with the same handlers behind them, and the Beijing bureau's."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from etax_client.domain.channels import Channel
 from etax_client.domain.sessions.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH
+from etax_client.server.services.bundle import Services
+from etax_client.server.services.sessions.sessions import Sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Site:
     places: re.Pattern[str]
     pages: re.Pattern[str]
     """Any page of the site, to which a change of language leads."""
+    sessions: Callable[[Services], Sessions] = lambda services: services.sessions
+    """Those of its account system."""
 
     def at(self, path: str) -> str:
         return self.prefix + path
@@ -51,16 +56,31 @@ PORTAL = Site(
     places=re.compile(rf"/portal(?:{_SHARED}|/annexes)?"),
     pages=re.compile("/(?:portal|PORTAL)(?:/[A-Za-z0-9-]+)*"),
 )
+BUREAU = Site(
+    prefix="/bureau",
+    channel=Channel.bureau,
+    frame="bureau_frame.html",
+    session_cookie="etax-bureau",
+    places=re.compile("/bureau"),
+    pages=re.compile("/bureau(?:/[A-Za-z0-9-]+)*"),
+    sessions=lambda services: services.bureau.sessions,
+)
+_ALL = (APP, PORTAL, BUREAU)
 _CAPITALS = {"APP": APP, "PORTAL": PORTAL, "Q": APP, "F": APP}
 """How the addresses in QR codes begin, where capitals take less room."""
 
 
 def at_both(path: str) -> list[str]:
-    """The address of a page, or of a form, at each of the sites."""
+    """The address of a page, or of a form, at the APP and at the portal."""
     return [site.at(path) for site in (APP, PORTAL)]
+
+
+def at_all(path: str) -> list[str]:
+    """The same at every site."""
+    return [site.at(path) for site in _ALL]
 
 
 def site_at(path: str) -> Site | None:
     """The site that an address belongs to, whatever slashes it has, as for the routes; None if it belongs to none."""
     first = next((part for part in path.split("/") if part), "")
-    return next((site for site in (APP, PORTAL) if site.prefix == f"/{first}"), _CAPITALS.get(first))
+    return next((site for site in _ALL if site.prefix == f"/{first}"), _CAPITALS.get(first))

@@ -17,7 +17,7 @@ from etax_client.server.pages.sites import APP, Site, site_at
 from etax_client.server.pages.visiting import WITH_FORMS, Visiting
 from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Services
-from etax_client.server.services.sessions.sessions import Session
+from etax_client.server.services.sessions.sessions import Session, Sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class Visit(Visiting):
     @override
     def bound_to(self) -> str:
         return self.held
+
+    @property
+    def sessions(self) -> Sessions:
+        """Those of this site's account system."""
+        return self.site.sessions(self.services)
 
     @property
     def session_cookie(self) -> str:
@@ -97,7 +102,7 @@ def visit(request: Asked, services: Services, pages: Pages) -> Visit:
     jar = cookies.jar_of(request)
     site = site_at(request.scope["path"]) or APP
     device, held = jar.get(cookies.DEVICE), jar.get(cookies.in_world(site.session_cookie, world_of(request)))
-    found = services.sessions.find(held, site.channel) if held else None
+    found = site.sessions(services).find(held, site.channel) if held else None
     session, ended = (None, found.ended) if isinstance(found, Refused) else (found, None)
     made = Visit(request, services, pages, jar, device or secrets.token_urlsafe(32), not device, held, site, session, ended)
     made.note.client, made.note.person_id = made.client, None if session is None else session.person_id

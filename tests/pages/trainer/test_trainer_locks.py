@@ -7,13 +7,14 @@ import pytest
 
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.policies import POLICIES
-from etax_client.server.services.account_system import platform
+from etax_client.server.services.account_system import BUREAU, platform
 from etax_client.server.services.repeats import new_key
 from etax_client.server.services.testing.locked_now import kinds
 from etax_client.texts.catalogue import catalogue
 from etax_client.wire import paths
 from etax_client.wire.paths import DEVICE_HEADER
 from tests.pages.surfing import Surfer, surfer
+from tests.server.bureau.attempting import comer, other_than
 from tests.server.identity.recovering import forgetful
 from tests.server.identity.registering import applicant, issue, sms_code
 from tests.server.running import WRONG, Running
@@ -79,6 +80,19 @@ async def lock_new_passwords(server: Running) -> None:
         assert (await one.set_password("Quiet7River")).json()["code"] == "password_refused"
 
 
+async def lock_bureau_password(server: Running) -> None:
+    """刘洋's, whatever browsers they come from."""
+    for _ in range(5):
+        await comer(server.services).first(WRONG)
+
+
+async def lock_bureau_code(server: Running) -> None:
+    one = comer(server.services)
+    code = await one.at_code()
+    for _ in range(5):
+        one.second(other_than(code))
+
+
 LOCKED: dict[CounterKind, tuple[Callable[[Running], Awaitable[None]], str, str]] = {
     CounterKind.account: (lock_account, "账号 李明 liming", "120:00"),
     CounterKind.unit: (lock_unit, "单位 广东示例查账有限公司 91440199MA0QJ0100K", "120:00"),
@@ -86,13 +100,15 @@ LOCKED: dict[CounterKind, tuple[Callable[[Running], Awaitable[None]], str, str]]
     CounterKind.sms_target: (lock_sms_target, "短信验证码 138****0009", "59:00"),
     CounterKind.hall_code: (lock_hall_codes, "大厅注册码 周婷 440*****029", "120:00"),
     CounterKind.new_password: (lock_new_passwords, "新密码与原密码相同", "30:00"),
+    CounterKind.bureau_password: (lock_bureau_password, "北京电子税务局（密码） 刘洋 liuyang", "840:00"),
+    CounterKind.bureau_code: (lock_bureau_code, "北京电子税务局（验证码） 刘洋 liuyang", "840:00"),
 }
 """How it comes to each kind of lock, how its row begins, and the time that its rule gives."""
 
 
 def test_every_kind_is_in_the_table_and_has_its_words() -> None:
     for policy in POLICIES.values():
-        assert set(kinds(platform(policy))) == set(CounterKind) == set(LOCKED)
+        assert set(kinds(platform(policy), BUREAU)) == set(CounterKind) == set(LOCKED)
     for kind in CounterKind:
         assert f"trainer.locks.{kind}" in catalogue()
 

@@ -12,6 +12,7 @@ from etax_client.server.services.bureau.attempts import Second
 from etax_client.server.services.identity import new_accounts
 from etax_client.server.services.sessions.login import MOST_UNKNOWN
 from etax_client.server.services.sessions.sessions import Session
+from etax_client.wire import paths
 from tests.server.bureau.attempting import ADDRESS, FENG, LIU, MOBILE, change, comer, failures, other_than, told
 from tests.server.running import PASSWORD, WRONG, Running
 
@@ -29,6 +30,14 @@ async def test_both_factors_give_a_session_of_the_bureaus_own(server: Running) -
     theirs = caller.http.headers["Authorization"].removeprefix("Bearer ")
     assert told(server.services.bureau.sessions.find(theirs, None)) == ("session.other_channel", "SES-01")
     assert one.second(code) == Refused(RefusalCode.flow_ended), "an attempt lets in once"
+
+
+async def test_the_platforms_password_opens_nothing_here(server: Running) -> None:
+    """SES-1, BJ-14: at the API one may ask for a session of any channel."""
+    body = {"account": "wangfang", "password": PASSWORD, "channel": "bureau"}
+    reply = await server.caller().http.post(paths.SESSIONS, json=body)
+    assert (reply.status_code, reply.json()["field"], server.compared) == (422, "channel", [])
+    assert server.services.logged_in.sessions() == ()
 
 
 async def test_what_stands_beside_the_second_factor(server: Running) -> None:

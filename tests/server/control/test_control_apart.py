@@ -87,7 +87,7 @@ async def test_a_world_of_ones_own_policy_and_source_is_reset_to_them(tester: At
     assert {"world_policy", "world_phase", "world_source"} <= {key for key, _ in bj.dump()["meta"]}, "for the next server too"
     assert [person["name"] for person in (await bj.get("/people"))["people"]] == ["座位"]
     await bj.post("/world", {"toml": None})
-    assert len((await bj.get("/people"))["people"]) == 9, "as the main one began"
+    assert len((await bj.get("/people"))["people"]) == 12, "as the main one began"
     assert (await bj.caller().get(paths.INFO)).json()["policy"] == "beijing"
 
 
@@ -127,7 +127,7 @@ def test_what_one_server_steers_the_other_shows(other: Other, tmp_path: Path) ->
     at(one, "POST", "/control/worlds", {"name": "seat"})
     door = "/w/seat/control"
     assert [world["name"] for world in at(two, "GET", "/control/worlds")["worlds"]] == ["", "seat"]
-    assert len(at(two, "GET", f"{door}/people")["people"]) == 9
+    assert len(at(two, "GET", f"{door}/people")["people"]) == 12
     frozen = at(one, "POST", f"{door}/clock", {"set": "2030-01-01T00:00:00Z", "rate": 0})
     assert at(two, "GET", f"{door}/clock") == frozen
     at(two, "POST", f"{door}/lock", {"account": "liming"})
@@ -252,7 +252,7 @@ def test_whatever_was_done_is_kept_and_whatever_is_done_later_is_gone(
 
 
 async def filled_with_the_rest(tester: AtDoor) -> None:
-    """A recovery that waits for a code and a face, a hall code, a SIM card, a certificate and a challenge for it, an answer by key."""
+    """A recovery that waits for a code and a face, a hall code, a SIM card, a slider, a certificate and a challenge for it, an answer by key."""
     http = tester.caller().http
     flow = (await http.post(paths.RECOVERIES)).json()["flow"]
     headers = {"Authorization": f"Bearer {flow}"}
@@ -261,6 +261,7 @@ async def filled_with_the_rest(tester: AtDoor) -> None:
     assert (await http.post(paths.RECOVERY_SMS_CODE, headers=headers)).is_success
     assert (await http.post(paths.RECOVERY_FACE, headers=headers)).is_success
     assert (await http.post(paths.PHONE_SIMS, json={"mobile": "13900000001"})).is_success
+    assert (await http.get("/bureau/login/person")).is_success
     await tester.post(
         "/hall-codes", {"document_type": "foreign_passport", "number": "AB1234567", "name": "MARY JONES", "nationality": "GB"}
     )
@@ -306,8 +307,8 @@ async def test_a_world_that_is_made_anew_is_the_new_one_everywhere(place: str) -
     """CON-2: a server that had the old one open goes over to the new one, and to none when there is none."""
     async with at_the_door(database=place) as here, at_the_door(database=place) as there:
         await here.post("/worlds", {"name": "seat"})
-        for toml, names in ((TOML, ["座位"]), (None, 9)):
-            assert len((await AtDoor(there.server, "seat").get("/people"))["people"]) in (1, 9)
+        for toml, names in ((TOML, ["座位"]), (None, 12)):
+            assert len((await AtDoor(there.server, "seat").get("/people"))["people"]) in (1, 12)
             await here.delete("/worlds/seat")
             await here.post("/worlds", {"name": "seat", "toml": toml})
             people = [person["name"] for person in (await AtDoor(there.server, "seat").get("/people"))["people"]]

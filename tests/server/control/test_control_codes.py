@@ -230,7 +230,7 @@ async def test_what_the_face_check_will_say_is_kept(tester: AtDoor) -> None:
         assert (await tester.get("/people/9"))["face"] == outcome
     assert await tester.get("/people/1/face") == {"outcome": "pass"}
     assert (await tester.ask("PUT", "/people/9/face", {"outcome": "maybe"})).json()["field"] == "outcome"
-    assert (await tester.ask("PUT", "/people/10/face", {"outcome": "pass"})).status_code == 404
+    assert (await tester.ask("PUT", "/people/99/face", {"outcome": "pass"})).status_code == 404
     await tester.post("/reset")
     assert await tester.get("/people/9/face") == {"outcome": "pass"}
 

@@ -55,7 +55,7 @@ async def test_people_are_told_with_all_but_their_passwords(tester: AtDoor) -> N
     assert (liming["person_id"], liming["name"], liming["login_name"], liming["mobile"]) == (1, "李明", "liming", "13800000001")
     assert (len(liming["lists"]), liming["filing"], liming["guessing"]) == (6, liming["lists"][:3], {"failures": 0, "locked_seconds": None})
     assert wangfang["legal_representative"] == liming["lists"][:2]
-    [nobody] = (await tester.get("/people", after=8))["people"]
+    [nobody] = (await tester.get("/people", after=8, limit=1))["people"]
     assert (nobody["name"], nobody["login_name"]) == ("周婷", None), "without an account"
     assert (await tester.get("/people/sunlei"))["guessing"] == {"failures": 5, "locked_seconds": 7200}
     assert (await tester.get("/people/zhaoqiang"))["finance_officer"] == [FIRST]
@@ -74,8 +74,9 @@ async def test_units_are_told_with_all_but_their_passwords(tester: AtDoor) -> No
 
 async def test_a_person_and_a_unit_are_added_as_in_a_file(tester: AtDoor) -> None:
     unit = await tester.post("/units", UNIT)
-    person = await tester.post("/people", {**PERSON, "mobile": "13900000010", "lists": [UNIT["taxpayer_id"], FIRST], "filing": [FIRST]})
-    assert (unit["unit_id"], person["person_id"]) == (7, 10)
+    more = {"lists": [UNIT["taxpayer_id"], FIRST], "filing": [FIRST], "bureau": {"login_name": "peterpan"}}
+    person = await tester.post("/people", {**PERSON, "mobile": "13900000010", **more})
+    assert (unit["unit_id"], person["person_id"]) == (7, 13)
     caller = await tester.signed_in("13900000010", PASSWORD)
     assert await caller.unit_ids() == [7, 1]
     assert (await caller.verify(7, UNIT_PASSWORD)).status_code == 200
@@ -94,6 +95,12 @@ async def test_a_person_and_a_unit_are_added_as_in_a_file(tester: AtDoor) -> Non
     [
         ("/people", {**PERSON, "login_name": "liming"}, "login_name", "used twice"),
         ("/people", {**PERSON, "mobile": "13800000001"}, "mobile", "used twice"),
+        ("/people", {**PERSON, "bureau": {"login_name": "liuyang"}}, "bureau.login_name", "used twice"),
+        ("/people", {**PERSON, "bureau": {"mobile": "13900000001"}}, "bureau.mobile", "used twice"),
+        ("/people", {**PERSON, "bureau": {"login_name": "short"}}, "bureau.login_name", "is not a user name"),
+        ("/people", {**PERSON, "bureau": {"mobile": "1"}}, "bureau.mobile", "eleven digits"),
+        ("/people", {**PERSON, "bureau": {"password": "a b"}}, "bureau.password", "nobody can type it"),
+        ("/people", {**PERSON, "bureau": {"password": "Own@2026", "no_password": True}}, "bureau.password", "that have one"),
         ("/people", {**PERSON, "document_number": "X12345678"}, "document_number", "used twice"),
         ("/people", {**PERSON, "document_type": "resident_id"}, "document_number", "not the number of a"),
         ("/people", {**PERSON, "lists": [UNIT["taxpayer_id"]]}, "lists", "there is no unit"),
@@ -201,13 +208,13 @@ async def test_a_reset_lays_the_world_anew(tester: AtDoor) -> None:
     assert code(await caller.get(paths.UNITS)) == "session_ended"
     assert [kept["name"] for kept in (await tester.get("/snapshots"))["snapshots"]] == ["kept"]
     assert await (await tester.signed_in()).unit_ids() == [1, 2, 3, 4, 5, 6]
-    assert (await tester.post("/people", PERSON))["person_id"] == 10
+    assert (await tester.post("/people", PERSON))["person_id"] == 13
 
 
 def laid_again(fresh: rows.Rows, tester: AtDoor) -> rows.Rows:
     """Each laying hashes the passwords with another salt."""
     now = tester.dump()
-    for table, column in (("accounts", 3), ("units", 8)):
+    for table, column in (("accounts", 3), ("bureau_accounts", 3), ("units", 8)):
         for row in (*fresh[table], *now[table]):
             row[column] = row[column][:10]
     assert now == fresh
@@ -228,9 +235,9 @@ async def test_another_world_is_loaded_and_stays_the_one_to_reset_to(tester: AtD
     await tester.post("/reset")
     assert await names(tester) == ["别人"]
     await tester.post("/world", {"toml": None})
-    assert len(await names(tester)) == 9
+    assert len(await names(tester)) == 12
     await tester.post("/reset")
-    assert len(await names(tester)) == 9
+    assert len(await names(tester)) == 12
 
 
 @pytest.mark.parametrize(
@@ -275,9 +282,9 @@ async def test_a_snapshot_is_the_world_as_it_was(tester: AtDoor) -> None:
     assert (await caller.get(paths.unit_home(1))).status_code == 200
     assert (await client.poll()).json()["state"] == "waiting"
     assert (await tester.get("/people/wangfang"))["guessing"]["failures"] == 1
-    assert (await tester.post("/people", PERSON))["person_id"] == 10, "numbers go on after the highest there is"
+    assert (await tester.post("/people", PERSON))["person_id"] == 13, "numbers go on after the highest there is"
     await tester.post("/reset")
-    assert len(await names(tester)) == 9, "the source is part of the snapshot"
+    assert len(await names(tester)) == 12, "the source is part of the snapshot"
 
 
 async def test_the_steered_clock_is_part_of_a_snapshot(tester: AtDoor) -> None:

@@ -19,7 +19,7 @@ from etax_client.server.services.guessing import passwords
 from etax_client.server.services.testing import snapshots
 from etax_client.server.settings import HashCost
 from etax_client.server.world import world_file
-from etax_client.server.world.world_file import WorldError, WorldPerson, WorldUnit, parse_world, read_world
+from etax_client.server.world.world_file import WorldBureauAccount, WorldError, WorldPerson, WorldUnit, parse_world, read_world
 from etax_client.wire import paths
 from tests.architecture.sources import PROJECT
 from tests.server.running import PASSWORD, Start, code
@@ -55,7 +55,18 @@ def test_the_demo_has_the_people_of_interfaces_md() -> None:
         ("孙磊", "sunlei", "13800000007", "440199198402150016", True, 2),
         ("JOHN SMITH", "jsmith", "13800000008", "X12345678", False, 2),
         ("周婷", None, "13800000009", "440199199607260029", False, 0),
+        ("刘洋", None, None, "110199198001010016", False, 0),
+        ("冯云", None, None, "110199197512240011", False, 0),
+        ("陈晨", None, None, "110199198810180023", False, 0),
     ]
+    at_bureau = {p.name: (p.bureau.login_name, p.bureau.mobile, p.bureau.locked) for p in read_world().people if p.bureau is not None}
+    assert at_bureau == {
+        "王芳": ("wangfang", "13800000002", None),
+        "陈静": ("chenjing", "13800000004", None),
+        "刘洋": ("liuyang", "13900000001", None),
+        "冯云": (None, None, None),
+        "陈晨": ("chenchen", "13900000006", "password"),
+    }
     assert all(person.shows_zh and person.shows_en for person in read_world().people)
 
 
@@ -187,9 +198,12 @@ def test_the_documented_example_is_a_world() -> None:
     world = parse_world(example)
     assert [unit.name for unit in world.units] == ["广东示例查账有限公司", "广东示例核定一厂"]
     assert world.people[0].finance_officer == ("91440199MA0QJ0207Y",)
-    for kind, entry in ((WorldUnit, "units"), (WorldPerson, "people")):
+    kinds: tuple[tuple[type[msgspec.Struct], str], ...] = ((WorldUnit, "units"), (WorldPerson, "people"), (WorldBureauAccount, "bureau"))
+    for kind, entry in kinds:
         fields = {field.name: field.default for field in msgspec.structs.fields(kind)}
-        assert {name for one in tomllib.loads(example)[entry] for name in one} == set(fields)
+        found = tomllib.loads(example)
+        shown = found[entry] if entry in found else [one[entry] for one in found["people"] if entry in one]
+        assert {name for one in shown for name in one} == set(fields)
         for name, default in fields.items():
             [row] = [line for line in _section(entry).splitlines() if line.startswith("|") and f"`{name}`" in line.split("|")[1]]
             told = row.split("|")[3].strip()
@@ -198,7 +212,7 @@ def test_the_documented_example_is_a_world() -> None:
 
 
 def _section(entry: str) -> str:
-    heading = {"units": "### A unit", "people": "### A person"}[entry]
+    heading = {"units": "### A unit", "people": "### A person", "bureau": "### An account at the bureau"}[entry]
     return documented().partition(heading)[2].partition("###")[0]
 
 

@@ -55,6 +55,8 @@ class Login:
         seat: Seat = NOWHERE,
     ) -> LoggedIn | Refused:
         """A session, or why not; the same for accounts that nobody has (LOG-08). Raises StoreError."""
+        if channel not in self.system.channels:
+            return unfit("channel", "not_offered", "SES-1")
 
         def start(connection: Connection, person_id: int) -> LoggedIn:
             return self.sessions.start(connection, person_id, channel, seat)

@@ -88,6 +88,8 @@ class Sessions:
         self, connection: Connection, person_id: int, channel: Channel, token: str, seat: Seat = NOWHERE
     ) -> tuple[int, LoggedIn]:
         """As `start`, with a token of the caller's, 256 random bits; the session's id beside what its owner gets."""
+        if channel not in self.system.channels:
+            raise ValueError(f"{channel} is another system's")
         now = self.clock.now()
         self._tidy(connection, person_id, now)
         values = {"person_id": person_id, "started_at": now, "last_seen": now, "channel": channel.value}

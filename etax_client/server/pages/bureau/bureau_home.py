@@ -1,0 +1,22 @@
+"""The bureau's first page: what it is and the way in, or who is logged in."""
+
+from litestar import Response, get
+from litestar.response import Redirect
+
+from etax_client.server.pages.sites import BUREAU
+from etax_client.server.pages.visit import Here
+
+
+@get(BUREAU.prefix, include_in_schema=False)
+async def home(visit: Here) -> Response[str]:
+    """新版登录 at its upper right, or whoever is logged in."""
+    return visit.page("bureau_home.html", "bureau.title", ended=visit.ended)
+
+
+@get([BUREAU.at(f"/{path}") for path in ("register", "forgot", "mobile")], include_in_schema=False)
+async def not_open(visit: Here) -> Response[str] | Redirect:
+    """用户注册, 忘记密码 and 找回手机号码 are named by what is open, and are not open themselves yet."""
+    return visit.page("bureau_not_open.html", f"bureau.{visit.path.rpartition('/')[2]}")
+
+
+HANDLERS = (home, not_open)

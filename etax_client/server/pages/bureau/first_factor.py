@@ -1,0 +1,115 @@
+"""The login page with its five entrances: account, 个人用户密码 and slider (BJ-11, BJ-13, BJ-31)."""
+
+from litestar import Response, get
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+
+from etax_client.domain.flows.attempt import OPEN, AttemptStep, Entrance
+from etax_client.domain.guessing import passwords
+from etax_client.domain.guessing.sliders import END, Slid, SliderPurpose
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER
+from etax_client.server.pages.bureau.wording import ATTEMPT, why_not
+from etax_client.server.pages.identity import flow_pages
+from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.sites import BUREAU
+from etax_client.server.pages.visit import Here, Visit
+from etax_client.server.routes.reading import address_of, seat_of
+from etax_client.texts.words import Phrase, phrase
+
+_FORM = {"account": LONGEST_IDENTIFIER * 2, "password": 1024, "slider": 64, "slide": 3}
+TABS = (Entrance.enterprise, Entrance.person, Entrance.agency)
+_OTHERS = {Entrance.enterprise: Entrance.special, Entrance.person: Entrance.foreigner}
+"""其他登录, below the form of a tab."""
+_TAB_OF = {Entrance.special: Entrance.enterprise, Entrance.foreigner: Entrance.person}
+FIRST = BUREAU.at(f"/login/{Entrance.person}")
+
+
+def login_path(entrance: Entrance) -> str:
+    return BUREAU.at(f"/login/{entrance}")
+
+
+@get(BUREAU.at("/login"), include_in_schema=False)
+async def login(visit: Here) -> Redirect:
+    """The entrance that is open."""
+    return visit.go(FIRST)
+
+
+@get([login_path(each) for each in Entrance], include_in_schema=False)
+async def entrance(visit: Here) -> Response[str] | Redirect:
+    """What was typed before one went back stands there again (BJ-30)."""
+    if visit.session is not None:
+        return visit.go(BUREAU.prefix)
+    here = _here(visit)
+    held = visit.services.bureau.attempts.flow.view(flow_pages.secret_in(visit, ATTEMPT))
+    goes_on = not isinstance(held, Refused) and held.entrance is here and held.step is AttemptStep.first
+    return login_page(visit, here, held.account if goes_on and not isinstance(held, Refused) else "")
+
+
+@acting([login_path(each) for each in Entrance if each in OPEN])
+async def first(visit: Here) -> Response[str] | Redirect:
+    """The first factor; a right one leads to the second."""
+    form, here = await visit.form(_FORM), _here(visit)
+    password, slid = Secret(form.pop("password")), Slid(form["slider"], form["slide"])
+    held = flow_pages.secret_in(visit, ATTEMPT)
+    attempts, seat = visit.services.bureau.attempts, seat_of(visit.request)
+    result = await attempts.first(held, here, form["account"], password, slid, visit.client, seat)
+    if isinstance(result, Refused):
+        return login_page(visit, here, form["account"], refused=result, message=_message(result, form["account"], password))
+    secret, view = result
+    visit.note.says("first_factor", "first.right", "BJ-31", entrance=view.entrance.value)
+    return visit.go(BUREAU.at("/login/second"), flow_pages.keep(visit, ATTEMPT, secret))
+
+
+def login_page(
+    visit: Visit,
+    entrance: Entrance,
+    account: str = "",
+    *,
+    refused: Refused | None = None,
+    message: Phrase | None = None,
+    cookies: tuple[Cookie, ...] = (),
+) -> Response[str]:
+    """The form of an entrance with a slider of its own, or that it is not open yet. Raises StoreError."""
+    slider = None
+    if entrance in OPEN:
+        issued = visit.services.bureau.sliders.issue(visit.client, SliderPurpose.bureau_login, address_of(visit.request))
+        slider, refused, message = (None, issued, why_not(issued)) if isinstance(issued, Refused) else (issued, refused, message)
+    return visit.page(
+        "bureau_login.html",
+        "bureau.login",
+        refused=refused,
+        here=login_path(entrance),
+        set_cookies=cookies,
+        tabs=[(each, login_path(each), each is _TAB_OF.get(entrance, entrance)) for each in TABS],
+        entrance=entrance.value,
+        is_open=entrance in OPEN,
+        other=None if entrance not in _OTHERS else (_OTHERS[entrance].value, login_path(_OTHERS[entrance])),
+        main=login_path(_TAB_OF[entrance]) if entrance in _TAB_OF else None,
+        action=login_path(entrance),
+        slider=slider,
+        end=END,
+        typed={"account": account},
+        message=message,
+        field=None if refused is None else "slide" if refused.code is RefusalCode.slider_required else refused.field,
+        unregistered=refused is not None and refused.code is RefusalCode.not_registered,
+    )
+
+
+def _here(visit: Visit) -> Entrance:
+    return Entrance(visit.path.rstrip("/").rpartition("/")[2])
+
+
+def _message(refused: Refused, account: str, password: Secret) -> Phrase:
+    match refused.code:
+        case RefusalCode.wrong_credentials:
+            return phrase("bureau.first.wrong", tries=refused.attempts_left)
+        case RefusalCode.malformed if refused.field == "account":
+            return phrase("login.account_long" if account.strip() else "login.account_empty")
+        case RefusalCode.malformed:
+            return phrase(f"password.{passwords.typing_fault(password)}")
+    return why_not(refused)
+
+
+HANDLERS = (login, entrance, first)

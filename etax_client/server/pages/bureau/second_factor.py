@@ -1,0 +1,106 @@
+"""The page of the second factor: whose account it is, 获取验证码, the code, 登录, 上一步 (BJ-33, BJ-34, BJ-37)."""
+
+from litestar import Response, get
+from litestar.response import Redirect
+
+from etax_client.domain.flows.attempt import Entrance
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
+from etax_client.server.pages.bureau.first_factor import login_page, login_path
+from etax_client.server.pages.bureau.wording import ATTEMPT, why_not
+from etax_client.server.pages.identity import flow_pages
+from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.sites import BUREAU
+from etax_client.server.pages.visit import Here, Visit
+from etax_client.server.pages.wrong import Wrongs, refused_for
+from etax_client.server.routes.reading import seat_of
+from etax_client.texts.words import Phrase, phrase
+
+_PATH = BUREAU.at("/login/second")
+_IN_THE_FIELD = (RefusalCode.wrong_code, RefusalCode.code_void)
+"""What is said beside the code."""
+
+
+@get(_PATH, include_in_schema=False)
+async def second(visit: Here) -> Response[str] | Redirect:
+    """Home for whoever is in already."""
+    return visit.go(BUREAU.prefix) if visit.session is not None else _page(visit)
+
+
+@get([f"{_PATH}/code", f"{_PATH}/back"], include_in_schema=False)
+async def nothing_here(visit: Here) -> Redirect:
+    """Addresses of forms, opened as pages."""
+    return visit.go(_PATH)
+
+
+@acting(f"{_PATH}/code")
+async def send_code(visit: Here) -> Response[str] | Redirect:
+    """获取验证码 (BJ-33)."""
+    await visit.form({})
+    sent = visit.services.bureau.attempts.send_code(flow_pages.secret_in(visit, ATTEMPT))
+    if isinstance(sent, Refused):
+        return _page(visit, sent)
+    visit.note.says("sent", "code.sent", "BJ-33")
+    return visit.go(_PATH)
+
+
+@acting(_PATH)
+async def by_code(visit: Here) -> Response[str] | Redirect:
+    """登录."""
+    code = Secret((await visit.form({"code": 64}))["code"])
+    wrong = flow_pages.code_wrong(code)
+    if wrong:
+        return _page(visit, refused_for(wrong), wrong)
+    result = visit.services.bureau.attempts.by_code(flow_pages.secret_in(visit, ATTEMPT), code, seat_of(visit.request))
+    if isinstance(result, Refused):
+        return _page(visit, result)
+    visit.note.says("admitted", "second.right", "BJ-33", person_id=int(result.profile.person_id))
+    kept = visit.jar.keep(visit.session_cookie, result.token.reveal())
+    return visit.go(BUREAU.prefix, kept, *flow_pages.drop(visit, ATTEMPT))
+
+
+@acting(f"{_PATH}/back")
+async def back(visit: Here) -> Response[str] | Redirect:
+    """上一步, to the entrance that one came by (BJ-30)."""
+    await visit.form({})
+    moved = visit.services.bureau.attempts.back(flow_pages.secret_in(visit, ATTEMPT))
+    if isinstance(moved, Refused):
+        return _page(visit, moved)
+    visit.note.says("went_on", "entrance.begun", "BJ-30", entrance=moved.entrance.value)
+    return visit.go(login_path(moved.entrance))
+
+
+def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = None) -> Response[str]:
+    """The second factor, with what is wrong with it; the first one's form where none is due (any more). Raises StoreError."""
+    found = visit.services.bureau.attempts.second(flow_pages.secret_in(visit, ATTEMPT))
+    if isinstance(found, Refused):
+        return login_page(visit, Entrance.person, refused=found, message=why_not(found))
+    errors: dict[str, Phrase] = dict(wrong or {})
+    if refused is not None and refused.code in _IN_THE_FIELD:
+        errors["code"] = _said_of_code(refused, found.withdrawn)
+    no_mobile = refused is not None and refused.code is RefusalCode.no_mobile
+    return visit.page(
+        "bureau_second.html",
+        "bureau.second",
+        refused=refused,
+        here=_PATH,
+        scripts=("/countdown.js",) if found.attempt.resend else (),
+        action=_PATH,
+        name=found.masked_name,
+        entrance=found.attempt.entrance.value,
+        mobile=found.masked_mobile,
+        resend=found.attempt.resend,
+        withdrawn=found.withdrawn,
+        no_mobile=no_mobile,
+        errors=errors,
+        message=None if refused is None or errors or no_mobile else why_not(refused),
+    )
+
+
+def _said_of_code(refused: Refused, withdrawn: bool) -> Phrase:
+    if refused.code is RefusalCode.code_void:
+        return phrase("bureau.code_void.password" if withdrawn else "bureau.code_void")
+    return phrase("bureau.code_wrong", tries=refused.attempts_left) if refused.attempts_left else phrase("smscode.burned")
+
+
+HANDLERS = (second, nothing_here, send_code, by_code, back)

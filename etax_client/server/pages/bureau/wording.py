@@ -1,0 +1,20 @@
+"""How the bureau's pages say no, in its documents' words where those give any."""
+
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.pages.login import refusal
+from etax_client.texts.words import Phrase, phrase
+
+ATTEMPT = "attempt"
+"""The flow, as its cookie names it."""
+
+
+def why_not(refused: Refused) -> Phrase:
+    """What any refusal says over a form."""
+    match refused.code:
+        case RefusalCode.locked:
+            minutes, seconds = divmod(refused.retry_after or 0, 60)
+            hours, minutes = divmod(minutes, 60)
+            return phrase("bureau.locked", left=f"{hours}:{minutes:02}:{seconds:02}")
+        case RefusalCode.flow_ended | RefusalCode.out_of_order:
+            return phrase("bureau.attempt_over")
+    return refusal(refused)

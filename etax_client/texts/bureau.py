@@ -1,0 +1,87 @@
+"""The pages of the Beijing bureau; what its documents give in 「」 stands here as they have it."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "page.bureau.title": ("北京市电子税务局（模拟）", "The Beijing bureau (simulated)"),
+    "bureau.product": ("北京市电子税务局", "Beijing bureau"),
+    "bureau.title": ("首页", "Home"),
+    "bureau.what": (
+        "这里是模拟的北京市电子税务局，有自己的账户体系：账户、密码、手机号码和锁定都与个人所得税平台分开。",
+        "This is the simulated e-tax bureau of Beijing. It has accounts of its own: names, passwords, numbers and locks are apart from the "
+        "platform's.",
+    ),
+    "bureau.why": ("为什么使用新版登录", "Why there is a new login"),
+    "bureau.why.text": (
+        "新版登录以个人身份办税：先核对个人用户密码（第一因子），再用短信验证码确认是本人（第二因子）。",
+        "In the new login one acts as a person: first the personal password (first factor), then a code by SMS shows that it is you "
+        "(second factor).",
+    ),
+    "bureau.new_login": ("新版登录", "New login"),
+    "bureau.logout": ("退出", "Log out"),
+    "bureau.identity": ("当前身份", "Identity"),
+    "bureau.identity.person": ("个人", "Person"),
+    "bureau.name": ("姓名", "Name"),
+    "bureau.inside": (
+        "登录成功。业务办理和账户中心尚未开放。",
+        "You are logged in. Services and the account centre are not open yet.",
+    ),
+    "bureau.leave": (
+        "办理完毕请点击右上角的「退出」。关闭标签页不会退出登录，关闭浏览器会。",
+        "Please log out at the upper right when you are done. Closing the tab does not log you out; closing the browser does.",
+    ),
+    "bureau.login": ("登录", "Log in"),
+    "bureau.entrances": ("登录入口", "Entrances"),
+    "bureau.entrance": ("登录入口", "Entrance"),
+    "bureau.entrance.enterprise": ("企业业务", "Enterprise"),
+    "bureau.entrance.person": ("自然人业务", "Person"),
+    "bureau.entrance.agency": ("代理业务", "Agency"),
+    "bureau.entrance.foreigner": ("境外自然人", "Foreigner"),
+    "bureau.entrance.special": ("特定主体", "Special subject"),
+    "bureau.entrance.foreigner.way": ("境外自然人登录", "Log in as a foreigner"),
+    "bureau.entrance.special.way": ("特定主体", "Special subject"),
+    "bureau.entrance.not_open": (
+        "「{entrance}」尚未开放。目前可以从「自然人业务」登录。",
+        "The entrance {entrance} is not open yet. For now one logs in as a person.",
+    ),
+    "bureau.others": ("其他登录", "Other ways"),
+    "bureau.by_password": ("账号密码登录", "Log in by account and password"),
+    "bureau.account": ("账号", "Account"),
+    "bureau.account.ways": ("居民身份证号码/手机号码/用户名", "Resident ID number, mobile number or user name"),
+    "bureau.password": ("个人用户密码", "Personal password"),
+    "bureau.slide": ("请按住滑块，拖动到最右边", "Hold the slider and bring it to its right end"),
+    "bureau.log_in": ("登录", "Log in"),
+    "bureau.register": ("用户注册", "Register"),
+    "bureau.mobile": ("找回手机号码", "Recover the mobile number"),
+    "bureau.forgot": ("忘记密码", "Forgotten password"),
+    "bureau.not_open": ("尚未开放。需要办理的，请联系教师。", "Not open yet. If you need it, please ask the trainer."),
+    "bureau.to_login": ("返回登录", "Back to the login"),
+    "bureau.first.wrong": (
+        "账号或个人用户密码不正确，您还有 {tries} 次机会；忘记或没有设置过密码的，请点击“忘记密码”",
+        "Wrong account or personal password; {tries} tries left. If you have forgotten it, or never set one, choose Forgotten password",
+    ),
+    "bureau.locked": (
+        "一天内连续失败5次，账号已锁定。请使用“忘记密码”修改密码后重新登录，或等待次日零时系统自动解锁（剩余 {left}）",
+        "Locked after 5 failures in a row within a day. Set a new password by Forgotten password, or wait until midnight ({left} left)",
+    ),
+    "bureau.attempt_over": ("登录已超过 10 分钟或已结束，请重新登录", "This took longer than 10 minutes, or is over; please log in again"),
+    "bureau.second": ("登录验证", "Second factor"),
+    "bureau.mobile_number": ("手机号码", "Mobile number"),
+    "bureau.no_number": (
+        "未带出手机号码：该号码已被他人使用并确认，或从未绑定。",
+        "No mobile number is shown: somebody else uses and has confirmed it, or none was ever bound.",
+    ),
+    "bureau.no_mobile": ("手机号码不存在，无法发送验证码", "There is no mobile number, so no code can be sent"),
+    "bureau.get_code": ("获取验证码", "Get a code"),
+    "bureau.code": ("短信验证码", "Code"),
+    "bureau.code_sent": ("验证码已发送至 {mobile}，5 分钟内有效。", "A code was sent to {mobile}, good for 5 minutes."),
+    "bureau.code_wrong": ("验证码不正确，您还有 {tries} 次机会", "Wrong code; {tries} tries left"),
+    "bureau.code_void": ("验证码已失效", "This code is no longer valid"),
+    "bureau.code_void.password": (
+        "验证码已失效：个人用户密码输错后，原验证码作废，请重新获取",
+        "This code is no longer valid: a wrong personal password has voided it. Please get another",
+    ),
+    "bureau.withdrawn": (
+        "个人用户密码输错后，原验证码作废，请重新获取",
+        "A wrong personal password has voided the code that was sent. Please get another",
+    ),
+    "bureau.back": ("上一步", "Back"),
+}
