@@ -252,7 +252,7 @@ def test_whatever_was_done_is_kept_and_whatever_is_done_later_is_gone(
 
 
 async def filled_with_the_rest(tester: AtDoor) -> None:
-    """A recovery that waits for a code and a face, a hall code, a SIM card, a slider, a certificate and a challenge for it, an answer by key."""
+    """A recovery that waits for a code and a face, a hall code, a SIM card, a slider, a certificate with a challenge, an answer by key."""
     http = tester.caller().http
     flow = (await http.post(paths.RECOVERIES)).json()["flow"]
     headers = {"Authorization": f"Bearer {flow}"}
