@@ -63,7 +63,7 @@ def test_a_password_is_compared_by_a_guess_that_is_counted() -> None:
 
 
 AN_ACCOUNT_SYSTEMS_OWN = re.compile(
-    r"CounterKind\.(account|unknown)|Purpose\.(registration|recovery|mobile|bureau_login)\b"
+    r"CounterKind\.(account|unknown)|\bPurpose\.(registration|recovery|mobile|bureau_login)\b"
     r"|tables\.(bureau_)?accounts|store\.tables import .*\b(bureau_)?accounts\b"
 )
 

@@ -1,4 +1,4 @@
-"""The bureau's home, login, second factor and 退出, in a browser without scripts and in the terminal's reader (BJ-11 to BJ-43)."""
+"""The bureau's home, login, second factor and 退出, in a browser without scripts and in the terminal's reader (BJ-11, BJ-33, BJ-43)."""
 
 import pytest
 

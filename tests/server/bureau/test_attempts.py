@@ -1,4 +1,4 @@
-"""The new login of the bureau: two factors, a slider before the first, and a session of its own (BJ-11 to BJ-37)."""
+"""The new login of the bureau: two factors, a slider before the first, and a session of its own (BJ-11, BJ-14, BJ-30)."""
 
 import pytest
 
