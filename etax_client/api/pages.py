@@ -68,8 +68,8 @@ class PageUser:
         self._jar[cookie] = value
 
     async def open(self, path: str) -> Page | Refused:
-        """A page by its address. Raises Accident; Garbled for one that is none of this server's pages."""
-        return await self._go("GET", self._own(path))
+        """A page by its path within the world. Raises Accident; Garbled for one that is none of this server's pages."""
+        return await self._go("GET", _own(Base(), path))
 
     async def reload(self) -> Page | Refused:
         """The same page by its address; after a form was sent the one that its address opens."""
@@ -134,19 +134,13 @@ class PageUser:
             raise ValueError("no page is open")
         return self.page
 
-    def _own(self, address: str, page: str = "/") -> str:
-        path = Base(self._base).path(address, page)
-        if path is None:
-            raise Garbled("address")
-        return path
-
     async def _go(self, method: str, path: str, body: bytes | None = None, media_type: str = "", *, leaves: bool = True) -> Page | Refused:
         """To a page, wherever it leads within this server, which is never far."""
         reply = await self._ask(method, path, body, media_type)
         for _ in range(MOST_REDIRECTS):
             if reply.status not in (301, 302, 303):
                 break
-            path = self._own(reply.location, path)
+            path = _own(Base(self._base), reply.location, path)
             reply = await self._ask("GET", path)
         return self._arrived(path, reply, leaves)
 
@@ -190,6 +184,13 @@ class PageUser:
                 self._jar.pop(name, None)
             elif name in self._jar or len(self._jar) < _MOST_COOKIES:
                 self._jar[name] = morsel.coded_value
+
+
+def _own(base: Base, address: str, page: str = "/") -> str:
+    path = base.path(address, page)
+    if path is None:
+        raise Garbled("address")
+    return path
 
 
 def _fields(page: Page, form: int) -> list[Field]:

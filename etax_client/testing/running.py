@@ -15,7 +15,6 @@ from textual.pilot import Pilot
 from etax_client.api.carrier import Carrier
 from etax_client.api.control import Control
 from etax_client.api.pages import PageUser
-from etax_client.api.phone import Phone
 from etax_client.clock import FollowingClock, ManualClock
 from etax_client.demo import counter_pass, demo_place
 from etax_client.domain.policies import NATIONAL, Phase
@@ -36,6 +35,7 @@ from etax_client.testing.endings import Ending, ending
 from etax_client.testing.lending import lent
 from etax_client.testing.serving import PROCESS, SOCKET, served
 from etax_client.testing.thrift import ThriftyApp
+from etax_client.testing.verbs.browser import Browser
 from etax_client.testing.verbs.captcha import Captcha
 from etax_client.testing.verbs.home import Home
 from etax_client.testing.verbs.inbox import sms_code
@@ -66,7 +66,7 @@ class EtaxRun(Driver):
     """What `etax_run` hands out: the screens' verbs, the phone, the line between client and server, and the tester's door."""
 
     control: Control
-    phone_app: InitVar[Phone]
+    devices: InitVar[tuple[PageUser, PageUser]]
     world: World
     login: Login = field(init=False)
     captcha: Captcha = field(init=False)
@@ -75,16 +75,19 @@ class EtaxRun(Driver):
     home: Home = field(init=False)
     registration: Registration = field(init=False)
     phone: PhoneInHand = field(init=False)
+    browser: Browser = field(init=False)
     recovery: Recovery = field(init=False)
 
-    def __post_init__(self, phone_app: Phone) -> None:
+    def __post_init__(self, devices: tuple[PageUser, PageUser]) -> None:
         self.login = Login(self)
         self.captcha = Captcha(self, self.control)
         self.verify = Verify(self)
         self.units = Units(self, self.verify)
         self.home = Home(self)
         self.registration = Registration(self, self.control)
-        self.phone = PhoneInHand(self, phone_app, self.password_of)
+        handset, browser = devices
+        self.phone = PhoneInHand(self, handset, self.password_of)
+        self.browser = Browser(browser, self.settle)
         self.recovery = Recovery(self, self.control)
 
     async def verify_by_certificate(self, unit: int | str, days: int = USUAL_DAYS) -> IssuedCertificate:
@@ -171,9 +174,9 @@ async def run(
             await control.lock_account(account_locked)
         if unit_locked is not None:
             await control.lock_unit(str(unit_locked))
-        phone, line = Phone(_closed_with(stack, server.carrier(own))), _closed_with(stack, server.carrier(own))
+        line, base = _closed_with(stack, server.carrier(own)), server.url + prefix(own)
         carrier = WatchedCarrier(server.carrier(own))
-        served_pages = server.url + prefix(own) if over == SOCKET else None
+        served_pages = base if over == SOCKET else None
         shown_time = FollowingClock(clock)
         desk = lay_desk(
             carrier,
@@ -182,12 +185,14 @@ async def run(
             clock=shown_time,
             language=said_in,
             device=DEVICE,
-            browser=lambda: PageUser(line, shown_time, said_in, served_pages or ""),
+            browser=lambda: PageUser(line, shown_time, said_in, base),
             has_phone=True,
             shuffle=None if seed is None else Random(seed).shuffle,  # noqa: S311
         )
         app, pilot = await stack.enter_async_context(shown(desk, size))
-        etax = EtaxRun(app, pilot, clock, carrier, control, phone, described)
+        handset, browser = (PageUser(_closed_with(stack, server.carrier(own)), clock, said_in, base) for _ in range(2))
+        browser.keep(*counter_pass(application))
+        etax = EtaxRun(app, pilot, clock, carrier, control, (handset, browser), described)
         try:
             await etax.settle()
             if person is not None:

@@ -26,7 +26,7 @@ async def test_a_number_that_the_client_does_not_show(shop):
         await etax.phone.scan()
         await etax.phone.pick_wrong_number()
         assert "数字不一致，已拒绝登录" in etax.screen_text()
-        assert [row.decided for row in (await etax.control.journal(path="decision")).rows] != []
+        assert [row.decided for row in (await etax.control.journal(path="/app/tickets")).rows] != []
 
 
 async def test_a_code_that_nobody_confirms(shop):

@@ -178,6 +178,19 @@ async def test_it_is_led_on_within_the_server_and_back_again() -> None:
     assert [asked.path for asked in carrier.asked[-2:]] == ["/app/x", "/app/x"], "the first page is where back ends"
 
 
+async def test_in_a_named_world_addresses_are_told_with_it_and_asked_without() -> None:
+    """The line leads to the world: `/w/seat-1/app` on a page is `/app` there, and `/app` is another world's."""
+    text = '<a href="/w/seat-1/app/messages">m</a><a href="/app">o</a><form method="post" action="/w/seat-1/app/x"></form>'
+    user, carrier = a_user(html(text), leads("/w/seat-1/app/y"), html(), leads("/app/y"), base="http://h:1/w/seat-1")
+    page = await user.open("/app")
+    assert isinstance(page, Page)
+    assert [part.address for block in page.blocks for part in getattr(block, "parts", ())] == ["/app/messages", None]
+    await user.submit(0, {})
+    assert [asked.path for asked in carrier.asked] == ["/app", "/app/x", "/app/y"]
+    with pytest.raises(Garbled):
+        await user.open("/app/z")
+
+
 @pytest.mark.parametrize(
     "to",
     [

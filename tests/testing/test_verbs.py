@@ -2,7 +2,6 @@
 
 import pytest
 
-from etax_client.api.control_door import Turned
 from etax_client.testing.running import StartRun
 
 
@@ -64,9 +63,9 @@ async def test_the_phone(etax_run: StartRun, over: str) -> None:
     """QR-04, QR-05: refused, with a wrong number, then in."""
     async with etax_run(over=over) as etax:
         await etax.login.by_qr()
-        with pytest.raises(Turned, match="log in: locked"):
+        with pytest.raises(AssertionError, match=r"(?s)log in:.*账号已锁定"):
             await etax.phone.log_in("sunlei")
-        with pytest.raises(Turned, match="scan: session_ended"):
+        with pytest.raises(AssertionError, match=r"(?s)scan:.*登录"):
             await etax.phone.scan()
         await etax.phone.log_in("liming")
         for act, said in ((etax.phone.refuse, "已在手机上取消登录"), (etax.phone.pick_wrong_number, "数字不一致，已拒绝登录")):

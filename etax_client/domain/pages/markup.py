@@ -11,7 +11,6 @@ from html import unescape
 MOST_BYTES = 512 * 1024
 MOST_ELEMENTS = 6000
 DEEPEST = 40
-_LONGEST_TAG = 4096
 
 
 def _names(text: str) -> frozenset[str]:
@@ -132,9 +131,7 @@ class _Tree:
             self._open[-1].children.append(unescape(_HUGE.sub("\ufffd", raw)))
 
     def begin(self, tag: str, inside: str) -> None:
-        attributes = {
-            name.lower(): unescape(_HUGE.sub("\ufffd", a or b or c)) for name, a, b, c in _ATTRIBUTE.findall(inside[:_LONGEST_TAG])
-        }
+        attributes = {name.lower(): unescape(_HUGE.sub("\ufffd", a or b or c)) for name, a, b, c in _ATTRIBUTE.findall(inside)}
         self._note(tag, attributes)
         if tag == "html":
             self.elements[0].attributes.update(attributes)

@@ -1,55 +1,67 @@
-"""The phone in a tester's hand: the APP's own requests, over a line of its own, for the code on the client's screen (QR-03 to QR-05)."""
+"""The phone in a tester's hand: the APP's own pages, as a person uses them, for the code on the client's screen (QR-03 to QR-05)."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass
 
-from etax_client.api.control_door import Turned
-from etax_client.api.phone import Phone
+from etax_client.api.pages import PageUser
 from etax_client.domain.flows.face_check import FaceState, link_in
-from etax_client.domain.guessing.captcha import CaptchaAnswer
-from etax_client.domain.refusals import Refused
-from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.accounts import LoggedIn
-from etax_client.domain.sessions.qr_login import Decision, ScannedTicket, code_in
+from etax_client.domain.pages.page import Button, Facts, Field, Text, all_blocks
+from etax_client.domain.sessions.qr_login import Decision
 from etax_client.screens.qr_login import QrLoginScreen
 from etax_client.testing.driver import Driver
+from etax_client.testing.verbs.browser import Browser
+from etax_client.texts.catalogue import words
+from etax_client.texts.words import Language
 from etax_client.widgets.qr_code import QrCode
 from etax_client.widgets.said import Said
 
-T = TypeVar("T")
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """Who asks to be let in, as the phone shows it, and the numbers to pick from."""
+
+    device: str
+    numbers: tuple[int, ...]
 
 
-class PhoneInHand:
-    """Nobody is logged in to it at first. A verb that the server refuses raises Turned, and where no code is shown AssertionError."""
+class PhoneInHand(Browser):
+    """Nobody is logged in to it at first. What the APP declines, and where no code is shown, fails and shows the page or the screen."""
 
-    def __init__(self, driver: Driver, phone: Phone, password_of: Callable[[str], str]) -> None:
+    def __init__(self, driver: Driver, user: PageUser, password_of: Callable[[str], str]) -> None:
+        super().__init__(user, driver.settle)
         self._driver = driver
-        self._phone = phone
         self._password_of = password_of
-        self._ticket: ScannedTicket | None = None
+        self._ticket: Scanned | None = None
 
     @property
-    def ticket(self) -> ScannedTicket:
-        """What it has scanned: device, address, and the numbers to pick from."""
+    def ticket(self) -> Scanned:
+        """What it has scanned."""
         if self._ticket is None:
             raise AssertionError("this phone has scanned nothing yet")
         return self._ticket
 
-    async def log_in(self, account: str, password: str | None = None, captcha: CaptchaAnswer | None = None) -> LoggedIn:
-        """Log in to the APP; without a `password` the right one is taken."""
-        secret = Secret(self._password_of(account) if password is None else password)
-        return _accepted("log in", await self._phone.login(account, secret, captcha))
+    async def log_in(self, account: str, password: str | None = None) -> None:
+        """Log in to the APP, whoever was logged in; without a `password` the right one is taken."""
+        await self.log_out()
+        self.fill(account=account, password=self._password_of(account) if password is None else password)
+        await self.enter()
+        self._expect("log in", not self._has("password"))
 
     async def log_out(self) -> None:
-        await self._phone.logout()
+        await self.open("/app")
+        leave = next((one for one in all_blocks(self.page) if isinstance(one, Button) and self._action(one) == "/app/logout"), None)
+        if leave is not None:
+            await self.choose(leave)
 
     async def scan(self) -> None:
         """Scan the code, until the client shows that it was scanned."""
-        code = next(iter(self._driver.screen.query(QrCode)), None)
-        found = code_in(code.payload) if code is not None and code.region and code.payload else None
-        if found is None:
-            raise AssertionError("no QR code is shown:\n" + self._driver.screen_text())
-        self._ticket = _accepted("scan", await self._phone.scan(found))
+        code = self._code("no QR code is shown")
+        await self.open("/app/scan")
+        self._expect("scan", self._has("code"))
+        self.fill(code=code)
+        await self.enter()
+        self._expect("scan", self._has("number"))
+        self._ticket = self._scanned()
         if self._driver.carrier.is_open:
             await self._driver.until(lambda: self._driver.screen.has_class("-scanned"), "the scan")
 
@@ -69,8 +81,23 @@ class PhoneInHand:
         await self.scan()
         await self.confirm()
 
+    async def face_check(self) -> FaceState:
+        """Stand before the face check that the client shows; what the server says of the face (`control.set_face` decides it)."""
+        link = link_in(self._code("no face check is waited for"))
+        if link is None:
+            raise AssertionError("no face check is waited for:\n" + self._driver.screen_text())
+        await self.open(f"/F/{link.reveal()}")
+        await self.enter()
+        say = words(Language(self.user.language)).say
+        return next(state for state in FaceState if state is not FaceState.waiting and say(f"face.over.{state.name}") == self.page.title)
+
     async def _decide(self, decision: Decision, number: int | None) -> None:
-        self._ticket = _accepted(decision.value, await self._phone.decide(self.ticket.ticket_id, decision, number))
+        if self._ticket is None:
+            raise AssertionError("this phone has scanned nothing yet")
+        decided = next(one for one in all_blocks(self.page) if isinstance(one, Button) and one.value == decision.value)
+        if number is not None:
+            self.fill(number=str(number))
+        await self.choose(decided)
         if self._driver.carrier.is_open:
             await self._driver.until(self._is_over, "what the phone has decided")
 
@@ -78,15 +105,29 @@ class PhoneInHand:
         screen = self._driver.screen
         return not isinstance(screen, QrLoginScreen) or screen.has_class("-over")
 
-    async def face_check(self) -> FaceState:
-        """Stand before the face check that the client shows; what the server says of the face (`control.set_face` decides it)."""
-        code = next((code for code in self._driver.screen.query(QrCode) if code.region), None)
-        link = None if code is None or code.payload is None else link_in(code.payload)
-        if link is None:
-            raise AssertionError("no face check is waited for:\n" + self._driver.screen_text())
-        page = _accepted("face check", await self._phone.check_face(link))
-        await self._driver.settle()
-        return page.state
+    def _code(self, missing: str) -> str:
+        """What the code on the client's screen says."""
+        code = next((code for code in self._driver.screen.query(QrCode) if code.region and code.payload), None)
+        if code is None or code.payload is None:
+            raise AssertionError(f"{missing}:\n{self._driver.screen_text()}")
+        return code.payload
+
+    def _scanned(self) -> Scanned:
+        say = words(Language(self.user.language)).say
+        facts = {row.term: row.value for block in all_blocks(self.page) if isinstance(block, Facts) for row in block.rows}
+        device = "".join(part.text for part in facts[say("app.confirm.device")] if isinstance(part, Text))
+        [numbers] = [block.choices for block in all_blocks(self.page) if isinstance(block, Field) and block.name == "number"]
+        return Scanned(device, tuple(int(choice.value) for choice in numbers))
+
+    def _has(self, name: str) -> bool:
+        return any(isinstance(block, Field) and block.name == name for block in all_blocks(self.page))
+
+    def _action(self, button: Button) -> str | None:
+        return self.page.forms[button.form].action
+
+    def _expect(self, what: str, is_so: bool) -> None:
+        if not is_so:
+            raise AssertionError(f"phone: {what}:\n{self.text()}")
 
     def _shown(self) -> int:
         """The number that the client shows."""
@@ -94,9 +135,3 @@ class PhoneInHand:
         if said is None:
             raise AssertionError("the client shows no number:\n" + self._driver.screen_text())
         return int(str(said.params["number"]))
-
-
-def _accepted(what: str, outcome: T | Refused) -> T:
-    if isinstance(outcome, Refused):
-        raise Turned(outcome, f"phone: {what}")
-    return outcome

@@ -276,6 +276,13 @@ def test_a_megabyte_of_anything_is_cut_and_read_in_one_pass(piece: str) -> None:
     assert len(html) > MOST_BYTES
 
 
+@pytest.mark.parametrize("piece", ["x ", "x=", "x='", 'x="', "'", "x = ", "  ", "x='\"", "-", "&amp;"])
+def test_a_tag_of_half_a_megabyte_is_read_in_one_pass(piece: str) -> None:
+    """The path of a QR code takes thousands of characters."""
+    page = read(f"<p {piece * (500_000 // len(piece))}>a</p><p>b</p>")
+    assert page.blocks[-1] == Paragraph((Text("b"),))
+
+
 def test_thousands_of_fields_tied_to_one_long_text_cost_no_more_than_one() -> None:
     """Each with the whole of a list, a label and hints: made once, and not field by field."""
     tied = '<input id="a" list="l" aria-describedby="h i j k">' * 2900
