@@ -180,6 +180,7 @@ def demo_place(pages: DemoPages | None = None, world: World | None = None) -> Pl
             person.document_number,
             person.mobile,
             person.hall_code,
+            person.password or world.account_password,
         )
         for person in world.people
         if person.login_name is not None or person.bureau is None

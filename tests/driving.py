@@ -78,6 +78,7 @@ async def driving(
     certificates: tuple[DemoCertificate, ...] = (),
     save: Callable[[Settings], None] | None = None,
     where: Path | None = None,
+    people: bool = True,
     visiting: bool = False,
 ) -> AsyncIterator[Driver]:
     """The whole client with a server of its own, whose tester's door is shut; `over` is "process" or "socket"."""
@@ -87,9 +88,10 @@ async def driving(
     async with lent(chosen, clock) as application, served(application, over) as serving:
         carrier, phone = WatchedCarrier(serving.carrier()), WatchedCarrier(serving.carrier())
         choices = Choices(settings or Settings(keypad=False), save or saved.append, where)
+        place = demo_place()
         desk = lay_desk(
             carrier,
-            replace(demo_place(), pages=pages, certificates=certificates),
+            replace(place if people else replace(place, people=()), pages=pages, certificates=certificates),
             choices,
             clock=clock,
             language=language,

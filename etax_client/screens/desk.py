@@ -70,6 +70,8 @@ class DemoPerson:
     document_number: str
     mobile: str | None = None
     hall_code: str | None = None
+    password: str = ""
+    """The demo's: no secret."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
+from etax_client.widgets.units.unit_places import UnitPlaces
 
 _KEYS = (
     Key("u", "switch", "home.switch", "qhdw"),
@@ -73,6 +74,7 @@ class HomeScreen(Screen[None]):
         )
         with Vertical(classes="middle"), Vertical(classes="sheet"):
             yield Said(words, phrase("home.place"), id="heading")
+            yield UnitPlaces(words)
             for name in _FACTS:
                 with Horizontal(classes="fact"):
                     yield Said(words, phrase(f"home.{name}"), classes="fact-label")

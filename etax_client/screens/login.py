@@ -1,6 +1,6 @@
 """登录: real-name login by account and password (LOG-01 to LOG-13)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -9,6 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Key as KeyPress
+from textual.events import Resize
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
@@ -30,6 +32,7 @@ from etax_client.screens.messages import InVain, LoginDone, TimeSteered
 from etax_client.screens.waiting import waiting
 from etax_client.texts import account_ways
 from etax_client.texts.words import Phrase, Words, phrase
+from etax_client.widgets import sizes
 from etax_client.widgets.fields.form_row import FormRow
 from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.fields.tick_box import TickBox
@@ -39,6 +42,7 @@ from etax_client.widgets.said import Said
 
 if TYPE_CHECKING:
     from etax_client.domain.identity.identity import Identity
+    from etax_client.screens.login_panel import LoginPanel
 
 _KEYS = (
     keys.HELP,
@@ -133,12 +137,25 @@ class LoginScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         words = self._desk.words
         yield TopLine(words, phrase("login.place"), self._desk.place.label, insecure=self._desk.place.insecure)
-        with Vertical(classes="middle"), Vertical(classes="form"):
-            yield _Ways(words)
-            yield self._notice
-            yield self._account_row
-            yield self._form
+        with Vertical(classes="middle"):
+            yield from self._panel(self.app.size)
+            with Vertical(classes="form"):
+                yield _Ways(words)
+                yield self._notice
+                yield self._account_row
+                yield self._form
         yield KeyLine(words, self.keys)
+
+    def _panel(self, size: Size) -> "Iterator[LoginPanel]":
+        """Where there is room for it; the style sheet hides it where there is none again."""
+        if not sizes.classes(size)[sizes.NARROW]:
+            from etax_client.screens.login_panel import LoginPanel  # start-up budget: a narrow terminal never shows it
+
+            yield LoginPanel(self._desk)
+
+    async def on_resize(self, event: Resize) -> None:
+        if not self.query("LoginPanel"):
+            await self.query_one(".middle").mount(*self._panel(event.size), before=0)
 
     def choose_again(self) -> None:
         """On a shared machine nothing is there to be ticked (LOG-11)."""
@@ -190,6 +207,9 @@ class LoginScreen(Screen[None]):
     @on(PushButton.Pressed, "#submit")
     def _submitted(self, event: Message) -> None:
         event.stop()
+        self._submit_typed()
+
+    def _submit_typed(self) -> None:
         if self._submit.held:
             return
         account = self._checked_account()
@@ -338,6 +358,22 @@ class LoginScreen(Screen[None]):
         widest = max(cell_len(other.name) for other in self._desk.place.people)
         beside = phrase("people.unregistered") if person.login_name is None else phrase("plain", text=person.login_name)
         return phrase("people.line", name=set_cell_size(person.name, widest), account=beside)
+
+    def on_login_panel_chosen(self, event: "LoginPanel.Chosen") -> None:
+        """点选即可登录: what that person would type is typed, in sight, and sent."""
+        event.stop()
+        person = event.person
+        if person.login_name is None:
+            self._notice.say(phrase("panel.to_register", name=person.name, code=person.hall_code or ""))
+            self.query_one("#link-register").focus()
+        elif not self._submit.held:
+            self._notice.say(None)
+            with self.prevent(TextField.Changed):  # it would come behind the answer, and take back what that says
+                self.fill_account(person.login_name)
+            self._account_changed()
+            self._form.password.take()
+            self._form.password.insert(person.password)
+            self._submit_typed()
 
     def fill_account(self, account: str) -> None:
         """As if it had been typed; the password is next."""

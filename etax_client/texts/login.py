@@ -70,6 +70,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "people.password": ("账号密码均为 {account}，申报密码均为 {unit}", "Password for all: {account}; declaration password for all: {unit}"),
     "people.note": ("{zh}", "{en}"),
     "people.line": ("{name}  {account}", "{name}  {account}"),
+    "panel.product": ("自然人电子税务局\n扣缴端", "Individual income tax\nWithholding client"),
+    "panel.simulation": ("模拟环境：请勿输入真实密码", "Simulation: type no real password"),
+    "panel.people": ("演示人员（点选即可登录）", "People of the demo (a click logs in)"),
+    "panel.todo": (
+        "输入账号和密码登录，或按 F2 用手机扫码登录。\n\n首次使用，请先立即注册。\n\n忘记密码，请按 F4。",
+        "Log in by account and password, or press F2 for a QR code.\n\nNew here? Register first.\n\nForgot the password? Press F4.",
+    ),
+    "panel.to_register": (
+        "{name}尚未注册，请点「立即注册」，大厅注册码为 {code}",
+        "{name} has no account yet: choose Register; the hall code is {code}",
+    ),
     "people.unregistered": ("未注册", "not registered"),
     "forgotten.title": ("忘记密码", "Forgot password"),
     "forgotten.text": (

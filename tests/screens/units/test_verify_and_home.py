@@ -79,13 +79,39 @@ async def test_reset_channels_of_a_server_with_pages() -> None:
         assert "▀▀▀▀▀" in text
 
 
+PLACES = {
+    Language.zh: ("1 人员信息采集", "5 查询统计", "今版未提供"),
+    Language.en: ("1 People", "5 Statistics", "not offered yet"),
+}
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 @pytest.mark.parametrize("language", list(Language))
 async def test_home(size: tuple[int, int], language: Language) -> None:
     """The unit, the tax period, how it was opened and until when, the person and the role (commands.md)."""
     expected = {
-        Language.zh: ("2026 年 10 月（上月）", "申报密码，2026-11-20 10:00 验证", "2026-11-20 22:00", "李明", "办税员", "切换单位", "退出"),
-        Language.en: ("2026-10 (last month)", "declaration password, at 2026-11-20 10:00", "2026-11-20 22:00", "tax staff", "Other unit"),
+        Language.zh: (
+            "1 人员信息采集",
+            "5 查询统计",
+            "今版未提供",
+            "2026 年 10 月（上月）",
+            "申报密码，2026-11-20 10:00 验证",
+            "2026-11-20 22:00",
+            "李明",
+            "办税员",
+            "切换单位",
+            "退出",
+        ),
+        Language.en: (
+            "1 People",
+            "5 Statistics",
+            "not offered yet",
+            "2026-10 (last month)",
+            "declaration password, at 2026-11-20 10:00",
+            "2026-11-20 22:00",
+            "tax staff",
+            "Other unit",
+        ),
     }
     async with driving(size=size, language=language) as etax:
         await etax.log_in()
