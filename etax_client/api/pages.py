@@ -52,7 +52,7 @@ class PageUser:
         self.language = language
         self.page: Page | None = None
         self.source = b""
-        """The HTML of the page, as it came, to be saved."""
+        """The HTML of the page, as it came."""
         self._carrier = carrier
         self._clock = clock
         self._base = base

@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from etax_client.api.pages import Upload
 from etax_client.domain.pages.page import Button, Field, FieldKind, Link, Look, Page
+from etax_client.domain.pages.printing import as_document
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.choose import Choice, ChooseDialog
 from etax_client.screens.dialogs.find import FindDialog
@@ -248,7 +249,7 @@ class PagePane(Vertical):
     def save(self) -> None:
         """The page's HTML, in a file for oneself."""
         if self.reading.page.prints and not self._desk.visiting:
-            self.app.push_screen(SaveDialog(self._desk, self.reading.user.source, self.reading.page.title), self._saved)
+            self.app.push_screen(SaveDialog(self._desk, as_document(self.reading.page), self.reading.page.title), self._saved)
 
     def _saved(self, said: Phrase | None) -> None:
         if said is not None:

@@ -1,4 +1,4 @@
-"""Saving a page that may be printed: its HTML in a file that only the user can read, never over another without asking."""
+"""Saving a page that may be printed: as a document in a file that only the user can read, never over another without asking."""
 
 import asyncio
 import os

@@ -23,6 +23,7 @@ from etax_client.domain.pages.page import (
     Table,
     all_blocks,
 )
+from etax_client.domain.pages.printing import as_document
 from etax_client.domain.pages.wording import clean
 from etax_client.domain.refusals import Refused
 
@@ -97,8 +98,8 @@ class Browser:
         return "\n".join([self.page.title, *lines(self.page.blocks)])
 
     def save(self, file: Path) -> None:
-        """The page's HTML, as for a print."""
-        file.write_bytes(self.user.source)
+        """What may be printed of the page, as a document of HTML."""
+        file.write_bytes(as_document(self.page))
 
     async def _after(self, what: str, step: Awaitable[Page | Refused]) -> "Browser":
         outcome = await step
