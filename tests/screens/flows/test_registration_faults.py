@@ -4,12 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.registration import RegistrationView, Step, Way
 from etax_client.screens.login import LoginScreen
+from etax_client.server.store.tables import flows
 from etax_client.testing.verbs.registration import Registration
 from etax_client.texts.words import Language
+from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.wire import paths
 from tests.driving import Driver, driving
 from tests.screens.faults import CARRIED_OUT, OF_DEEDS, fault, said, sent
@@ -188,3 +191,14 @@ async def test_an_answer_that_makes_no_sense_is_none(forged: dict[str, Any]) -> 
         await wizard.choose("hall_code")
         assert wizard.step == "way"
         assert NOT_DONE in flat(etax)
+
+
+async def test_a_flow_that_the_server_has_no_more_takes_its_secrets_along() -> None:
+    """SEC-3, REG-1: long before its half hour is over here, and although another one can't begin."""
+    async with at("settings") as (etax, _):
+        await etax.fill("#new-password", PASSWORD)
+        with etax.server.state.services.store.write() as connection:
+            connection.execute(delete(flows))
+        fault(etax, "status=503", "POST", paths.REGISTRATIONS)
+        await etax.press("f5")
+        assert [field.length for field in etax.screen.query(SecretField)] == [0, 0]
