@@ -280,7 +280,7 @@ class QrLoginScreen(Screen[None]):
         """As much air and as much white around the code as there is room for, and what helps where there is none (QR-06)."""
         if self._code.payload is None:
             return
-        width, height = self.size
+        width, height = sizes.room(self)
         airs, scales = self._airs_and_scales()
         columns, rows = (width, height - 1) if self._zoom else (width - 2, height - _FRAME)
         air = next((air for air in airs if self._code.squeeze(columns, rows - air, scales)), None)
@@ -303,7 +303,7 @@ class QrLoginScreen(Screen[None]):
 
     def _say_what_is_needed(self, beside: int, around: int, scale: int) -> None:
         """For the code at a scale, and for the next larger one, with what stands beside and around it."""
-        width, height = self.size
+        width, height = sizes.room(self)
         columns, rows = self._code.least(scale)
         self._small.say(phrase("qr.small", columns=columns + beside, rows=rows + around, width=width, height=height))
         columns, rows = self._code.least(2)

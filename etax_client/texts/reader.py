@@ -54,6 +54,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "beside.sim": ("看短信", "Read messages"),
     "beside.scan_screen": ("扫描屏幕上的二维码", "Scan the code on the screen"),
     "beside.no_code": ("屏幕上没有二维码。扫码登录请在登录界面按 F2", "No code in sight. For QR login press F2 at the login screen"),
+    "beside.covered": (
+        "电脑上的数字被手机挡住：按 F9 收起手机查看，再按 F9 返回。",
+        "The phone covers the number: press F9 to look, and F9 to come back.",
+    ),
     "beside.sims": ("演示人员的号码", "Demo people's numbers"),
     "beside.unregistered_chosen": (
         "{name}未注册，没有账号，不能登录 APP",

@@ -4,7 +4,11 @@ Textual puts one class of each on every screen and dialog. In a style sheet a ru
 (wide, roomy); `.-narrow` and `.-compact` take something back, `.-broad` and `.-tall` add something.
 """
 
+from typing import Any
+
+from textual.events import Resize
 from textual.geometry import Size
+from textual.screen import Screen
 
 NARROW, WIDE, BROAD = "-narrow", "-wide", "-broad"
 COMPACT, ROOMY, TALL = "-compact", "-roomy", "-tall"
@@ -19,3 +23,16 @@ def classes(size: Size) -> dict[str, bool]:
     width = max(least for least, _ in WIDTHS if size.width >= least)
     height = max(least for least, _ in HEIGHTS if size.height >= least)
     return {name: least == width for least, name in WIDTHS} | {name: least == height for least, name in HEIGHTS}
+
+
+def room(screen: Screen[Any]) -> Size:
+    """What is left of a screen beside what lies there."""
+    taken = (screen.HORIZONTAL_BREAKPOINTS or WIDTHS)[1][0] - WIDTHS[1][0]
+    return screen.size - (taken, 0)
+
+
+def take(screen: Screen[Any], columns: int) -> None:
+    """So many columns of it are somebody else's from now on: its classes go by what is left, and it is told as of another size."""
+    setattr(screen, "HORIZONTAL_BREAKPOINTS", [(least + columns if least else 0, name) for least, name in WIDTHS])  # noqa: B010
+    screen.update_classes(classes(screen.app.size - (columns, 0)))
+    screen.post_message(Resize(screen.app.size, screen.app.size))

@@ -42,7 +42,7 @@ class PhoneBeside:
             panel.pane.keep_typed()
             if panel.has_focus_within:
                 screen.set_focus(self._before if self._before is not None and self._before.is_attached else None)
-            _narrow(screen, 0)
+            sizes.take(screen, 0)
             panel.remove()
 
     def follow(self, screen: Screen[Any]) -> None:
@@ -55,7 +55,7 @@ class PhoneBeside:
             return
         panel.pane.keep_typed()
         if panel.is_attached:
-            _narrow(panel.screen, 0)
+            sizes.take(panel.screen, 0)
             panel.remove()
         self._lay(screen, focus=held)
 
@@ -73,11 +73,4 @@ class PhoneBeside:
             over = screen.app.size.width < sizes.WIDTHS[1][0]
             self.panel.set_class(over, "-over")
             self.panel.trap_focus(over)
-            _narrow(screen, 0 if over else COLUMNS)
-
-
-def _narrow(screen: Screen[Any], by: int) -> None:
-    """Its classes of size go by what is left of its width."""
-    breakpoints = [(least + by if least else 0, name) for least, name in sizes.WIDTHS]
-    setattr(screen, "HORIZONTAL_BREAKPOINTS", breakpoints)  # noqa: B010 (Textual has it as a class's own)
-    screen.update_classes(sizes.classes(screen.app.size - (by, 0)))
+            sizes.take(screen, 0 if over else COLUMNS)

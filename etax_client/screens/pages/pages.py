@@ -39,7 +39,7 @@ class PagesScreen(Screen[None]):
         self._desk = desk
         self._path = path
         self._reading = reading
-        self._pane = PagePane(desk, reading)
+        self._pane = PagePane(desk, reading, titled=False)
         self._top = TopLine(desk.words, phrase("reader.place"), desk.place.label, insecure=desk.place.insecure)
 
     @property

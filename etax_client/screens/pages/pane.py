@@ -71,8 +71,11 @@ class PagePane(Vertical):
     class Left(Message):
         """Back from where it began."""
 
-    def __init__(self, desk: Desk, reading: Reading, more: More = lambda page: page, *, takes_focus: bool = True) -> None:
+    def __init__(
+        self, desk: Desk, reading: Reading, more: More = lambda page: page, *, titled: bool = True, takes_focus: bool = True
+    ) -> None:
         super().__init__()
+        self._titled = titled
         self._takes_focus = takes_focus
         self._desk = desk
         self.reading = reading
@@ -114,7 +117,7 @@ class PagePane(Vertical):
         self._said.say(reading.said)
         if reading.page is not self._shown:
             self._shown = reading.page
-            view = self.view = PageView(self._desk.words, self._desk.clock, self._with_more(reading.page))
+            view = self.view = PageView(self._desk.words, self._desk.clock, self._with_more(reading.page), titled=self._titled)
             with self.app.batch_update():
                 await self._body.remove_children()
                 framed = view.secret is not None and self.size.width >= _KEYPAD

@@ -33,7 +33,7 @@ _KEYS = (
     keys.HELP,
     keys.LANGUAGE,
 )
-_SCAN, _MESSAGES = "/app/scan", "/app/messages"
+_SCAN, _MESSAGES, _TICKETS = "/app/scan", "/app/messages", "/app/tickets/"
 
 
 @runtime_checkable
@@ -118,7 +118,11 @@ class PhonePanel(Vertical):
         path = urlsplit(page.address).path
         if path == _SCAN:
             return replace(page, blocks=self._camera(page.blocks))
-        return replace(page, blocks=(*page.blocks, *self._numbers())) if path == _MESSAGES else page
+        if path == _MESSAGES:
+            return replace(page, blocks=(*page.blocks, *self._numbers()))
+        if path.startswith(_TICKETS) and self.has_class("-over"):
+            return replace(page, blocks=(said(self._desk.words, phrase("beside.covered"), Tone.notice), *page.blocks))
+        return page
 
     def _camera(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """What it sees, in place of the notice that a page without scripts has none."""

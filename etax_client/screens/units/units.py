@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.events import Event, Resize
+from textual.events import Event
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
@@ -116,8 +116,8 @@ class UnitsScreen(Screen[None]):
         """The form beside the list, while the user is at it."""
         return self._detail.form if self._beside is not None and self._detail.in_use else None
 
-    async def on_resize(self, event: Resize) -> None:
-        size, form = sizes.classes(event.size), self._form
+    async def on_resize(self) -> None:
+        size, form = sizes.classes(sizes.room(self)), self._form
         if not size[sizes.NARROW] and not self._detail.is_attached:
             await self.query_one("#master").mount(self._detail)
         self._detail.card.squeeze(size[sizes.COMPACT])
@@ -134,7 +134,7 @@ class UnitsScreen(Screen[None]):
     def _show_beside(self) -> None:
         """Beside an empty list there is nothing."""
         unit = self._table.cursor_unit
-        self._detail.display = self._table.total > 0 and not sizes.classes(self.size)[sizes.NARROW]
+        self._detail.display = self._table.total > 0 and not sizes.classes(sizes.room(self))[sizes.NARROW]
         if self._beside is not None and unit is not None:
             self._detail.show(unit, self._list.passed(unit))
 

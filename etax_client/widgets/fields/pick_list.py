@@ -29,9 +29,8 @@ class PickList(Widget, can_focus=True):
     DEFAULT_CSS = """
     PickList { height: auto; width: 1fr; border-left: blank; text-wrap: nowrap; color: $foreground; pointer: pointer; }
     PickList > .pick-list--note { color: $quiet; }
-    PickList > .pick-list--under { text-style: bold; }
     PickList:focus { border-left: outer $primary; background: $focus-ground; }
-    PickList:focus > .pick-list--under { text-style: bold underline; }
+    PickList:focus > .pick-list--under { text-style: bold; }
     """
     COMPONENT_CLASSES = {"pick-list--note", "pick-list--under"}
     BINDINGS = [

