@@ -29,6 +29,8 @@ async def hall_code_for_zhou(demo: Demo) -> str:
     [sheet] = [block for block in counter.page.blocks if isinstance(block, Sheet)]
     [code] = [part.text for block in all_blocks(counter.page) for part in getattr(block, "parts", ()) if getattr(part, "strong", False)]
     assert len(code) == 6
+    assert say("portal.product") in counter.text()
+    assert "http" not in counter.text(), "an address that is nowhere"
     assert sheet.blocks
     return str(code)
 

@@ -31,6 +31,7 @@ h1, h2 { font-size: 16pt; text-align: center }
 p.banner { font-size: 10pt; text-align: center; border: 1px solid }
 table { width: 100%; border-collapse: collapse }
 th, td { padding: 1mm 2mm; border: 1px solid; text-align: left }
+td > p, th > p { margin: 0 }
 dl { display: grid; grid-template-columns: max-content auto; column-gap: 4mm }
 dd { margin: 0 }
 """

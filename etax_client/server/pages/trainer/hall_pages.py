@@ -19,6 +19,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.servers.world_names import prefix
 from etax_client.domain.testing.tester_views import KnownUnit
 from etax_client.server.control.tester_acts import acted
+from etax_client.server.middleware.guard import is_within
 from etax_client.server.pages import forms
 from etax_client.server.pages.fields.identity_fields import choices, countries, country_of, unknown_country
 from etax_client.server.pages.rendering import language_for, root_of
@@ -169,7 +170,10 @@ def slips(visit: TrainerVisit) -> Response[str] | None:
     if found is None:
         return None
     asked = visit.request.url
-    address = f"{asked.scheme}://{asked.netloc}{prefix(world_of(visit.request))}/portal/register"
+    # within one process there is no address to go to
+    address = (
+        None if is_within(visit.request.scope) else f"{asked.scheme}://{asked.netloc}{prefix(world_of(visit.request))}/portal/register"
+    )
     return visit.page("hall_slips.html", "hall.title", scripts=("/print.js",), slips=found, address=address)
 
 
