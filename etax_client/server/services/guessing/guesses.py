@@ -96,6 +96,14 @@ class _Answered(Generic[T]):
     result: T | Refused
 
 
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Whether a guess was right, and a stronger hash of what was guessed, where there is to be one."""
+
+    right: bool
+    renewed: str | None
+
+
 @dataclass(slots=True)
 class Guesses:
     store: Store
@@ -138,7 +146,10 @@ class Guesses:
                             return reserved.result
                         if reserved is None:
                             patience.reschedule(None)
-                            return await self._compare(guess, key)
+                            compared = await self._compare(guess)
+                    if reserved is None:
+                        await asyncio.sleep(0)  # whoever has the place now hashes while this one waits for the disk (P16)
+                        return self._settle(guess, key, compared)
                     passed = True
                     if patience.when() is None:
                         patience.reschedule(asyncio.get_running_loop().time() + PATIENCE)
@@ -199,14 +210,17 @@ class Guesses:
             return because(asked, f"captcha.needed.{purpose}", "CAP-1", count=counter.failures)
         return because(asked, "captcha.needed.client", "CAP-1")
 
-    async def _compare(self, guess: Guess[T], key: str) -> T | Refused:
+    async def _compare(self, guess: Guess[T]) -> _Compared:
         same = await self.hasher.verify(guess.phc, guess.secret)
         right = same is not guess.another
         renewed = await self.hasher.renew(guess.phc, guess.secret) if same and right and guess.phc is not None else None
+        return _Compared(right, renewed)
+
+    def _settle(self, guess: Guess[T], key: str, compared: _Compared) -> T | Refused:
         try:
             with self.store.write() as connection:
-                if right:
-                    return self._succeed(connection, guess, key, renewed)
+                if compared.right:
+                    return self._succeed(connection, guess, key, compared.renewed)
                 return guess.once.keep(connection, self._fail(connection, guess, key))
         except StoreError as error:
             return _uncountable(error)

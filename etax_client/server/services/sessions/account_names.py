@@ -1,8 +1,23 @@
 """Whose account is meant by what was typed for one: a mobile number, a login name, or the number of a document (LOG-02)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, literal, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    false,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.identity_numbers import normalised
@@ -15,13 +30,10 @@ def holder(connection: Connection, system: AccountSystem, identifier: str) -> in
 
     A number that two people have under two types is nobody's: which of them is meant can't be known.
     """
-    accounts, by_number = system.accounts, has_number(identifier, system.policy.number_types)
-    named = or_(accounts.c.login_name == identifier, accounts.c.mobile == identifier)
-    found = union_all(
-        select(literal(0).label("rank"), accounts.c.person_id).where(named),
-        select(literal(1).label("rank"), accounts.c.person_id).join_from(accounts, persons).where(by_number),
-    )
-    rows = connection.execute(found.order_by("rank")).all()
+    spelled = _spelled(identifier, system.policy.number_types)
+    numbers = {f"number_{place}": number for place, number in enumerate(spelled)}
+    found = _holders(system.accounts, tuple(map(tuple, spelled.values())))
+    rows = connection.execute(found, {"identifier": identifier, **numbers}).all()
     by_name = [row.person_id for row in rows if row.rank == 0]
     if by_name:
         return int(by_name[0])
@@ -29,12 +41,33 @@ def holder(connection: Connection, system: AccountSystem, identifier: str) -> in
     return int(numbered.pop()) if len(numbered) == 1 else None
 
 
+@cache
+def _holders(accounts: Table, types: tuple[tuple[str, ...], ...]) -> CompoundSelect[Any]:
+    """Who has the `identifier` for a name, and who a document of one of the `types` with its number; made once, as logins ask for it."""
+    identifier: BindParameter[str] = bindparam("identifier")
+    named = or_(accounts.c.login_name == identifier, accounts.c.mobile == identifier)
+    by_number = _numbered({bindparam(f"number_{place}"): some for place, some in enumerate(types)})
+    return union_all(
+        select(literal(0).label("rank"), accounts.c.person_id).where(named),
+        select(literal(1).label("rank"), accounts.c.person_id).join_from(accounts, persons).where(by_number),
+    ).order_by("rank")
+
+
 def has_number(typed: str, number_types: Collection[DocumentType]) -> ColumnElement[bool]:
     """Whether a person has a document of these types with this number, compared as each type is kept (documents.md)."""
+    return _numbered(_spelled(typed, number_types))
+
+
+def _spelled(typed: str, number_types: Collection[DocumentType]) -> dict[str, list[str]]:
+    """How the number is kept, and by which types."""
     spelled: dict[str, list[str]] = {}
     for document_type in number_types:
         spelled.setdefault(normalised(document_type, typed), []).append(document_type.value)
-    each = (and_(persons.c.document_number == number, persons.c.document_type.in_(types)) for number, types in spelled.items())
+    return spelled
+
+
+def _numbered(types: Mapping[Any, Sequence[str]]) -> ColumnElement[bool]:
+    each = (and_(persons.c.document_number == number, persons.c.document_type.in_(some)) for number, some in types.items())
     return or_(false(), *each)
 
 
