@@ -3,14 +3,14 @@
 import asyncio
 import contextlib
 import platform
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
-from etax_client.api.carrier import Carrier, Reply
+from etax_client.api.carrier import Carrier, How, Reply
 from etax_client.api.late import LateCarrier
 from etax_client.app import EtaxApp
 from etax_client.clock import SystemClock
@@ -252,18 +252,8 @@ class OwningCarrier:
         self._inner = inner
         self._server = server
 
-    async def send(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        token: Secret | None = None,
-        patience: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Reply:
-        return await self._inner.send(method, path, query=query, body=body, token=token, patience=patience, headers=headers)
+    async def send(self, method: str, path: str, **how: Unpack[How]) -> Reply:
+        return await self._inner.send(method, path, **how)
 
     async def close(self) -> None:
         await self._inner.close()

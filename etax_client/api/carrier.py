@@ -8,7 +8,7 @@ Accident
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Protocol, TypedDict, TypeVar, Unpack
 
 from etax_client.domain.secret import Secret
 
@@ -52,23 +52,23 @@ class Reply:
     """What is to be kept, as it came; a carrier keeps none."""
 
 
-class Carrier(Protocol):
-    """One HTTP exchange. Raises Unreachable and Garbled, nothing else; `patience` is how many seconds an answer may keep silent.
+class How(TypedDict, total=False):
+    """What a request has beside method and path; `patience` is how many seconds its answer may keep silent.
 
     `headers` stand in the place of the carrier's own.
     """
 
-    async def send(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        token: Secret | None = None,
-        patience: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Reply: ...
+    query: Mapping[str, str] | None
+    body: bytes | None
+    token: Secret | None
+    patience: float | None
+    headers: Mapping[str, str] | None
+
+
+class Carrier(Protocol):
+    """One HTTP exchange. Raises Unreachable and Garbled, nothing else."""
+
+    async def send(self, method: str, path: str, **how: Unpack[How]) -> Reply: ...
 
     async def close(self) -> None: ...
 

@@ -1,10 +1,10 @@
 """A carrier that is made when it is first needed, so that nothing of HTTP is imported before the first paint (P1)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
+from typing import Unpack
 
-from etax_client.api.carrier import Carrier, Reply, Unreachable, Why
-from etax_client.domain.secret import Secret
+from etax_client.api.carrier import Carrier, How, Reply, Unreachable, Why
 
 
 class LateCarrier:
@@ -15,19 +15,9 @@ class LateCarrier:
         self._making: asyncio.Task[Carrier] | None = None
         self._closed = False
 
-    async def send(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        token: Secret | None = None,
-        patience: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Reply:
+    async def send(self, method: str, path: str, **how: Unpack[How]) -> Reply:
         carrier = await self._carrier()
-        return await carrier.send(method, path, query=query, body=body, token=token, patience=patience, headers=headers)
+        return await carrier.send(method, path, **how)
 
     async def close(self) -> None:
         """Close what was made, and make nothing any more."""

@@ -3,13 +3,12 @@
 import asyncio
 import ssl
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
-from etax_client.api.carrier import Carrier, Reply, Unreachable, Why
+from etax_client.api.carrier import Carrier, How, Reply, Unreachable, Why
 from etax_client.api.http import HttpCarrier, Timeouts
-from etax_client.domain.secret import Secret
 from etax_client.domain.servers.pins import Pin, pin_of
 from etax_client.domain.servers.server_urls import ServerUrl
 
@@ -37,27 +36,17 @@ class PinnedCarrier:
         self._carrier: Carrier | None = None
         self._looking = asyncio.Lock()
 
-    async def send(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        token: Secret | None = None,
-        patience: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Reply:
+    async def send(self, method: str, path: str, **how: Unpack[How]) -> Reply:
         """Raises Unreachable and Garbled; `Why.pin` says that the server has another key, and that nothing was sent."""
         carrier = await self._trusted()
         try:
-            reply = await carrier.send(method, path, query=query, body=body, token=token, patience=patience, headers=headers)
+            reply = await carrier.send(method, path, **how)
         except Unreachable as error:
             again = await self._trusted(instead_of=carrier) if error.why is Why.tls else carrier
             if again is carrier:
                 raise
             # the handshake failed: nothing was sent, so nothing is sent twice
-            reply = await again.send(method, path, query=query, body=body, token=token, patience=patience, headers=headers)
+            reply = await again.send(method, path, **how)
         if self._on_proved is not None:
             proved, self._on_proved = self._on_proved, None
             proved()

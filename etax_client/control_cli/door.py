@@ -6,13 +6,13 @@ import json
 import os
 import re
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from typing import Any, TextIO, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from typing import Any, TextIO, TypeVar, Unpack
 
 import click
 
 from etax_client import targets
-from etax_client.api.carrier import Accident, Carrier, Reply
+from etax_client.api.carrier import Accident, Carrier, How, Reply
 from etax_client.api.control import Control
 from etax_client.api.control_door import Turned
 from etax_client.api.pinning import carrier_to
@@ -104,19 +104,9 @@ class Overheard:
         self.body = b""
         self.method = ""
 
-    async def send(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        token: Secret | None = None,
-        patience: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Reply:
+    async def send(self, method: str, path: str, **how: Unpack[How]) -> Reply:
         self.method = method
-        reply = await self._inner.send(method, path, query=query, body=body, token=token, patience=patience, headers=headers)
+        reply = await self._inner.send(method, path, **how)
         self.body = reply.body
         return reply
 

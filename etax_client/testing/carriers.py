@@ -2,10 +2,10 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
+from typing import Unpack
 
-from etax_client.api.carrier import Accident, Carrier, Reply, Unreachable, Why
-from etax_client.domain.secret import Secret
+from etax_client.api.carrier import Accident, Carrier, How, Reply, Unreachable, Why
 
 
 class WatchedCarrier:
@@ -49,27 +49,15 @@ class WatchedCarrier:
         """Neither held nor cut."""
         return self.gate is None and not self._cut.is_set()
 
-    async def send(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        token: Secret | None = None,
-        patience: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Reply:
-        poll = patience is not None
+    async def send(self, method: str, path: str, **how: Unpack[How]) -> Reply:
+        poll = how.get("patience") is not None
         self.polls[path] += poll
         self.under_way += not poll
         self.sent.append((method, path))
         try:
             if self._cut.is_set():
                 raise Unreachable(Why.refused, sent=False)
-            return await self._unless_cut(
-                lambda: self._inner.send(method, path, query=query, body=body, token=token, patience=patience, headers=headers)
-            )
+            return await self._unless_cut(lambda: self._inner.send(method, path, **how))
         finally:
             self.polls[path] -= poll
             self.under_way -= not poll
