@@ -45,7 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "bureau.others": ("其他登录", "Other ways"),
     "bureau.by_password": ("账号密码登录", "Log in by account and password"),
     "bureau.account": ("账号", "Account"),
-    "bureau.account.ways": ("居民身份证号码/手机号码/用户名", "Resident ID number, mobile number or user name"),
+    "bureau.account.ways": ("居民身份证号码/手机号码/用户名", "ID number, mobile or user name"),
     "bureau.password": ("个人用户密码", "Personal password"),
     "bureau.slide": ("请按住滑块，拖动到最右边", "Hold the slider and bring it to its right end"),
     "bureau.log_in": ("登录", "Log in"),
