@@ -8,7 +8,7 @@ from typing import ClassVar
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from etax_client.clock import ManualClock
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -21,7 +21,7 @@ from etax_client.server.store.database import open_store
 from etax_client.server.world import world
 from etax_client.server.world.world_file import read_world
 from tests.server.bureau.attempting import comer, other_than
-from tests.server.running import CHEAP, PASSWORD, WRONG
+from tests.server.running import CHEAP, PASSWORD, UNSHRUNK, WRONG
 
 BROWSERS = st.sampled_from((0, 1))
 PAUSES = st.sampled_from((1, 60, 120, 301, 599, 3600, 5 * 3600))
@@ -124,6 +124,13 @@ class Attempts(RuleBasedStateMachine):
         else:
             assert result.code in (RefusalCode.code_void, RefusalCode.too_many)
 
+    @precondition(lambda self: any(self.second[which] and self.alive(which) for which in (0, 1)))
+    @rule()
+    def somebody_else_is_wrong_until_it_is_locked(self) -> None:
+        while not self.locked():
+            assert isinstance(self.runner.run(comer(self.services).first(WRONG)), Refused)
+            self.failed("password")
+
     @rule(seconds=PAUSES)
     def time_passes(self, seconds: int) -> None:
         self.runner.run(self.clock.advance(seconds))
@@ -156,5 +163,5 @@ def machine() -> Iterator[type[Attempts]]:
 
 
 def test_attempts_are_as_their_model(machine: type[Attempts]) -> None:
-    chosen = settings(max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
+    chosen = settings(max_examples=30, stateful_step_count=40, deadline=None, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(machine, settings=chosen)
