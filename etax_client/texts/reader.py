@@ -16,6 +16,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reader.start.what": ("模拟税务系统的网页，在终端里办理。", "The simulated tax systems' pages, used in the terminal."),
     "reader.portal": ("个人所得税网站", "The web portal"),
     "reader.portal.what": ("注册、找回密码、办税授权、重置申报密码", "Registration, recovery, authorisations, declaration password"),
+    "reader.bureau": ("北京市电子税务局", "The Beijing bureau"),
+    "reader.bureau.what": ("新版登录", "The new login"),
     "reader.counter": ("办税服务厅窗口", "The tax hall's counter"),
     "reader.counter.what": ("领取注册码、重置申报密码、办理证书", "Registration codes, declaration passwords, certificates"),
     "reader.save": ("保存", "Save"),

@@ -18,7 +18,7 @@ from etax_client.screens.pages.reading import Reading
 from etax_client.texts.words import phrase
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 
-PORTAL, COUNTER = "/portal", "/control/page/hall"
+PORTAL, BUREAU, COUNTER = "/portal", "/bureau", "/control/page/hall"
 _KEYS = (
     Key("escape", "back", "key.back", "fh", "Esc"),
     Key("f5", "reload", "key.reload", "sx"),
@@ -92,11 +92,12 @@ class PagesScreen(Screen[None]):
 
 
 def opening_of(desk: Desk) -> Callable[[], Page]:
-    """What is open to this user: the portal, and the counter where its door is."""
+    """What is open to this user: the portal, the bureau, and the counter where its door is."""
 
     def make() -> Page:
         say = desk.words.say
-        ways = [Link(say("reader.portal"), PORTAL, notes=(say("reader.portal.what"),))]
+        sites = (("portal", PORTAL), ("bureau", BUREAU))
+        ways = [Link(say(f"reader.{name}"), path, notes=(say(f"reader.{name}.what"),)) for name, path in sites]
         if desk.place.counter is not None:
             ways.append(Link(say("reader.counter"), own("counter"), notes=(say("reader.counter.what"),)))
         return page_of(desk.words, "reader.start", said(desk.words, phrase("reader.start.what"), Tone.quiet), *ways)

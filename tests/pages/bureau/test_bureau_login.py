@@ -46,6 +46,22 @@ async def test_from_the_home_page_in_and_out_again(server: Running) -> None:
     assert "您已退出登录" in (await one.open("/bureau")).text
 
 
+async def test_a_session_ends_with_the_browser_and_with_a_way_out(server: Running) -> None:
+    """BJ-06, BJ-41: no cookie has an age, no page is kept; closing a tab ends nothing, 退出 ends it at the server."""
+    one = await (await first(surfer(server))).send(f"{SECOND}/code")
+    reply = await one.http.post(SECOND, data={**one.page.form(SECOND).fields, "code": code_to(server)})
+    [kept] = [each for each in reply.headers.get_list("set-cookie") if each.startswith(f"{BUREAU.session_cookie}=")]
+    assert not {"max-age", "expires"} & {part.strip().partition("=")[0].lower() for part in kept.split(";")}
+    assert {"HttpOnly", "SameSite=lax"} <= {part.strip() for part in kept.split(";")}
+    await one.open("/bureau")
+    assert one.reply is not None
+    assert one.reply.headers["Cache-Control"] == "no-store"
+    [session] = server.services.logged_in.sessions()
+    assert (session.channel, session.login_name) == (BUREAU.channel, "liuyang")
+    await one.send("/bureau/logout")
+    assert server.services.logged_in.sessions() == ()
+
+
 async def test_a_session_of_the_platform_is_none_here(server: Running) -> None:
     one = await surfer(server).logged_in("wangfang", "/portal")
     one.http.cookies.set(BUREAU.session_cookie, one.http.cookies[PORTAL.session_cookie], domain="127.0.0.1")
@@ -54,7 +70,7 @@ async def test_a_session_of_the_platform_is_none_here(server: Running) -> None:
 
 @pytest.mark.parametrize("entrance", Entrance)
 async def test_each_entrance_says_honestly_what_is_open(server: Running, entrance: Entrance) -> None:
-    """No error: it is shown where it will be."""
+    """BJ-10: no error, it is shown where it will be."""
     one = await surfer(server).open(f"/bureau/login/{entrance}")
     assert one.status == 200
     assert ("尚未开放" in one.text) is (entrance not in OPEN)

@@ -63,6 +63,24 @@ async def test_from_the_counter_to_an_account(etax_run: StartRun) -> None:
         etax.on(UnitsScreen)
 
 
+async def test_a_login_at_the_bureau_with_its_slider(etax_run: StartRun) -> None:
+    """BJ-11, BJ-33: the slider is a box to tick; the code by SMS is read on the phone."""
+    async with etax_run() as etax:
+        await etax.press("f10")
+        await press(etax, "北京市电子税务局")
+        await press(etax, "新版登录")
+        slide = "请按住滑块，拖动到最右边"
+        await fill(etax, 账号="liuyang", 个人用户密码="Etax@2026")
+        await etax.press("enter")
+        assert slide in read(etax)
+        await fill(etax, 个人用户密码="Etax@2026", **{slide: "yes"})
+        await press(etax, "登录")
+        await press(etax, "获取验证码")
+        await fill(etax, 短信验证码=await etax.sms_code("13900000001"))
+        await etax.press("enter")
+        assert "刘*" in read(etax), etax.screen_text()
+
+
 async def test_an_authorisation_is_added_changed_and_ended_in_english() -> None:
     """AUT-01 to AUT-04 on the portal, by who runs the unit; a mistake leads to its field."""
     async with driving(size=LARGE, language=Language.en) as etax:

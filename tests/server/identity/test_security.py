@@ -208,7 +208,7 @@ async def test_a_number_is_taken_over_where_the_policy_says_so(start: Start) -> 
     caller, other = await logged_in(server), await logged_in(server, account="wangfang")
     await send(other, WANGS)
     theirs = sent_to(server, WANGS)
-    await server.manual.advance(60)
+    await server.manual.advance(120)
     assert (await send(caller, WANGS)).is_success
     assert (await bind(caller, WANGS)).is_success
     assert (await view(caller))["masked_mobile"] == "138****0002"

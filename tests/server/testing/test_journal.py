@@ -55,7 +55,7 @@ SAYS: list[tuple[Deed, int, str, str, str, str]] = [
     (deeds.logout, 204, "logged_out", "SES-01", "李*", "本人已退出"),
     (deeds.session_none, 401, "session_ended", "SES-01", "", "请求没有带登录令牌"),
     (deeds.session_unknown, 401, "session_ended", "SES-01", "", "没有这个登录令牌"),
-    (deeds.session_of_a_phone, 401, "session_ended", "SES-01", "李*", "这是另一种入口的登录令牌（客户端、手机和网站不通用）"),
+    (deeds.session_of_a_phone, 401, "session_ended", "SES-01", "李*", "这是另一种入口的登录令牌（各渠道的令牌不通用）"),
     (deeds.session_idle, 401, "session_ended", "SES-01", "李*", "30 分钟未操作，登录已失效"),
     (deeds.session_over, 401, "session_ended", "SES-01", "李*", "登录已满 12 小时"),
     (deeds.session_logged_out, 401, "session_ended", "SES-01", "李*", "本人已退出"),
