@@ -11,10 +11,10 @@ from benchmarks.goals import tell
 from benchmarks.server import free_port, serving
 from etax_client.api.etax import Etax
 from etax_client.api.http import HttpCarrier
-from etax_client.api.phone import Phone
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.sessions.qr_login import Decision, ScannedTicket, Ticket, TicketState, TicketView
+from tests.phone_api import Phone
 
 ROUNDS = 200
 WATCHED = 60.0

@@ -103,7 +103,7 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 HEAVY = {"litestar", "uvicorn", "sqlalchemy", "alembic", "keyring", "httpx", "httpcore", "qrcode", "cryptography", "jinja2"}
-FUNNEL = {"etax_client.api.etax", "etax_client.api.phone", "etax_client.api.flows"}
+FUNNEL = {"etax_client.api.etax", "etax_client.api.pages", "etax_client.api.flows"}
 """All that can be asked of a server; nothing is asked before the first paint."""
 PAPERS = {"etax_client.domain.identity.identity_numbers", "etax_client.domain.identity.names"}
 """What documents are judged by."""

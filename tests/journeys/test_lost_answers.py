@@ -14,7 +14,6 @@ from etax_client.api.etax import Etax
 from etax_client.api.flows import agree, choose, open_account, prove, recover, register, set_password, set_up
 from etax_client.api.http import HttpCarrier
 from etax_client.api.in_process import InProcess
-from etax_client.api.phone import Phone
 from etax_client.domain.flows.recovery import RecoveryView
 from etax_client.domain.flows.registration import RegistrationView, Way
 from etax_client.domain.identity.documents import DocumentType
@@ -24,6 +23,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.server.control.door import digest
+from tests.phone_api import Phone
 from tests.server.control.testers import TOKEN
 from tests.server.identity.recovering import recovery_code
 from tests.server.identity.registering import CODE, inbox, issue, sms_code

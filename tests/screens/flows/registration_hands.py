@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import select
 
 from etax_client.api.control import Control
-from etax_client.api.phone import Phone
 from etax_client.domain.flows.face_check import FaceOutcome, FacePage, FaceState, link_in
 from etax_client.domain.secret import Secret
 from etax_client.screens.forms.face_check_form import FaceCheckForm
@@ -16,6 +15,7 @@ from etax_client.server.store.tables import persons
 from etax_client.testing.verbs.registration import Registration
 from etax_client.wire import paths
 from tests.driving import Driver
+from tests.phone_api import Phone
 from tests.screens.faults import faulty
 
 NUMBER, NAME, CODE = "440199199607260029", "周婷", "568068"

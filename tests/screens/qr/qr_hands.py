@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 
 from etax_client.api.carrier import Carrier, Reply, Unreachable, Why
-from etax_client.api.phone import Phone
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
@@ -17,6 +16,7 @@ from etax_client.server.store.tables import qr_tickets
 from etax_client.widgets.qr_code import QrCode
 from etax_client.wire import problems, spelling
 from tests.driving import Driver, driving
+from tests.phone_api import Phone
 
 
 class Line:

@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from etax_client.api.phone import Phone
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPicture
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -15,6 +14,7 @@ from etax_client.texts.words import Language
 from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.push_button import PushButton
 from tests.driving import LARGE, SMALL, Driver, driving
+from tests.phone_api import Phone
 from tests.screens.qr.qr_hands import at_the_code, decide, number_on_screen, payload, phone_of, polls, scan, states, until, wear_out
 
 EXPECTED = {

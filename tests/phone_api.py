@@ -1,4 +1,4 @@
-"""The phone APP's view of a server, for the phone beside the client in the demo: the same requests as a real phone's."""
+"""A phone as a program: the JSON that the API has for it, for tests of what it decides while a client looks on."""
 
 from typing import TypeVar
 
@@ -10,10 +10,9 @@ from etax_client.domain.flows.face_check import FacePage
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.accounts import AccountSecurity, LoggedIn, MaskedMobile
-from etax_client.domain.sessions.phone_messages import PhoneInbox, SimCards
+from etax_client.domain.sessions.accounts import LoggedIn, MaskedMobile
 from etax_client.domain.sessions.qr_login import Decision, ScannedTicket
-from etax_client.domain.units.authorisations import ManagedList, PasswordReset
+from etax_client.domain.units.authorisations import PasswordReset
 from etax_client.wire import login, paths, qr_login, spelling
 from etax_client.wire.authorisations import DeclarationPasswordRequest
 from etax_client.wire.security_centre import BindMobileRequest, ChangePasswordRequest, FaceLinkRequest, MobileRequest
@@ -22,7 +21,7 @@ T = TypeVar("T")
 
 
 class Phone:
-    """A phone with nobody logged in to its APP; each request returns what was asked for or a Refused, and raises only Accidents."""
+    """Nobody is logged in at first; each request returns what was asked for or a Refused, and raises only Accidents."""
 
     def __init__(self, carrier: Carrier) -> None:
         self._carrier = carrier
@@ -40,36 +39,13 @@ class Phone:
             self._token = outcome.token
         return outcome
 
-    async def logout(self) -> None:
-        token, self._token = self._token, None
-        if token is not None:
-            await self._carrier.send("DELETE", paths.SESSION, token=token)
-
     async def scan(self, code: Secret) -> ScannedTicket | Refused:
         """What the camera saw, or a short code (QR-05)."""
         return await self._ask("POST", paths.PHONE_SCANS, ScannedTicket, qr_login.ScanRequest(code))
 
-    async def ticket(self, ticket_id: int) -> ScannedTicket | Refused:
-        return await self._ask("GET", paths.phone_ticket(ticket_id), ScannedTicket)
-
     async def decide(self, ticket_id: int, decision: Decision, number: int | None = None) -> ScannedTicket | Refused:
         """Confirm with the number picked, or refuse (QR-04)."""
         return await self._ask("POST", paths.phone_decision(ticket_id), ScannedTicket, qr_login.DecisionRequest(decision, number))
-
-    async def messages(self) -> PhoneInbox | Refused:
-        return await self._ask("GET", paths.PHONE_MESSAGES, PhoneInbox)
-
-    async def put_in_sim(self, mobile: str) -> MaskedMobile | Refused:
-        """Read from now on what comes to this number, while no account has it (WEB-5)."""
-        return await self._ask("POST", paths.PHONE_SIMS, MaskedMobile, MobileRequest(mobile))
-
-    async def sims(self) -> SimCards | Refused:
-        """The SIM cards in this phone with what came to them; nobody need be logged in."""
-        return await self._ask("GET", paths.PHONE_SIMS, SimCards)
-
-    async def security(self) -> AccountSecurity | Refused:
-        """What the account of whoever is logged in has (FPW-02)."""
-        return await self._ask("GET", paths.SECURITY, AccountSecurity)
 
     async def change_password(self, current: Secret, password: Secret, captcha: CaptchaAnswer | None = None) -> Refused | None:
         """`password_refused` for the new one; the current one is guessed at as at login: `wrong_credentials`, `locked`, captchas."""
@@ -86,14 +62,6 @@ class Phone:
         """Against the code and the account's password; `wrong_code` with the tries left, `code_void`, and as for the password above."""
         return await self._ask("PUT", paths.SECURITY_MOBILE, MaskedMobile, BindMobileRequest(mobile, code, password, spell(captcha)))
 
-    async def managed_units(self) -> ManagedList | Refused:
-        """企业办税权限: the units where one may see who is authorised (AUT-01)."""
-        return await self._ask("GET", paths.MANAGED_UNITS, ManagedList)
-
-    async def password_reset(self, unit_id: int) -> PasswordReset | Refused:
-        """What 重置申报密码 begins with; `no_mobile` without a bound number, else `beyond_rights` (DPW-01, DPW-02)."""
-        return await self._ask("GET", paths.declaration_password(unit_id), PasswordReset)
-
     async def send_reset_code(self, unit_id: int) -> PasswordReset | Refused:
         """A code to one's own number; `too_many` with the seconds to wait (DPW-03, SMS-01)."""
         return await self._ask("POST", paths.declaration_password_code(unit_id), PasswordReset)
@@ -102,10 +70,6 @@ class Phone:
         """`password_refused` before the code is looked at; `wrong_code` with the tries left, `code_void` (DPW-03, COD-4)."""
         body = spelling.write(DeclarationPasswordRequest(password, code))
         return done(await self._carrier.send("PUT", paths.declaration_password(unit_id), body=body, token=self._token))
-
-    async def face_page(self, link: Secret) -> FacePage | Refused:
-        """Whose face a check waits for; `face_unknown` if it does no longer. Nobody need be logged in (REG-03)."""
-        return await self._ask("POST", paths.PHONE_FACES, FacePage, FaceLinkRequest(link))
 
     async def check_face(self, link: Secret) -> FacePage | Refused:
         """The one look; its outcome is the server's, and no picture is sent (REG-2)."""
