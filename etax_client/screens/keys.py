@@ -20,12 +20,12 @@ LEAVE = Key("escape", "leave", "key.back", "fh", "Esc")
 EVERYWHERE = (LANGUAGE, COMMANDS, SETTINGS, QUIT)
 
 
-def phone(desk: Desk) -> tuple[Key, ...]:
-    """The phone, where there is one to use beside the client."""
-    return (PHONE,) if desk.has_phone else ()
+def beside(desk: Desk) -> tuple[Key, ...]:
+    """The phone and the server's pages, where there are any."""
+    phone = (PHONE,) if desk.has_phone else ()
+    return phone if desk.browser is None else (*phone, PAGES)
 
 
 def everywhere(desk: Desk) -> tuple[Key, ...]:
-    """The phone, the server's pages, and the keys that mean the same everywhere."""
-    pages = () if desk.browser is None else (PAGES,)
-    return (*phone(desk), *pages, *EVERYWHERE)
+    """These, and the keys that mean the same everywhere."""
+    return (*beside(desk), *EVERYWHERE)

@@ -125,7 +125,7 @@ class LoginScreen(Screen[None]):
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        return (*_KEYS, *keys.phone(self._desk), _CAPTCHA, *keys.EVERYWHERE, *_HIDDEN)
+        return (*_KEYS, *keys.beside(self._desk), _CAPTCHA, *keys.EVERYWHERE, *_HIDDEN)
 
     @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.screen import Screen
 
+from etax_client.screens import keys
 from etax_client.screens.dialogs.help import HelpDialog
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.units.units import UnitsScreen
@@ -122,6 +123,14 @@ async def test_the_steps_of_a_registration(language: Language) -> None:
         await wizard.get_code()
         await wizard.give_code()
         await look(etax, "done")
+
+
+async def test_phone_pages_and_settings_are_listed_wherever_one_is() -> None:
+    """What works on every screen stands behind 更多 on every screen."""
+    async with driving() as etax:
+        assert {keys.PHONE, keys.PAGES, keys.SETTINGS} <= set(etax.on(LoginScreen).keys)
+        await etax.log_in()
+        assert {keys.PHONE, keys.PAGES, keys.SETTINGS} <= set(etax.on(UnitsScreen).keys)
 
 
 async def test_nothing_found_is_said_in_the_users_words() -> None:

@@ -75,7 +75,7 @@ class UnitsScreen(Screen[None]):
         if self.arranging:
             return (*unit_keys.ARRANGING, unit_keys.BACK, *keys.everywhere(self._desk))
         own = (*unit_keys.BROWSING, *unit_keys.VERIFYING)
-        return (*own, *keys.phone(self._desk), *unit_keys.ALSO, unit_keys.BACK, *keys.EVERYWHERE)
+        return (*own, *keys.beside(self._desk), *unit_keys.ALSO, unit_keys.BACK, *keys.EVERYWHERE)
 
     @override
     def compose(self) -> ComposeResult:
