@@ -12,7 +12,7 @@ from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.screens.dialogs.reset_channels import ResetChannelsDialog
 from etax_client.screens.home import HomeScreen
 from etax_client.screens.units.units import UnitsScreen
-from etax_client.screens.verification.verify import VerifyDialog
+from etax_client.screens.verification.verification_form import VerificationForm
 from etax_client.testing.running import EtaxRun, StartRun
 from etax_client.wire import login, paths, spelling
 from etax_client.wire.authorisations import AuthorisedReply
@@ -27,7 +27,8 @@ def says(etax: EtaxRun, chinese: str, english: str) -> bool:
     """Whether the screen says it, wherever its lines break."""
     text = re.sub(r"\s", "", chinese if etax.app.desk.words.language == "zh" else english)
     rows = etax.rows()
-    halves = (rows, [row.partition("│")[2].rpartition("│")[0].rstrip().rpartition("  ")[2] for row in rows])
+    right = [row.partition("│")[2] for row in rows]
+    halves = (rows, right, [row.rpartition("│")[0].rstrip().rpartition("  ")[2] for row in right])
     return any(text in re.sub(r"\s", "", "".join(half)) for half in halves)
 
 
@@ -109,7 +110,7 @@ async def test_in_phase_2_an_authorisation_opens_the_unit(etax_run: StartRun, si
         assert says(etax, "已锁定", "locked"), etax.screen_text()
         await etax.verify.cancel()
         await etax.units.enter(5)
-        etax.on(VerifyDialog)
+        assert etax.screen.query(VerificationForm)
         why = etax.app.desk.words.say("verify.why.not_authorised")
         assert says(etax, why, why), etax.screen_text()
         await etax.verify.with_password(OLD)
@@ -155,7 +156,7 @@ async def test_the_phase_is_switched_while_inside(etax_run: StartRun, size: tupl
         await etax.until(lambda: isinstance(etax.app.screen, UnitsScreen), "the list")
         assert UNIT in told(etax)[0]
         await etax.units.enter(1)
-        etax.on(VerifyDialog)
+        assert etax.screen.query(VerificationForm)
         assert says(etax, "第一阶段：进入单位须验证申报密码", "Phase 1: the declaration password is required"), etax.screen_text()
         await etax.verify.cancel()
         await etax.control.set_phase(Phase.phase_2)

@@ -173,7 +173,11 @@ class GuessForm(KeypadFrame):
         self._password_row.note(phrase(f"{self._texts}.unlocked"))
         self.password.focus()
 
-    def begin_anew(self, hint: str) -> None:
+    def hint(self, hint: str) -> None:
+        """Why the secret is asked for, as it is now."""
+        self._password_row.hint(phrase(hint))
+
+    def begin_anew(self) -> None:
         """For another one, of whom nothing has been tried yet; costs nothing where nothing has been."""
         if self.password.length:
             self.password.take()
@@ -181,7 +185,6 @@ class GuessForm(KeypadFrame):
         if self._picture is not None:
             self._forget_captcha()
         self.clear_lock()
-        self._password_row.hint(phrase(hint))
         self._password_row.clear()
 
     def wipe(self) -> None:

@@ -96,11 +96,12 @@ class VerificationForm(Vertical):
     def show(self, unit: Unit, passed: float) -> None:
         """Another unit, or another state of the same one, as it was read so many seconds ago."""
         other, self.unit = unit.unit_id != self.unit.unit_id, unit
+        self._certificate.display = unit.has_certificate
+        self._guess.hint(_why(unit))
         if other:
             self._stop_waiting()
-            self._guess.begin_anew(_why(unit))
+            self._guess.begin_anew()
             self._guess.rest()
-            self._certificate.display = unit.has_certificate
         if unit.locked_seconds is None:
             self._guess.clear_lock()
         elif not self._guess.locked:
