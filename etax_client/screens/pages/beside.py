@@ -13,6 +13,8 @@ from etax_client.widgets import sizes
 
 COLUMNS = 40
 """That it takes of a screen; one that is not wide is covered by it (PGS-05)."""
+_COVERED = "-covered"
+"""What is covered is not drawn at all: its edges would cut wide characters of the phone in two."""
 
 
 class PhoneBeside:
@@ -40,6 +42,7 @@ class PhoneBeside:
             panel, self.panel = self.panel, None
             screen = panel.screen
             panel.pane.keep_typed()
+            screen.remove_class(_COVERED)
             if panel.has_focus_within:
                 screen.set_focus(self._before if self._before is not None and self._before.is_attached else None)
             sizes.take(screen, 0)
@@ -55,6 +58,7 @@ class PhoneBeside:
             return
         panel.pane.keep_typed()
         if panel.is_attached:
+            panel.screen.remove_class(_COVERED)
             sizes.take(panel.screen, 0)
             panel.remove()
         self._lay(screen, focus=held)
@@ -72,5 +76,6 @@ class PhoneBeside:
             screen = self.panel.screen
             over = screen.app.size.width < sizes.WIDTHS[1][0]
             self.panel.set_class(over, "-over")
+            screen.set_class(over, _COVERED)
             self.panel.trap_focus(over)
             sizes.take(screen, 0 if over else COLUMNS)

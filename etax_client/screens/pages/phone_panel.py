@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.widget import Widget
 from typing_extensions import override
 
 from etax_client.domain.identity.documents import DocumentType
@@ -141,8 +142,8 @@ class PhonePanel(Vertical):
 
     def _in_sight(self) -> str | None:
         """What the code beside the phone says; where the screen is too small for it, by its address."""
-        codes = (code.payload for code in self.screen.query(QrCode) if code.region and code not in self.query(QrCode))
-        forms = (form.payload for form in self.screen.query(FaceCheckForm) if form.region)
+        codes = (code.payload for code in self.screen.query(QrCode) if _stands(code) and code not in self.query(QrCode))
+        forms = (form.payload for form in self.screen.query(FaceCheckForm) if _stands(form))
         return next((payload for payload in (*codes, *forms) if payload is not None), None)
 
     # --- what is done on it
@@ -211,3 +212,8 @@ class PhonePanel(Vertical):
     def _put_away(self, event: Message) -> None:
         event.stop()
         self.post_message(self.PutAway())
+
+
+def _stands(widget: Widget) -> bool:
+    """Whether it is on its screen, be it that the phone covers it."""
+    return all(node.display for node in widget.ancestors_with_self)
