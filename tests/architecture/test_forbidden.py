@@ -74,6 +74,24 @@ def test_no_service_names_an_account_system_s_own_things() -> None:
     assert named == {"server/services/account_system.py"}
 
 
+TOUCHES_FILES = re.compile(r"\bfiles\.put\b|\.open\(\"|os\.(open|scandir)\b|mkdtemp|mkstemp|\bopen_file\b|webbrowser\.")
+LETS_NO_VISITOR = {
+    "screens/dialogs/address.py": "opens the address in the visitor's own browser",
+    "screens/pages/pane.py": "reads no file for a visitor, and offers no saving",
+    "screens/pages/saving.py": "opened by the pane alone",
+    "screens/qr_picture.py": "asked for by QrOtherWays alone, which offers it to no visitor",
+    "screens/verification/certificate.py": "takes from a visitor the demo's own file alone",
+    "screens/verification/files.py": "looked into by the dialog above, which shows a visitor nothing",
+}
+"""What touches files of this machine, and how a visitor in a browser is kept from them (Desk.visiting)."""
+
+
+def test_a_visitor_in_a_browser_reaches_no_file_of_somebody_elses_machine() -> None:
+    """SEC-1: a screen that begins to read, write or open something has to think of them too."""
+    found = {source.name for source in sources() if source.name.startswith(("screens/", "widgets/")) and TOUCHES_FILES.search(source.text)}
+    assert found == set(LETS_NO_VISITOR)
+
+
 ASKS_FOR_TIME = {
     *("time.time", "time.time_ns", "time.sleep", "time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.clock_gettime"),
     *("time.localtime", "time.gmtime", "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "datetime.datetime.now"),
