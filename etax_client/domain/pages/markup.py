@@ -128,10 +128,10 @@ class _Tree:
 
     def text(self, raw: str) -> None:
         if raw:
-            self._open[-1].children.append(unescape(_HUGE.sub("\ufffd", raw)))
+            self._open[-1].children.append(_unescaped(raw))
 
     def begin(self, tag: str, inside: str) -> None:
-        attributes = {name.lower(): unescape(_HUGE.sub("\ufffd", a or b or c)) for name, a, b, c in _ATTRIBUTE.findall(inside)}
+        attributes = {name.lower(): _unescaped(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(inside)} if inside else {}
         self._note(tag, attributes)
         if tag == "html":
             self.elements[0].attributes.update(attributes)
@@ -158,3 +158,7 @@ class _Tree:
             self.unknown |= {f"{name}=" for name in attributes.keys() - ATTRIBUTES}
         if tag == "input" and attributes.get("type", "text").lower() not in INPUTS:
             self.unknown.add(f"type={attributes['type']}")
+
+
+def _unescaped(raw: str) -> str:
+    return unescape(_HUGE.sub("\ufffd", raw)) if "&" in raw else raw

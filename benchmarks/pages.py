@@ -1,0 +1,71 @@
+"""PGS-08, from a page's HTML to its being painted, beside a page down in the unit list: `uv run python -m benchmarks.pages`."""
+
+import asyncio
+import statistics
+import sys
+import time
+
+from textual.app import App
+
+from benchmarks.apps.table import Ours
+from benchmarks.goals import tell
+from benchmarks.rare_characters import SIZE, page_down
+from etax_client.clock import SystemClock
+from etax_client.domain.pages.markup import parse
+from etax_client.domain.pages.reading import read_page
+from etax_client.texts.catalogue import words
+from etax_client.widgets.pages.page_view import PageView
+from etax_client.widgets.themes import THEMES
+
+ROUNDS = 15
+AT = "/app/units/1"
+_PERSON = (
+    '<li><h3><bdi>李明</bdi> <span class="state">有效</span></h3><dl><dt>证件号码</dt><dd>4401**********0030</dd><dt>权限类型</dt>'
+    "<dd>办税权限</dd><dt>授权期限</dt><dd>长期，自 2026-01-01 起</dd></dl><div class=twins>"
+    '<a class="button" href="/app/units/1/people/1">变更</a><a class="button" href="/app/units/1/people/1/end">解除授权</a></div></li>'
+)
+HTML = f'<html lang="zh"><body class="phone"><main><h1>单位</h1><ul class="cards">{_PERSON * 14}</ul></main></body></html>'.encode()
+"""200 elements, as the page of a unit where fourteen people are authorised."""
+
+
+class Reader(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = "etax-light"
+
+    async def show(self) -> float:
+        """Milliseconds from HTML to paint, in place of what was shown."""
+        done = asyncio.Event()
+        start = time.perf_counter()
+        await self.screen.remove_children()
+        await self.screen.mount(PageView(words(), SystemClock(), read_page(HTML, AT)))
+        self.call_after_refresh(done.set)
+        await done.wait()
+        return 1000 * (time.perf_counter() - start)
+
+
+def read() -> float:
+    start = time.perf_counter()
+    read_page(HTML, AT)
+    return 1000 * (time.perf_counter() - start)
+
+
+async def main() -> int:
+    units, reader = Ours(10_000), Reader()
+    async with units.run_test(size=SIZE) as pilot:
+        await page_down(units, pilot)
+        down = statistics.median([await page_down(units, pilot) for _ in range(ROUNDS)])
+    async with reader.run_test(size=SIZE):
+        await reader.show()
+        painted = statistics.median([await reader.show() for _ in range(ROUNDS)])
+    alone = statistics.median(read() for _ in range(ROUNDS))
+    print(
+        f"       {len(parse(HTML).elements)} elements read in {alone:.1f} ms, {alone / down:.2f} x a page down ({down:.1f} ms)", flush=True
+    )
+    return 0 if tell("PGS-08", "a page of 200 elements read and painted / page down", painted / down, 1.5) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))
