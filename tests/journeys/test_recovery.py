@@ -6,6 +6,7 @@ import pytest
 
 from etax_client.domain.flows.face_check import FaceOutcome, FaceState
 from etax_client.domain.identity.documents import DocumentType
+from etax_client.screens.forms.guess_form import GuessForm
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.units.units import UnitsScreen
 from etax_client.testing.running import EtaxRun, StartRun
@@ -53,7 +54,7 @@ async def test_a_locked_person_recovers_by_sms_code(etax_run: StartRun, size: tu
         await etax.recovery.to_login()
         assert says(etax, "账号已解锁，请用新密码登录", "Unlocked. Log in with the new password")
         assert "sunlei" in etax.screen_text(), "the account is kept"
-        assert not says(etax, "已锁定，剩余", "locked for")
+        assert not etax.screen.query_one(GuessForm).locked
         await etax.paste(PASSWORD)
         await etax.press("enter")
         etax.on(UnitsScreen)
