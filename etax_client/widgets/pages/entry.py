@@ -123,10 +123,12 @@ class Entry(Horizontal):
 
     def set_column(self, column: int) -> None:
         """So many cells for labels at the left; 0 puts them above."""
-        self._column = column
-        top = 0 if column else len(self._labels(self.content_size.width or 40))
-        self.widget.styles.margin = Spacing(top, 0, 0, column + 2 if column else 0)
-        self.refresh(layout=True)
+        top = 0 if column else len(wrapped(self.field.label, self.content_size.width or 40)) if self.label_width else 0
+        margin = Spacing(top, 0, 0, column + 2 if column else 0)
+        if (column, margin) != (self._column, self.widget.styles.margin):
+            self._column = column
+            self.widget.styles.margin = margin
+            self.refresh(layout=True)
 
     @property
     def label_width(self) -> int:

@@ -125,7 +125,9 @@ class PageView(VerticalScroll):
         self._buttons: dict[PushButton, Button | Link] = {}
         self._captchas: dict[str, CaptchaView] = {}
         self._ends = countdowns(page.blocks)
-        self._column = Vertical(*self._widgets(), classes="page-column")
+        self._rows = list(self._widgets())
+        self._show_asked()
+        self._column = Vertical(*self._rows, classes="page-column")
         self._column.set_class(any(isinstance(block, Table | Sheet) for block in all_blocks(page)), "-broad")
 
     # --- building
@@ -182,8 +184,6 @@ class PageView(VerticalScroll):
         return view
 
     def on_mount(self) -> None:
-        self._fit()
-        self._show_asked()
         if self._ends:
             self.run_worker(self._count(), group="vigil", description="page's countdown")
         if not self._focusable:
@@ -259,12 +259,14 @@ class PageView(VerticalScroll):
         return is_asked(entry, [each for each in self.entries if each.field.form == entry.field.form])
 
     def _show_asked(self) -> None:
+        """Styles are put on once where nothing has been mounted yet."""
         for entry in self.entries:
-            entry.display = self._asked(entry)
+            if entry.display != self._asked(entry):
+                entry.display = not entry.display
         before: Widget | None = None
-        for widget in self._column.children:
+        for widget in self._rows:
             if widget.display:
-                widget.set_class(before is not None and _is_apart(widget, before), "-apart")
+                widget.set_class(before is not None and _is_apart(widget, before), "-apart", update=widget.is_attached)
                 before = widget
 
     # --- size and focus

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 from textual.geometry import Size
+from textual.strip import Strip
+from textual.visual import RenderOptions
 from textual.widget import Widget
 from typing_extensions import override
 
@@ -44,7 +46,16 @@ class Prose(Widget):
 
     @override
     def render(self) -> Content:
+        """All of it; what is seen is drawn line by line, as most of a long page is not."""
         return Content("\n").join(self._lines(self.content_size.width))
+
+    @override
+    def render_line(self, y: int) -> Strip:
+        width, lines = self.content_size.width, self._lines(self.content_size.width)
+        if y >= len(lines):
+            return Strip.blank(width, self.visual_style.rich_style)
+        [strip] = lines[y].render_strips(width, 1, self.visual_style, RenderOptions(self._get_style, self.styles))
+        return strip.adjust_cell_length(width, self.visual_style.rich_style)
 
 
 def _counts(one: Drawn) -> bool:
