@@ -46,7 +46,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ],
 )
 async def test_only_pages_of_the_configured_server_are_opened(pages: str | None, url: str, opened: bool, browser: list[str]) -> None:
-    desk: Any = SimpleNamespace(place=SimpleNamespace(pages=pages))
+    desk: Any = SimpleNamespace(place=SimpleNamespace(pages=pages), visiting=False)
     shown: Any = Shown()
     await open_page(desk, url, shown)
     assert browser == ([url] if opened else [])
