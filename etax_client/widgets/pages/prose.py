@@ -54,7 +54,7 @@ class Prose(Widget):
         width, lines = self.content_size.width, self._lines(self.content_size.width)
         if y >= len(lines):
             return Strip.blank(width, self.visual_style.rich_style)
-        [strip] = lines[y].render_strips(width, 1, self.visual_style, RenderOptions(self._get_style, self.styles))
+        [strip] = lines[y].render_strips(width, 1, self.visual_style, RenderOptions(self._get_style, self.styles.get_rules()))
         return strip.adjust_cell_length(width, self.visual_style.rich_style)
 
 
