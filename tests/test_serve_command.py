@@ -123,7 +123,7 @@ def test_the_doctor_knows_a_server_by_its_pin(tmp_path: Path) -> None:
         for more, told in (
             (["--pin", pin], "is a mock server"),
             ([], "needs --pin"),
-            (["--pin", f"sha256:{'a' * 64}"], "not the pinned one"),
+            (["--pin", f"sha256:{'a' * 64}"], "does not match the pin"),
         ):
             doctor = [sys.executable, "-m", "etax_client", "doctor", "--lang", "en", "--server", url, *more]
             done = subprocess.run(doctor, env=environment(tmp_path), capture_output=True, text=True, timeout=120)
@@ -155,7 +155,7 @@ def test_the_testers_door_is_opened_with_a_token_that_is_said_once(tmp_path: Pat
         with served("--control", "--port", str(free_port()), "--workers", str(workers), folder=tmp_path) as (url, process):
             told = announced(process, 5)
             assert told["Tester's door"].split()[0] == f"{url}/control"
-            token = told["Its token, shown this once"]
+            token = told["Its token, shown once"]
             assert len(token) >= 43, "256 bits"
             assert {clock_at_the_door(url, token) for _ in range(4 * workers)} == {200}
             assert clock_at_the_door(url, token[:-1]) == 401
@@ -181,7 +181,7 @@ def test_the_door_in_the_shell_knows_a_server_by_its_pin(tmp_path: Path) -> None
     """TLS-2."""
     with served("--control", "--tls", "--port", str(free_port()), folder=tmp_path) as (url, process):
         told = announced(process, 6)
-        known = {**environment(tmp_path), "ETAX_CONTROL_TOKEN": told["Its token, shown this once"], "ETAX_SERVER": url}
+        known = {**environment(tmp_path), "ETAX_CONTROL_TOKEN": told["Its token, shown once"], "ETAX_SERVER": url}
         for pin, status in ((told["Fingerprint"], 0), (f"sha256:{'a' * 64}", 1)):
             asked = [sys.executable, "-m", "etax_client", "control", "clock", "--lang", "en", "--pin", pin]
             done = subprocess.run(asked, env=known, capture_output=True, text=True, timeout=120)
@@ -253,7 +253,7 @@ def test_who_alone_reaches_it_reads_what_comes_to_any_number(tmp_path: Path, mon
     for arguments in ([], ["--tls"], ["--host", "localhost"]):
         told = told_for(*arguments, monkeypatch=monkeypatch, folder=tmp_path)
         assert told.settings.open_inbox
-        assert "the page of messages shows what comes to any number" in told.said[0][0]
+        assert "the messages page shows messages to any number" in told.said[0][0]
 
 
 @pytest.mark.parametrize(("name", "mode", "told"), [("tls", 0o755, "Others may read"), ("tls/key.pem", 0o600, "damaged")])

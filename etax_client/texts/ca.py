@@ -20,7 +20,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ca.fault.not_pkcs12": ("不是 PKCS#12 证书文件或已损坏，请重新选择", "Not a PKCS#12 file, or damaged; choose another"),
     "ca.fault.no_key": (
         "文件中没有本模拟环境的证书和密钥，请重新选择",
-        "No certificate with a key of this simulation in it; choose another",
+        "The file has no certificate and key of this simulation; choose another",
     ),
     "ca.fault.wrong_pin": ("PIN 不正确，请重新输入（不计次数）", "Wrong PIN; please enter it again (not counted)"),
     "ca.choose": ("选择证书文件：{folder}", "Choose the file: {folder}"),
@@ -30,8 +30,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "用单位的 CA 证书代替申报密码（模拟：用文件代替 USB Key）。选择证书文件，输入 PIN；本机用证书签名，PIN "
         "和密钥不会发送给服务器。\n"
         "PIN 输错不计次数。申报密码被锁定时，也可用证书进入。按 F2 选择文件，按 F3 打开软键盘。",
-        "The unit's certificate in place of its declaration password (simulated: a file stands for the USB key). Choose "
-        "the file and enter its PIN; this machine signs, and neither the PIN nor the key is sent.\n"
+        "Use the unit's certificate in place of its declaration password (simulated: a file stands for the USB key). "
+        "Choose the file and enter its PIN; this computer signs, and neither the PIN nor the key is sent.\n"
         "A wrong PIN is not counted, and a certificate works while the password is locked. F2 chooses a file, F3 opens "
         "the keypad.",
     ),
@@ -39,18 +39,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.control_certificate": ("单位的 CA 证书（模拟）。", "The units' certificates (simulated)."),
     "help.control_certificate_issue": (
         "签发证书，写入 PKCS#12 文件（仅本人可读），并显示 PIN。",
-        "Issue one into a PKCS#12 file that only you can read, and show its PIN.",
+        "Issue a certificate into a PKCS#12 file that only you can read, and show its PIN.",
     ),
-    "help.control_certificate_list": ("列出单位的证书。", "List a unit's."),
-    "help.control_certificate_revoke": ("吊销证书。", "Revoke one."),
+    "help.control_certificate_list": ("列出单位的证书。", "List a unit's certificates."),
+    "help.control_certificate_revoke": ("吊销证书。", "Revoke a certificate."),
     "help.control_certificate_expire": ("使证书到期。", "Expire a certificate."),
-    "help.certificate_days": ("有效天数，默认 365。", "Good for so many days; default 365."),
-    "help.certificate_ask_pin": ("自己设 PIN（不显示）；不设则随机 6 位数字。", "Choose the PIN (not shown); default: six random digits."),
-    "control.certificate_file": ("{path} 已存在，请换一个文件名", "{path} is there already; choose another name"),
-    "control.certificate_not_written": ("{path} 不能写入", "{path} cannot be written"),
+    "help.certificate_days": ("有效天数，默认 365。", "Days of validity; default 365."),
+    "help.certificate_ask_pin": (
+        "自行设置 PIN（不显示）；不设则为随机 6 位数字。",
+        "Choose the PIN (not shown); default: six random digits.",
+    ),
+    "control.certificate_file": ("{path} 已存在，请更换文件名", "{path} already exists; choose another name"),
+    "control.certificate_not_written": ("无法写入 {path}", "{path} cannot be written"),
     "control.certificate_issued": (
         "已签发证书 {serial}，有效期至 {until}，PIN {pin}\n已写入 {path}",
-        "Certificate {serial}, good until {until}, PIN {pin}\nWritten to {path}",
+        "Certificate {serial}, valid until {until}, PIN {pin}\nWritten to {path}",
     ),
     "control.certificate_now": ("证书 {serial}：{state}", "Certificate {serial}: {state}"),
     "control.serial": ("证书号", "SERIAL"),
@@ -67,9 +70,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Issue, revoke or expire a unit's certificate. The CA is simulated; each file can be downloaded once only.",
     ),
     "hall.certificates.look": ("查看", "Show"),
-    "hall.certificates.none": ("该单位还没有证书", "This unit has no certificate yet"),
+    "hall.certificates.none": ("该单位尚无证书", "This unit has no certificate yet"),
     "hall.certificates.issue": ("签发并下载", "Issue and download"),
     "hall.certificates.revoke": ("吊销", "Revoke"),
-    "hall.certificates.expire": ("使其到期", "Have it expire"),
+    "hall.certificates.expire": ("使其到期", "Expire"),
     "hall.certificates.pin_form": ("PIN 为 4 至 32 位数字、字母或符号", "A PIN is 4 to 32 digits, letters or symbols"),
 }

@@ -13,7 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key.reload": ("刷新", "Reload"),
     "key.reloading": ("正在刷新", "Reloading"),
     "key.connecting": ("正在连接", "Connecting"),
-    "key.waiting": ("请稍候", "One moment, please"),
+    "key.waiting": ("请稍候", "One moment"),
     "key.logging_out": ("正在退出登录", "Logging out"),
     "key.reloaded": ("已刷新 {at}", "Reloaded {at}"),
     "key.language": ("English", "中文"),
@@ -38,14 +38,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.keys": ("按键", "Keys"),
     "help.everywhere": (
         "F8 切换中英文，Ctrl+P 列出所有命令（可输入拼音首字母），Ctrl+Q 退出程序。所有操作均可用鼠标完成。",
-        "F8 changes the language, Ctrl+P lists all commands, Ctrl+Q quits. Everything can be done by mouse as well.",
+        "F8 changes the language, Ctrl+P lists all commands, Ctrl+Q quits. Everything can also be done with the mouse.",
     ),
     "help.dialog": (
-        "按 Tab 移到下一项，按 Enter 执行所在的按钮，按 Esc 返回，不作更改。",
-        "Tab moves on, Enter presses the button that has the focus, Esc goes back and changes nothing.",
+        "按 Tab 移到下一项，按 Enter 执行焦点所在的按钮，按 Esc 返回，不作更改。",
+        "Tab moves on, Enter presses the focused button, Esc goes back and changes nothing.",
     ),
     "help.choose": (
-        "按上下键移动，按 Enter 选择，按 Esc 返回，不作更改。列有 Del 时，按 Del 删除所在的一项。",
+        "按上下键移动，按 Enter 选择，按 Esc 返回，不作更改。列有 Del 时，按 Del 删除当前项。",
         "Up and Down move, Enter chooses, Esc goes back and changes nothing. Where Del is listed, it deletes the entry.",
     ),
     "help.simulation": (
@@ -63,7 +63,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "quit.ask": ("确定要退出程序吗？", "Quit the program?"),
     "quit.yes": ("退出", "Quit"),
     "small": (
-        "终端窗口太小（{columns}x{rows}），请放大到至少 60x20（建议 80x24）。",
+        "终端窗口过小（{columns}x{rows}），请放大到至少 60x20（建议 80x24）。",
         "The terminal is too small ({columns}x{rows}): at least 60x20, better 80x24.",
     ),
 }

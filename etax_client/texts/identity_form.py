@@ -10,7 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "idform.nationality": ("国籍（地区）", "Nationality"),
     "idform.nationality_find": ("可输入中文、英文或拼音，如 美国、usa、meiguo", "Type Chinese, English or pinyin: usa, meiguo"),
     "idform.nationality_empty": ("请选择国籍（地区）", "Please choose the nationality"),
-    "idform.birth": ("出生日期", "Born on"),
+    "idform.birth": ("出生日期", "Birth date"),
     "idform.birth_form": ("日期不正确，请按 1990-01-31 的格式填写", "Invalid date; use the form 1990-01-31"),
     "idform.sex": ("性别", "Sex"),
     "idform.right": ("格式正确", "valid"),

@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "login.account_hint.no_name": ("手机号码 / 证件号码", "Mobile number or document number"),
     "login.password": ("密码", "Password"),
     "login.captcha": ("验证码", "Captcha"),
-    "login.captcha_hint": ("不区分大小写，按 F5 换一张", "Any case will do, F5 for another"),
+    "login.captcha_hint": ("不区分大小写，按 F5 换一张", "Upper or lower case; F5 for another"),
     "login.captcha_renewed": ("验证码已过期并已更换，请重新输入", "The captcha expired; please enter the new one"),
     "login.keypad": ("软键盘", "Keypad"),
     "login.remember": ("记住账号", "Remember account"),
@@ -23,8 +23,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "login.account_empty": ("请输入账号", "Please enter your account"),
     "login.account_long": ("账号过长，请核对后重新输入", "This account name is too long; please check it"),
     "password.empty": ("请输入密码", "Please enter the password"),
-    "password.space": ("密码中不能有空格，请重新输入", "A password has no spaces; please enter it again"),
-    "password.full_width": ("密码中有全角字符，请切换到半角后重新输入", "There are full-width characters; please switch to half-width"),
+    "password.space": ("密码中不能有空格，请重新输入", "A password cannot have spaces; please enter it again"),
+    "password.full_width": ("密码中有全角字符，请切换为半角后重新输入", "There are full-width characters; please switch to half-width"),
     "password.character": ("密码只能由字母、数字和符号组成，请重新输入", "A password may hold only Latin letters, digits and symbols"),
     "password.too_long": ("密码过长，请核对后重新输入", "This password is too long; please check it"),
     "captcha.empty": ("请输入验证码", "Please enter the captcha"),
@@ -33,7 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "login.account_reminder.any_number": ("请使用注册时的手机号码或证件号码登录", "Use the mobile or document number you registered with"),
     "login.locked": (
         "账号或密码多次输入错误，账号已锁定，剩余 {left}。\n可等待自动解锁、按 F4 找回密码或到办税服务厅办理",
-        "Too many wrong passwords: account locked for {left}.\nWait, press F4 to recover it, or go to a tax hall",
+        "Account locked for {left}: too many tries.\nWait, press F4 to recover it, or go to a tax hall",
     ),
     "login.unlocked": ("锁定已解除，请重新登录", "The lock has ended; please log in again"),
     "login.ended.idle": (
@@ -63,7 +63,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "login.welcome_back": ("欢迎回来，{name}", "Welcome back, {name}"),
     "accounts.title": ("选择账号", "Choose an account"),
     "remembered.none": (
-        "还没有记住的账号。登录时勾选【记住账号】即可。",
+        "尚无记住的账号。登录时勾选【记住账号】即可。",
         'No account is remembered yet. Tick "Remember account" when you log in.',
     ),
     "remembered.shared": ("本机已设为公用电脑，不记住账号。", "This is set as a shared computer: no accounts are remembered."),
@@ -93,7 +93,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "也可在手机或个人所得税网站上注册（网站仅支持大厅注册码注册）。\n请扫码，或打开网站：",
         "You can also register in the app or on the web portal (hall code only).\nScan the code, or open the portal:",
     ),
-    "phone.title": ("手机端下载", "Phone APP"),
+    "phone.title": ("手机端下载", "Get the app"),
     "phone.text": ("请用手机扫描二维码，打开个人所得税APP页面（模拟）：", "Scan the code with a phone to open the app's page (simulated):"),
     "pages.not_offered": (
         "离线演示的网页仅在本机打开：请选「在这里打开」，或按 F9 用模拟手机扫码。",

@@ -14,26 +14,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本服务器为终端客户端 etax-client 提供实名登录、单位管理、单位办税验证和办税首页。"
         "注册、忘记密码和安全中心也可在下列个人所得税APP和网站上办理。",
         "It serves the terminal client etax-client: real-name login, unit list, unit verification and home. "
-        "Registration, recovery and the security centre are on the pages of the phone APP and the web portal below as well.",
+        "Registration, recovery and the security centre are also in the tax app and on the web portal below.",
     ),
     "page.home.ask": (
         "本连接已加密。请向教师索取加入命令：只有它能证明服务器密钥未被更换。",
-        "This connection is encrypted. Ask the trainer for the join line: it alone can vouch for the server's key.",
+        "This connection is encrypted. Ask the trainer for the join command: only it can prove that the server's key was not replaced.",
     ),
-    "page.home.how": ("在另一个终端里启动客户端：", "Start the client in another terminal:"),
+    "page.home.how": ("在另一个终端中启动客户端：", "Start the client in another terminal:"),
     "page.home.rules": ("规则：{policy}，阶段：{phase}，版本：{version}", "Rules: {policy}; phase: {phase}; version: {version}"),
     "page.home.more": ("其他页面", "Other pages"),
-    "page.home.api": ("接口说明（OpenAPI 3.1）", "The interface (OpenAPI 3.1)"),
-    "page.app.title": ("个人所得税APP（模拟）", "The phone APP (simulated)"),
+    "page.home.api": ("接口说明（OpenAPI 3.1）", "API reference (OpenAPI 3.1)"),
+    "page.app.title": ("个人所得税APP（模拟）", "The tax app (simulated)"),
     "page.portal.title": ("个人所得税网站（模拟）", "The web portal (simulated)"),
     "page.turned_away.403": ("本次操作未执行", "Nothing was done"),
     "page.turned_away.403.next": (
-        "请求来自另一个网站的页面。请直接打开本服务器的页面，重新操作。",
-        "The request came from another site's page. Please open this server's own page and try again.",
+        "请求来自其他网站的页面。请直接打开本服务器的页面，重新操作。",
+        "The request came from another site. Please open this server's own page and try again.",
     ),
     "page.turned_away.421": ("服务器地址不正确", "Wrong server address"),
     "page.turned_away.421.next": (
-        "请用服务器启动时显示的地址打开。要使用其他名称，请在启动服务器时指明。",
-        "Please use the address that the server shows when it starts; other names have to be given when it is started.",
+        "请使用服务器启动时显示的地址。如需使用其他名称，请在启动服务器时指定。",
+        "Please use the address that the server shows at start; other names must be given when it is started.",
     ),
 }

@@ -15,7 +15,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rare.count_whole": ("F4 笔画：整字", "F4 Strokes: all"),
     "rare.count_beside": ("F4 笔画：部首外", "F4 Strokes: residual"),
     "rare.labels": ("以编码代替字形", "Codes for characters"),
-    "rare.counting": ("整字或部首外笔画", "Strokes in all or added"),
+    "rare.counting": ("整字或部首外笔画", "Strokes: all or residual"),
     "rare.labels_new": ("F3 编码：新增字", "F3 Codes: newest"),
     "rare.labels_beyond": ("F3 编码：扩展字", "F3 Codes: most"),
     "rare.labels_none": ("F3 编码：关", "F3 Codes: off"),
@@ -24,24 +24,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rare.number": ("第 {number} 部", "no. {number}"),
     "rare.about": ("{char}  {code}  {pinyin}\n{parts}", "{char}  {code}  {pinyin}\n{parts}"),
     "rare.no_pinyin": ("读音不详", "reading unknown"),
-    "rare.parts": ("部首 {radical}，部首外 {beside} 画，整字 {total} 画", "radical {radical}, strokes added: {beside}, in all: {total}"),
+    "rare.parts": ("部首 {radical}，部首外 {beside} 画，整字 {total} 画", "radical {radical}, residual strokes: {beside}, in all: {total}"),
     "rare.becomes": ("兼容字：姓名中存为 {code}", "kept in names as {code}"),
-    "rare.another_radical": ("换部首", "Other radical"),
+    "rare.another_radical": ("更换部首", "Other radical"),
     "rare.keys_radicals": ("方向键选择  Enter 选定部首  F2 查找  Esc 返回", "Arrows choose  Enter take radical  F2 find  Esc back"),
-    "rare.keys_found": ("方向键选择  Enter 确定  F2 查找  Esc 换部首", "Arrows choose  Enter OK  F2 find  Esc other radical"),
+    "rare.keys_found": ("方向键选择  Enter 确定  F2 查找  Esc 更换部首", "Arrows choose  Enter OK  F2 find  Esc other radical"),
     "rare.page.hint": ("拼音、U+编码或一个字", "pinyin, U+ code, a character"),
     "rare.page.copy": ("复制此字", "Copy it here"),
     "rare.page.strokes": ("笔画", "Strokes"),
-    "rare.page.whole": ("改按整字笔画", "By strokes in all"),
-    "rare.page.beside": ("改按部首外笔画", "By strokes added"),
+    "rare.page.whole": ("改按整字笔画", "By all strokes"),
+    "rare.page.beside": ("改按部首外笔画", "By residual strokes"),
     "rare.page.before": ("上一页", "Previous"),
     "rare.page.next": ("下一页", "Next"),
     "rare.page.of": ("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
     "rare.page.failed": ("生僻字表加载失败，请检查网络后重试", "The character table did not load: check the network and try again"),
     "help.rare": (
-        "选部首，再在左栏按笔画缩小范围，选中汉字后按「确定」。也可在上方输入拼音（如 yan、yan3）、U+编码，或粘贴一个字或部件。"
-        "终端无法显示的字可按 F3 改为显示编码。",
-        "Choose the radical, narrow down by strokes at the left, choose the character, then OK. Or type pinyin (yan, yan3) or a U+ code "
-        "above, or paste a character or a radical. F3 shows codes in place of characters that the terminal cannot draw.",
+        "选部首，再在左栏按笔画缩小范围，选中汉字后按【确定】。也可在上方输入拼音（如 yan、yan3）、U+编码，"
+        "或粘贴一个字或部件。终端无法显示的字可按 F3 改为显示编码。",
+        "Choose the radical, narrow down by strokes at the left, choose the character, then OK. Or type pinyin (yan, "
+        "yan3) or a U+ code above, or paste a character or a radical. F3 shows codes in place of characters that the "
+        "terminal cannot draw.",
     ),
 }

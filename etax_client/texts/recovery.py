@@ -34,9 +34,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Esc: check name and number. Number changed or not bound:\n"
         "reset at a tax hall",
     ),
-    "recovery.sms_phone": ("离线演示：按 F9 在手机上查看短信", "Offline demo: F9 is the phone that gets it"),
+    "recovery.sms_phone": ("离线演示：按 F9 在模拟手机上查看短信", "Offline demo: press F9 for the phone that gets it"),
     "recovery.sent": ("若信息与注册时一致，验证码已发送至绑定的手机号码", "If this matches your registration, a code was sent"),
-    "recovery.password_note": ("请设置新密码，之后用它登录", "Choose a new password; you log in with it afterwards"),
+    "recovery.password_note": ("请设置新密码，设置后用新密码登录", "Choose a new password; you log in with it afterwards"),
     "recovery.done": ("账号已解锁，请用新密码登录", "Unlocked. Log in with the new password"),
     "recovery.done_note": (
         "密码已重置，原有登录均已退出。已绑定手机号码的，会收到提示短信。",
@@ -57,7 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Your password stays unchanged and you start again next time. Leave?",
     ),
     "recovery.leave_yes": ("离开", "Leave"),
-    "recovery.stay": ("继续办理", "Go on"),
+    "recovery.stay": ("继续办理", "Continue"),
     "key.rare": ("生僻字", "Rare character"),
     "help.recovery": (
         "忘记密码或账号被锁定时，可在此重置密码，重置后账号立即解锁。\n"
@@ -65,11 +65,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "2. 用绑定手机号码的短信验证码，或人脸识别验证身份（F2 切换）。验证码 5 分钟内有效，60 秒后可重新获取。\n"
         "3. 设置新密码，输入时逐条显示是否满足要求；按 F3 打开或关闭软键盘。\n"
         "为保护隐私，无论所填身份是否已注册，页面提示均相同。Esc 返回上一步，F5 刷新。",
-        "Here a forgotten password is replaced, and a locked account unlocked at once.\n"
+        "Reset a forgotten password here; a locked account is unlocked at once.\n"
         "1. Enter name, document and number as you registered; F7 finds rare characters.\n"
-        "2. Prove that it is you: by an SMS code to the number that is bound, or by a face check (F2 changes). A code is "
-        "good for 5 minutes; another may be sent after 60 seconds.\n"
+        "2. Prove that it is you: by an SMS code to the bound number, or by a face check (F2 changes). A code is valid "
+        "for 5 minutes; another may be sent after 60 seconds.\n"
         "3. Choose a new password; each rule says whether it is met. F3 opens and closes the soft keypad.\n"
-        "Nothing here tells whether anyone is registered. Esc goes back, F5 reloads.",
+        "For privacy, the screens are the same whether or not the person is registered. Esc goes back, F5 reloads.",
     ),
 }

@@ -19,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "未收到服务器响应。经核对，本步骤尚未完成，请重试。",
         "No answer came. The server says this step is not done yet; please try again",
     ),
-    "registration.given_up": ("已不再等候，这一步还没有完成，请再试一次", "No longer waiting: this step is not done yet; please try again"),
+    "registration.given_up": ("已取消等待，本步骤未完成，可重试", "Cancelled: this step was not done; you may try again"),
     "registration.not_looked": ("{why}（F5 重试）", "{why} (F5: retry)"),
     "registration.over": (
         "办理已超过 30 分钟，已重新开始；已填内容保留（密码和验证码除外）",
@@ -34,10 +34,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Leave the registration? What you have entered will not be kept.",
     ),
     "registration.leave_yes": ("离开注册", "Leave"),
-    "registration.stay": ("继续注册", "Go on here"),
+    "registration.stay": ("继续注册", "Continue"),
     "registration.key_pages": ("网页办理", "Web page"),
     "registration.disagree": ("不同意", "I do not agree"),
-    "registration.agree": ("同意并继续", "Agree and go on"),
+    "registration.agree": ("同意并继续", "Agree and continue"),
     "registration.agreement": (
         "用户注册协议（模拟环境）\n"
         "\n"
@@ -81,17 +81,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "registration.way_note.face": (
         "用手机扫码识别，约需 1 分钟，无需前往办税服务厅",
-        "With your phone, in about a minute, without going anywhere",
+        "With your phone, in about a minute, without going to a tax hall",
     ),
     "registration.way_all": ("适用：全部 11 种证件", "For all 11 types of documents"),
     "registration.way_only": ("适用：{types}", "For: {types}"),
     "registration.type_and": ("{before}、{after}", "{before}, {after}"),
     "registration.hall_code": ("注册码", "Hall code"),
     "registration.hall_code_hint": ("6 位数字、字母，见回执；没有的请到办税服务厅申请", "6 digits and letters, on the slip of a tax hall"),
-    "registration.hall_code_form": ("注册码为 6 位数字、字母，请核对回执", "A hall code has 6 letters and digits; please check the slip"),
+    "registration.hall_code_form": ("注册码为 6 位数字、字母，请核对回执", "A hall code has 6 digits and letters; please check the slip"),
     "registration.hall_code_wrong": (
         "注册码不符、已过期或已使用，您还有 {tries} 次机会",
-        "It does not match this identity, has expired or was used; {tries} tries left",
+        "It does not match, has expired or was used; {tries} tries left",
     ),
     "registration.hall_code_locked": (
         "注册码多次输入错误，已锁定，剩余 {left}。\n可等待解锁，或到办税服务厅重新申请",
@@ -122,11 +122,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "registration.sms_phone": ("按 F9 打开模拟手机查看短信。", "Press F9: the message is on the simulated phone."),
     "registration.finish": ("完成注册", "Register"),
     "registration.done": ("注册完成！", "You are registered."),
-    "registration.done_with": ("现在可以用下面的账号和您设置的密码登录：", "From now on you log in with your password and one of these:"),
+    "registration.done_with": ("现可使用下列账号和所设密码登录：", "You can now log in with your password and one of these:"),
     "registration.done_mobile": ("手机号码  {mobile}", "mobile number  {mobile}"),
     "registration.done_name": ("登录名    {name}", "login name     {name}"),
     "registration.done_number": ("证件号码  {type}号码", "number         that of your {type}"),
-    "registration.done_no_number": ("证件号码不能用来登录（仅限居民身份证）", "(only a resident ID number can be used to log in)"),
+    "registration.done_no_number": ("证件号码不能用于登录（仅限居民身份证）", "(only a resident ID number can be used to log in)"),
     "registration.to_login": ("去登录", "Log in"),
     "help.registration": (
         "注册分步进行，上方标出当前步骤。返回上一步后，已填内容保留（密码和验证码除外）。\n"

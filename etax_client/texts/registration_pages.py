@@ -9,13 +9,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "signup.step.done": ("注册成功", "You are registered"),
     "signup.name_hint": ("与证件上的姓名一致", "As on the document"),
     "signup.nationality_hint": (
-        "仅外国人填写。输入中文、英文或拼音查找，再从列表中选择",
+        "仅外国人填写。输入中文、英文或拼音查找，再从列表中选择。",
         "Foreigners only. Type Chinese, English or pinyin, then choose from the list",
     ),
     "signup.optional_hint": ("选填；证件号码已含的无须填写", "Optional; not needed where the number tells it"),
     "signup.locked": (
         "多次输入错误，请 {minutes} 分钟后再试；注册码可到办税服务厅重新申请",
-        "Too many wrong tries: wait {minutes} minutes. A tax hall can issue a new hall code",
+        "Too many wrong tries: try again in {minutes} minutes. A tax hall can issue a new hall code",
     ),
     "signup.household": ("户籍所在地", "Registered residence"),
     "signup.household_hint": ("如 广东省广州市", "Such as 广东省广州市"),

@@ -5,23 +5,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "security.mobile": ("绑定手机", "Mobile number"),
     "security.no_mobile": ("未绑定", "none"),
     "security.current": ("原密码", "Current password"),
-    "security.change": ("修改密码", "Change it"),
-    "security.others_end": (
-        "修改后，其他设备上的登录都会退出，这里不用重新登录。",
-        "All other sessions end; this one goes on.",
-    ),
+    "security.change": ("修改密码", "Change password"),
+    "security.others_end": ("修改后，其他设备上的登录将退出，本设备无需重新登录。", "All other sessions end; this one stays."),
     "security.new_mobile": ("新手机号码", "New mobile number"),
     "security.account_password": ("账号密码", "Account password"),
-    "security.bind": ("绑定", "Bind it"),
+    "security.bind": ("绑定", "Bind"),
     "security.wrong": ("密码不正确，您还有 {tries} 次机会", "Wrong password; {tries} tries left"),
     "security.done.password": (
         "密码已修改，其他设备上的登录已退出。",
         "The password is changed, and all other sessions have ended.",
     ),
-    "security.done.mobile": (
-        "手机号码已绑定，以后可用它登录和接收短信。",
-        "The number is bound: log in with it, and receive messages on it.",
-    ),
+    "security.done.mobile": ("手机号码已绑定，可用于登录和接收短信。", "The number is bound: you can log in with it and receive messages."),
     "sims.title": ("短信（模拟）", "Messages (simulated)"),
     "sims.what": (
         "登录期间，账号绑定号码的短信显示在此；在本浏览器中注册、绑定时，验证码也显示在此。",

@@ -27,11 +27,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "sms.mobile_changed": (
         "【模拟环境】您账号绑定的手机号码已于 {at} 更换为 {mobile}。如非本人操作，请携带有效身份证件到办税服务厅处理。",
-        "[SIMULATION] The number of your account was changed to {mobile} at {at}. If that was not you, go to a tax hall.",
+        "[SIMULATION] The number of your account was changed to {mobile} at {at}. If this was not you, go to a tax hall.",
     ),
     "sms.mobile_bound": (
         "【模拟环境】本号码已于 {at} 绑定到您的账号。如非本人操作，请到办税服务厅处理。",
-        "[SIMULATION] This number was bound to your account at {at}. If that was not you, go to a tax hall.",
+        "[SIMULATION] This number was bound to your account at {at}. If this was not you, go to a tax hall.",
     ),
     "sms.code.declaration_password": (
         "【模拟环境】重置申报密码验证码 {code}，5 分钟内有效，请勿泄露给他人。",
@@ -39,10 +39,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "sms.declaration_password": (
         "【模拟环境】{unit} 的申报密码已于 {at} 重置。如非本人操作，请立即再次重置。",
-        "[SIMULATION] The declaration password of {unit} was reset at {at}. If that was not you, reset it again at once.",
+        "[SIMULATION] The declaration password of {unit} was reset at {at}. If this was not you, reset it again at once.",
     ),
     "sms.registered": (
         "【模拟环境】您已于 {at} 完成实名注册，可以登录。如非本人操作，请到办税服务厅处理。",
-        "[SIMULATION] You were registered at {at} and may log in now. If that was not you, go to a tax hall.",
+        "[SIMULATION] You were registered at {at} and may log in now. If this was not you, go to a tax hall.",
     ),
 }

@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "table.custom": ("序号", "No."),
-    "table.taxpayer_id": ("纳税人识别号", "Taxpayer id"),
+    "table.taxpayer_id": ("纳税人识别号", "Taxpayer ID"),
     "table.name": ("纳税人名称", "Name"),
     "table.department": ("部门", "Dept"),
     "table.department_filing": ("分部门申报", "By dept"),
@@ -18,7 +18,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.locked": ("锁定", "locked"),
     "table.opened": ("已进入", "open"),
     "units.sort.custom": ("默认排序", "Default order"),
-    "units.sort.taxpayer_id": ("纳税人识别号", "Taxpayer id"),
+    "units.sort.taxpayer_id": ("纳税人识别号", "Taxpayer ID"),
     "units.sort.name": ("纳税人名称", "Name"),
     "units.sort.department": ("部门", "Department"),
     "units.sort.department_filing": ("分部门申报", "Filing by department"),

@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "units.place": ("单位管理", "Units"),
-    "units.taxpayer_id": ("纳税人识别号", "Taxpayer id"),
+    "units.taxpayer_id": ("纳税人识别号", "Taxpayer ID"),
     "units.name": ("纳税人名称", "Name"),
     "units.add": ("添加", "Add"),
     "units.remove": ("移除", "Remove"),
@@ -25,7 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Units: {units}   Filed: income {income}, business {business}",
     ),
     "units.matching": ("符合查询条件的单位: {count}", "Matching units: {count}"),
-    "units.not_opened": ("已停止等待，单位未打开。", "No longer waiting: the unit was not opened."),
+    "units.not_opened": ("已取消等待，未进入单位。", "Cancelled: the unit was not opened."),
     "units.none": ("尚未添加单位", "No units yet"),
     "units.none.why": ("请按纳税人识别号添加要办税的单位。", "Add the units you file for, by their taxpayer IDs."),
     "units.none.do": ("添加单位", "Add units"),
@@ -34,8 +34,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "units.none_found.do": ("清除查询条件", "Clear the search"),
     "units.loading": ("正在加载单位列表", "Loading units"),
     "units.opening": ("正在进入 {name}", "Opening {name}"),
-    "units.removing": ("正在移除 {name}", "Removing {name}"),
-    "units.order_keeping": ("正在保存顺序", "Saving the order"),
+    "units.removing": ("正在移出 {name}", "Removing {name}"),
+    "units.order_keeping": ("正在保存排序", "Saving the order"),
     "units.arranging": ("自定义排序：按 [ 上移、] 下移，完成后【设定为默认排序】", "Custom order: [ up, ] down, then Set as default order"),
     "units.order_kept": ("已设定为默认排序，下次登录沿用此顺序", "Saved as the default order"),
     "units.order_ask": ("排序已更改，是否设定为默认排序？", "The order has changed. Set it as the default?"),
@@ -44,21 +44,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "确定将【{name}】移出单位列表吗？单位信息不受影响，可再次添加。",
         'Remove "{name}" from your list? The unit itself stays; you can add it again.',
     ),
-    "units.removed": ("已移除 {name}", "Removed {name}"),
+    "units.removed": ("已移出 {name}", "Removed {name}"),
     "units.sort_title": ("按列排序", "Sort by column"),
     "units.logout_ask": ("确定要退出登录吗？", "Log out?"),
     "help.units": (
         "输入查询条件时列表随之筛选；点击列标题或按 O 按列排序，再次选择同一列则倒序。\n"
         "选中单位后按 Enter（或双击）进入；须按提示验证申报密码或 CA 证书，有办税授权的可直接进入（第二阶段）。\n"
         "按 A 添加单位，按 Del 移出列表；按 S 自定义排序，[ 上移、] 下移，再设定为默认排序。",
-        "The list is filtered as you type. Click a heading or press O to sort; the same column again turns the order round.\n"
-        "Enter (or a double click) opens the unit, after its declaration password has been verified.\n"
-        "A adds units, Del removes one from the list; S starts the custom order: [ and ] move the unit, then set it as default.",
+        "The list is filtered as you type. Click a heading or press O to sort; the same column again reverses the order.\n"
+        "Enter (or a double click) opens the unit; verify it with its declaration password or certificate as asked, or "
+        "enter at once where you are authorised (phase 2).\n"
+        "A adds units, Del removes one from the list; S starts the custom order: [ moves up, ] down, then set it as default.",
     ),
     "help.add": (
         "输入纳税人识别号两次，按 Enter 保存。按 F2 可改为批量添加，每行一个识别号；\n"
         "粘贴多行或表格中的多列时自动改为批量添加。按 Esc 返回。",
-        "Type the taxpayer id twice and press Enter. F2 adds many at once, one id a line;\n"
+        "Enter the taxpayer ID twice and press Enter. F2 adds several at once, one ID a line;\n"
         "so does pasting several lines or columns of a table. Esc goes back.",
     ),
     "add.title": ("添加单位", "Add units"),
@@ -68,8 +69,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "add.many": ("批量添加", "Add several"),
     "add.one": ("逐个添加", "One by one"),
     "add.many_hint": (
-        "每行一个纳税人识别号，或从表格复制的多列；也可用逗号、分号、顿号分隔。最多 200 个",
-        "One taxpayer id a line, or columns copied from a table; commas and semicolons separate too. At most 200",
+        "每行一个纳税人识别号，或从表格复制的多列；也可用逗号、分号、顿号分隔。最多 200 个。",
+        "One taxpayer ID a line, or columns copied from a table; commas and semicolons also separate. At most 200",
     ),
     "add.waiting": ("正在保存", "Saving"),
     "add.done": ("已添加 {count} 个单位", "Added {count} units"),
@@ -79,7 +80,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "add.line": ("{number}: {why}", "{number}: {why}"),
     "add.too_many": ("一次最多添加 200 个，现有 {count} 个", "At most 200 at once; there are {count}"),
-    "add.fault.empty": ("请输入纳税人识别号", "Please enter the taxpayer id"),
+    "add.fault.empty": ("请输入纳税人识别号", "Please enter the taxpayer ID"),
     "add.fault.length": ("位数不正确，应为 15、17、18、19 或 20 位", "Must be 15, 17, 18, 19 or 20 characters"),
     "add.fault.form": ("格式不正确，请逐位核对", "Wrong format; please check each character"),
     "add.fault.checksum": ("校验位不正确，请逐位核对", "The check character is wrong; please check each character"),
@@ -87,7 +88,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "add.fault.different": ("两次输入的纳税人识别号不一致", "The two taxpayer IDs differ"),
     "verify.title": ("在线登录", "Unit login"),
     "verify.unit": ("单位", "Unit"),
-    "verify.id": ("识别号", "Taxpayer id"),
+    "verify.id": ("识别号", "Taxpayer ID"),
     "verify.password": ("申报密码", "Password"),
     "verify.forgotten": ("忘记申报密码?", "Forgot?"),
     "verify.waiting": ("正在验证", "Verifying"),
@@ -99,25 +100,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "verify.unlocked": ("锁定已解除，请重新输入申报密码", "The lock has ended; please enter the password again"),
     "verify.cancelled": ("已取消等待，本次验证结果未知，可重新验证", "Cancelled. This attempt may still have counted; you may try again"),
     "help.verify": (
-        "请输入该单位的申报密码。输错一次后还需输入验证码；连续输错 5 次，该单位锁定 120 分钟，其他单位不受影响。",
-        "Enter the unit's declaration password. After one wrong password a captcha is needed too; five in a row lock this unit for 120 "
-        "minutes, and no other.",
+        "请输入该单位的申报密码。输错一次后须输入验证码；连续输错 5 次，该单位锁定 120 分钟，其他单位不受影响。",
+        "Enter the unit's declaration password. After one wrong password a captcha is needed too; five in a row lock "
+        "this unit for 120 minutes, but no other.",
     ),
     "reset.title": ("申报密码重置渠道选择", "Ways to reset the declaration password"),
     "reset.hint": (
         "温馨提示：申报密码遗失，可由税务登记的企业法定代表人或财务负责人通过APP或WEB渠道进行重置，您也可以前往办税大厅重置。",
-        "The legal representative or the finance officer can reset a lost declaration password in the APP or on the web portal; "
-        "a tax hall can do so too.",
+        "The legal representative or the finance officer can reset a lost declaration password in the app or on the web "
+        "portal; a tax hall can do so too.",
     ),
     "reset.app": ("扫码下载 个人所得税APP", "Scan to get the tax app"),
     "reset.web": ("点击打开 个人所得税WEB", "Open the web portal"),
-    "reset.phone": ("演示：按 F9 打开手机，以王芳登录", "Demo: press F9, log in as 王芳"),
+    "reset.phone": ("离线演示：按 F9 打开模拟手机，以王芳的身份登录", "Offline demo: press F9, log in as 王芳"),
     "reset.opened": ("正在用浏览器打开：{url}", "Opening in your browser: {url}"),
     "reset.not_opened": ("未找到浏览器，请手动打开：{url}", "No browser found; please open: {url}"),
     "reset.open": ("用浏览器打开", "Open in a browser"),
     "home.place": ("办税首页", "Home"),
     "home.unit": ("单位", "Unit"),
-    "home.id": ("纳税人识别号", "Taxpayer id"),
+    "home.id": ("纳税人识别号", "Taxpayer ID"),
     "home.department": ("部门", "Department"),
     "home.period": ("税款所属月份", "Tax period"),
     "home.period_value": ("{year} 年 {month} 月（上月）", "{year}-{month} (last month)"),
@@ -203,17 +204,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "standing.short.password": ("申报密码", "declaration password"),
     "home.closed.declaration_password": (
         "{name} 的申报密码已重置，请用新申报密码验证",
-        "The declaration password of {name} was reset; verify with the new one",
+        "{name}: declaration password reset; verify again with it",
     ),
     "home.closed.authorisation": (
-        "{name} 的办税授权已失效，请用申报密码验证，或联系法定代表人、财务负责人",
-        "Authorisation for {name} ended: use the declaration password, or ask its managers",
+        "{name} 的办税授权已失效，请用申报密码验证，或联系授权人",
+        "{name}: authorisation ended. Use the declaration password",
     ),
-    "home.closed.certificate": ("{name} 需要重新验证", "{name} has to be verified again"),
+    "home.closed.certificate": ("{name} 须重新验证", "{name} must be verified again"),
     "home.closed.removed": ("{name} 已不在单位列表中", "{name} is no longer in your list"),
-    "home.closed.login": ("重新登录后，须再次验证 {name}", "After a new login {name} has to be verified again"),
+    "home.closed.login": ("重新登录后，须再次验证 {name}", "After you log in again, verify {name} again"),
     "help.home": (
-        "这里显示当前单位、税款所属月份、验证方式和有效期。请核对月份后再办税。\n按 U 或 Esc 切换单位，按 L 退出登录。",
+        "此处显示当前单位、税款所属月份、验证方式和有效期。请核对月份后再办税。\n按 U 或 Esc 切换单位，按 L 退出登录。",
         "This shows the current unit, the tax period, how the unit was opened and until when. Check the month before you work.\n"
         "U or Esc for another unit, L to log out.",
     ),

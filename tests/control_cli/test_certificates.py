@@ -16,14 +16,14 @@ def test_one_is_issued_into_a_file_of_ones_own(control: Shell, tmp_path: Path) -
     """0600, behind the PIN that is shown once; never in place of another file."""
     path = tmp_path / "unit.p12"
     said = control.done("certificate", "issue", FIRST, str(path), "--days", "30")
-    found = re.fullmatch(rf"Certificate ([0-9a-f]{{16}}), good until [0-9-]{{10}} [0-9:]{{8}}, PIN (\d{{6}})\nWritten to {path}\n", said)
+    found = re.fullmatch(rf"Certificate ([0-9a-f]{{16}}), valid until [0-9-]{{10}} [0-9:]{{8}}, PIN (\d{{6}})\nWritten to {path}\n", said)
     assert found, said
     assert isinstance(open_file(path, Secret(found[2])), Signer)
     assert open_file(path, Secret("999999x")) is SigningFault.wrong_pin
     if sys.platform != "win32":
         assert path.stat().st_mode & 0o777 == 0o600
     before = path.read_bytes()
-    assert "there already" in control.failed("certificate", "issue", FIRST, str(path), status=shell.WRONG_USE)
+    assert "already exists" in control.failed("certificate", "issue", FIRST, str(path), status=shell.WRONG_USE)
     assert path.read_bytes() == before
     assert [row[:2] for row in rows(control.done("certificate", "list", FIRST))] == [[found[1], "valid"]]
 

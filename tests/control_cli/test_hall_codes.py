@@ -11,7 +11,7 @@ ZHOU = "440199199607260029"
 def test_a_code_is_handed_out_and_listed(control: Shell) -> None:
     """To a person, or to the holder of a document; the number masked as on the slip."""
     said = control.done("hall-code", "issue", ZHOU)
-    assert re.fullmatch(r"Code [0-9A-Z]{6}: 周婷, 440\*{5}029, good until [0-9-]{10} [0-9:]{8}\n", said)
+    assert re.fullmatch(r"Code [0-9A-Z]{6}: 周婷, 440\*{5}029, valid until [0-9-]{10} [0-9:]{8}\n", said)
     code = control.json("hall-code", "issue", "--number", ZHOU, "--name", "周婷")["code"]
     foreigner = ("--type", "foreign_passport", "--number", "AB1234567", "--name", "MARY JONES", "--nationality", "GB")
     assert "MARY JONES" in control.done("hall-code", "issue", *foreigner)

@@ -12,16 +12,16 @@ from tests.server.others import OtherServer
 
 
 def test_the_clock_is_read_and_steered(control: Shell) -> None:
-    assert control.done("clock").endswith(", going as usual\n")
+    assert control.done("clock").endswith(", running as usual\n")
     assert control.done("clock", "--freeze", "--set", "2027-01-02T09:30") == "2027-01-02 09:30:00, frozen\n"
     assert control.done("clock") == "2027-01-02 09:30:00, frozen\n"
     assert control.done("clock", "--advance", "2h30m") == "2027-01-02 12:00:00, frozen\n"
     assert control.done("clock", "--set", "2027-01-02T09:30Z") == "2027-01-02 17:30:00, frozen\n", "a zone counts"
     assert control.json("clock") == {"now": "2027-01-02T09:30:00Z", "rate": 0}
     assert "10 times" in control.done("clock", "--fast")
-    assert control.done("clock", "--go").endswith("going as usual\n")
+    assert control.done("clock", "--go").endswith("running as usual\n")
     assert not control.done("clock", "--true").startswith("2027-01-02 17")
-    assert "停住" in control.done("clock", "--freeze", "--lang", "zh")
+    assert "已暂停" in control.done("clock", "--freeze", "--lang", "zh")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_snapshots(control: Shell) -> None:
     [[name, _, size]] = rows(control.done("snapshot", "list"))
     assert (name, int(size) > 1000) == ("before", True)
     control.done("lock", "liming")
-    assert control.done("snapshot", "restore", "before", "--yes") == "The world is as in the snapshot before.\n"
+    assert control.done("snapshot", "restore", "before", "--yes") == "The world was restored from the snapshot before.\n"
     assert "locked" not in rows(control.done("people"))[0][5]
     assert control.done("snapshot", "delete", "before", "--yes") == "The snapshot before is gone.\n"
     assert "Not found; check the id or name" in control.failed("snapshot", "restore", "before", "--yes")

@@ -76,7 +76,7 @@ async def test_a_forgotten_declaration_password(etax_run: StartRun, size: tuple[
         assert says(etax, "已锁定", "locked"), etax.screen_text()
         await etax.press("f4")
         etax.on(ResetChannelsDialog)
-        assert says(etax, "按 F9 打开手机，以王芳登录", "press F9, log in as 王芳"), etax.screen_text()
+        assert says(etax, "按 F9 打开模拟手机，以王芳的身份登录", "press F9, log in as 王芳"), etax.screen_text()
         await reset_on_the_phone(etax, NEW)
         etax.on(ResetChannelsDialog)
         await etax.press("escape", "escape")
@@ -128,7 +128,7 @@ async def test_an_authorisation_that_is_ended_while_inside(etax_run: StartRun, s
         await etax.until(lambda: isinstance(etax.app.screen, UnitsScreen), "the list")
         [why] = told(etax)
         assert UNIT in why
-        assert ("办税授权已失效" if language == "zh" else "ended: use") in why
+        assert ("办税授权已失效" if language == "zh" else "authorisation ended") in why
         assert says(etax, "未授权", "not authorised"), etax.screen_text()
         await etax.units.enter(2)
         etax.on(HomeScreen)

@@ -79,7 +79,7 @@ async def test_refused_on_the_phone(etax_run: StartRun, size: tuple[int, int], l
     async with code_shown(etax_run, size, language) as etax:
         await scan(etax)
         await etax.press("up", "up", "enter")
-        assert says(etax, "已取消，电脑没有登录", "Cancelled: the computer is not logged in")
+        assert says(etax, "已取消，电脑未登录", "Cancelled: the computer is not logged in")
         assert says(etax, "已在手机上取消登录", "Cancelled on the phone")
         await etax.press("escape", "f5", "f9", "enter")
         number = int(re.findall(r"(?:选择数字|pick the number) (\d\d)", etax.screen_text())[0])

@@ -142,7 +142,7 @@ async def test_a_foreign_passport(etax_run: StartRun) -> None:
             hall_code=slip.code.reveal().lower(),
         )
         await finish(etax, login_name="maryj")
-        assert says(etax, "证件号码不能用来登录", "")
+        assert says(etax, "证件号码不能用于登录", "")
 
 
 async def test_a_rare_character_in_the_name(etax_run: StartRun) -> None:

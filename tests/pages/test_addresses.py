@@ -17,7 +17,7 @@ def asked(server: Running) -> httpx.AsyncClient:
 async def test_an_address_that_there_is_not_is_a_page_for_a_browser(server: Running, path: str, home: str) -> None:
     reply = await asked(server).get(path, headers={"Accept": BROWSER})
     assert (reply.status_code, reply.headers["content-type"]) == (404, "text/html; charset=utf-8")
-    assert "没有这个页面" in reply.text
+    assert "页面不存在" in reply.text
     assert home in Seen(reply.text).addresses
 
 

@@ -80,7 +80,7 @@ def test_without_scripts(served: Site, phone: Callable[..., Any]) -> None:
     page.goto(f"{served.url}/app")
     page.click(".scan")
     assert page.locator("#camera").is_hidden()
-    assert page.get_by_text("浏览器没有启用脚本").is_visible()
+    assert page.get_by_text("浏览器未启用脚本").is_visible()
     page.fill("#code", f"{second['short_code'][:4]}-{second['short_code'][4:]}")
     page.keyboard.press("Enter")
     page.wait_for_selector(".tiles")

@@ -20,7 +20,7 @@ async def qr_login(server: Running, someone: Surfer, device: str) -> None:
 
 async def test_each_reads_what_came_to_their_own_number(server: Running) -> None:
     someone, other = await surfer(server).logged_in(), await surfer(server, "en").logged_in("wangfang")
-    assert "还没有短信" in (await someone.open("/app/messages")).text
+    assert "暂无短信" in (await someone.open("/app/messages")).text
     await qr_login(server, someone, "前台电脑")
     await server.manual.advance(90)
     await qr_login(server, someone, "office-2")
@@ -49,13 +49,13 @@ async def test_without_a_login_there_are_the_cards_in_this_phone_only(server: Ru
     assert someone.status == 200
     assert "138" not in someone.text
     await someone.send("/app/messages", mobile="139 1111 0001")
-    assert (someone.path, "139****0001" in someone.text, "还没有短信" in someone.text) == ("/app/messages", True, True)
+    assert (someone.path, "139****0001" in someone.text, "暂无短信" in someone.text) == ("/app/messages", True, True)
     sent_to(server, "13911110001", "246810")
     assert "246810" in (await someone.open("/app/messages")).text
     assert "246810" not in (await other.open("/app/messages")).text
     await other.send("/app/messages", mobile="13800000001")
     sent_to(server, "13800000001", "135791")
-    assert "还没有短信" in (await other.open("/app/messages")).text
+    assert "暂无短信" in (await other.open("/app/messages")).text
     for number, said in (("12", "11 位数字"), ("", "请输入手机号码")):
         await other.send("/app/messages", mobile=number)
         assert (other.status, said in other.text) == (422, True), other.text

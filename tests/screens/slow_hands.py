@@ -17,7 +17,7 @@ async def type_ahead(etax: Driver, keys: Sequence[str]) -> None:
 
 
 def said_void(etax: Driver) -> bool:
-    return any("未被使用" in each.message for each in etax.app._notifications)
+    return any("输入的内容未使用" in each.message for each in etax.app._notifications)
 
 
 async def answer_one_by_one(etax: Driver) -> None:

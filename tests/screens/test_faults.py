@@ -240,4 +240,4 @@ async def test_a_logout_that_the_server_had_heard_of_before() -> None:
         fault(etax, "code=session_ended", "DELETE", paths.SESSION)
         await etax.press("l", "enter")
         assert "已退出登录" in etax.text()
-        assert "没有确认" not in etax.text()
+        assert "未确认" not in etax.text()

@@ -62,7 +62,7 @@ async def test_a_file_that_cannot_be_written_is_said_and_the_choice_counts(tmp_p
     async with driving(save=full, where=tmp_path / "settings.toml", size=(120, 36)) as etax:
         await etax.press("ctrl+s", "down", "right")
         assert etax.app.theme == "etax-dark"
-        assert "只保留到退出程序" in etax.text()
+        assert "仅保留到退出程序" in etax.text()
         assert "设置文件无法写入" in etax.text()
         assert "仅本次" in etax.text()
 
@@ -84,7 +84,7 @@ async def test_what_is_forgotten_is_asked_for_before() -> None:
         assert etax.saved[-1].remembered == ("13800000001", "wangfang")
         await press(etax, "#shared_machine")
         await press(etax, "#no")
-        assert "[x] 什么都不记住" not in etax.text()
+        assert "[x] 不保留任何记录" not in etax.text()
         await press(etax, "#shared_machine")
         await press(etax, "#yes")
         assert not etax.saved[-1].remembered

@@ -132,7 +132,7 @@ async def test_esc_gives_up_at_once_and_takes_along_what_was_typed() -> None:
         await etax.log_in()
         etax.carrier.hold()
         await type_ahead(etax, ("enter", *"alo", "escape"))
-        assert "单位未打开" in etax.text()
+        assert "未进入单位" in etax.text()
         assert said_void(etax)
         await type_ahead(etax, ("slash", *"91"))
         assert etax.on(UnitsScreen).query_one("#query-id", TextField).value == "91"

@@ -13,8 +13,8 @@ from tests.screens.faults import fault, faulty
 MOMENT = 0.3
 WAYS: dict[str, tuple[Sequence[str], Sequence[str], str]] = {
     "list": (("liming",), ("f5",), "正在加载单位列表"),
-    "removal": (("liming", "delete"), ("enter",), "正在移除 广东示例查账有限公司"),
-    "order": (("liming", "s", "]"), ("d",), "正在保存顺序"),
+    "removal": (("liming", "delete"), ("enter",), "正在移出 广东示例查账有限公司"),
+    "order": (("liming", "s", "]"), ("d",), "正在保存排序"),
     "logout": (("liming", "l"), ("enter",), "正在退出登录"),
     "unit": (("liming",), ("enter",), "正在进入 广东示例查账有限公司"),
     "home": (("liming", "enter", "Unit2026a"), ("f5",), "正在刷新"),
@@ -61,7 +61,7 @@ async def test_esc_takes_the_sign_away_and_says_what_became_of_it() -> None:
     async with driving() as etax:
         await waiting_for_a_unit(etax)
         await etax.press("escape")
-        assert "单位未打开" in etax.text()
+        assert "未进入单位" in etax.text()
         assert "正在进入" not in etax.text()
         etax.carrier.release()
         await etax.settle()

@@ -66,7 +66,7 @@ async def test_a_wrong_token_of_the_door_reloaded_is_one_wrong_guess(door: Door)
     """WEB-4."""
     one = await surfer(door.server).open(PAGE)
     first, again = await twice(one, f"{PAGE}/login", key="wrong")
-    assert "口令不对" in first
+    assert "口令不正确" in first
     assert again == first
     with door.server.services.store.read() as connection:
         assert sum(connection.execute(select(strangers.c.misses)).scalars()) == 1

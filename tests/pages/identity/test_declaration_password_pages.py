@@ -63,7 +63,7 @@ async def test_dpw_02_without_a_bound_number(server: Running, site: str) -> None
 async def test_dpw_01_others_are_refused_by_every_address(server: Running, account: str, status: int) -> None:
     someone = await at_form(server, account=account)
     assert someone.status == status
-    assert ("只有法定代表人和财务负责人可以重置" in someone.text) == (status == 403)
+    assert ("仅法定代表人和财务负责人可以重置" in someone.text) == (status == 403)
     token = (await someone.open("/app")).page.form("/app/logout").fields["token"]
     for path, form in {"": {"password": NEW, "again": NEW, "code": "123456"}, "/sms-code": {}}.items():
         assert (await someone.http.post(f"/app/units/1/password{path}", data={"token": token, **form})).status_code == status

@@ -182,9 +182,9 @@ async def test_a_handler_gets_codes_for_several_at_once(door: Door) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"paper_detail_list": ""}, "此项资料必须收到并核对"),
+        ({"paper_detail_list": ""}, "此项资料须收到并核对"),
         ({"unit": "91440199MA0QJ0717C"}, "未查询到该纳税人识别号对应的单位"),
-        ({"handler_name": "周婷", "handler_number": ZHOU["number"]}, "没有这样的注册用户"),
+        ({"handler_name": "周婷", "handler_number": ZHOU["number"]}, "未找到该注册用户"),
         ({"handler_name": "王𫍰", "handler_number": "440199199309090017"}, "经办人不在该单位任职"),
         ({"number_2": "1"}, "格式不正确"),
         ({"nationality_2": ""}, "请选择国籍"),

@@ -45,7 +45,7 @@ async def test_without_the_token_the_page_shows_nothing(door: Door) -> None:
     assert "锁定时间" not in one.text
     assert one.page.tags.count("form") == 2, "the language, and the way in"
     await one.send(f"{PAGE}/login", key="wrong")
-    assert (one.status, "口令不对" in one.text) == (401, True)
+    assert (one.status, "口令不正确" in one.text) == (401, True)
     reply = await one.http.get(f"{PAGE}/journal")
     assert (reply.status_code, "wrong_credentials" in reply.text) == (401, False)
     for _ in range(20):
@@ -100,7 +100,7 @@ async def test_forms_of_others_are_refused(door: Door, form: str) -> None:
     for token, browser in tokens:
         reply = await browser.http.post(f"{PAGE}/{form}", data={"token": token, **fields})
         assert reply.status_code in (401, 403)
-        assert "没有完成" in reply.text
+        assert "操作未完成" in reply.text
     assert (await door.http.get("/control/clock")).json() == before.json()
 
 
@@ -116,7 +116,7 @@ async def test_the_clock_has_its_buttons(door: Door) -> None:
         await one.send(f"{PAGE}/clock", do=do)
         assert (one.status, shown in one.text) == (200, True), one.text
     await one.send(f"{PAGE}/clock", do="freeze")
-    assert "已停住" in one.text
+    assert "已暂停" in one.text
     await door.server.manual.advance(60)
     assert "2026-11-20 10:00:00" in (await one.open(PAGE)).text
     await one.send(f"{PAGE}/clock", do="go")
@@ -173,7 +173,7 @@ async def test_faults_are_shown_and_taken_back(door: Door) -> None:
     assert "status=503" not in one.text
     assert "delay=2" in one.text
     await one.send(f"{PAGE}/faults", fault="all")
-    assert "没有模拟故障" in one.text
+    assert "无模拟故障" in one.text
 
 
 async def test_worlds_are_made_entered_and_removed_when_one_is_sure(door: Door) -> None:
@@ -204,7 +204,7 @@ async def worlds(door: Door) -> None:
     await one.open(PAGE)
     assert "2026-11-20 10:00:00" in one.text, "each world has a clock of its own"
     await one.send(f"{PAGE}/worlds/remove", name="seat-1")
-    assert "不能恢复" in one.text
+    assert "无法恢复" in one.text
     assert (await door.http.get("/control/worlds")).json()["worlds"][1]["name"] == "seat-1"
     await one.send(f"{PAGE}/worlds/remove", sure="yes")
     assert "/w/seat-1/control/page" not in one.page.addresses
@@ -222,7 +222,7 @@ async def test_a_world_is_set_back_when_one_is_sure(door: Door) -> None:
     assert "已登录（1）" in (await one.open(PAGE)).text
     await one.send(f"{PAGE}/reset")
     await one.send(f"{PAGE}/reset", sure="yes")
-    assert (one.path, "没有人登录" in one.text, "2026-11-20 10:00:00" in one.text) == (PAGE, True, True)
+    assert (one.path, "无人登录" in one.text, "2026-11-20 10:00:00" in one.text) == (PAGE, True, True)
 
 
 async def test_the_journal_stands_on_the_page_and_follows(door: Door) -> None:

@@ -183,10 +183,10 @@ WRONG_FIELDS = [
     ({"number": "650199198606170019"}, "number", "证件号码"),
     ({"permission": ""}, "permission", "请选择权限类型"),
     ({"kind": ""}, "kind", "请选择长期或定期"),
-    ({"start": ""}, "start", "请填写日期"),
+    ({"start": ""}, "start", "请选择日期"),
     ({"start": "2026-13-01"}, "start", "日期格式应为"),
     ({"start": "2026-11-19"}, "start", "不能早于今天（2026-11-20）"),
-    ({"kind": "fixed"}, "end", "请填写日期"),
+    ({"kind": "fixed"}, "end", "请选择日期"),
     ({"kind": "fixed", "end": "mañana"}, "end", "日期格式应为"),
     ({"kind": "fixed", "start": "2026-12-02", "end": "2026-12-01"}, "end", "不能早于授权期限起"),
     ({"kind": "fixed", "end": "9999-12-31"}, "end", "日期过晚"),
@@ -220,8 +220,8 @@ async def test_aut_02_what_is_not_asked_for_does_not_matter(server: Running) -> 
         ({**ABDULLA, "name": "阿卜杜拉"}, "未找到姓名与证件均一致的注册用户", 404),
         ({"document_type": "resident_id", "number": "440199199607260029", "name": "周婷"}, "未找到姓名与证件均一致的注册用户", 404),
         (LIMING, "该人员在本单位已有授权", 409),
-        (WANGFANG, "不能给自己授权", 403),
-        ({"document_type": "resident_id", "number": "440199197511300015", "name": "赵强"}, "法定代表人、财务负责人（不需要授权）", 409),
+        (WANGFANG, "不能向本人授权", 403),
+        ({"document_type": "resident_id", "number": "440199197511300015", "name": "赵强"}, "法定代表人、财务负责人（无需授权）", 409),
     ],
 )
 async def test_aut_02_auz_2_whom_one_cannot_authorise(server: Running, whom: dict[str, str], said: str, status: int) -> None:

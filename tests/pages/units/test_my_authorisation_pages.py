@@ -37,7 +37,7 @@ async def test_aut_05_giving_an_authorisation_back_and_deleting_it(server: Runni
     await someone.open(f"{path}/end")
     assert "广东示例核定一厂" in someone.text
     await someone.send(f"{path}/end")
-    assert (someone.path, "可以从列表中删除" in someone.text) == (f"{site}/authorisations", True)
+    assert (someone.path, "可从列表中删除" in someone.text) == (f"{site}/authorisations", True)
     assert "广东示例核定一厂 已解除" in words_of(someone)
     await someone.send(f"{path}/forget")
     assert "已从列表中删除" in someone.text
@@ -138,7 +138,7 @@ async def test_i18n_the_pages_speak_english_too(server: Running) -> None:
     someone = await surfer(server, "en").logged_in("chenjing", "/portal")
     assert {"Units I manage", "My authorisations"} <= {line.strip() for line in someone.text.splitlines()}
     await added(someone, "/portal", **FIXED)
-    assert "Authorised, from the first day of the term on." in someone.text
+    assert "Authorised, from the start date on." in someone.text
     assert not {char for char in someone.text if "\u4e00" <= char <= "\u9fff"} - set("广东示例查账有限公司李明陈静阿卜杜拉买提中文")
 
 

@@ -38,7 +38,7 @@ async def test_an_outcome_that_is_no_proof(outcome: FaceOutcome, language: Langu
     """REG-03: what happened and what to do; F5 and the button give another check, which may pass."""
     words = {
         FaceOutcome.other_person: ("与所填身份信息不一致", "核对姓名和证件号码", "not the person", "check name and number"),
-        FaceOutcome.unreachable: ("暂时无法连接", "稍后按 F5 重试", "cannot be reached", "try again with F5"),
+        FaceOutcome.unreachable: ("暂时无法连接", "稍后按 F5 重试", "cannot be reached", "try again later (F5)"),
     }[outcome]
     async with at("identity", way="face", language=language) as (etax, wizard):
         await at_the_camera(etax, wizard)
@@ -90,7 +90,7 @@ async def test_a_window_too_small_for_the_code() -> None:
     async with at("identity", way="face", size=(60, 20), pages="http://127.0.0.1:8765") as (etax, wizard):
         await at_the_camera(etax, wizard)
         assert not shown(etax)
-        assert "放不下二维码" in flat(etax)
+        assert "无法显示二维码" in flat(etax)
         assert "HTTP://127.0.0.1:8765/F/" in flat(etax)
         await etax.pilot.resize_terminal(80, 24)
         await etax.settle()

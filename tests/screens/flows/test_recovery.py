@@ -219,7 +219,7 @@ async def test_one_press_is_one_request_and_esc_no_longer_waits() -> None:
         assert "已取消等待，本步骤未完成" in etax.text()
         await etax.press("enter")
         assert step(etax) == "proof"
-        assert "已不再等候" not in etax.text()
+        assert "已取消等待" not in etax.text()
 
 
 async def test_going_back_keeps_the_identity_and_no_code() -> None:

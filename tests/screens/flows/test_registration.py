@@ -83,7 +83,7 @@ async def test_a_field_says_at_once_whether_it_is_right() -> None:
     """DOC-01: what more typing could mend is said when the field is left; what it can't, at once."""
     async with at("identity", "face") as (etax, _):
         await etax.paste(NUMBER[:10])
-        assert "18 位，末位可以是 X" in etax.text()
+        assert "18 位，末位可为 X" in etax.text()
         await etax.press("tab")
         assert "位数不正确" in etax.text()
         await etax.fill("#document-number", NUMBER[:17] + "0")

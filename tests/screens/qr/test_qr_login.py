@@ -69,7 +69,7 @@ async def test_in_english_too() -> None:
 
 @pytest.mark.parametrize(
     ("right_number", "title", "next_step"),
-    [(None, "已在手机上取消登录", "如仍要登录，请按"), (False, "数字不一致，已拒绝登录", "与这里相同的数字")],
+    [(None, "已在手机上取消登录", "如仍要登录，请按"), (False, "数字不一致，已拒绝登录", "与此处相同的数字")],
 )
 async def test_refused(right_number: bool | None, title: str, next_step: str) -> None:
     """QR-02, QR-04: the person said no, or picked another number; either way it says so and offers the next step."""

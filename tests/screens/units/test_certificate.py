@@ -163,7 +163,7 @@ def make_anothers(services: Services, path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "zh", "en"),
     [
-        (make_expired, "证书不在有效期内（已到期或尚未生效）", "This certificate is out of its dates"),
+        (make_expired, "证书不在有效期内（已到期或尚未生效）", "This certificate has expired or is not valid yet"),
         (make_revoked, "证书已被吊销", "This certificate has been revoked"),
         (make_anothers, "证书属于其他单位", "This certificate belongs to another unit"),
     ],
@@ -187,7 +187,7 @@ async def test_a_certificate_of_another_ca(tmp_path: Path) -> None:
     async with at_the_dialog(tmp_path) as (etax, path):
         path.write_bytes(theirs)
         await give(etax, path)
-        assert "证书不是本模拟环境的" in etax.text()
+        assert "证书并非由本模拟环境的" in etax.text()
 
 
 async def test_empty_fields_are_said_before_anything_is_done(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ async def test_sort_by_a_column_and_back() -> None:
         await etax.log_in()
         await etax.press("o", "down", "enter")
         await etax.press("o", "down", "enter")
-        assert names(etax)[0] == "广东示例农村合作社", "the same column again turns the order round"
+        assert names(etax)[0] == "广东示例农村合作社", "the same column again reverses the order"
         await etax.press("o", "enter")
         assert names(etax)[0] == "广东示例查账有限公司"
 
@@ -149,7 +149,7 @@ async def test_remove_and_add_again() -> None:
         assert "广东示例核定一厂" in etax.text()
         assert "移出单位列表吗" in etax.text()
         await etax.press("enter")
-        assert "已移除 广东示例核定一厂" in etax.text()
+        assert "已移出 广东示例核定一厂" in etax.text()
         assert "单位总数: 5" in etax.text()
         await etax.press("a")
         await etax.paste("91440199MA0QJ0207Y")

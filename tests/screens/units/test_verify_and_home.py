@@ -33,8 +33,8 @@ async def test_verification_with_keypad_and_captcha_fits(size: tuple[int, int], 
 async def test_reset_channels(size: tuple[int, int], language: Language) -> None:
     """VER-05: in the offline demo there are no pages, and the dialog says so."""
     expected = {
-        Language.zh: ("申报密码重置渠道选择", "温馨提示：申报密码遗失", "etax-client", "演示：按 F9 打开手机，以王芳登录"),
-        Language.en: ("Ways to reset", "finance officer", "etax-client", "Demo: press F9, log in as 王芳"),
+        Language.zh: ("申报密码重置渠道选择", "温馨提示：申报密码遗失", "etax-client", "离线演示：按 F9 打开模拟手机，以王芳的身份登录"),
+        Language.en: ("Ways to reset", "finance officer", "etax-client", "Offline demo: press F9, log in as 王芳"),
     }
     async with driving(size=size, language=language) as etax:
         await etax.log_in()

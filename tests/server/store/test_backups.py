@@ -170,4 +170,4 @@ def test_the_commands(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
         assert {"backup": "pg_dump", "restore": "pg_restore"}[verb] in told
         assert "canary" not in told
     assert cli.run(["restore", str(tmp_path / "none"), *kept, "--yes"]) == shell.FAILED
-    assert "no such database" in capsys.readouterr().err
+    assert "No such database" in capsys.readouterr().err

@@ -172,7 +172,7 @@ async def test_the_language_changes() -> None:
         said.language = Language.en
         table.reword()
         await pilot.pause()
-        assert "Taxpayer id" in app.rows()[0]
+        assert "Taxpayer ID" in app.rows()[0]
         assert "to file" in app.rows()[1]
 
 
