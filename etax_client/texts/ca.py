@@ -13,7 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ca.no_file": ("请选择证书文件，或输入文件路径", "Choose the certificate file, or enter its path"),
     "ca.no_pin": ("请输入证书的 PIN", "Enter the certificate's PIN"),
     "ca.cancelled": ("已取消等待，本次校验结果未知，可重新校验", "Cancelled. This attempt may still have counted; you may try again"),
-    "ca.visiting": ("浏览器中不能读取证书文件，请改用申报密码", "Files cannot be read in a browser; use the declaration password"),
+    "ca.visiting": ("浏览器中无法读取证书文件，请改用申报密码", "Files cannot be read in a browser; use the declaration password"),
     "ca.fault.missing": ("文件不存在，请核对路径，或按 F2 选择", "No such file; check the path, or press F2 to choose"),
     "ca.fault.unreadable": ("无法读取文件，请检查权限，或选择其他文件", "The file cannot be read; check permissions or choose another"),
     "ca.fault.too_large": ("文件超过 1 MB，不是证书文件，请重新选择", "Larger than 1 MB: not a certificate; choose another"),

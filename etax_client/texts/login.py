@@ -71,14 +71,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "people.note": ("{zh}", "{en}"),
     "people.line": ("{name}  {account}", "{name}  {account}"),
     "panel.product": ("自然人电子税务局\n扣缴端", "Individual income tax\nWithholding client"),
-    "panel.simulation": ("模拟环境：请勿输入真实密码", "Simulation: type no real password"),
-    "panel.people": ("演示人员（点选即可登录）", "People of the demo (a click logs in)"),
+    "panel.simulation": ("模拟环境：请勿输入真实密码", "Simulation: do not enter real passwords"),
+    "panel.people": ("演示人员（点选即可登录）", "Demo people (click to log in)"),
     "panel.todo": (
         "输入账号和密码登录，或按 F2 用手机扫码登录。\n\n首次使用，请先立即注册。\n\n忘记密码，请按 F4。",
-        "Log in by account and password, or press F2 for a QR code.\n\nNew here? Register first.\n\nForgot the password? Press F4.",
+        "Log in with account and password, or press F2 for a QR code.\n\nNew here? Register first.\n\nForgot the password? Press F4.",
     ),
     "panel.to_register": (
-        "{name}尚未注册，请点「立即注册」，大厅注册码为 {code}",
+        "{name}尚未注册，请点击【立即注册】，大厅注册码为 {code}",
         "{name} has no account yet: choose Register; the hall code is {code}",
     ),
     "people.unregistered": ("未注册", "not registered"),
@@ -96,10 +96,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "phone.title": ("手机端下载", "Get the app"),
     "phone.text": ("请用手机扫描二维码，打开个人所得税APP页面（模拟）：", "Scan the code with a phone to open the app's page (simulated):"),
     "pages.not_offered": (
-        "离线演示的网页仅在本机打开：请选「在这里打开」，或按 F9 用模拟手机扫码。",
+        "离线演示的网页仅在本机打开：请选【在这里打开】，或按 F9 用模拟手机扫码。",
         "The demo's pages open on this computer only: choose Open here, or press F9 and scan with the simulated phone.",
     ),
-    "pages.read": ("在这里打开", "Open here"),
+    "pages.read": ("在此打开", "Open here"),
     "help.login": (
         "账号框下方列出可使用的各类账号。\n"
         "密码输错一次后须输入验证码；连续输错 5 次，账号锁定，并显示剩余时间。\n"

@@ -3,17 +3,17 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "key.pages": ("网页", "Pages"),
     "key.phone": ("手机", "Phone"),
-    "reader.fill_it": ("请填写此项", "Please fill this in"),
+    "reader.fill_it": ("请填写此项", "Please fill in this field"),
     "reader.choose_it": ("请选择", "Please choose"),
-    "reader.no_day": ("没有这一天，请按 2026-01-31 的格式填写", "No such day; write it like 2026-01-31"),
+    "reader.no_day": ("日期不正确，请按 2026-01-31 的格式填写", "Invalid date; use the form 2026-01-31"),
     "reader.day_form": ("年-月-日", "year-month-day"),
-    "reader.cut": ("网页太长，后面的内容没有显示。", "The page is too long; the rest is not shown."),
+    "reader.cut": ("网页过长，后面的内容未显示。", "The page is too long; the rest is not shown."),
     "reader.waiting": ("请稍候", "One moment"),
     "reader.find": ("输入中文、拼音或英文查找", "Type Chinese, pinyin or English"),
-    "reader.no_file": ("读不到这个文件，请核对路径", "This file cannot be read; please check the path"),
+    "reader.no_file": ("无法读取该文件，请核对路径", "This file cannot be read; please check the path"),
     "reader.place": ("网页", "Pages"),
     "reader.start": ("网页", "Pages"),
-    "reader.start.what": ("模拟税务系统的网页，在终端里办理。", "The simulated tax systems' pages, used in the terminal."),
+    "reader.start.what": ("在终端中使用模拟税务系统的网页。", "Use the pages of the simulated tax systems in the terminal."),
     "reader.portal": ("个人所得税网站", "The web portal"),
     "reader.portal.what": ("注册、找回密码、办税授权、重置申报密码", "Registration, recovery, authorisations, declaration password"),
     "reader.bureau": ("北京市电子税务局", "The Beijing bureau"),
@@ -22,29 +22,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reader.counter.what": ("领取注册码、重置申报密码、办理证书", "Registration codes, declaration passwords, certificates"),
     "reader.save": ("保存", "Save"),
     "reader.save.title": ("保存网页", "Save the page"),
-    "reader.save.what": ("文件只有您自己能读。请输入路径。", "Only you will be able to read the file. Where to?"),
+    "reader.save.what": ("文件仅本人可读。请输入路径。", "Only you will be able to read the file. Enter its path."),
     "reader.save.path": ("路径", "Path"),
-    "reader.save.exists": ("{path} 已存在。要替换吗？", "{path} is there already. Replace it?"),
+    "reader.save.exists": ("{path} 已存在，是否替换？", "{path} already exists. Replace it?"),
     "reader.save.replace": ("替换", "Replace"),
     "reader.save.done": ("已保存到 {path}", "Saved to {path}"),
-    "reader.save.failed": ("无法写入 {path}，请换一个位置", "{path} cannot be written; please choose another place"),
+    "reader.save.failed": ("无法写入 {path}，请更换位置", "{path} cannot be written; please choose another place"),
     "help.pages": (
-        "这里打开模拟税务系统的网页，和浏览器里的是同一个。Tab 到下一项，Enter 打开链接或提交表单，Esc 返回上一页，"
-        "F5 重新载入。凭单和附件可按 Ctrl+S 保存成文件。",
-        "The simulated tax systems' pages, the same as in a browser. Tab goes to the next thing, Enter opens a link or sends a form, "
-        "Esc goes back, F5 reloads. Slips and annexes can be saved to a file by Ctrl+S.",
+        "此处打开模拟税务系统的网页，与浏览器中的相同。按 Tab 移到下一项，按 Enter 打开链接或提交表单，按 Esc "
+        "返回上一页，按 F5 刷新。回执和附件可按 Ctrl+S 保存为文件。",
+        "The pages of the simulated tax systems, the same as in a browser. Tab moves on, Enter opens a link or sends a "
+        "form, Esc goes back, F5 reloads. Slips and annexes can be saved to a file with Ctrl+S.",
     ),
     # --- the phone beside the client (F9)
     "beside.title": ("手机（模拟）", "Phone (simulated)"),
     "beside.close": ("收起", "Close"),
-    "beside.app": ("个人所得税APP", "The tax APP"),
+    "beside.app": ("个人所得税APP", "The tax app"),
     "beside.scan": ("扫一扫", "Scan"),
     "beside.messages": ("短信", "Messages"),
-    "beside.people": ("演示人员（选择即登录 APP）", "Demo people (choose to log in to the APP)"),
+    "beside.people": ("演示人员（选择即登录个人所得税APP）", "Demo people (choose to log in)"),
     "beside.unregistered": ("未注册", "not registered"),
     "beside.more": ("其他", "More"),
     "beside.papers": ("人员资料", "Their papers"),
-    "beside.papers.what": ("证件、手机号码，可填入左边的表单", "Documents and numbers, to fill in on the left"),
+    "beside.papers.what": ("证件、手机号码，可填入左侧表单", "Documents and numbers, to fill in on the left"),
     "beside.login_name": ("登录名", "Login name"),
     "beside.document": ("证件", "Document"),
     "beside.number": ("证件号码", "Number"),
@@ -53,22 +53,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "beside.nothing": ("无", "none"),
     "beside.fill": ("填入账号", "Fill in the account"),
     "beside.fill_identity": ("填入证件", "Fill in the document"),
-    "beside.sim": ("看短信", "Read messages"),
+    "beside.sim": ("查看短信", "Read messages"),
     "beside.scan_screen": ("扫描屏幕上的二维码", "Scan the code on the screen"),
-    "beside.no_code": ("屏幕上没有二维码。扫码登录请在登录界面按 F2", "No code in sight. For QR login press F2 at the login screen"),
+    "beside.no_code": ("屏幕上没有二维码。请在登录界面按 F2 切换到扫码登录。", "No code on the screen. Press F2 on the login screen"),
     "beside.covered": (
         "电脑上的数字被手机挡住：按 F9 收起手机查看，再按 F9 返回。",
         "The phone covers the number: press F9 to look, and F9 to come back.",
     ),
     "beside.sims": ("演示人员的号码", "Demo people's numbers"),
-    "beside.unregistered_chosen": (
-        "{name}未注册，没有账号，不能登录 APP",
-        "{name} is not registered, so has no account for the APP",
-    ),
+    "beside.unregistered_chosen": ("{name}未注册，没有账号，无法登录", "{name} is not registered and has no account"),
     "help.beside": (
-        "模拟手机，里面是个人所得税 APP 的网页。选择演示人员即登录；屏幕上有二维码时，扫一扫可直接扫描。"
-        "Esc 返回上一页，F9 在手机和左边之间来回，再按一次收起。",
-        "A simulated phone with the tax APP's pages. Choose one of the demo's people to log in; where a QR code is on the screen, Scan "
-        "reads it. Esc goes back; F9 moves between phone and client, and puts the phone away.",
+        "模拟手机，打开个人所得税APP的网页。选择演示人员即登录；屏幕上有二维码时，【扫一扫】可直接扫描。按 Esc "
+        "返回上一页，按 F9 在手机和左侧之间切换，再按一次收起。",
+        "A simulated phone with the tax app's pages. Choose one of the demo's people to log in; where a QR code is on "
+        "the screen, Scan reads it. Esc goes back; F9 moves between phone and client, and puts the phone away.",
     ),
 }

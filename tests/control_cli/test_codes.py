@@ -15,7 +15,7 @@ def test_captchas(control: Shell, server: OtherServer) -> None:
     drawn = server.http.post(paths.CAPTCHAS, json={"purpose": "login"}, headers={paths.CLIENT_HEADER: "mine"}).json()
     seen = control.json("captcha", drawn["captcha_id"])
     assert control.json("captcha", "--latest")["answer"] == seen["answer"]
-    assert re.fullmatch(rf"{seen['answer']} \(good for (5m|4m[0-9]+s)\)\n", control.done("captcha", "--purpose", "login"))
+    assert re.fullmatch(rf"{seen['answer']} \(valid for (5m|4m[0-9]+s)\)\n", control.done("captcha", "--purpose", "login"))
     assert "Not found; check the id or name" in control.failed("captcha", "--purpose", "unit_verification")
     assert control.failed("captcha", drawn["captcha_id"], "--latest", status=shell.WRONG_USE)
 
@@ -49,7 +49,7 @@ def test_the_phone_says_no(control: Shell, server: OtherServer) -> None:
     assert control.done("phone", "wrong-number", newer) == f"QR code {newer}: refused: wrong number\n"
     assert control.failed("phone", "scan", "liming", older, "--code", first["short_code"], status=shell.WRONG_USE)
     assert "code" in control.failed("phone", "scan", "liming", "--code", "nonsense")
-    assert "not valid" in control.failed("phone", "confirm", "99999")
+    assert "invalid" in control.failed("phone", "confirm", "99999")
     third = ticket(server)
     control.done("phone", "scan", "liming", "--code", third["scan_id"])
     right = control.json("phone", "list")["tickets"][0]

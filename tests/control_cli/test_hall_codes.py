@@ -16,7 +16,7 @@ def test_a_code_is_handed_out_and_listed(control: Shell) -> None:
     foreigner = ("--type", "foreign_passport", "--number", "AB1234567", "--name", "MARY JONES", "--nationality", "GB")
     assert "MARY JONES" in control.done("hall-code", "issue", *foreigner)
     listed = control.done("hall-code", "list", ZHOU)
-    assert [row[1] for row in rows(listed)] == ["good", "replaced", "replaced"]
+    assert [row[1] for row in rows(listed)] == ["valid", "replaced", "replaced"]
     assert code not in control.done("hall-code", "list")
     assert len(rows(control.done("hall-code", "list"))) == 4
     assert HAN.search(rows(control.done("hall-code", "list", "--lang", "zh"))[0][1])

@@ -13,10 +13,10 @@ from tests.server.others import OtherServer
 
 def test_the_clock_is_read_and_steered(control: Shell) -> None:
     assert control.done("clock").endswith(", running as usual\n")
-    assert control.done("clock", "--freeze", "--set", "2027-01-02T09:30") == "2027-01-02 09:30:00, frozen\n"
-    assert control.done("clock") == "2027-01-02 09:30:00, frozen\n"
-    assert control.done("clock", "--advance", "2h30m") == "2027-01-02 12:00:00, frozen\n"
-    assert control.done("clock", "--set", "2027-01-02T09:30Z") == "2027-01-02 17:30:00, frozen\n", "a zone counts"
+    assert control.done("clock", "--freeze", "--set", "2027-01-02T09:30") == "2027-01-02 09:30:00, paused\n"
+    assert control.done("clock") == "2027-01-02 09:30:00, paused\n"
+    assert control.done("clock", "--advance", "2h30m") == "2027-01-02 12:00:00, paused\n"
+    assert control.done("clock", "--set", "2027-01-02T09:30Z") == "2027-01-02 17:30:00, paused\n", "a zone counts"
     assert control.json("clock") == {"now": "2027-01-02T09:30:00Z", "rate": 0}
     assert "10 times" in control.done("clock", "--fast")
     assert control.done("clock", "--go").endswith("running as usual\n")
@@ -58,7 +58,7 @@ def test_worlds_are_made_joined_loaded_and_removed(control: Shell, tmp_path: Pat
     status, out, _ = control.program("--world", "seat-3", "control", "people")
     assert (status, rows(out)) == (0, [])
     assert "already" in control.failed("world", "make", "seat-3")
-    assert control.done("world", "remove", "seat-3", "--yes") == "The world seat-3 is gone.\n"
+    assert control.done("world", "remove", "seat-3", "--yes") == "The world seat-3 was removed.\n"
     assert "world list" in control.failed("people", "--world", "seat-3")
     assert "Not found; check the id or name" in control.failed("world", "remove", "seat-3", "--yes")
     assert "small letters" in control.failed("world", "make", "Seat", status=shell.WRONG_USE)
@@ -84,13 +84,13 @@ def test_a_world_file_that_is_wrong_is_told_with_its_line(control: Shell, tmp_pa
 
 
 def test_snapshots(control: Shell) -> None:
-    assert control.done("snapshot", "save", "before") == "The snapshot before is saved.\n"
+    assert control.done("snapshot", "save", "before") == "The snapshot before was saved.\n"
     [[name, _, size]] = rows(control.done("snapshot", "list"))
     assert (name, int(size) > 1000) == ("before", True)
     control.done("lock", "liming")
     assert control.done("snapshot", "restore", "before", "--yes") == "The world was restored from the snapshot before.\n"
     assert "locked" not in rows(control.done("people"))[0][5]
-    assert control.done("snapshot", "delete", "before", "--yes") == "The snapshot before is gone.\n"
+    assert control.done("snapshot", "delete", "before", "--yes") == "The snapshot before was deleted.\n"
     assert "Not found; check the id or name" in control.failed("snapshot", "restore", "before", "--yes")
     assert "(name)" in control.failed("snapshot", "save", "no name")
 

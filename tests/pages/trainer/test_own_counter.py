@@ -46,7 +46,7 @@ async def test_whoever_owns_the_world_stands_at_its_counter() -> None:
     assert all(address is not None and address.startswith(HALL) for address in links)
     for path in ("/control/page", "/control/page/clock", "/control/openapi.json", "/control/people"):
         found = await user.open(path)
-        assert not isinstance(found, Page) or found.title == "没有这个页面", path
+        assert not isinstance(found, Page) or found.title == "页面不存在", path
     await carrier.close()
 
 
@@ -82,4 +82,4 @@ async def test_a_server_that_is_not_told_so_has_none() -> None:
     async with served(create_app(ServerSettings(hash_cost=CHEAP))) as server:
         user = PageUser(server.carrier(), ManualClock())
         page = await user.open(HALL)
-        assert not isinstance(page, Page) or page.title == "没有这个页面"
+        assert not isinstance(page, Page) or page.title == "页面不存在"

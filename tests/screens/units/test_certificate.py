@@ -329,8 +329,8 @@ async def test_a_visitor_in_a_browser_sees_nothing_of_this_machines_files(tmp_pa
         before = len(etax.carrier.sent)
         for typed in (path, tmp_path / "none", "/etc/passwd"):
             await give(etax, typed)
-            assert "浏览器中不能读取证书文件" in etax.text()
+            assert "浏览器中无法读取证书文件" in etax.text()
         assert len(etax.carrier.sent) == before
         await etax.press("f2")
         assert isinstance(etax.app.screen, CertificateDialog)
-        assert "浏览器中不能读取证书文件" in etax.text()
+        assert "浏览器中无法读取证书文件" in etax.text()
