@@ -59,7 +59,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused.beyond_rights": ("超出您的权限或授权期限，无法办理", "This exceeds your own permission or its term"),
     "refused.certificate_expired": (
         "证书不在有效期内（已到期或尚未生效），请换用新的证书，或改用申报密码",
-        "This certificate has expired or is not valid yet; use another one, or the declaration password",
+        "Expired or not valid yet; use another certificate, or the declaration password",
     ),
     "refused.certificate_revoked": (
         "证书已被吊销，请换用新的证书，或改用申报密码",

@@ -15,7 +15,7 @@ from tests.driving import driving
 
 SAID = {
     "zh": ("CA 证书", "证书已被吊销", "证书不在有效期内"),
-    "en": ("certificate, at", "This certificate has been revoked", "This certificate has expired or is not valid yet"),
+    "en": ("certificate, at", "This certificate has been revoked", "Expired or not valid yet"),
 }
 
 

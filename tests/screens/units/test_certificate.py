@@ -163,7 +163,7 @@ def make_anothers(services: Services, path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "zh", "en"),
     [
-        (make_expired, "证书不在有效期内（已到期或尚未生效）", "This certificate has expired or is not valid yet"),
+        (make_expired, "证书不在有效期内（已到期或尚未生效）", "Expired or not valid yet"),
         (make_revoked, "证书已被吊销", "This certificate has been revoked"),
         (make_anothers, "证书属于其他单位", "This certificate belongs to another unit"),
     ],
