@@ -81,7 +81,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "registration.way_note.face": (
         "用手机扫码识别，约需 1 分钟，无需前往办税服务厅",
-        "With your phone, in about a minute, without going to a tax hall",
+        "With your phone, in about a minute; no visit needed",
     ),
     "registration.way_all": ("适用：全部 11 种证件", "For all 11 types of documents"),
     "registration.way_only": ("适用：{types}", "For: {types}"),
