@@ -51,11 +51,13 @@ class Prose(Widget):
 
     @override
     def render_line(self, y: int) -> Strip:
+        if self.text_selection is not None:
+            return super().render_line(y)
         width, lines = self.content_size.width, self._lines(self.content_size.width)
         if y >= len(lines):
             return Strip.blank(width, self.visual_style.rich_style)
         [strip] = lines[y].render_strips(width, 1, self.visual_style, RenderOptions(self._get_style, self.styles.get_rules()))
-        return strip.adjust_cell_length(width, self.visual_style.rich_style)
+        return strip.adjust_cell_length(width, self.visual_style.rich_style).apply_offsets(0, y)
 
 
 def _counts(one: Drawn) -> bool:

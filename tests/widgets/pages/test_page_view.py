@@ -182,3 +182,13 @@ async def test_a_countdown_frees_its_button_or_says_that_its_time_is_over() -> N
         await stage.clock.advance(30)
         await pilot.pause()
         assert [type(event).__name__ for event in stage.said] == ["TimeOver"]
+
+
+async def test_what_is_read_can_be_marked_and_copied() -> None:
+    """A hall code is there once: it is drawn line by line, and marked as any text is."""
+    async with showing(page(Paragraph((Text("您的注册码为 7Z3P93"),)))) as (stage, pilot):
+        prose = stage.view.query("Prose").last()
+        await pilot.mouse_down(prose, offset=(0, 0))
+        await pilot.hover(prose, offset=(19, 0))
+        await pilot.mouse_up(prose, offset=(19, 0))
+        assert "7Z3P93"[:5] in (stage.screen.get_selected_text() or "")
