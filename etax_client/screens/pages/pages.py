@@ -71,7 +71,11 @@ class PagesScreen(Screen[None]):
 
     async def _go_to_counter(self) -> None:
         """Past its door."""
-        opened = None if self._desk.place.counter is None else self._desk.place.counter()
+        opens = self._desk.place.counter
+        opened = None if opens is None else opens()
+        if opens is not None and opened is None:
+            await self._reading.open(PORTAL)  # a server that is still starting: whoever asks for a page waits for it
+            opened = opens()
         if opened is not None:
             self._reading.user.keep(*opened)
         await self._reading.open(COUNTER)

@@ -210,3 +210,14 @@ async def test_what_cannot_be_reached_says_what_to_do_and_f5_tries_again() -> No
         etax.phone.mend()
         await press(etax, "个人所得税网站")
         assert title(etax) == "登录"
+
+
+async def test_a_counter_that_is_asked_for_before_the_server_has_started() -> None:
+    """The demo starts its server behind the first paint: its pass is there once a page has been waited for."""
+    passes: list[tuple[str, str] | None] = [None, ("seat", "1")]
+    async with driving(size=SMALL) as etax:
+        object.__setattr__(etax.app.desk.place, "counter", lambda: passes.pop(0))
+        await etax.press("f10")
+        await press(etax, "办税服务厅窗口")
+        assert passes == []
+        assert [path for _, path in etax.phone.sent] == ["/portal", "/control/page/hall"]
