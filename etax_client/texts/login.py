@@ -32,7 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "login.account_reminder": ("非居民身份证注册的，请使用登录名或手机号码登录", "No resident ID: use your login name or mobile number"),
     "login.account_reminder.any_number": ("请使用注册时的手机号码或证件号码登录", "Use the mobile or document number you registered with"),
     "login.locked": (
-        "账号或密码多次输入错误，账号已锁定，剩余 {left}。\n可等待自动解锁、按 F4 找回密码或到办税服务厅办理",
+        "账号或密码多次输错，账号已锁定，剩余 {left}。\n可等待自动解锁、按 F4 找回密码或到办税服务厅办理",
         "Account locked for {left}: too many tries.\nWait, press F4 to recover it, or go to a tax hall",
     ),
     "login.unlocked": ("锁定已解除，请重新登录", "The lock has ended; please log in again"),

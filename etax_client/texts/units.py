@@ -144,7 +144,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "home.filing.filed": ("已申报", "filed"),
     "home.department.unregistered": ("未备案", "not set up"),
     "home.department.enabled": ("已启用", "enabled"),
-    "home.notice": ("以上五个办税环节今版未提供", "The five places above are not offered yet"),
+    "home.notice": ("以上五个办税环节本版本未提供", "The five places above are not offered yet"),
     "place.later": ("本版本未提供", "not offered yet"),
     "place.people": ("人员信息采集", "People"),
     "place.people.about": ("采集并报送员工信息", "Employees, reported"),

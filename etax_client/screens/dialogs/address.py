@@ -35,7 +35,7 @@ class AddressDialog(ModalScreen[None]):
         self._title = title
         self._text = text
         self._path = path
-        self._url = (desk.place.pages or NOWHERE) + path
+        self._url = code_of(desk, path)
 
     @override
     def compose(self) -> ComposeResult:
@@ -48,7 +48,7 @@ class AddressDialog(ModalScreen[None]):
                     yield Said(words, phrase("pages.not_offered") if self._desk.place.pages is None else None, id="opened")
                     yield Said(words, id="pin-label")
                     yield Static(id="pin", markup=False)
-            yield Static(Content(self._url), id="url", markup=False)
+            yield Static(Content(address_of(self._desk, self._path)), id="url", markup=False)
             with Horizontal(classes="dialog-actions"):
                 yield PushButton(words, phrase("dialog.close"), id="close")
                 if self._desk.place.pages is not None:
@@ -80,6 +80,16 @@ class AddressDialog(ModalScreen[None]):
     @on(PushButton.Pressed, "#close")
     def action_leave(self) -> None:
         self.dismiss(None)
+
+
+def code_of(desk: Desk, path: str) -> str:
+    """What a QR code says of a page: where nothing is served to others, the demo's own phone reads it all the same (F9)."""
+    return (desk.place.pages or NOWHERE) + path
+
+
+def address_of(desk: Desk, path: str) -> str:
+    """What is told of it in words; nothing where no browser can go there."""
+    return "" if desk.place.pages is None else code_of(desk, path)
 
 
 async def open_page(desk: Desk, url: str, said: Said) -> None:

@@ -9,9 +9,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from typing_extensions import override
 
-from etax_client.domain.sessions.qr_login import NOWHERE
 from etax_client.screens.desk import Desk
-from etax_client.screens.dialogs.address import open_page
+from etax_client.screens.dialogs.address import address_of, code_of, open_page
 from etax_client.screens.messages import PageWanted
 from etax_client.texts.words import phrase
 from etax_client.widgets.push_button import PushButton
@@ -19,7 +18,7 @@ from etax_client.widgets.qr_code import QrCode
 from etax_client.widgets.said import Said
 from etax_client.widgets.titled import Titled
 
-_PORTAL = "/portal/units"
+_APP, _PORTAL = "/app/units", "/portal/units"
 
 
 class ResetChannelsDialog(ModalScreen[None]):
@@ -32,18 +31,18 @@ class ResetChannelsDialog(ModalScreen[None]):
 
     @override
     def compose(self) -> ComposeResult:
-        words, pages = self._desk.words, self._desk.place.pages or NOWHERE
+        words = self._desk.words
         with Titled(words, phrase("reset.title")):
             yield Said(words, phrase("reset.hint"), classes="dialog-hint")
             with Horizontal(id="channels"):
-                yield QrCode(f"{pages}/app/units".upper(), quiet=2)
+                yield QrCode(code_of(self._desk, _APP).upper(), quiet=2)
                 with Vertical(id="beside"):
                     yield Said(words, phrase("reset.app"))
-                    yield Static(Content(f"{pages}/app/units"), classes="url", markup=False)
+                    yield Static(Content(address_of(self._desk, _APP)), classes="url", markup=False)
                     if self._desk.has_phone:
                         yield Said(words, phrase("reset.phone"))
                     yield Said(words, phrase("reset.web"))
-                    yield Static(Content(f"{pages}{_PORTAL}"), classes="url", markup=False)
+                    yield Static(Content(address_of(self._desk, _PORTAL)), classes="url", markup=False)
                     yield Said(words, None, id="opened")
             with Horizontal(classes="dialog-actions"):
                 yield PushButton(words, phrase("dialog.close"), id="close")

@@ -32,8 +32,8 @@ async def test_the_inbox_holds_everyones_messages_in_both_languages(tester: AtDo
     newer, older = (await tester.get("/inbox"))["messages"]
     assert (older["medium"], older["address"], older["key"]) == ("sms", "13800000001", "sms.qr_login")
     assert older["params"] == {"device": "前台", "at": tester.server.clock.now().isoformat()}
-    assert "「前台」上扫码登录" in older["zh"]
-    assert "QR login on 前台" in older["en"]
+    assert "在设备 前台 上扫码登录" in older["zh"]
+    assert "by QR code on 前台" in older["en"]
     for query in ({"person": "wangfang"}, {"person": "2"}, {"address": "13800000002"}, {"limit": 1}):
         assert (await tester.get("/inbox", **query))["messages"] == [newer]
     assert (await tester.get("/inbox", person="zhaoqiang"))["messages"] == [], "who has no number"

@@ -134,11 +134,12 @@ async def test_all_of_it_must_match(server: Running) -> None:
 async def test_someone_new_is_taken_down_without_an_account(server: Running) -> None:
     """REG-07 and DOC-01: what the number tells is kept too."""
     new = Claim(DocumentType.hk_macao_residence, "810000191203070013", "陳大文")
+    known = len(register(server))
     found = hall(server).collect(new)
-    assert found == Collected(10, "陳大文", new.document_type, new.number, True)
+    assert found == Collected(known + 1, "陳大文", new.document_type, new.number, True)
     assert register(server)[-1][1:] == ("hk_macao_residence", "810000191203070013", "陳大文", "CN", "1912-03-07", "男")
     assert hall(server).collect(new) == replace(found, is_new=False)
-    assert len(register(server)) == 10
+    assert len(register(server)) == known + 1
 
 
 @pytest.mark.parametrize(
@@ -193,7 +194,7 @@ async def test_several_by_proxy(server: Running) -> None:
     assert [slip.name for slip in slips] == ["MARY JONES", "PIERRE DUPONT"]
     for claim, slip in zip(PROXY.people, slips, strict=True):
         assert isinstance(match(server, claim, slip.code), int)
-    assert [row[3] for row in register(server)[9:]] == ["MARY JONES", "PIERRE DUPONT"]
+    assert [row[3] for row in register(server)[-2:]] == ["MARY JONES", "PIERRE DUPONT"]
 
 
 async def test_one_alone_needs_no_list(server: Running) -> None:
