@@ -33,7 +33,7 @@ async def test_verification_with_keypad_and_captcha_fits(size: tuple[int, int], 
 async def test_reset_channels(size: tuple[int, int], language: Language) -> None:
     """VER-05: in the offline demo both ways are there, and no address that leads nowhere: they are read here."""
     expected = {
-        Language.zh: ("申报密码重置渠道选择", "温馨提示：申报密码遗失", "按 F9 打开模拟手机", "在这里打开"),
+        Language.zh: ("申报密码重置渠道选择", "温馨提示：申报密码遗失", "离线演示：按 F9", "在此打开"),
         Language.en: ("Ways to reset", "finance officer", "press F9", "Open here"),
     }
     async with driving(size=size, language=language) as etax:
