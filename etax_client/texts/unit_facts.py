@@ -10,7 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table.income_filing": ("综合所得申报", "Comprehensive"),
     "table.income_filing_short": ("综合所得", "Compr."),
     "table.business_filing": ("经营所得", "Business"),
-    "table.unregistered": ("未备案", "not set up"),
+    "table.unregistered": ("未备案", "not set"),
     "table.enabled": ("已启用", "enabled"),
     "table.none": ("", ""),
     "table.pending": ("待申报", "to file"),

@@ -109,3 +109,13 @@ def test_rows_and_headings_are_aligned_and_harmless(
     assert end <= width or width < 47
     assert cell_len(heading) == cell_len(whole(row)) == end - 1
     assert not set(heading + whole(row)) & FORBIDDEN
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_states_are_whole_where_columns_are_narrow(language: Language) -> None:
+    """looks.md: only what users have called something may be cut."""
+    states = {"department_filing": DepartmentFiling, "income_filing": Filing, "business_filing": Filing}
+    for column in columns(80, 6):
+        for state in states.get(column.sort, ()):
+            text = words(language).say(f"table.{state}")
+            assert cell_len(text) <= column.cells, text
