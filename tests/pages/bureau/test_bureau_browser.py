@@ -1,4 +1,4 @@
-"""The bureau's slider in a real browser, on a page without scripts: by mouse, by a finger, and by keys (BJ-11); then both factors (BJ-14)."""
+"""The bureau's slider in a real browser, on a page without scripts: by mouse, by finger, by keys (BJ-11); both factors (BJ-14)."""
 
 import re
 from collections.abc import Callable, Iterator
