@@ -1,4 +1,4 @@
-"""Make the README's pictures of the real screens: `uv run python -m tools.pictures`; an SVG each in docs/images."""
+"""Make the pictures in README.md and docs/screens.md of the real screens: `uv run python -m tools.pictures`; an SVG each in docs/images."""
 
 import asyncio
 import html
@@ -21,7 +21,7 @@ def undistorted(svg: str) -> str:
     The fonts that Rich would have fetched from elsewhere are left out too: the reader's own monospace serves.
     """
     svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
-    unit = re.search(r'textLength="([\d.]+)"[^>]*>((?:[ -~]|&#160;)+)</text>', svg)
+    unit = re.search(r'textLength="([\d.]+)"[^>]*>([ -;=-~]+)</text>', svg)
     if unit is None:
         return svg
     cell = float(unit[1]) / len(html.unescape(unit[2]))
@@ -37,30 +37,36 @@ def take(app: App[int], name: str) -> None:
     (FOLDER / f"{name}.svg").write_text(undistorted(app.export_screenshot(title="etax-client")), encoding="utf-8")
 
 
+SMALL, LARGE = (80, 24), (140, 45)
+
+
+async def everyday(size: tuple[int, int], language: Language, theme: str) -> None:
+    """Login, list, verification and home, as docs/screens.md shows them."""
+    mark = f"{size[0]}x{size[1]}-{language.value}"
+    async with driving(size=size, language=language, settings=Settings(keypad=False, theme=theme)) as etax:
+        take(etax.app, f"login-{mark}")
+        await etax.log_in()
+        take(etax.app, f"units-{mark}")
+        await etax.press("enter")
+        take(etax.app, f"verify-{mark}")
+        await etax.type_password("Unit2026a")
+        take(etax.app, f"home-{mark}")
+
+
 async def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    async with driving(settings=Settings(keypad=True)) as etax:
-        await etax.paste("liming")
-        await etax.press("enter")
-        await etax.type_password("Wrong@2026")
-        take(etax.app, "login")
-        await etax.type_password("Etax@2026")
-        await etax.answer_captcha()
-        take(etax.app, "units")
-        await etax.press("enter")
-        take(etax.app, "verify")
-        await etax.type_password("Unit2026a")
-        take(etax.app, "home")
-    async with driving(settings=Settings(keypad=True, theme="etax-dark"), language=Language.en) as etax:
-        await etax.paste("liming")
-        take(etax.app, "login-en-dark")
-    async with driving() as etax:
+    for size in (SMALL, LARGE):
+        for language, theme in ((Language.zh, "etax-light"), (Language.en, "etax-dark")):
+            await everyday(size, language, theme)
+    async with driving(size=LARGE) as etax:
         await etax.press("f2")
         await etax.press("f9")
         take(etax.app, "qr-login")
     async with driving() as etax:
         for key in ("ctrl+n", "enter", "enter"):
             await etax.press(key)
+        await etax.paste("568068")
+        await etax.press("tab", "tab")
         await etax.paste("440199199607260029")
         await etax.press("tab")
         await etax.paste("周")

@@ -29,6 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "password.too_long": ("密码过长，请核对后重新输入", "This password is too long; please check it"),
     "captcha.empty": ("请输入验证码", "Please enter the captcha"),
     "login.wrong": ("账号或密码不正确，您还有 {tries} 次机会（F4 忘记密码）", "Wrong account or password; {tries} tries left (F4: forgot)"),
+    "login.last": ("账号或密码不正确，您还有 {tries} 次机会，再次输错将锁定", "Wrong account or password; {tries} try left before a lock"),
     "login.account_reminder": ("非居民身份证注册的，请使用登录名或手机号码登录", "No resident ID: use your login name or mobile number"),
     "login.account_reminder.any_number": ("请使用注册时的手机号码或证件号码登录", "Use the mobile or document number you registered with"),
     "login.locked": (
@@ -84,8 +85,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "people.unregistered": ("未注册", "not registered"),
     "forgotten.title": ("忘记密码", "Forgot password"),
     "forgotten.text": (
-        "密码连续输错 5 次，账号锁定 120 分钟，之后自动解锁。\n忘记密码的，请携带有效身份证件到办税服务厅重置，或打开个人所得税网站办理：",
-        "After 5 wrong passwords the account is locked for 120 minutes.\n"
+        "密码连续输错 5 次，账号将锁定，到期自动解锁。\n忘记密码的，请携带有效身份证件到办税服务厅重置，或打开个人所得税网站办理：",
+        "After 5 wrong passwords in a row the account is locked for a time.\n"
         "If you have forgotten it, go to a tax hall with your ID, or use the web portal:",
     ),
     "register.title": ("网页注册", "Register on the web portal"),

@@ -93,6 +93,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "verify.forgotten": ("忘记申报密码?", "Forgot?"),
     "verify.waiting": ("正在验证", "Verifying"),
     "verify.wrong": ("密码不正确，您还有 {tries} 次机会（F4 忘记密码）", "Wrong password; {tries} tries left (F4: forgot)"),
+    "verify.last": ("密码不正确，您还有 {tries} 次机会，再次输错将锁定", "Wrong password; {tries} try left before a lock"),
     "verify.locked": (
         "多次输入错误，本单位已锁定，剩余 {left}。\n可等待解锁，或按 F4 查看重置办法",
         "Unit locked for {left}: too many tries.\nWait, or press F4 to see how it is reset",
@@ -158,7 +159,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "place.statistics.about": ("查询申报记录", "What was filed"),
     "home.switch": ("切换单位", "Other unit"),
     "home.logout": ("退出登录", "Log out"),
-    "verify.why.everyone_verifies": ("第一阶段：进入单位须验证申报密码", "Phase 1: the declaration password is required"),
+    "verify.why.everyone_verifies": ("第一阶段：进入单位须验证申报密码", "Phase 1: declaration password required"),
     "verify.why.not_authorised": (
         "您未获该单位办税授权，须用申报密码验证",
         "You are not authorised for this unit: enter its declaration password",

@@ -157,7 +157,7 @@ async def test_the_phase_is_switched_while_inside(etax_run: StartRun, size: tupl
         assert UNIT in told(etax)[0]
         await etax.units.enter(1)
         assert etax.screen.query(VerificationForm)
-        assert says(etax, "第一阶段：进入单位须验证申报密码", "Phase 1: the declaration password is required"), etax.screen_text()
+        assert says(etax, "第一阶段：进入单位须验证申报密码", "Phase 1: declaration password required"), etax.screen_text()
         await etax.verify.cancel()
         await etax.control.set_phase(Phase.phase_2)
         await etax.units.enter(1)

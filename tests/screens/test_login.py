@@ -56,6 +56,18 @@ async def test_everything_is_on_the_screen(size: tuple[int, int], language: Lang
             assert words in text, f"{words} is missing:\n{text}"
 
 
+async def test_the_last_try_says_what_comes_after_it() -> None:
+    """LOG-05: the tries left are counted, and the last one is told to be the last."""
+    async with driving() as etax:
+        await etax.log_in("liming", "Wrong@2026")
+        for left in (3, 2, 1):
+            assert "再次输错将锁定" not in etax.text()
+            await etax.type_password("Wrong@2026")
+            await etax.answer_captcha()
+            assert f"您还有 {left} 次机会" in etax.text()
+        assert "您还有 1 次机会，再次输错将锁定" in etax.text()
+
+
 async def test_no_account_no_request() -> None:
     async with driving() as etax:
         before = len(etax.carrier.sent)

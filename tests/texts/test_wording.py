@@ -139,11 +139,21 @@ class Place:
 
 PLACES = (
     Place("the key line", 16, 1, ("key.*",)),
-    Place("under a field of a form", 50, 2, ("login.wrong", "login.locked", "login.account_*", "password.*", "captcha.empty", "idform.*")),
+    Place(
+        "under a field of a form",
+        50,
+        2,
+        ("login.wrong", "login.last", "login.locked", "login.account_*", "password.*", "captcha.empty", "idform.*"),
+    ),
     Place(
         "under a field of a wizard", 50, 2, ("identity.number.*", "identity.name.*", "registration.*_fault.*", "smscode.*", "weakness.*")
     ),
-    Place("under a field of a dialog", 44, 2, ("verify.wrong", "verify.locked", "verify.unlocked", "add.fault.*", "ca.fault.*", "ca.no_*")),
+    Place(
+        "under a field of a dialog",
+        44,
+        2,
+        ("verify.wrong", "verify.last", "verify.locked", "verify.unlocked", "add.fault.*", "ca.fault.*", "ca.no_*"),
+    ),
     Place("a refusal, under a field or beside a button", 50, 2, ("refused.*", "accident.*")),
     Place(
         "a notice over a form", 64, 2, ("login.ended.*", "login.not_ours", "login.logged_out*", "registration.looked", "registration.over")

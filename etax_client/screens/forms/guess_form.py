@@ -139,7 +139,8 @@ class GuessForm(KeypadFrame):
         if isinstance(outcome, Refused) and code is RefusalCode.locked:
             self.show_lock(outcome.retry_after or 0)
         elif isinstance(outcome, Refused) and code in (RefusalCode.wrong_credentials, RefusalCode.wrong_declaration_password):
-            self._password_row.error(phrase(f"{self._texts}.wrong", tries=outcome.attempts_left or 0))
+            left = outcome.attempts_left or 0
+            self._password_row.error(phrase(f"{self._texts}.last" if left == 1 else f"{self._texts}.wrong", tries=left))
         elif code in (RefusalCode.captcha_required, RefusalCode.wrong_captcha) and self._picture is not None:
             self._captcha_row.error(explain(outcome))
             self.captcha.focus()
