@@ -19,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "未收到服务器响应。经核对，本步骤尚未完成，请重试。",
         "No answer came. The server says this step is not done yet; please try again",
     ),
-    "registration.given_up": ("已取消等待，本步骤未完成，可重试", "Cancelled: this step was not done; you may try again"),
+    "registration.given_up": ("已取消等待，本步骤尚未完成，请重试", "Cancelled: this step was not done; you may try again"),
     "registration.not_looked": ("{why}（F5 重试）", "{why} (F5: retry)"),
     "registration.over": (
         "办理已超过 30 分钟，已重新开始；已填内容保留（密码和验证码除外）",

@@ -174,7 +174,7 @@ async def test_the_declaration_password_is_reset_while_inside(etax_run: StartRun
         await etax.until(lambda: isinstance(etax.app.screen, UnitsScreen), "the list")
         [why] = told(etax)
         assert UNIT in why
-        assert ("申报密码已重置" if language == "zh" else "was reset") in why
+        assert ("申报密码已重置" if language == "zh" else "password reset") in why
         await etax.units.enter(1, NEW)
         etax.on(HomeScreen)
 
