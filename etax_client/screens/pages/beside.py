@@ -13,7 +13,7 @@ from etax_client.widgets import sizes
 
 COLUMNS = 40
 """That it takes of a screen; one that is not wide is covered by it (PGS-05)."""
-_COVERED = "-covered"
+_OVER, _COVERED = "-over", "-covered"
 """What is covered is not drawn at all: its edges would cut wide characters of the phone in two."""
 
 
@@ -30,7 +30,7 @@ class PhoneBeside:
     def toggle(self, screen: Screen[Any]) -> None:
         if self.panel is None:
             self._lay(screen)
-        elif self.panel.has_focus_within:
+        elif self.panel.has_focus_within or self.panel.has_class(_OVER):
             self.put_away()
         else:
             self._before = screen.focused
@@ -53,7 +53,7 @@ class PhoneBeside:
         panel = self.panel
         if panel is None or isinstance(screen, SystemModalScreen) or panel.screen is screen or not screen.is_attached:
             return
-        held = panel.has_focus_within
+        held = panel.has_focus_within or panel.has_class(_OVER)
         if held and isinstance(screen, ModalScreen):
             return
         panel.pane.keep_typed()
@@ -75,7 +75,7 @@ class PhoneBeside:
         if self.panel is not None and self.panel.is_attached:
             screen = self.panel.screen
             over = screen.app.size.width < sizes.WIDTHS[1][0]
-            self.panel.set_class(over, "-over")
+            self.panel.set_class(over, _OVER)
             screen.set_class(over, _COVERED)
             self.panel.trap_focus(over)
             sizes.take(screen, 0 if over else COLUMNS)

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from etax_client.domain.identity.documents import DocumentType
-from etax_client.domain.pages.page import Block, Heading, Link, Look, Page, Paragraph, Text, Tone
+from etax_client.domain.pages.page import Block, Form, Heading, Link, Look, Page, Paragraph, Text, Tone
 from etax_client.screens import keys
 from etax_client.screens.desk import DemoPerson, Desk
 from etax_client.screens.forms.face_check_form import FaceCheckForm
@@ -121,7 +121,7 @@ class PhonePanel(Vertical):
             return replace(page, blocks=self._camera(page.blocks))
         if path == _MESSAGES:
             return replace(page, blocks=(*page.blocks, *self._numbers()))
-        if path.startswith(_TICKETS) and self.has_class("-over"):
+        if path.startswith(_TICKETS) and self.has_class("-over") and any(isinstance(block, Form) for block in page.blocks):
             return replace(page, blocks=(said(self._desk.words, phrase("beside.covered"), Tone.notice), *page.blocks))
         return page
 
