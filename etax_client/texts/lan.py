@@ -53,11 +53,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pages.pin": ("密钥指纹（手机提示证书不受信任时核对）：", "Key fingerprint, to check when the phone distrusts the certificate:"),
     "accident.pin": (
         "服务器密钥与加入时不同，未发送任何内容。请向教师索取新的加入命令（--pin）。",
-        "The server's key has changed; nothing was sent. Ask the trainer for a new join command",
+        "The server's key has changed; nothing was sent. Ask the trainer for a new join command (--pin)",
     ),
     "accident.tls": (
         "服务器证书不受信任，未发送任何内容。请向教师索取加入命令（--pin）。",
-        "The certificate is not trusted; nothing was sent. Ask the trainer for the join command",
+        "The certificate is not trusted; nothing was sent. Ask the trainer for the join command (--pin)",
     ),
     "doctor.server_tls": (
         "服务器：{url} 的证书不受信任。自签名证书须用加入命令中的 --pin。",

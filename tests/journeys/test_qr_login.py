@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from etax_client.testing.running import EtaxRun, StartRun
+from tests.journeys.phone_keys import go, person
 from tests.screens.pages.reader_hands import entry, read
 
 ZH, EN = "zh", "en"
@@ -16,8 +17,6 @@ TWO = [(SMALL, ZH), (LARGE, EN)]
 in_all = pytest.mark.parametrize(("size", "language"), ALL, ids=["80-zh", "120-zh", "80-en", "120-en"])
 in_two = pytest.mark.parametrize(("size", "language"), TWO, ids=["80-zh", "120-en"])
 """Both sizes and both languages, in half of the pairs: a journey takes some seconds."""
-FAR = 40
-"""No page of the phone has so many things to go to."""
 
 
 @asynccontextmanager
@@ -29,28 +28,6 @@ async def code_shown(etax_run: StartRun, size: tuple[int, int], language: str) -
         await etax.press("f9")
         assert "liming" in etax.screen_text()
         yield etax
-
-
-async def go(etax: EtaxRun, key: str, **params: object) -> None:
-    """Tab to what says this, and Enter: a link, or a button."""
-    words = etax.app.desk.words.say(key, **params)
-    for _ in range(FAR):
-        focused = etax.app.screen.focused
-        if focused is not None and words in str(focused.render()):
-            await etax.press("enter")
-            return
-        await etax.press("tab")
-    pytest.fail(f"no way to {words}:\n{etax.screen_text()}")
-
-
-async def person(etax: EtaxRun, name: str) -> None:
-    """Down to one of the demo's people, and Enter."""
-    for _ in range(FAR):
-        focused = etax.app.screen.focused
-        if focused is not None and name in str(focused.render()):
-            break
-        await etax.press("down")
-    await etax.press("enter")
 
 
 async def scan(etax: EtaxRun, *, home: str = "app.scan") -> None:

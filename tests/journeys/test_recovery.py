@@ -10,6 +10,8 @@ from etax_client.screens.forms.guess_form import GuessForm
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.units.units import UnitsScreen
 from etax_client.testing.running import EtaxRun, StartRun
+from tests.journeys.phone_keys import go, person
+from tests.screens.pages.reader_hands import read
 
 SUN = ("440199198402150016", "孙磊")
 ZHAO = ("440199197511300015", "赵强")
@@ -22,7 +24,7 @@ def says(etax: EtaxRun, chinese: str, english: str) -> bool:
     """Whether the screen says it, wherever its lines break; the phone at the right read for itself."""
     text = re.sub(r"\s", "", chinese if etax.app.desk.words.language == "zh" else english)
     rows = etax.rows()
-    halves = (rows, [row.partition("│")[0] for row in rows], [row.partition("│")[2].strip("│") for row in rows])
+    halves = (rows, [row.partition("▌ ")[0] for row in rows], [row.partition("▌ ")[2] for row in rows])
     return any(text in re.sub(r"\s", "", "".join(half)) for half in halves)
 
 
@@ -247,13 +249,16 @@ async def test_passwords_that_will_not_do(etax_run: StartRun, password: str, aga
 async def test_by_the_phone_beside_the_client_alone(etax_run: StartRun, size: tuple[int, int], language: str) -> None:
     """commands.md: papers, SIM card and message by F9, keys alone; the locked owner need not log in to the APP."""
     async with etax_run(size=size, language=language) as etax:
-        await etax.press("f4", "f9", *["down"] * 6, "tab", "tab", "tab", "enter")
+        await etax.press("f4", "f9")
+        await go(etax, "beside.papers")
+        await person(etax, SUN[1])
+        await go(etax, "beside.fill_identity")
         assert says(etax, SUN[0], SUN[0])
-        await etax.press("enter", "enter", "enter")
-        await etax.press("f9", "down", "enter", "tab", "enter")
-        shown = re.search(r"(\d{6})，|(\d{6}) is", etax.screen_text())
+        await etax.press("enter", "enter", "enter", "f9")
+        await go(etax, "beside.sim")
+        shown = re.search(r"(\d{6})，|(\d{6})is", read(etax))
         assert shown is not None, etax.screen_text()
-        await etax.press("escape")
+        await etax.press("f9")
         await etax.paste(shown[1] or shown[2])
         await etax.press("enter")
         await etax.paste(PASSWORD)

@@ -189,7 +189,7 @@ def test_a_phone_without_a_camera(served: Site, device: Callable[..., Any]) -> N
     identify(page, ZHOU.number, ZHOU.name, "text=440199199607260029")
     next_step(page, "#face-form")
     page.click("#start")
-    page.wait_for_selector("text=没有打开摄像头")
+    page.wait_for_selector("text=未打开摄像头")
     page.wait_for_selector(".done")
 
 

@@ -59,7 +59,7 @@ def test_aut_02_aut_05_authorised_on_a_phone_and_given_back(browser: Any, served
     theirs.click("a:text('解除授权')")
     theirs.click("button:text('解除授权')")
     theirs.click("button:text('删除')")
-    assert theirs.is_visible("text=没有单位授权给您")
+    assert theirs.is_visible("text=尚无单位向您授权")
     page.reload()
     assert not page.is_visible("text=阿卜杜拉·买买提")
     assert trouble == []

@@ -18,7 +18,7 @@ async def confirm(etax: Driver) -> None:
     ticket = await phone.scan(code)
     assert isinstance(ticket, ScannedTicket)
     await etax.advance(2)
-    assert "扫描成功" in etax.text()
+    await until(etax, "扫描成功")
     await decide(phone, ticket, Decision.confirm, number_on_screen(etax))
 
 
