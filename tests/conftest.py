@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("brief", settings.get_profile("any machine"), max_examples=25)  # on a second Python: `--hypothesis-profile brief`
 settings.load_profile("any machine")  # however busy it is: no example fails for having taken long
 
 KINDS = {

@@ -13,7 +13,7 @@ def postgres() -> Iterator[Cluster]:
         yield made
 
 
-@pytest.fixture(params=["memory", "postgresql"])
+@pytest.fixture(params=["memory", pytest.param("postgresql", marks=pytest.mark.long)])  # both take the same: test_bounds.py
 def place(request: pytest.FixtureRequest) -> str | None:
     """A database for a server, of each kind in turn."""
     if request.param == "memory":
