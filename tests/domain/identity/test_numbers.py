@@ -280,3 +280,10 @@ def test_old_codes_of_xiamen_are_taken_with_a_word() -> None:
     elsewhere = "91350204" + first[8:]
     wrong = elsewhere + ("A" if taxpayer_ids.credit_code_check(elsewhere) != "A" else "B")
     assert taxpayer_ids.judge(wrong, TODAY) == Invalid(Fault.checksum)
+
+
+def test_capitals_are_made_of_the_letters_alone() -> None:
+    """documents.md: what stands beside a and z in ASCII stays what it is."""
+    others = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalpha())
+    assert normalise(others) == others
+    assert normalise("az") == "AZ"
