@@ -32,7 +32,7 @@ SEED, COUNT = 20261130, 150
 FILES = 5
 """Files of tests at most for one fault: those that name its module most."""
 RUNNING = 40
-"""Tests at most for one fault, of those that run its line: of every file one, then the next ones."""
+"""Tests at most for one fault, of those that run its line: all of the files that name its module, then of every other one, and so on."""
 PATIENCE = 400
 PLAIN, WHOLE = "not long and not postgresql and not variants", "not postgresql"
 """What is run of these files: as a plain run has it, or every variant that there is."""
@@ -177,7 +177,7 @@ def tests_of(mutant: Mutant) -> list[str]:
 
 
 def tests_that_run(mutant: Mutant, data: Ran) -> list[str]:
-    """The tests that ran the fault's line, one of each file first; what names its module if it ran at import alone; else none."""
+    """The tests that ran the fault's line, the nearest first; what names its module if it ran at import alone; else none."""
     measured = next((name for name in data.measured_files() if name.replace(os.sep, "/").endswith(f"/{mutant.file}")), None)
     lines = data.contexts_by_lineno(measured) if measured else {}
     # what stands over several lines is told by the first of them
@@ -189,8 +189,9 @@ def tests_that_run(mutant: Mutant, data: Ran) -> list[str]:
     for test in ran:
         if not any(slow in test for slow in _SLOW):
             files.setdefault(test.partition("::")[0], []).append(test)
-    turns = zip_longest(*files.values())
-    return [test for turn in turns for test in turn if test is not None][:RUNNING]
+    near = [test for name in tests_of(mutant) for test in files.pop(name, ())]
+    others = (test for turn in zip_longest(*files.values()) for test in turn if test is not None)
+    return [*near, *others][:RUNNING]
 
 
 def killed(mutant: Mutant, tests: list[str], copy: Path, kinds: str) -> bool:
