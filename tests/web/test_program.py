@@ -42,7 +42,7 @@ async def test_packets_are_read_after_whatever_stands_before_them() -> None:
 
 async def test_a_client_that_does_not_leave_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "GRACE", 0.05)
-    running = await Program.start([sys.executable, "-c", READY + "import time; time.sleep(600)"], 80, 24)
+    running = await Program.start([sys.executable, "-c", READY + "import threading; threading.Event().wait(60)"], 80, 24)
     assert await anext(running.packets()) == (DATA, b"hi")
     await running.end()
     assert running.status != 0
