@@ -1,5 +1,6 @@
 """QR login, the whole way: a terminal shows the code, a browser's camera films it, a person decides, the terminal shows what came of it."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -54,11 +55,12 @@ def scan(page: Any, served: Site, account: str = "liming") -> None:
 
 
 def number_on(shown: Terminal, page: Any) -> str:
-    """The one of the numbers that the phone offers which the terminal shows."""
+    """The number that the terminal says is to be picked, one of those that the phone offers; the port above may hold any of them."""
     offered = [tile.get_attribute("value") for tile in page.query_selector_all("input[name=number]")]
-    found = [number for number in offered if number in shown.text()]
-    assert len(found) == 1, (offered, shown.text())
-    return str(found[0])
+    said = re.search(r"请在手机上选择数字(\d+)", shown.text().replace(" ", ""))
+    assert said is not None, shown.text()
+    assert said[1] in offered, offered
+    return said[1]
 
 
 @pytest.fixture

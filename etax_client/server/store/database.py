@@ -119,9 +119,12 @@ class Store:
             raise
 
 
-def open_store(database: str | None) -> Store:
-    """The store of a file or a URL, or one in memory; made if there is none, never made anew (DUR-3). Raises StoreError."""
-    kind = _kind(database)
+def open_store(database: str | None, *, make: bool = True) -> Store:
+    """The store of a file or a URL, or one in memory; made if there is none, unless `make` is false, never made anew (DUR-3).
+
+    Raises StoreError.
+    """
+    kind = _kind(database, make)
     with as_store_error(kind), ExitStack() as undo:
         reader, writer = kind.connect(undo)
         kind.check(reader)
@@ -135,17 +138,17 @@ def open_store(database: str | None) -> Store:
     return store
 
 
-def _kind(database: str | None) -> Kind:
+def _kind(database: str | None, make: bool) -> Kind:
     if database is None:
         return sqlite.Sqlite(None)
     if "://" not in database:
-        return sqlite.Sqlite(database)
+        return sqlite.Sqlite(database, make)
     try:
         url = make_url(database)
     except ArgumentError:
         raise StoreError(StoreFault.unsupported) from None
     if url.get_backend_name() == "sqlite":
-        return sqlite.Sqlite(None if url.database in (None, "", ":memory:") else url.database)
+        return sqlite.Sqlite(None if url.database in (None, "", ":memory:") else url.database, make)
     if url.get_backend_name() == "postgresql":
         return _postgresql(url)
     raise StoreError(StoreFault.unsupported, url.get_backend_name())

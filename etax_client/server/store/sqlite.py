@@ -45,9 +45,10 @@ _NO_TEXT = "Could not decode to UTF-8"
 
 
 class Sqlite:
-    """A file, or memory for None, in which there is one connection for everything."""
+    """A file, made if `make` says so, or memory for None, in which there is one connection for everything."""
 
-    def __init__(self, file: str | None) -> None:
+    def __init__(self, file: str | None, make: bool = True) -> None:
+        self._make = make
         self._path = None if file is None else Path(file)
         self.shared = file is not None
         self.up_to_date = file is None
@@ -55,7 +56,7 @@ class Sqlite:
 
     def connect(self, undo: ExitStack) -> tuple[Connection, Connection]:
         """Raises StoreError, sqlite3.Error wrapped by SQLAlchemy."""
-        connect = _sharing_memory() if self._path is None else _opening(self._path)
+        connect = _sharing_memory() if self._path is None else _opening(self._path, self._make)
         url = URL.create("sqlite", database=None if self._path is None else str(self._path))
         # nothing is left open to be rolled back when they are closed, and in memory both are the same connection
         # what statements hold stays out of logs and error messages, whatever level someone chooses (SEC-1)
@@ -137,26 +138,28 @@ def _new_database() -> str:
     return resources.files(__package__).joinpath("new_database.sql").read_text(encoding="utf-8")
 
 
-def _opening(path: Path) -> Callable[[], sqlite3.Connection]:
+def _opening(path: Path, make: bool) -> Callable[[], sqlite3.Connection]:
     try:
-        _prepare(path)
+        _prepare(path, make)
     except sqlite3.Error as error:
         fault = fault_of(error)
         if fault is None:
             raise
         raise StoreError(fault, str(error)) from error
-    return lambda: _connect(path)
+    return lambda: _connect(path, make)
 
 
-def _prepare(path: Path) -> None:
+def _prepare(path: Path, make: bool) -> None:
     """Nobody else on this machine reads or writes the file or the folder made for it (DUR-1); another program's stays as it is."""
     if not is_whole(path):
         raise StoreError(StoreFault.lost)
     _check_ours(path)
+    if not make and not path.exists():
+        raise StoreError(StoreFault.missing)
     try:
-        if not path.parent.exists():
+        if make and not path.parent.exists():
             path.parent.mkdir(parents=True, mode=0o700)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        os.close(os.open(path, os.O_RDWR | (os.O_CREAT if make else 0), 0o600))
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
     except OSError as error:
@@ -187,9 +190,10 @@ def _check_ours(path: Path) -> None:
         raise StoreError(StoreFault.foreign)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, make: bool) -> sqlite3.Connection:
     # isolation_level=None: the driver begins nothing by itself, `_writing` does
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    file = path if make else f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(file, uri=not make, isolation_level=None, check_same_thread=False)
     try:
         # first of all: the switch to WAL waits for others already
         connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")

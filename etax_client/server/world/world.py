@@ -19,6 +19,7 @@ from etax_client.server.services.guessing.passwords import hash_password
 from etax_client.server.services.identity import sims
 from etax_client.server.store import facts, meta, rows
 from etax_client.server.store.clocks.steered_clock import SteeredClock
+from etax_client.server.store.database import Store
 from etax_client.server.store.tables import authorisations, listings, persons, roles, units
 from etax_client.server.world.world_file import (
     BUREAU,
@@ -39,11 +40,16 @@ SOURCE, POLICY, PHASE = "world_source", "world_policy", meta.PHASE
 _Row = dict[str, Any]
 
 
+def is_laid(store: Store) -> bool:
+    """Whether people and units have been put into the store. Raises StoreError."""
+    with store.read() as connection:
+        return meta.get(connection, _LAID) is not None
+
+
 def lay(services: Services, world: World) -> None:
     """Put the world's people and units into a store that has none yet. Raises StoreError."""
-    with services.store.read() as connection:
-        if meta.get(connection, _LAID) is not None:
-            return
+    if is_laid(services.store):
+        return
     # each password once, however many share it, and on all cores: the demo starts quickly, and its passwords are in the README anyway
     wanted, cost = sorted(_passwords(world)), services.hasher.cost
     with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="lay") as pool:

@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from etax_client.clock import Clock
@@ -18,6 +19,7 @@ from etax_client.server.store import meta, world_places
 from etax_client.server.store.clocks.steered_clock import SteeredClock
 from etax_client.server.store.clocks.timekeeping import keep_time
 from etax_client.server.store.database import Store, open_store
+from etax_client.server.store.errors import StoreError
 from etax_client.server.world import world, world_file
 
 MOST = 200
@@ -58,12 +60,11 @@ class Worlds:
         if name in self._open and mark != self._marks[name]:
             # another process has ended it, and perhaps made it anew
             self._let_go(self._open.pop(name))
-        if mark is None:
-            return None
-        if name not in self._open:
-            self._open[name] = self._opened(world_places.place(self._settings.database, name))
-            self._marks[name] = mark
-        return self._open[name]
+        if mark is not None and name not in self._open:
+            found = self._found(name, mark)
+            if found is not None:
+                self._open[name], self._marks[name] = found, mark
+        return self._open.get(name)
 
     def names(self) -> list[str]:
         """Every named world, sorted. Raises StoreError."""
@@ -91,6 +92,22 @@ class Worlds:
         self._marks[name] = world_places.mark(self.main.store, self._settings.database, name)
         return self._open[name]
 
+    def _found(self, name: str, mark: int) -> Services | None:
+        """A world that another process made; None while that one is still laying it, and if it ends as one comes in. Raises StoreError."""
+        try:
+            store = open_store(world_places.place(self._settings.database, name), make=False)
+            with _closed_if_it_fails(store):
+                if world.is_laid(store) and self._is_still(name, mark):
+                    return self._services(store)
+            store.close()
+        except StoreError:
+            if self._is_still(name, mark):
+                raise
+        return None
+
+    def _is_still(self, name: str, mark: int) -> bool:
+        return world_places.mark(self.main.store, self._settings.database, name) == mark
+
     def source_of(self, services: Services) -> world_file.World:
         """What the world was made of, or was loaded last. Raises StoreError, and WorldError if that is no world any more."""
         return _made_of(_source(services), self._settings)
@@ -106,9 +123,11 @@ class Worlds:
 
     async def remove(self, name: str) -> Refused | None:
         """End a named world and all that it kept; the main one stays. Raises StoreError."""
-        if name == MAIN or self.of(name) is None:
+        if name not in self.names():
             return Refused(RefusalCode.not_found)
-        await self._open.pop(name).close()
+        if self.of(name) is not None:
+            await self._open.pop(name).close()
+        # also what a process that died left half laid
         world_places.remove(self._settings.database, name)
         return None
 
@@ -124,16 +143,26 @@ class Worlds:
         going.add_done_callback(self._going.discard)
 
     def _opened(self, database: str | None, chosen: dict[str, str | None] | None = None) -> Services:
+        """Made and laid if it is not there yet; `chosen` is what the world has of its own. Raises StoreError, WorldError."""
         store = open_store(database)
-        try:
-            settings = _settled(store, self._settings, chosen or {})
-            clock = keep_time(store, self._clock)
-            services = put_together(settings, store, SteeredClock(store, clock) if settings.control else clock, self._compare)
-            world.lay(services, _made_of(_source(services), settings))
-        except BaseException:
-            store.close()
-            raise
+        with _closed_if_it_fails(store):
+            services = self._services(store, chosen)
+            world.lay(services, _made_of(_source(services), self._settings))
         return services
+
+    def _services(self, store: Store, chosen: dict[str, str | None] | None = None) -> Services:
+        settings = _settled(store, self._settings, chosen or {})
+        clock = keep_time(store, self._clock)
+        return put_together(settings, store, SteeredClock(store, clock) if settings.control else clock, self._compare)
+
+
+@contextmanager
+def _closed_if_it_fails(store: Store) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        store.close()
+        raise
 
 
 def _source(services: Services) -> str | None:

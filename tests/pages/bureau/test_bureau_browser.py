@@ -94,7 +94,9 @@ def test_both_factors_at_the_size_of_a_phone(browser: Any, served: Site) -> None
     page.wait_for_url("**/bureau")
     assert "王*" in page.inner_text("main")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.click("header form button")
+    with page.expect_navigation():
+        page.click("header form button")
+    page.wait_for_load_state()
     page.go_back()
     assert "王*" not in page.inner_text("body")
     context.close()

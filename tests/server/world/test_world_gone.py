@@ -2,14 +2,18 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
 import pytest
 
-from etax_client.server.store.database import open_store
+from etax_client.server.settings import HashCost, ServerSettings
+from etax_client.server.store import world_places
+from etax_client.server.store.database import Store, open_store
 from etax_client.server.store.errors import StoreError
+from etax_client.server.world import world
+from etax_client.server.world.worlds import Worlds
 from etax_client.wire import paths
 from tests.server.control.testers import BEARER, TOKEN, AtDoor
 from tests.server.others import NO_TLS, OtherServer
@@ -55,3 +59,46 @@ def test_a_store_that_was_closed_says_so(tmp_path: Path) -> None:
         store.version()
     with pytest.raises(StoreError), store.write():
         pass
+
+
+@pytest.fixture
+async def sharing(tmp_path: Path) -> AsyncIterator[Callable[[], Worlds]]:
+    """Servers of one process over one file."""
+    settings = ServerSettings(database=str(tmp_path / "etax.sqlite3"), hash_cost=HashCost(memory_kib=8, passes=1))
+    opened: list[Worlds] = []
+
+    def one_more() -> Worlds:
+        opened.append(Worlds(settings))
+        return opened[-1]
+
+    yield one_more
+    for worlds in opened:
+        await worlds.close()
+
+
+async def test_a_world_that_ends_as_another_server_comes_in_is_none_and_stays_gone(
+    sharing: Callable[[], Worlds], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    one, two = sharing(), sharing()
+    one.make("seat", None, None, None)
+
+    def after_its_end(database: str, *, make: bool) -> Store:
+        world_places.remove(str(tmp_path / "etax.sqlite3"), "seat")
+        return open_store(database, make=make)
+
+    monkeypatch.setattr("etax_client.server.world.worlds.open_store", after_its_end)
+    assert two.of("seat") is None
+    assert two.names() == []
+
+
+async def test_a_world_that_is_being_made_is_none_yet_and_nobody_else_lays_it(sharing: Callable[[], Worlds], tmp_path: Path) -> None:
+    """Else the other server would lay its own people into what was made of other ones; what a dead maker left can be removed."""
+    one = sharing()
+    place = world_places.place(str(tmp_path / "etax.sqlite3"), "seat")
+    open_store(place).close()
+    assert one.of("seat") is None
+    store = open_store(place)
+    assert not world.is_laid(store)
+    store.close()
+    assert await one.remove("seat") is None
+    assert one.names() == []

@@ -1,5 +1,7 @@
 """Worlds: made and ended by testers, so that parallel tests on one server, or the seats of a classroom, don't meet."""
 
+from collections.abc import Iterator
+
 from litestar.params import JSONBody
 
 from etax_client.domain.servers.world_names import MAIN
@@ -11,7 +13,9 @@ from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import Anyone, Served, SpelledInLines, world_of
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bundle import Services
+from etax_client.server.store.errors import StoreError
 from etax_client.server.world.world_file import WorldError
+from etax_client.server.world.worlds import Worlds
 from etax_client.wire.control.worlds import (
     LIST_WORLDS,
     LOAD_WORLD,
@@ -30,9 +34,7 @@ from etax_client.wire.control.worlds import (
 @handles(LIST_WORLDS)
 async def list_worlds(request: Anyone) -> WorldsView:
     """Every world of the server, the main one (without a name) first."""
-    worlds = worlds_of(request)
-    found = [(name, worlds.of(name)) for name in (MAIN, *worlds.names())]
-    return WorldsView(tuple(_view(name, services) for name, services in found if services is not None))
+    return WorldsView(tuple(_views(worlds_of(request))))
 
 
 @handles(MAKE_WORLD, dto=SpelledInLines[NewWorldRequest])
@@ -83,6 +85,18 @@ async def switch_phase(request: Anyone, services: Served, data: JSONBody[PhaseRe
     services.phases.switch(data.phase)
     acted(request, SWITCH_PHASE, phase=data.phase)
     return _view(world_of(request), services)
+
+
+def _views(worlds: Worlds) -> Iterator[WorldView]:
+    for name in (MAIN, *worlds.names()):
+        try:
+            services = worlds.of(name)
+            if services is not None:
+                yield _view(name, services)
+        except StoreError:
+            # another process may have ended it since it was named
+            if name in worlds.names():
+                raise
 
 
 def _view(name: str, services: Services) -> WorldView:
