@@ -40,7 +40,7 @@ from etax_client.server.settings import HashCost
 from etax_client.server.world import worlds
 from etax_client.server.world.world_file import read_world
 from etax_client.texts.catalogue import words
-from etax_client.web import joining, program, visits
+from etax_client.web import handing, joining, program, visits
 from etax_client.web import serve as web_serve
 from etax_client.wire import spelling, units
 from etax_client.wire.control import codes as control_codes
@@ -96,6 +96,10 @@ def visit_limits() -> dict[str, str]:
     return {
         "visitors in browsers (`etax-client web`) at a time": str(visits.MOST),
         "a visit without a key ends after": say_time(visits.IDLE),
+        "in a full house it makes room after": say_time(visits.GIVES_WAY),
+        "a file that a visitor's browser fetches": f"{handing.LARGEST // 1024} KiB",
+        "such files at a time": str(handing.MOST),
+        "and is kept for it": f"{handing.LASTS.seconds} seconds",
         "wrong join codes of one address in a minute": str(joining.GUESSES.tries),
         "addresses whose wrong join codes are counted": str(address_limits.MOST),
         "a message of a visitor's browser": f"{web_serve.LARGEST_MESSAGE // 1024} KiB",

@@ -26,13 +26,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reader.save.path": ("路径", "Path"),
     "reader.save.exists": ("{path} 已存在，是否替换？", "{path} already exists. Replace it?"),
     "reader.save.replace": ("替换", "Replace"),
+    "reader.save.handed": ("已交给浏览器下载：{name}", "Handed to your browser as a download: {name}"),
     "reader.save.done": ("已保存到 {path}", "Saved to {path}"),
     "reader.save.failed": ("无法写入 {path}，请更换位置", "{path} cannot be written; please choose another place"),
     "help.pages": (
         "此处打开模拟税务系统的网页，与浏览器中的相同。按 Tab 移到下一项，按 Enter 打开链接或提交表单，按 Esc "
-        "返回上一页，按 F5 刷新。回执和附件可按 Ctrl+S 保存为文件。",
+        "返回上一页，按 F5 刷新。回执和附件可保存为文件。",
         "The pages of the simulated tax systems, the same as in a browser. Tab moves on, Enter opens a link or sends a "
-        "form, Esc goes back, F5 reloads. Slips and annexes can be saved to a file with Ctrl+S.",
+        "form, Esc goes back, F5 reloads. Slips and annexes can be saved to a file.",
     ),
     # --- the phone beside the client (F9)
     "beside.title": ("手机（模拟）", "Phone (simulated)"),

@@ -18,16 +18,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "web.ready": ("浏览器地址：{url}", "In the browser: {url}"),
     "web.code": ("加入码：{code}（其他电脑打开网页时输入）", "Join code: {code} (asked for by the page)"),
     "web.places": (
-        "最多 {most} 人同时使用；{minutes} 分钟无操作即结束。按 Ctrl+C 停止。",
-        "Up to {most} people at a time; a visit ends after {minutes} idle minutes. Ctrl+C stops.",
+        "最多 {most} 人同时使用；{minutes} 分钟无操作即结束，人数已满时更早。按 Ctrl+C 停止。",
+        "Up to {most} people at a time; a visit ends after {minutes} idle minutes, sooner in a full house. Ctrl+C stops.",
     ),
     # --- on the pages
     "web.title": ("扣缴端", "Withholding client"),
     "web.coming": ("正在启动…", "Starting ..."),
     "web.needs_script": ("浏览器未启用脚本，无法显示终端。", "Scripts are off in this browser, so the terminal cannot be shown."),
     "web.over": (
-        "已结束：已退出、连接中断，或 {minutes} 分钟无操作。",
-        "This visit has ended: you quit, the connection was lost, or nothing was done for {minutes} minutes.",
+        "已结束：已退出、连接中断、{minutes} 分钟无操作，或人数已满时让给了其他人。",
+        "This visit has ended: you quit, the connection was lost, nothing was done for {minutes} minutes, or your place was needed.",
     ),
     "web.again": ("重新开始", "Start again"),
     "web.join.title": ("加入", "Join"),
@@ -38,7 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "web.join.wrong": ("加入码不正确，请核对后重新输入。", "Wrong join code; please check it and enter it again."),
     "web.full.title": ("人数已满", "All places are taken"),
     "web.full": (
-        "已有 {most} 人正在使用，人数已满。请等待有人退出后重新打开。",
-        "{most} people are using it, which is the most there can be. Please open it again when someone has left.",
+        "已有 {most} 人正在使用，人数已满。最早 {minutes} 分钟后可能有空位，请届时重试。",
+        "All {most} places are taken. One may be free in {minutes} min at the earliest; please try again then.",
     ),
 }

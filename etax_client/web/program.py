@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Self
 
-DATA, META = b"D", b"M"
+DATA, META, PACKED = b"D", b"M", b"P"
 _READY = b"__GANGLION__\n"
 """The line by which the driver says that packets follow."""
 GRACE = 3.0
@@ -67,7 +67,7 @@ class Program:
     async def type(self, text: str) -> None:
         await self._send(DATA, text.encode(errors="replace"))
 
-    async def tell(self, kind: str, **more: int) -> None:
+    async def tell(self, kind: str, **more: int | str) -> None:
         await self._send(META, json.dumps({"type": kind, **more}).encode())
 
     async def packets(self) -> AsyncIterator[tuple[bytes, bytes]]:

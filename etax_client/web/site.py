@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import resources, util
+from math import ceil
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from litestar import Litestar, Response, WebSocket, get, post, websocket
 from litestar.exceptions import HTTPException, WebSocketException
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from etax_client.domain.guessing.lockout import Locked
@@ -26,14 +29,17 @@ from etax_client.server.routes import answers
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.events import NoEvents
 from etax_client.server.routes.reading import address_of
+from etax_client.server.services.guessing.address_limits import network
 from etax_client.texts.catalogue import words
 from etax_client.texts.words import Language, Phrase, phrase
+from etax_client.web.handing import LARGEST, Coming, Handing
 from etax_client.web.joining import Joining
-from etax_client.web.program import DATA, META, Program, size
+from etax_client.web.program import DATA, META, PACKED, Program, size
 from etax_client.web.visits import IDLE, MOST, Visit, Visits
 
 COOKIE = "etax-visitor"
 _LINE = "/line"
+_DOWNLOAD = "/download/{ticket:str}"
 _LONGEST_CODE = 40
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
@@ -67,6 +73,7 @@ class Site:
     visits: Visits
     joining: Joining | None
     pages: Pages
+    handing: Handing
 
     def knows(self, jar: Jar) -> bool:
         return self.joining is None or self.joining.knows(jar.get(COOKIE))
@@ -74,9 +81,9 @@ class Site:
 
 def create_site(command: Sequence[str], visits: Visits, joining: Joining | None, hosts: tuple[str, ...] = ()) -> Litestar:
     """The application; `hosts` are names that it goes by besides loopback's."""
-    site = Site(command, visits, joining, Pages("etax_client.web"))
+    site = Site(command, visits, joining, Pages("etax_client.web"), Handing(visits.clock))
     app = Litestar(
-        route_handlers=[home, join, line, asset],
+        route_handlers=[home, join, line, download, asset],
         exception_handlers={HTTPException: _failed, Turned: _turned},
         event_emitter_backend=NoEvents,
         logging_config=None,
@@ -94,9 +101,10 @@ async def home(request: Asked) -> Response[str]:
     site = _site(request)
     if not site.knows(jar_of(request)):
         return _join_page(site, request)
-    if site.visits.full:
-        both = [(language.value, words(language).say("web.full", most=MOST)) for language in Language]
-        return site.pages.show(request, "full.html", status=503, headers={"Retry-After": "60"}, title="web.full.title", languages=both)
+    if wait := ceil(site.visits.wait(network(address_of(request)))):
+        both = [(each.value, words(each).say("web.full", most=MOST, minutes=ceil(wait / 60))) for each in Language]
+        again = {"Retry-After": str(wait)}
+        return site.pages.show(request, "full.html", status=503, headers=again, title="web.full.title", languages=both)
     own = f"{'wss' if request.url.scheme == 'https' else 'ws'}://{request.url.netloc}{_LINE}"
     headers = {"Content-Security-Policy": _POLICY.format(line=own)}
     minutes = int(IDLE.total_seconds() // 60)
@@ -122,17 +130,33 @@ async def join(request: Asked) -> Response[str] | Redirect:
 
 @websocket(_LINE)
 async def line(socket: WebSocket[Any, Any, Any]) -> None:
-    """From the first paint until the visitor leaves, quits, does nothing for too long, or this server ends."""
+    """From the first paint until the visitor leaves, quits, does nothing for too long, gives way to another, or this server ends."""
     site: Site = socket.app.state.site
-    visit = site.visits.enter() if site.knows(Jar(socket.cookies, socket.url.scheme == "wss")) else None
+    joined = site.knows(Jar(socket.cookies, socket.url.scheme == "wss"))
+    visit = await site.visits.enter(network(address_of(socket))) if joined else None
     if visit is None:
         await socket.close()
         return
     try:
         await socket.accept()
-        await _attend(socket, site.command, visit)
+        await _attend(socket, site, visit)
     finally:
         visit.leave()
+
+
+@get(_DOWNLOAD, include_in_schema=False)
+async def download(request: Asked, ticket: FromPath[str]) -> Response[bytes]:
+    """A file that a visitor's client has handed over, once."""
+    site = _site(request)
+    file = site.handing.take(ticket) if site.knows(jar_of(request)) else None
+    if file is None:
+        raise HTTPException(status_code=404)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cache-Control": "no-store",
+    }
+    return Response(file.content, media_type="application/octet-stream", headers=headers)
 
 
 @get(list(_ASSETS), include_in_schema=False)
@@ -144,9 +168,10 @@ async def asset(request: Asked) -> Response[bytes]:
     return Response(folder.joinpath(name).read_bytes(), media_type=media_type, headers={"Cache-Control": "private, max-age=3600"})
 
 
-async def _attend(socket: WebSocket[Any, Any, Any], command: Sequence[str], visit: Visit) -> None:
-    program = await Program.start(command, *size(_number(socket, "width", 80), _number(socket, "height", 24)))
-    going = [asyncio.create_task(each) for each in (_show(program, socket), _hear(program, socket, visit), visit.idle())]
+async def _attend(socket: WebSocket[Any, Any, Any], site: Site, visit: Visit) -> None:
+    program = await Program.start(site.command, *size(_number(socket, "width", 80), _number(socket, "height", 24)))
+    ends = (_show(program, socket, site.handing), _hear(program, socket, visit), visit.idle(), visit.wanted())
+    going = [asyncio.create_task(each) for each in ends]
     try:
         await asyncio.wait(going, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -160,16 +185,24 @@ async def _attend(socket: WebSocket[Any, Any, Any], command: Sequence[str], visi
         await socket.close()
 
 
-async def _show(program: Program, socket: WebSocket[Any, Any, Any]) -> None:
+async def _show(program: Program, socket: WebSocket[Any, Any, Any], handing: Handing) -> None:
+    coming = Coming()
     async for kind, payload in program.packets():
         if kind == DATA:
             await socket.send_bytes(payload)
+        elif kind == PACKED and (key := coming.add(payload)):
+            await program.tell("deliver_chunk_request", key=key, size=LARGEST)
+        elif kind == PACKED and (ticket := handing.put(coming.name, coming.content)):
+            await socket.send_text(json.dumps(["deliver_file_start", ticket]))  # textual-serve's script opens /download/<ticket>
         elif kind == META:
             told = json.loads(payload)
             if told["type"] == "exit":
                 return
             if told["type"] == "open_url":
                 await socket.send_text(json.dumps(["open_url", {"url": told["url"], "new_tab": told["new_tab"]}]))
+            elif told["type"] == "deliver_file_start":
+                coming = Coming(str(told["key"]), Path(told["path"]).name)
+                await program.tell("deliver_chunk_request", key=coming.key, size=LARGEST)
 
 
 async def _hear(program: Program, socket: WebSocket[Any, Any, Any], visit: Visit) -> None:

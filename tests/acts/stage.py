@@ -86,7 +86,7 @@ class Visitor:
         `button` is the value of one, where several forms have that address.
         """
         forms = [form for form in (await self.surfer.open(page)).page.forms if form.action == (action or page)]
-        found = next(form for form in forms if not button or button in [each.get("value") for each in form.buttons])
+        found = next(form for form in forms if not button or button in [each.value for each in form.buttons])
         body = urlencode({**found.fields, **typed}).encode()
         return Ask(self.surfer.http, "POST", to or action or page, self.end, body, {"Content-Type": FORM})
 

@@ -77,7 +77,7 @@ def test_no_service_names_an_account_system_s_own_things() -> None:
 TOUCHES_FILES = re.compile(r"\bfiles\.put\b|\.open\(\"|os\.(open|scandir)\b|mkdtemp|mkstemp|\bopen_file\b|webbrowser\.")
 LETS_NO_VISITOR = {
     "screens/dialogs/address.py": "opens the address in the visitor's own browser",
-    "screens/pages/pane.py": "reads no file for a visitor, and offers no saving",
+    "screens/pages/pane.py": "reads no file for a visitor, and hands what is saved to their own browser",
     "screens/pages/saving.py": "opened by the pane alone",
     "screens/qr_picture.py": "asked for by QrOtherWays alone, which offers it to no visitor",
     "screens/verification/certificate.py": "takes from a visitor the demo's own file alone",

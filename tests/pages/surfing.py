@@ -1,88 +1,90 @@
 """A browser without scripts, in this process: it keeps cookies, sends forms as they stand on the page, and follows where it is led."""
 
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
+from etax_client.domain.pages import page as domain
+from etax_client.domain.pages.controls import Controls, children
+from etax_client.domain.pages.markup import Element, parse
+from etax_client.domain.pages.page import Button, Field, FieldKind
 from etax_client.domain.testing.tester_views import CaptchaSeen
 from etax_client.wire import paths
 from tests.server.running import HOST, PASSWORD, Running
 
 
-@dataclass
+@dataclass(frozen=True)
 class Form:
+    """`fields` is what it sends as it stands, without a button: what nobody sees of it included."""
+
     action: str
-    id: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
-    buttons: list[dict[str, str | None]] = field(default_factory=list)
-    radios: dict[str, list[str]] = field(default_factory=dict)
+    fields: dict[str, str]
+    buttons: list[Button]
+    radios: dict[str, list[str]]
 
 
-class Seen(HTMLParser):
-    """What stands on a page: text, forms, addresses, tags and attributes."""
+class Seen:
+    """What stands on a page, by the product's reader (PGS-07): its forms as they are sent, and every tag and attribute of its markup."""
 
     def __init__(self, html: str) -> None:
-        super().__init__()
-        self.forms: list[Form] = []
-        self.addresses: list[str] = []
-        self.tags: list[str] = []
-        self.attributes: set[str] = set()
-        self.inputs: dict[str, dict[str, str | None]] = {}
-        self.text = ""
-        self.rows: list[list[str]] = []
+        markup = parse(html.encode())
+        assert not markup.cut
+        self._root, self._elements = markup.root, markup.elements
+        # addresses are left as they stand: whether they lead elsewhere is what some tests ask
+        controls = Controls(self._elements, str)
+        fields = [field for each in self._elements if each.tag in ("input", "select") and (field := controls.field(each))]
+        buttons = [button for each in self._elements if each.tag == "button" and (button := controls.button(each))]
+        self.forms = [
+            _form(form, [each for each in fields if each.form == number], [each for each in buttons if each.form == number])
+            for number, form in enumerate(controls.forms)
+        ]
+
+    @property
+    def text(self) -> str:
+        return _said(self._root)
+
+    @property
+    def tags(self) -> list[str]:
+        return [each.tag for each in self._elements]
+
+    @property
+    def attributes(self) -> set[str]:
+        return {name for each in self._elements for name in each.attributes}
+
+    @property
+    def addresses(self) -> list[str]:
+        names = ("href", "src", "action", "formaction")
+        return [value for each in self._elements for name, value in each.attributes.items() if name in names]
+
+    @property
+    def inputs(self) -> dict[str, dict[str, str]]:
+        """Attributes, by name."""
+        return {each.get("name"): each.attributes for each in self._elements if each.tag == "input" and each.has("name")}
+
+    @property
+    def rows(self) -> list[list[str]]:
         """The cells of each row of a table, as text."""
-        self._select = ""
-        self._before: list[tuple[str, str, dict[str, str | None]]] = []
-        self.feed(html)
-        for tag, owner, given in reversed(self._before):
-            form = next(form for form in self.forms if form.id == owner)
-            if tag == "button":
-                form.buttons.insert(0, given)
-            else:
-                form.fields[given["name"] or ""] = given.get("value") or ""
+        return [[_said(one) for one in children(each) if one.tag in ("td", "th")] for each in self._elements if each.tag == "tr"]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.tags.append(tag)
-        self.attributes |= given.keys()
-        self.addresses += [value for name, value in attrs if name in ("href", "src", "action", "formaction") and value is not None]
-        if tag == "form" and given.get("method") == "dialog":
-            return  # a script's own
-        if tag == "form":
-            self.forms.append(Form(given["action"] or "", given.get("id") or ""))
-        elif tag in ("button", "input") and (owner := given.get("form")):
-            if owner not in [form.id for form in self.forms]:
-                self._before.append((tag, owner, given))
-        elif tag == "tr":
-            self.rows.append([])
-        elif tag in ("td", "th"):
-            self.rows[-1].append("")
-        elif tag == "button" and self.forms:
-            self.forms[-1].buttons.append(given)
-        elif tag == "select":
-            self._select = given["name"] or ""
-        elif tag == "option" and self._select and (self._select not in self.forms[-1].fields or "selected" in given):
-            self.forms[-1].fields[self._select] = given["value"] or ""
-        elif tag == "input" and (name := given.get("name")):
-            self.inputs[name] = given
-            if given.get("type") == "radio":
-                self.forms[-1].radios.setdefault(name, []).append(given["value"] or "")
-            else:
-                self.forms[-1].fields[name] = given.get("value") or ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "select":
-            self._select = ""
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-        if self.rows and self.rows[-1]:
-            self.rows[-1][-1] += data
+    @property
+    def speaks(self) -> Form:
+        """The form that the button for the other language sends."""
+        return next(one for one in self.forms if any(each.name == "language" for each in one.buttons))
 
     def form(self, action: str) -> Form:
         return next(form for form in self.forms if form.action == action)
+
+
+def _form(form: domain.Form, fields: list[Field], buttons: list[Button]) -> Form:
+    choosing = (FieldKind.tick, FieldKind.radio)
+    standing = {each.name: each.value for each in fields if each.name and (each.value or each.kind not in choosing)}
+    radios = {each.name: [choice.value for choice in each.choices] for each in fields if each.kind is FieldKind.radio}
+    return Form(form.action or "", {**dict(form.hidden), **standing}, buttons, radios)
+
+
+def _said(element: Element) -> str:
+    return "".join(one if isinstance(one, str) else _said(one) for one in element.children)
 
 
 @dataclass
@@ -122,10 +124,10 @@ class Surfer:
 
     async def speak(self, language: str, **typed: str) -> "Surfer":
         """Press the button for another language, over what was typed into the form that it belongs to."""
-        form = next(one for one in self.page.forms if any(each.get("name") == "language" for each in one.buttons))
-        button = next(each for each in form.buttons if each.get("name") == "language")
+        form = self.page.speaks
+        button = next(each for each in form.buttons if each.name == "language")
         data = {**form.fields, **typed, "language": language}
-        self.reply = await self.http.post(button.get("formaction") or form.action, data=data, follow_redirects=True)
+        self.reply = await self.http.post(button.action or form.action, data=data, follow_redirects=True)
         return self
 
     async def log_in(self, account: str = "liming", password: str = PASSWORD, site: str = "/app", **typed: str) -> "Surfer":
@@ -139,7 +141,7 @@ class Surfer:
     def solution(self) -> str:
         """The answer to the captcha on the page, by looking where no browser can."""
         wanted = self.page.inputs["captcha_id"]["value"]
-        seen = self.server.services.captchas.peek(wanted or "")
+        seen = self.server.services.captchas.peek(wanted)
         assert isinstance(seen, CaptchaSeen)
         return seen.answer
 

@@ -87,7 +87,7 @@ async def test_another_picture(server: Running) -> None:
     someone = await (await surfer(server).open("/app")).log_in("liming", WRONG)
     before = someone.page.form("/app/login").fields["captcha_id"]
     form = someone.page.form("/app/login")
-    actions = [button.get("formaction") for button in form.buttons]
+    actions = [button.action for button in form.buttons]
     assert actions == [None, "/app/language", None, "/app/captcha"], "Enter must log in"
     await someone.send("/app/login", to="/app/captcha", account="wangfang")
     after = someone.page.form("/app/login").fields

@@ -38,7 +38,7 @@ async def test_the_page_says_who_asks(server: Running) -> None:
     form = someone.page.form("/app/tickets/1")
     assert len(set(form.radios["number"])) == 3
     assert "checked" not in someone.page.attributes
-    assert [(button["name"], button["value"]) for button in form.buttons] == [("decision", "confirm"), ("decision", "refuse")]
+    assert [(button.name, button.value) for button in form.buttons] == [("decision", "confirm"), ("decision", "refuse")]
     assert (await client.view())["masked_name"] == "李*"
 
 

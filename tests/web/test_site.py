@@ -1,6 +1,6 @@
 """The pages around the terminal, and who gets a line to a client: before any client is started (WEB-1, WEB-2, TLS-1)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -20,8 +20,10 @@ NOTHING = ["/no/such/program"]
 
 
 @asynccontextmanager
-async def browsing(visits: Visits, joining: Joining | None, url: str = OWN) -> AsyncIterator[tuple[Any, httpx.AsyncClient]]:
-    site: Any = create_site(NOTHING, visits, joining, ("class.example",))
+async def browsing(
+    visits: Visits, joining: Joining | None, url: str = OWN, command: Sequence[str] = NOTHING
+) -> AsyncIterator[tuple[Any, httpx.AsyncClient]]:
+    site: Any = create_site(command, visits, joining, ("class.example",))
     transport = httpx.ASGITransport(site, client=("192.0.2.7", 1))
     async with httpx.AsyncClient(transport=transport, base_url=url, headers={"Accept": "text/html", "Origin": url}) as http:
         yield site, http
@@ -72,13 +74,16 @@ async def test_too_many_wrong_codes_are_told_to_wait() -> None:
 
 @pytest.mark.parametrize("language", list(Language))
 async def test_the_ninth_is_told_in_both_languages(language: Language) -> None:
-    visits = Visits(ManualClock())
-    taken = [visits.enter() for _ in range(MOST)]
+    clock = ManualClock()
+    visits = Visits(clock)
+    taken = [await visits.enter(f"192.0.2.{number}") for number in range(MOST)]
+    await clock.advance(30, minutes=2)
     async with browsing(visits, None) as (site, http):
         page = await http.get("/", headers={"Accept-Language": language.value})
         assert page.status_code == 503
         for each in Language:
-            assert words(each).say("web.full", most=MOST) in page.text
+            assert words(each).say("web.full", most=MOST, minutes=8) in page.text
+        assert page.headers["retry-after"] == "450"
         assert await ask_for_a_line(site, {"Host": "class.example", "Origin": "https://class.example"}) == "websocket.close"
         assert taken[0] is not None
         taken[0].leave()
@@ -108,11 +113,11 @@ async def test_who_has_not_joined_gets_no_line_and_no_place() -> None:
     async with browsing(visits, joining) as (site, _):
         for cookie in ({}, {"Cookie": f"__Host-{COOKIE}=guess"}, {"Cookie": f"{COOKIE}=guess"}):
             assert await ask_for_a_line(site, {**own, **cookie}) == "websocket.close"
-            assert not visits.full
+            assert visits.wait("") == 0
         ticket = joining.join(joining.code.reveal(), "192.0.2.7")
         assert isinstance(ticket, Secret)
         assert await ask_for_a_line(site, {**own, "Cookie": f"__Host-{COOKIE}={ticket.reveal()}"}) == "websocket.accept"
-        assert not visits.full, "a place is given back whatever goes wrong"
+        assert visits.wait("") == 0, "a place is given back whatever goes wrong"
 
 
 async def test_what_the_page_is_made_of_is_there() -> None:

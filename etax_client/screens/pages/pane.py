@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from textual import on
@@ -25,7 +27,7 @@ from etax_client.screens.messages import InVain
 from etax_client.screens.pages.finding import finder
 from etax_client.screens.pages.own_pages import OWN, own
 from etax_client.screens.pages.reading import Reading, Step
-from etax_client.screens.pages.saving import SaveDialog
+from etax_client.screens.pages.saving import SaveDialog, file_name
 from etax_client.screens.verification.files import path_of
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.captcha_view import CaptchaView
@@ -132,7 +134,7 @@ class PagePane(Vertical):
             self._waiting = self.run_worker(reading.wait(), group="vigil", description="page that waits")
 
     def _with_more(self, page: Page) -> Page:
-        if page.prints and not self._desk.visiting:
+        if page.prints:
             page = replace(page, blocks=(Link(self._desk.words.say("reader.save"), _SAVE, look=Look.button), *page.blocks))
         return self._more(page)
 
@@ -250,9 +252,14 @@ class PagePane(Vertical):
         return FindDialog(self._desk, title, phrase("reader.find"), finder(choices))
 
     def save(self) -> None:
-        """The page's HTML, in a file for oneself."""
-        if self.reading.page.prints and not self._desk.visiting:
-            self.app.push_screen(SaveDialog(self._desk, as_document(self.reading.page), self.reading.page.title), self._saved)
+        """The page's HTML, in a file for oneself; a visitor's own browser takes it, as this machine's disk is not theirs."""
+        page = self.reading.page
+        if page.prints and self._desk.visiting:
+            name = file_name(page.title)
+            self.app.deliver_binary(BytesIO(as_document(page)), save_directory=Path(), save_filename=name, mime_type="text/html")
+            self._say(phrase("reader.save.handed", name=name))
+        elif page.prints:
+            self.app.push_screen(SaveDialog(self._desk, as_document(page), file_name(page.title)), self._saved)
 
     def _saved(self, said: Phrase | None) -> None:
         if said is not None:

@@ -30,12 +30,11 @@ class SaveDialog(ModalScreen[Phrase | None]):
 
     BINDINGS = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, desk: Desk, source: bytes, title: str) -> None:
+    def __init__(self, desk: Desk, source: bytes, name: str) -> None:
         super().__init__()
         self._desk = desk
         self._source = source
-        name = "".join(char for char in title if char not in _NOT_IN_NAMES and char.isprintable()).strip() or "page"
-        self._path = TextField(str(Path.home() / f"{name}.html") if _has_home() else f"{name}.html", id="save-path")
+        self._path = TextField(str(Path.home() / name) if _has_home() else name, id="save-path")
         self._row = FormRow(desk.words, "reader.save.path", self._path)
 
     @override
@@ -77,6 +76,12 @@ class SaveDialog(ModalScreen[Phrase | None]):
     @on(PushButton.Pressed, "#cancel")
     def action_leave(self) -> None:
         self.dismiss(None)
+
+
+def file_name(title: str) -> str:
+    """What a page's file is called."""
+    name = "".join(char for char in title if char not in _NOT_IN_NAMES and char.isprintable()).strip()
+    return f"{name or 'page'}.html"
 
 
 def _has_home() -> bool:

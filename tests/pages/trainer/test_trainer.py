@@ -138,7 +138,7 @@ async def test_locks_are_shown_and_taken_off(door: Door) -> None:
     for shown in ("账号 李明 liming", "账号 孙磊 sunlei", "单位 广东示例核定四厂", "不存在的账号 no**********t", "120:00"):
         assert shown in one.text
     form = next(form for form in one.page.forms if form.action.endswith("unlock") and form.fields["kind"] == "account")
-    keys = [form.buttons[0]["value"] for form in one.page.forms if form.action.endswith("/unlock")]
+    keys = [form.buttons[0].value for form in one.page.forms if form.action.endswith("/unlock")]
     assert len(keys) == 5, "one of them at the bureau"
     await one.http.post(f"{PAGE}/unlock", data={**form.fields, "key": "1"})
     assert "账号 李明" not in (await one.open(PAGE)).text

@@ -122,8 +122,8 @@ async def test_a_lock_of_each_kind_is_shown_by_its_own_rule_and_taken_off(door: 
     assert one.status == 200
     row = next(line for line in one.page.rows if line and line[0].replace("  ", " ").startswith(shown))
     assert row[2].strip() == left
-    form = next(form for form in one.page.forms if form.fields.get("kind") == kind and form.buttons[0]["value"] not in laid(kind))
-    await one.http.post(form.action, data={**form.fields, "key": form.buttons[0]["value"]})
+    form = next(form for form in one.page.forms if form.fields.get("kind") == kind and form.buttons[0].value not in laid(kind))
+    await one.http.post(form.action, data={**form.fields, "key": form.buttons[0].value})
     await one.open(PAGE)
     assert not any(line[0].replace("  ", " ").startswith(shown) for line in one.page.rows if line)
 
@@ -137,7 +137,7 @@ async def test_a_lock_that_is_another_by_now_is_asked_for(door: Door) -> None:
     """ACT-1: what the page showed is over, and someone has locked the account anew; nobody unlocks that unasked."""
     await lock(door.server)
     one = await trainer(door)
-    form = next(form for form in one.page.forms if form.fields.get("kind") == "account" and form.buttons[0]["value"] == "1")
+    form = next(form for form in one.page.forms if form.fields.get("kind") == "account" and form.buttons[0].value == "1")
     assert (await one.http.post(form.action, data={**form.fields, "key": "1"})).status_code == 303
     await door.server.manual.advance(60)
     await lock(door.server)
@@ -170,12 +170,12 @@ async def test_who_is_logged_in_and_where_and_their_sessions_are_ended(door: Doo
     ):
         assert shown in rows
     ends = [form for form in one.page.forms if form.action.endswith("sessions/end")]
-    reply = await one.http.post(ends[0].action, data={**ends[0].fields, "session": ends[0].buttons[0]["value"]})
+    reply = await one.http.post(ends[0].action, data={**ends[0].fields, "session": ends[0].buttons[0].value})
     assert reply.status_code == 303
     assert (await clerk.get(paths.UNITS)).json()["ended"] == "trainer"
     assert "wangfang" not in (await one.open(PAGE)).text
     for form in [each for each in one.page.forms if each.action.endswith("sessions/end")]:
-        await one.http.post(form.action, data={**form.fields, "session": form.buttons[0]["value"]})
+        await one.http.post(form.action, data={**form.fields, "session": form.buttons[0].value})
     assert "教师已结束您的登录" in (await phone.open("/app")).text
     for which, status in (("999", 303), ("0", 422), ("x", 422)):
         assert (await one.http.post(ends[0].action, data={**ends[0].fields, "once": new_key(), "session": which})).status_code == status
