@@ -13,6 +13,7 @@ from textual import constants, events, on
 from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.worker import Worker
 from typing_extensions import override
 
@@ -23,6 +24,7 @@ from etax_client.screens.desk import Choosing, Desk
 from etax_client.screens.messages import Awaiting, ChoicesChanged, InVain, LanguageChosen, PageWanted, ThemeChosen
 from etax_client.texts.words import Language, Phrase, phrase
 from etax_client.widgets import sizes
+from etax_client.widgets.fitting import PLAIN
 from etax_client.widgets.frame import KeyLine, bindings
 from etax_client.widgets.said import Worded, wrapped
 from etax_client.widgets.themes import THEMES
@@ -35,8 +37,6 @@ if TYPE_CHECKING:
 
 _Screen = TypeVar("_Screen", bound=Screen[Any])
 _COMMANDS = "commands"
-_ASCII = "-ascii"
-"""Where no lines are drawn by characters of which terminals do not agree how wide they are."""
 _MANY_COLOURS = ("256", "truecolor")
 """As Rich calls the terminals in which a field can be told by its ground."""
 _AWAITED = ("errand", "errand-act", "dialog")
@@ -45,6 +45,16 @@ _NOTICE, _NOTICE_FRAME = 62, 3
 """Cells of a notice, and what of them is frame."""
 LONG_ENOUGH = 15
 """Seconds that a notice to be read and acted on stands in view."""
+
+
+class _WholeCells(ScrollBarRender):
+    """Bars end where a cell ends: not every terminal gives Textual's eighths of one the same width (terminal.md)."""
+
+    VERTICAL_BARS = [" "]
+    HORIZONTAL_BARS = [" "]
+
+
+ScrollBar.renderer = _WholeCells  # of all there are: Textual asks no app
 
 
 class Everywhere(App[int]):
@@ -66,7 +76,7 @@ class Everywhere(App[int]):
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_in(desk.choices.settings.theme)
-        self.set_class(desk.choices.settings.ascii, _ASCII, update=False)
+        self.set_class(desk.choices.settings.ascii, PLAIN, update=False)
         self._move_as_chosen()
         self._told_of_unreadable = False
         desk.choices.on_unkept = self._say_unkept
@@ -211,7 +221,7 @@ class Everywhere(App[int]):
 
     @on(ChoicesChanged)
     def _choices_changed(self) -> None:
-        self.set_class(self.desk.choices.settings.ascii, _ASCII)
+        self.set_class(self.desk.choices.settings.ascii, PLAIN)
         self._move_as_chosen()
         for node in self._shown():
             if isinstance(node, Choosing):

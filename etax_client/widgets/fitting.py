@@ -1,10 +1,13 @@
-"""Text made to fit: what of it may be typed, and how many cells it may take."""
+"""Text made to fit: what of it may be typed, how many cells it may take, and whether marks may be drawn of which terminals disagree."""
 
 from rich.cells import cell_len, set_cell_size
+from textual.widget import Widget
 
 from etax_client.domain.safe_text import safe_text
 
 CUT = ".."
+PLAIN = "-ascii"
+"""The class of an app in whose terminal some characters take another width than they should (terminal.md)."""
 _LONGEST_TYPED = 4096
 
 
@@ -19,3 +22,7 @@ def fit(text: str, cells: int) -> str:
     if cell_len(text) > cells:
         text = set_cell_size(text, cells - len(CUT)).rstrip() + CUT if cells > len(CUT) else ""
     return text + " " * (cells - cell_len(text))
+
+
+def is_plain(widget: Widget) -> bool:
+    return widget.app.has_class(PLAIN)

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from etax_client.texts.words import Phrase, Words, phrase
+from etax_client.widgets.fitting import fit, is_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,9 @@ class TopLine(Widget):
         told = tell(phrase("simulated_insecure" if self._insecure else "simulated"))
         mark = Content.styled(f" {told} ", self.get_visual_style("top-line--insecure") if self._insecure else "bold reverse")
         room = max(0, self.content_size.width - product.cell_length - mark.cell_length - 2 * len(_GAP))
-        right = Content(f" {tell(self._right)}").truncate(min(room, self._LONGEST_RIGHT + 1), ellipsis=True)
-        place = Content(tell(self._place)).truncate(room - right.cell_length, ellipsis=True, pad=True)
+        name = f" {tell(self._right)}"
+        right = Content(fit(name, min(room, cell_len(name), self._LONGEST_RIGHT + 1)))
+        place = Content(fit(tell(self._place), room - right.cell_length))
         return Content.assemble(product, _GAP, place, _GAP, mark, right)
 
 
@@ -112,12 +114,15 @@ class KeyLine(Widget):
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        """Those that do something now and are shown where there is room for them."""
+        """Those that do something now and are shown where there is room for them: none while a dialog lies over them, which has its own."""
+        if not self.screen.is_active:
+            return ()
         here = next((node for node in self.ancestors if isinstance(node, Widget) and node.is_modal), self.screen)
         return tuple(key for key in self._keys if key.shown and is_alive(here, key))
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._look_again)
+        self.app.screen_change_signal.subscribe(self, self._look_again)
 
     def _look_again(self, _: Screen[Any]) -> None:
         if self.keys != self._drawn:
@@ -142,7 +147,9 @@ class KeyLine(Widget):
         return line
 
     def _said(self, key: Key) -> str:
-        return self._words.say("key.more") if key.leads_to_all else f"{key.face} {self._words.say(key.text)}"
+        if key.leads_to_all:
+            return self._words.say("key.more_ascii" if is_plain(self) else "key.more")
+        return f"{key.face} {self._words.say(key.text)}"
 
     def _cells(self, key: Key) -> int:
         return cell_len(self._said(key))

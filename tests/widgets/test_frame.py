@@ -2,6 +2,7 @@
 
 import pytest
 from rich.cells import cell_len
+from textual.screen import ModalScreen
 
 from etax_client.texts.catalogue import words
 from etax_client.texts.words import Language
@@ -26,3 +27,16 @@ async def test_the_list_of_all_has_the_end_of_the_line_always(width: int, expect
         for name in ("F1", "更多"):
             await pilot.click(line, offset=(cell_len(row[: row.index(name)]), 0))
         assert [chosen.key.key for chosen in app.heard(KeyLine.Chosen)] == ["f1", "ctrl+p"]
+
+
+async def test_under_a_dialog_it_names_no_keys() -> None:
+    """Those that work there are the dialog's own; the line is back with its screen."""
+    line = KeyLine(words(Language.zh), _KEYS)
+    app = Stage(line)
+    async with app.run_test(size=(40, 3)) as pilot:
+        await app.push_screen(ModalScreen[None]())
+        await app.settle(pilot)
+        assert app.row_of(line).strip() == ""
+        await app.pop_screen()
+        await app.settle(pilot)
+        assert "F1 帮助" in app.row_of(line)

@@ -21,8 +21,8 @@ VERIFYING = verification_form.KEYS
 """While one is at the form beside the list."""
 OF_THE_FORM = tuple(key.action for key in VERIFYING)
 ARRANGING = (
-    Key("left_square_bracket", "move(-1)", "units.up", "sy", "["),
-    Key("right_square_bracket", "move(1)", "units.down", "xy", "]"),
+    Key("left_square_bracket", "move(-1)", "key.move_up", "sy", "["),
+    Key("right_square_bracket", "move(1)", "key.move_down", "xy", "]"),
     Key("d", "set_default", "units.set_default", "sdwmrpx"),
 )
 BACK = Key("escape", "back", "key.back", "fh", "Esc")

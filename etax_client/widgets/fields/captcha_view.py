@@ -1,4 +1,4 @@
-"""The picture of a captcha, drawn with half blocks; a click asks for another one (CAP-01)."""
+"""The picture of a captcha, drawn with half blocks or without; a click asks for another one (CAP-01)."""
 
 from rich.color import Color
 from rich.segment import Segment
@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from etax_client.texts.words import Words
+from etax_client.widgets.fitting import is_plain
 
 COLUMNS = 44
 MOST_COLUMNS = 64
@@ -18,6 +19,8 @@ MOST_ROWS = 16
 """In pixels; what is wider or higher is no captcha."""
 _INK, _PAPER = Color.parse("#10253f"), Color.parse("#ffffff")
 """Dark on light in every theme: a picture is no text of ours."""
+_PLAIN_HALVES = {("1", "0"): '"', ("0", "1"): "_"}
+"""What stands for half a cell of ink where half blocks may not be drawn (terminal.md)."""
 
 
 class CaptchaView(Widget):
@@ -54,7 +57,8 @@ class CaptchaView(Widget):
         if not rows or len(rows) > MOST_ROWS or not 0 < len(rows[0]) <= MOST_COLUMNS or not all(_is_row(row, len(rows[0])) for row in rows):
             self._say_instead("captcha.garbled")
             return
-        self._strips = [_draw(upper, lower) for upper, lower in zip(rows[::2], [*rows[1::2], "0" * len(rows[0])], strict=False)]
+        draw = _draw_plainly if is_plain(self) else _draw
+        self._strips = [draw(upper, lower) for upper, lower in zip(rows[::2], [*rows[1::2], "0" * len(rows[0])], strict=False)]
         self.refresh(layout=True)
 
     def hide_picture(self) -> None:
@@ -102,3 +106,10 @@ def _draw(upper: str, lower: str) -> Strip:
     return Strip(
         (Segment("▀", Style(color=colours[above], bgcolor=colours[below])) for above, below in zip(upper, lower, strict=True)), len(upper)
     ).simplify()
+
+
+def _draw_plainly(upper: str, lower: str) -> Strip:
+    """By the grounds of whole cells, and by what looks most like half of one."""
+    inked, blank = Style(color=_PAPER, bgcolor=_INK), Style(color=_INK, bgcolor=_PAPER)
+    pairs = zip(upper, lower, strict=True)
+    return Strip((Segment(_PLAIN_HALVES.get(pair, " "), inked if pair == ("1", "1") else blank) for pair in pairs), len(upper)).simplify()

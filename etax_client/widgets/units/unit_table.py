@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from etax_client.domain.units.units import Unit, UnitSort
 from etax_client.texts.words import Words
+from etax_client.widgets.fitting import is_plain
 from etax_client.widgets.units import unit_rows
 from etax_client.widgets.units.unit_pages import UnitPages
 
@@ -275,7 +276,7 @@ class UnitTable(ScrollView, can_focus=True):
         segments = [Segment(" " + row.before, ground)]
         if index == self.cursor_index and self.has_focus:
             bar = ground + self.get_component_rich_style("unit-table--bar", partial=True)
-            segments = [Segment("▌", bar), Segment(row.before, ground)]
+            segments = [Segment("|" if is_plain(self) else "▌", bar), Segment(row.before, ground)]
         if row.state:
             kind = "opened" if unit and unit.opened else "locked"
             segments.append(Segment(row.state, ground + self.get_component_rich_style(f"unit-table--{kind}", partial=True)))
