@@ -20,7 +20,7 @@ from etax_client.domain.guessing.passwords import PasswordRule
 from etax_client.domain.identity import hall, hall_codes
 from etax_client.domain.pages import markup
 from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
-from etax_client.domain.sessions import phone_messages, qr_login
+from etax_client.domain.sessions import own_acts, phone_messages, qr_login
 from etax_client.domain.spans import Lasting, Span
 from etax_client.domain.units import ca
 from etax_client.machine import crash, settings, vault
@@ -124,6 +124,7 @@ def qr_limits() -> dict[str, str]:
         "QR codes kept": str(qr_tickets.MOST),
         "a device's name on the phone": f"{qr_service.DEVICE_CELLS} cells",
         "QR codes that the client fetches by itself": str(qr_login.RENEWALS),
+        "entries in the log of one's own account at the bureau": str(own_acts.MOST),
         "short messages of one number": str(phone_messages.MOST),
         "a short message is kept for": f"{phone_messages.KEPT.days} days",
     }

@@ -8,7 +8,7 @@ from etax_client.domain.channels import Channel
 from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.guessing.passwords import DECLARATION_PASSWORD, CharacterClass, PasswordRule
 from etax_client.domain.identity.documents import THE_SEVEN, DocumentType
-from etax_client.domain.identity.login_names import OF_THE_PLATFORM, LoginNameRule
+from etax_client.domain.identity.login_names import OF_THE_BUREAU, OF_THE_PLATFORM, LoginNameRule
 from etax_client.domain.sessions.sessions import SessionRule
 from etax_client.domain.spans import UntilMidnight
 
@@ -90,7 +90,7 @@ JIANGMEN = Policy(
 BEIJING = Policy(
     name="beijing",
     password=PasswordRule(8, 15, _FOUR_CLASSES, 3),
-    login_name=OF_THE_PLATFORM,
+    login_name=OF_THE_BUREAU,
     login_name_change=timedelta(days=365),
     face_types=THE_SEVEN,
     hall_code_types=frozenset(),

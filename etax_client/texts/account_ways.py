@@ -27,12 +27,14 @@ def own_number(policy: Policy, document_type: DocumentType) -> Phrase:
 
 def login_name_hint(rule: LoginNameRule) -> Phrase:
     """Under the field of a new login name (REG-04)."""
-    return phrase("registration.login_name_hint", shortest=rule.shortest, longest=rule.longest)
+    key = "registration.login_name_hint.letter_first" if rule.letter_first else "registration.login_name_hint"
+    return phrase(key, shortest=rule.shortest, longest=rule.longest)
 
 
 def login_name_wrong(invalid: Invalid, rule: LoginNameRule) -> Phrase:
     """What keeps what was typed from being one."""
-    return phrase(f"registration.login_name_fault.{invalid.fault.name}", shortest=rule.shortest, longest=rule.longest)
+    kind = ".letter_first" if rule.letter_first else ""
+    return phrase(f"registration.login_name_fault.{invalid.fault.name}{kind}", shortest=rule.shortest, longest=rule.longest)
 
 
 def registered(policy: Policy, document_type: DocumentType | None) -> Phrase:

@@ -5,6 +5,7 @@ from etax_client.texts import (
     authorisations,
     bureau,
     bureau_journal,
+    bureau_messages,
     ca,
     commands,
     common,
@@ -83,6 +84,7 @@ def catalogue() -> Catalogue:
         hall,
         bureau,
         bureau_journal,
+        bureau_messages,
     ):
         twins = merged.keys() & part.TEXTS.keys()
         if twins:

@@ -112,6 +112,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "登录名应为 {shortest} 至 {longest} 位",
         "A login name has {shortest} to {longest} characters",
     ),
+    "registration.login_name_hint.letter_first": (
+        "{shortest} 至 {longest} 位字母、数字，第一位为字母，区分大小写",
+        "{shortest}-{longest} letters and digits, first a letter; case counts",
+    ),
+    "registration.login_name_fault.empty.letter_first": ("请输入用户名", "Please enter a user name"),
+    "registration.login_name_fault.form.letter_first": (
+        "用户名只能由字母、数字构成，第一位为字母",
+        "A user name may hold only letters and digits, first a letter",
+    ),
+    "registration.login_name_fault.length.letter_first": (
+        "用户名应为 {shortest} 至 {longest} 位",
+        "A user name has {shortest} to {longest} characters",
+    ),
     "registration.login_name_fault.digits_only": ("登录名不支持纯数字，请加字母、中文或下划线", "Digits only is not allowed: add a letter"),
     "registration.mobile": ("手机号码", "Mobile"),
     "registration.mobile_hint": ("11 位，用于接收短信验证码", "11 digits, for the SMS code"),

@@ -6,14 +6,14 @@ from datetime import datetime
 from etax_client.domain.local_time import local_time
 from etax_client.texts.words import Words
 
-_PREFIX = "sms."
+_PREFIXES = ("sms.", "email.")
 _TIMES = ("at",)
 """Parameters that hold a moment, as ISO 8601."""
 
 
 def tell_message(words: Words, key: str, params: Mapping[str, str]) -> str:
     """What a message says; one of another version of the server, or of none of ours, says that it cannot be shown."""
-    if not key.startswith(_PREFIX) or not words.knows(key):
+    if not key.startswith(_PREFIXES) or not words.knows(key):
         return words.say("app.messages.unknown")
     try:
         return words.say(key, **{name: _spoken(name, value) for name, value in params.items()})

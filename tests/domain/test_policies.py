@@ -51,7 +51,7 @@ def test_the_declaration_password() -> None:
 
 
 def test_login_names() -> None:
-    assert [policy.login_name for policy in EVERY] == [LoginNameRule(2, 16, chinese=True), None, LoginNameRule(2, 16, chinese=True)]
+    assert [policy.login_name for policy in EVERY] == [LoginNameRule(2, 16, chinese=True), None, LoginNameRule(6, 20, letter_first=True)]
     assert [policy.login_name_change for policy in EVERY] == [None, None, timedelta(days=365)]
 
 

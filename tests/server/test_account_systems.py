@@ -59,7 +59,6 @@ def second(services: Services) -> Second:
         guessed=CounterKind.hall_code,
         unknown=CounterKind.new_password,
         flows=((replace(REGISTRATION, name="none either"), Purpose.registration), (OTHER_RECOVERY, Purpose.recovery)),
-        recovery=OTHER_RECOVERY,
         channels=frozenset({Channel.portal}),
         app=App.bureau,
         audience=Audience.bureau,
@@ -204,9 +203,9 @@ def test_a_number_that_is_claimed_in_the_one_stays_bound_in_the_other(server: Ru
     first, other = server.services, second(server.services)
     with first.store.write() as connection:
         bound = messages.mobile_of(connection, first.system, PERSON)
-        new_accounts.claim(connection, first.system, NUMBER)
+        new_accounts.claim(connection, first.system, NUMBER, first.clock.now())
         assert messages.mobile_of(connection, other.system, PERSON) == NUMBER
-        new_accounts.claim(connection, other.system, NUMBER)
+        new_accounts.claim(connection, other.system, NUMBER, first.clock.now())
         assert messages.mobile_of(connection, other.system, PERSON) is None
         assert messages.mobile_of(connection, first.system, PERSON) == bound
 

@@ -78,6 +78,7 @@ RULES = (
                 {
                     "refused__no_mobile": VERBATIM,
                     "bureau__*": BUREAU,
+                    "*__bureau__*": BUREAU,
                     "journal__why__first__*": BUREAU,
                     "journal__why__lock__*": BUREAU,
                     "journal__why__second__*": BUREAU,

@@ -85,6 +85,8 @@ ATTEMPT: FlowKind[Attempt, AttemptView] = FlowKind(
     begun=Attempt,
     stages=lambda flow: STAGES,
     by_face=AttemptStep.second,
+    whose=lambda flow: flow.person_id,
+    without_number=lambda flow, awaited: replace(flow, step=AttemptStep.first) if awaited else flow,
     show=_show,
     life=LIFE,
 )

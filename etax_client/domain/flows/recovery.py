@@ -1,6 +1,6 @@
 """忘记密码: its steps and their order, what each keeps, and what each channel is told of it (FPW-01, RST-1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from etax_client.domain.channels import Channel
@@ -28,11 +28,15 @@ class RecoveryStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """How far it has come. Nothing in it tells whether anyone has this identity: that is nobody's business before the proof."""
+    """How far it has come, and by which code it was proved, if it was by one.
+
+    Nothing in it tells whether anyone has this identity: that is nobody's business before the proof.
+    """
 
     channel: Channel
     step: RecoveryStep = RecoveryStep.identity
     identity: Identity | None = None
+    by: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,12 @@ def _proofs(policy: Policy, identity: Identity | None) -> tuple[Proof, ...]:
     return (Proof.sms_code, Proof.face) if identity.document_type in policy.face_types else (Proof.sms_code,)
 
 
+def _without_number(flow: Recovery, awaited: bool) -> Recovery:
+    """What a code to the number has proved is proved no more."""
+    undone = flow.step is RecoveryStep.password and flow.by is Proof.sms_code
+    return replace(flow, step=RecoveryStep.proof, by=None) if undone else flow
+
+
 RECOVERY: FlowKind[Recovery, RecoveryView] = FlowKind(
     name="recovery",
     state=Recovery,
@@ -76,4 +86,7 @@ RECOVERY: FlowKind[Recovery, RecoveryView] = FlowKind(
     stages=lambda flow: STAGES,
     by_face=RecoveryStep.proof,
     show=_show,
+    without_number=_without_number,
 )
+BUREAU_RECOVERY = replace(RECOVERY, name="bureau_recovery")
+"""The same of a personal password at the bureau."""

@@ -31,6 +31,8 @@ class Purpose(StrEnum):
     mobile = "mobile"
     declaration_password = "declaration_password"  # noqa: S105
     bureau_login = "bureau_login"
+    bureau_recovery = "bureau_recovery"
+    bureau_mobile = "bureau_mobile"
 
 
 def read(typed: Secret) -> Secret | None:

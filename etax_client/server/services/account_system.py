@@ -8,7 +8,7 @@ from sqlalchemy import Table
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.attempt import ATTEMPT
 from etax_client.domain.flows.flow import FlowKind
-from etax_client.domain.flows.recovery import RECOVERY, Recovery, RecoveryView
+from etax_client.domain.flows.recovery import BUREAU_RECOVERY, RECOVERY
 from etax_client.domain.flows.registration import REGISTRATION
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.guessing.one_time_codes import Purpose
@@ -35,13 +35,17 @@ class AccountSystem:
     """What those for accounts that nobody has are counted as, which look like the others (LOG-08); None where that is said (BJ-31)."""
     flows: tuple[tuple[FlowKind[Any, Any], Purpose], ...]
     """The kinds of its flows, each with what the SMS codes in it are for."""
-    recovery: FlowKind[Recovery, RecoveryView] | None
-    """That of its flows in which a forgotten password is set anew; None where there is no such way yet."""
     channels: frozenset[Channel]
     """Where one is logged in with its accounts."""
     app: App
     """The APP that stands before a face and takes tickets with its accounts; its tickets are asked for by its `audience`."""
     audience: Audience
+    tells: str = "sms"
+    """How the keys of its messages begin (texts/)."""
+    captchas: bool = True
+    """Whether one is asked for a captcha after a wrong password; else something else stands in its place."""
+    log: Table | None = None
+    """Where one can read one's own logins and changes, if one can."""
 
     def kind_of(self, name: str) -> FlowKind[Any, Any] | None:
         """The kind of its flows with this name; None for another system's."""
@@ -69,7 +73,6 @@ def platform(policy: Policy) -> AccountSystem:
         also_guessed=(),
         unknown=CounterKind.unknown,
         flows=((REGISTRATION, Purpose.registration), (RECOVERY, Purpose.recovery)),
-        recovery=RECOVERY,
         channels=frozenset({Channel.client, Channel.phone, Channel.portal}),
         app=App.itax,
         audience=Audience.client,
@@ -82,10 +85,12 @@ BUREAU = AccountSystem(
     guessed=CounterKind.bureau_password,
     also_guessed=(CounterKind.bureau_code,),
     unknown=None,
-    flows=((ATTEMPT, Purpose.bureau_login),),
-    recovery=None,
+    flows=((ATTEMPT, Purpose.bureau_login), (BUREAU_RECOVERY, Purpose.bureau_recovery)),
     channels=frozenset({Channel.bureau}),
     app=App.bureau,
     audience=Audience.bureau,
+    tells="sms.bureau",
+    captchas=False,
+    log=tables.account_acts,
 )
 """The second: the Beijing bureau's pages, by its own documents, whatever policy the world's platform goes by."""

@@ -1,4 +1,17 @@
 BEGIN TRANSACTION;
+CREATE TABLE account_acts (
+	id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	act TEXT NOT NULL, 
+	at INTEGER NOT NULL, 
+	device TEXT NOT NULL, 
+	address TEXT NOT NULL, 
+	CONSTRAINT pk_account_acts PRIMARY KEY (id), 
+	CONSTRAINT fk_account_acts_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
 CREATE TABLE accounts (
 	person_id INTEGER NOT NULL, 
 	login_name TEXT, 
@@ -18,7 +31,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0013');
+INSERT INTO "alembic_version" VALUES('0014');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -54,7 +67,7 @@ CREATE TABLE bureau_accounts (
 	person_id INTEGER NOT NULL, 
 	login_name TEXT, 
 	mobile TEXT, 
-	password_hash TEXT, 
+	password_hash TEXT, email TEXT, is_old INTEGER DEFAULT '0' NOT NULL, name_changed_at INTEGER, face_at INTEGER, 
 	CONSTRAINT pk_bureau_accounts PRIMARY KEY (person_id), 
 	CONSTRAINT ck_bureau_accounts_password_hash CHECK (password_hash LIKE '$argon2id$%'), 
 	CONSTRAINT fk_bureau_accounts_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
@@ -159,7 +172,7 @@ CREATE TABLE flows (
 	hall_code_id INTEGER, 
 	expires_at INTEGER NOT NULL, finished_with TEXT, 
 	CONSTRAINT pk_flows PRIMARY KEY (id), 
-	CONSTRAINT ck_flows_kind CHECK (kind IN ('registration', 'recovery', 'bureau_login')), 
+	CONSTRAINT ck_flows_kind CHECK (kind IN ('registration', 'recovery', 'bureau_login', 'bureau_recovery', 'bureau_mobile', 'bureau_level')), 
 	CONSTRAINT ck_flows_password_hash CHECK (password_hash IS NULL OR password_hash LIKE '$argon2id$%'), 
 	CONSTRAINT fk_flows_hall_code_id FOREIGN KEY(hall_code_id) REFERENCES hall_codes (id) ON DELETE SET NULL, 
 	CONSTRAINT uq_flows_secret_hash UNIQUE (secret_hash)
@@ -194,6 +207,16 @@ CREATE TABLE hall_codes (
 	CONSTRAINT pk_hall_codes PRIMARY KEY (id), 
 	CONSTRAINT ck_hall_codes_document_type CHECK (document_type IN ('resident_id', 'hk_macao_permit', 'taiwan_permit', 'hk_macao_residence', 'taiwan_residence', 'foreign_permanent_resident', 'cn_passport', 'foreign_passport', 'work_permit_a', 'work_permit_b', 'work_permit_c')), 
 	CONSTRAINT ck_hall_codes_state CHECK (state IN ('issued', 'used', 'burned', 'replaced'))
+)
+ STRICT
+
+;
+CREATE TABLE hall_records (
+	person_id INTEGER NOT NULL, 
+	mobile TEXT, 
+	collected_at INTEGER NOT NULL, 
+	CONSTRAINT pk_hall_records PRIMARY KEY (person_id), 
+	CONSTRAINT fk_hall_records_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE
 )
  STRICT
 
@@ -260,7 +283,7 @@ CREATE TABLE one_time_codes (
 	sent_at INTEGER NOT NULL, 
 	expires_at INTEGER NOT NULL, sender TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_one_time_codes PRIMARY KEY (id), 
-	CONSTRAINT ck_one_time_codes_purpose CHECK (purpose IN ('registration', 'recovery', 'mobile', 'declaration_password', 'bureau_login')), 
+	CONSTRAINT ck_one_time_codes_purpose CHECK (purpose IN ('registration', 'recovery', 'mobile', 'declaration_password', 'bureau_login', 'bureau_recovery', 'bureau_mobile')), 
 	CONSTRAINT ck_one_time_codes_state CHECK (state IN ('issued', 'used', 'burned', 'replaced', 'voided')), 
 	CONSTRAINT ck_one_time_codes_wrong CHECK (wrong >= 0)
 )
@@ -451,4 +474,6 @@ CREATE INDEX ix_captchas_expires_at ON captchas (expires_at);
 CREATE INDEX ix_captchas_drawn ON captchas (drawn);
 CREATE INDEX ix_listings_person_id_name_order_unit_id ON listings (person_id, name_order, unit_id);
 CREATE INDEX ix_sliders_expires_at ON sliders (expires_at);
+CREATE UNIQUE INDEX ix_bureau_accounts_email ON bureau_accounts (email);
+CREATE INDEX ix_account_acts_person_id_id ON account_acts (person_id, id);
 COMMIT;

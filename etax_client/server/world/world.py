@@ -189,7 +189,9 @@ class _Laying:
 
     def _at_bureau(self, person_id: int, account: WorldBureauAccount) -> _Row:
         hashed = None if account.no_password else self._hashes[account.password or self._world.account_password]
-        return {**facts.columns(account, self._services.bureau.system.accounts), "person_id": person_id, "password_hash": hashed}
+        rests_on = {"is_old": int(account.old), "face_at": self._now if account.face else None}
+        columns = facts.columns(account, self._services.bureau.system.accounts)
+        return {**columns, **rests_on, "person_id": person_id, "password_hash": hashed}
 
     def _ids(self, table: Table, values: list[_Row]) -> list[int]:
         """Of new rows, in turn."""

@@ -80,12 +80,17 @@ class LockedBy(StrEnum):
 
 
 class WorldBureauAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A person's account at the Beijing bureau; with `no_password` none was ever set, else `password` overrides the world's."""
+    """A person's account at the Beijing bureau; with `no_password` none was ever set, else `password` overrides the world's.
+
+    An `old` one is from before the new login; `face` was looked at once.
+    """
 
     login_name: str | None = None
     mobile: str | None = None
     password: Password | None = None
     no_password: bool = False
+    old: bool = False
+    face: bool = False
     locked: LockedBy | None = None
 
 

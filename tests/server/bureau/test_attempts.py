@@ -165,11 +165,13 @@ async def test_without_a_number_there_is_no_code(server: Running) -> None:
 
 
 async def test_a_number_that_has_become_another_accounts_lets_nobody_in(server: Running) -> None:
-    """REG-3, BJ-33: the code went to who has it no more."""
+    """REG-3, BJ-23, BJ-33: the code went to who has it no more."""
     one = comer(server.services)
     code = await one.at_code()
     with server.services.store.write() as connection:
-        new_accounts.claim(connection, server.services.bureau.system, MOBILE)
+        new_accounts.claim(connection, server.services.bureau.system, MOBILE, server.services.clock.now())
+    assert one.second(code) == Refused(RefusalCode.out_of_order), "the step that waited for it is over"
+    assert isinstance(await one.first(), AttemptView)
     assert told(one.second(code)) == ("second.no_mobile", "BJ-37")
     change(server.services, LIU, mobile="13900000099")
     assert one.second(code) == Refused(RefusalCode.code_void)

@@ -20,6 +20,7 @@ from etax_client.domain.masking import mask_mobile, mask_name
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.domain.sessions.sessions import Seat
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
@@ -29,7 +30,7 @@ from etax_client.server.services.guessing.sliders import Sliders
 from etax_client.server.services.identity import flows, one_time_codes
 from etax_client.server.services.identity.flow_engine import ENDED, Addressee, FlowEngine
 from etax_client.server.services.identity.flows import Flow
-from etax_client.server.services.sessions import messages
+from etax_client.server.services.sessions import messages, own_log
 from etax_client.server.services.sessions.login import Login
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.why import Explained, because, moment, of_person
@@ -107,7 +108,7 @@ class Attempts:
                 self._withdraw(connection, flow)
                 flows.move(connection, flow, replace(flow.state, step=AttemptStep.first))
 
-        result = await self.login.prove(account, password, then, Channel.bureau, client, seat, captchas=False, spoils=spoils)
+        result = await self.login.prove(account, password, then, Channel.bureau, client, seat, spoils=spoils)
         if isinstance(result, Explained) and result.why.key in _AS_FIRST:
             key, rule = _AS_FIRST[result.why.key]
             return of_person(because(result, key, rule, **result.why.facts), result.person_id)
@@ -157,6 +158,7 @@ class Attempts:
         """The only place where a session at the bureau begins; whoever calls has seen both factors and no lock, in this transaction."""
         assert flow.state.person_id is not None  # noqa: S101
         flows.forget(connection, flow)
+        own_log.note(connection, self.system, flow.state.person_id, OwnAct.logged_in, self.flow.clock.now(), seat)
         return self.sessions.start(connection, flow.state.person_id, Channel.bureau, seat)
 
     def _same(self, connection: Connection, held: str, entrance: Entrance, now: datetime) -> Flow[Attempt] | None:

@@ -14,11 +14,12 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.flow import FlowKind, S, V
+from etax_client.domain.identity.identity import Identity
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.guessing import address_limits
-from etax_client.server.store.tables import flows
+from etax_client.server.store.tables import flows, persons
 
 MOST = 10_000
 """Beyond it the oldest are forgotten, so that beginnings without an end can't fill the disk."""
@@ -82,6 +83,24 @@ def of_id(connection: Connection, system: AccountSystem, flow_id: int, now: date
     row = connection.execute(select(flows).where(flows.c.id == flow_id).with_for_update()).one_or_none()
     kind = None if row is None else system.kind_of(row.kind)
     return None if row is None or kind is None else _living(row, kind, now)
+
+
+def about(connection: Connection, system: AccountSystem, person_id: int, now: datetime) -> list[Flow[Any]]:
+    """The living flows of this system that go about the account of a person: all but those in which one is made."""
+    kinds = {kind.name: kind for kind, _ in system.flows if not kind.admits_strangers}
+    person = connection.execute(select(persons).where(persons.c.id == person_id)).one()
+    # the text narrows it down, so that not every flow has to be read
+    by_number = flows.c.content.contains(f'"{person.document_number}"', autoescape=True)
+    by_id = flows.c.content.contains(f'"person_id":{person_id}', autoescape=True)
+    likely = select(flows).where(flows.c.kind.in_(kinds), by_number | by_id)
+    found = [_living(row, kinds[row.kind], now) for row in connection.execute(likely.with_for_update()).all()]
+    return [flow for flow in found if flow is not None and _is_of(flow.kind.whose(flow.state), person)]
+
+
+def _is_of(whose: int | Identity | None, person: Row[Any]) -> bool:
+    if isinstance(whose, Identity):
+        return (whose.document_type, whose.number) == (person.document_type, person.document_number)
+    return bool(whose == person.id)
 
 
 def names_of(connection: Connection, held: Iterable[str], now: datetime) -> list[str]:

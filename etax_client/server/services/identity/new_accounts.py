@@ -7,11 +7,14 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 from etax_client.domain.flows.registration import AccountSettings
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.identity.names import same_name
+from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.server.services.account_system import AccountSystem
-from etax_client.server.services.identity import one_time_codes, sims
-from etax_client.server.services.sessions import messages
+from etax_client.server.services.audit import audit
+from etax_client.server.services.identity import flows, one_time_codes, sims
+from etax_client.server.services.sessions import messages, own_log
 from etax_client.server.store.tables import persons
 
 
@@ -31,7 +34,7 @@ def open_account(
     connection: Connection, system: AccountSystem, identity: Identity, settings: AccountSettings, phc: str, now: datetime
 ) -> int:
     """The id of the person, who was collected at the hall or comes for the first time; everything is known to be free."""
-    claim(connection, system, settings.mobile)
+    claim(connection, system, settings.mobile, now)
     told = {
         "nationality": identity.nationality,
         "birth": None if identity.birth is None else identity.birth.isoformat(),
@@ -48,16 +51,29 @@ def open_account(
         connection.execute(update(persons).where(persons.c.id == person_id).values({"name": known.name, **missing}))
     account = {"login_name": settings.login_name, "mobile": settings.mobile, "household": settings.household}
     connection.execute(insert(system.accounts).values(person_id=person_id, password_hash=phc, **account))
-    messages.send(connection, Medium.sms, settings.mobile, "sms.registered", {"at": now.isoformat()}, now)
+    messages.send(connection, Medium.sms, settings.mobile, f"{system.tells}.registered", {"at": now.isoformat()}, now)
     return person_id
 
 
-def claim(connection: Connection, system: AccountSystem, mobile: str) -> None:
-    """The number is about to be another account's: it becomes empty where it was, codes that were sent to it are void (REG-3).
+def claim(connection: Connection, system: AccountSystem, mobile: str, now: datetime) -> None:
+    """The number is about to be another account's: it becomes empty where it was, codes that were sent to it are void (REG-3, BJ-23).
 
-    And whoever had put its card into a phone reads no more there (WEB-5).
+    And whoever had put its card into a phone reads no more there (WEB-5). What its holder was to do by it, or has proved by it, is to be
+    done by something else; they are told by e-mail if they have an address, else where they next look for the number.
     """
-    connection.execute(update(system.accounts).where(system.accounts.c.mobile == mobile).values(mobile=None))
+    accounts = system.accounts
+    holder = connection.execute(select(accounts).where(accounts.c.mobile == mobile)).one_or_none()
+    if holder is not None:
+        connection.execute(update(accounts).where(accounts.c.person_id == holder.person_id).values(mobile=None))
+        for flow in flows.about(connection, system, holder.person_id, now):
+            awaited = one_time_codes.awaits(connection, f"{flow.bound_to} to {mobile}")
+            flows.move(connection, flow, flow.kind.without_number(flow.state, awaited))
+        own_log.note(connection, system, holder.person_id, OwnAct.mobile_lost, now)
+        email = holder._mapping.get("email")
+        if email is not None:
+            told = {"at": now.isoformat(), "mobile": mask_mobile(mobile)}
+            messages.send(connection, Medium.email, email, "email.bureau.mobile_lost", told, now)
+        audit("number_taken_over", holder=holder.person_id, mobile=mask_mobile(mobile))
     one_time_codes.void(connection, mobile)
     sims.leave(connection, mobile)
 

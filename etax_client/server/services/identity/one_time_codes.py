@@ -156,6 +156,12 @@ def was_sent(connection: Connection, target: str, bound_to: str) -> bool:
     return connection.execute(select(codes.c.id).where(mine).limit(1)).first() is not None
 
 
+def awaits(connection: Connection, bound_to: str) -> bool:
+    """Whether a code that was sent bound to this is still to be used."""
+    live = (codes.c.bound_to == bound_to) & (codes.c.state == "issued")
+    return connection.execute(select(codes.c.id).where(live).limit(1)).first() is not None
+
+
 def was_withdrawn(connection: Connection, target: str, bound_to: str) -> bool:
     """Whether the last code that was sent to this number for this flow was."""
     mine = (codes.c.target == target) & (codes.c.bound_to == bound_to)

@@ -14,14 +14,16 @@ from sqlalchemy import Connection, Row, select
 
 from etax_client.domain.faults import Invalid
 from etax_client.domain.flows.flow import OUT_OF_ORDER
-from etax_client.domain.flows.recovery import RECOVERY, Recovery, RecoveryStep, RecoveryView
+from etax_client.domain.flows.recovery import Proof, Recovery, RecoveryStep, RecoveryView
 from etax_client.domain.identity import identity_numbers, names
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.domain.sessions.phone_messages import Medium
+from etax_client.domain.sessions.sessions import NOWHERE, Seat
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing.guesses import Guesses
@@ -31,7 +33,7 @@ from etax_client.server.services.identity.flow_engine import ENDED, Addressee, F
 from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.identity.one_time_codes import Target
 from etax_client.server.services.repeats import UNKEYED, Once
-from etax_client.server.services.sessions import messages
+from etax_client.server.services.sessions import messages, own_log
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.why import because, of_person, unfit
 from etax_client.server.store.tables import persons
@@ -68,7 +70,7 @@ class Recoveries:
                 return unfit("number", judged.fault, "DOC-01")
             if isinstance(named, Invalid):
                 return unfit("name", named.fault, "DOC-01")
-            return RECOVERY.take(flow.state, RecoveryStep.identity, identity=Identity(document_type, judged.number, named.text))
+            return self.flow.kind.take(flow.state, RecoveryStep.identity, identity=Identity(document_type, judged.number, named.text))
 
         return self.flow.step(secret, act, once)
 
@@ -80,16 +82,16 @@ class Recoveries:
             if refused is not None:
                 return refused
             face_requests.forget(connection, flow.flow_id)
-            return RECOVERY.take(flow.state, RecoveryStep.proof)
+            return self.flow.kind.take(flow.state, RecoveryStep.proof, by=Proof.sms_code)
 
         return self.flow.step(secret, act, once)
 
     async def set_password(
-        self, secret: str, password: Secret, once: Once = UNKEYED, *, again: Secret | None = None
+        self, secret: str, password: Secret, once: Once = UNKEYED, *, again: Secret | None = None, seat: Seat = NOWHERE
     ) -> RecoveryView | Refused:
         """The new password, in a flow that has its proof; asked for again, the same end, but Refused(key_reused) with another (IDM-1).
 
-        `again` is the password as a form asks for it once more. Nobody is logged in by it (RST-2).
+        `again` is the password as a form asks for it once more, `seat` where it comes from. Nobody is logged in by it (RST-2).
         """
         with self.flow.store.read() as connection:
             flow = self.flow.find(connection, secret, self.flow.clock.now())
@@ -109,14 +111,15 @@ class Recoveries:
         phc = await self.new_passwords.hasher.make(password)
 
         def act(connection: Connection, flow: Flow[Recovery], now: datetime) -> Recovery | Refused:
-            moved = RECOVERY.take(flow.state, RecoveryStep.password)
+            moved = self.flow.kind.take(flow.state, RecoveryStep.password)
             if isinstance(moved, Refused):
                 return moved
             if not resets.replace(connection, self.sessions, account.person_id, phc, now, keep_flow=flow.flow_id):
                 return ENDED
             mobile = messages.mobile_of(connection, self.system, account.person_id)
             if mobile is not None:
-                messages.send(connection, Medium.sms, mobile, "sms.password_reset", {"at": now.isoformat()}, now)
+                messages.send(connection, Medium.sms, mobile, f"{self.system.tells}.password_reset", {"at": now.isoformat()}, now)
+            own_log.note(connection, self.system, account.person_id, OwnAct.password_reset, now, seat)
             self.flow.news.leave(connection)
             return moved
 

@@ -4,23 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-import msgspec
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, update
 
 from etax_client.clock import Clock
-from etax_client.domain.flows.recovery import Recovery
 from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import LIVE, TicketState
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.passwords import Hasher
+from etax_client.server.services.identity import flows
 from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import qr_tickets
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import flows, openings, persons, units
+from etax_client.server.store.tables import openings, units
 from etax_client.server.store.tables import qr_tickets as tickets
 
 
@@ -83,7 +82,7 @@ def replace(
     keep_session: int | None = None,
     keep_flow: int | None = None,
 ) -> bool:
-    """Counter 0, lock off; sessions, pending tickets and recoveries of that person are over, but for those to keep (RST-2).
+    """Counter 0, lock off; sessions, pending tickets and flows of that person are over, but for those to keep (RST-2).
 
     All that in the account system of the `sessions` alone, inside the transaction of a caller who leaves news.
     False: there is no account, or its hash is not `old` any more.
@@ -100,18 +99,8 @@ def replace(
     sessions.end_all(connection, person_id, EndReason.password_reset, keep_session)
     scanned = (tickets.c.person_id == person_id) & tickets.c.phone_session_id.in_(sessions.ids_of(person_id))
     qr_tickets.step(connection, scanned, LIVE, now, state=TicketState.cancelled.value)
-    if system.recovery is not None:
-        _void_recoveries(connection, system.recovery.name, person_id, keep_flow)
+    for flow in flows.about(connection, system, person_id, now):
+        if flow.flow_id != keep_flow:
+            # what was proved in it was proved of an account whose password has changed since
+            flows.forget(connection, flow)
     return True
-
-
-def _void_recoveries(connection: Connection, kind: str, person_id: int, but: int | None) -> None:
-    """What was proved in them was proved of an account whose password has changed since."""
-    person = connection.execute(select(persons).where(persons.c.id == person_id)).one()
-    # the text narrows it down, so that not every flow has to be read
-    named = flows.c.content.contains(f'"{person.document_number}"', autoescape=True)
-    likely = (flows.c.kind == kind) & (flows.c.id != (but or 0)) & named
-    for row in connection.execute(select(flows.c.id, flows.c.content).where(likely)).all():
-        identity = msgspec.json.decode(row.content, type=Recovery).identity
-        if identity is not None and (identity.document_type, identity.number) == (person.document_type, person.document_number):
-            connection.execute(delete(flows).where(flows.c.id == row.id))

@@ -18,6 +18,7 @@ from etax_client.domain.identity import mobiles
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
@@ -27,7 +28,7 @@ from etax_client.server.services.identity import new_accounts, one_time_codes, r
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes
 from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
-from etax_client.server.services.sessions import messages
+from etax_client.server.services.sessions import messages, own_log
 from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.why import of_person, unfit
 from etax_client.server.store.database import Store
@@ -155,6 +156,7 @@ class Security:
             captcha,
             RefusalCode.wrong_credentials,
             lambda connection, renewed: then(connection),
+            captchas=self.system.captchas,
             by=self.sessions.proof(session),
             locked_by=self.system.subjects_of(session.person_id)[1:],
             seat=session.seat,
@@ -170,7 +172,8 @@ class Security:
                 return _MEANWHILE
             mobile = messages.mobile_of(connection, self.system, session.person_id)
             if mobile is not None:
-                messages.send(connection, Medium.sms, mobile, "sms.password_changed", {"at": now.isoformat()}, now)
+                messages.send(connection, Medium.sms, mobile, f"{self.system.tells}.password_changed", {"at": now.isoformat()}, now)
+            own_log.note(connection, self.system, session.person_id, OwnAct.password_changed, now, session.seat)
             self.news.leave(connection)
             once.keep(connection, None)
         self.news.tell()
@@ -189,13 +192,14 @@ class Security:
         if refused is not None:
             return refused
         if row.mobile != number:
-            new_accounts.claim(connection, self.system, number)
+            new_accounts.claim(connection, self.system, number, now)
             connection.execute(update(accounts).where(mine).values(mobile=number))
             if row.mobile is not None:
                 sims.leave(connection, row.mobile)
                 told = {"at": now.isoformat(), "mobile": mask_mobile(number)}
-                messages.send(connection, Medium.sms, row.mobile, "sms.mobile_changed", told, now)
-            messages.send(connection, Medium.sms, number, "sms.mobile_bound", {"at": now.isoformat()}, now)
+                messages.send(connection, Medium.sms, row.mobile, f"{self.system.tells}.mobile_changed", told, now)
+            messages.send(connection, Medium.sms, number, f"{self.system.tells}.mobile_bound", {"at": now.isoformat()}, now)
+            own_log.note(connection, self.system, session.person_id, OwnAct.mobile_bound, now, session.seat)
         return number
 
     def _taken(self, connection: Connection, session: Session, number: str) -> Refused | None:

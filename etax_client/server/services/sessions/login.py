@@ -73,12 +73,11 @@ class Login:
         seat: Seat,
         *,
         captcha: CaptchaAnswer | None = None,
-        captchas: bool = True,
         spoils: Callable[[Connection], None] = lambda connection: None,
     ) -> T | Refused:
         """What a right password comes to by `then`, in the transaction that settles it; what a wrong one does besides is `spoils`.
 
-        With `captchas` off something else stands in their place. Raises StoreError.
+        Raises StoreError.
         """
         identifier = identifiers.normalise_identifier(account)
         malformed = _malformed(identifier, password)
@@ -102,7 +101,7 @@ class Login:
                 captcha,
                 RefusalCode.wrong_credentials,
                 admit,
-                captchas=captchas,
+                captchas=self.system.captchas,
                 locked_by=others,
                 seat=seat,
                 spoils=spoils,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, Table, UniqueConstraint
 from sqlalchemy.sql.schema import SchemaItem
 
 from etax_client.domain.channels import Channel
@@ -14,26 +14,15 @@ from etax_client.domain.sessions.qr_login import App, Audience, RefusedBecause, 
 from etax_client.domain.units.units import OpenedBy, Role, UnitFacts
 from etax_client.server.store import facts, name_order
 from etax_client.server.store.columns import Big, Moment, Text, one_of
+from etax_client.server.store.tables import bureau, parts
+from etax_client.server.store.tables.parts import accounts_of, table
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-metadata = MetaData(naming_convention=NAMING)
-VERSIONS = "alembic_version"
-"""The table by which a database of ours is known, whatever its version; Alembic makes it."""
+NAMING, VERSIONS, metadata = parts.NAMING, parts.VERSIONS, parts.metadata
+bureau_accounts, hall_records, account_acts = bureau.bureau_accounts, bureau.hall_records, bureau.account_acts
 
+meta = table("meta", Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
-def _table(name: str, *items: SchemaItem) -> Table:
-    return Table(name, metadata, *items, sqlite_strict=True)
-
-
-meta = _table("meta", Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
-
-persons = _table(
+persons = table(
     "persons",
     Column("id", Big, primary_key=True),
     Column("document_type", Text, nullable=False),
@@ -48,18 +37,9 @@ persons = _table(
 )
 
 
-def _accounts(name: str, *more: SchemaItem) -> Table:
-    """What the accounts of every system have."""
-    names = (Column(each, Text, unique=True) for each in ("login_name", "mobile"))
-    hashed = CheckConstraint("password_hash LIKE '$argon2id$%'", name="password_hash")
-    return _table(name, Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True), *names, *more, hashed)
+accounts = accounts_of("accounts", Column("password_hash", Text, nullable=False), Column("household", Text))
 
-
-accounts = _accounts("accounts", Column("password_hash", Text, nullable=False), Column("household", Text))
-bureau_accounts = _accounts("bureau_accounts", Column("password_hash", Text))
-"""Who has never set a password there has none."""
-
-units = _table(
+units = table(
     "units",
     Column("id", Big, primary_key=True),
     *facts.items(UnitFacts, but="unit_id"),
@@ -75,7 +55,7 @@ def _name_order(context: Any) -> str:
     return name_order.key(context.get_current_parameters()["name"])
 
 
-listings = _table(
+listings = table(
     "listings",
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
     Column("unit_id", Big, primary_key=True),
@@ -95,7 +75,7 @@ listings = _table(
     Index(None, "unit_id", "taxpayer_id", "name"),
 )
 
-roles = _table(
+roles = table(
     "roles",
     Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
@@ -103,7 +83,7 @@ roles = _table(
     one_of("role", Role),
 )
 
-authorisations = _table(
+authorisations = table(
     "authorisations",
     Column("id", Big, primary_key=True),
     Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), nullable=False),
@@ -118,7 +98,7 @@ authorisations = _table(
     Index(None, "person_id", "unit_id"),
 )
 
-sessions = _table(
+sessions = table(
     "sessions",
     Column("id", Big, primary_key=True),
     Column("token_hash", Text, nullable=False, unique=True),
@@ -136,7 +116,7 @@ sessions = _table(
     Index(None, "started_at"),
 )
 
-openings = _table(
+openings = table(
     "openings",
     Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
     Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
@@ -150,7 +130,7 @@ def _one_try(name: str, states: str, *more: SchemaItem) -> Table:
     """What is good for one try of one client."""
     texts = (Column(each, Text, nullable=False) for each in ("client", "purpose", "state"))
     ends = (Column("expires_at", Moment, nullable=False), Index(None, "expires_at"))
-    return _table(name, Column("id", Text, primary_key=True), *texts, *ends, CheckConstraint(f"state IN ({states})", name="state"), *more)
+    return table(name, Column("id", Text, primary_key=True), *texts, *ends, CheckConstraint(f"state IN ({states})", name="state"), *more)
 
 
 captchas = _one_try(
@@ -163,7 +143,7 @@ captchas = _one_try(
 )
 sliders = _one_try("sliders", "'good', 'used'")
 
-guess_counters = _table(
+guess_counters = table(
     "guess_counters",
     Column("kind", Text, primary_key=True),
     Column("subject", Text, primary_key=True),
@@ -179,7 +159,7 @@ guess_counters = _table(
     Index(None, "kind", "touched_at"),
 )
 
-client_marks = _table(
+client_marks = table(
     "client_marks",
     Column("client", Text, primary_key=True),
     Column("kind", Text, primary_key=True),
@@ -187,7 +167,7 @@ client_marks = _table(
     Index(None, "failed_at"),
 )
 
-qr_tickets = _table(
+qr_tickets = table(
     "qr_tickets",
     Column("id", Big, primary_key=True),
     Column("poll_hash", Text, nullable=False, unique=True),
@@ -222,7 +202,7 @@ qr_tickets = _table(
     Index(None, "expires_at"),
 )
 
-strangers = _table(
+strangers = table(
     "strangers",
     Column("address", Text, primary_key=True),
     Column("since", Moment, nullable=False),
@@ -230,7 +210,7 @@ strangers = _table(
     Index(None, "since"),
 )
 
-messages = _table(
+messages = table(
     "messages",
     Column("id", Big, primary_key=True),
     Column("medium", Text, nullable=False),
@@ -244,14 +224,15 @@ messages = _table(
     Index(None, "sent_in"),
 )
 
-face_checks = _table(
+face_checks = table(
     "face_checks",
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
     Column("outcome", Text, nullable=False),
     one_of("outcome", FaceOutcome),
 )
 
-flows = _table(
+_FLOWS = ("registration", "recovery", "bureau_login", "bureau_recovery", "bureau_mobile", "bureau_level")
+flows = table(
     "flows",
     Column("id", Big, primary_key=True),
     Column("secret_hash", Text, nullable=False, unique=True),
@@ -261,12 +242,12 @@ flows = _table(
     Column("hall_code_id", ForeignKey("hall_codes.id", ondelete="SET NULL")),
     Column("expires_at", Moment, nullable=False),
     Column("finished_with", Text),
-    CheckConstraint("kind IN ('registration', 'recovery', 'bureau_login')", name="kind"),
+    CheckConstraint(f"kind IN ({', '.join(map(repr, _FLOWS))})", name="kind"),
     CheckConstraint("password_hash IS NULL OR password_hash LIKE '$argon2id$%'", name="password_hash"),
     Index(None, "expires_at"),
 )
 
-one_time_codes = _table(
+one_time_codes = table(
     "one_time_codes",
     Column("id", Big, primary_key=True),
     Column("purpose", Text, nullable=False),
@@ -286,7 +267,7 @@ one_time_codes = _table(
     Index(None, "sent_at"),
 )
 
-hall_codes = _table(
+hall_codes = table(
     "hall_codes",
     Column("id", Big, primary_key=True),
     Column("document_type", Text, nullable=False),
@@ -303,7 +284,7 @@ hall_codes = _table(
     Index(None, "expires_at"),
 )
 
-face_requests = _table(
+face_requests = table(
     "face_requests",
     Column("id", Big, primary_key=True),
     Column("link_hash", Text, nullable=False, unique=True),
@@ -315,7 +296,7 @@ face_requests = _table(
     one_of("app", App),
 )
 
-sims = _table(
+sims = table(
     "sims",
     Column("device", Text, primary_key=True),
     Column("mobile", Text, primary_key=True),
@@ -324,7 +305,7 @@ sims = _table(
     Index(None, "put_in"),
 )
 
-certificates = _table(
+certificates = table(
     "certificates",
     Column("serial", Text, primary_key=True),
     Column("taxpayer_id", Text, nullable=False),
@@ -334,7 +315,7 @@ certificates = _table(
     Index(None, "taxpayer_id"),
 )
 
-ca_challenges = _table(
+ca_challenges = table(
     "ca_challenges",
     Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
     Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
@@ -343,7 +324,7 @@ ca_challenges = _table(
     Index(None, "expires_at"),
 )
 
-answers = _table(
+answers = table(
     "answers",
     Column("id", Text, primary_key=True),
     Column("who", Text, nullable=False),
@@ -357,14 +338,14 @@ answers = _table(
     Index(None, "asked_at"),
 )
 
-snapshots = _table(
+snapshots = table(
     "snapshots",
     Column("name", Text, primary_key=True),
     Column("made_at", Moment, nullable=False),
     Column("content", Text, nullable=False),
 )
 
-faults = _table(
+faults = table(
     "faults",
     Column("id", Big, primary_key=True),
     Column("method", Text, nullable=False),
@@ -377,7 +358,7 @@ faults = _table(
     CheckConstraint("remaining >= 0", name="remaining"),
 )
 
-journal = _table(
+journal = table(
     "journal",
     Column("id", Big, primary_key=True),
     Column("at", Moment, nullable=False),
