@@ -4,9 +4,10 @@ from enum import StrEnum
 
 
 class Channel(StrEnum):
-    """The withholding client, the phone APP, the web portal, or the Beijing bureau's site: what one may do, a session of another can't."""
+    """The withholding client, the phone APP, the web portal; the Beijing bureau's site and its APP. One's session opens no other."""
 
     client = "client"
     phone = "phone"
     portal = "portal"
     bureau = "bureau"
+    bureau_app = "bureau_app"

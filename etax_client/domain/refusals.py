@@ -52,6 +52,7 @@ class RefusalCode(StrEnum):
     mobile_taken = "mobile_taken", 409, "REG-3", "field"
     password_refused = "password_refused", 422, "PWD-1", "field weakness"
     face_unknown = "face_unknown", 404, "REG-03", "", "face.unknown"
+    wrong_app = "wrong_app", 409, "BJ-79"
     no_mobile = "no_mobile", 409, "DPW-02"
     not_registered = "not_registered", 404, "BJ-31"
     slider_required = "slider_required", 403, "BJ-11"

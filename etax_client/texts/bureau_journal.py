@@ -44,6 +44,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.field.bureau": ("北京市电子税务局账户", "account at the Beijing bureau"),
     "trainer.locks.bureau_password": ("北京电子税务局（密码）", "Beijing bureau (password)"),
     "trainer.locks.bureau_code": ("北京电子税务局（验证码）", "Beijing bureau (code)"),
+    "journal.decided.wrong_app": ("请用另一个 APP", "the other app's code"),
+    "journal.why.ticket.wrong_app": ("二维码属于另一个 APP", "The code is for the other app"),
+    "journal.field.app": ("APP", "app"),
+    "trainer.channel.bureau_app": ("北京税务APP", "Beijing tax app"),
+    "control.channel.bureau_app": ("北京税务APP", "bureau app"),
     "trainer.channel.bureau": ("北京电子税务局", "Beijing bureau"),
     "control.channel.bureau": ("北京电子税务局", "bureau"),
     "sms.code.bureau_login": (

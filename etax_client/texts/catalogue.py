@@ -4,6 +4,7 @@ from etax_client.texts import (
     authorisation_pages,
     authorisations,
     bureau,
+    bureau_app,
     bureau_journal,
     bureau_messages,
     ca,
@@ -83,6 +84,7 @@ def catalogue() -> Catalogue:
         trainer,
         hall,
         bureau,
+        bureau_app,
         bureau_journal,
         bureau_messages,
     ):

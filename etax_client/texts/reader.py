@@ -39,6 +39,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "beside.title": ("手机（模拟）", "Phone (simulated)"),
     "beside.close": ("收起", "Close"),
     "beside.app": ("个人所得税APP", "The tax app"),
+    "beside.bureau_app": ("北京税务APP", "The Beijing tax app"),
     "beside.scan": ("扫一扫", "Scan"),
     "beside.messages": ("短信", "Messages"),
     "beside.people": ("演示人员（选择即登录个人所得税APP）", "Demo people (choose to log in)"),

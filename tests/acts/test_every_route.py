@@ -17,7 +17,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 FLOWS = (f"{paths.REGISTRATIONS}", f"{paths.RECOVERIES}", "/register/", "/forgot/", "/login/second")
 """Steps of a flow, whose secret is looked up in the transaction of each."""
 TO_COME_IN = {paths.CAPTCHAS, paths.SESSIONS, paths.QR_TICKETS, "/login", "/login/person", "/captcha", "/page/login"}
-BY_A_SECRET = {paths.QR_TICKET, paths.QR_SESSION, paths.PHONE_FACES, paths.PHONE_FACE_CHECKS, "/F/{link_id:str}"}
+BY_A_SECRET = {paths.QR_TICKET, paths.QR_SESSION, paths.PHONE_FACES, paths.PHONE_FACE_CHECKS, "/F/{link_id:str}", "/BF/{link_id:str}"}
 """Of a ticket or a link, which is looked up in the act's transaction."""
 BY_ANYONE = {paths.PHONE_SIMS, "/messages", "/annexes", "/identity/check", "/language", "/page/language"}
 TO_GO = {paths.SESSION, "/logout", "/page/logout"}
@@ -38,7 +38,7 @@ def routes(app: Litestar) -> Iterator[tuple[str, str]]:
 
 def shared(path: str) -> str:
     """The end of an address that several sites have."""
-    return next((path.removeprefix(site) for site in ("/app", "/portal", "/bureau") if path.startswith(f"{site}/")), path)
+    return next((path.removeprefix(site) for site in ("/app", "/portal", "/bureau", "/bjapp") if path.startswith(f"{site}/")), path)
 
 
 def test_each_route_that_changes_something_has_its_deed() -> None:

@@ -71,7 +71,7 @@ def second(services: Services) -> Second:
     sessions = Sessions(services.store, services.clock, system)
     login = Login(services.store, system, services.guesses, sessions, b"another key")
     qr_login = replace(services.qr_login, system=system, sessions=sessions, becomes=Channel.portal)
-    return Second(system, sessions, login, qr_login, replace(services.faces, system=system))
+    return Second(system, sessions, login, qr_login, replace(services.faces, app=system.app, systems=(system,)))
 
 
 async def log_in(login: Login, password: str | Secret, channel: Channel) -> LoggedIn | Refused:
@@ -145,7 +145,7 @@ async def test_a_reset_ends_what_hung_on_that_systems_password_alone(server: Run
 
 
 async def test_a_ticket_is_for_who_asked_and_for_its_app(server: Running) -> None:
-    """QRT-1, QRT-3: the other's poll secret sees and redeems nothing, and the other's phone takes nothing."""
+    """QRT-1, QRT-3, BJ-79: the other's poll secret sees and redeems nothing; the other's phone takes nothing, and is told why."""
     first, other = server.services, second(server.services)
     phone = session_of(first.sessions, await log_in(first.login, PASSWORD, Channel.phone), Channel.phone)
     others = session_of(other.sessions, await log_in(other.login, OWN_PASSWORD, Channel.portal), Channel.portal)
@@ -156,13 +156,13 @@ async def test_a_ticket_is_for_who_asked_and_for_its_app(server: Running) -> Non
         ticket = asked.ask("desk", "192.0.2.1")
         assert isinstance(ticket, Ticket)
         secret = ticket.poll_secret.reveal()
-        for refused in (
-            await foreign.poll(secret, "192.0.2.1", seen=None, wait=0),
-            foreign.scan(stranger, ticket.scan_id, "192.0.2.1"),
-            foreign.scan(stranger, ticket.short_code, "192.0.2.1"),
+        for refused, why in (
+            (await foreign.poll(secret, "192.0.2.1", seen=None, wait=0), RefusalCode.ticket_unknown),
+            (foreign.scan(stranger, ticket.scan_id, "192.0.2.1"), RefusalCode.wrong_app),
+            (foreign.scan(stranger, ticket.short_code, "192.0.2.1"), RefusalCode.wrong_app),
         ):
             assert isinstance(refused, Refused)
-            assert refused.code is RefusalCode.ticket_unknown
+            assert refused.code is why
         foreign.cancel(secret)
         taken = asked.scan(mine, ticket.scan_id, "192.0.2.1")
         assert isinstance(taken, ScannedTicket)
@@ -174,16 +174,15 @@ async def test_a_ticket_is_for_who_asked_and_for_its_app(server: Running) -> Non
 
 
 def test_a_face_is_looked_at_by_the_app_that_the_check_was_asked_for(server: Running) -> None:
-    """REG-03: to the other's it is no check at all, and it stays open."""
+    """REG-03, BJ-79: by the other nothing happens to it, whosever flow it is; to where no such flow is known it is no check at all."""
     first, other = server.services, second(server.services)
     asked = first.recoveries.flow.ask_face(recovery_of(first))
     assert isinstance(asked, FaceRequest)
-    another_app = replace(first.faces, system=replace(first.system, app=App.bureau))
-    for refused in (another_app.page(asked.link_id, "192.0.2.1"), another_app.check(asked.link_id, "192.0.2.1")):
-        assert isinstance(refused, Refused)
-        assert refused.code is RefusalCode.face_unknown
-    foreign_flows = replace(first.faces, system=replace(other.system, app=App.itax))
-    assert isinstance(foreign_flows.check(asked.link_id, "192.0.2.1"), Refused), "a flow of none of its kinds"
+    another_app, foreign_flows = replace(first.faces, app=App.bureau), replace(first.faces, systems=(other.system,))
+    for faces, why in ((another_app, RefusalCode.wrong_app), (foreign_flows, RefusalCode.face_unknown)):
+        for refused in (faces.page(asked.link_id, "192.0.2.1"), faces.check(asked.link_id, "192.0.2.1")):
+            assert isinstance(refused, Refused)
+            assert refused.code is why
     passed = first.faces.check(asked.link_id, "192.0.2.1")
     assert isinstance(passed, FacePage)
     assert passed.state is FaceState.passed

@@ -27,7 +27,7 @@ class Rule:
         return re.search(self.pattern, _NAMES.sub("", text) if self.language is Language.zh else text) is not None
 
 
-_NAMES = re.compile("个人所得税(APP|WEB)|通过APP或WEB|附件[12]|U\\+编码|附件{number}")
+_NAMES = re.compile("(个人所得税|北京税务)(APP|WEB)|通过APP或WEB|附件[12]|U\\+编码|附件{number}")
 """Names that are set without blanks."""
 _HAN = "\u4e00-\u9fff"
 _NUMBERS = "tries|minutes|seconds|hours|days|count|columns|rows|cells|year|month|number|row|step|steps|shortest|longest|least|rate"
@@ -79,6 +79,7 @@ RULES = (
                     "refused__no_mobile": VERBATIM,
                     "bureau__*": BUREAU,
                     "*__bureau__*": BUREAU,
+                    "bjapp__*": BUREAU,
                     "journal__why__first__*": BUREAU,
                     "journal__why__lock__*": BUREAU,
                     "journal__why__second__*": BUREAU,

@@ -6,10 +6,10 @@ from datetime import timedelta
 from enum import StrEnum
 
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH
+from etax_client.domain.sessions.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH, App
 
 LIFE = timedelta(seconds=180)
-_IN_LINK = re.compile(f"(?:^|/F/)([{SCAN_ID_ALPHABET}]{{{SCAN_ID_LENGTH}}})$")
+_IN_LINK = re.compile(f"(?:^|/B?F/)([{SCAN_ID_ALPHABET}]{{{SCAN_ID_LENGTH}}})$")
 
 
 class FaceOutcome(StrEnum):
@@ -40,10 +40,11 @@ class FaceRequest:
 
 @dataclass(frozen=True, slots=True)
 class FaceView:
-    """A check as its flow sees it."""
+    """A check as its flow sees it; `app` stands before the face."""
 
     state: FaceState
     seconds: int
+    app: App = App.itax
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,9 @@ class FacePage:
     seconds: int
 
 
-def face_url(pages: str, link_id: Secret) -> str:
+def face_url(pages: str, link_id: Secret, app: App = App.itax) -> str:
     """What the QR code says: the page of the check, in capitals, which take the least room; `pages` is a server's root."""
-    return f"{pages.rstrip('/')}/F/{link_id.reveal()}".upper()
+    return f"{pages.rstrip('/')}/{app.at('F')}/{link_id.reveal()}".upper()
 
 
 def link_in(text: str) -> Secret | None:

@@ -72,7 +72,8 @@ class Standing:
 class FlowKind(Generic[S, V]):
     """`stages` are those of a flow as far as it is known, the last one its end; `by_face` is the step that a face check proves.
 
-    One that `admits_strangers` is for people whom nobody knows yet too. `whose` is the person of a flow, by id or by what they say.
+    One that `admits_strangers` is for people whom nobody knows yet too; by `either_app` the face may stand before any APP
+    there is. `whose` is the person of a flow, by id or by what they say.
     `without_number` is a flow whose person has lost the number that was bound; `awaited`, if a code was sent to it and not used yet.
     """
 
@@ -83,6 +84,7 @@ class FlowKind(Generic[S, V]):
     by_face: StrEnum
     show: Callable[[S, Policy, Standing], V]
     admits_strangers: bool = False
+    either_app: bool = False
     whose: Callable[[S], int | Identity | None] = lambda flow: flow.identity
     without_number: Callable[[S, bool], S] = lambda flow, awaited: flow
     life: timedelta = FLOW_LIFE

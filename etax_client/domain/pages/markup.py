@@ -17,7 +17,7 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-BLOCKS = _names("html body header main section article nav div form fieldset p noscript")
+BLOCKS = _names("html body header main section article nav div form fieldset p noscript details summary")
 """What begins a line of its own and is nothing more than what it holds."""
 INLINE = _names("span b strong small bdi u code time")
 READ = _names("a br h1 h2 h3 dl dt dd ul ol li table thead tbody tr th td label legend input select option datalist button img svg")

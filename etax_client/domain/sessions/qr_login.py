@@ -25,7 +25,7 @@ SHORT_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """For typing on a phone: no 0/O, 1/I/L; 39 bits that live 180 seconds behind the limit of QRT-6."""
 NOWHERE = "http://etax.invalid"
 """The root of a server that is in this process: a host name that no resolver knows, so that what should ever leave gets nowhere."""
-_SCAN_ID = re.compile(f"(?:^|/Q/)([A-Z2-7]{{{SCAN_ID_LENGTH}}})$")
+_SCAN_ID = re.compile(f"(?:^|/B?Q/)([A-Z2-7]{{{SCAN_ID_LENGTH}}})$")
 _SHORT_CODE = re.compile(f"[{SHORT_CODE_ALPHABET}]{{{SHORT_CODE_LENGTH}}}")
 
 
@@ -41,6 +41,15 @@ class App(StrEnum):
 
     itax = "itax"
     bureau = "bureau"
+
+    @property
+    def other(self) -> "App":
+        """There are two."""
+        return App.bureau if self is App.itax else App.itax
+
+    def at(self, mark: str) -> str:
+        """How an address for this APP begins, `mark` being what the first APP's begin with."""
+        return mark if self is App.itax else f"B{mark}"
 
 
 class TicketState(StrEnum):
@@ -107,9 +116,9 @@ class ScannedTicket:
     because: RefusedBecause | None = None
 
 
-def scan_url(pages: str, scan_id: Secret) -> str:
+def scan_url(pages: str, scan_id: Secret, app: App = App.itax) -> str:
     """What the QR code says: the APP's scan page with the ticket (QR-01), in capitals; `pages` is a server's root."""
-    return f"{pages.rstrip('/')}/Q/{scan_id.reveal()}".upper()
+    return f"{pages.rstrip('/')}/{app.at('Q')}/{scan_id.reveal()}".upper()
 
 
 def spaced(short_code: Secret) -> str:

@@ -25,9 +25,10 @@ def said(words: Words, what: Phrase, tone: Tone = Tone.plain) -> Paragraph:
 
 
 def phone_start(words: Words, people: Sequence[DemoPerson]) -> Page:
-    """What lies on the phone: the APP, scanning, its SIM cards' messages; and in the demo its people."""
+    """What lies on the phone: the APPs, scanning, its SIM cards' messages; and in the demo its people."""
     ways = (
         Link(words.say("beside.app"), "/app"),
+        Link(words.say("beside.bureau_app"), "/bjapp"),
         Link(words.say("beside.scan"), own("scan")),
         Link(words.say("beside.messages"), "/app/messages"),
     )

@@ -6,13 +6,16 @@ from etax_client.api.pages import PageUser
 from etax_client.domain.flows.face_check import link_in
 from etax_client.domain.pages.page import Button, all_blocks
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.qr_login import code_in
+from etax_client.domain.sessions.qr_login import App, code_in
 from etax_client.screens.desk import DemoPerson, Desk
 from etax_client.screens.pages.own_pages import phone_start
 from etax_client.screens.pages.reading import Reading
 from etax_client.texts.words import phrase
 
-_HOME, _MESSAGES, _SCAN = "/app", "/app/messages", "/app/scan"
+_HOME, _MESSAGES = "/app", "/app/messages"
+_AT = {App.itax: _HOME, App.bureau: "/bjapp"}
+APPS = tuple(_AT.values())
+"""Where the pages of the two APPs begin."""
 
 
 class PhoneInHand:
@@ -45,16 +48,27 @@ class PhoneInHand:
         await self.reading.fill_in({"mobile": person.mobile or ""})
 
     async def scan(self, payload: str | None) -> None:
-        """扫一扫, with what the camera sees: a login, a face check, or the address of a page (QR-05, REG-03)."""
-        if payload is None or urlsplit(payload).path in ("", "/"):
-            await self.reading.open(_SCAN)
+        """扫一扫, with what the camera sees: a login, a face check, or the address of a page (QR-05, REG-03).
+
+        By the APP that is open, whichever the code is for (BJ-79); while none is, by the code's own.
+        """
+        path = "" if payload is None else urlsplit(payload).path
+        scan = f"{_AT[self._app_for(path)]}/scan"
+        if payload is None or path in ("", "/"):
+            await self.reading.open(scan)
             return
-        if code_in(payload) is not None:
-            await self.reading.open(_SCAN)
+        is_code = code_in(payload) is not None or link_in(payload) is not None
+        if is_code:
+            await self.reading.open(scan)
             if await self.reading.fill_in({"code": payload}):
                 return
-        path = urlsplit(payload).path  # where nobody is logged in, the code's own address leads there by way of the login
-        await self.reading.open(path if code_in(payload) or link_in(payload) else path.lower())
+        # where nobody is logged in, the code's own address leads there by way of the login
+        await self.reading.open(path if is_code else path.lower())
+
+    def _app_for(self, path: str) -> App:
+        here = urlsplit(self.reading.page.address).path
+        opened = next((app for app, at in _AT.items() if here == at or here.startswith(f"{at}/")), None)
+        return opened or (App.bureau if path.startswith(f"/{App.bureau.at('')}") else App.itax)
 
     async def _leave(self) -> None:
         """Log out whoever is logged in to the APP."""

@@ -20,7 +20,7 @@ from etax_client.screens.desk import DemoPerson, Desk
 from etax_client.screens.forms.face_check_form import FaceCheckForm
 from etax_client.screens.pages.own_pages import own, paper, papers, said
 from etax_client.screens.pages.pane import PagePane
-from etax_client.screens.pages.phone import PhoneInHand
+from etax_client.screens.pages.phone import APPS, PhoneInHand
 from etax_client.texts.words import phrase
 from etax_client.widgets.frame import Key, KeyLine, bindings
 from etax_client.widgets.push_button import PushButton
@@ -34,7 +34,7 @@ _KEYS = (
     keys.HELP,
     keys.LANGUAGE,
 )
-_SCAN, _MESSAGES, _TICKETS = "/app/scan", "/app/messages", "/app/tickets/"
+_SCANS, _MESSAGES, _TICKETS = [f"{at}/scan" for at in APPS], [f"{at}/messages" for at in APPS], "/app/tickets/"
 
 
 @runtime_checkable
@@ -117,9 +117,9 @@ class PhonePanel(Vertical):
 
     def _more(self, page: Page) -> Page:
         path = urlsplit(page.address).path
-        if path == _SCAN:
+        if path in _SCANS:
             return replace(page, blocks=self._camera(page.blocks))
-        if path == _MESSAGES:
+        if path in _MESSAGES:
             return replace(page, blocks=(*page.blocks, *self._numbers()))
         if path.startswith(_TICKETS) and self.has_class("-over") and any(isinstance(block, Form) for block in page.blocks):
             return replace(page, blocks=(said(self._desk.words, phrase("beside.covered"), Tone.notice), *page.blocks))

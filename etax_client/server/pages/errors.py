@@ -5,7 +5,7 @@ from typing import Any
 
 from litestar import Response
 
-from etax_client.server.pages.login import asked_to_log_in
+from etax_client.server.pages.bureau.entering import asked_to_log_in
 from etax_client.server.pages.rendering import Asked, Pages, root_of
 from etax_client.server.pages.sites import site_at
 from etax_client.server.pages.visit import visit

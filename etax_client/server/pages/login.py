@@ -128,9 +128,14 @@ def login_page(
 
 def asked_to_log_in(visit: Visit, back: str) -> Response[str]:
     """Instead of a page that needs a session: the login form, which says why the last one ended (SES-03)."""
+    note_no_session(visit)
+    return login_page(visit, back, status=401)
+
+
+def note_no_session(visit: Visit) -> None:
+    """For the journal: the session has ended, or there was none."""
     ended = Refused(RefusalCode.session_ended, ended=visit.ended)
     visit.note.refuses(ended if visit.held else because(ended, "session.none", "SES-01"))
-    return login_page(visit, back, status=401)
 
 
 def _why_not(policy: Policy, refused: Refused, account: str, password: Secret) -> Phrase:
@@ -144,6 +149,12 @@ def _why_not(policy: Policy, refused: Refused, account: str, password: Secret) -
         case RefusalCode.malformed:
             return phrase(f"password.{passwords.typing_fault(password)}")
     return refusal(refused)
+
+
+def refusal_at(visit: Visit, refused: Refused) -> Phrase:
+    """As all pages say it, and with the other APP's name to a code that is for that one (BJ-79)."""
+    app = visit.site.app
+    return phrase(f"app.wrong_app.{app.other}") if refused.code is RefusalCode.wrong_app and app is not None else refusal(refused)
 
 
 def refusal(refused: Refused) -> Phrase:

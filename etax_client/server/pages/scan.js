@@ -1,7 +1,7 @@
 "use strict";
 /* Reads a QR code from the camera or from a picture, all in this page, and sends its text with the form for the short code. */
 (() => {
-  const OUR_CODE = /\/[QF]\/[A-Z2-7]{26}$/i;
+  const OUR_CODE = /\/B?[QF]\/[A-Z2-7]{26}$/i;
   const LOOK_EVERY = 150;
   const FRAME_SIDES = [1000, 640];
   const SIDES = [1600, 1000, 640, 320];

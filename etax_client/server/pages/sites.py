@@ -1,13 +1,12 @@
-"""The sites: the phone APP and the web portal, with the same handlers behind them, and the Beijing bureau's."""
+"""The sites: the phone APP and the web portal, with the same handlers behind them, and the Beijing bureau's with its own APP."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from etax_client.domain.channels import Channel
-from etax_client.domain.sessions.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH
-from etax_client.server.services.bundle import Services
-from etax_client.server.services.sessions.sessions import Sessions
+from etax_client.domain.sessions.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH, App
+from etax_client.server.services.bundle import Bureau, Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +23,12 @@ class Site:
     places: re.Pattern[str]
     pages: re.Pattern[str]
     """Any page of the site, to which a change of language leads."""
-    sessions: Callable[[Services], Sessions] = lambda services: services.sessions
-    """Those of its account system."""
+    own: Callable[[Services], Services | Bureau] = lambda services: services
+    """What serves its account system."""
+    app: App | None = None
+    """Which APP it is, if it is one."""
+    flows: tuple[str, ...] = ()
+    """What one begins there and goes through step by step, as addresses and cookies name it."""
 
     def at(self, path: str) -> str:
         return self.prefix + path
@@ -38,6 +41,7 @@ class Site:
 _NUMBER = "[0-9]{1,16}"
 _UNITS = f"/units(?:/{_NUMBER}(?:/new|/password|/people/{_NUMBER}(?:/end)?)?)?"
 _SHARED = f"/register|/forgot|/security|/security/password|/security/mobile|{_UNITS}|/authorisations(?:/{_NUMBER}/end)?"
+_FLOWS = ("register", "forgot")
 _LINK = f"[{SCAN_ID_ALPHABET}]{{{SCAN_ID_LENGTH}}}"
 
 APP = Site(
@@ -47,6 +51,8 @@ APP = Site(
     session_cookie="etax-phone",
     places=re.compile(rf"/app(?:{_SHARED}|/scan|/messages|/tickets/[0-9]{{1,16}})?|/[QF]/{_LINK}"),
     pages=re.compile(rf"/(?:app|APP)(?:/[A-Za-z0-9-]+)*|/[QF]/{_LINK}"),
+    app=App.itax,
+    flows=_FLOWS,
 )
 PORTAL = Site(
     prefix="/portal",
@@ -55,6 +61,7 @@ PORTAL = Site(
     session_cookie="etax-portal",
     places=re.compile(rf"/portal(?:{_SHARED}|/annexes)?"),
     pages=re.compile("/(?:portal|PORTAL)(?:/[A-Za-z0-9-]+)*"),
+    flows=_FLOWS,
 )
 BUREAU = Site(
     prefix="/bureau",
@@ -63,10 +70,23 @@ BUREAU = Site(
     session_cookie="etax-bureau",
     places=re.compile("/bureau"),
     pages=re.compile("/bureau(?:/[A-Za-z0-9-]+)*"),
-    sessions=lambda services: services.bureau.sessions,
+    own=lambda services: services.bureau,
+    flows=("attempt",),
 )
-_ALL = (APP, PORTAL, BUREAU)
-_CAPITALS = {"APP": APP, "PORTAL": PORTAL, "Q": APP, "F": APP}
+BUREAU_APP = Site(
+    prefix="/bjapp",
+    channel=Channel.bureau_app,
+    frame="bjapp_frame.html",
+    session_cookie="etax-bjapp",
+    places=re.compile(rf"/bjapp(?:/scan|/messages|/mine|/tickets/[0-9]{{1,16}})?|/B[QF]/{_LINK}"),
+    pages=re.compile(rf"/(?:bjapp|BJAPP)(?:/[A-Za-z0-9-]+)*|/B[QF]/{_LINK}"),
+    own=lambda services: services.bureau,
+    app=App.bureau,
+    flows=("attempt",),
+)
+ALL = (APP, PORTAL, BUREAU, BUREAU_APP)
+APPS = (APP, BUREAU_APP)
+_CAPITALS = {"APP": APP, "PORTAL": PORTAL, "Q": APP, "F": APP, "BJAPP": BUREAU_APP, "BQ": BUREAU_APP, "BF": BUREAU_APP}
 """How the addresses in QR codes begin, where capitals take less room."""
 
 
@@ -77,10 +97,20 @@ def at_both(path: str) -> list[str]:
 
 def at_all(path: str) -> list[str]:
     """The same at every site."""
-    return [site.at(path) for site in _ALL]
+    return [site.at(path) for site in ALL]
+
+
+def at_apps(path: str) -> list[str]:
+    """The same at each of the two APPs."""
+    return [site.at(path) for site in APPS]
+
+
+def at_bureau(path: str) -> list[str]:
+    """The same at the bureau and in its APP, where one logs in alike."""
+    return [site.at(path) for site in (BUREAU, BUREAU_APP)]
 
 
 def site_at(path: str) -> Site | None:
     """The site that an address belongs to, whatever slashes it has, as for the routes; None if it belongs to none."""
     first = next((part for part in path.split("/") if part), "")
-    return next((site for site in _ALL if site.prefix == f"/{first}"), _CAPITALS.get(first))
+    return next((site for site in ALL if site.prefix == f"/{first}"), _CAPITALS.get(first))

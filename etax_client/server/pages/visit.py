@@ -1,4 +1,4 @@
-"""One request for a page of the phone APP or the web portal: who asks, in which browser and session, and how it is answered."""
+"""One request for a page of an APP, the web portal or the bureau: who asks, in which browser and session, and how it is answered."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from etax_client.server.pages.rendering import Asked, Pages, root_of
 from etax_client.server.pages.sites import APP, Site, site_at
 from etax_client.server.pages.visiting import WITH_FORMS, Visiting
 from etax_client.server.routes.reading import world_of
-from etax_client.server.services.bundle import Services
+from etax_client.server.services.bundle import Bureau, Services
 from etax_client.server.services.sessions.sessions import Session, Sessions
 
 
@@ -39,9 +39,14 @@ class Visit(Visiting):
         return self.held
 
     @property
+    def own(self) -> Services | Bureau:
+        """What serves this site's account system."""
+        return self.site.own(self.services)
+
+    @property
     def sessions(self) -> Sessions:
         """Those of this site's account system."""
-        return self.site.sessions(self.services)
+        return self.own.sessions
 
     @property
     def session_cookie(self) -> str:
@@ -102,7 +107,7 @@ def visit(request: Asked, services: Services, pages: Pages) -> Visit:
     jar = cookies.jar_of(request)
     site = site_at(request.scope["path"]) or APP
     device, held = jar.get(cookies.DEVICE), jar.get(cookies.in_world(site.session_cookie, world_of(request)))
-    found = site.sessions(services).find(held, site.channel) if held else None
+    found = site.own(services).sessions.find(held, site.channel) if held else None
     session, ended = (None, found.ended) if isinstance(found, Refused) else (found, None)
     made = Visit(request, services, pages, jar, device or secrets.token_urlsafe(32), not device, held, site, session, ended)
     made.note.client, made.note.person_id = made.client, None if session is None else session.person_id

@@ -68,10 +68,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
-    """Those of the second account system, beside the platform's."""
+    """Those of the second account system, beside the platform's; what both have is called alike."""
 
     system: AccountSystem
     sessions: Sessions
+    messages: Messages
+    faces: Faces
+    qr_login: QrLogin
     sliders: Sliders
     attempts: Attempts
 
@@ -199,7 +202,7 @@ def put_together(
         journal=Journal(store, clock, systems, news),
         codes=codes,
         hall_codes=hall_codes,
-        faces=Faces(store, clock, system, news),
+        faces=Faces(store, clock, system.app, systems, news),
         authorisations=Authorisations(store, clock, system, sessions, news),
         declaration_passwords=DeclarationPasswords(store, clock, system, sessions, hasher, guesses, codes, news, common_passwords),
         registrations=Registrations(registering, system, hall_codes, new_passwords),
@@ -214,13 +217,23 @@ def put_together(
         locked_now=LockedNow(store, clock, systems),
         logged_in=LoggedInNow(store, clock, systems),
         tester_phone=TesterPhone(store, clock, system, sessions, Channel.phone, qr_login),
-        bureau=_bureau(store, clock, guesses, key, rng, news),
+        bureau=_bureau(store, clock, systems, guesses, key, rng, news),
     )
 
 
-def _bureau(store: Store, clock: Clock, guesses: Guesses, key: bytes, rng: random.Random, news: News) -> Bureau:
+def _bureau(
+    store: Store, clock: Clock, systems: tuple[AccountSystem, ...], guesses: Guesses, key: bytes, rng: random.Random, news: News
+) -> Bureau:
     sessions, sliders = Sessions(store, clock, BUREAU), Sliders(store, clock)
     codes = OneTimeCodes(key, rng, BUREAU.policy.code_interval)
     attempting = FlowEngine(ATTEMPT, partial(attempts.addressee, BUREAU), store, clock, BUREAU, codes, news)
     login = Login(store, BUREAU, guesses, sessions, key)
-    return Bureau(BUREAU, sessions, sliders, Attempts(attempting, login, sessions, sliders))
+    return Bureau(
+        system=BUREAU,
+        sessions=sessions,
+        messages=Messages(store, clock, BUREAU),
+        faces=Faces(store, clock, BUREAU.app, systems, news),
+        qr_login=QrLogin(store, clock, BUREAU, sessions, Channel.bureau, key, rng, news),
+        sliders=sliders,
+        attempts=Attempts(attempting, login, sessions, sliders),
+    )

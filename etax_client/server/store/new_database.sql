@@ -31,7 +31,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0014');
+INSERT INTO "alembic_version" VALUES('0015');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -376,7 +376,7 @@ CREATE TABLE sessions (
 	end_reason TEXT, 
 	channel TEXT DEFAULT 'client' NOT NULL, device TEXT DEFAULT '' NOT NULL, address TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_sessions PRIMARY KEY (id), 
-	CONSTRAINT ck_sessions_channel CHECK (channel IN ('client', 'phone', 'portal', 'bureau')), 
+	CONSTRAINT ck_sessions_channel CHECK (channel IN ('client', 'phone', 'portal', 'bureau', 'bureau_app')), 
 	CONSTRAINT ck_sessions_ended CHECK ((ended_at IS NULL) = (end_reason IS NULL)), 
 	CONSTRAINT fk_sessions_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_sessions_token_hash UNIQUE (token_hash)

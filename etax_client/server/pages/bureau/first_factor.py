@@ -1,4 +1,6 @@
-"""The login page with its five entrances: account, 个人用户密码 and slider (BJ-11, BJ-13, BJ-31)."""
+"""The login page with its five entrances, and the APP's: account, 个人用户密码 and slider (BJ-11, BJ-13, BJ-31)."""
+
+from functools import partial
 
 from litestar import Response, get
 from litestar.datastructures import Cookie
@@ -7,13 +9,13 @@ from litestar.response import Redirect
 from etax_client.domain.flows.attempt import OPEN, AttemptStep, Entrance
 from etax_client.domain.guessing import passwords
 from etax_client.domain.guessing.sliders import END, Slid, SliderPurpose
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER
 from etax_client.server.pages.bureau.wording import ATTEMPT, why_not
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.repeating import acting
-from etax_client.server.pages.sites import BUREAU
+from etax_client.server.pages.sites import BUREAU, BUREAU_APP, Site, at_bureau
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.routes.reading import address_of, seat_of
 from etax_client.texts.words import Phrase, phrase
@@ -23,56 +25,61 @@ TABS = (Entrance.enterprise, Entrance.person, Entrance.agency)
 _OTHERS = {Entrance.enterprise: Entrance.special, Entrance.person: Entrance.foreigner}
 """其他登录, below the form of a tab."""
 _TAB_OF = {Entrance.special: Entrance.enterprise, Entrance.foreigner: Entrance.person}
-FIRST = BUREAU.at(f"/login/{Entrance.person}")
 
 
-def login_path(entrance: Entrance) -> str:
-    return BUREAU.at(f"/login/{entrance}")
+def login_path(site: Site, entrance: Entrance) -> str:
+    return site.at(f"/login/{entrance}")
 
 
-@get(BUREAU.at("/login"), include_in_schema=False)
+_OF_THE_APP = login_path(BUREAU_APP, Entrance.person)
+"""There is but one way into the APP."""
+
+
+@get(at_bureau("/login"), include_in_schema=False)
 async def login(visit: Here) -> Redirect:
     """The entrance that is open."""
-    return visit.go(FIRST)
+    return visit.go(login_path(visit.site, Entrance.person))
 
 
-@get([login_path(each) for each in Entrance], include_in_schema=False)
+@get([*(login_path(BUREAU, each) for each in Entrance), _OF_THE_APP], include_in_schema=False)
 async def entrance(visit: Here) -> Response[str] | Redirect:
     """What was typed before one went back stands there again (BJ-30)."""
     if visit.session is not None:
-        return visit.go(BUREAU.prefix)
+        return visit.go(visit.site.prefix)
     here = _here(visit)
     held = visit.services.bureau.attempts.flow.view(flow_pages.secret_in(visit, ATTEMPT))
     goes_on = not isinstance(held, Refused) and held.entrance is here and held.step is AttemptStep.first
     return login_page(visit, here, held.account if goes_on and not isinstance(held, Refused) else "")
 
 
-@acting([login_path(each) for each in Entrance if each in OPEN])
+@acting([*(login_path(BUREAU, each) for each in Entrance if each in OPEN), _OF_THE_APP])
 async def first(visit: Here) -> Response[str] | Redirect:
     """The first factor; a right one leads to the second."""
     form, here = await visit.form(_FORM), _here(visit)
     password, slid = Secret(form.pop("password")), Slid(form["slider"], form["slide"])
     held = flow_pages.secret_in(visit, ATTEMPT)
     attempts, seat = visit.services.bureau.attempts, seat_of(visit.request)
-    result = await attempts.first(held, here, form["account"], password, slid, visit.client, seat)
+    result = await attempts.first(held, here, form["account"], password, slid, visit.client, seat, visit.site.channel)
     if isinstance(result, Refused):
         return login_page(visit, here, form["account"], refused=result, message=_message(result, form["account"], password))
     secret, view = result
     visit.note.says("first_factor", "first.right", "BJ-31", entrance=view.entrance.value)
-    return visit.go(BUREAU.at("/login/second"), flow_pages.keep(visit, ATTEMPT, secret))
+    return visit.go(visit.site.at("/login/second"), flow_pages.keep(visit, ATTEMPT, secret))
 
 
 def login_page(
     visit: Visit,
-    entrance: Entrance,
+    entrance: Entrance = Entrance.person,
     account: str = "",
     *,
+    status: int = 200,
+    ended: EndReason | None = None,
     refused: Refused | None = None,
     message: Phrase | None = None,
     cookies: tuple[Cookie, ...] = (),
 ) -> Response[str]:
     """The form of an entrance with a slider of its own, or that it is not open yet. Raises StoreError."""
-    slider = None
+    at, slider = partial(login_path, visit.site), None
     if entrance in OPEN:
         issued = visit.services.bureau.sliders.issue(visit.client, SliderPurpose.bureau_login, address_of(visit.request))
         slider, refused, message = (None, issued, why_not(issued)) if isinstance(issued, Refused) else (issued, refused, message)
@@ -80,14 +87,17 @@ def login_page(
         "bureau_login.html",
         "bureau.login",
         refused=refused,
-        here=login_path(entrance),
+        status=status,
+        here=at(entrance),
         set_cookies=cookies,
-        tabs=[(each, login_path(each), each is _TAB_OF.get(entrance, entrance)) for each in TABS],
+        ended=ended,
+        tabs=[(each, at(each), each is _TAB_OF.get(entrance, entrance)) for each in TABS] if visit.site is BUREAU else [],
         entrance=entrance.value,
         is_open=entrance in OPEN,
-        other=None if entrance not in _OTHERS else (_OTHERS[entrance].value, login_path(_OTHERS[entrance])),
-        main=login_path(_TAB_OF[entrance]) if entrance in _TAB_OF else None,
-        action=login_path(entrance),
+        other=(_OTHERS[entrance].value, at(_OTHERS[entrance])) if entrance in _OTHERS and visit.site is BUREAU else None,
+        main=at(_TAB_OF[entrance]) if entrance in _TAB_OF else None,
+        action=at(entrance),
+        elsewhere=BUREAU.prefix,
         slider=slider,
         end=END,
         typed={"account": account},

@@ -10,30 +10,30 @@ from etax_client.server.pages.bureau.first_factor import login_page, login_path
 from etax_client.server.pages.bureau.wording import ATTEMPT, why_not
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.repeating import acting
-from etax_client.server.pages.sites import BUREAU
+from etax_client.server.pages.sites import at_bureau
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import Wrongs, refused_for
 from etax_client.server.routes.reading import seat_of
 from etax_client.texts.words import Phrase, phrase
 
-_PATH = BUREAU.at("/login/second")
+_AT = "/login/second"
 _IN_THE_FIELD = (RefusalCode.wrong_code, RefusalCode.code_void)
 """What is said beside the code."""
 
 
-@get(_PATH, include_in_schema=False)
+@get(at_bureau(_AT), include_in_schema=False)
 async def second(visit: Here) -> Response[str] | Redirect:
     """Home for whoever is in already."""
-    return visit.go(BUREAU.prefix) if visit.session is not None else _page(visit)
+    return visit.go(visit.site.prefix) if visit.session is not None else _page(visit)
 
 
-@get([f"{_PATH}/code", f"{_PATH}/back"], include_in_schema=False)
+@get([*at_bureau(f"{_AT}/code"), *at_bureau(f"{_AT}/back")], include_in_schema=False)
 async def nothing_here(visit: Here) -> Redirect:
     """Addresses of forms, opened as pages."""
-    return visit.go(_PATH)
+    return visit.go(visit.site.at(_AT))
 
 
-@acting(f"{_PATH}/code")
+@acting(at_bureau(f"{_AT}/code"))
 async def send_code(visit: Here) -> Response[str] | Redirect:
     """获取验证码 (BJ-33)."""
     await visit.form({})
@@ -41,10 +41,10 @@ async def send_code(visit: Here) -> Response[str] | Redirect:
     if isinstance(sent, Refused):
         return _page(visit, sent)
     visit.note.says("sent", "code.sent", "BJ-33")
-    return visit.go(_PATH)
+    return visit.go(visit.site.at(_AT))
 
 
-@acting(_PATH)
+@acting(at_bureau(_AT))
 async def by_code(visit: Here) -> Response[str] | Redirect:
     """登录."""
     code = Secret((await visit.form({"code": 64}))["code"])
@@ -56,10 +56,10 @@ async def by_code(visit: Here) -> Response[str] | Redirect:
         return _page(visit, result)
     visit.note.says("admitted", "second.right", "BJ-33", person_id=int(result.profile.person_id))
     kept = visit.jar.keep(visit.session_cookie, result.token.reveal())
-    return visit.go(BUREAU.prefix, kept, *flow_pages.drop(visit, ATTEMPT))
+    return visit.go(visit.site.prefix, kept, *flow_pages.drop(visit, ATTEMPT))
 
 
-@acting(f"{_PATH}/back")
+@acting(at_bureau(f"{_AT}/back"))
 async def back(visit: Here) -> Response[str] | Redirect:
     """上一步, to the entrance that one came by (BJ-30)."""
     await visit.form({})
@@ -67,7 +67,7 @@ async def back(visit: Here) -> Response[str] | Redirect:
     if isinstance(moved, Refused):
         return _page(visit, moved)
     visit.note.says("went_on", "entrance.begun", "BJ-30", entrance=moved.entrance.value)
-    return visit.go(login_path(moved.entrance))
+    return visit.go(login_path(visit.site, moved.entrance))
 
 
 def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = None) -> Response[str]:
@@ -83,9 +83,9 @@ def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = N
         "bureau_second.html",
         "bureau.second",
         refused=refused,
-        here=_PATH,
+        here=visit.site.at(_AT),
         scripts=("/countdown.js",) if found.attempt.resend else (),
-        action=_PATH,
+        action=visit.site.at(_AT),
         name=found.masked_name,
         entrance=found.attempt.entrance.value,
         mobile=found.masked_mobile,

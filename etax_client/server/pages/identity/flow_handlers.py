@@ -19,7 +19,7 @@ from etax_client.server.pages.fields import new_password
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.identity.flow_pages import Errors
 from etax_client.server.pages.repeating import acting
-from etax_client.server.pages.sites import at_both
+from etax_client.server.pages.sites import APP, PORTAL, Site
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import Wrongs, refused_for
 from etax_client.server.routes.reading import Anyone, address_of, hung_up
@@ -61,7 +61,7 @@ def turned_down(errors: Wrongs, typed: Typed | None = None, password: Secret | N
 
 @dataclass(frozen=True, slots=True)
 class FlowPages(Generic[S, V]):
-    """One kind of flow on both sites. `at` names it in addresses and cookies; `forms` are those of its own steps.
+    """One kind of flow on each of the `sites` of its system. `at` names it in addresses and cookies; `forms` are those of its own steps.
 
     `first` is a flow that has not begun, `asked` which steps this site asks for, in order, the end included.
     """
@@ -74,6 +74,7 @@ class FlowPages(Generic[S, V]):
     asked: Callable[[Visit, V], tuple[object, ...]]
     draw: Callable[[Visit, V, Filled], Drawn]
     face_by: str
+    sites: tuple[Site, ...] = (APP, PORTAL)
 
     @property
     def path(self) -> str:
@@ -145,7 +146,10 @@ class FlowPages(Generic[S, V]):
 def common(flow: FlowPages[S, V]) -> tuple[HTTPRouteHandler, ...]:
     """The handlers that each kind of flow has."""
 
-    @get(at_both(flow.path), include_in_schema=False)
+    def at(path: str) -> list[str]:
+        return [site.at(f"{flow.path}{path}") for site in flow.sites]
+
+    @get(at(""), include_in_schema=False)
     async def page(visit: Here) -> Page:
         """The step that is due; the first one, if nothing has begun here."""
         held = flow.held(visit)
@@ -154,22 +158,19 @@ def common(flow: FlowPages[S, V]) -> tuple[HTTPRouteHandler, ...]:
         view = flow.engine(visit.services).view(held)
         return flow.ended(visit, view) if isinstance(view, Refused) else flow.page(visit, view)
 
-    @get(
-        [path for form in (*flow.forms, "sms-code", "face", "back", "leave") for path in at_both(f"{flow.path}/{form}")],
-        include_in_schema=False,
-    )
+    @get([path for form in (*flow.forms, "sms-code", "face", "back", "leave") for path in at(f"/{form}")], include_in_schema=False)
     async def nothing_here(visit: Here) -> Redirect:
         """Addresses of forms, opened as pages."""
         return visit.go(visit.site.at(flow.path))
 
-    @acting(at_both(f"{flow.path}/sms-code"))
+    @acting(at("/sms-code"))
     async def send_code(visit: Here) -> Answer:
         """获取验证码 (SMS-01)."""
         await visit.form({})
         held = flow.held(visit)
         return flow.after(visit, flow.engine(visit.services).send_code(held), held, told=("sent", "code.sent", "SMS-01"))
 
-    @acting(at_both(f"{flow.path}/face"))
+    @acting(at("/face"))
     async def ask_face(visit: Here) -> Answer:
         """A face check: on a phone here, from elsewhere by a code to scan (REG-03)."""
         await visit.form({})
@@ -180,7 +181,7 @@ def common(flow: FlowPages[S, V]) -> tuple[HTTPRouteHandler, ...]:
         visit.note.says("asked", "face.asked", flow.face_by)
         return flow_pages.to_face_check(visit, flow.at, asked.link_id)
 
-    @get(at_both(f"{flow.path}/face-news"), include_in_schema=False)
+    @get(at("/face-news"), include_in_schema=False)
     async def face_news(request: Anyone, visit: Here, wait: _Wait = 0) -> Response[None]:
         """No content while a check that is done elsewhere waits; else the page is to be read anew, which says what has become of it."""
         async with hung_up(request) as gone:
@@ -188,7 +189,7 @@ def common(flow: FlowPages[S, V]) -> tuple[HTTPRouteHandler, ...]:
         waits = isinstance(found, FaceView) and found.state is FaceState.waiting
         return Response(None, status_code=204 if waits else 200)
 
-    @acting(at_both(f"{flow.path}/back"))
+    @acting(at("/back"))
     async def back(visit: Here) -> Answer:
         """One step back; over one that this site does not ask for (REG-06)."""
         await visit.form({})
@@ -198,7 +199,7 @@ def common(flow: FlowPages[S, V]) -> tuple[HTTPRouteHandler, ...]:
             moved = engine.back(held)
         return flow.after(visit, moved, held)
 
-    @acting(at_both(f"{flow.path}/leave"))
+    @acting(at("/leave"))
     async def leave(visit: Here) -> Redirect:
         """Nothing of it is kept."""
         await visit.form({})

@@ -14,6 +14,7 @@ from etax_client.domain.identity.identity import Identity
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.qr_login import App
 from etax_client.reference.countries import nationalities
 from etax_client.server.middleware import guard
 from etax_client.server.pages import cookies, rare_characters
@@ -22,7 +23,7 @@ from etax_client.server.pages.identity import identity_check
 from etax_client.server.pages.login import refusal
 from etax_client.server.pages.qr_picture import drawn
 from etax_client.server.pages.rendering import language_for, root_of
-from etax_client.server.pages.sites import APP, PORTAL, Site
+from etax_client.server.pages.sites import ALL, Site
 from etax_client.server.pages.visit import Visit
 from etax_client.server.pages.wrong import Wrong, said_of, unfit_said, wrong
 from etax_client.server.routes.reading import world_of
@@ -45,15 +46,12 @@ def secret_in(visit: Visit, flow: str) -> str:
 
 def secrets_here(visit: Visit) -> list[str]:
     """Those of all flows that run in this browser, on whichever site."""
-    return [*_secrets_here(visit, REGISTER), *recoveries_here(visit)]
+    return [secret for site in ALL for flow in site.flows if (secret := visit.jar.get(_cookie_at(site, visit, flow)))]
 
 
-def recoveries_here(visit: Visit) -> list[str]:
-    return _secrets_here(visit, FORGOT)
-
-
-def _secrets_here(visit: Visit, flow: str) -> list[str]:
-    return [secret for site in (APP, PORTAL) if (secret := visit.jar.get(_cookie_at(site, visit, flow)))]
+def recovers_here(visit: Visit) -> bool:
+    """Whether a recovery runs in this browser."""
+    return any(visit.jar.get(_cookie_at(site, visit, FORGOT)) for site in ALL)
 
 
 def keep(visit: Visit, flow: str, secret: str) -> Cookie:
@@ -67,13 +65,18 @@ def drop(visit: Visit, flow: str) -> tuple[Cookie, Cookie]:
 
 def to_face_check(visit: Visit, flow: str, link_id: Secret) -> Redirect:
     """The phone itself goes before the camera; elsewhere the flow's page shows the way. The server keeps a hash of the id only."""
-    kept = visit.jar.keep(_cookie(visit, f"{flow}-{_FACE}"), link_id.reveal())
-    return visit.go(f"/F/{link_id.reveal()}" if visit.site is APP else visit.site.at(f"/{flow}"), kept)
+    kept, app = visit.jar.keep(_cookie(visit, f"{flow}-{_FACE}"), link_id.reveal()), visit.site.app
+    return visit.go(visit.site.at(f"/{flow}") if app is None else _looked_at(app, link_id.reveal()), kept)
 
 
-def begun_here(visit: Visit, link_id: Secret) -> list[str]:
-    """The flow of this very phone that has asked for a check: from its page one comes back to it."""
-    return [flow for flow in (REGISTER, FORGOT) if visit.jar.get(_cookie(visit, f"{flow}-{_FACE}")) == link_id.reveal()]
+def begun_here(visit: Visit, link_id: Secret) -> list[tuple[str, str]]:
+    """The flows of this very phone that have asked for a check, each with its address: from its page one comes back to it."""
+    held = [(site, flow, visit.jar.get(_cookie_at(site, visit, f"{flow}-{_FACE}"))) for site in ALL for flow in site.flows]
+    return [(flow, site.at(f"/{flow}")) for site, flow, link in held if link == link_id.reveal()]
+
+
+def _looked_at(app: App, link_id: str) -> str:
+    return f"/{app.at('F')}/{link_id}"
 
 
 def face_part(visit: Visit, flow: str, face: FaceView | None) -> dict[str, Any]:
@@ -82,9 +85,10 @@ def face_part(visit: Visit, flow: str, face: FaceView | None) -> dict[str, Any]:
     waits = face is not None and face.state is FaceState.waiting and bool(link_id)
     root = f"{str(visit.request.base_url).rstrip('/')}{root_of(visit.request)}"
     over = face is not None and face.state not in (FaceState.waiting, FaceState.passed)
+    by = visit.own.system.app if face is None else face.app
     return {
-        "face_link": f"{root_of(visit.request)}/F/{link_id}" if waits else None,
-        "face_code": drawn(face_url(root, Secret(link_id))) if waits and visit.site is not APP else None,
+        "face_link": f"{root_of(visit.request)}{_looked_at(by, link_id)}" if waits else None,
+        "face_code": drawn(face_url(root, Secret(link_id), by)) if waits and visit.site.app is None else None,
         "face_seen": face is not None,
         "scripts": (WAITS_SCRIPT,),
         "headers": {"Content-Security-Policy": guard.POLICY_WITH_NEWS},

@@ -1,4 +1,4 @@
-"""The phone's page of short messages: to whoever is logged in here, in the flows that run here, and to the SIM cards put in (WEB-5)."""
+"""An APP's page of short messages: to whoever is logged in here, in the flows that run here, and to the SIM cards put in (WEB-5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,15 +14,15 @@ from etax_client.server.pages import cookies
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.login import refusal
 from etax_client.server.pages.repeating import acting
-from etax_client.server.pages.sites import PORTAL
+from etax_client.server.pages.sites import ALL, at_apps
 from etax_client.server.pages.visit import Here, Visit
-from etax_client.server.routes.reading import address_of, world_of
+from etax_client.server.routes.reading import address_of
 from etax_client.server.services.sessions.messages import Inbox
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.texts.short_messages import tell_message
 from etax_client.texts.words import Phrase, phrase
 
-_PATH = "/app/messages"
+_AT = "/messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,19 @@ class _Card:
     messages: Sequence[tuple[str, datetime]]
 
 
-@get(_PATH, include_in_schema=False)
+@get(at_apps(_AT), include_in_schema=False)
 async def inbox(visit: Here) -> Response[str]:
     return _shown(visit)
 
 
-@acting(_PATH)
+@acting(at_apps(_AT))
 async def put_in(visit: Here) -> Response[str] | Redirect:
     """A SIM card into this phone."""
     typed = (await visit.form({"mobile": 64}))["mobile"]
     number = visit.services.sims.put_in(typed, visit.client, address_of(visit.request))
     if not isinstance(number, Refused):
         visit.note.says("put_in", "sim.put_in", "WEB-5")
-        return visit.go(_PATH)
+        return visit.go(visit.site.at(_AT))
     if number.code is RefusalCode.malformed:
         wrong = phrase("registration.mobile_fault.form" if typed.strip() else "registration.mobile_fault.empty")
     else:
@@ -55,9 +55,10 @@ async def put_in(visit: Here) -> Response[str] | Redirect:
 
 def _shown(visit: Visit, refused: Refused | None = None, typed: str = "", errors: dict[str, Phrase] | None = None) -> Response[str]:
     """The number of whoever is logged in comes first, with all that ever came; then what is being proved here, then cards."""
-    services, here = visit.services, _logged_in_here(visit)
+    services, logged_in = visit.services, _logged_in_here(visit)
+    here = [session for session, _ in logged_in]
     came: dict[str, dict[int, PhoneMessage]] = {}
-    inboxes = [services.messages.inbox(session) for session in here]
+    inboxes = [inbox for _, inbox in logged_in]
     proved = services.sims.sent_in(flow_pages.secrets_here(visit), here)
     put_in = [Inbox(card.mobile, card.messages) for card in services.sims.cards(visit.client)]
     for each in (*inboxes, *proved, *put_in):
@@ -71,17 +72,21 @@ def _shown(visit: Visit, refused: Refused | None = None, typed: str = "", errors
         cards=cards,
         numberless=any(each.mobile is None for each in inboxes),
         open_to_all=services.sims.open_to_all,
-        recovers=not (services.sims.open_to_all or here) and bool(flow_pages.recoveries_here(visit)),
+        recovers=not (services.sims.open_to_all or here) and flow_pages.recovers_here(visit),
         typed={"mobile": typed},
         errors=errors or {},
     )
 
 
-def _logged_in_here(visit: Visit) -> list[Session]:
-    """In the APP, or on the portal, in this browser; to read there is no use of a session of the portal's (SES-01)."""
-    token = visit.jar.get(cookies.in_world(PORTAL.session_cookie, world_of(visit.request)))
-    found = visit.services.sessions.find(token, PORTAL.channel, used=False) if token else None
-    return [each for each in (visit.session, found) if isinstance(each, Session)]
+def _logged_in_here(visit: Visit) -> list[tuple[Session, Inbox]]:
+    """On each site in this browser, with what came to the number bound there; to read is no use of another site's session (SES-01)."""
+    found = []
+    for site in sorted(ALL, key=lambda each: each is not visit.site):
+        own, token = site.own(visit.services), visit.jar.get(cookies.in_world(site.session_cookie, visit.world))
+        session = own.sessions.find(token, site.channel, used=False) if token else None
+        if isinstance(session, Session):
+            found.append((session, own.messages.inbox(session)))
+    return found
 
 
 def _card(visit: Visit, mobile: str, messages: Sequence[PhoneMessage]) -> _Card:

@@ -1,4 +1,4 @@
-"""The phone APP's pages of QR login: scan, look, pick the number, decide (QR-03 to QR-05)."""
+"""The APPs' pages of QR login: scan, look, pick the number, decide (QR-03 to QR-05)."""
 
 import re
 
@@ -10,8 +10,10 @@ from etax_client.domain.flows.face_check import link_in
 from etax_client.domain.refusals import Refused
 from etax_client.domain.sessions.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH, Decision, ScannedTicket, TicketState, code_in
 from etax_client.server.pages import forms
-from etax_client.server.pages.login import asked_to_log_in, login_page, refusal
+from etax_client.server.pages.bureau.entering import asked_to_log_in, login_page
+from etax_client.server.pages.login import refusal_at
 from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.sites import APPS, BUREAU, BUREAU_APP, at_apps
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.routes.parameters import Id, Name
 from etax_client.server.routes.reading import address_of
@@ -19,20 +21,22 @@ from etax_client.server.routes.sessions.phone import told
 from etax_client.server.services.why import unfit
 from etax_client.texts.words import Phrase, phrase
 
-SCAN = "/app/scan"
+_SCAN, _TICKET = "/scan", "/tickets/{ticket_id:int}"
 _SCRIPTS = ("/scan.js", "/vendor/jsqr.js")
 _CAMERA = {"Permissions-Policy": "camera=(self), microphone=(), geolocation=()"}
 _LONGEST_CODE = 200
 _SCAN_ID = re.compile(f"[{SCAN_ID_ALPHABET}]{{{SCAN_ID_LENGTH}}}")
 
 
-@get(SCAN, include_in_schema=False)
+@get(at_apps(_SCAN), include_in_schema=False)
 async def scan(visit: Here) -> Response[str]:
-    """扫一扫: by camera, from a picture, or by the short code."""
-    return asked_to_log_in(visit, SCAN) if visit.session is None else _scan_page(visit, starts=True)
+    """扫一扫: by camera, from a picture, or by the short code; open without a login where face codes are scanned by anyone (BJ-78)."""
+    if visit.session is None and visit.site is not BUREAU_APP:
+        return asked_to_log_in(visit, visit.site.at(_SCAN))
+    return _scan_page(visit, starts=True)
 
 
-@get("/Q/{scan_id:str}", include_in_schema=False)
+@get([f"/{site.app.at('Q')}/{{scan_id:str}}" for site in APPS if site.app is not None], include_in_schema=False)
 async def scanned_elsewhere(visit: Here, scan_id: Name) -> Response[str]:
     """The QR code's own address, opened by the phone's camera: nothing is asked of the ticket before a button is pressed (QRT-4)."""
     if not _SCAN_ID.fullmatch(scan_id):
@@ -42,57 +46,65 @@ async def scanned_elsewhere(visit: Here, scan_id: Name) -> Response[str]:
     return visit.page("phone_found.html", "app.found", scan_id=scan_id)
 
 
-@acting(SCAN)
+@acting(at_apps(_SCAN))
 async def take(visit: Here) -> Response[str] | Redirect:
     """What was scanned or typed: take that ticket for this phone (QR-05), or go before the camera for a face check."""
     text = (await visit.form({"code": _LONGEST_CODE}))["code"]
     face = link_in(text) if "/" in text else None
-    if face is not None:
-        return visit.go(f"/F/{face.reveal()}")
+    if face is not None and visit.site.app is not None:
+        return visit.go(f"/{visit.site.app.at('F')}/{face.reveal()}")
     code = code_in(text)
     if visit.session is None:
         scanned = code is not None and len(code.reveal()) == SCAN_ID_LENGTH
-        return asked_to_log_in(visit, f"/Q/{code.reveal()}" if code is not None and scanned else SCAN)
+        mark = "" if visit.site.app is None else visit.site.app.at("Q")
+        return asked_to_log_in(visit, f"/{mark}/{code.reveal()}" if code is not None and scanned else visit.site.at(_SCAN))
     if code is None:
         return _scan_page(visit, unfit("code", "no_qr_code", "QRT-6"), phrase("app.scan.nothing"))
-    ticket = visit.services.qr_login.scan(visit.session, code, address_of(visit.request))
+    ticket = visit.own.qr_login.scan(visit.session, code, address_of(visit.request))
     if isinstance(ticket, Refused):
-        return _scan_page(visit, ticket, refusal(ticket))
+        return _scan_page(visit, ticket, refusal_at(visit, ticket))
     visit.note.says(*told(ticket))
-    return visit.go(_ticket_path(ticket.ticket_id))
+    return visit.go(_ticket_path(visit, ticket.ticket_id))
 
 
-@get("/app/tickets/{ticket_id:int}", include_in_schema=False)
+@get(at_apps(_TICKET), include_in_schema=False)
 async def ticket_page(visit: Here, ticket_id: Id) -> Response[str]:
     """Who asks, from where, since when, and the numbers; or what became of it."""
     if visit.session is None:
-        return asked_to_log_in(visit, _ticket_path(ticket_id))
-    ticket = visit.services.qr_login.show(visit.session, ticket_id)
+        return asked_to_log_in(visit, _ticket_path(visit, ticket_id))
+    ticket = visit.own.qr_login.show(visit.session, ticket_id)
     return _over(visit, ticket) if isinstance(ticket, Refused) else _ticket_page(visit, ticket)
 
 
-@acting("/app/tickets/{ticket_id:int}")
+@acting(at_apps(_TICKET))
 async def decide(visit: Here, ticket_id: Id) -> Response[str] | Redirect:
     """登录 with the number that was picked, or 取消 (QR-04)."""
     form = await visit.form({"decision": 8, "number": 2})
     if visit.session is None:
-        return asked_to_log_in(visit, _ticket_path(ticket_id))
+        return asked_to_log_in(visit, _ticket_path(visit, ticket_id))
     if form["decision"] not in set(Decision):
         raise forms.not_offered("decision")
     decision = Decision(form["decision"])
     number = int(form["number"]) if re.fullmatch("[0-9]{2}", form["number"]) else None
-    result = visit.services.qr_login.decide(visit.session, ticket_id, decision, number)
+    result = visit.own.qr_login.decide(visit.session, ticket_id, decision, number)
     if not isinstance(result, Refused):
         visit.note.says(*told(result))
-        return visit.go(_ticket_path(ticket_id))
-    ticket = visit.services.qr_login.show(visit.session, ticket_id) if result.field == "number" else result
+        return visit.go(_ticket_path(visit, ticket_id))
+    ticket = visit.own.qr_login.show(visit.session, ticket_id) if result.field == "number" else result
     return _over(visit, result) if isinstance(ticket, Refused) else _ticket_page(visit, ticket, result)
 
 
 def _scan_page(visit: Visit, refused: Refused | None = None, message: Phrase | None = None, *, starts: bool = False) -> Response[str]:
     """`starts`: the camera is opened at once; after a refusal there is something to read first."""
     return visit.page(
-        "phone_scan.html", "app.scan", refused=refused, here=SCAN, scripts=_SCRIPTS, headers=_CAMERA, message=message, starts=starts
+        "phone_scan.html",
+        "app.scan",
+        refused=refused,
+        here=visit.site.at(_SCAN),
+        scripts=_SCRIPTS,
+        headers=_CAMERA,
+        message=message,
+        starts=starts,
     )
 
 
@@ -108,12 +120,17 @@ def _ticket_page(visit: Visit, ticket: ScannedTicket, refused: Refused | None = 
 def _over(visit: Visit, refused: Refused) -> Response[str]:
     """There is no such ticket for this phone, or its account is locked."""
     return visit.page(
-        "phone_result.html", f"app.result.{refused.code}", refused=refused, outcome=refused.code.value, message=refusal(refused)
+        "phone_result.html",
+        f"app.result.{refused.code}",
+        refused=refused,
+        outcome=refused.code.value,
+        message=refusal_at(visit, refused),
+        forgot=(BUREAU if visit.site is BUREAU_APP else visit.site).at("/forgot"),
     )
 
 
-def _ticket_path(ticket_id: int) -> str:
-    return f"/app/tickets/{ticket_id}"
+def _ticket_path(visit: Visit, ticket_id: int) -> str:
+    return visit.site.at(f"/tickets/{ticket_id}")
 
 
 HANDLERS = (scan, scanned_elsewhere, take, ticket_page, decide)

@@ -79,7 +79,15 @@ class Attempts:
         return self.flow.system
 
     async def first(
-        self, held: str, entrance: Entrance, account: str, password: Secret, slid: Slid, client: str, seat: Seat
+        self,
+        held: str,
+        entrance: Entrance,
+        account: str,
+        password: Secret,
+        slid: Slid,
+        client: str,
+        seat: Seat,
+        channel: Channel = Channel.bureau,
     ) -> tuple[str, AttemptView] | Refused:
         """The attempt that a right password leads on, with its secret: the one that is held, or a new one at another entrance."""
         refused = self.sliders.spend(slid, client, SliderPurpose.bureau_login)
@@ -93,7 +101,7 @@ class Attempts:
                 refused = flows.begun_too_often(connection, seat.address, now)
                 if refused is not None:
                     return refused
-                secret = flows.begin(connection, steps.ATTEMPT, Channel.bureau, now).reveal()
+                secret = flows.begin(connection, steps.ATTEMPT, channel, now).reveal()
                 flow = self.flow.find(connection, secret, now)
             assert flow is not None  # noqa: S101
             passed = steps.passed(flow.state, entrance, account, person_id)
@@ -108,7 +116,7 @@ class Attempts:
                 self._withdraw(connection, flow)
                 flows.move(connection, flow, replace(flow.state, step=AttemptStep.first))
 
-        result = await self.login.prove(account, password, then, Channel.bureau, client, seat, spoils=spoils)
+        result = await self.login.prove(account, password, then, channel, client, seat, spoils=spoils)
         if isinstance(result, Explained) and result.why.key in _AS_FIRST:
             key, rule = _AS_FIRST[result.why.key]
             return of_person(because(result, key, rule, **result.why.facts), result.person_id)
@@ -147,7 +155,7 @@ class Attempts:
             refused = self._barred(connection, flow, now) or self._spent(connection, flow, code, seat, now)
             result = self._enter(connection, flow, seat) if refused is None else of_person(refused, person_id)
         outcome = result.code if isinstance(result, Refused) else "admitted"
-        audit("second_factor", person=person_id, channel=Channel.bureau, outcome=outcome)
+        audit("second_factor", person=person_id, channel=flow.state.channel, outcome=outcome)
         return result
 
     def back(self, held: str) -> AttemptView | Refused:
@@ -159,7 +167,7 @@ class Attempts:
         assert flow.state.person_id is not None  # noqa: S101
         flows.forget(connection, flow)
         own_log.note(connection, self.system, flow.state.person_id, OwnAct.logged_in, self.flow.clock.now(), seat)
-        return self.sessions.start(connection, flow.state.person_id, Channel.bureau, seat)
+        return self.sessions.start(connection, flow.state.person_id, flow.state.channel, seat)
 
     def _same(self, connection: Connection, held: str, entrance: Entrance, now: datetime) -> Flow[Attempt] | None:
         """The attempt that is held, if it is one by this entrance; one by another is over, and its code withdrawn (BJ-30, BJ-34)."""

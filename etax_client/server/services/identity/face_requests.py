@@ -32,6 +32,7 @@ from etax_client.server.store.database import Store
 from etax_client.server.store.tables import face_requests, persons
 
 _UNKNOWN = Refused(RefusalCode.face_unknown)
+_OTHERS = Refused(RefusalCode.wrong_app)
 _COUNTED_AS = "face "
 
 
@@ -52,39 +53,40 @@ def forget(connection: Connection, flow_id: int) -> None:
 def view(connection: Connection, flow_id: int, now: datetime) -> FaceView | None:
     """The check of a flow, if it has asked for one."""
     row = connection.execute(select(face_requests).where(face_requests.c.flow_id == flow_id)).one_or_none()
-    return None if row is None else FaceView(_state(row, now), _left(row, now))
+    return None if row is None else FaceView(_state(row, now), _left(row, now), App(row.app))
 
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """Where the phone comes with the link of a check."""
+    """Where a phone comes with the link of a check by this `app`, which may be a flow's of any of the `systems`."""
 
     store: Store
     clock: Clock
-    system: AccountSystem
+    app: App
+    systems: tuple[AccountSystem, ...]
     news: News
 
     def page(self, link: Secret, address: str) -> FacePage | Refused:
         """Whose face is expected; looking changes nothing. Raises StoreError."""
         with self.store.write() as connection:
             now = self.clock.now()
-            found = _found(connection, self.system, link, address, now)
+            found = self._found(connection, link, address, now)
             if isinstance(found, Refused):
                 return found
-            row, _, identity = found
+            row, _, identity, _ = found
             return FacePage(_state(row, now), mask_name(identity.name), _left(row, now))
 
     def check(self, link: Secret, address: str) -> FacePage | Refused:
         """The one look: the outcome as the server decides it, and the flow goes on if it has passed (REG-2). Raises StoreError."""
         with self.store.write() as connection:
             now = self.clock.now()
-            found = _found(connection, self.system, link, address, now)
+            found = self._found(connection, link, address, now)
             if isinstance(found, Refused):
                 return found
-            row, flow, identity = found
+            row, flow, identity, system = found
             if _state(row, now) is not FaceState.waiting:
                 return _UNKNOWN
-            outcome = _outcome(connection, self.system, flow, identity)
+            outcome = _outcome(connection, system, flow, identity)
             if outcome is FaceOutcome.passed:
                 moved = flow.kind.take(flow.state, flow.kind.by_face)
                 if isinstance(moved, Refused):
@@ -95,6 +97,22 @@ class Faces:
         self.news.tell()
         audit("face_check", flow=flow.flow_id, kind=flow.kind.name, outcome=outcome)
         return FacePage(FaceState(outcome.value), mask_name(identity.name), 0)
+
+    def _found(
+        self, connection: Connection, link: Secret, address: str, now: datetime
+    ) -> tuple[Row[Any], Flow[Any], Identity, AccountSystem] | Refused:
+        """The check, with its flow and whose that is; a check by the other APP is left as it is (BJ-79)."""
+        refused = address_limits.refusal(connection, address, now, _COUNTED_AS)
+        if refused is not None:
+            return refused
+        wanted = face_requests.c.link_hash == _hashed(link.reveal())
+        row = connection.execute(select(face_requests).where(wanted).with_for_update()).one_or_none()
+        asked = None if row is None else flows.of_any(connection, self.systems, row.flow_id, now)
+        if row is None or asked is None or asked[1].state.identity is None:
+            address_limits.miss(connection, address, now, _COUNTED_AS)
+            return _UNKNOWN
+        system, flow = asked
+        return (row, flow, flow.state.identity, system) if row.app == self.app.value else _OTHERS
 
 
 async def watch(
@@ -117,21 +135,6 @@ async def watch(
         if found.state is not seen or found.state is not FaceState.waiting or left <= 0 or not goes_on:
             return found
         goes_on = await news.wait(mark, min(left, found.seconds), gone)
-
-
-def _found(
-    connection: Connection, system: AccountSystem, link: Secret, address: str, now: datetime
-) -> tuple[Row[Any], Flow[Any], Identity] | Refused:
-    refused = address_limits.refusal(connection, address, now, _COUNTED_AS)
-    if refused is not None:
-        return refused
-    wanted = (face_requests.c.link_hash == _hashed(link.reveal())) & (face_requests.c.app == system.app.value)
-    row = connection.execute(select(face_requests).where(wanted).with_for_update()).one_or_none()
-    flow = None if row is None else flows.of_id(connection, system, row.flow_id, now)
-    if row is None or flow is None or flow.state.identity is None:
-        address_limits.miss(connection, address, now, _COUNTED_AS)
-        return _UNKNOWN
-    return row, flow, flow.state.identity
 
 
 def _outcome(connection: Connection, system: AccountSystem, flow: Flow[Any], identity: Identity) -> FaceOutcome:

@@ -15,12 +15,14 @@ from etax_client.domain.flows.flow import OUT_OF_ORDER, FlowKind, S, Standing, V
 from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.qr_login import App
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.identity import face_requests, flows, one_time_codes
 from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes, Target
 from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
+from etax_client.server.services.why import unfit
 from etax_client.server.store.database import Store
 
 ENDED = Refused(RefusalCode.flow_ended)
@@ -145,8 +147,11 @@ class FlowEngine(Generic[S, V]):
             return Refused(RefusalCode.code_void)
         return refused
 
-    def ask_face(self, secret: str) -> FaceRequest | Refused:
-        """A link for the proof by face; an earlier one of this flow is over (REG-03)."""
+    def ask_face(self, secret: str, app: App | None = None) -> FaceRequest | Refused:
+        """A link for the proof by face, by the system's APP unless another may; an earlier one of this flow is over (REG-03)."""
+        by = app or self.system.app
+        if by is not self.system.app and not self.kind.either_app:
+            return unfit("app", "not_offered", "BJ-79")
         with self.store.write() as connection:
             now = self.clock.now()
             flow = self.find(connection, secret, now)
@@ -155,7 +160,7 @@ class FlowEngine(Generic[S, V]):
             identity = flow.state.identity
             if flow.state.step is not self.kind.by_face or identity is None or identity.document_type not in self.system.policy.face_types:
                 return OUT_OF_ORDER
-            return face_requests.ask(connection, flow.flow_id, self.system.app, now)
+            return face_requests.ask(connection, flow.flow_id, by, now)
 
     async def face(
         self, secret: str, *, seen: FaceState | None, wait: float, gone: "asyncio.Future[None] | None" = None

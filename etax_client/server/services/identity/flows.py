@@ -78,11 +78,15 @@ def find(connection: Connection, kind: FlowKind[S, V], secret: str, now: datetim
     return None if row is None else _living(row, kind, now)
 
 
-def of_id(connection: Connection, system: AccountSystem, flow_id: int, now: datetime) -> Flow[Any] | None:
-    """As `find`, by its id, for what hangs on a flow of whichever kind of this system's."""
+def of_any(connection: Connection, systems: Iterable[AccountSystem], flow_id: int, now: datetime) -> tuple[AccountSystem, Flow[Any]] | None:
+    """As `find`, by its id, for what hangs on a flow of whichever kind of any of these systems, which tells whose it is."""
     row = connection.execute(select(flows).where(flows.c.id == flow_id).with_for_update()).one_or_none()
-    kind = None if row is None else system.kind_of(row.kind)
-    return None if row is None or kind is None else _living(row, kind, now)
+    for system in () if row is None else systems:
+        kind = None if row is None else system.kind_of(row.kind)
+        flow = None if row is None or kind is None else _living(row, kind, now)
+        if flow is not None:
+            return system, flow
+    return None
 
 
 def about(connection: Connection, system: AccountSystem, person_id: int, now: datetime) -> list[Flow[Any]]:

@@ -210,8 +210,7 @@ class QrLogin:
     def _take(self, session: Session, found: ColumnElement[bool], address: str) -> ScannedTicket | Refused:
         with self.sessions.acting(session) as connection:
             now = self.clock.now()
-            ours = tickets.c.app == self.system.app.value
-            row = connection.execute(select(tickets).where(found, ours).with_for_update()).one_or_none()
+            row = connection.execute(select(tickets).where(found).with_for_update()).one_or_none()
             result = self._scan(connection, row, session, address, now)
         audit(
             "qr_scan",
@@ -229,6 +228,8 @@ class QrLogin:
             return refused
         if row is None or qr_tickets.state_of(row, now) in (TicketState.expired, TicketState.cancelled):
             return _missed(connection, address, now, None if row is None else qr_tickets.state_of(row, now))
+        if row.app != self.system.app.value:
+            return because(Refused(RefusalCode.wrong_app), "ticket.wrong_app", "BJ-79")
         if row.phone_session_id == session.session_id:
             return qr_tickets.scanned(row, now)
         locked = self._lock(connection, session.person_id, now)
