@@ -40,12 +40,14 @@ class Reader(App[None]):
             self.register_theme(theme)
         self.theme = "etax-light"
 
+    def compose(self) -> ComposeResult:
+        yield PageView(words(), SystemClock())
+
     async def show(self) -> float:
         """Milliseconds from HTML to paint, in place of what was shown."""
         done = asyncio.Event()
         start = time.perf_counter()
-        await self.screen.remove_children()
-        await self.screen.mount(PageView(words(), SystemClock(), read_page(HTML, AT)))
+        await self.query_one(PageView).show(read_page(HTML, AT))
         self.call_after_refresh(done.set)
         await done.wait()
         return 1000 * (time.perf_counter() - start)
@@ -85,12 +87,17 @@ async def hello() -> float:
     return statistics.median(times)
 
 
+def is_shown(app: App[Any]) -> bool:
+    views = app.screen.query("PhonePanel PageView").results(PageView)
+    return any(view.setting.things for view in views)
+
+
 async def phone() -> float:
     times = []
     async with driving(size=SIZE) as etax:
         await etax.press("f9", "f9")  # once loaded
         for _ in range(ROUNDS):
-            times.append(await pressed(etax.app, lambda: bool(etax.app.screen.query("PhonePanel LinkLine"))))
+            times.append(await pressed(etax.app, lambda: is_shown(etax.app)))
             await etax.settle()
             await etax.press("f9")
     return statistics.median(times)

@@ -8,7 +8,7 @@ import pytest
 
 from etax_client.testing.running import EtaxRun, StartRun
 from tests.journeys.phone_keys import go, person
-from tests.screens.pages.reader_hands import entry, read
+from tests.screens.pages.reader_hands import entry, read, view
 
 ZH, EN = "zh", "en"
 SMALL, LARGE = (80, 24), (120, 40)
@@ -49,7 +49,7 @@ def offered(etax: EtaxRun) -> list[int]:
 
 async def answer(etax: EtaxRun, number: int, key: str = "app.confirm.yes") -> None:
     """Pick a number by its place, then confirm or refuse."""
-    entry(etax, etax.app.desk.words.say("app.confirm.pick")).widget.focus()
+    view(etax).go_to(entry(etax, etax.app.desk.words.say("app.confirm.pick")))
     await etax.press(str(offered(etax).index(number) + 1))
     await go(etax, key)
 
@@ -133,7 +133,7 @@ async def test_the_phone_is_put_away_and_taken_up_again(etax_run: StartRun, size
         await person(etax, "李明")
         await scan(etax)
         number = shown(etax)
-        entry(etax, etax.app.desk.words.say("app.confirm.pick")).widget.focus()
+        view(etax).go_to(entry(etax, etax.app.desk.words.say("app.confirm.pick")))
         await etax.press(str(offered(etax).index(number) + 1), "f9")
         assert not says(etax, "beside.title")
         await etax.advance(minutes=1)

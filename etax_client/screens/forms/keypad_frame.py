@@ -37,8 +37,13 @@ class KeypadFrame(Vertical):
     def on_mount(self) -> None:
         self.choose_again()
 
+    def begin_with(self, field: SecretField) -> None:
+        """Another one is the first now; while it isn't shown there is no keypad."""
+        self._field = field
+        self.choose_again()
+
     def choose_again(self) -> None:
-        if self._desk.choices.settings.keypad and not self._at_rest:
+        if self._field.is_attached and self._desk.choices.settings.keypad and not self._at_rest:
             self._open_keypad()
         else:
             self._close_keypad()
@@ -59,6 +64,8 @@ class KeypadFrame(Vertical):
 
     def toggle_keypad(self) -> None:
         """Open or close it; the choice is kept for this machine (KEY-01)."""
+        if not self._field.is_attached:
+            return
         opened = not self._keypad_open
         self._desk.choices.change(keypad=opened)
         if opened:

@@ -31,7 +31,7 @@ from etax_client.screens.pages.saving import SaveDialog, file_name
 from etax_client.screens.verification.files import path_of
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.captcha_view import CaptchaView
-from etax_client.widgets.fields.choice_field import ChoiceField
+from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.pages.entry import Entry
 from etax_client.widgets.pages.page_view import PageView
 from etax_client.widgets.said import Said
@@ -51,7 +51,6 @@ class PagePane(Vertical):
 
     DEFAULT_CSS = """
     PagePane { height: 1fr; width: 100%; }
-    PagePane > #page-body { height: 1fr; width: 100%; }
     PagePane KeypadFrame { height: 1fr; }
     PagePane KeypadFrame SoftKeypad { margin: 0; }
     PagePane > #page-said { height: auto; max-height: 3; width: 100%; padding: 0 1; color: $warning; }
@@ -77,20 +76,19 @@ class PagePane(Vertical):
         self, desk: Desk, reading: Reading, more: More = lambda page: page, *, titled: bool = True, takes_focus: bool = True
     ) -> None:
         super().__init__()
-        self._titled = titled
         self._takes_focus = takes_focus
         self._desk = desk
         self.reading = reading
         self._more = more
         self._shown: Page | None = None
         self._waiting: Worker[None] | None = None
-        self.view: PageView | None = None
-        self._body = Vertical(id="page-body")
+        self.view = PageView(desk.words, desk.clock, titled=titled)
+        self._frame = KeypadFrame(desk, SecretField(), self.view)
         self._said = Said(desk.words, id="page-said")
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._body
+        yield self._frame
         yield self._said
 
     async def on_mount(self) -> None:
@@ -103,8 +101,8 @@ class PagePane(Vertical):
 
     def keep_typed(self) -> None:
         """For when the page is seen again."""
-        if self.view is not None and not self.reading.is_own:
-            self.reading.kept.update(self.view.typed)
+        if not self.reading.is_own:
+            self.reading.kept.update(self.view.filling.typed)
 
     def _tell(self) -> None:
         self.post_message(self.Changed())
@@ -119,16 +117,12 @@ class PagePane(Vertical):
         self._said.say(reading.said)
         if reading.page is not self._shown:
             self._shown = reading.page
-            view = self.view = PageView(self._desk.words, self._desk.clock, self._with_more(reading.page), titled=self._titled)
-            with self.app.batch_update():
-                await self._body.remove_children()
-                framed = view.secret is not None and self.size.width >= _KEYPAD
-                await self._body.mount(KeypadFrame(self._desk, view.secret, view) if framed and view.secret else view)
-            view.put_back(reading.kept)
+            await self.view.show(self._with_more(reading.page), reading.kept)
+            self._frame.begin_with((self.view.filling.secret if self.size.width >= _KEYPAD else None) or SecretField())
             for address, rows in reading.captchas.items():
-                view.show_captcha(address, rows)
+                self.view.show_captcha(address, rows)
             if focus:
-                view.focus_first()
+                self.view.focus_first()
             self.post_message(self.Shown())
         if reading.page.waits is not None and not reading.busy and (self._waiting is None or self._waiting.is_finished):
             self._waiting = self.run_worker(reading.wait(), group="vigil", description="page that waits")
@@ -143,7 +137,7 @@ class PagePane(Vertical):
         language = self._desk.words.language.value
         if self.reading.is_own or self.reading.page.language != language:
             self.keep_typed()
-            typed = {} if self.view is None else self.view.typed_for_language
+            typed = self.view.filling.typed_for_language
             self.begin(lambda: self.reading.speak(language, typed))
 
     # --- steps
@@ -201,10 +195,7 @@ class PagePane(Vertical):
         self.run_worker(self._send(event.button, dict(event.values)), group="errand", description="form")
 
     async def _send(self, button: Button, values: dict[str, Any]) -> None:
-        view = self.view
-        if view is None:
-            return
-        paths = [entry for entry in view.entries if entry.field.form == button.form and entry.field.kind is FieldKind.file]
+        paths = [entry for entry in self.view.filling.entries if entry.field.form == button.form and entry.field.kind is FieldKind.file]
         for entry in paths:
             if not await self._read_file(entry, values):
                 return
@@ -221,25 +212,27 @@ class PagePane(Vertical):
                 raise PermissionError
             data = await asyncio.to_thread(_read, path)
         except OSError:
-            entry.complain(phrase("reader.no_file"))
-            entry.widget.focus()
+            self.view.complain(entry, phrase("reader.no_file"))
             return False
         values[entry.field.name] = Upload(path.name, data)
         return True
 
     # --- what is asked on top
 
-    @on(ChoiceField.Wanted)
-    def _choice_wanted(self, event: ChoiceField.Wanted) -> None:
+    @on(PageView.KeypadToggled)
+    def _keypad_toggled(self, event: PageView.KeypadToggled) -> None:
         event.stop()
-        if self.view is not None:
-            entry = self.view.entry_of(event.field)
-            self.run_worker(self._choose(self.view, entry), group="dialog", exclusive=True, description="choose")
+        self._frame.toggle_keypad()
 
-    async def _choose(self, view: PageView, entry: Entry) -> None:
+    @on(PageView.ChoiceWanted)
+    def _choice_wanted(self, event: PageView.ChoiceWanted) -> None:
+        event.stop()
+        self.run_worker(self._choose(event.entry), group="dialog", exclusive=True, description="choose")
+
+    async def _choose(self, entry: Entry) -> None:
         chosen = await self.app.push_screen_wait(self._chooser(entry.field))
         if isinstance(chosen, str):
-            view.choose(entry, chosen)
+            self.view.choose(entry, chosen)
 
     def _chooser(self, field: Field) -> ModalScreen[Any]:
         title = phrase("plain", text=field.label)

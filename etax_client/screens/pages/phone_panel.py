@@ -98,8 +98,7 @@ class PhonePanel(Vertical):
         yield KeyLine(words, self.keys)
 
     def take_focus(self) -> None:
-        if self.pane.view is not None:
-            self.pane.view.focus_first()
+        self.pane.view.focus(scroll_visible=False)
 
     @on(KeyLine.Chosen)
     async def _key_chosen(self, event: KeyLine.Chosen) -> None:
@@ -110,8 +109,8 @@ class PhonePanel(Vertical):
     def _shown(self, event: PagePane.Shown) -> None:
         """Whoever logs in as one of the demo's people need not type what is known."""
         event.stop()
-        if self.pane.view is not None and self._phone.person is not None:
-            self.pane.view.fill_login(self._phone.password)
+        if self._phone.person is not None:
+            self.pane.view.filling.fill_login(self._phone.password)
 
     # --- what we add to its pages
 

@@ -30,6 +30,8 @@ class CaptchaView(Widget):
     CaptchaView { width: auto; height: 4; background: $panel; color: $quiet; content-align: center middle; pointer: pointer; }
     """
     ALLOW_SELECT = False
+    rows = 4
+    """How many cells it is high."""
 
     class Wanted(Message):
         """The user wants another picture."""

@@ -1,99 +1,52 @@
 """A page of the simulated systems in cells: it is handed a page, and says what was chosen on it (attributes down, messages up)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from textual import events, on
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
+from textual.geometry import Region, Spacing
 from textual.message import Message
 from textual.widget import Widget
+from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client.clock import Clock
-from etax_client.domain.pages.page import (
-    Button,
-    Field,
-    FieldKind,
-    Heading,
-    Link,
-    Look,
-    Page,
-    Paragraph,
-    Picture,
-    Sheet,
-    Table,
-    Text,
-    Tone,
-    all_blocks,
-)
+from etax_client.domain.pages.page import Button, FieldKind, Link, Look, Page, Sheet, Skin, Table, all_blocks
 from etax_client.domain.secret import Secret
-from etax_client.texts.words import Words, phrase
+from etax_client.texts.words import Phrase, Words
 from etax_client.widgets.fields.captcha_view import CaptchaView
-from etax_client.widgets.fields.choice_field import ChoiceField
-from etax_client.widgets.fields.pick_list import PickList
 from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.fields.text_field import TextField
-from etax_client.widgets.pages.entry import Entry, is_asked
-from etax_client.widgets.pages.links import LinkLine, columns
-from etax_client.widgets.pages.parts import Acts, Drawn, countdowns, parts_of
-from etax_client.widgets.pages.parts import Prose as ProsePart
-from etax_client.widgets.pages.prose import Prose
-from etax_client.widgets.push_button import PushButton
+from etax_client.widgets.pages.entry import Entry
+from etax_client.widgets.pages.filling import Filling, Typed
+from etax_client.widgets.pages.page_body import PageBody
+from etax_client.widgets.pages.parts import countdowns
+from etax_client.widgets.pages.rows import Framed, Head, Row, rows_of
+from etax_client.widgets.pages.setting import Keypad, Setting, Thing, set_page
 from etax_client.widgets.qr_code import QrCode
 
-Typed = Mapping[tuple[str, str], str]
-"""What was typed, by the form's address and the field's name; no secrets."""
-_BESIDE = 56
-"""Columns from which labels stand at the left of their fields."""
-_LONGEST_LABEL = 20
-_KEYPAD = 52
-"""Columns that the soft keypad takes at least."""
+_NOTHING = Page("", "", "", Skin.server, ())
 _STEP = 3
 """Rows that an arrow scrolls by."""
-_LOOKS = {Look.main: "-primary", Look.quiet: "-link", Look.plain: "-link"}
 
 
-class PageView(VerticalScroll):
+class PageView(VerticalScroll, can_focus=True):
     """Tab goes through it as the page reads; Enter in a field presses what the page has it press."""
 
     DEFAULT_CSS = """
     PageView { height: 1fr; width: 100%; align-horizontal: center; scrollbar-size-vertical: 1; }
-    PageView > .page-column { width: 100%; max-width: 68; height: auto; padding: 0 1; }
-    PageView > .page-column.-broad { max-width: 100; }
-    .-roomy PageView > .page-column, .-tall PageView > .page-column { padding: 1; }
-    PageView .page-head { height: auto; width: 100%; }
-    PageView .page-head Prose { width: auto; padding: 0 1; }
-    PageView .page-head .page-title { width: 1fr; padding: 0; }
-    PageView .page-acts { height: auto; width: 100%; align-horizontal: right; }
-    PageView .page-acts PushButton { margin: 0 0 0 1; }
-    PageView .-apart { margin: 1 0 0 0; }
-    PageView QrCode { margin: 1 0; }
-    PageView .keypad-toggle { margin: 0 0 0 1; }
-    PageView > .page--heading-1 { color: $primary; text-style: bold; }
-    PageView > .page--heading-2 { color: $primary; text-style: bold; }
-    PageView > .page--heading-3 { text-style: bold; }
-    PageView > .page--strong { text-style: bold; }
-    PageView > .page--head { text-style: bold; color: $foreground; }
-    PageView > .page--plain { color: $foreground; }
-    PageView > .page--quiet { color: $quiet; }
-    PageView > .page--hint { color: $quiet; }
-    PageView > .page--banner { color: $quiet; }
-    PageView > .page--rule { color: $quiet; }
-    PageView > .page--notice { color: $primary; }
-    PageView > .page--done { color: $success; text-style: bold; }
-    PageView > .page--warning { color: $warning; }
-    PageView > .page--error { color: $error; text-style: bold; }
     """
-    COMPONENT_CLASSES = {
-        *(f"page--heading-{level}" for level in (1, 2, 3)),
-        *(f"page--{tone}" for tone in Tone),
-        "page--strong",
-        "page--head",
-        "page--rule",
-    }
     BINDINGS = [
+        Binding("tab", "step(1)", show=False),
+        Binding("shift+tab", "step(-1)", show=False),
         Binding("up", "go(-1)", show=False),
         Binding("down", "go(1)", show=False),
+        Binding("left", "pick(-1)", show=False),
+        Binding("right", "pick(1)", show=False),
+        Binding("enter", "enter", show=False),
+        Binding("space", "act", show=False),
+        *(Binding(str(place + 1), f"pick_at({place})", show=False) for place in range(9)),
     ]
 
     class Followed(Message):
@@ -111,288 +64,340 @@ class PageView(VerticalScroll):
             self.button = button
             self.values = values
 
+    class ChoiceWanted(Message):
+        """A field's choices are asked for; whoever lists them calls `choose`."""
+
+        def __init__(self, entry: Entry) -> None:
+            super().__init__()
+            self.entry = entry
+
+    class KeypadToggled(Message):
+        """The soft keypad is to be opened or closed, for the secret that has the focus now."""
+
     class TimeOver(Message):
         """A countdown without a button of its own has come to its end: the page is no longer true."""
 
-    def __init__(self, words: Words, clock: Clock, page: Page, *, titled: bool = True) -> None:
-        """`titled`: it says its title, where nobody else does."""
-        super().__init__(can_focus=False)
+    def __init__(self, words: Words, clock: Clock, *, titled: bool = True) -> None:
+        """`titled`: it says the page's title, where nobody else does."""
+        super().__init__()
         self._titled = titled
-        self.page = page
         self._words = words
         self._clock = clock
-        self.entries: list[Entry] = []
-        self._buttons: dict[PushButton, Button | Link] = {}
-        self._captchas: dict[str, CaptchaView] = {}
-        self._ends = countdowns(page.blocks)
-        self._rows = list(self._widgets())
-        self._show_asked()
-        self._column = Vertical(*self._rows, classes="page-column")
-        self._column.set_class(any(isinstance(block, Table | Sheet) for block in all_blocks(page)), "-broad")
-
-    # --- building
+        self.page = _NOTHING
+        self.filling = Filling(_NOTHING, ())
+        self._rows: list[Row] = []
+        self.at: Thing | None = None
+        """Where one is on the page, or was as one left it."""
+        self._passed = 0.0
+        self._waiting: Set[str] = frozenset()
+        """What a countdown has yet to free."""
+        self._counting: Worker[None] | None = None
+        self._body = PageBody()
 
     @override
     def compose(self) -> Iterator[Widget]:
-        yield self._column
+        yield self._body
 
-    def _widgets(self) -> Iterator[Widget]:
-        head = Heading(1, (Text(self.page.title),)) if self._titled else Paragraph((Text(self.page.product),), Tone.quiet)
-        tools = list(self._tools())
-        if tools or (self._titled and self.page.title):
-            yield Horizontal(Prose((Drawn(head),)).add_class("page-title"), *tools, classes="page-head")
-        parts = parts_of(self.page.blocks)
-        for part, column in zip(parts, columns(parts), strict=True):
-            yield LinkLine(part, column) if isinstance(part, Link) else self._widget(part)
-        if self.page.cut:
-            yield Prose((Drawn(Paragraph((Text(self._words.say("reader.cut")),), Tone.warning)),))
+    # --- what is shown
 
-    def _tools(self) -> Iterator[Widget]:
-        for part in parts_of(self.page.tools):
-            if isinstance(part, Acts):
-                yield from (self._button(act) for act in part.acts)
-            elif isinstance(part, Link):
-                yield self._button(part)
-            elif isinstance(part, ProsePart):
-                yield Prose(part.drawn)
+    async def show(self, page: Page, typed: Typed | None = None) -> None:
+        """Another page, from its top, with what had been typed on it before."""
+        self.page, self.at = page, None
+        self._rows = list(rows_of(page, self._words, titled=self._titled))
+        self.filling = Filling(page, [row for row in self._rows if isinstance(row, Entry)])
+        self.filling.put_back(typed or {})
+        if self.has_focus_within:
+            self.screen.set_focus(self, scroll_visible=False)
+        self._count_down()
+        boxes = [entry.box for entry in self.filling.entries if entry.box is not None]
+        with self.app.batch_update():
+            self._body.set_class(any(isinstance(block, Table | Sheet) for block in all_blocks(page)), "-broad")
+            await self._body.hold([*boxes, *(framed.widget for framed in self._framed)])
+            self._squeeze()
+            self._set_anew()
+            self.scroll_to(y=0, animate=False, immediate=True)
 
-    def _widget(self, part: ProsePart | Acts | Field | Picture) -> Widget:
-        if isinstance(part, ProsePart):
-            return Prose(part.drawn)
-        if isinstance(part, Acts):
-            return Horizontal(*(self._button(act) for act in part.acts), classes="page-acts")
-        if isinstance(part, Picture):
-            return self._picture(part)
-        secret = part.kind is FieldKind.password
-        toggle = (PushButton(self._words, phrase("login.keypad"), classes="keypad-toggle"),) if secret else ()
-        entry = Entry(self._words, part, toggle)
-        self.entries.append(entry)
-        return entry
+    @property
+    def _framed(self) -> list[Framed]:
+        return [row for row in self._rows if isinstance(row, Framed)]
 
-    def _button(self, act: Button | Link) -> PushButton:
-        text = "  ".join((act.text, *act.notes))
-        button = PushButton(self._words, phrase("plain", text=text), classes=_LOOKS.get(act.look))
-        if isinstance(act, Button) and any(act.ident and one.frees == act.ident for one in self._ends):
-            button.disabled = True
-        self._buttons[button] = act
-        return button
+    def _set_anew(self) -> None:
+        """Something on it looks otherwise now."""
+        asked = self.filling.asked
+        for entry in self.filling.entries:
+            if entry.box is not None and entry.box.display != (entry in asked):
+                entry.box.display = entry in asked
+        rows = [row for row in self._rows if not isinstance(row, Entry) or row in asked]
+        self._body.lay(lambda width: set_page(rows, width, self._words, self._passed, self._waiting))
 
-    def _picture(self, picture: Picture) -> CaptchaView | QrCode:
-        if picture.payload:
-            return QrCode(picture.payload)
-        view = self._captchas[picture.cells or ""] = CaptchaView(self._words)
-        return view
+    def _squeeze(self) -> None:
+        """As large as there is room for."""
+        for framed in self._framed:
+            if isinstance(framed.widget, QrCode):
+                framed.widget.squeeze(self._body.content_size.width, max(self.size.height, 1))
 
-    def on_mount(self) -> None:
-        if self._ends:
-            self.run_worker(self._count(), group="vigil", description="page's countdown")
-        if not self._focusable:
-            self.can_focus = True
+    def on_resize(self) -> None:
+        if self._framed:
+            self._squeeze()
+            self._set_anew()
+
+    def reword(self) -> None:
+        self._set_anew()
+
+    def show_captcha(self, address: str, rows: tuple[str, ...]) -> None:
+        for framed in self._framed:
+            if framed.picture.cells == address and isinstance(framed.widget, CaptchaView):
+                framed.widget.show(rows)
+                self._set_anew()
+
+    @property
+    def setting(self) -> Setting:
+        """What stands where."""
+        return self._body.setting
 
     # --- time
+
+    def _count_down(self) -> None:
+        if self._counting is not None:
+            self._counting.cancel()
+        ends = countdowns(self.page.blocks)
+        self._passed, self._waiting = 0.0, {one.frees for one in ends if one.frees}
+        self._counting = self.run_worker(self._count(), group="vigil", description="page's countdown") if ends else None
 
     async def _count(self) -> None:
         """Seconds run down by the clock that was handed in; then the page is told of anew, or a button may be pressed."""
         start = self._clock.monotonic()
-        left = list(self._ends)
+        left = countdowns(self.page.blocks)
         while left:
-            passed = self._clock.monotonic() - start
-            for prose in self.query(Prose):
-                prose.pass_time(passed)
-            for over in [one for one in left if one.seconds <= passed]:
-                left.remove(over)
-                if not over.frees:
-                    self.post_message(self.TimeOver())
-                for button, act in self._buttons.items():
-                    if isinstance(act, Button) and over.frees == act.ident and over.frees:
-                        button.disabled = False
-            await self._clock.sleep(1 - passed % 1)
+            self._passed = self._clock.monotonic() - start
+            if any(one.seconds <= self._passed and not one.frees for one in left):
+                self.post_message(self.TimeOver())
+            left = [one for one in left if one.seconds > self._passed]
+            self._waiting = {one.frees for one in left if one.frees}
+            self._set_anew()
+            await self._clock.sleep(1 - self._passed % 1)
 
-    def show_captcha(self, address: str, rows: tuple[str, ...]) -> None:
-        if address in self._captchas:
-            self._captchas[address].show(rows)
+    # --- where one is
 
-    # --- what stands in it
+    def go_to(self, thing: Thing, *, seen: bool = True) -> None:
+        self.at = thing
+        target = thing.box if isinstance(thing, Entry) and thing.box is not None else self
+        target.focus(scroll_visible=False)
+        self._mark()
+        if seen:
+            self.call_after_refresh(self._bring_into_sight, thing)
 
-    @property
-    def typed(self) -> Typed:
-        return {self._key(entry): value for entry in self.entries if (value := entry.typed) is not None and entry.field.name}
+    def _mark(self) -> None:
+        self._body.mark(self.at if self.has_focus else None)
 
-    @property
-    def typed_for_language(self) -> dict[str, str]:
-        """What goes along as the page is asked for in the other language."""
-        speaks = self.page.speaks
-        entries = [] if speaks is None else [entry for entry in self.entries if entry.field.form == speaks.form]
-        return {entry.field.name: value for entry in entries if (value := entry.typed) is not None and entry.field.name}
+    def _bring_into_sight(self, thing: Thing) -> None:
+        """What stands above the first thing to go to is seen again with it."""
+        place = self._place_of(thing)
+        if thing is next(iter(self.setting.things), None):
+            self.scroll_home(animate=False)
+        elif place is not None:
+            self.scroll_to_region(place, animate=False, x_axis=False)
 
-    def put_back(self, typed: Typed) -> None:
-        """What had been typed on this page before it came anew."""
-        for entry in self.entries:
-            value = typed.get(self._key(entry))
-            if value is not None and value != entry.typed:
-                entry.put(value)
-        self._show_asked()
+    def _place_of(self, thing: Thing) -> Region | None:
+        """Where it is, by the rows that are scrolled; a field with its message."""
+        place = self.setting.place_of(thing)
+        if place is None:
+            return None
+        below = 1 if isinstance(thing, Entry) else 0
+        return place.grow(Spacing(0, 0, below, 0)).translate((0, self._body.styles.padding.top))
 
-    def _key(self, entry: Entry) -> tuple[str, str]:
-        return self.page.forms[entry.field.form].action or "", entry.field.name
+    @override
+    def focus_on_click(self) -> bool:
+        """What is read can be marked while one is elsewhere."""
+        return False
 
-    @property
-    def secret(self) -> SecretField | None:
-        """The first one, with which a soft keypad would begin."""
-        return next((entry.widget for entry in self.entries if isinstance(entry.widget, SecretField)), None)
+    def on_focus(self) -> None:
+        if self.screen.focused is self:
+            if self.at is None:
+                self.focus_first()
+            else:
+                self.go_to(self.at, seen=False)
 
-    def fill_login(self, password: Secret) -> None:
-        """Type it where an account is asked for with a password, and there alone."""
-        forms = {entry.field.form for entry in self.entries if entry.field.name == "account"}
-        for entry in self.entries:
-            if entry.field.form in forms and isinstance(entry.widget, SecretField) and not entry.widget.length:
-                entry.widget.insert(password)
+    def on_blur(self) -> None:
+        self._mark()
 
-    def entry_of(self, widget: Widget) -> Entry:
-        return next(entry for entry in self.entries if entry.widget is widget)
-
-    def choose(self, entry: Entry, value: str) -> None:
-        entry.choose(value)
-        self._show_asked()
-
-    def _asked(self, entry: Entry) -> bool:
-        return is_asked(entry, [each for each in self.entries if each.field.form == entry.field.form])
-
-    def _show_asked(self) -> None:
-        """Styles are put on once where nothing has been mounted yet."""
-        for entry in self.entries:
-            if entry.display != self._asked(entry):
-                entry.display = not entry.display
-        before: Widget | None = None
-        for widget in self._rows:
-            if widget.display:
-                widget.set_class(before is not None and _is_apart(widget, before), "-apart", update=widget.is_attached)
-                before = widget
-
-    # --- size and focus
-
-    def on_resize(self) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
-        width = self._column.size.width
-        column = min(max((entry.label_width for entry in self.entries), default=0), _LONGEST_LABEL) if width >= _BESIDE else 0
-        for entry in self.entries:
-            entry.set_column(column)
-        for toggle in self.query(".keypad-toggle"):
-            toggle.display = width >= _KEYPAD
-        for code in self.query(QrCode):
-            code.squeeze(width, max(self.size.height, 1))
-
-    @property
-    def _focusable(self) -> list[Widget]:
-        return [widget for widget in self.query("*").results(Widget) if widget.focusable and not _is_hidden(widget)]
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.at = self.filling.entry_of(event.widget) or self.at
+        self._mark()
 
     def focus_first(self) -> None:
         """The first field in error, else the one that the page names, else the first field or main act; else what can be chosen."""
-        asked = [entry for entry in self.entries if self._asked(entry)]
+        asked = self.filling.asked
         wrong = next((entry for entry in asked if entry.in_error), None)
         named = next((entry for entry in asked if entry.field.focus), None)
-        first = wrong or named
-        if first is not None:
-            first.widget.focus(scroll_visible=first.in_error)  # a page is seen from its top, whatever is asked further down
+        first = wrong or named or self._begins()
+        if first is None:
+            self.focus(scroll_visible=False)
+        else:
+            self.go_to(first, seen=first is wrong)  # a page is seen from its top, whatever is asked further down
+
+    def _begins(self) -> Thing | None:
+        things = self.setting.things
+        head = [act for row in self._rows if isinstance(row, Head) for act in row.acts]
+        content = [thing for thing in things if not any(thing is act for act in head)]
+        main = (thing for thing in content if isinstance(thing, Entry) or (not isinstance(thing, Keypad) and thing.look is Look.main))
+        return next(main, None) or next(iter(content or things), None)
+
+    def action_step(self, by: int) -> None:
+        """Tab; from its ends on to what lies around it, and it is come back to at the other one."""
+        things = self.setting.things
+        at = self._place_among(things) + by
+        if 0 <= at < len(things):
+            self.go_to(things[at])
             return
-        main = [button for button, act in self._buttons.items() if act.look is Look.main]
-        fields = [entry.widget for entry in asked]
-        begins = next((widget for widget in self._focusable if widget in main or widget in fields), None)
-        content = (widget for widget in self._focusable if widget.parent is None or not widget.parent.has_class("page-head"))
-        target = begins or next(content, None) or next(iter(self._focusable), self)
-        target.focus(scroll_visible=False)
+        if things:
+            self.at = things[0 if by > 0 else -1]
+        chain = self.screen.focus_chain
+        other = chain[(chain.index(self) + by) % len(chain)] if self in chain else self
+        if other is self and self.at is not None:
+            self.go_to(self.at)
+        else:
+            self._body.mark(None)
+            other.focus()
+
+    def _place_among(self, things: list[Thing]) -> int:
+        return next((place for place, thing in enumerate(things) if thing is self.at), -1)
 
     def action_go(self, by: int) -> None:
         """To the next thing that can be chosen; what is read between two of them is scrolled through."""
-        chain = [widget for widget in self._focusable if widget.display and widget.region]
-        focused = self.screen.focused
-        at = chain.index(focused) + by if focused in chain else -1
-        if focused in chain and self._is_seen(focused) and 0 <= at < len(chain) and self._is_near(chain[at], by):
-            chain[at].focus()
+        if self._picks is not None:
+            self.action_pick(by)
+        elif by > 0 and isinstance(self.at, Entry) and self.at.chooses:
+            self._act(self.at)
+        else:
+            self._go(by)
+
+    def _go(self, by: int) -> None:
+        things = self.setting.things
+        at = self._place_among(things)
+        if at >= 0 and 0 <= at + by < len(things) and self._is_seen(things[at]) and self._is_near(things[at + by], by):
+            self.go_to(things[at + by])
         else:
             self.scroll_relative(y=_STEP * by, animate=False)
 
-    def _is_seen(self, widget: Widget) -> bool:
-        return self.content_region.overlaps(widget.region)
+    @property
+    def _sight(self) -> Region:
+        return Region(0, self.scroll_offset.y, self.size.width, self.size.height)
 
-    def _is_near(self, widget: Widget, by: int) -> bool:
+    def _is_seen(self, thing: Thing) -> bool:
+        place = self._place_of(thing)
+        return place is not None and self._sight.overlaps(place)
+
+    def _is_near(self, thing: Thing, by: int) -> bool:
         """Within a screenful of what is seen."""
-        seen = self.content_region
-        return widget.region.y < seen.bottom + seen.height // 2 if by > 0 else widget.region.bottom > seen.y - seen.height // 2
-
-    def on_key(self) -> None:
-        """What is typed into is seen."""
-        focused = self.screen.focused
-        if isinstance(focused, TextField | SecretField) and not self._is_seen(focused):
-            focused.scroll_visible(animate=False)
+        place, seen = self._place_of(thing), self._sight
+        if place is None:
+            return False
+        return place.y < seen.bottom + seen.height // 2 if by > 0 else place.bottom > seen.y - seen.height // 2
 
     # --- what is done on it
 
-    @on(LinkLine.Chosen)
-    def _link_chosen(self, event: LinkLine.Chosen) -> None:
+    @on(PageBody.Touched)
+    def _touched(self, event: PageBody.Touched) -> None:
         event.stop()
-        self.post_message(self.Followed(event.line.link))
-
-    @on(PushButton.Pressed)
-    def _button_pressed(self, event: PushButton.Pressed) -> None:
-        act = self._buttons.get(event.button)
-        if act is None:
-            return
-        event.stop()
-        if isinstance(act, Link):
-            self.post_message(self.Followed(act))
+        thing = event.spot.thing
+        self.go_to(thing, seen=False)
+        if isinstance(thing, Entry) and thing.field.kind is FieldKind.radio:
+            self._pick(thing, event.spot.choice)
         else:
-            self._press(act)
+            self._act(thing)
+
+    def action_enter(self) -> None:
+        """Of a list the one that stands first there, if nothing is picked, and then on."""
+        if (picks := self._picks) is None:
+            self.action_act()
+            return
+        if not picks.value:
+            self._pick(picks, picks.under)
+        self._submit(picks)
+
+    def action_act(self) -> None:
+        if (picks := self._picks) is not None:
+            self._pick(picks, picks.under)
+        elif self.at is not None:
+            self._act(self.at)
+
+    def _act(self, thing: Thing) -> None:
+        if isinstance(thing, Link):
+            self.post_message(self.Followed(thing))
+        elif isinstance(thing, Button):
+            self._press(thing)
+        elif isinstance(thing, Keypad):
+            self.go_to(thing.entry)
+            self.post_message(self.KeypadToggled())
+        elif thing.field.kind is FieldKind.tick:
+            thing.tick()
+            self._set_anew()
+        elif thing.chooses:
+            self.post_message(self.ChoiceWanted(thing))
+
+    @property
+    def _picks(self) -> Entry | None:
+        """The list of which one is picked, while one is there."""
+        return self.at if isinstance(self.at, Entry) and self.at.field.kind is FieldKind.radio else None
+
+    def action_pick(self, by: int) -> None:
+        """Past the ends one goes on: a list is left as it was come to."""
+        if (picks := self._picks) is not None:
+            place = picks.under + by if picks.value else picks.under
+            if 0 <= place < len(picks.field.choices):
+                self._pick(picks, place)
+            else:
+                self.action_step(by)
+
+    def action_pick_at(self, place: int) -> None:
+        if (picks := self._picks) is not None and place < len(picks.field.choices):
+            self._pick(picks, place)
+
+    def _pick(self, entry: Entry, place: int) -> None:
+        self.choose(entry, entry.field.choices[place].value)
 
     @on(TextField.Submitted)
     @on(SecretField.Submitted)
-    @on(PickList.Submitted)
-    def _entered(self, event: TextField.Submitted | SecretField.Submitted | PickList.Submitted) -> None:
+    def _entered(self, event: TextField.Submitted | SecretField.Submitted) -> None:
         event.stop()
-        form = self.entry_of(event.control).field.form
-        buttons = [act for act in self._buttons.values() if isinstance(act, Button) and act.form == form]
-        button = next((each for each in buttons if each.enter), None) or next(iter(buttons), None)
-        if button is not None:
+        if (entry := self.filling.entry_of(event.control)) is not None:
+            self._submit(entry)
+
+    def _submit(self, entry: Entry) -> None:
+        button = self.filling.entered(entry.field.form)
+        if button is not None and button.ident not in self._waiting:
             self._press(button)
 
     def _press(self, button: Button) -> None:
-        entries = [entry for entry in self.entries if entry.field.form == button.form and self._asked(entry)]
-        if not button.skips:
-            for entry in entries:
-                entry.complain(entry.wrong())
-            wrong = next((entry for entry in entries if entry.in_error), None)
-            if wrong is not None:
-                wrong.widget.focus()
-                return
-        values = {entry.field.name: entry.value for entry in entries if entry.field.name and entry.is_sent}
-        self.post_message(self.Pressed(button, values))
+        wrong = None if button.skips else self.filling.check(button.form)
+        self._set_anew()
+        if wrong is not None:
+            self.go_to(wrong)
+        else:
+            self.post_message(self.Pressed(button, self.filling.values(button.form)))
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """What stands above the first thing to go to is seen again with it."""
-        if self._focusable and event.widget is self._focusable[0]:
-            self.scroll_home(animate=False)
+    def choose(self, entry: Entry, value: str) -> None:
+        entry.put(value)
+        entry.error = None
+        self._set_anew()
+
+    def complain(self, entry: Entry, what: Phrase) -> None:
+        """Say what is wrong with a field, and go there."""
+        entry.error = what
+        self._set_anew()
+        self.go_to(entry)
 
     @on(TextField.Changed)
     @on(SecretField.Changed)
-    @on(PickList.Changed)
-    def _changed(self, event: TextField.Changed | SecretField.Changed | PickList.Changed) -> None:
-        """What was wrong is being mended."""
+    def _changed(self, event: TextField.Changed | SecretField.Changed) -> None:
+        """What is typed into is seen, and what was wrong is being mended."""
         event.stop()
-        entry = self.entry_of(event.control)
+        entry = self.filling.entry_of(event.control)
+        if entry is None:
+            return
         if entry.in_error and entry.typed != entry.field.value:
-            entry.complain(None)
-
-    @on(ChoiceField.Wanted)
-    def _choice_wanted(self, event: ChoiceField.Wanted) -> None:
-        self.entry_of(event.field).complain(None)
-
-
-def _is_apart(widget: Widget, before: Widget) -> bool:
-    """Whether there is an empty line between them: a field ends with one of its own, and links stand in rows."""
-    return not isinstance(before, Entry) and not (isinstance(widget, LinkLine) and isinstance(before, LinkLine))
-
-
-def _is_hidden(widget: Widget) -> bool:
-    return any(not node.display for node in widget.ancestors_with_self if isinstance(node, Widget))
+            entry.error = None
+            self._set_anew()
+        if event.control.has_focus and not self._is_seen(entry):
+            self._bring_into_sight(entry)

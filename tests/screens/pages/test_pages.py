@@ -41,7 +41,7 @@ async def test_from_the_counter_to_an_account(etax_run: StartRun) -> None:
         await press(etax, "个人所得税网站")
         await press(etax, "立即注册")
         await press(etax, "同意并继续")
-        asked = {each.field.label for each in view(etax).entries if each.display}
+        asked = {each.field.label for each in view(etax).filling.asked}
         assert "国籍" not in asked, "a resident's document asks for none"
         await fill(etax, 注册码=issued[1], 证件号码=NUMBER, 姓名=NAME)
         await etax.press("enter")
@@ -92,9 +92,9 @@ async def test_an_authorisation_is_added_changed_and_ended_in_english() -> None:
         await fill(etax, **{say("idform.number"): "440199196009090014", say("idform.name"): "周婷"})
         await fill(etax, **{say("authorisation.permission"): "filing", say("managed.kind"): "long"})
         await press(etax, say("managed.add.do"))
-        wrong = [each for each in view(etax).entries if each.in_error]
+        wrong = [each for each in view(etax).filling.entries if each.in_error]
         assert [each.field.name for each in wrong] == ["number"], etax.text()
-        assert wrong[0].widget.has_focus, "to the first error"
+        assert wrong[0] is view(etax).at, "to the first error"
         await fill(etax, **{say("idform.number"): "650199198606170018", say("idform.name"): "阿卜杜拉·买买提"})
         await press(etax, say("managed.add.do"))
         assert "阿卜杜拉·买买提" in read(etax), etax.text()
@@ -126,12 +126,12 @@ async def test_what_is_typed_outlives_a_resize_another_language_and_help() -> No
         await fill(etax, 账号="wangfang", 密码="Etax@2026")
         await etax.pilot.resize_terminal(*WIDE)
         await etax.press("f1", "escape")
-        secret = entry(etax, "密码").widget
+        secret = entry(etax, "密码").box
         assert isinstance(secret, SecretField)
         assert (entry(etax, "账号").typed, secret.length) == ("wangfang", 9)
         await etax.press("f8")
         assert (view(etax).page.language, entry(etax, "Account").typed) == ("en", "wangfang")
-        secret = entry(etax, "Password").widget
+        secret = entry(etax, "Password").box
         assert isinstance(secret, SecretField)
         assert secret.length == 0
         await press(etax, "Forgot password")

@@ -121,7 +121,7 @@ async def test_a_person_whose_login_asks_for_a_captcha() -> None:
         await etax.press("f9")
         await press(etax, "李明")
         assert entry(etax, "账号").typed == "liming"
-        password = entry(etax, "密码").widget
+        password = entry(etax, "密码").box
         assert isinstance(password, SecretField)
         assert password.length == len("Etax@2026")
         assert etax.text().count("▀") > 50, "the captcha is drawn"
@@ -177,6 +177,6 @@ async def test_language_help_and_what_is_typed() -> None:
         await etax.press("f8")
         assert view(etax).page.language == "en"
         assert entry(etax, "Account").typed == "wangfang"
-        password = entry(etax, "Password").widget
+        password = entry(etax, "Password").box
         assert isinstance(password, SecretField)
         assert password.length == 0

@@ -13,7 +13,6 @@ from etax_client.domain.pages.reading import read_page
 from etax_client.domain.secret import Secret
 from etax_client.texts.catalogue import words
 from etax_client.widgets.pages.page_view import PageView
-from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.themes import LIGHT
 
 
@@ -31,9 +30,10 @@ class Stage(App[None]):
 
     @override
     def compose(self) -> ComposeResult:
-        yield PageView(words(), self.clock, self._page)
+        yield PageView(words(), self.clock)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
+        await self.view.show(self._page)
         self.view.focus_first()
 
     def on_page_view_followed(self, event: PageView.Followed) -> None:
@@ -87,8 +87,9 @@ async def test_a_hostile_page_is_drawn_as_text_and_leads_nowhere() -> None:
         assert "[@click=app.bell]click[/] $primary [link=x]" in stage.text
         assert not any(char in stage.text for char in "\x1b\x07\u202e")
         assert "alert(2)" not in stage.text
-        for widget in stage.view.query("LinkLine, PushButton"):
-            widget.focus()
+        assert stage.view.setting.things
+        for thing in stage.view.setting.things:
+            stage.view.go_to(thing)
             await pilot.press("enter")
         assert not [event for event in stage.said if isinstance(event, PageView.Followed)]
         assert all(stage.view.page.forms[event.button.form].action is None for event in stage.said if isinstance(event, PageView.Pressed))
@@ -104,7 +105,9 @@ async def test_the_first_error_has_the_focus_and_stands_beside_its_field() -> No
         Field(0, "c", FieldKind.text, "丙", "3", error="丙不对"),
     )
     async with showing(page(*fields, Button(0, "好", look=Look.main, enter=True))) as (stage, _):
-        assert stage.view.entries[1].widget.has_focus
+        box = stage.view.filling.entries[1].box
+        assert box is not None
+        assert box.has_focus
         rows = stage.text.splitlines()
         at = next(place for place, row in enumerate(rows) if "乙" in row)
         assert "乙不对" in rows[at + 1]
@@ -139,11 +142,12 @@ async def test_what_is_missing_is_said_at_once_but_not_where_a_button_skips() ->
     async with showing(page(*fields, Button(0, "确定", enter=True), Button(0, "换一张", skips=True))) as (stage, pilot):
         await pilot.press("enter")
         assert stage.said == []
-        assert [entry.in_error for entry in stage.view.entries] == [True, True]
-        assert stage.view.entries[0].widget.has_focus
+        first, second = stage.view.filling.entries
+        assert (first.in_error, second.in_error) == (True, True)
+        assert stage.view.at is first
         await pilot.press("x")
-        assert not stage.view.entries[0].in_error, "it is being mended"
-        stage.query(PushButton).last().focus()
+        assert not first.in_error, "it is being mended"
+        stage.view.go_to(stage.view.setting.things[-1])
         await pilot.press("enter")
         assert len(stage.said) == 1
 
@@ -155,14 +159,15 @@ async def test_parts_of_a_form_that_are_not_asked_for_are_neither_shown_nor_sent
         Field(0, "nationality", FieldKind.text, "国籍", "DE", part="nationality"),
     )
     async with showing(page(*fields, Button(0, "确定", enter=True))) as (stage, pilot):
-        kind, nationality = stage.view.entries
+        kind, nationality = stage.view.filling.entries
         assert "18 位" in stage.text
-        assert not nationality.display
+        assert "国籍" not in stage.text
         stage.view.choose(kind, "passport")
         await pilot.pause()
-        assert nationality.display
+        assert "国籍" in stage.text
         stage.view.choose(kind, "id")
-        stage.query_one(PushButton).focus()
+        assert nationality not in stage.view.filling.asked
+        stage.view.go_to(stage.view.setting.things[-1])
         await pilot.press("enter")
         [pressed] = stage.said
         assert isinstance(pressed, PageView.Pressed)
@@ -173,11 +178,10 @@ async def test_a_countdown_frees_its_button_or_says_that_its_time_is_over() -> N
     left = Paragraph((Countdown(30, frees="again"), Text(" 秒后可重新获取")))
     over = Paragraph((Text("剩余 "), Countdown(60)))
     async with showing(page(left, over, Button(0, "重新获取", ident="again"))) as (stage, pilot):
-        button = stage.query_one(PushButton)
-        assert button.disabled
+        assert stage.view.setting.things == []
         await stage.clock.advance(31)
         await pilot.pause()
-        assert not button.disabled
+        assert [getattr(thing, "text", "") for thing in stage.view.setting.things] == ["重新获取"]
         assert stage.said == []
         await stage.clock.advance(30)
         await pilot.pause()
@@ -187,8 +191,9 @@ async def test_a_countdown_frees_its_button_or_says_that_its_time_is_over() -> N
 async def test_what_is_read_can_be_marked_and_copied() -> None:
     """A hall code is there once: it is drawn line by line, and marked as any text is."""
     async with showing(page(Paragraph((Text("您的注册码为 7Z3P93"),)))) as (stage, pilot):
-        prose = stage.view.query("Prose").last()
-        await pilot.mouse_down(prose, offset=(0, 0))
-        await pilot.hover(prose, offset=(19, 0))
-        await pilot.mouse_up(prose, offset=(19, 0))
+        body = stage.view.query_one("PageBody")
+        at = next(place for place, line in enumerate(stage.view.setting.lines) if "7Z3P93" in line.plain)
+        await pilot.mouse_down(body, offset=(1, at))
+        await pilot.hover(body, offset=(20, at))
+        await pilot.mouse_up(body, offset=(20, at))
         assert "7Z3P93"[:5] in (stage.screen.get_selected_text() or "")
