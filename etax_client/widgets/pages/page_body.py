@@ -1,4 +1,4 @@
-"""A page drawn line by line by one widget, with all that can be chosen on it; where one types, the client's own fields lie on it (PGS-08)."""
+"""A page drawn line by line by one widget: what is read and what can be chosen; where one types, fields lie on it (PGS-08)."""
 
 from collections.abc import Callable, Sequence
 

@@ -257,7 +257,6 @@ class PageView(VerticalScroll, can_focus=True):
         if other is self and self.at is not None:
             self.go_to(self.at)
         else:
-            self._body.mark(None)
             other.focus()
 
     def _place_among(self, things: list[Thing]) -> int:
@@ -275,25 +274,16 @@ class PageView(VerticalScroll, can_focus=True):
     def _go(self, by: int) -> None:
         things = self.setting.things
         at = self._place_among(things)
-        if at >= 0 and 0 <= at + by < len(things) and self._is_seen(things[at]) and self._is_near(things[at + by], by):
+        if at >= 0 and 0 <= at + by < len(things) and self._is_seen(things[at]) and self._is_seen(things[at + by], self.size.height // 2):
             self.go_to(things[at + by])
         else:
             self.scroll_relative(y=_STEP * by, animate=False)
 
-    @property
-    def _sight(self) -> Region:
-        return Region(0, self.scroll_offset.y, self.size.width, self.size.height)
-
-    def _is_seen(self, thing: Thing) -> bool:
+    def _is_seen(self, thing: Thing, around: int = 0) -> bool:
+        """Or would be, so many rows above or below."""
         place = self._place_of(thing)
-        return place is not None and self._sight.overlaps(place)
-
-    def _is_near(self, thing: Thing, by: int) -> bool:
-        """Within a screenful of what is seen."""
-        place, seen = self._place_of(thing), self._sight
-        if place is None:
-            return False
-        return place.y < seen.bottom + seen.height // 2 if by > 0 else place.bottom > seen.y - seen.height // 2
+        seen = Region(0, self.scroll_offset.y - around, self.size.width, self.size.height + 2 * around)
+        return place is not None and seen.overlaps(place)
 
     # --- what is done on it
 

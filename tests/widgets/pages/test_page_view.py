@@ -3,7 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from textual import on
 from textual.app import App, ComposeResult
+from textual.message import Message
 from textual.pilot import Pilot
 from typing_extensions import override
 
@@ -12,6 +14,7 @@ from etax_client.domain.pages.page import Button, Choice, Countdown, Field, Fiel
 from etax_client.domain.pages.reading import read_page
 from etax_client.domain.secret import Secret
 from etax_client.texts.catalogue import words
+from etax_client.widgets.pages.page_body import PageBody
 from etax_client.widgets.pages.page_view import PageView
 from etax_client.widgets.themes import LIGHT
 
@@ -26,7 +29,7 @@ class Stage(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
         self.clock = ManualClock()
         self._page = page
-        self.said: list[PageView.Followed | PageView.Pressed | PageView.TimeOver] = []
+        self.said: list[Message] = []
 
     @override
     def compose(self) -> ComposeResult:
@@ -36,13 +39,12 @@ class Stage(App[None]):
         await self.view.show(self._page)
         self.view.focus_first()
 
-    def on_page_view_followed(self, event: PageView.Followed) -> None:
-        self.said.append(event)
-
-    def on_page_view_pressed(self, event: PageView.Pressed) -> None:
-        self.said.append(event)
-
-    def on_page_view_time_over(self, event: PageView.TimeOver) -> None:
+    @on(PageView.Followed)
+    @on(PageView.Pressed)
+    @on(PageView.ChoiceWanted)
+    @on(PageView.KeypadToggled)
+    @on(PageView.TimeOver)
+    def _says(self, event: Message) -> None:
         self.said.append(event)
 
     @property
@@ -188,10 +190,66 @@ async def test_a_countdown_frees_its_button_or_says_that_its_time_is_over() -> N
         assert [type(event).__name__ for event in stage.said] == ["TimeOver"]
 
 
+EVERYTHING = (
+    Link("去那里", "/portal/there"),
+    Field(0, "yes", FieldKind.tick, "同意", ticks="on"),
+    Field(0, "one", FieldKind.radio, "选", choices=(Choice("x", "甲"), Choice("y", "乙"))),
+    Field(0, "kind", FieldKind.select, "证件", "id", choices=(Choice("id", "身份证"), Choice("passport", "护照"))),
+    Field(0, "name", FieldKind.text, "姓名"),
+    Field(0, "pw", FieldKind.password, "密码"),
+    Button(0, "确定", look=Look.main, enter=True),
+)
+"""Of each kind of thing that can be gone to one."""
+
+
+async def test_the_mouse_alone_does_everything() -> None:
+    """PGS-02: what is drawn is hit where it stands, and what is typed into gets the focus."""
+    async with showing(page(*EVERYTHING)) as (stage, pilot):
+        body = stage.view.query_one(PageBody)
+        there, yes, first, second, kind, name, secret, keypad, sure = stage.view.setting.spots
+        for spot in (there, yes, second, kind, name, keypad, sure):
+            await pilot.click(body, offset=(spot.region.x + 2, spot.region.y))
+        assert [type(event).__name__ for event in stage.said] == ["Followed", "ChoiceWanted", "KeypadToggled", "Pressed"]
+        pressed = stage.said[-1]
+        assert isinstance(pressed, PageView.Pressed)
+        assert {"yes": "on", "one": "y", "kind": "id"}.items() <= pressed.values.items()
+        assert first.thing is second.thing
+        assert secret.thing is stage.view.filling.entries[-1]
+
+
+async def test_a_button_that_is_let_go_elsewhere_does_nothing() -> None:
+    """Text is marked by pulling the pointer over it, wherever that ends."""
+    async with showing(page(Paragraph((Text("往下拉"),)), Link("去那里", "/portal/there"))) as (stage, pilot):
+        body = stage.view.query_one(PageBody)
+        [there] = stage.view.setting.spots
+        await pilot.mouse_down(body, offset=(2, there.region.y - 2))
+        await pilot.mouse_up(body, offset=(2, there.region.y))
+        assert stage.said == []
+
+
+async def test_tab_goes_through_all_there_is_and_round_and_what_has_the_focus_is_seen() -> None:
+    """Drawn or typed into alike, in reading order; a bar or the other ground tells where one is."""
+    async with showing(page(*EVERYTHING, *(Link(f"第 {number} 个", "/portal/x") for number in range(30))), (80, 12)) as (stage, pilot):
+        things = stage.view.setting.things
+        stage.view.go_to(things[0])
+        for thing in (*things, things[0]):
+            await pilot.pause()
+            assert stage.view.at is thing
+            place, top = stage.view.setting.place_of(thing), stage.view.scroll_offset.y
+            assert place is not None
+            assert top <= place.y < top + stage.view.size.height
+            if isinstance(thing, Link):
+                row = stage.text.splitlines()[place.y - top]
+                assert row.strip().startswith(f"▌{thing.text}")
+            await pilot.press("tab")
+        await pilot.press("shift+tab", "shift+tab")
+        assert stage.view.at is things[-1]
+
+
 async def test_what_is_read_can_be_marked_and_copied() -> None:
     """A hall code is there once: it is drawn line by line, and marked as any text is."""
     async with showing(page(Paragraph((Text("您的注册码为 7Z3P93"),)))) as (stage, pilot):
-        body = stage.view.query_one("PageBody")
+        body = stage.view.query_one(PageBody)
         at = next(place for place, line in enumerate(stage.view.setting.lines) if "7Z3P93" in line.plain)
         await pilot.mouse_down(body, offset=(1, at))
         await pilot.hover(body, offset=(20, at))
