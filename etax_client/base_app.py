@@ -21,7 +21,7 @@ from etax_client.machine import crash, files, terminal
 from etax_client.machine.terminal_driver import Unreadable
 from etax_client.screens import keys
 from etax_client.screens.desk import Choosing, Desk
-from etax_client.screens.messages import Awaiting, ChoicesChanged, InVain, LanguageChosen, PageWanted, ThemeChosen
+from etax_client.screens.messages import Awaiting, ChoicesChanged, InVain, LanguageChosen, PageWanted, ThemeChosen, ToBeRead
 from etax_client.texts.words import Language, Phrase, phrase
 from etax_client.widgets import sizes
 from etax_client.widgets.fitting import PLAIN
@@ -159,6 +159,10 @@ class Everywhere(App[int]):
         room = min(_NOTICE, self.size.width) - _NOTICE_FRAME
         told = "\n".join(wrapped(self.desk.words.tell(what), room))
         self.notify(told, severity="warning", timeout=seconds, markup=False)
+
+    @on(ToBeRead)
+    def _to_be_read(self, event: ToBeRead) -> None:
+        self.tell(event.what, seconds=LONG_ENOUGH)
 
     def _say_dropped(self) -> None:
         self.tell(phrase("keys.dropped"))

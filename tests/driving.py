@@ -80,6 +80,7 @@ async def driving(
     where: Path | None = None,
     people: bool = True,
     visiting: bool = False,
+    notices: bool = False,
 ) -> AsyncIterator[Driver]:
     """The whole client with a server of its own, whose tester's door is shut; `over` is "process" or "socket"."""
     clock = clock or ManualClock()
@@ -102,7 +103,7 @@ async def driving(
             visiting=visiting,
         )
         try:
-            async with shown(desk, size) as (app, pilot):
+            async with shown(desk, size, notices=notices) as (app, pilot):
                 driver = Driver(app, pilot, clock, carrier, application, phone, saved)
                 await driver.settle()
                 yield driver

@@ -61,6 +61,7 @@ class RefusalCode(StrEnum):
     authorisation_unknown = "authorisation_unknown", 404, "AUT-04"
     beyond_rights = "beyond_rights", 403, "AUZ-2", "field"
     certificate_expired = "certificate_expired", 403, "CA-02", "", "certificate.expired"
+    certificate_not_yet_valid = "certificate_not_yet_valid", 403, "CA-02", "", "certificate.not_yet_valid"
     certificate_revoked = "certificate_revoked", 403, "CA-02", "", "certificate.revoked"
     certificate_foreign = "certificate_foreign", 403, "CA-02", "", "certificate.foreign"
     certificate_other_unit = "certificate_other_unit", 403, "CA-02", "", "certificate.other_unit"

@@ -4,6 +4,7 @@ import stat
 import warnings
 from base64 import b64decode
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,8 @@ class Signer:
     """A key out of its file, in memory only for as long as this is held."""
 
     certificate: bytes
+    until: datetime
+    """The last moment at which it is valid, as it says itself."""
     _key: "EllipticCurvePrivateKey"
 
     def sign(self, challenge: str, taxpayer_id: str) -> Signed:
@@ -94,7 +97,7 @@ def _open(data: bytes, pin: Secret) -> Signer | SigningFault:
     if certificate is None or not isinstance(key, ec.EllipticCurvePrivateKey):
         return SigningFault.no_key
     der = certificate.public_bytes(Encoding.DER)
-    return SigningFault.no_key if len(der) > LARGEST_CERTIFICATE else Signer(der, key)
+    return SigningFault.no_key if len(der) > LARGEST_CERTIFICATE else Signer(der, certificate.not_valid_after_utc, key)
 
 
 def _looks_like_pkcs12(data: bytes) -> bool:

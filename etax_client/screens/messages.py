@@ -8,7 +8,7 @@ from textual.message import Message
 
 from etax_client.domain.refusals import EndReason
 from etax_client.domain.sessions.accounts import LoggedIn
-from etax_client.texts.words import Language
+from etax_client.texts.words import Language, Phrase
 from etax_client.widgets.said import Said
 
 
@@ -63,6 +63,14 @@ class ThemeChosen(Message):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
+
+
+class ToBeRead(Message):
+    """A word beside what was asked for, to be read and acted on, whatever is shown next."""
+
+    def __init__(self, what: Phrase) -> None:
+        super().__init__()
+        self.what = what
 
 
 class PageWanted(Message):

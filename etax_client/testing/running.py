@@ -54,10 +54,10 @@ DEVICE = "PC-FINANCE"
 
 
 @asynccontextmanager
-async def shown(desk: Desk, size: tuple[int, int]) -> AsyncIterator[tuple[ThriftyApp, Pilot[int]]]:
-    """The client on a screen of so many columns and rows, under Textual's Pilot."""
+async def shown(desk: Desk, size: tuple[int, int], *, notices: bool = False) -> AsyncIterator[tuple[ThriftyApp, Pilot[int]]]:
+    """The client on a screen of so many columns and rows, under Textual's Pilot; `notices`, which come and go by themselves, on request."""
     app = ThriftyApp(desk, KeepsNothing())
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=notices) as pilot:
         yield app, pilot
 
 

@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The file has no certificate and key of this simulation; choose another",
     ),
     "ca.fault.wrong_pin": ("PIN 不正确，请重新输入（不计次数）", "Wrong PIN; please enter it again (not counted)"),
+    "ca.soon": ("证书将于 {day} 到期，请及时更换", "Your certificate expires on {day}: have another one issued"),
     "ca.choose": ("选择证书文件：{folder}", "Choose the file: {folder}"),
     "ca.parent": ("..（上级文件夹）", ".. (folder above)"),
     "ca.empty": ("此文件夹中没有 .p12 或 .pfx 文件", "No .p12 or .pfx file in this folder"),

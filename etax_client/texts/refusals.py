@@ -58,8 +58,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused.authorisation_unknown": ("该授权已不存在，请刷新", "This authorisation no longer exists; please reload"),
     "refused.beyond_rights": ("超出您的权限或授权期限，无法办理", "This exceeds your own permission or its term"),
     "refused.certificate_expired": (
-        "证书不在有效期内（已到期或尚未生效），请换用新的证书，或改用申报密码",
-        "Expired or not valid yet; use another certificate, or the declaration password",
+        "证书已到期，请换用新的证书，或改用申报密码",
+        "This certificate has expired; use a new one, or the declaration password",
+    ),
+    "refused.certificate_not_yet_valid": (
+        "证书尚未生效，请换用其他证书，或改用申报密码",
+        "This certificate is not valid yet; use another one, or the declaration password",
     ),
     "refused.certificate_revoked": (
         "证书已被吊销，请换用新的证书，或改用申报密码",

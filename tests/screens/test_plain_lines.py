@@ -72,7 +72,8 @@ async def test_the_steps_of_a_registration() -> None:
 
 
 async def test_a_notice() -> None:
-    async with plainly((60, 20)) as etax:
+    async with driving(settings=PLAIN, notices=True) as etax:
         etax.app._say_unkept()
         await etax.settle()
+        assert "etax-client doctor" in etax.text()
         assert unsure(etax) == []

@@ -16,6 +16,8 @@ LARGEST_SIGNATURE = 160
 LARGEST_FILE = 1024 * 1024
 """Bytes of a PKCS#12 file."""
 SHORTEST_PIN, LONGEST_PIN = 4, 32
+SOON = timedelta(days=30)
+"""So long before its end a unit is told to have another certificate issued."""
 USUAL_DAYS, MOST_DAYS = 365, 3650
 _CONTEXT = b"etax-client simulation: unit verification by certificate, 1"
 _PIN = re.compile(rf"[!-~]{{{SHORTEST_PIN},{LONGEST_PIN}}}")
@@ -63,6 +65,10 @@ class IssuedCertificate:
 def to_sign(challenge: bytes, taxpayer_id: str) -> bytes:
     """The message that a signature is over: good for nothing else than this challenge, at this unit."""
     return b"\0".join((_CONTEXT, taxpayer_id.encode(), challenge))
+
+
+def runs_out_soon(not_after: datetime, now: datetime) -> bool:
+    return not_after - now < SOON
 
 
 def is_pin(pin: str) -> bool:

@@ -13,7 +13,9 @@ from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client.api.carrier import Accident, Garbled, attempt
+from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
+from etax_client.domain.units.ca import runs_out_soon
 from etax_client.domain.units.units import Unit, UnitHome
 from etax_client.machine import settings
 from etax_client.machine.signing import Signer, SigningFault, open_file
@@ -22,7 +24,7 @@ from etax_client.screens.dialogs.choose import ChooseDialog
 from etax_client.screens.dialogs.closing import close
 from etax_client.screens.explain import explain
 from etax_client.screens.forms.keypad_frame import KeypadFrame, keypad_toggle
-from etax_client.screens.messages import InVain, SessionEnded
+from etax_client.screens.messages import InVain, SessionEnded, ToBeRead
 from etax_client.screens.verification.files import choices_in, path_of
 from etax_client.screens.waiting import waiting
 from etax_client.texts.words import phrase
@@ -41,6 +43,7 @@ _KEYS = (
     Key("escape", "leave", "key.back", "fh", "Esc"),
 )
 _OF_THE_FILE = {
+    RefusalCode.certificate_not_yet_valid,
     RefusalCode.certificate_expired,
     RefusalCode.certificate_revoked,
     RefusalCode.certificate_foreign,
@@ -140,8 +143,10 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
             # stretching a PIN takes a while
             signer = await asyncio.to_thread(open_file, path, self._pin.peek())
             outcome = signer if isinstance(signer, SigningFault) else await attempt(self._prove(signer))
-        if isinstance(outcome, UnitHome):
+        if isinstance(outcome, UnitHome) and isinstance(signer, Signer):
             self._remember(path)
+            if runs_out_soon(signer.until, self._desk.clock.now()):
+                self.post_message(ToBeRead(phrase("ca.soon", day=local_day(signer.until))))
             close(self, outcome)
         elif isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
             self._pin.take()

@@ -3,11 +3,14 @@
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
+from etax_client.domain.local_time import local_day
 from etax_client.machine.settings import THEME_NAMES, Settings
 from etax_client.screens.dialogs.choose import ChooseDialog
 from etax_client.screens.home import HomeScreen
@@ -18,7 +21,7 @@ from etax_client.texts.words import Language
 from etax_client.widgets.fields.soft_keypad import SoftKeypad
 from etax_client.wire import paths
 from tests.driving import LARGE, SMALL, Driver, driving
-from tests.server.units.certificates import PIN, issued
+from tests.server.units.certificates import PIN, forged, issued, root_of
 
 NUMBER = "91440199MA0QJ0100K"
 
@@ -150,6 +153,12 @@ def make_expired(services: Services, path: Path) -> None:
     path.write_bytes(made.pkcs12)
 
 
+def make_early(services: Services, path: Path) -> None:
+    early = forged(root_of(services), since=services.ca.clock.now() + timedelta(hours=1))
+    sealed = BestAvailableEncryption(PIN.encode())
+    path.write_bytes(pkcs12.serialize_key_and_certificates(None, early.key, early.certificate, None, sealed))
+
+
 def make_revoked(services: Services, path: Path) -> None:
     made = issued(services)
     services.ca.revoke(made.certificate.serial)
@@ -163,7 +172,8 @@ def make_anothers(services: Services, path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "zh", "en"),
     [
-        (make_expired, "证书不在有效期内（已到期或尚未生效）", "Expired or not valid yet"),
+        (make_expired, "证书已到期", "This certificate has expired"),
+        (make_early, "证书尚未生效", "This certificate is not valid yet"),
         (make_revoked, "证书已被吊销", "This certificate has been revoked"),
         (make_anothers, "证书属于其他单位", "This certificate belongs to another unit"),
     ],
@@ -178,6 +188,18 @@ async def test_a_certificate_that_the_server_refuses(
         await give(etax, path)
         assert {Language.zh: zh, Language.en: en}[language] in etax.text(), etax.text()
         assert etax.app.focused is etax.app.screen.query_one("#file-field")
+
+
+@pytest.mark.parametrize(("days", "told"), [(29, True), (31, False)])
+async def test_one_that_ends_soon_is_said_to(tmp_path: Path, days: int, told: bool) -> None:
+    """The unit is open, and the notice says until when the certificate is good."""
+    async with at_the_dialog(tmp_path) as (etax, path):
+        made = issued(services_of(etax), days=days)
+        path.write_bytes(made.pkcs12)
+        await give(etax, path)
+        assert isinstance(etax.app.screen, HomeScreen)
+        said = [f"证书将于 {local_day(made.certificate.not_after)} 到期，请及时更换"]
+        assert [each.message for each in etax.app._notifications] == (said if told else [])
 
 
 async def test_a_certificate_of_another_ca(tmp_path: Path) -> None:

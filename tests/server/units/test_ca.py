@@ -70,7 +70,7 @@ async def test_an_expired_one(server: Running) -> None:
 async def test_one_that_is_not_valid_yet(server: Running) -> None:
     holder(server.services)
     early = forged(root_of(server.services), since=server.clock.now() + timedelta(seconds=1))
-    assert code(await (await clerk(server)).verify(early)) == "certificate_expired"
+    assert code(await (await clerk(server)).verify(early)) == "certificate_not_yet_valid"
 
 
 async def test_one_that_expired_by_its_own_dates_alone(server: Running) -> None:

@@ -40,6 +40,7 @@ async def challenge_certificate(request: Anyone, services: Served, session: Some
         RefusalCode.challenge_void,
         RefusalCode.certificate_foreign,
         RefusalCode.certificate_other_unit,
+        RefusalCode.certificate_not_yet_valid,
         RefusalCode.certificate_expired,
         RefusalCode.certificate_revoked,
         RefusalCode.signature_invalid,

@@ -36,6 +36,13 @@ _LONGEST_NAME = 64
 """Bytes that a common name may take."""
 
 
+_REFUSED = {
+    CertificateState.not_yet_valid: RefusalCode.certificate_not_yet_valid,
+    CertificateState.expired: RefusalCode.certificate_expired,
+    CertificateState.revoked: RefusalCode.certificate_revoked,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A new certificate, and the PKCS#12 file with its key and chain: it is given out this once."""
@@ -123,10 +130,8 @@ def judge(connection: Connection, der: bytes, taxpayer_id: str, now: datetime) -
         state = state_of(record.not_before, record.not_after, record.revoked_at, now)
     elif record is not None and record.revoked_at is not None:
         state = CertificateState.revoked
-    if state is CertificateState.revoked:
-        return because(Refused(RefusalCode.certificate_revoked), "certificate.revoked", "CA-02")
-    if state is not CertificateState.valid:
-        return because(Refused(RefusalCode.certificate_expired), f"certificate.{state}", "CA-02")
+    if state in _REFUSED:
+        return because(Refused(_REFUSED[state]), f"certificate.{state}", "CA-02")
     return key
 
 
