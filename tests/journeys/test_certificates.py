@@ -14,8 +14,8 @@ from etax_client.testing.running import StartRun
 from tests.driving import driving
 
 SAID = {
-    "zh": ("CA 证书", "证书已被吊销", "证书不在有效期内"),
-    "en": ("certificate, at", "This certificate has been revoked", "Expired or not valid yet"),
+    "zh": ("CA 证书", "证书已被吊销", "证书已到期"),
+    "en": ("certificate, at", "This certificate has been revoked", "This certificate has expired"),
 }
 
 

@@ -143,10 +143,9 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
             # stretching a PIN takes a while
             signer = await asyncio.to_thread(open_file, path, self._pin.peek())
             outcome = signer if isinstance(signer, SigningFault) else await attempt(self._prove(signer))
-        if isinstance(outcome, UnitHome) and isinstance(signer, Signer):
+        if isinstance(outcome, UnitHome):
             self._remember(path)
-            if runs_out_soon(signer.until, self._desk.clock.now()):
-                self.post_message(ToBeRead(phrase("ca.soon", day=local_day(signer.until))))
+            self._say_if_it_ends_soon(signer)
             close(self, outcome)
         elif isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
             self._pin.take()
@@ -166,6 +165,10 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
         except ValueError:
             raise Garbled("challenge") from None
         return await api.verify_by_certificate(unit.unit_id, asked.challenge, signed.certificate, signed.signature)
+
+    def _say_if_it_ends_soon(self, signer: Signer | SigningFault) -> None:
+        if isinstance(signer, Signer) and runs_out_soon(signer.until, self._desk.clock.now()):
+            self.post_message(ToBeRead(phrase("ca.soon", day=local_day(signer.until))))
 
     def _remember(self, path: Path) -> None:
         if self._demo is None:
