@@ -56,6 +56,7 @@ class RefusalCode(StrEnum):
     no_mobile = "no_mobile", 409, "DPW-02"
     not_registered = "not_registered", 404, "BJ-31"
     slider_required = "slider_required", 403, "BJ-11"
+    old_login_closed = "old_login_closed", 410, "BJ-74", "", "old.closed"
     person_unknown = "person_unknown", 404, "AUT-02"
     already_authorised = "already_authorised", 409, "AUT-02"
     authorisation_unknown = "authorisation_unknown", 404, "AUT-04"

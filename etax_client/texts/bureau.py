@@ -62,6 +62,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Locked after 5 failures in a row in one day. Set a new password with Forgot password, or wait until midnight ({left} left)",
     ),
     "bureau.attempt_over": ("登录已超过 10 分钟或已结束，请重新登录", "This took over 10 minutes or has ended; please log in again"),
+    "bureau.old": ("旧版登录", "Old login"),
+    "bureau.old.instead": ("没有手机号码的，可以使用", "Without a mobile number you may use the"),
+    "bureau.old.way": ("登录", "Old login"),
+    "bureau.old.until": (
+        "旧版登录将于 {date} 24:00 停用，之后请使用新版登录。",
+        "The old login ends on {date} at midnight. After that, please use the new one.",
+    ),
     "bureau.second": ("登录验证", "Second factor"),
     "bureau.mobile_number": ("手机号码", "Mobile number"),
     "bureau.no_number": (

@@ -38,6 +38,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "个人用户密码输错后，原验证码已作废",
         "A wrong personal password has voided the code",
     ),
+    "journal.decided.old_login_closed": ("旧版登录已停用", "old login ended"),
+    "journal.why.old.entered": ("旧版登录：个人用户密码正确，已登录", "Old login: the personal password is right"),
+    "journal.why.old.closed": ("旧版登录已停用，未核对密码", "The old login has ended; no password was looked at"),
     "journal.field.slide": ("滑块位置", "the slider's place"),
     "journal.field.slider": ("滑块编号", "the slider's number"),
     "journal.field.no_password": ("没有设置过密码", "no password was ever set"),
@@ -49,6 +52,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.field.app": ("APP", "app"),
     "trainer.channel.bureau_app": ("北京税务APP", "Beijing tax app"),
     "control.channel.bureau_app": ("北京税务APP", "bureau app"),
+    "trainer.locks.bureau_unknown": ("北京电子税务局（不存在的账号）", "Beijing bureau (no such account)"),
     "trainer.channel.bureau": ("北京电子税务局", "Beijing bureau"),
     "control.channel.bureau": ("北京电子税务局", "bureau"),
     "sms.code.bureau_login": (

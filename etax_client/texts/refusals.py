@@ -91,6 +91,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No such account; please register first (自然人业务, 用户注册)",
     ),
     "refused.slider_required": ("请按住滑块，拖动到最右边", "Please hold the slider and drag it to the right end"),
+    "refused.old_login_closed": ("旧版登录已停用，请使用新版登录", "The old login has ended; please use the new one"),
     "refused.key_reused": ("该操作已办理，请核对结果", "This was done already; please check the result"),
     "refused.in_flight": ("同一操作正在办理，请稍候再试", "The same is being done right now; please wait a moment"),
     "refused.forbidden": ("您没有权限办理此项业务", "You are not allowed to do this"),

@@ -16,7 +16,8 @@ from tests.server.control.testers import TOKEN
 SAFE = {"GET", "HEAD", "OPTIONS"}
 FLOWS = (f"{paths.REGISTRATIONS}", f"{paths.RECOVERIES}", "/register/", "/forgot/", "/login/second")
 """Steps of a flow, whose secret is looked up in the transaction of each."""
-TO_COME_IN = {paths.CAPTCHAS, paths.SESSIONS, paths.QR_TICKETS, "/login", "/login/person", "/captcha", "/page/login"}
+TO_COME_IN = {paths.CAPTCHAS, paths.SESSIONS, paths.QR_TICKETS, "/login", "/login/person", "/old/person", "/page/login"}
+A_CAPTCHA = {"/captcha", "/old/person/captcha"}
 BY_A_SECRET = {paths.QR_TICKET, paths.QR_SESSION, paths.PHONE_FACES, paths.PHONE_FACE_CHECKS, "/F/{link_id:str}", "/BF/{link_id:str}"}
 """Of a ticket or a link, which is looked up in the act's transaction."""
 BY_ANYONE = {paths.PHONE_SIMS, "/messages", "/annexes", "/identity/check", "/language", "/page/language"}
@@ -24,7 +25,7 @@ TO_GO = {paths.SESSION, "/logout", "/page/logout"}
 """What has ended cannot be ended again."""
 ANOTHER_CAPTCHA = {"/security/password/captcha", "/security/mobile/captcha"}
 """The form again, for whoever is logged in when it is drawn."""
-NEEDLESS = TO_COME_IN | BY_A_SECRET | BY_ANYONE | TO_GO | ANOTHER_CAPTCHA
+NEEDLESS = TO_COME_IN | A_CAPTCHA | BY_A_SECRET | BY_ANYONE | TO_GO | ANOTHER_CAPTCHA
 
 
 def routes(app: Litestar) -> Iterator[tuple[str, str]]:

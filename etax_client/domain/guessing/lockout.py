@@ -24,9 +24,13 @@ class CounterKind(StrEnum):
     bureau_password = "bureau_password"  # noqa: S105
     bureau_code = "bureau_code"
     """The bureau counts by person and by what was wrong; a lock of one is the account's (BJ-42, BJ-43)."""
+    bureau_unknown = "bureau_unknown"
+    """An account that nobody has, at the bureau's old login, which does not say so (LOG-08)."""
 
 
-MADE_UP = frozenset({CounterKind.unknown, CounterKind.sms_target, CounterKind.hall_code, CounterKind.new_password})
+MADE_UP = frozenset(
+    {CounterKind.unknown, CounterKind.bureau_unknown, CounterKind.sms_target, CounterKind.hall_code, CounterKind.new_password}
+)
 """Anyone can make up subjects of these kinds, so that only so many of them are kept (LCK-12)."""
 
 

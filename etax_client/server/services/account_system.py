@@ -31,8 +31,8 @@ class AccountSystem:
     """What wrong passwords of its accounts are counted as."""
     also_guessed: tuple[CounterKind, ...]
     """What else of an account is guessed at, each counted by itself; the lock of one is the account's (BJ-43)."""
-    unknown: CounterKind | None
-    """What those for accounts that nobody has are counted as, which look like the others (LOG-08); None where that is said (BJ-31)."""
+    unknown: CounterKind
+    """What those for accounts that nobody has are counted as, where they look like all others (LOG-08)."""
     flows: tuple[tuple[FlowKind[Any, Any], Purpose], ...]
     """The kinds of its flows, each with what the SMS codes in it are for."""
     channels: frozenset[Channel]
@@ -84,7 +84,7 @@ BUREAU = AccountSystem(
     accounts=tables.bureau_accounts,
     guessed=CounterKind.bureau_password,
     also_guessed=(CounterKind.bureau_code,),
-    unknown=None,
+    unknown=CounterKind.bureau_unknown,
     flows=((ATTEMPT, Purpose.bureau_login), (BUREAU_RECOVERY, Purpose.bureau_recovery)),
     channels=frozenset({Channel.bureau, Channel.bureau_app}),
     app=App.bureau,

@@ -18,6 +18,7 @@ from etax_client.reference.common_passwords import common_passwords
 from etax_client.server.services.account_system import BUREAU, NEW_NUMBER, AccountSystem, platform
 from etax_client.server.services.bureau import attempts
 from etax_client.server.services.bureau.attempts import Attempts
+from etax_client.server.services.bureau.old_login import OldLogins
 from etax_client.server.services.guessing import passwords
 from etax_client.server.services.guessing.captchas import Captchas
 from etax_client.server.services.guessing.guesses import Guesses
@@ -77,6 +78,7 @@ class Bureau:
     qr_login: QrLogin
     sliders: Sliders
     attempts: Attempts
+    old_logins: OldLogins
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,8 @@ def _bureau(
     sessions, sliders = Sessions(store, clock, BUREAU), Sliders(store, clock)
     codes = OneTimeCodes(key, rng, BUREAU.policy.code_interval)
     attempting = FlowEngine(ATTEMPT, partial(attempts.addressee, BUREAU), store, clock, BUREAU, codes, news)
-    login = Login(store, BUREAU, guesses, sessions, key)
+    login = Login(store, BUREAU, guesses, sessions, key, tells_unknown=True)
+    old = Login(store, replace(BUREAU, captchas=True), guesses, sessions, key)
     return Bureau(
         system=BUREAU,
         sessions=sessions,
@@ -236,4 +239,5 @@ def _bureau(
         qr_login=QrLogin(store, clock, BUREAU, sessions, Channel.bureau, key, rng, news),
         sliders=sliders,
         attempts=Attempts(attempting, login, sessions, sliders),
+        old_logins=OldLogins(store, clock, old, sessions),
     )

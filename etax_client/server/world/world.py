@@ -11,8 +11,10 @@ from sqlalchemy import Connection, Table, insert, select
 from etax_client.domain.guessing.lockout import CounterKind, LockoutRule
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.old_login import OldLogin
 from etax_client.domain.units.units import Permission, Role
 from etax_client.server.services.bundle import Services
+from etax_client.server.services.bureau import old_login
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.passwords import hash_password
@@ -131,6 +133,8 @@ class _Laying:
 
     def lay(self) -> None:
         meta.put(self._connection, _LAID, "1")
+        bureau = self._world.bureau
+        old_login.keep(self._connection, OldLogin(bureau.old_login, bureau.old_login_until))
         laid = zip(self._world.units, self.lay_units(self._world.units), strict=True)
         self._units = {unit.taxpayer_id: (unit_id, unit.name) for unit, unit_id in laid}
         self.lay_people(self._world.people)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -133,9 +133,17 @@ class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         return {field: name for field, name in found.items() if name is not None}
 
 
+class WorldBureau(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a world's bureau has beside accounts: whether there is an old login, and its last day (BJ-74)."""
+
+    old_login: bool = True
+    old_login_until: date | None = None
+
+
 class World(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     account_password: str
     declaration_password: str
+    bureau: WorldBureau = WorldBureau()
     units: tuple[WorldUnit, ...] = ()
     people: tuple[WorldPerson, ...] = ()
 

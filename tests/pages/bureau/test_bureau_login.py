@@ -1,16 +1,20 @@
 """The bureau's home, login, second factor and 退出, in a browser without scripts and in the terminal's reader (BJ-11, BJ-33, BJ-43)."""
 
+from datetime import date
+
 import pytest
 
 from etax_client.domain.flows.attempt import OPEN, Entrance
 from etax_client.domain.pages.page import Button, Field, FieldKind, Page, Skin
 from etax_client.domain.pages.reading import read_page
+from etax_client.domain.sessions.old_login import OldLogin
 from etax_client.server.pages.sites import BUREAU, PORTAL
 from tests.pages.surfing import Surfer, surfer
 from tests.server.bureau.attempting import LIU, MOBILE, change, other_than
 from tests.server.running import PASSWORD, WRONG, Running
 
 FIRST, SECOND = "/bureau/login/person", "/bureau/login/second"
+OLD = "/bureau/old/person"
 
 
 async def first(one: Surfer, password: str = PASSWORD, account: str = "liuyang", slide: str = "100") -> Surfer:
@@ -144,7 +148,7 @@ async def test_without_a_number_the_page_says_so_and_so_does_the_button(server: 
     """BJ-37."""
     change(server.services, LIU, mobile=None)
     one = await first(surfer(server))
-    assert (one.status, "未带出手机号码" in one.text) == (200, True)
+    assert (one.status, "未带出手机号码" in one.text, "/bureau/old" in one.page.addresses) == (200, True, True)
     await one.send(f"{SECOND}/code")
     assert (one.status, "手机号码不存在" in one.text) == (409, True)
 
@@ -208,3 +212,21 @@ async def test_it_can_be_read_and_filled_in_without_a_browser(server: Running) -
 def page_of(one: Surfer) -> Page:
     assert one.reply is not None
     return read_page(one.reply.content, one.path)
+
+
+async def test_the_old_login_beside_the_new_one_until_it_ends(server: Running) -> None:
+    """BJ-09, BJ-74, BJ-77: no second factor; a captcha from the second try on; said beforehand, and afterwards."""
+    logins = server.services.bureau.old_logins
+    logins.switch(OldLogin(last_day=date(2026, 12, 31)))
+    one = await surfer(server).open("/bureau")
+    assert ("/bureau/old" in one.page.addresses, "2026-12-31" in one.text) == (True, True)
+    await one.open("/bureau/old")
+    await one.send(OLD, account="110199197512240011", password=WRONG)
+    assert ("还有 4 次" in one.text, "captcha" in one.page.inputs) == (True, True)
+    await one.send(OLD, account="110199197512240011", password=PASSWORD, captcha=one.solution())
+    assert (one.path, "冯*" in one.text) == ("/bureau", True)
+    logins.switch(OldLogin(on=False))
+    assert "冯*" in (await one.open("/bureau")).text, "who is in stays in"
+    late = await surfer(server).open("/bureau")
+    assert "/bureau/old" not in late.page.addresses
+    assert "旧版登录已停用，请使用新版登录" in (await late.open(OLD)).text

@@ -9,8 +9,8 @@ from etax_client.server.pages.visit import Here
 
 @get(BUREAU.prefix, include_in_schema=False)
 async def home(visit: Here) -> Response[str]:
-    """新版登录 at its upper right, or whoever is logged in."""
-    return visit.page("bureau_home.html", "bureau.title", ended=visit.ended)
+    """新版登录 at its upper right, beside it the old one while that lives (BJ-09); or whoever is logged in."""
+    return visit.page("bureau_home.html", "bureau.title", ended=visit.ended, old_login=visit.services.bureau.old_logins.now())
 
 
 @get([BUREAU.at(f"/{path}") for path in ("register", "forgot", "mobile")], include_in_schema=False)

@@ -7,18 +7,17 @@ from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from etax_client.domain.flows.attempt import OPEN, AttemptStep, Entrance
-from etax_client.domain.guessing import passwords
 from etax_client.domain.guessing.sliders import END, Slid, SliderPurpose
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER
-from etax_client.server.pages.bureau.wording import ATTEMPT, why_not
+from etax_client.server.pages.bureau.wording import ATTEMPT, login_fault, why_not
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import BUREAU, BUREAU_APP, Site, at_bureau
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.routes.reading import address_of, seat_of
-from etax_client.texts.words import Phrase, phrase
+from etax_client.texts.words import Phrase
 
 _FORM = {"account": LONGEST_IDENTIFIER * 2, "password": 1024, "slider": 64, "slide": 3}
 TABS = (Entrance.enterprise, Entrance.person, Entrance.agency)
@@ -61,7 +60,7 @@ async def first(visit: Here) -> Response[str] | Redirect:
     attempts, seat = visit.services.bureau.attempts, seat_of(visit.request)
     result = await attempts.first(held, here, form["account"], password, slid, visit.client, seat, visit.site.channel)
     if isinstance(result, Refused):
-        return login_page(visit, here, form["account"], refused=result, message=_message(result, form["account"], password))
+        return login_page(visit, here, form["account"], refused=result, message=login_fault(result, form["account"], password))
     secret, view = result
     visit.note.says("first_factor", "first.right", "BJ-31", entrance=view.entrance.value)
     return visit.go(visit.site.at("/login/second"), flow_pages.keep(visit, ATTEMPT, secret))
@@ -109,17 +108,6 @@ def login_page(
 
 def _here(visit: Visit) -> Entrance:
     return Entrance(visit.path.rstrip("/").rpartition("/")[2])
-
-
-def _message(refused: Refused, account: str, password: Secret) -> Phrase:
-    match refused.code:
-        case RefusalCode.wrong_credentials:
-            return phrase("bureau.first.wrong", tries=refused.attempts_left)
-        case RefusalCode.malformed if refused.field == "account":
-            return phrase("login.account_long" if account.strip() else "login.account_empty")
-        case RefusalCode.malformed:
-            return phrase(f"password.{passwords.typing_fault(password)}")
-    return why_not(refused)
 
 
 HANDLERS = (login, entrance, first)

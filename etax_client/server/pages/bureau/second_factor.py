@@ -92,6 +92,7 @@ def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = N
         resend=found.attempt.resend,
         withdrawn=found.withdrawn,
         no_mobile=no_mobile,
+        old_login=visit.services.bureau.old_logins.now(),
         errors=errors,
         message=None if refused is None or errors or no_mobile else why_not(refused),
     )

@@ -1,11 +1,25 @@
 """How the bureau's pages say no, in its documents' words where those give any."""
 
+from etax_client.domain.guessing import passwords
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
 from etax_client.server.pages.login import refusal
 from etax_client.texts.words import Phrase, phrase
 
 ATTEMPT = "attempt"
 """The flow, as its cookie names it."""
+
+
+def login_fault(refused: Refused, account: str, password: Secret) -> Phrase:
+    """What a refused account and personal password are told (BJ-31)."""
+    match refused.code:
+        case RefusalCode.wrong_credentials:
+            return phrase("bureau.first.wrong", tries=refused.attempts_left)
+        case RefusalCode.malformed if refused.field == "account":
+            return phrase("login.account_long" if account.strip() else "login.account_empty")
+        case RefusalCode.malformed:
+            return phrase(f"password.{passwords.typing_fault(password)}")
+    return why_not(refused)
 
 
 def why_not(refused: Refused) -> Phrase:

@@ -44,6 +44,8 @@ class Login:
     guesses: Guesses
     sessions: Sessions
     key: bytes
+    tells_unknown: bool = False
+    """Whether it says that an account is nobody's (BJ-31); else that looks like any other (LOG-08)."""
 
     async def by_password(
         self,
@@ -156,7 +158,7 @@ class Login:
         """All identifiers of a person share one counter (LCK-5); what is typed for nobody is kept as a keyed hash only."""
         if person_id is not None:
             return self.system.subject_of(person_id)
-        if self.system.unknown is None:
+        if self.tells_unknown:
             return None
         counted = counted_as(identifier, self.system.policy.number_types)
         digest = hmac.new(self.key, counted.encode(), hashlib.sha256).hexdigest()

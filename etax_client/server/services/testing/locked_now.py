@@ -45,8 +45,7 @@ def kinds(first: AccountSystem, *others: AccountSystem) -> Mapping[CounterKind, 
     for system in (first, *others):
         rule = system.policy.account_lockout
         known |= dict.fromkeys((system.guessed, *system.also_guessed), KindOfCounter(rule, partial(_person, system)))
-        if system.unknown is not None:
-            known[system.unknown] = KindOfCounter(rule, _nobody)
+        known[system.unknown] = KindOfCounter(rule, _nobody)
     return known | {
         CounterKind.unit: KindOfCounter(first.policy.unit_lockout, _unit),
         CounterKind.sms_target: KindOfCounter(one_time_codes.PER_TARGET, _nobody),
