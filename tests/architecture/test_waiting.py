@@ -1,4 +1,4 @@
-"""Who waits for a dialog is not taken away by what the dialog's closing sets going."""
+"""Who waits for a dialog is not taken away by what the dialog's closing sets going; and a transaction waits for nothing."""
 
 import ast
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from tests.architecture.sources import Source, calls, sources
 _WAITS = "push_screen_wait"
 _GROUP = "dialog"
 _RESUMES = "on_screen_resume"
+_WRITES = (".write", ".write_ahead", ".acting")
 
 
 def functions(source: Source) -> dict[str, ast.AST]:
@@ -64,3 +65,17 @@ def test_what_a_resume_starts_waits_for_no_dialog() -> None:
             todo += [each for each in own_calls(known[name], "run_worker") if each in known and each not in started]
             begun = [work for work, _ in workers(Source(source.name, "", ast.Module([known[name]], [])))]  # type: ignore[list-item]
             assert not set(begun) & waits, f"{source.name}: {name} opens a dialog whenever the screen is seen again"
+
+
+def test_a_transaction_awaits_nothing() -> None:
+    """Nobody else runs until it is over: one writer never waits for another, and what is told in it is looked up after it (QR-02)."""
+    seen = 0
+    for source in sources():
+        for block in ast.walk(source.tree):
+            if isinstance(block, ast.With) and any(
+                called.endswith(_WRITES) for item in block.items for called, _ in calls(item.context_expr)
+            ):
+                seen += 1
+                waits = [node for node in ast.walk(block) if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith)]
+                assert not waits, f"{source.name}:{block.lineno}"
+    assert seen > 50

@@ -53,7 +53,7 @@ class Here:
 
     def news_elsewhere(self) -> None:
         with self.stores[1].write() as connection:
-            self.theirs.leave(connection)
+            self.theirs.tell(connection)
 
 
 @pytest.fixture
@@ -85,7 +85,8 @@ async def test_news_between_the_reading_and_the_waiting_are_not_missed(here: Her
     assert await asyncio.wait_for(here.mine.wait(mark, 25), 30)
     assert await asyncio.wait_for(first, 30)
     mark = here.mine.mark()
-    here.mine.tell()
+    with here.stores[0].write() as connection:
+        here.mine.tell(connection)
     assert await asyncio.wait_for(here.mine.wait(mark, 25), 30)
 
 

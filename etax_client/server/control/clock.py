@@ -44,7 +44,7 @@ def steer(services: Services, shown: datetime | None, by: timedelta, rate: int |
         raise Turned(unfit("advance", "out_of_range", "WEB-4"), detail=_SPAN)
     with services.store.write() as connection:
         clock.steer(connection, shown=shown, by=by, rate=rate)
-        services.news.leave(connection)
+        services.news.tell(connection)
     return _told(services, clock)
 
 
@@ -53,7 +53,7 @@ def release(services: Services) -> ClockView:
     clock = steered(services)
     with services.store.write() as connection:
         clock.release(connection)
-        services.news.leave(connection)
+        services.news.tell(connection)
     return _told(services, clock)
 
 
@@ -65,7 +65,6 @@ def steered(services: Services) -> SteeredClock:
 
 def _told(services: Services, clock: SteeredClock) -> ClockView:
     clock.forget()
-    services.news.tell()
     view = ClockView(clock.now(), clock.rate)
     audit("control", verb="clock", now=view.now.isoformat(), rate=view.rate)
     return view

@@ -25,7 +25,7 @@ class Mark:
 
 
 class News:
-    """Readers: `mark`, read, `wait`. Writers: `leave` inside the transaction, `tell` after it."""
+    """Readers: `mark`, read, `wait`. Writers: `tell`, inside the transaction."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
@@ -39,15 +39,11 @@ class News:
         """Raises StoreError."""
         return Mark(self._told, self._latest() if self._store.shared else None)
 
-    def leave(self, connection: Connection) -> None:
-        """Have other processes told of what this transaction writes; they need not look up for what is no news."""
+    def tell(self, connection: Connection) -> None:
+        """Of what this transaction writes: in this process who waits looks when it is over, as it awaits nothing; in others they look it up."""
         if self._store.shared:
             meta.put(connection, meta.NEWS, secrets.token_hex(8))
-
-    def tell(self) -> None:
-        """Something was written in this process."""
-        self._told.set()
-        self._told = asyncio.Event()
+        self._wake()
 
     async def wait(self, mark: Mark, seconds: float, gone: "asyncio.Future[None] | None" = None) -> bool:
         """Return when there may be news since `mark`, or after so many seconds of the server's clock.
@@ -68,7 +64,7 @@ class News:
     async def close(self) -> None:
         """Nobody waits any more, from now on."""
         self._closed = True
-        self.tell()
+        self._wake()
         while self._waiting:
             await asyncio.sleep(0)
 
@@ -90,11 +86,15 @@ class News:
                 if version != seen:
                     found = self._latest()
                     if found != latest:
-                        self.tell()
+                        self._wake()
                     seen, latest = version, found
             except StoreError:
                 pass  # looked for again in a moment; whoever waits comes to an end by time
             await asyncio.sleep(_LOOK)
+
+    def _wake(self) -> None:
+        self._told.set()
+        self._told = asyncio.Event()
 
     def _latest(self) -> str | None:
         with self._store.read() as connection:

@@ -72,9 +72,8 @@ async def lay_anew(services: Services, clock: SteeredClock, world: World, source
             if value is not None:
                 meta.put(connection, key, value)
         _Laying(connection, services, world, hashes, clock.release(connection)).lay()
-        services.news.leave(connection)
+        services.news.tell(connection)
     clock.forget()
-    services.news.tell()
 
 
 async def add_unit(services: Services, world: World, unit: WorldUnit) -> int | Flaw:

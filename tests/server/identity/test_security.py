@@ -10,7 +10,7 @@ from etax_client.wire import paths
 from tests.server.identity.recovering import forgetful
 from tests.server.identity.registering import inbox
 from tests.server.running import PASSWORD, WRONG, Caller, Json, Running, Start, code
-from tests.server.sessions.qr import asking, phone_of, scanned
+from tests.server.sessions.qr import answer, asking, phone_of, scanned, waiting
 
 MINE, FREE, WANGS = "13800000001", "13800000100", "13800000002"
 NEW = "Sunny7Days"
@@ -72,12 +72,12 @@ async def test_another_password(server: Running, channel: str) -> None:
 
 @pytest.mark.sql
 async def test_pending_tickets_and_recoveries_end_with_the_old_password(server: Running) -> None:
-    """RST-2: whoever had begun to get in by other ways has to begin anew."""
+    """RST-2: whoever had begun to get in by other ways has to begin anew, and who waits hears of it at once."""
     phone, client, recovery = await phone_of(server), await asking(server), await forgetful(server).at_password()
     await scanned(server, client, phone)
+    poll = await waiting(client, "scanned")
     assert (await change(await logged_in(server))).status_code == 204
-    await server.manual.advance(1)
-    assert (await client.poll()).json()["state"] == "cancelled"
+    assert (await answer(poll))["state"] == "cancelled"
     assert code(await recovery.set_password("Stolen2Day")) == "flow_ended"
 
 

@@ -41,7 +41,8 @@ async def test_nothing_happens(server: Running) -> None:
     await caller.verify(1)
     task = await watching(caller, 1)
     await server.manual.advance(24.5)
-    server.services.news.tell()
+    with server.services.store.write() as connection:
+        server.services.news.tell(connection)
     await server.manual.advance()
     assert not task.done(), "news that are about something else"
     await server.manual.advance(0.5)

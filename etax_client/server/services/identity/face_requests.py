@@ -93,8 +93,7 @@ class Faces:
                     return _UNKNOWN
                 flows.move(connection, flow, moved)
             connection.execute(update(face_requests).where(face_requests.c.id == row.id).values(state=outcome.value))
-            self.news.leave(connection)
-        self.news.tell()
+            self.news.tell(connection)
         audit("face_check", flow=flow.flow_id, kind=flow.kind.name, outcome=outcome)
         return FacePage(FaceState(outcome.value), mask_name(identity.name), 0)
 

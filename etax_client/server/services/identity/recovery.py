@@ -120,7 +120,7 @@ class Recoveries:
             if mobile is not None:
                 messages.send(connection, Medium.sms, mobile, f"{self.system.tells}.password_reset", {"at": now.isoformat()}, now)
             own_log.note(connection, self.system, account.person_id, OwnAct.password_reset, now, seat)
-            self.flow.news.leave(connection)
+            self.flow.news.tell(connection)
             return moved
 
         def fence(connection: Connection) -> RecoveryView | Refused | None:
@@ -137,7 +137,6 @@ class Recoveries:
             return self.flow.step_in(connection, secret, act, once, ends_with=password)
 
         result = await self.guesses.attempt(another(password, account.password_hash, flow.bound_to, admit, fence, once))
-        self.flow.news.tell()
         if isinstance(result, Refused) and result.code is RefusalCode.too_many:
             self.flow.abandon(secret)
             result = because(ENDED, "password.same_too_often", "PWD-1")

@@ -42,9 +42,8 @@ class Resets:
         with self.store.write() as connection:
             if not still() or not replace(connection, self.sessions, person_id, phc, self.clock.now()):
                 return Refused(RefusalCode.not_found)
-            self.news.leave(connection)
+            self.news.tell(connection)
             once.keep(connection, None)
-        self.news.tell()
         return None
 
     async def unit(self, unit_id: int, password: Secret, once: Once = UNKEYED, still: Callable[[], bool] = lambda: True) -> Refused | None:
@@ -53,9 +52,8 @@ class Resets:
         with self.store.write() as connection:
             if not still() or not replace_of_unit(connection, self.sessions.system.policy.unit_lockout, unit_id, phc, self.clock.now()):
                 return Refused(RefusalCode.not_found)
-            self.news.leave(connection)
+            self.news.tell(connection)
             once.keep(connection, None)
-        self.news.tell()
         return None
 
 

@@ -174,9 +174,8 @@ class Security:
             if mobile is not None:
                 messages.send(connection, Medium.sms, mobile, f"{self.system.tells}.password_changed", {"at": now.isoformat()}, now)
             own_log.note(connection, self.system, session.person_id, OwnAct.password_changed, now, session.seat)
-            self.news.leave(connection)
+            self.news.tell(connection)
             once.keep(connection, None)
-        self.news.tell()
         return None
 
     def _bind(self, connection: Connection, session: Session, old: str, number: str, code: Secret) -> str | Refused:

@@ -149,7 +149,6 @@ class QrLogin:
         with self.store.write() as connection:
             mine = qr_tickets.by_poll_secret(poll_secret, self.system.audience)
             self._step(connection, mine, LIVE, self.clock.now(), state=TicketState.cancelled.value)
-        self.news.tell()
 
     def redeem(self, poll_secret: str, address: str) -> LoggedIn | Refused:
         """The session of a confirmed ticket; the same one again within 30 s (QRT-2), and none for an account that is locked (LCK-10).
@@ -169,7 +168,6 @@ class QrLogin:
             given = self.sessions.given(Secret(self._token(poll_secret)), self.becomes)
             result = Refused(RefusalCode.ticket_used) if isinstance(given, Refused) else given
         audit("qr_redeem", ticket=row.id, person=row.person_id, outcome=_outcome(result, "admitted_again" if again else "admitted"))
-        self.news.tell()
         return of_person(result, row.person_id)
 
     def _redeem(self, connection: Connection, row: Row[Any], poll_secret: str, now: datetime) -> LoggedIn | Refused:
@@ -219,7 +217,6 @@ class QrLogin:
             session=session.session_id,
             outcome=_outcome(result, "scanned"),
         )
-        self.news.tell()
         return result
 
     def _scan(self, connection: Connection, row: Row[Any] | None, session: Session, address: str, now: datetime) -> ScannedTicket | Refused:
@@ -267,7 +264,6 @@ class QrLogin:
             result = refused or qr_tickets.scanned(connection.execute(qr_tickets.held(session, ticket_id)).one(), now)
         outcome = result.code if isinstance(result, Refused) else result.because or result.state
         audit("qr_decision", ticket=ticket_id, person=session.person_id, session=session.session_id, outcome=outcome)
-        self.news.tell()
         return result
 
     def _decide(self, connection: Connection, row: Row[Any], decision: Decision, number: int | None, now: datetime) -> Refused | None:
@@ -293,7 +289,7 @@ class QrLogin:
     ) -> bool:
         done = qr_tickets.step(connection, ticket, old, now, **values)
         if done:
-            self.news.leave(connection)
+            self.news.tell(connection)
         return done
 
     def _count_poll(self, poll_secret: str, address: str) -> Refused | None:

@@ -135,8 +135,7 @@ class Journal:
                 .returning(journal.c.id)
             ).scalar_one()
             connection.execute(delete(journal).where(journal.c.id <= made - MOST))
-            self.news.leave(connection)
-        self.news.tell()
+            self.news.tell(connection)
 
     def read(self, wanted: Wanted, after: int | None, limit: int) -> list[Entry]:
         """Up to `limit` rows, oldest first: those next after the row `after`, or the newest if it is None. Raises StoreError."""

@@ -80,8 +80,7 @@ class People:
                 return Refused(RefusalCode.not_found)
             for subject in [subject for each in systems for subject in each.subjects_of(person_id)]:
                 locks.forget(connection, subject)
-            self.news.leave(connection)
-        self.news.tell()
+            self.news.tell(connection)
         return None
 
     def remove_unit(self, unit_id: int) -> Refused | None:

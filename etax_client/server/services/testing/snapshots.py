@@ -77,9 +77,8 @@ class Snapshots:
                 return because(Refused(RefusalCode.malformed, field="name"), "snapshot.other_version", "WEB-4")
             rows.load(connection, content.rows)
             self._set_clock(connection, content.clock)
-            self.news.leave(connection)
+            self.news.tell(connection)
         self.clock.forget()
-        self.news.tell()
         return None
 
     def _set_clock(self, connection: Connection, steered: _Steered | None) -> None:

@@ -135,9 +135,8 @@ class Authorisations:
                     .returning(given.c.id)
                 ).scalar_one()
             )
-            self.news.leave(connection)
+            self.news.tell(connection)
             once.keep(connection, made)
-        self.news.tell()
         audit("authorisation", by=session.person_id, unit=unit_id, person=whom, permission=permission, outcome="added")
         return made
 
@@ -159,9 +158,8 @@ class Authorisations:
             # who had it may have deleted it from their list when it had run out: it is back there now (AUT-05)
             values = {"permission": permission.value, "valid_from": term.begins_at, "valid_until": term.ends_at, "hidden": 0}
             connection.execute(update(given).where(given.c.id == authorisation_id).values(values))
-            self.news.leave(connection)
+            self.news.tell(connection)
             once.keep(connection, None)
-        self.news.tell()
         audit("authorisation", by=session.person_id, unit=unit_id, person=row.person_id, permission=permission, outcome="changed")
         return None
 
@@ -174,9 +172,8 @@ class Authorisations:
                 return found
             row, _ = found
             connection.execute(update(given).where(given.c.id == authorisation_id).values(ended_at=now))
-            self.news.leave(connection)
+            self.news.tell(connection)
             once.keep(connection, None)
-        self.news.tell()
         audit("authorisation", by=session.person_id, unit=unit_id, person=row.person_id, outcome="ended")
         return None
 
@@ -198,9 +195,8 @@ class Authorisations:
             mine = (given.c.id == authorisation_id) & (given.c.person_id == session.person_id) & given.c.ended_at.is_(None)
             if connection.execute(update(given).where(mine).values(ended_at=now)).rowcount == 0:
                 return _UNKNOWN
-            self.news.leave(connection)
+            self.news.tell(connection)
             once.keep(connection, None)
-        self.news.tell()
         audit("authorisation", by=session.person_id, authorisation=authorisation_id, outcome="given_back")
         return None
 

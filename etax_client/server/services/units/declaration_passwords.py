@@ -109,12 +109,11 @@ class DeclarationPasswords:
             resets.replace_of_unit(connection, self.system.policy.unit_lockout, unit_id, phc, now)
             told = {"unit": begun.name, "at": now.isoformat()}
             messages.send(connection, Medium.sms, target.key, "sms.declaration_password", told, now)
-            self.news.leave(connection)
+            self.news.tell(connection)
             once.keep(connection, None)
             return "reset"
 
         result = await self.guesses.attempt(another(password, old, proof, admit, fence, once, self.sessions.proof(session)))
-        self.news.tell()
         if isinstance(result, Refused) and result.code is RefusalCode.too_many:
             with self.store.write() as connection:
                 self.codes.burn(connection, purpose, mobile, bound_to)

@@ -26,5 +26,4 @@ class Phases:
         """From now on, in open sessions too. Raises StoreError."""
         with self.store.write() as connection:
             meta.put(connection, meta.SWITCHED, phase.value)
-            self.news.leave(connection)
-        self.news.tell()
+            self.news.tell(connection)
