@@ -29,10 +29,13 @@ STREETS = {"domain": "etax_client/domain", "services": "etax_client/server/servi
 HOMES = {"domain": ("domain", "server"), "services": ("server", "pages"), "screens": ("screens", "journeys")}
 """The folders of tests that look at a street."""
 SEED, COUNT = 20261130, 150
+GUARDS = ("tests/test_docs.py", "tests/architecture/test_messages.py", "tests/architecture/test_waiting.py")
+"""What looks at all of the program at once: limits as the documents have them, who hears what, what waits."""
 FILES = 5
 """Files of tests at most for one fault: those that name its module most."""
-RUNNING = 40
-"""Tests at most for one fault, of those that run its line: all of the files that name its module, then of every other one, and so on."""
+RUNNING, LATER = 40, 160
+"""Tests at most for one fault, of those that run its line: all of the files that name its module, then of every other one, and so on; what
+the first let live is tried by more of them, and by the guards."""
 PATIENCE = 400
 PLAIN, WHOLE = "not long and not postgresql and not variants", "not postgresql"
 """What is run of these files: as a plain run has it, or every variant that there is."""
@@ -191,19 +194,23 @@ def tests_that_run(mutant: Mutant, data: Ran) -> list[str]:
             files.setdefault(test.partition("::")[0], []).append(test)
     near = [test for name in tests_of(mutant) for test in files.pop(name, ())]
     others = (test for turn in zip_longest(*files.values()) for test in turn if test is not None)
-    return [*near, *others][:RUNNING]
+    return [*near, *others]
 
 
 def killed(mutant: Mutant, tests: list[str], copy: Path, kinds: str) -> bool:
     """Whether a test fails, or does not come to its end."""
-    if not tests:
-        return False
+    return any(_fail(mutant, some, copy, kinds) for some in (tests[:RUNNING], [*tests[RUNNING : RUNNING + LATER], *GUARDS]) if some)
+
+
+def _fail(mutant: Mutant, tests: list[str], copy: Path, kinds: str) -> bool:
     file = copy / mutant.file
     whole = file.read_text(encoding="utf-8")
     file.write_text(mutated(whole, mutant.site), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-m", kinds]
     try:
-        done = subprocess.run([*command, *tests], cwd=copy, capture_output=True, timeout=PATIENCE, env={**os.environ, "PYTHONPATH": "."})
+        done = subprocess.run(
+            [*command, *tests], cwd=copy, capture_output=True, timeout=PATIENCE + 5 * len(tests), env={**os.environ, "PYTHONPATH": "."}
+        )
     except subprocess.TimeoutExpired:
         return True
     finally:

@@ -14,7 +14,7 @@ SETTINGS = Key("ctrl+s", "app.settings", "key.settings", "sz", "Ctrl+S", shown=F
 QUIT = Key("ctrl+q", "app.ask_quit", "key.quit", "tccx", "Ctrl+Q", priority=True)
 OK = Key("enter", "ok", "key.ok", label="Enter")
 DELETE = Key("delete", "delete", "key.delete", "sc", "Del")
-RUB_OUT = replace(DELETE, key="backspace", shown=False)
+RUB_OUT = replace(DELETE, key="backspace")
 LEAVE = Key("escape", "leave", "key.back", "fh", "Esc")
 """Out of a dialog."""
 EVERYWHERE = (LANGUAGE, COMMANDS, SETTINGS, QUIT)

@@ -315,6 +315,7 @@ class LoginScreen(Screen[None]):
 
     @on(PushButton.Pressed, ".-link")
     def _link_pressed(self, event: PushButton.Pressed) -> None:
+        event.stop()
         name = (event.button.id or "").removeprefix("link-")
         if name == "register":
             self.action_register()

@@ -42,7 +42,7 @@ _KEYS = (
     Key("f6", "other_ways", "key.other_ways", "sbcl"),
 )
 _BACK = Key("escape", "back", "key.back", "fh", "Esc", shown=False)
-_AGAIN = Key("enter", "again", "key.refresh", shown=False)
+_AGAIN = Key("enter", "again", "key.refresh")
 _STATES = ("asking", "waiting", "scanned", "over")
 _FAREWELL = 1.0
 """Seconds that a program which is being left waits for the server to hear that the ticket is void."""

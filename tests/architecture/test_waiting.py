@@ -1,6 +1,7 @@
-"""Who waits for a dialog is not taken away by what the dialog's closing sets going; and a transaction waits for nothing."""
+"""Who waits for a dialog is not taken away by its closing; what is asked anew is asked alone; no transaction waits."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 
 from tests.architecture.sources import Source, calls, sources
@@ -8,6 +9,14 @@ from tests.architecture.sources import Source, calls, sources
 _WAITS = "push_screen_wait"
 _GROUP = "dialog"
 _RESUMES = "on_screen_resume"
+_SIDE_BY_SIDE = {"errand-act", "errand-page", "errand-kept", "errand-farewell"}
+_ENDED_BY_HAND = {
+    ("screens/pages/pane.py", "reading.wait"),
+    ("screens/pages/pane.py", "self._send"),
+    ("screens/forms/guess_form.py", "self._renew"),
+    ("widgets/pages/page_view.py", "self._count"),
+}
+"""What may begin the next of its kind itself, or is begun once."""
 _WRITES = (".write", ".write_ahead", ".acting")
 
 
@@ -65,6 +74,21 @@ def test_what_a_resume_starts_waits_for_no_dialog() -> None:
             todo += [each for each in own_calls(known[name], "run_worker") if each in known and each not in started]
             begun = [work for work, _ in workers(Source(source.name, "", ast.Module([known[name]], [])))]  # type: ignore[list-item]
             assert not set(begun) & waits, f"{source.name}: {name} opens a dialog whenever the screen is seen again"
+
+
+def test_of_each_kind_of_work_only_the_latest_goes_on() -> None:
+    """What is asked anew takes the place of what was asked before, whose answer would come on top of it; an act's is not taken away."""
+    seen = Counter[str]()
+    for source in sources():
+        for called, call in calls(source.tree):
+            if called.endswith("run_worker"):
+                words = {word.arg: word.value.value for word in call.keywords if isinstance(word.value, ast.Constant)}
+                work, group = ast.unparse(call.args[0]).partition("(")[0], str(words["group"])
+                seen[group] += 1
+                side_by_side = group in _SIDE_BY_SIDE or (source.name, work) in _ENDED_BY_HAND
+                assert words.get("exclusive", False) is not side_by_side, f"{source.name}:{call.lineno}"
+    assert seen.keys() > _SIDE_BY_SIDE
+    assert seen.total() > 50
 
 
 def test_a_transaction_awaits_nothing() -> None:

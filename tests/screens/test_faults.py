@@ -202,6 +202,9 @@ async def test_verification_once_more_in_the_same_dialog(scenario: str, over: st
         assert isinstance(etax.app.screen, HomeScreen)
 
 
+NOTICE = {Language.zh: "以上五个办税环节本版本未提供", Language.en: "The five places above are not offered yet"}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_home(language: Language) -> None:
     """What is known of the unit stays on the screen."""
@@ -217,6 +220,11 @@ async def test_home(language: Language) -> None:
             assert "91440199MA0QJ0100K" in etax.text()
             await etax.press("f5")
             assert expected[language] not in etax.text()
+        fault(etax, scenario, "GET", "/api/units/*/home")
+        await etax.press("f5")
+        said(etax, expected)
+        await etax.press("f1", "escape")
+        assert NOTICE[language] in etax.text(), "what the screen says when nothing has happened"
 
 
 @pytest.mark.parametrize(("scenario", "language"), SOME_DEEDS)

@@ -52,6 +52,8 @@ async def test_choices_are_in_force_at_once_and_saved(tmp_path: Path) -> None:
         login = etax.on(LoginScreen)
         assert "Log in" in etax.text()
         assert login.query_one(SoftKeypad).is_open
+        await etax.press("ctrl+s", "down", "down", "down", "down", "space", "escape")
+        assert not login.query_one(SoftKeypad).is_open
 
 
 async def test_a_file_that_cannot_be_written_is_said_and_the_choice_counts(tmp_path: Path) -> None:

@@ -82,6 +82,7 @@ class AddUnitsDialog(ModalScreen[int | None]):
     @on(TextField.Pasted, "#typed")
     def _pasted(self, event: TextField.Pasted) -> None:
         """More than one id has come: they are several. One among other columns is that one."""
+        event.stop()
         found = pasted_ids.find(event.text, self._today())
         if len(found) > 1:
             self._typed.value = ""

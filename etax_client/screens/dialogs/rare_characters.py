@@ -237,6 +237,7 @@ class RareCharactersDialog(ModalScreen[str | None]):
 
     @on(GlyphGrid.AtEdge)
     def _leave_grid(self, event: GlyphGrid.AtEdge) -> None:
+        event.stop()
         if event.down < 0:
             self._query.focus()
         elif event.grid is self._strokes and event.right > 0:

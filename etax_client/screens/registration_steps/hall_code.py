@@ -57,7 +57,6 @@ class HallCodeField(Vertical):
             self._row.error(phrase("registration.hall_code_form"))
             self._code.focus()
             return None
-        self._row.clear()
         self._unlock()
         return code
 
@@ -93,7 +92,7 @@ class HallCodeField(Vertical):
     @on(TextField.Changed)
     def _typed(self, event: TextField.Changed) -> None:
         event.stop()
-        if self._row.in_error and self._code.value:
+        if self._code.value:
             self._row.clear()
 
     @on(TextField.Submitted)

@@ -11,7 +11,7 @@ from etax_client.domain.flows import registration
 from etax_client.domain.flows.registration import RegistrationView, Way
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.policies import POLICIES
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import Refused
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
 from etax_client.screens.flows.identity_pane import IdentityPane
@@ -61,8 +61,7 @@ class ApplicantPane(IdentityPane[RegistrationView]):
     def settle(self, outcome: Refused | Accident) -> Phrase | None:
         if not isinstance(outcome, Refused) or (self._by_code and self._hall_code.settle(outcome)):
             return explain(outcome) if isinstance(outcome, Accident) else None
-        said = outcome.code is RefusalCode.malformed and self._form.complain(outcome.field, explain(outcome))
-        return None if said else explain(outcome)
+        return None if self._form.complain(outcome.field, explain(outcome)) else explain(outcome)
 
     @on(IdentityForm.Submitted)
     @on(PushButton.Pressed, ".next")

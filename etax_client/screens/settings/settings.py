@@ -32,8 +32,8 @@ from etax_client.widgets.said import Said
 
 _KEYS = (Key("escape", "back", "key.back", "fh", "Esc"), keys.HELP)
 _HIDDEN = (
-    Key("up", "app.focus_previous", "settings.up", shown=False),
-    Key("down", "app.focus_next", "settings.down", shown=False),
+    Key("up", "app.focus_previous", "settings.up"),
+    Key("down", "app.focus_next", "settings.down"),
 )
 
 

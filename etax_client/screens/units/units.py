@@ -128,6 +128,7 @@ class UnitsScreen(Screen[None]):
 
     @on(UnitTable.Highlighted)
     def _highlighted(self, event: UnitTable.Highlighted) -> None:
+        event.stop()
         self._foot.show(event.unit, 0 if event.unit is None else self._list.passed(event.unit))
         self._show_beside()
 

@@ -25,7 +25,7 @@ from etax_client.screens.dialogs.closing import close
 from etax_client.screens.explain import explain
 from etax_client.screens.forms.keypad_frame import KeypadFrame, keypad_toggle
 from etax_client.screens.messages import InVain, SessionEnded, ToBeRead
-from etax_client.screens.verification.files import choices_in, path_of
+from etax_client.screens.verification.files import choices_in, emptiness, path_of
 from etax_client.screens.waiting import waiting
 from etax_client.texts.words import phrase
 from etax_client.widgets.fields.form_row import FormRow
@@ -205,8 +205,7 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
         while True:
             found = await asyncio.to_thread(choices_in, folder)
             title = phrase("ca.choose", folder=folder.name or str(folder))
-            empty = None if len(found) > 1 else phrase("ca.empty")
-            chosen = await self.app.push_screen_wait(ChooseDialog(self._desk, title, found, hint=empty))
+            chosen = await self.app.push_screen_wait(ChooseDialog(self._desk, title, found, hint=emptiness(found)))
             if not isinstance(chosen, str):
                 return
             folder = Path(chosen)

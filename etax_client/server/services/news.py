@@ -40,7 +40,7 @@ class News:
         return Mark(self._told, self._latest() if self._store.shared else None)
 
     def tell(self, connection: Connection) -> None:
-        """Of what this transaction writes: in this process who waits looks when it is over, as it awaits nothing; in others they look it up."""
+        """Of what this transaction writes: who waits here looks when it is over, as it awaits nothing; other processes look it up."""
         if self._store.shared:
             meta.put(connection, meta.NEWS, secrets.token_hex(8))
         self._wake()

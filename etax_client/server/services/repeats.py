@@ -174,20 +174,16 @@ class Repeats:
             return begun, False
         if begun is not None:
             return (None if begun is _UNTOLD else begun.read(kind)), True
-        over = False
         try:
             answer = await act(lambda connection: self._mark(connection, asking, claim))
-            if isinstance(answer, Refused):
-                self._release(asking, claim, claim + _BEGUN)
-                over = True
-                return answer, False
-            with suppress(StoreError), self.store.write() as connection:
-                self._leave(connection, asking, claim, answer, secret(answer))
-                over = True
-            return answer, False
-        finally:
-            if not over:
-                self._break_off(asking, claim)
+        except BaseException:
+            self._break_off(asking, claim)
+            raise
+        if isinstance(answer, Refused):
+            self._release(asking, claim, claim + _BEGUN)
+        elif not self._is_left(asking, claim, answer, secret(answer)):
+            self._break_off(asking, claim)
+        return answer, False
 
     def keeping(self, asking: Asking) -> Once:
         """Keeps the answer to a part of an act that is done once as a `whole`, for pages that show it."""
@@ -258,6 +254,13 @@ class Repeats:
         if connection.execute(update(answers).where(self._held(asking, claim)).values(claim=None, **kept)).rowcount == 0:
             # it took so long that another has begun: what was done here goes back with this transaction
             raise StoreError(StoreFault.busy, "claim")
+
+    def _is_left(self, asking: Asking, claim: str, answer: object, secret: bool) -> bool:
+        """In a transaction of its own, when all is done: that is not undone if it fails."""
+        with suppress(StoreError), self.store.write() as connection:
+            self._leave(connection, asking, claim, answer, secret)
+            return True
+        return False
 
     def _put(self, connection: Connection, asking: Asking, answer: object, secret: bool) -> None:
         """As `_leave`, of what nobody claimed."""

@@ -144,6 +144,12 @@ def test_what_is_valid_is_normalised_and_stays_valid(text: str) -> None:
         assert taxpayer_ids.judge(judged.number, TODAY) == judged
 
 
+@pytest.mark.parametrize("digits", ["9144019900000000", "914401990000000000"])
+def test_a_check_character_is_of_seventeen_others(digits: str) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        taxpayer_ids.credit_code_check(digits)
+
+
 @given(st.from_regex("[1-9ANY][1-9A-Z][0-9]{6}[0-9ABCDEFGHJKLMNPQRTUWXY]{9}", fullmatch=True))
 def test_every_credit_code_has_exactly_one_check_character(first17: str) -> None:
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"

@@ -213,6 +213,7 @@ async def test_five_wrong_hall_codes_lock_this_way() -> None:
     async with at("identity") as (etax, wizard):
         await wizard.identify(NUMBER, NAME, hall_code="12")
         assert "注册码为 6 位数字、字母" in etax.text()
+        assert etax.screen.focused is etax.screen.query_one("#hall-code")
         assert sent(etax, "POST", paths.REGISTRATION_IDENTITY) == 0
         for left in (4, 3, 2, 1):
             await wizard.identify(NUMBER, NAME, hall_code="ABC 23" + str(left))
@@ -226,6 +227,8 @@ async def test_five_wrong_hall_codes_lock_this_way() -> None:
         assert "已锁定，剩余 119:00" in etax.text()
         assert wizard.step == "identity"
         assert NAME in etax.text()
+        await wizard.identify("440199199607260045", NAME, hall_code="ABC239")
+        assert "您还有 4 次机会" in etax.text(), "another document has tries of its own"
 
 
 async def test_the_password_and_each_of_its_rules() -> None:

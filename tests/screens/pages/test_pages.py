@@ -4,9 +4,11 @@ import re
 import stat
 from pathlib import Path
 
+import pytest
+
 from etax_client.screens.home import HomeScreen
 from etax_client.screens.pages.pages import PagesScreen
-from etax_client.screens.pages.saving import SaveDialog
+from etax_client.screens.pages.saving import SaveDialog, file_name
 from etax_client.screens.units.units import UnitsScreen
 from etax_client.testing.running import StartRun
 from etax_client.texts.words import Language
@@ -171,6 +173,14 @@ async def test_a_page_that_waits_goes_on_by_itself_and_the_phone_scans_it() -> N
         assert "李*" in read(etax), etax.text()
         await press(etax, "开始人脸识别")
         await etax.until(lambda: "新密码" in etax.text(), "the portal's next page")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("注册码 568068", "注册码 568068.html"), (" a/b\\c:d\n", "abcd.html"), ('<"|?*>', "page.html"), ("", "page.html")],
+)
+def test_a_page_is_saved_under_a_name_that_every_system_takes(title: str, name: str) -> None:
+    assert file_name(title) == name
 
 
 async def test_a_slip_is_saved_for_oneself_and_never_over_another_unasked(etax_run: StartRun, tmp_path: Path) -> None:

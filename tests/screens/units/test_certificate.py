@@ -15,9 +15,10 @@ from etax_client.machine.settings import THEME_NAMES, Settings
 from etax_client.screens.dialogs.choose import ChooseDialog
 from etax_client.screens.home import HomeScreen
 from etax_client.screens.verification.certificate import CertificateDialog
+from etax_client.screens.verification.files import choices_in, emptiness
 from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.server.services.bundle import Services
-from etax_client.texts.words import Language
+from etax_client.texts.words import Language, phrase
 from etax_client.widgets.fields.soft_keypad import SoftKeypad
 from etax_client.wire import paths
 from tests.driving import LARGE, SMALL, Driver, driving
@@ -319,6 +320,14 @@ async def test_folders_are_walked_through(tmp_path: Path) -> None:
         await etax.paste(PIN)
         await etax.press("enter")
         assert isinstance(etax.app.screen, HomeScreen)
+
+
+def test_a_folder_that_holds_nothing_to_choose_says_so(tmp_path: Path) -> None:
+    assert emptiness(choices_in(tmp_path)) == emptiness([]) == phrase("ca.empty")
+    (tmp_path / "unit.p12").touch()
+    up, file = choices_in(tmp_path)
+    assert emptiness([up, file]) is None
+    assert emptiness([file]) is None, "the highest folder has none above it"
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)

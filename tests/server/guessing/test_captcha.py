@@ -15,6 +15,7 @@ from etax_client.server.services.guessing import captcha_art, one_try
 from etax_client.server.services.guessing.glyphs import GLYPHS, HEIGHT, WIDTH
 from etax_client.server.services.seals import Seal
 from etax_client.server.store.tables import captchas as rows
+from etax_client.widgets.themes import LIGHT
 from etax_client.wire import paths
 from tests.server.running import PASSWORD, UNIT_PASSWORD, WRONG, Running, code
 
@@ -261,7 +262,9 @@ async def test_pages_get_the_same_picture_as_png(server: Running) -> None:
     picture = (await caller.http.post(paths.CAPTCHAS, json={"purpose": "login"})).json()
     reply = await caller.get(f"{paths.CAPTCHAS}/{picture['captcha_id']}.png")
     assert (reply.status_code, reply.headers["content-type"]) == (200, "image/png")
-    image = Image.open(io.BytesIO(reply.content)).convert("L")
+    drawn = Image.open(io.BytesIO(reply.content))
+    assert {f"#{bytes(colour).hex()}" for _, colour in drawn.convert("RGB").getcolors() or ()} == {LIGHT.background, LIGHT.foreground}
+    image = drawn.convert("L")
     rows = picture["rows"]
     assert image.size == ((44 + 4) * 5, 10 * 10)
     pixels = image.tobytes()

@@ -1,16 +1,23 @@
 """One guess at a secret, as whoever puts a login together may ask for it (LCK-5, LCK-7, CAP-1)."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import Connection
 
+from etax_client.clock import ManualClock
 from etax_client.domain.guessing.captcha import CaptchaPurpose
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.server.services.acting import Over
+from etax_client.server.services.bundle import Services, put_together
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.guesses import Guess
 from etax_client.server.services.guessing.passwords import hash_password
+from etax_client.server.settings import ServerSettings
+from etax_client.server.store.database import open_store
 from tests.server.running import CHEAP, PASSWORD, WRONG, Running
 
 _OTHER = Subject(CounterKind.new_password, "another way in")
@@ -18,7 +25,11 @@ _OTHER = Subject(CounterKind.new_password, "another way in")
 
 def guess_at(server: Running, password: str = PASSWORD) -> Guess[str]:
     """At a password that lets in."""
-    subject, rule = Subject(CounterKind.account, "77"), server.services.policy.account_lockout
+    return guess_by(server.services, password)
+
+
+def guess_by(services: Services, password: str = PASSWORD) -> Guess[str]:
+    subject, rule = Subject(CounterKind.account, "77"), services.policy.account_lockout
     phc, purpose = hash_password(CHEAP, Secret(PASSWORD)), CaptchaPurpose.login
     wrong = RefusalCode.wrong_credentials
     return Guess(subject, rule, phc, Secret(password), "desk", purpose, None, wrong, lambda connection, renewed: "in")
@@ -44,6 +55,26 @@ async def test_where_something_else_stands_in_its_place_no_captcha_is_asked_for(
     asked = replace(guess_at(server, WRONG), subject=elsewhere.subject)
     assert (await refused(server, asked)).captcha_required
     assert (await refused(server, asked)).code is RefusalCode.captcha_required
+
+
+async def test_whoever_may_ask_no_more_meanwhile_is_given_no_answer(server: Running) -> None:
+    """ACT-1: it is raised, so that nobody goes on with it; nothing is compared."""
+
+    def ended(connection: Connection) -> None:
+        raise Over(Refused(RefusalCode.session_ended))
+
+    with pytest.raises(Over):
+        await server.services.guesses.attempt(replace(guess_at(server), by=ended))
+    assert server.compared == []
+
+
+async def test_one_that_has_begun_is_settled_before_the_store_is_let_go() -> None:
+    """LCK-7: what was reserved and never settled counts as a failure."""
+    services = put_together(ServerSettings(hash_cost=CHEAP), open_store(None), ManualClock())
+    guess = asyncio.create_task(services.guesses.attempt(guess_by(services)))
+    await asyncio.sleep(0)
+    await services.close()
+    assert await guess == "in"
 
 
 async def test_a_lock_of_another_subject_stops_it_too(server: Running) -> None:

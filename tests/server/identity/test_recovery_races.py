@@ -103,7 +103,7 @@ async def test_a_login_that_was_being_compared_when_the_password_changed(
         right = await verify(phc, password)
         monkeypatch.setattr(services.hasher, "verify", verify)
         with services.store.write() as connection:
-            assert resets.replace(connection, services.sessions, 1, new, server.clock.now())
+            assert resets.replace(connection, services.sessions, services.news, 1, new, server.clock.now())
         return right
 
     monkeypatch.setattr(services.hasher, "verify", verify_and_then)
@@ -125,7 +125,7 @@ async def test_a_change_that_was_being_compared_when_the_password_changed(server
         right = await verify(phc, password)
         monkeypatch.setattr(services.hasher, "verify", verify)
         with services.store.write() as connection:
-            assert resets.replace(connection, services.sessions, 1, new, server.clock.now())
+            assert resets.replace(connection, services.sessions, services.news, 1, new, server.clock.now())
         return right
 
     monkeypatch.setattr(services.hasher, "verify", verify_and_then)

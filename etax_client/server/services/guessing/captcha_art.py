@@ -14,6 +14,7 @@ _NOISE = 7
 _SCALE = 5
 _MARGIN = 2
 _INK, _PAPER = (28, 39, 51), (246, 248, 250)
+"""Those of the client's light theme."""
 
 
 def draw(answer: str, rng: random.Random) -> tuple[str, ...]:

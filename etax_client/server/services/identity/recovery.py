@@ -114,13 +114,12 @@ class Recoveries:
             moved = self.flow.kind.take(flow.state, RecoveryStep.password)
             if isinstance(moved, Refused):
                 return moved
-            if not resets.replace(connection, self.sessions, account.person_id, phc, now, keep_flow=flow.flow_id):
+            if not resets.replace(connection, self.sessions, self.flow.news, account.person_id, phc, now, keep_flow=flow.flow_id):
                 return ENDED
             mobile = messages.mobile_of(connection, self.system, account.person_id)
             if mobile is not None:
                 messages.send(connection, Medium.sms, mobile, f"{self.system.tells}.password_reset", {"at": now.isoformat()}, now)
             own_log.note(connection, self.system, account.person_id, OwnAct.password_reset, now, seat)
-            self.flow.news.tell(connection)
             return moved
 
         def fence(connection: Connection) -> RecoveryView | Refused | None:

@@ -40,38 +40,35 @@ class Resets:
         """
         phc = await self.hasher.make(password)
         with self.store.write() as connection:
-            if not still() or not replace(connection, self.sessions, person_id, phc, self.clock.now()):
+            if not still() or not replace(connection, self.sessions, self.news, person_id, phc, self.clock.now()):
                 return Refused(RefusalCode.not_found)
-            self.news.tell(connection)
             once.keep(connection, None)
         return None
 
     async def unit(self, unit_id: int, password: Secret, once: Once = UNKEYED, still: Callable[[], bool] = lambda: True) -> Refused | None:
         """Counter 0, lock off, open verifications over (DPW-03); `still` as above. Raises StoreError."""
-        phc = await self.hasher.make(password)
+        phc, rule = await self.hasher.make(password), self.sessions.system.policy.unit_lockout
         with self.store.write() as connection:
-            if not still() or not replace_of_unit(connection, self.sessions.system.policy.unit_lockout, unit_id, phc, self.clock.now()):
+            if not still() or not replace_of_unit(connection, rule, self.news, unit_id, phc, self.clock.now()):
                 return Refused(RefusalCode.not_found)
-            self.news.tell(connection)
             once.keep(connection, None)
         return None
 
 
-def replace_of_unit(connection: Connection, rule: LockoutRule, unit_id: int, phc: str, now: datetime) -> bool:
-    """Another declaration password: counter 0, lock off, open verifications over (DPW-03, RST-3); False if there is no such unit.
-
-    Inside the transaction of a caller who leaves news.
-    """
+def replace_of_unit(connection: Connection, rule: LockoutRule, news: News, unit_id: int, phc: str, now: datetime) -> bool:
+    """Another declaration password: counter 0, lock off, open verifications over (DPW-03, RST-3); False if there is no such unit."""
     if connection.execute(update(units).where(units.c.id == unit_id).values(declaration_hash=phc)).rowcount == 0:
         return False
     locks.unlock(connection, counters.of_unit(unit_id), rule, now)
     connection.execute(delete(openings).where(openings.c.unit_id == unit_id))
+    news.tell(connection)
     return True
 
 
 def replace(
     connection: Connection,
     sessions: Sessions,
+    news: News,
     person_id: int,
     phc: str,
     now: datetime,
@@ -82,7 +79,7 @@ def replace(
 ) -> bool:
     """Counter 0, lock off; sessions, pending tickets and flows of that person are over, but for those to keep (RST-2).
 
-    All that in the account system of the `sessions` alone, inside the transaction of a caller who leaves news.
+    All that in the account system of the `sessions` alone.
     False: there is no account, or its hash is not `old` any more.
     """
     system = sessions.system
@@ -101,4 +98,5 @@ def replace(
         if flow.flow_id != keep_flow:
             # what was proved in it was proved of an account whose password has changed since
             flows.forget(connection, flow)
+    news.tell(connection)
     return True

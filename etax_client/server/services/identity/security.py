@@ -168,13 +168,14 @@ class Security:
         phc = await self.new_passwords.hasher.make(password)
         with self.sessions.acting(session) as connection:
             now = self.clock.now()
-            if not resets.replace(connection, self.sessions, session.person_id, phc, now, old=old, keep_session=session.session_id):
+            if not resets.replace(
+                connection, self.sessions, self.news, session.person_id, phc, now, old=old, keep_session=session.session_id
+            ):
                 return _MEANWHILE
             mobile = messages.mobile_of(connection, self.system, session.person_id)
             if mobile is not None:
                 messages.send(connection, Medium.sms, mobile, f"{self.system.tells}.password_changed", {"at": now.isoformat()}, now)
             own_log.note(connection, self.system, session.person_id, OwnAct.password_changed, now, session.seat)
-            self.news.tell(connection)
             once.keep(connection, None)
         return None
 

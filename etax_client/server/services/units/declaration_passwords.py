@@ -106,10 +106,9 @@ class DeclarationPasswords:
             target, now = spend(connection), self.clock.now()
             if isinstance(target, Refused):
                 return target
-            resets.replace_of_unit(connection, self.system.policy.unit_lockout, unit_id, phc, now)
+            resets.replace_of_unit(connection, self.system.policy.unit_lockout, self.news, unit_id, phc, now)
             told = {"unit": begun.name, "at": now.isoformat()}
             messages.send(connection, Medium.sms, target.key, "sms.declaration_password", told, now)
-            self.news.tell(connection)
             once.keep(connection, None)
             return "reset"
 

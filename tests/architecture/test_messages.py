@@ -1,0 +1,36 @@
+"""Who reads a message ends it: what goes on is heard once more by whoever stands around, whose fields and buttons have names too."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.architecture.sources import Source, calls, sources
+
+_STREETS = ("screens/", "widgets/")
+"""Above them there is the app, which nobody stands around."""
+_GO_ON = {("widgets/pages/page_view.py", "_choice_wanted"): "the reader around it has the list"}
+
+
+def readers(source: Source) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, str]]:
+    """The handlers that take a message, not an event of Textual's, and what they call it."""
+    imports = [node for node in ast.walk(source.tree) if isinstance(node, ast.ImportFrom) and node.module == "textual.events"]
+    events = {each.asname or each.name for node in imports for each in node.names}
+    for kind in ast.walk(source.tree):
+        for node in kind.body if isinstance(kind, ast.ClassDef) else ():
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and len(node.args.args) == 2:
+                message = node.args.args[1]
+                typed = "events." if message.annotation is None else ast.unparse(message.annotation)
+                hears = node.name.startswith("on_") or any(ast.unparse(each).startswith("on(") for each in node.decorator_list)
+                if hears and typed not in events and not typed.startswith("events."):
+                    yield node, message.arg
+
+
+def test_who_reads_a_message_ends_it() -> None:
+    found, go_on = 0, set()
+    for source in sources():
+        if source.name.startswith(_STREETS):
+            for node, message in readers(source):
+                found += 1
+                if not any(called == f"{message}.stop" for called, _ in calls(node)):
+                    go_on.add((source.name, node.name))
+    assert go_on == set(_GO_ON)
+    assert found > 60
