@@ -214,6 +214,8 @@ async def test_five_wrong_hall_codes_lock_this_way() -> None:
         await wizard.identify(NUMBER, NAME, hall_code="12")
         assert "注册码为 6 位数字、字母" in etax.text()
         assert etax.screen.focused is etax.screen.query_one("#hall-code")
+        await etax.press("3")
+        assert "注册码为 6 位数字、字母" not in etax.text()
         assert sent(etax, "POST", paths.REGISTRATION_IDENTITY) == 0
         for left in (4, 3, 2, 1):
             await wizard.identify(NUMBER, NAME, hall_code="ABC 23" + str(left))

@@ -71,7 +71,8 @@ async def test_whoever_may_ask_no_more_meanwhile_is_given_no_answer(server: Runn
 async def test_one_that_has_begun_is_settled_before_the_store_is_let_go() -> None:
     """LCK-7: what was reserved and never settled counts as a failure."""
     services = put_together(ServerSettings(hash_cost=CHEAP), open_store(None), ManualClock())
-    guess = asyncio.create_task(services.guesses.attempt(guess_by(services)))
+    begun = services.guesses.attempt(guess_by(services))
+    guess = asyncio.create_task(begun)
     await asyncio.sleep(0)
     await services.close()
     assert await guess == "in"
