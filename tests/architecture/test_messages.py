@@ -7,7 +7,6 @@ from tests.architecture.sources import Source, calls, sources
 
 _STREETS = ("screens/", "widgets/")
 """Above them there is the app, which nobody stands around."""
-_GO_ON = {("widgets/pages/page_view.py", "_choice_wanted"): "the reader around it has the list"}
 
 
 def readers(source: Source) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, str]]:
@@ -25,12 +24,10 @@ def readers(source: Source) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctio
 
 
 def test_who_reads_a_message_ends_it() -> None:
-    found, go_on = 0, set()
+    found = 0
     for source in sources():
         if source.name.startswith(_STREETS):
             for node, message in readers(source):
                 found += 1
-                if not any(called == f"{message}.stop" for called, _ in calls(node)):
-                    go_on.add((source.name, node.name))
-    assert go_on == set(_GO_ON)
+                assert any(called == f"{message}.stop" for called, _ in calls(node)), f"{source.name}:{node.lineno} lets it go on"
     assert found > 60
