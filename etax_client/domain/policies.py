@@ -50,6 +50,10 @@ class Policy:
         """Whether the number of every document serves as an account, so that no text has to make an exception (LOG-02)."""
         return self.number_types == frozenset(DocumentType)
 
+    @property
+    def locks_until_midnight(self) -> bool:
+        return isinstance(self.account_lockout.lock, UntilMidnight)
+
 
 _FOUR_CLASSES = (CharacterClass.capital, CharacterClass.small, CharacterClass.digit, CharacterClass.symbol)
 _EVERY_TYPE = frozenset(DocumentType)

@@ -1,9 +1,8 @@
 """Refusals and accidents as phrases: what happened, and what the user can do next."""
 
-from math import ceil
-
 from etax_client.api.carrier import Accident, Unreachable, Why
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.texts.lasting import lasting
 from etax_client.texts.words import Phrase, phrase
 
 _UNREACHABLE = {Why.timeout: "accident.timeout", Why.tls: "accident.tls", Why.pin: "accident.pin"}
@@ -18,7 +17,7 @@ def explain(outcome: Refused | Accident, *, harmless: bool = False) -> Phrase:
     """`harmless`: nothing hangs on whether the request was carried out, so that its result can't be unknown (IDM-2)."""
     if isinstance(outcome, Refused):
         if outcome.code is RefusalCode.locked:
-            return phrase("refused.locked", minutes=ceil((outcome.retry_after or 0) / 60))
+            return phrase("refused.locked", left=lasting(outcome.retry_after or 0))
         if outcome.weakness is not None:
             return phrase(f"weakness.{outcome.weakness}")
         return phrase(f"refused.{outcome.code}")

@@ -186,6 +186,7 @@ class LoginScreen(Screen[None]):
                 self.post_message(TimeSteered())
             self._policy = POLICIES.get(found.policy, NATIONAL)
             self._account_row.hint(account_ways.hint(self._policy))
+            self._form.locked_says = account_ways.locked_key(self._policy)
             if self._unreached:
                 self._unreached = False
                 self.refresh_bindings()

@@ -1,10 +1,12 @@
-"""What one may log in with, in words; they follow the policy (LOG-02)."""
+"""What one may log in with, and how long one may not, in words; they follow the policy (LOG-02, LOG-05)."""
 
 from etax_client.domain.faults import Invalid
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.login_names import LoginNameRule
 from etax_client.domain.policies import Policy
+from etax_client.domain.spans import Lasting
 from etax_client.texts.document_names import type_name
+from etax_client.texts.lasting import lasting
 from etax_client.texts.words import Phrase, phrase
 
 
@@ -16,6 +18,26 @@ def hint(policy: Policy) -> Phrase:
 def reminder(policy: Policy) -> Phrase:
     """Beside the message for every wrong pair."""
     return phrase("login.account_reminder.any_number" if policy.any_number else "login.account_reminder")
+
+
+def locked_key(policy: Policy) -> str:
+    """What the client says of a lock while it counts down."""
+    return "login.locked.until_midnight" if policy.locks_until_midnight else "login.locked"
+
+
+def locked(policy: Policy, seconds: int) -> Phrase:
+    """What a page says of one."""
+    return phrase("app.locked.until_midnight" if policy.locks_until_midnight else "app.locked", left=lasting(seconds))
+
+
+def wrong(policy: Policy, tries: int) -> Phrase:
+    """What a page says of a wrong pair: how many tries are left, and of the last one what comes behind it (LOG-12)."""
+    lock = policy.account_lockout.lock
+    if tries != 1:
+        return phrase("app.login.wrong", tries=tries, reminder=reminder(policy))
+    if isinstance(lock, Lasting):
+        return phrase("app.login.last", tries=tries, left=lasting(lock.length.total_seconds()), reminder=reminder(policy))
+    return phrase("app.login.last.until_midnight", tries=tries, reminder=reminder(policy))
 
 
 def own_number(policy: Policy, document_type: DocumentType) -> Phrase:

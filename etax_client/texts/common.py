@@ -65,6 +65,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "theme.etax-ansi": ("跟随终端配色", "terminal colours"),
     "quit.ask": ("确定要退出程序吗？", "Quit the program?"),
     "quit.yes": ("退出", "Quit"),
+    "lasting.minutes": ("{minutes} 分钟", "{minutes} minutes"),
+    "lasting.hours": ("{hours} 小时 {minutes} 分钟", "{hours} h {minutes} min"),
     "small": (
         "终端窗口过小（{columns}x{rows}），请放大到至少 60x20（建议 80x24）。",
         "The terminal is too small ({columns}x{rows}): at least 60x20, better 80x24.",

@@ -36,6 +36,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "账号或密码多次输错，账号已锁定，剩余 {left}。\n可等待自动解锁、按 F4 找回密码或到办税服务厅办理",
         "Account locked for {left}: too many tries.\nWait, press F4 to recover it, or go to a tax hall",
     ),
+    "login.locked.until_midnight": (
+        "账号或密码多次输错，账号已锁定，剩余 {left}。\n次日零时自动解锁；也可按 F4 找回密码",
+        "Account locked for {left}: too many tries.\nUnlocks at midnight in Beijing; F4 recovers it",
+    ),
     "login.unlocked": ("锁定已解除，请重新登录", "The lock has ended; please log in again"),
     "login.ended.idle": (
         "您已 30 分钟未操作，登录已失效。重新登录后将返回原页面。",

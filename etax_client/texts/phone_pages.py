@@ -24,9 +24,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "app.captcha.picture": ("验证码图片", "Picture of the captcha"),
     "app.captcha.hint": ("输入图中的 4 个字符，不区分大小写", "The 4 characters in the picture, upper or lower case"),
     "app.captcha.another": ("看不清，换一张", "Another picture"),
+    "app.login.last": (
+        "账号或密码不正确，您还有 {tries} 次机会，再次输错将锁定 {left}。{reminder}。",
+        "Wrong account or password; {tries} try left: one more wrong one locks it for {left}. {reminder}.",
+    ),
+    "app.login.last.until_midnight": (
+        "账号或密码不正确，您还有 {tries} 次机会，再次输错将锁定至次日零时。{reminder}。",
+        "Wrong account or password; {tries} try left: one more wrong one locks it until midnight (Beijing time). {reminder}.",
+    ),
     "app.locked": (
-        "账号或密码多次输入错误，账号已锁定，请 {minutes} 分钟后再试。",
-        "Too many wrong passwords: locked for {minutes} minutes.",
+        "账号或密码多次输入错误，账号已锁定，请 {left}后再试。",
+        "Too many wrong passwords: locked for {left}.",
+    ),
+    "app.locked.until_midnight": (
+        "账号或密码多次输入错误，账号已锁定，次日零时自动解锁（{left}后）。",
+        "Too many wrong passwords: locked until midnight, Beijing time ({left}).",
     ),
     "app.locked.wait": ("等待自动解锁", "Wait until it unlocks by itself"),
     "app.locked.forgot": ("找回密码，账号随即解锁", "Recover the password, which unlocks the account"),

@@ -5,7 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused.wrong_declaration_password": ("申报密码不正确，请核对后重新输入", "Wrong declaration password; please check and try again"),
     "refused.captcha_required": ("请输入图形验证码后重试", "Please enter the captcha and try again"),
     "refused.wrong_captcha": ("验证码不正确或已失效，请输入新的验证码", "Wrong or expired captcha; enter the new one"),
-    "refused.locked": ("已锁定，请 {minutes} 分钟后再试", "Locked; please try again in {minutes} minutes"),
+    "refused.locked": ("已锁定，请 {left}后再试", "Locked; please try again in {left}"),
     "refused.busy": (
         "该账号或单位正在别处验证，请稍后重试（不计次数）",
         "Someone else is trying the same right now; try again shortly (not counted)",

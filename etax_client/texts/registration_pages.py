@@ -14,8 +14,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "signup.optional_hint": ("选填；证件号码已含的无须填写", "Optional; not needed where the number tells it"),
     "signup.locked": (
-        "多次输入错误，请 {minutes} 分钟后再试；注册码可到办税服务厅重新申请",
-        "Too many wrong tries: try again in {minutes} minutes. A tax hall can issue a new hall code",
+        "多次输入错误，请 {left}后再试；注册码可到办税服务厅重新申请",
+        "Too many wrong tries: try again in {left}. A tax hall can issue a new hall code",
     ),
     "signup.household": ("户籍所在地", "Registered residence"),
     "signup.household_hint": ("如 广东省广州市", "Such as 广东省广州市"),

@@ -148,6 +148,25 @@ async def test_the_texts_name_the_ways_that_the_policy_has() -> None:
         assert "登录名" not in someone.text
 
 
+@pytest.mark.parametrize(
+    ("policy", "last", "lock"),
+    [
+        ("national", "您还有 1 次机会，再次输错将锁定 120 分钟。", "账号已锁定，请 120 分钟后再试。"),
+        ("beijing", "您还有 1 次机会，再次输错将锁定至次日零时。", "账号已锁定，次日零时自动解锁（14 小时 0 分钟后）。"),
+    ],
+)
+async def test_the_last_try_and_the_lock_follow_the_policy(policy: str, last: str, lock: str) -> None:
+    """LOG-12, LOG-05: what the last try costs is said before it is taken; under beijing a lock ends at midnight, and not at the hall."""
+    async with running(policy=policy) as server:
+        someone = await (await surfer(server).open("/app")).log_in("liming", WRONG)
+        for _ in range(3):
+            await someone.log_in("liming", WRONG, captcha=someone.solution())
+        assert last in someone.text
+        await someone.log_in("liming", WRONG, captcha=someone.solution())
+        assert lock in someone.text
+        assert ("到办税服务厅办理" in someone.text) is (policy == "national")
+
+
 async def test_the_language_is_the_browsers_until_one_is_chosen(server: Running) -> None:
     someone = await surfer(server, "en-GB").open("/app")
     assert "Password" in someone.text

@@ -9,9 +9,10 @@ from etax_client.domain.secret import Secret
 from etax_client.machine.settings import Settings
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.qr_login import QrLoginScreen
+from etax_client.server.settings import ServerSettings
 from etax_client.texts.words import Language
 from etax_client.widgets.fields.secret_field import SecretField
-from tests.driving import LARGE, SMALL, driving
+from tests.driving import CHEAP, LARGE, SMALL, driving
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -313,3 +314,16 @@ async def test_help_commands_and_quit() -> None:
 
 def test_the_secret_type_is_what_the_field_gives() -> None:
     assert "Canary" not in f"{Secret('Canary')!r} {Secret('Canary')}"
+
+
+async def test_a_lock_until_midnight_is_said_to_be_one() -> None:
+    """LOG-07 under beijing: the time left, and that it ends with the day."""
+    server = ServerSettings(policy="beijing", hash_cost=CHEAP, open_inbox=True)
+    async with driving(server=server) as etax:
+        await etax.log_in("liming", "Wrong2026a")
+        for _ in range(4):
+            await etax.paste("Wrong2026a")
+            await etax.press("enter")
+            await etax.answer_captcha()
+        assert "已锁定，剩余 14:00:00" in etax.text()
+        assert "次日零时自动解锁；也可按 F4 找回密码" in etax.text()

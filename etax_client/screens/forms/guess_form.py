@@ -79,7 +79,9 @@ class GuessForm(KeypadFrame):
         self._picture: CaptchaPicture | None = None
         self._renewal: Worker[None] | None = None
         self._view = CaptchaView(desk.words)
-        self._lock = Countdown(desk.clock, desk.words, f"{texts}.locked")
+        self.locked_says = f"{texts}.locked"
+        """Which text counts down; a policy may have another."""
+        self._lock = Countdown(desk.clock, desk.words, self.locked_says)
 
     def on_resize(self) -> None:
         self._indent_picture()
@@ -159,7 +161,7 @@ class GuessForm(KeypadFrame):
         self._password_row.clear()
         self._password_row.mute(True)
         self.add_class("-locked")
-        self._lock.start(seconds)
+        self._lock.start(seconds, self.locked_says)
 
     def clear_lock(self) -> None:
         if self.locked:

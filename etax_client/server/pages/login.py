@@ -1,7 +1,5 @@
 """The way into the APP and the portal, and their first page: log in, home, log out, and the language (QR-03)."""
 
-from math import ceil
-
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
@@ -20,6 +18,7 @@ from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import Served, address_of, seat_of
 from etax_client.server.services.why import because
 from etax_client.texts import account_ways
+from etax_client.texts.lasting import lasting
 from etax_client.texts.words import Phrase, phrase
 
 _LONGEST_BACK = 64
@@ -119,6 +118,7 @@ def login_page(
         message=message,
         field=None if refused is None else refused.field,
         locked=refused is not None and refused.code is RefusalCode.locked,
+        until_midnight=visit.services.policy.locks_until_midnight,
         ended=visit.ended,
         account_hint=account_ways.hint(visit.services.policy),
         what="portal.what" if visit.site is PORTAL else "app.what",
@@ -141,7 +141,9 @@ def note_no_session(visit: Visit) -> None:
 def _why_not(policy: Policy, refused: Refused, account: str, password: Secret) -> Phrase:
     match refused.code:
         case RefusalCode.wrong_credentials:
-            return phrase("app.login.wrong", tries=refused.attempts_left, reminder=account_ways.reminder(policy))
+            return account_ways.wrong(policy, refused.attempts_left or 0)
+        case RefusalCode.locked:
+            return account_ways.locked(policy, refused.retry_after or 0)
         case RefusalCode.captcha_required | RefusalCode.wrong_captcha:
             return phrase(f"refused.{refused.code}")
         case RefusalCode.malformed if refused.field == "account":
@@ -160,7 +162,7 @@ def refusal_at(visit: Visit, refused: Refused) -> Phrase:
 def refusal(refused: Refused) -> Phrase:
     """What any refusal says on a page, with the time to wait."""
     if refused.code is RefusalCode.locked:
-        return phrase("app.locked", minutes=ceil((refused.retry_after or 0) / 60))
+        return phrase("app.locked", left=lasting(refused.retry_after or 0))
     if refused.code is RefusalCode.too_many:
         return phrase("app.too_many", seconds=refused.retry_after)
     return phrase(f"refused.{refused.code}")

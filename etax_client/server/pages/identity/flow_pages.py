@@ -1,7 +1,6 @@
 """What the pages of registration and recovery share: the cookie with the flow's secret, the identity, the face check, the refusals."""
 
 from collections.abc import Mapping, Sequence
-from math import ceil
 from typing import Any
 
 from litestar.datastructures import Cookie
@@ -28,6 +27,7 @@ from etax_client.server.pages.visit import Visit
 from etax_client.server.pages.wrong import Wrong, said_of, unfit_said, wrong
 from etax_client.server.routes.reading import world_of
 from etax_client.texts.document_names import type_name
+from etax_client.texts.lasting import lasting
 from etax_client.texts.words import Language, Phrase, phrase
 
 REGISTER, FORGOT = "register", "forgot"
@@ -163,7 +163,7 @@ def code_wrong(code: Secret) -> dict[str, Wrong]:
 def why_not(refused: Refused) -> Phrase:
     """What any refusal says over a step."""
     if refused.code is RefusalCode.locked:
-        return phrase("signup.locked", minutes=ceil((refused.retry_after or 0) / 60))
+        return phrase("signup.locked", left=lasting(refused.retry_after or 0))
     return refusal(refused)
 
 
