@@ -1,11 +1,13 @@
 """办税首页: where the user stands once a unit is open."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 from typing_extensions import override
@@ -35,7 +37,8 @@ _KEYS = (
     Key("f5", "reload", "key.reload", "sx"),
     Key("escape", "switch", "home.switch", "qhdw", "Esc", shown=False),
 )
-_FACTS = ("unit", "id", "department", "period", "opened", "until", "person", "filings")
+_FACTS = (("unit", "id", "department", "period"), ("opened", "until", "person", "filings"))
+"""Of the unit, and of this visit; side by side where there is room for both."""
 
 
 class HomeScreen(Screen[None]):
@@ -58,8 +61,8 @@ class HomeScreen(Screen[None]):
         self._home = home
         self._opened_in = desk.session.token()
         self._verifying = False
-        self._values = {name: Said(desk.words, id=f"home-{name}", classes="fact-value") for name in _FACTS}
-        self._status = Said(desk.words, phrase("home.notice"), id="status")
+        self._values = {name: Said(desk.words, id=f"home-{name}", classes="fact-value") for name in chain(*_FACTS)}
+        self._status = Said(desk.words, id="status")
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -75,15 +78,20 @@ class HomeScreen(Screen[None]):
         with Vertical(classes="middle"), Vertical(classes="sheet"):
             yield Said(words, phrase("home.place"), id="heading")
             yield UnitPlaces(words)
-            for name in _FACTS:
-                with Horizontal(classes="fact"):
-                    yield Said(words, phrase(f"home.{name}"), classes="fact-label")
-                    yield self._values[name]
+            yield Said(words, phrase("home.notice"), id="notice")
+            with Container(classes="facts"):
+                yield from map(self._compose_facts, _FACTS)
             yield self._status
             with Horizontal(classes="actions"):
                 yield PushButton(words, phrase("home.logout"), id="logout")
                 yield PushButton(words, phrase("home.switch"), id="switch", classes="-primary")
         yield KeyLine(words, self.keys)
+
+    def _compose_facts(self, names: Sequence[str]) -> Vertical:
+        words = self._desk.words
+        return Vertical(
+            *(Horizontal(Said(words, phrase(f"home.{name}"), classes="fact-label"), self._values[name], classes="fact") for name in names)
+        )
 
     def on_mount(self) -> None:
         self._show()
@@ -145,7 +153,7 @@ class HomeScreen(Screen[None]):
         self._home = home
         self._opened_in = self._desk.session.token()
         self._show()
-        self._status.say(phrase("home.notice"))
+        self._status.say(None)
         self.run_worker(self._watch(), group="vigil", exclusive=True, description="open unit")
 
     def _found_closed(self, closed: Refused) -> None:

@@ -58,6 +58,8 @@ class QrLoginScreen(Screen[None]):
     CSS_PATH = "qr_login.tcss"
     BINDINGS = bindings((*_KEYS, _BACK, _AGAIN))
     AUTO_FOCUS = ""
+    BESIDE_PHONE = 40
+    """The code and the number are seen beside the phone where one row of a small terminal holds both."""
     GUIDE = ("qr.place", "help.qr")
 
     class PasswordWanted(Message):

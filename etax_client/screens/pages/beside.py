@@ -12,7 +12,9 @@ from etax_client.screens.pages.phone_panel import PhonePanel
 from etax_client.widgets import sizes
 
 COLUMNS = 40
-"""That it takes of a screen; one that is not wide is covered by it (PGS-05)."""
+"""That it takes of a screen."""
+LEAST = sizes.WIDTHS[1][0] - COLUMNS
+"""What it has to leave of one, else it covers it (PGS-05); a screen that gets along with less says so by its `BESIDE_PHONE`."""
 _OVER, _COVERED = "-over", "-covered"
 """What is covered is not drawn at all: its edges would cut wide characters of the phone in two."""
 
@@ -53,8 +55,12 @@ class PhoneBeside:
         panel = self.panel
         if panel is None or isinstance(screen, SystemModalScreen) or panel.screen is screen or not screen.is_attached:
             return
-        held = panel.has_focus_within or panel.has_class(_OVER)
+        covered = panel.has_class(_OVER)
+        held = panel.has_focus_within or covered
         if held and isinstance(screen, ModalScreen):
+            return
+        if _covers(screen) and not covered:
+            self.put_away()  # the screen that comes is news, and would not be seen
             return
         panel.pane.keep_typed()
         if panel.is_attached:
@@ -74,8 +80,12 @@ class PhoneBeside:
         """At the right of its screen, which is so much narrower then; over it, where it is narrow as it is."""
         if self.panel is not None and self.panel.is_attached:
             screen = self.panel.screen
-            over = screen.app.size.width < sizes.WIDTHS[1][0]
+            over = _covers(screen)
             self.panel.set_class(over, _OVER)
             screen.set_class(over, _COVERED)
             self.panel.trap_focus(over)
             sizes.take(screen, 0 if over else COLUMNS)
+
+
+def _covers(screen: Screen[Any]) -> bool:
+    return bool(screen.app.size.width < COLUMNS + getattr(screen, "BESIDE_PHONE", LEAST))

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from etax_client.domain.identity.documents import DocumentType
-from etax_client.domain.pages.page import Block, Form, Heading, Link, Look, Page, Paragraph, Text, Tone
+from etax_client.domain.pages.page import Block, Field, FieldKind, Heading, Link, Look, Page, Paragraph, Text, Tone
 from etax_client.screens import keys
 from etax_client.screens.desk import DemoPerson, Desk
 from etax_client.screens.forms.face_check_form import FaceCheckForm
@@ -120,7 +120,7 @@ class PhonePanel(Vertical):
             return replace(page, blocks=self._camera(page.blocks))
         if path in _MESSAGES:
             return replace(page, blocks=(*page.blocks, *self._numbers()))
-        if path.startswith(_TICKETS) and self.has_class("-over") and any(isinstance(block, Form) for block in page.blocks):
+        if path.startswith(_TICKETS) and self.has_class("-over") and _asks_for_number(page):
             return replace(page, blocks=(said(self._desk.words, phrase("beside.covered"), Tone.notice), *page.blocks))
         return page
 
@@ -211,6 +211,10 @@ class PhonePanel(Vertical):
     def _put_away(self, event: Message) -> None:
         event.stop()
         self.post_message(self.PutAway())
+
+
+def _asks_for_number(page: Page) -> bool:
+    return any(isinstance(block, Field) and block.kind is FieldKind.radio for block in page.blocks)
 
 
 def _stands(widget: Widget) -> bool:

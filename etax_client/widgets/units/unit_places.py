@@ -1,4 +1,4 @@
-"""The five places of 办税首页: as cards side by side, or as lines where it is narrow; none of them is offered yet, and each says so."""
+"""The five places of 办税首页 and what is done at each: as cards side by side, or as lines where it is narrow."""
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -48,10 +48,8 @@ class _Place(Widget):
     @override
     def render(self) -> Content:
         bold, quiet = (self.get_visual_style(f"place--{each}", partial=True) for each in ("name", "quiet"))
-        name, state = f"{self._number} {self._words.say(self._name_key)}", self._words.say("place.later")
+        name, about = f"{self._number} {self._words.say(self._name_key)}", self._words.say(f"{self._name_key}.about")
         width, height = self.content_size
         if height <= 1:
-            return Content.assemble((fit(name, _NAME), bold), " ", (state, quiet))
-        about = wrapped(self._words.say(f"{self._name_key}.about"), width)
-        blank = [""] * (height - 2 - len(about))
-        return Content("\n").join([Content.styled(name, bold), *map(Content, about), *map(Content, blank), Content.styled(state, quiet)])
+            return Content.assemble((fit(name, _NAME), bold), " ", (about, quiet))
+        return Content("\n").join([Content.styled(name, bold), *(Content.styled(line, quiet) for line in wrapped(about, width))])

@@ -22,6 +22,10 @@ from etax_client.widgets.units.unit_pages import UnitPages
 _MOVING = ("up", "down", "pageup", "pagedown", "home", "end", "ctrl+home", "ctrl+end")
 
 
+_TALL = 34
+"""Lines of a table in a tall terminal: a short list has air between its rows there."""
+
+
 class UnitTable(ScrollView, can_focus=True):
     """Rows are counted from 0. The screen answers each `Wanted` with `put`, or calls `retry` when it could not get the rows."""
 
@@ -124,6 +128,11 @@ class UnitTable(ScrollView, can_focus=True):
     @property
     def rows_in_sight(self) -> int:
         return max(0, self.size.height - 1)
+
+    @property
+    def _pitch(self) -> int:
+        """Lines from one row to the next; more than one only where all rows are in sight."""
+        return 2 if self.size.height >= _TALL and 2 * self.total < self.size.height else 1
 
     def unit_at(self, index: int) -> Unit | None:
         """The unit shown in a row, if it is there."""
@@ -231,7 +240,7 @@ class UnitTable(ScrollView, can_focus=True):
 
     def _refresh_row(self, index: int) -> None:
         if 0 <= index - self.scroll_offset.y < self.rows_in_sight:
-            self.refresh_line(index + 1)
+            self.refresh_line(index * self._pitch + 1)
 
     @override
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -261,8 +270,9 @@ class UnitTable(ScrollView, can_focus=True):
             sort = UnitSort.custom if self._pages.moved else self._sort
             text = unit_rows.heading_text(self._layout, self._words, sort, self._descending)
             return Strip([Segment(" " + text, style)]).adjust_cell_length(width, style)
-        index = self.scroll_offset.y + y - 1
-        if index >= self.total:
+        above, line = divmod(y - 1, self._pitch)
+        index = self.scroll_offset.y + above
+        if index >= self.total or line:
             return Strip.blank(width, self.rich_style)
         return self._row(index).adjust_cell_length(width, self._ground(index))
 
@@ -291,7 +301,7 @@ class UnitTable(ScrollView, can_focus=True):
                 if column.x <= x <= column.x + column.cells:
                     self.post_message(self.HeadingClicked(column.sort))
             return
-        index = self.scroll_offset.y + y - 1
+        index = self.scroll_offset.y + (y - 1) // self._pitch
         if not 0 <= index < self.total:
             return
         twice = event.chain > 1 and index == self.cursor_index

@@ -3,7 +3,10 @@
 from rich.cells import cell_len
 
 from etax_client.screens.pages.phone_panel import PhonePanel
+from etax_client.widgets.qr_code import QrCode
 from tests.driving import driving
+from tests.screens.pages.reader_hands import press, read
+from tests.screens.pages.test_phone import shown_number
 
 
 async def test_nothing_below_shines_through() -> None:
@@ -20,6 +23,22 @@ async def test_nothing_below_shines_through() -> None:
 
 
 async def test_the_code_below_is_in_sight_of_the_phone() -> None:
+    async with driving(size=(79, 24)) as etax:
+        await etax.press("f2", "f9")
+        panel = etax.screen.query_one(PhonePanel)
+        assert (panel.region.width, panel._in_sight() is not None) == (79, True)
+        await press(etax, "李明")
+        await press(etax, "扫一扫")
+        await press(etax, "扫描屏幕上的二维码")
+        assert "按F9收起手机查看" in read(etax), "the number is below it"
+
+
+async def test_code_and_number_stand_beside_it_as_soon_as_both_fit() -> None:
+    """looks.md: QR login with code and phone side by side."""
     async with driving(size=(80, 24)) as etax:
         await etax.press("f2", "f9")
-        assert etax.screen.query_one(PhonePanel)._in_sight() is not None
+        assert (etax.screen.query_one(QrCode).region.width, etax.screen.query_one(PhonePanel).region.x) == (37, 40)
+        await press(etax, "李明")
+        await press(etax, "扫一扫")
+        await press(etax, "扫描屏幕上的二维码")
+        assert f"请在手机上选择数字 {shown_number(etax)}" in etax.text()

@@ -83,8 +83,8 @@ async def test_a_login_at_the_bureau_with_its_slider(etax_run: StartRun) -> None
         assert "刘*" in read(etax), etax.screen_text()
 
 
-async def test_an_authorisation_is_added_changed_and_ended_in_english() -> None:
-    """AUT-01 to AUT-04 on the portal, by who runs the unit; a mistake leads to its field."""
+async def test_a_mistake_in_a_form_leads_to_its_field() -> None:
+    """AUT-02 on the portal, in English; then it is right."""
     async with driving(size=LARGE, language=Language.en) as etax:
         say = etax.app.desk.words.say
         await log_in_to_portal(etax, "wangfang")

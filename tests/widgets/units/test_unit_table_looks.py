@@ -30,9 +30,26 @@ async def test_what_is_shown(size: tuple[int, int]) -> None:
         rows = shown(app, table)
         assert rows[0].split()[:3] == ["序号", "纳税人识别号", "纳税人名称"]
         assert rows[1].startswith("▌1 ")
-        assert rows[2].startswith(" 2 ")
-        assert all(f"9144{row:014}" in rows[row + 1] for row in range(6))
-        assert not any(row.strip() for row in rows[7:])
+        drawn = [row for row in rows[1:] if row.strip()]
+        assert [f"9144{row:014}" in drawn[row] for row in range(6)] == [True] * 6
+        assert len(drawn) == 6
+
+
+async def test_a_short_list_in_a_tall_terminal_has_air_between_its_rows() -> None:
+    """looks.md; a click between two rows is the upper one's, and a longer list stands close."""
+    table = UnitTable(words())
+    app = Stage(table)
+    async with app.run_test(size=(140, 40)) as pilot:
+        fill(table, 0, 6, 6)
+        await pilot.pause()
+        rows = shown(app, table)
+        assert [row.strip("▌").split()[:1] for row in rows[1:13]] == [each for row in range(6) for each in ([str(row + 1)], [])]
+        await pilot.click(table, offset=(30, 8))
+        assert table.cursor_index == 3
+        assert shown(app, table)[7].startswith("▌4 ")
+        fill(table, 0, 30, 30)
+        await pilot.pause()
+        assert shown(app, table)[30].split()[0] == "30"
 
 
 async def test_rows_that_are_not_there_yet() -> None:
