@@ -14,6 +14,12 @@ def mask_mobile(number: str) -> str:
     return number[:3] + "****" + number[-4:] if len(number) >= 7 else "*" * len(number)
 
 
+def mask_email(address: str) -> str:
+    """m***@example.com."""
+    name, at, domain = address.rpartition("@")
+    return f"{name[:1]}***{at}{domain}"
+
+
 def mask_document(number: str) -> str:
     """4403**********1234."""
     return number[:4] + "*" * (len(number) - 8) + number[-4:] if len(number) > 8 else "*" * len(number)

@@ -49,6 +49,7 @@ class RefusalCode(StrEnum):
     code_void = "code_void", 403, "SMS-01", "", "code.void"
     already_registered = "already_registered", 409, "REG-05"
     login_name_taken = "login_name_taken", 409, "REG-05", "field"
+    login_name_too_soon = "login_name_too_soon", 409, "BJ-49", "retry_after field"
     mobile_taken = "mobile_taken", 409, "REG-3", "field"
     password_refused = "password_refused", 422, "PWD-1", "field weakness"
     face_unknown = "face_unknown", 404, "REG-03", "", "face.unknown"

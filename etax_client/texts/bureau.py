@@ -19,10 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "bureau.identity": ("当前身份", "Identity"),
     "bureau.identity.person": ("个人", "Person"),
     "bureau.name": ("姓名", "Name"),
-    "bureau.inside": (
-        "登录成功。业务办理和账户中心尚未开放。",
-        "You are logged in. Services and the account centre are not open yet.",
-    ),
+    "bureau.mine": ("我的信息", "Mine"),
     "bureau.leave": (
         "办理完毕请点击右上角的【退出】。关闭标签页不会退出登录，关闭浏览器则会退出。",
         "Please log out at the upper right when you are done. Closing the tab does not log you out; closing the browser does.",

@@ -4,8 +4,10 @@ from etax_client.texts import (
     authorisation_pages,
     authorisations,
     bureau,
+    bureau_account,
     bureau_app,
     bureau_journal,
+    bureau_level,
     bureau_messages,
     ca,
     commands,
@@ -84,8 +86,10 @@ def catalogue() -> Catalogue:
         trainer,
         hall,
         bureau,
+        bureau_account,
         bureau_app,
         bureau_journal,
+        bureau_level,
         bureau_messages,
     ):
         twins = merged.keys() & part.TEXTS.keys()

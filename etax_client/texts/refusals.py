@@ -37,6 +37,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Already registered: log in, or use Forgot password",
     ),
     "refused.login_name_taken": ("该登录名已被使用，请更换", "This login name is taken; choose another"),
+    "refused.login_name_too_soon": ("用户名一年可修改一次，请届时再修改", "A user name may be changed once a year; change it later"),
     "refused.mobile_taken": (
         "该手机号码已绑定其他账号，请更换；确为本人号码的，请到办税服务厅办理",
         "This number is bound to another account; use another one, or go to a tax hall if it is yours",

@@ -1,6 +1,7 @@
 """The security centre and the SIM cards on pages."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "security": ("安全中心", "Security centre"),
     "security.password": ("修改密码", "Change the password"),
     "security.mobile": ("绑定手机", "Mobile number"),
     "security.no_mobile": ("未绑定", "none"),

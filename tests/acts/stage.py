@@ -15,7 +15,7 @@ from etax_client.domain.refusals import EndReason
 from etax_client.server.pages.cookies import TRAINER as COOKIE
 from etax_client.server.pages.trainer.trainer_visit import PAGE
 from etax_client.server.services.repeats import new_key
-from etax_client.server.services.sessions.sessions import Session
+from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.sessions.trainers import Trainers
 from etax_client.server.store import meta, rows
 from etax_client.server.store.database import Store
@@ -106,12 +106,13 @@ async def trainer(server: Running) -> Visitor:
     return Visitor(one, lambda: trainers.end(token))
 
 
-def ending(server: Running, token: str) -> Callable[[], None]:
-    """As 退出 in another window, or by another process of the same server."""
-    session = server.services.sessions.find(token, None)
+def ending(server: Running, token: str, of: Sessions | None = None) -> Callable[[], None]:
+    """As 退出 in another window, or by another process of the same server; `of` are the sessions of its account system."""
+    found = of or server.services.sessions
+    session = found.find(token, None)
     assert isinstance(session, Session)
     assert session.channel in Channel
-    return lambda: server.services.sessions.end(session, EndReason.logged_out)
+    return lambda: found.end(session, EndReason.logged_out)
 
 
 # --- what was done

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.acts import clients, pages, trainers
+from tests.acts import bureau, clients, pages, trainers
 from tests.acts.stage import begin_anew, done, overtaken, world
 from tests.server.running import Running
 
 Route = tuple[str, str]
-DEEDS = {"client": clients.DEEDS, "page": pages.DEEDS, "trainer": trainers.DEEDS}
+DEEDS = {"client": clients.DEEDS, "page": pages.DEEDS, "bureau": bureau.DEEDS, "trainer": trainers.DEEDS}
 ROUTES = [pytest.param(house, route, id=" ".join((house, *route))) for house, deeds in DEEDS.items() for route in deeds]
 OUTSIDE = {("POST", "/page/worlds"), ("POST", "/page/worlds/remove")}
 """Acts on no database but on which there are: the trainer is looked up just before them."""

@@ -10,7 +10,7 @@ from etax_client.server.app import create_app, pages_app
 from etax_client.server.control.door import OWN_WAY_IN, digest
 from etax_client.server.settings import ServerSettings
 from etax_client.wire import paths
-from tests.acts import clients, pages, trainers
+from tests.acts import bureau, clients, pages, trainers
 from tests.server.control.testers import TOKEN
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -47,7 +47,7 @@ def test_each_route_that_changes_something_has_its_deed() -> None:
     found = {
         (method, shared(path)) for app in (create_app(settings), pages_app(), control.create_app(settings)) for method, path in routes(app)
     }
-    tested = clients.DEEDS.keys() | pages.DEEDS.keys() | trainers.DEEDS.keys()
+    tested = clients.DEEDS.keys() | pages.DEEDS.keys() | bureau.DEEDS.keys() | trainers.DEEDS.keys()
     rest = {(method, path) for method, path in found - tested if path not in NEEDLESS and not path.startswith(FLOWS)}
     assert rest == set()
     assert tested - found == {("GET", paths.unit_home(clients.UNIT))}, "of these only the home of a unit is a page that changes something"

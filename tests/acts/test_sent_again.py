@@ -9,7 +9,7 @@ from etax_client.server import tester_door as control
 from etax_client.server.app import create_app, pages_app
 from etax_client.server.control.door import OWN_WAY_IN, digest
 from etax_client.server.settings import ServerSettings
-from tests.acts import pages, trainers
+from tests.acts import bureau, pages, trainers
 from tests.acts.stage import Deed, done
 from tests.acts.test_every_route import shared
 from tests.server.control.testers import TOKEN
@@ -17,7 +17,7 @@ from tests.server.running import Running
 
 CHANGE_NOTHING = {"/annexes", "/identity/check", "/language", "/page/language"}
 """What is printed, what a script asks while a form is filled in, and the language of a browser, chosen as often as one likes."""
-DEEDS = {**pages.DEEDS, **trainers.DEEDS}
+DEEDS = {**pages.DEEDS, **bureau.DEEDS, **trainers.DEEDS}
 
 
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=lambda each: each.__qualname__)

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.numbers import visible
+from etax_client.domain.spans import UntilMidnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ def judge(text: str, rule: LoginNameRule = OF_THE_PLATFORM) -> str | Invalid:
     if not rule.shortest <= len(name) <= rule.longest:
         return Invalid(Fault.length)
     return Invalid(Fault.digits_only) if re.fullmatch("[0-9]+", name) else name
+
+
+def changeable_from(changed: datetime, every: timedelta) -> datetime:
+    """When a name that was changed may be changed again: at the beginning of the day that so many days lead to, in Shanghai (BJ-49)."""
+    return UntilMidnight().end(changed) + every - timedelta(days=1)
 
 
 def _may_stand(char: str, rule: LoginNameRule) -> bool:

@@ -7,7 +7,15 @@ from litestar.di import Provide
 
 from etax_client import __version__
 from etax_client.server.pages import forms, login, rare_characters
-from etax_client.server.pages.bureau import bureau_app, bureau_home, first_factor, old_login, second_factor
+from etax_client.server.pages.bureau import (
+    account_pages,
+    bureau_app,
+    bureau_home,
+    first_factor,
+    level_pages,
+    old_login,
+    second_factor,
+)
 from etax_client.server.pages.identity import (
     annex_pages,
     flow_pages,
@@ -64,7 +72,7 @@ def router(pages: Pages) -> Router:
     phone = (phone_qr_login, phone_messages, phone_face)
     houses = (annex_pages, identity_check, login, *phone, registration_pages, recovery_pages, security_pages)
     authorising = (authorisation_pages, my_authorisation_pages, declaration_password_pages)
-    beijing = (bureau_home, first_factor, second_factor, old_login, bureau_app)
+    beijing = (bureau_home, first_factor, second_factor, old_login, bureau_app, account_pages, level_pages)
     handlers = [handler for house in (*houses, *authorising, *beijing) for handler in house.HANDLERS]
     doors = Router(
         "/",

@@ -29,6 +29,9 @@ class Site:
     """Which APP it is, if it is one."""
     flows: tuple[str, ...] = ()
     """What one begins there and goes through step by step, as addresses and cookies name it."""
+    centre: str = "/security"
+    """Where an account is changed, and `words` how the keys of what is said there begin (texts/)."""
+    words: str = "security"
 
     def at(self, path: str) -> str:
         return self.prefix + path
@@ -68,10 +71,12 @@ BUREAU = Site(
     channel=Channel.bureau,
     frame="bureau_frame.html",
     session_cookie="etax-bureau",
-    places=re.compile("/bureau"),
+    places=re.compile("/bureau(?:/account(?:/[a-z]+)?)?"),
     pages=re.compile("/bureau(?:/[A-Za-z0-9-]+)*"),
     own=lambda services: services.bureau,
     flows=("attempt",),
+    centre="/account",
+    words="bureau.centre",
 )
 BUREAU_APP = Site(
     prefix="/bjapp",
@@ -108,6 +113,11 @@ def at_apps(path: str) -> list[str]:
 def at_bureau(path: str) -> list[str]:
     """The same at the bureau and in its APP, where one logs in alike."""
     return [site.at(path) for site in (BUREAU, BUREAU_APP)]
+
+
+def at_centres(path: str = "") -> list[str]:
+    """The same at every site where an account is changed."""
+    return [site.at(site.centre + path) for site in (APP, PORTAL, BUREAU)]
 
 
 def site_at(path: str) -> Site | None:

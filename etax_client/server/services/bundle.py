@@ -12,6 +12,7 @@ from etax_client.domain.channels import Channel
 from etax_client.domain.flows.attempt import ATTEMPT
 from etax_client.domain.flows.recovery import RECOVERY
 from etax_client.domain.flows.registration import REGISTRATION
+from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.policies import POLICIES, Phase, Policy
 from etax_client.domain.secret import Secret
 from etax_client.reference.common_passwords import common_passwords
@@ -19,6 +20,7 @@ from etax_client.server.services.account_system import BUREAU, NEW_NUMBER, Accou
 from etax_client.server.services.bureau import attempts
 from etax_client.server.services.bureau.attempts import Attempts
 from etax_client.server.services.bureau.old_login import OldLogins
+from etax_client.server.services.bureau.own_accounts import OwnAccounts
 from etax_client.server.services.guessing import passwords
 from etax_client.server.services.guessing.captchas import Captchas
 from etax_client.server.services.guessing.guesses import Guesses
@@ -79,6 +81,8 @@ class Bureau:
     sliders: Sliders
     attempts: Attempts
     old_logins: OldLogins
+    security: Security
+    own_accounts: OwnAccounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,18 +223,26 @@ def put_together(
         locked_now=LockedNow(store, clock, systems),
         logged_in=LoggedInNow(store, clock, systems),
         tester_phone=TesterPhone(store, clock, system, sessions, Channel.phone, qr_login),
-        bureau=_bureau(store, clock, systems, guesses, key, rng, news),
+        bureau=_bureau(store, clock, systems, hasher, guesses, key, rng, news),
     )
 
 
 def _bureau(
-    store: Store, clock: Clock, systems: tuple[AccountSystem, ...], guesses: Guesses, key: bytes, rng: random.Random, news: News
+    store: Store,
+    clock: Clock,
+    systems: tuple[AccountSystem, ...],
+    hasher: Hasher,
+    guesses: Guesses,
+    key: bytes,
+    rng: random.Random,
+    news: News,
 ) -> Bureau:
     sessions, sliders = Sessions(store, clock, BUREAU), Sliders(store, clock)
     codes = OneTimeCodes(key, rng, BUREAU.policy.code_interval)
     attempting = FlowEngine(ATTEMPT, partial(attempts.addressee, BUREAU), store, clock, BUREAU, codes, news)
     login = Login(store, BUREAU, guesses, sessions, key, tells_unknown=True)
     old = Login(store, replace(BUREAU, captchas=True), guesses, sessions, key)
+    new_passwords = NewPasswords(BUREAU.policy.password, hasher, common_passwords)
     return Bureau(
         system=BUREAU,
         sessions=sessions,
@@ -240,4 +252,6 @@ def _bureau(
         sliders=sliders,
         attempts=Attempts(attempting, login, sessions, sliders),
         old_logins=OldLogins(store, clock, old, sessions),
+        security=Security(store, clock, BUREAU, guesses, sessions, codes, Purpose.bureau_mobile, new_passwords, news),
+        own_accounts=OwnAccounts(BUREAU, sessions),
     )

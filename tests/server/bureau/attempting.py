@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.attempt import AttemptView, Entrance
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.guessing.sliders import END, Slid, SliderPurpose
@@ -13,6 +14,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.sessions.sessions import Seat
 from etax_client.server.services.bundle import Services
+from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.services.why import why_of
 from etax_client.server.store.tables import bureau_accounts, guess_counters, persons
 from tests.server.running import PASSWORD
@@ -98,3 +100,15 @@ def change(services: Services, name: str, **values: object) -> None:
     with services.store.write() as connection:
         mine = bureau_accounts.c.person_id == id_of(services, name)
         connection.execute(update(bureau_accounts).where(mine).values(values))
+
+
+async def inside(services: Services, account: str = "liuyang", mobile: str = MOBILE) -> Session:
+    """A session at the bureau, by both factors."""
+    one = comer(services)
+    assert isinstance(await one.first(account=account), AttemptView)
+    assert isinstance(one.send(), AttemptView)
+    logged_in = one.second(one.sent(mobile))
+    assert isinstance(logged_in, LoggedIn)
+    session = services.bureau.sessions.find(logged_in.token.reveal(), Channel.bureau)
+    assert isinstance(session, Session)
+    return session

@@ -1,4 +1,4 @@
-"""安全中心 on both sites: change the password, bind or change the mobile number (FPW-02)."""
+"""安全中心 on both sites, and of it in the bureau's account centre: change the password, bind or change the mobile number (FPW-02)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,11 +12,12 @@ from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPurpose
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.server.pages.bureau.entering import asked_to_log_in
 from etax_client.server.pages.fields import new_password
 from etax_client.server.pages.identity import flow_pages
-from etax_client.server.pages.login import asked_to_log_in, refusal
+from etax_client.server.pages.login import refusal
 from etax_client.server.pages.repeating import acting
-from etax_client.server.pages.sites import at_both
+from etax_client.server.pages.sites import at_both, at_centres
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import Wrong, mobile_wrong, refused_for, wrong
 from etax_client.server.routes.reading import address_of
@@ -24,7 +25,7 @@ from etax_client.texts.words import Phrase, phrase
 
 Page = Response[str]
 Answer = Page | Redirect
-_AT, _PASSWORD, _MOBILE = "/security", "/security/password", "/security/mobile"
+_PASSWORD, _MOBILE = "/password", "/mobile"
 _RULE = "FPW-02"
 _CAPTCHA = {"captcha_id": 64, "captcha": 16}
 _PASSWORD_FORM = {"current": 1024, **new_password.FIELDS, **_CAPTCHA}
@@ -40,69 +41,70 @@ class _Said:
     captcha: bool = False
 
 
-@get(at_both(_AT), include_in_schema=False)
+@get(at_both("/security"), include_in_schema=False)
 async def centre(visit: Here) -> Page:
     """What the account has."""
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
-    account = visit.services.security.account(visit.session)
+    account = visit.own.security.account(visit.session)
     if isinstance(account, Refused):
         return asked_to_log_in(visit, visit.path)
     return visit.page("security.html", "app.security", login_name=account.login_name, mobile=account.mobile and mask_mobile(account.mobile))
 
 
-@get([*at_both(f"{_PASSWORD}/done"), *at_both(f"{_MOBILE}/done")], include_in_schema=False)
+@get([*at_centres(f"{_PASSWORD}/done"), *at_centres(f"{_MOBILE}/done")], include_in_schema=False)
 async def done(visit: Here) -> Answer:
     """It is changed, by the form that led here; else there is nothing to say."""
     if visit.session is None:
-        return asked_to_log_in(visit, visit.site.at(_AT))
-    what = "password" if visit.path == visit.site.at(f"{_PASSWORD}/done") else "mobile"
+        return asked_to_log_in(visit, _at(visit))
+    what = "password" if visit.path == _at(visit, f"{_PASSWORD}/done") else "mobile"
     if visit.was_done(what) is None:
-        return visit.go(visit.site.at(_AT))
-    return visit.page("security_done.html", f"security.{what}", here=visit.site.at(_AT), what=what)
+        return visit.go(_at(visit))
+    return visit.page("security_done.html", f"{visit.site.words}.{what}", here=_at(visit), what=what, **_centre(visit))
 
 
-@get(
-    [path for form in (f"{_PASSWORD}/captcha", f"{_MOBILE}/captcha", f"{_MOBILE}/sms-code") for path in at_both(form)],
-    include_in_schema=False,
-)
+_CAPTCHAS = [path for form in (_PASSWORD, _MOBILE) for path in at_both(f"/security{form}/captcha")]
+"""Where captchas are asked for."""
+
+
+@get([*at_centres(f"{_MOBILE}/sms-code"), *_CAPTCHAS], include_in_schema=False)
 async def nothing_here(visit: Here) -> Redirect:
     """Addresses of forms, opened as pages."""
     return visit.go(visit.path.rpartition("/")[0])
 
 
-@get(at_both(_PASSWORD), include_in_schema=False)
+@get(at_centres(_PASSWORD), include_in_schema=False)
 async def password_form(visit: Here) -> Page:
     return asked_to_log_in(visit, visit.path) if visit.session is None else _password_page(visit)
 
 
-@acting(at_both(f"{_PASSWORD}/captcha"))
+@acting(at_both(f"/security{_PASSWORD}/captcha"))
 async def another_captcha_for_password(visit: Here) -> Page:
     """换一张 (CAP-01)."""
     await visit.form(_PASSWORD_FORM)
-    return asked_to_log_in(visit, visit.site.at(_PASSWORD)) if visit.session is None else _password_page(visit, _Said(captcha=True))
+    return asked_to_log_in(visit, _at(visit, _PASSWORD)) if visit.session is None else _password_page(visit, _Said(captcha=True))
 
 
-@acting(at_both(_PASSWORD))
+@acting(at_centres(_PASSWORD))
 async def change_password(visit: Here) -> Answer:
     """The new password goes for every other session; the current one is guessed at as at login (PWD-1)."""
     form = await visit.form(_PASSWORD_FORM)
     current, password, again = (Secret(form.pop(name)) for name in ("current", "password", "again"))
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
-    errors = _typed_wrong("current", current) | new_password.errors(visit.services.policy.password, password, again)
+    errors = _typed_wrong("current", current) | new_password.errors(visit.own.security.system.policy.password, password, again)
     answer = _answer(form)
     if errors:
         return _password_page(visit, _Said(refused_for(errors), errors, answer is not None), password)
     asked = (visit.session, current, password, answer, visit.client)
-    refused = await visit.services.security.change_password(*asked, visit.keeping("password"))
+    refused = await visit.own.security.change_password(*asked, visit.keeping("password"))
     if refused is not None:
         return _password_page(visit, _said(refused, "current", answer), password)
     visit.note.says("reset", "security.password_changed", "FPW-02")
-    return visit.done(visit.site.at(f"{_PASSWORD}/done"))
+    return visit.done(_at(visit, f"{_PASSWORD}/done"))
 
 
-@get(at_both(_MOBILE), include_in_schema=False)
+@get(at_centres(_MOBILE), include_in_schema=False)
 async def mobile_form(visit: Here) -> Page:
     """The form; after 获取验证码 with the number that the code went to."""
     if visit.session is None:
@@ -111,27 +113,27 @@ async def mobile_form(visit: Here) -> Page:
     return _mobile_page(visit, {}) if sent is None else _mobile_page(visit, {"mobile": sent[0]}, resend=sent[1])
 
 
-@acting(at_both(f"{_MOBILE}/captcha"))
+@acting(at_both(f"/security{_MOBILE}/captcha"))
 async def another_captcha_for_mobile(visit: Here) -> Page:
     form = await visit.form(_MOBILE_FORM)
-    return asked_to_log_in(visit, visit.site.at(_MOBILE)) if visit.session is None else _mobile_page(visit, form, _Said(captcha=True))
+    return asked_to_log_in(visit, _at(visit, _MOBILE)) if visit.session is None else _mobile_page(visit, form, _Said(captcha=True))
 
 
-@acting(at_both(f"{_MOBILE}/sms-code"))
+@acting(at_centres(f"{_MOBILE}/sms-code"))
 async def send_code(visit: Here) -> Answer:
     """获取验证码, to the new number (SMS-01)."""
     form = await visit.form(_MOBILE_FORM)
     if visit.session is None:
-        return asked_to_log_in(visit, visit.site.at(_MOBILE))
+        return asked_to_log_in(visit, _at(visit, _MOBILE))
     answer = _answer(form)
-    sent = visit.services.security.send_code(visit.session, form["mobile"], visit.keeping("sent"))
+    sent = visit.own.security.send_code(visit.session, form["mobile"], visit.keeping("sent"))
     if isinstance(sent, Refused):
         return _mobile_page(visit, form, _said(sent, "password", answer))
     visit.note.says("sent", "code.sent", "SMS-01")
-    return visit.done(visit.site.at(_MOBILE))
+    return visit.done(_at(visit, _MOBILE))
 
 
-@acting(at_both(_MOBILE))
+@acting(at_centres(_MOBILE))
 async def bind_mobile(visit: Here) -> Answer:
     """The number is the account's, with the code that came to it and the account's password."""
     form = await visit.form(_MOBILE_FORM)
@@ -143,15 +145,15 @@ async def bind_mobile(visit: Here) -> Answer:
     if errors:
         return _mobile_page(visit, form, _Said(refused_for(errors), errors, answer is not None))
     asked = (visit.session, form["mobile"], code, password, answer, visit.client)
-    bound = await visit.services.security.bind_mobile(*asked, visit.keeping("mobile"))
+    bound = await visit.own.security.bind_mobile(*asked, visit.keeping("mobile"))
     if isinstance(bound, Refused):
         return _mobile_page(visit, form, _said(bound, "password", answer))
     visit.note.says("bound", "security.mobile_bound", "FPW-02")
-    return visit.done(visit.site.at(f"{_MOBILE}/done"))
+    return visit.done(_at(visit, f"{_MOBILE}/done"))
 
 
 def _password_page(visit: Visit, said: _Said | None = None, password: Secret | None = None) -> Page:
-    rule = visit.services.policy.password
+    rule = visit.own.security.system.policy.password
     rules = new_password.lines(rule, password if password is not None and password.reveal() else None)
     return _form_page(visit, "security_password.html", _PASSWORD, said or _Said(), scripts=("/password.js",), rule=rule, rules=rules)
 
@@ -169,16 +171,27 @@ def _form_page(visit: Visit, template: str, at: str, said: _Said, *, scripts: tu
         said, picture = _Said(picture), None
     return visit.page(
         template,
-        at.removeprefix("/").replace("/", "."),
+        f"{visit.site.words}.{at.removeprefix('/')}",
         refused=said.refused,
-        here=visit.site.at(at),
+        here=_at(visit, at),
         scripts=scripts,
         errors=dict(said.errors or {}),
         message=None if said.refused is None or said.errors else refusal(said.refused),
         captcha_id=None if picture is None else picture.captcha_id,
-        another=visit.site.at(f"{at}/captcha"),
+        another=_at(visit, f"{at}/captcha"),
+        **_centre(visit),
         **values,
     )
+
+
+def _at(visit: Visit, path: str = "") -> str:
+    return visit.site.at(visit.site.centre + path)
+
+
+def _centre(visit: Visit) -> dict[str, Any]:
+    """Where the forms are, and how what is said in them begins."""
+    words = visit.site.words
+    return {"centre": visit.site.centre, "words": words, "own_password": f"{words}.account_password"}
 
 
 def _said(refused: Refused, guessed: str, answer: CaptchaAnswer | None) -> _Said:

@@ -1,0 +1,1 @@
+"""What the Beijing bureau has for itself."""
