@@ -26,7 +26,7 @@ from tests.server.running import PASSWORD, Running
 from tests.server.testing.journal import TOKEN
 
 FORM = "application/x-www-form-urlencoded"
-_BOOKS = {"sessions", "guess_counters", "client_marks", "captchas", "strangers", "answers"}
+_BOOKS = {"sessions", "guess_counters", "client_marks", "captchas", "sliders", "strangers", "answers"}
 """Tables in which it is written down that someone asked, whatever came of it."""
 _STEERED = (meta.STEERING, meta.SWITCHED, meta.CA)
 

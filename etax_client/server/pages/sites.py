@@ -37,8 +37,8 @@ class Site:
         return self.prefix + path
 
     def back_to(self, path: str) -> str:
-        """This place if it is one, else home."""
-        return path if self.places.fullmatch(path) else self.prefix
+        """This place if it is one, or the page of a form's address, else home."""
+        return next((place for place in (path, path.rpartition("/")[0]) if self.places.fullmatch(place)), self.prefix)
 
 
 _NUMBER = "[0-9]{1,16}"

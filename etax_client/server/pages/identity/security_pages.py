@@ -12,7 +12,6 @@ from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPurpose
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.server.pages.bureau.entering import asked_to_log_in
 from etax_client.server.pages.fields import new_password
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.login import refusal
@@ -21,6 +20,9 @@ from etax_client.server.pages.sites import at_both, at_centres
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import Wrong, mobile_wrong, refused_for, wrong
 from etax_client.server.routes.reading import address_of
+from etax_client.server.services.acting import Over
+from etax_client.server.services.sessions.sessions import Session
+from etax_client.server.services.why import because
 from etax_client.texts.words import Phrase, phrase
 
 Page = Response[str]
@@ -44,19 +46,17 @@ class _Said:
 @get(at_both("/security"), include_in_schema=False)
 async def centre(visit: Here) -> Page:
     """What the account has."""
-    if visit.session is None:
-        return asked_to_log_in(visit, visit.path)
-    account = visit.own.security.account(visit.session)
+    session = _session(visit)
+    account = visit.own.security.account(session)
     if isinstance(account, Refused):
-        return asked_to_log_in(visit, visit.path)
+        raise Over(account)
     return visit.page("security.html", "app.security", login_name=account.login_name, mobile=account.mobile and mask_mobile(account.mobile))
 
 
 @get([*at_centres(f"{_PASSWORD}/done"), *at_centres(f"{_MOBILE}/done")], include_in_schema=False)
 async def done(visit: Here) -> Answer:
     """It is changed, by the form that led here; else there is nothing to say."""
-    if visit.session is None:
-        return asked_to_log_in(visit, _at(visit))
+    _session(visit)
     what = "password" if visit.path == _at(visit, f"{_PASSWORD}/done") else "mobile"
     if visit.was_done(what) is None:
         return visit.go(_at(visit))
@@ -75,14 +75,16 @@ async def nothing_here(visit: Here) -> Redirect:
 
 @get(at_centres(_PASSWORD), include_in_schema=False)
 async def password_form(visit: Here) -> Page:
-    return asked_to_log_in(visit, visit.path) if visit.session is None else _password_page(visit)
+    _session(visit)
+    return _password_page(visit)
 
 
 @acting(at_both(f"/security{_PASSWORD}/captcha"))
 async def another_captcha_for_password(visit: Here) -> Page:
     """换一张 (CAP-01)."""
     await visit.form(_PASSWORD_FORM)
-    return asked_to_log_in(visit, _at(visit, _PASSWORD)) if visit.session is None else _password_page(visit, _Said(captcha=True))
+    _session(visit)
+    return _password_page(visit, _Said(captcha=True))
 
 
 @acting(at_centres(_PASSWORD))
@@ -90,13 +92,12 @@ async def change_password(visit: Here) -> Answer:
     """The new password goes for every other session; the current one is guessed at as at login (PWD-1)."""
     form = await visit.form(_PASSWORD_FORM)
     current, password, again = (Secret(form.pop(name)) for name in ("current", "password", "again"))
-    if visit.session is None:
-        return asked_to_log_in(visit, visit.path)
+    session = _session(visit)
     errors = _typed_wrong("current", current) | new_password.errors(visit.own.security.system.policy.password, password, again)
     answer = _answer(form)
     if errors:
         return _password_page(visit, _Said(refused_for(errors), errors, answer is not None), password)
-    asked = (visit.session, current, password, answer, visit.client)
+    asked = (session, current, password, answer, visit.client)
     refused = await visit.own.security.change_password(*asked, visit.keeping("password"))
     if refused is not None:
         return _password_page(visit, _said(refused, "current", answer), password)
@@ -107,8 +108,7 @@ async def change_password(visit: Here) -> Answer:
 @get(at_centres(_MOBILE), include_in_schema=False)
 async def mobile_form(visit: Here) -> Page:
     """The form; after 获取验证码 with the number that the code went to."""
-    if visit.session is None:
-        return asked_to_log_in(visit, visit.path)
+    _session(visit)
     sent = visit.result("sent", tuple[str, int])
     return _mobile_page(visit, {}) if sent is None else _mobile_page(visit, {"mobile": sent[0]}, resend=sent[1])
 
@@ -116,17 +116,17 @@ async def mobile_form(visit: Here) -> Page:
 @acting(at_both(f"/security{_MOBILE}/captcha"))
 async def another_captcha_for_mobile(visit: Here) -> Page:
     form = await visit.form(_MOBILE_FORM)
-    return asked_to_log_in(visit, _at(visit, _MOBILE)) if visit.session is None else _mobile_page(visit, form, _Said(captcha=True))
+    _session(visit)
+    return _mobile_page(visit, form, _Said(captcha=True))
 
 
 @acting(at_centres(f"{_MOBILE}/sms-code"))
 async def send_code(visit: Here) -> Answer:
     """获取验证码, to the new number (SMS-01)."""
     form = await visit.form(_MOBILE_FORM)
-    if visit.session is None:
-        return asked_to_log_in(visit, _at(visit, _MOBILE))
+    session = _session(visit)
     answer = _answer(form)
-    sent = visit.own.security.send_code(visit.session, form["mobile"], visit.keeping("sent"))
+    sent = visit.own.security.send_code(session, form["mobile"], visit.keeping("sent"))
     if isinstance(sent, Refused):
         return _mobile_page(visit, form, _said(sent, "password", answer))
     visit.note.says("sent", "code.sent", "SMS-01")
@@ -138,13 +138,12 @@ async def bind_mobile(visit: Here) -> Answer:
     """The number is the account's, with the code that came to it and the account's password."""
     form = await visit.form(_MOBILE_FORM)
     code, password = Secret(form.pop("code")), Secret(form.pop("password"))
-    if visit.session is None:
-        return asked_to_log_in(visit, visit.path)
+    session = _session(visit)
     errors = mobile_wrong(form["mobile"], _RULE) | _typed_wrong("password", password) | flow_pages.code_wrong(code)
     answer = _answer(form)
     if errors:
         return _mobile_page(visit, form, _Said(refused_for(errors), errors, answer is not None))
-    asked = (visit.session, form["mobile"], code, password, answer, visit.client)
+    asked = (session, form["mobile"], code, password, answer, visit.client)
     bound = await visit.own.security.bind_mobile(*asked, visit.keeping("mobile"))
     if isinstance(bound, Refused):
         return _mobile_page(visit, form, _said(bound, "password", answer))
@@ -182,6 +181,14 @@ def _form_page(visit: Visit, template: str, at: str, said: _Said, *, scripts: tu
         **_centre(visit),
         **values,
     )
+
+
+def _session(visit: Visit) -> Session:
+    """That of whoever is logged in. Raises Over, which leads to where one logs in."""
+    if visit.session is None:
+        ended = Refused(RefusalCode.session_ended, ended=visit.ended)
+        raise Over(ended if visit.held else because(ended, "session.none", "SES-01"))
+    return visit.session
 
 
 def _at(visit: Visit, path: str = "") -> str:
