@@ -2,19 +2,21 @@
 
 from typing import TYPE_CHECKING, Any
 
-from textual import on
+from textual import events, on
 from textual.screen import Screen
+from typing_extensions import override
 
 from etax_client.api.carrier import attempt
 from etax_client.base_app import LONG_ENOUGH, Everywhere
 from etax_client.clock import FollowingClock
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.accounts import CurrentSession
+from etax_client.domain.sessions.accounts import CurrentSession, LoggedIn
 from etax_client.screens.desk import Desk
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.messages import KeptSessionsUnwanted, LoginDone, LogoutWanted, SessionEnded, TimeSteered
 from etax_client.screens.waiting import telling
+from etax_client.screens.watches.session_vigil import SessionVigil
 from etax_client.session import Keeper
 from etax_client.texts.words import phrase
 from etax_client.widgets.said import Said
@@ -32,6 +34,7 @@ class EtaxApp(Everywhere):
     def __init__(self, desk: Desk, keeper: Keeper) -> None:
         super().__init__(desk)
         self._keeper = keeper
+        self._vigil = SessionVigil(desk, self, lambda what, seconds: self.tell(what, seconds=seconds), self.clear_notifications)
 
     def on_mount(self) -> None:
         self.title = self.desk.words.say("product")
@@ -57,6 +60,7 @@ class EtaxApp(Everywhere):
         found = await attempt(self.desk.api.current_session())
         if isinstance(found, CurrentSession):
             self.desk.session.open(token, found.profile)
+            self._begin_to_watch(found)
             self._show_units()
         else:
             self.desk.session.close()
@@ -66,6 +70,7 @@ class EtaxApp(Everywhere):
     def _logged_in(self, event: LoginDone) -> None:
         before, after = self.desk.session.profile, event.logged_in.profile
         self.desk.session.open(event.logged_in.token, after)
+        self._begin_to_watch(event.logged_in)
         if event.stay:
             self.run_worker(self._keep(event.logged_in.token), group="errand-kept", description="keep session")
         depth = self._login_depth()
@@ -73,6 +78,16 @@ class EtaxApp(Everywhere):
             self._cut(depth)
         else:
             self._show_units()
+
+    def _begin_to_watch(self, session: LoggedIn | CurrentSession) -> None:
+        self.desk.session.lasts(session.idle_seconds, session.absolute_seconds, self.desk.clock.monotonic())
+        self._vigil.begin()
+
+    @override
+    async def on_event(self, event: events.Event) -> None:
+        if self._vigil.asks_for_a_key and isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self._vigil.go_on()
+        await super().on_event(event)
 
     def on_login_screen_qr_wanted(self) -> None:
         from etax_client.screens.qr_login import QrLoginScreen  # start-up budget: not before F2
@@ -153,6 +168,7 @@ class EtaxApp(Everywhere):
     def _session_ended(self, event: SessionEnded) -> None:
         """Ask for login on top of what is open: after it, the user is back where they were (SES-03)."""
         self.ahead.drop()
+        self._vigil.end()
         if self._login_depth() is None:
             self.push_screen(LoginScreen(self.desk, phrase(f"login.ended.{event.reason}")))
 
@@ -165,6 +181,7 @@ class EtaxApp(Everywhere):
             outcome = await attempt(self.desk.api.logout())
         heard = outcome is None or (isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended)
         await self._keeper.forget()
+        self._vigil.end()
         self.desk.session.close()
         self._only(LoginScreen(self.desk, phrase("login.logged_out" if heard else "login.logged_out_here")))
 

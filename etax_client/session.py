@@ -1,10 +1,12 @@
 """Who is logged in here, and with which token: in memory, or kept for the next start by whoever can (SES-02)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from etax_client.domain.refusals import EndReason
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import Profile
+from etax_client.domain.sessions.sessions import SEEN_EVERY
 
 
 class Session:
@@ -13,6 +15,10 @@ class Session:
     def __init__(self) -> None:
         self._token: Secret | None = None
         self.profile: Profile | None = None
+        self.on_use: Callable[[], None] = lambda: None
+        """Called with each request that counts as use."""
+        self._ends: dict[EndReason, float] = {}
+        self._idle = 0.0
 
     def token(self) -> Secret | None:
         return self._token
@@ -20,8 +26,25 @@ class Session:
     def open(self, token: Secret, profile: Profile | None) -> None:
         self._token, self.profile = token, profile
 
+    def lasts(self, idle_seconds: float, absolute_seconds: float, now: float) -> None:
+        """So long if nothing is asked for, and so long in any case; `now` is of a clock that goes on (CLK-3)."""
+        self._idle = idle_seconds - SEEN_EVERY.total_seconds()
+        self._ends = {EndReason.idle: now + self._idle, EndReason.expired: now + absolute_seconds}
+
+    def use(self, now: float) -> None:
+        """Something was asked for with it."""
+        if EndReason.idle in self._ends:
+            self._ends[EndReason.idle] = now + self._idle
+        self.on_use()
+
+    def next_end(self, *, but_last: bool) -> tuple[EndReason, float] | None:
+        """What of time alone ends it first, and when; `but_last` leaves out that of its hours."""
+        ends = [(end, reason) for reason, end in self._ends.items() if not (but_last and reason is EndReason.expired)]
+        return min(((reason, end) for end, reason in ends), key=lambda each: each[1], default=None)
+
     def close(self) -> None:
         self._token = self.profile = None
+        self._ends = {}
 
 
 class Keeper(Protocol):

@@ -21,14 +21,16 @@ if TYPE_CHECKING:
     from etax_client.domain.flows.registration import RegistrationView
 
 T = TypeVar("T")
+_NOT_LOGGED_IN = 401
 
 
 class Etax:
-    """The client's view of a server; `token` hands in the current session's token, or None."""
+    """The client's view of a server; `token` hands in the current session's token, or None; `used` is called when it has been of use."""
 
-    def __init__(self, carrier: Carrier, token: Callable[[], Secret | None]) -> None:
+    def __init__(self, carrier: Carrier, token: Callable[[], Secret | None], used: Callable[[], None] = lambda: None) -> None:
         self._carrier = carrier
         self._token = token
+        self._used = used
 
     async def info(self) -> ServerInfo | Refused:
         return await self._ask("GET", paths.INFO, ServerInfo)
@@ -154,7 +156,11 @@ class Etax:
 
     async def _send(self, method: str, path: str, request: object | None, query: dict[str, str] | None) -> Reply:
         body = None if request is None else spelling.write(request)
-        return await self._carrier.send(method, path, query=query, body=body, token=self._token())
+        token = self._token()
+        reply = await self._carrier.send(method, path, query=query, body=body, token=token)
+        if token is not None and reply.status != _NOT_LOGGED_IN:
+            self._used()
+        return reply
 
 
 def spell(captcha: CaptchaAnswer | None) -> login.Captcha | None:

@@ -133,7 +133,7 @@ class Desk:
         """The server, as this session sees it."""
         from etax_client.api.etax import Etax  # start-up budget: all that can be asked for; nothing is before the first paint
 
-        return Etax(self.carrier, self.session.token)
+        return Etax(self.carrier, self.session.token, lambda: self.session.use(self.clock.monotonic()))
 
 
 def lay_desk(

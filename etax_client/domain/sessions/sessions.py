@@ -17,6 +17,12 @@ class Seat:
 NOWHERE = Seat()
 
 
+SEEN_EVERY = timedelta(minutes=1)
+"""The server keeps when a session was last used at most so often: it may end so much sooner than its owner thinks."""
+WARNED = timedelta(minutes=5)
+"""So long before time alone ends a session its owner is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionRule:
     idle: timedelta = timedelta(minutes=30)

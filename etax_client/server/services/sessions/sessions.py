@@ -16,7 +16,7 @@ from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import sessions as rules
 from etax_client.domain.sessions.accounts import CurrentSession, LoggedIn, Profile
-from etax_client.domain.sessions.sessions import NOWHERE, Seat, SessionRule
+from etax_client.domain.sessions.sessions import NOWHERE, SEEN_EVERY, Seat, SessionRule
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.acting import Over
 from etax_client.server.services.audit import audit
@@ -25,8 +25,6 @@ from etax_client.server.store.database import Proof, Store
 from etax_client.server.store.errors import StoreError
 from etax_client.server.store.tables import persons, sessions
 
-_GRAIN = timedelta(minutes=1)
-"""`last_seen` is written at most so often."""
 _REMEMBERED = timedelta(hours=24)
 """How long the reason of an end can still be told."""
 
@@ -129,7 +127,7 @@ class Sessions:
         over = self._over(row, now)
         if over is not None:
             return of_person(because(_ended(over), f"session.{over}", "SES-01"), row.person_id)
-        if used and now - row.last_seen >= _GRAIN:
+        if used and now - row.last_seen >= SEEN_EVERY:
             self._see(row.id, now)
         return _session(row)
 
