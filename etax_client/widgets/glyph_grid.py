@@ -56,15 +56,15 @@ class GlyphGrid(ScrollView, can_focus=True):
     ALLOW_SELECT = False
 
     BINDINGS = [
-        Binding("left", "aside(-1)", show=False),
-        Binding("right", "aside(1)", show=False),
-        Binding("up", "down(-1)", show=False),
-        Binding("down", "down(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home,ctrl+home", "first", show=False),
-        Binding("end,ctrl+end", "last", show=False),
-        Binding("enter,space", "choose", show=False),
+        Binding("left", "aside(-1)"),
+        Binding("right", "aside(1)"),
+        Binding("up", "down(-1)"),
+        Binding("down", "down(1)"),
+        Binding("pageup", "page(-1)"),
+        Binding("pagedown", "page(1)"),
+        Binding("home,ctrl+home", "first"),
+        Binding("end,ctrl+end", "last"),
+        Binding("enter,space", "choose"),
     ]
 
     class _Told(Message):

@@ -26,7 +26,7 @@ class PushButton(Widget, can_focus=True):
     PushButton:ansi:focus, PushButton:ansi.-primary:focus { text-style: bold reverse; }
     """
 
-    BINDINGS = [Binding("enter,space", "press", show=False)]
+    BINDINGS = [Binding("enter,space", "press")]
 
     waiting: reactive[Phrase | None] = reactive(None, layout=True)
 

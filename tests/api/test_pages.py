@@ -127,6 +127,16 @@ async def test_a_button_presses_its_own_form_alone() -> None:
     assert len(carrier.asked) == 1
 
 
+async def test_a_form_that_leads_elsewhere_is_not_sent() -> None:
+    """PGS-04."""
+    user, carrier = a_user(html('<form method="post" action="https://elsewhere.example/x"><button>去</button></form>'))
+    page = await user.open("/app")
+    assert isinstance(page, Page)
+    with pytest.raises(Garbled):
+        await user.submit(0, {}, button(page, "去"))
+    assert len(carrier.asked) == 1
+
+
 async def test_a_file_goes_as_it_is() -> None:
     text = '<form method="post" action="/app/x" enctype="multipart/form-data"><input name="a" value="1"><input type="file" name="f"></form>'
     user, carrier = a_user(html(text))

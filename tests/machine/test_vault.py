@@ -13,6 +13,7 @@ from etax_client.domain.secret import Secret
 from etax_client.machine.settings import Settings
 from etax_client.machine.vault import Backend, Kept, MemoryOnly, Reason, Vault, is_safe
 from etax_client.screens.desk import Choices
+from etax_client.session import KeepsNothing
 
 SERVER = "http://127.0.0.1:8765"
 TOKEN = Secret("token-canary")
@@ -90,6 +91,14 @@ async def test_a_token_is_kept_fetched_and_forgotten() -> None:
     assert await vault.fetch("http://127.0.0.1:1") is None
     await vault.forget(SERVER)
     assert backend.entries == {}
+
+
+async def test_whoever_keeps_nothing_has_nothing() -> None:
+    keeper = KeepsNothing()
+    assert not await keeper.keep(Secret("token"))
+    assert await keeper.fetch() is None
+    await keeper.forget()
+    await keeper.forget_all(["https://etax.example"])
 
 
 async def test_forgetting_what_is_not_there_is_nothing() -> None:

@@ -33,7 +33,7 @@ _MOST = 200
 
 class AddUnitsDialog(ModalScreen[int | None]):
     CSS_PATH = "add_units.tcss"
-    BINDINGS = [Binding("escape", "leave", show=False), Binding("f2", "other_way", show=False)]
+    BINDINGS = [Binding("escape", "leave"), Binding("f2", "other_way")]
     GUIDE = ("add.title", "help.add")
 
     def __init__(self, desk: Desk) -> None:

@@ -27,7 +27,7 @@ class AddressDialog(ModalScreen[None]):
     """Where no pages are served to others, they are opened here alone, and the dialog says so."""
 
     CSS_PATH = "address.tcss"
-    BINDINGS = [Binding("escape", "leave", show=False)]
+    BINDINGS = [Binding("escape", "leave")]
 
     def __init__(self, desk: Desk, title: str, text: str, path: str) -> None:
         super().__init__()

@@ -17,7 +17,7 @@ from etax_client.widgets.titled import Titled
 class AskDialog(ModalScreen[bool | None]):
     """`no` is the word of the way out; Esc is the way out too, and leaves None where `no` does something of its own."""
 
-    BINDINGS = [Binding("escape", "leave", show=False)]
+    BINDINGS = [Binding("escape", "leave")]
 
     def __init__(self, desk: Desk, question: Phrase, yes: Phrase, *, no: Phrase | None = None) -> None:
         super().__init__()

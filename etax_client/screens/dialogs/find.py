@@ -33,10 +33,10 @@ class FindDialog(ModalScreen[str | None]):
     CSS_PATH = Path(__file__).with_name("find.tcss")
     BINDINGS = [
         *bindings((keys.LEAVE,)),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("pagedown", "move(8)", show=False, priority=True),
-        Binding("pageup", "move(-8)", show=False, priority=True),
+        Binding("down", "move(1)", priority=True),
+        Binding("up", "move(-1)", priority=True),
+        Binding("pagedown", "move(8)", priority=True),
+        Binding("pageup", "move(-8)", priority=True),
     ]
 
     def __init__(

@@ -35,7 +35,7 @@ class QrOtherWays(ModalScreen[OtherWay | None]):
     """`saved` says what became of a picture that was asked for."""
 
     CSS_PATH = "qr_other_ways.tcss"
-    BINDINGS = [Binding("escape,f6", "leave", show=False)]
+    BINDINGS = [Binding("escape,f6", "leave")]
 
     def __init__(self, desk: Desk, shown: CodeShown, saved: Phrase | None = None) -> None:
         super().__init__()

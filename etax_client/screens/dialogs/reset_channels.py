@@ -23,7 +23,7 @@ _APP, _PORTAL = "/app/units", "/portal/units"
 
 class ResetChannelsDialog(ModalScreen[None]):
     CSS_PATH = "reset_channels.tcss"
-    BINDINGS = [Binding("escape", "leave", show=False)]
+    BINDINGS = [Binding("escape", "leave")]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

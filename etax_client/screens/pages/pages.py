@@ -30,7 +30,7 @@ _KEYS = (
 class PagesScreen(Screen[None]):
     """`reading` outlives it: seen again, it is where it was."""
 
-    BINDINGS = [*bindings(_KEYS), Binding("backspace", "back", show=False)]
+    BINDINGS = [*bindings(_KEYS), Binding("backspace", "back")]
     GUIDE = ("reader.place", "help.pages")
 
     def __init__(self, desk: Desk, reading: Reading, path: str | None = None) -> None:

@@ -63,9 +63,9 @@ class PhonePanel(Vertical):
     """
     BINDINGS = [
         *bindings(_KEYS[:1] + _KEYS[2:3]),
-        Binding("backspace", "back", show=False),
-        Binding("tab", "app.focus_next", show=False),
-        Binding("shift+tab", "app.focus_previous", show=False),
+        Binding("backspace", "back"),
+        Binding("tab", "app.focus_next"),
+        Binding("shift+tab", "app.focus_previous"),
     ]
     GUIDE = ("beside.title", "help.beside")
 

@@ -28,7 +28,7 @@ _NOT_IN_NAMES = '<>:"/\\|?*'
 class SaveDialog(ModalScreen[Phrase | None]):
     """It says where the page was saved, or None if it was not."""
 
-    BINDINGS = [Binding("escape", "leave", show=False)]
+    BINDINGS = [Binding("escape", "leave")]
 
     def __init__(self, desk: Desk, source: bytes, name: str) -> None:
         super().__init__()

@@ -19,10 +19,10 @@ class AgreementPane(Pane[RegistrationView]):
     """Up and Down move the text while the button has the focus."""
 
     BINDINGS = [
-        Binding("up", "read(-1)", show=False),
-        Binding("down", "read(1)", show=False),
-        Binding("pageup", "read(-8)", show=False),
-        Binding("pagedown", "read(8)", show=False),
+        Binding("up", "read(-1)"),
+        Binding("down", "read(1)"),
+        Binding("pageup", "read(-8)"),
+        Binding("pagedown", "read(8)"),
     ]
 
     def __init__(self, desk: Desk) -> None:

@@ -21,7 +21,7 @@ from etax_client.widgets.said import Said
 class WayPane(Pane[RegistrationView]):
     """A press on a way takes it."""
 
-    BINDINGS = [Binding("up", "app.focus_previous", show=False), Binding("down", "app.focus_next", show=False)]
+    BINDINGS = [Binding("up", "app.focus_previous"), Binding("down", "app.focus_next")]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

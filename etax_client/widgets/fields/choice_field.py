@@ -21,7 +21,7 @@ class ChoiceField(Widget, can_focus=True):
         &:focus { border-left: outer $primary; background: $focus-ground; }
     }
     """
-    BINDINGS = [Binding("enter,space,down", "want", show=False)]
+    BINDINGS = [Binding("enter,space,down", "want")]
 
     class Wanted(Message):
         def __init__(self, field: "ChoiceField") -> None:

@@ -12,7 +12,7 @@ from etax_client.widgets.push_button import PushButton
 class NameField(TextField):
     """F7, or its button, posts `RareCharacterWanted`; whoever finds the character calls `put_in`."""
 
-    BINDINGS = [Binding("f7", "rare_character", show=False)]
+    BINDINGS = [Binding("f7", "rare_character")]
 
     class RareCharacterWanted(Message):
         def __init__(self, field: "NameField") -> None:

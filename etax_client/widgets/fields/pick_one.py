@@ -25,7 +25,7 @@ class PickOne(Widget, can_focus=True):
     PickOne > .pick-one--picked { text-style: bold; color: $primary; }
     """
     COMPONENT_CLASSES = {"pick-one--picked"}
-    BINDINGS = [Binding("left", "step(-1)", show=False), Binding("right,enter,space", "step(1)", show=False)]
+    BINDINGS = [Binding("left", "step(-1)"), Binding("right,enter,space", "step(1)")]
 
     class Picked(Message):
         def __init__(self, pick: "PickOne", value: str) -> None:

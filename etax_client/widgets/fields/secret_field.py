@@ -41,18 +41,18 @@ class SecretField(Widget, can_focus=True):
     ALLOW_SELECT = False
 
     BINDINGS = [
-        Binding("backspace", "backspace", show=False),
-        Binding("delete", "delete", show=False),
-        Binding("left", "move(-1)", show=False),
-        Binding("right", "move(1)", show=False),
-        Binding("home,ctrl+a", "move(-64)", show=False),
-        Binding("end,ctrl+e", "move(64)", show=False),
-        Binding("ctrl+u", "clear", show=False),
-        Binding("ctrl+v,shift+insert", "paste", show=False),
+        Binding("backspace", "backspace"),
+        Binding("delete", "delete"),
+        Binding("left", "move(-1)"),
+        Binding("right", "move(1)"),
+        Binding("home,ctrl+a", "move(-64)"),
+        Binding("end,ctrl+e", "move(64)"),
+        Binding("ctrl+u", "clear"),
+        Binding("ctrl+v,shift+insert", "paste"),
         # Here these would copy a secret, and further up they would quit or copy a selection.
-        Binding("ctrl+c,super+c,ctrl+x,super+x,ctrl+insert,shift+delete", "nothing", show=False),
-        Binding("enter", "submit", show=False),
-        Binding("down", "keypad", show=False),
+        Binding("ctrl+c,super+c,ctrl+x,super+x,ctrl+insert,shift+delete", "nothing"),
+        Binding("enter", "submit"),
+        Binding("down", "keypad"),
     ]
 
     class Changed(_FromField):

@@ -68,15 +68,15 @@ class SoftKeypad(Widget, can_focus=True):
     FOCUS_ON_CLICK = False
 
     BINDINGS = [
-        Binding("left", "go(-1)", show=False),
-        Binding("right", "go(1)", show=False),
-        Binding("up", "rise", show=False),
-        Binding("down", "sink", show=False),
-        Binding("enter,space", "press", show=False),
-        Binding("backspace", "erase", show=False),
-        Binding("ctrl+u", "empty", show=False),
-        Binding("escape", "leave", show=False),
-        Binding("ctrl+c,super+c,ctrl+x,super+x", "nothing", show=False),
+        Binding("left", "go(-1)"),
+        Binding("right", "go(1)"),
+        Binding("up", "rise"),
+        Binding("down", "sink"),
+        Binding("enter,space", "press"),
+        Binding("backspace", "erase"),
+        Binding("ctrl+u", "empty"),
+        Binding("escape", "leave"),
+        Binding("ctrl+c,super+c,ctrl+x,super+x", "nothing"),
     ]
 
     class Typed(Message):

@@ -20,7 +20,7 @@ class TickBox(Widget, can_focus=True):
     TickBox:disabled { color: $quiet; }
     """
 
-    BINDINGS = [Binding("enter,space", "tick", show=False)]
+    BINDINGS = [Binding("enter,space", "tick")]
 
     ticked: reactive[bool] = reactive(False)
 

@@ -38,15 +38,15 @@ class PageView(VerticalScroll, can_focus=True):
     PageView { height: 1fr; width: 100%; align-horizontal: center; scrollbar-size-vertical: 1; }
     """
     BINDINGS = [
-        Binding("tab", "step(1)", show=False),
-        Binding("shift+tab", "step(-1)", show=False),
-        Binding("up", "go(-1)", show=False),
-        Binding("down", "go(1)", show=False),
-        Binding("left", "pick(-1)", show=False),
-        Binding("right", "pick(1)", show=False),
-        Binding("enter", "enter", show=False),
-        Binding("space", "act", show=False),
-        *(Binding(str(place + 1), f"pick_at({place})", show=False) for place in range(9)),
+        Binding("tab", "step(1)"),
+        Binding("shift+tab", "step(-1)"),
+        Binding("up", "go(-1)"),
+        Binding("down", "go(1)"),
+        Binding("left", "pick(-1)"),
+        Binding("right", "pick(1)"),
+        Binding("enter", "enter"),
+        Binding("space", "act"),
+        *(Binding(str(place + 1), f"pick_at({place})") for place in range(9)),
     ]
 
     class Followed(Message):

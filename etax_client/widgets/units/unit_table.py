@@ -50,13 +50,13 @@ class UnitTable(ScrollView, can_focus=True):
     ALLOW_SELECT = False
 
     BINDINGS = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home,ctrl+home", "first", show=False),
-        Binding("end,ctrl+end", "last", show=False),
-        Binding("enter", "enter", show=False),
+        Binding("up", "move(-1)"),
+        Binding("down", "move(1)"),
+        Binding("pageup", "page(-1)"),
+        Binding("pagedown", "page(1)"),
+        Binding("home,ctrl+home", "first"),
+        Binding("end,ctrl+end", "last"),
+        Binding("enter", "enter"),
     ]
 
     class Wanted(Message):

@@ -147,6 +147,14 @@ def test_five_overdue_ones_lock_from_the_moment_they_were_due() -> None:
     assert isinstance(reserve(RULE, counter, NOON + timedelta(seconds=7210), "f"), Reserved)
 
 
+def test_one_that_comes_due_after_the_others_are_forgotten_is_the_first_again() -> None:
+    counter, next_day = wrong(RULE, Counter(), NOON, 4), NOON + timedelta(hours=24)
+    reserved = reserve(RULE, counter, next_day - 5 * SECOND, "x")
+    assert isinstance(reserved, Reserved)
+    assert current(RULE, reserved.counter, next_day + 4 * SECOND).failures == 0
+    assert current(RULE, reserved.counter, next_day + 5 * SECOND) == Counter(1, next_day + 5 * SECOND)
+
+
 def test_what_was_not_compared_is_given_back() -> None:
     """LCK-8: a wrong captcha or an error of the server counts for nothing."""
     reserved = reserve(RULE, Counter(), NOON, "x")

@@ -1,5 +1,7 @@
 """The code of the hall in the step that asks who it is: what it may look like, the tries that are left, and the lock (REG-02)."""
 
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.screens.registration_steps.hall_code import HallCodeField
 from etax_client.wire import paths
 from tests.screens.faults import sent
 from tests.screens.flows.registration_hands import CODE, NAME, NUMBER, at
@@ -28,3 +30,10 @@ async def test_five_wrong_hall_codes_lock_this_way() -> None:
         assert NAME in etax.text()
         await wizard.identify("440199199607260045", NAME, hall_code="ABC239")
         assert "您还有 4 次机会" in etax.text(), "another document has tries of its own"
+        field = etax.screen.query_one(HallCodeField)
+        assert field.settle(Refused(RefusalCode.locked, retry_after=5))
+        await etax.advance(seconds=5)
+        assert "锁定已解除，请重新输入" in etax.text()
+        assert field.settle(Refused(RefusalCode.malformed, field="hall_code"))
+        assert "锁定已解除" not in etax.text()
+        assert not field.settle(Refused(RefusalCode.flow_ended)), "that is not for the code"

@@ -19,9 +19,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from etax_client.machine import files
 from etax_client.server.listening import private_files
 from etax_client.server.listening.private_files import PrivateFileError, PrivateFileFault
-from etax_client.server.listening.tls import LIFE, RENEW_BEFORE, ServerKey, identify, require_tls_1_2
+from etax_client.server.listening.tls import LIFE, RENEW_BEFORE, ServerKey, identify, own_identity, require_tls_1_2
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX ones")
@@ -154,6 +155,14 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     with pytest.raises(PrivateFileError) as caught:
         made(tmp_path)
     assert caught.value.fault is PrivateFileFault.not_writable
+
+
+def test_a_user_without_a_home_has_no_identity(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ENV-1, TLS-2: one for a moment could be pinned by nobody."""
+    monkeypatch.setattr(files, "data_folder", lambda: None)
+    with pytest.raises(PrivateFileError) as raised:
+        own_identity((), NOW)
+    assert raised.value.fault is PrivateFileFault.no_home
 
 
 def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
