@@ -1,13 +1,14 @@
 """The tester's door seen from outside: its verbs as functions, for the shell and for the pytest plugin."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Unpack
 
 from etax_client.api.carrier import Carrier, Garbled
 from etax_client.api.control_door import Door
 from etax_client.domain.flows.face_check import FaceOutcome
 from etax_client.domain.guessing.captcha import CaptchaPurpose
+from etax_client.domain.guessing.methods import Method
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.hall import HallCodeSeen, Paper
 from etax_client.domain.identity.hall_codes import Slip
@@ -16,6 +17,7 @@ from etax_client.domain.refusals import EndReason
 from etax_client.domain.secret import Secret
 from etax_client.domain.servers.world_names import MAIN
 from etax_client.domain.sessions.qr_login import ScannedTicket
+from etax_client.domain.testing.bureau_views import BureauAccountSeen
 from etax_client.domain.testing.tester_views import (
     CaptchaSeen,
     GuessingOf,
@@ -28,7 +30,7 @@ from etax_client.domain.testing.tester_views import (
 )
 from etax_client.domain.units.ca import USUAL_DAYS, CertificateSeen, IssuedCertificate
 from etax_client.wire import ca
-from etax_client.wire.control import certificates
+from etax_client.wire.control import bureau, certificates
 from etax_client.wire.control import codes as control_codes
 from etax_client.wire.control import faults as control_faults
 from etax_client.wire.control import hall as control_hall
@@ -191,6 +193,26 @@ class Control:
 
     async def unlock_unit(self, which: str) -> GuessingOf:
         return await self._door.order(control_people.UNLOCK, control_people.GuessedRequest(unit=which))
+
+    async def bureau_account(self, who: str) -> BureauAccountSeen:
+        """A person's account at the Beijing bureau."""
+        return await self._door.ask(bureau.ONE_BUREAU_ACCOUNT, who=who)
+
+    async def lock_bureau_account(self, who: str, method: Method = Method.password) -> BureauAccountSeen:
+        """Until midnight in Asia/Shanghai, for every method (BJ-43)."""
+        return await self._door.order(bureau.LOCK_BUREAU_ACCOUNT, bureau.BureauLockRequest(who, method))
+
+    async def unlock_bureau_account(self, who: str) -> BureauAccountSeen:
+        """No wrong tries by any method."""
+        return await self._door.order(bureau.UNLOCK_BUREAU_ACCOUNT, bureau.BureauUnlockRequest(who))
+
+    async def old_login(self) -> bureau.OldLoginView:
+        """The bureau's 旧版登录, as it was switched last."""
+        return await self._door.ask(bureau.READ_OLD_LOGIN)
+
+    async def switch_old_login(self, on: bool, last_day: date | None = None) -> bureau.OldLoginView:
+        """Off, on for good, or on to the end of its last day in Asia/Shanghai (BJ-74)."""
+        return await self._door.order(bureau.SWITCH_OLD_LOGIN, bureau.OldLoginView(on, last_day))
 
     async def sessions(self) -> tuple[SessionSeen, ...]:
         """Who is logged in, the newest session first."""

@@ -6,12 +6,12 @@ import click
 
 from etax_client.api.control import Control
 from etax_client.control_cli.door import IDS, Command, once
-from etax_client.control_cli.tables import Table
+from etax_client.control_cli.tables import Table, guessed
 from etax_client.domain.flows.face_check import FaceOutcome
 from etax_client.domain.local_time import local_time
 from etax_client.domain.refusals import EndReason
 from etax_client.domain.testing import durations
-from etax_client.domain.testing.tester_views import Guessing, GuessingOf, KnownPerson, KnownUnit, SessionSeen
+from etax_client.domain.testing.tester_views import GuessingOf, KnownPerson, KnownUnit, SessionSeen
 from etax_client.shell import Failure
 from etax_client.texts.words import Words
 from etax_client.wire.control.people import ENDS, MOST_IN_A_PAGE
@@ -98,14 +98,14 @@ def _guessed(words: Words, found: GuessingOf, happened: str) -> Iterator[str]:
 def _people(words: Words, found: tuple[KnownPerson, ...]) -> Iterator[str]:
     say = words.say
     heads = ("control.id", "control.person_name", "control.login_name", "control.mobile", "control.document", "control.guesses")
-    rows = [(one.person_id, one.name, one.login_name, one.mobile, one.document_number, _state(words, one.guessing)) for one in found]
+    rows = [(one.person_id, one.name, one.login_name, one.mobile, one.document_number, guessed(words, one.guessing)) for one in found]
     yield from Table([say(head) for head in heads]).lines(rows)
     yield from _more(words, found[-1].person_id if len(found) == MOST_IN_A_PAGE else None)
 
 
 def _units(words: Words, found: tuple[KnownUnit, ...]) -> Iterator[str]:
     heads = ("control.id", "units.taxpayer_id", "units.name", "control.guesses")
-    rows = [(one.unit_id, one.taxpayer_id, one.name, _state(words, one.guessing)) for one in found]
+    rows = [(one.unit_id, one.taxpayer_id, one.name, guessed(words, one.guessing)) for one in found]
     yield from Table([words.say(head) for head in heads]).lines(rows)
     yield from _more(words, found[-1].unit_id if len(found) == MOST_IN_A_PAGE else None)
 
@@ -142,12 +142,6 @@ def _sessions(words: Words, found: tuple[SessionSeen, ...]) -> Iterator[str]:
         for one in found
     ]
     return Table([words.say(head) for head in heads]).lines(rows)
-
-
-def _state(words: Words, guessing: Guessing) -> str:
-    if guessing.locked_seconds is not None:
-        return words.say("control.locked", time=durations.spell(guessing.locked_seconds))
-    return words.say("control.failures", count=guessing.failures) if guessing.failures else ""
 
 
 def _face(words: Words, outcome: FaceOutcome) -> str:

@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
-from etax_client.control_cli import certificates, codes, door, faults, hall_codes, people, worlds
+from etax_client.control_cli import bureau, certificates, codes, door, faults, hall_codes, people, worlds
 from etax_client.shell import SpokenGroup
 from etax_client.texts.words import Words
 
-GROUPS = ("certificate", "faults", "hall-code", "phone", "snapshot", "world")
+GROUPS = ("bureau", "certificate", "faults", "hall-code", "phone", "snapshot", "world")
 
 
 def control(words: Words) -> click.Group:
@@ -33,6 +33,6 @@ def control(words: Words) -> click.Group:
 
         return add
 
-    for part in (worlds, people, certificates, codes, hall_codes, faults):
+    for part in (worlds, people, bureau, certificates, codes, hall_codes, faults):
         part.add(words, command)
     return top

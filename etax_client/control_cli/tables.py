@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.cells import cell_len
 
 from etax_client.domain.safe_text import safe_text
+from etax_client.domain.testing import durations
+from etax_client.domain.testing.tester_views import Guessing
+from etax_client.texts.words import Words
 
 _GAP = "  "
 _LONGEST_CELL = 400
@@ -30,3 +33,10 @@ class Table:
         )
         for row in cells:
             yield _GAP.join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, self._widths, strict=True)).rstrip()
+
+
+def guessed(words: Words, guessing: Guessing) -> str:
+    """Wrong guesses or a lock, as a cell; "" where there are none."""
+    if guessing.locked_seconds is not None:
+        return words.say("control.locked", time=durations.spell(guessing.locked_seconds))
+    return words.say("control.failures", count=guessing.failures) if guessing.failures else ""

@@ -12,6 +12,7 @@ from etax_client.domain.secret import Secret
 from etax_client.server.control import clock
 from etax_client.server.control.door import TESTER, Doorkeeper
 from etax_client.server.control.verbs import (
+    bureau,
     certificates,
     codes,
     face,
@@ -44,6 +45,7 @@ HANDLERS = (
     *certificates.HANDLERS,
     *face.HANDLERS,
     *locks.HANDLERS,
+    *bureau.HANDLERS,
     *sessions.HANDLERS,
     *codes.HANDLERS,
     *hall_codes.HANDLERS,

@@ -1,10 +1,11 @@
 """Each verb of the tester's door, called once as its client calls it."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from etax_client.api.control import Control
 from etax_client.domain.flows.face_check import FaceOutcome
+from etax_client.domain.guessing.methods import Method
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.hall import Paper
 from etax_client.domain.policies import Phase
@@ -30,6 +31,11 @@ CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
     "save_snapshot": lambda control: control.save_snapshot("here"),
     "restore_snapshot": lambda control: control.restore_snapshot("here"),
     "delete_snapshot": lambda control: control.delete_snapshot("here"),
+    "bureau_account": lambda control: control.bureau_account("liuyang"),
+    "lock_bureau_account": lambda control: control.lock_bureau_account("liuyang", Method.code),
+    "unlock_bureau_account": lambda control: control.unlock_bureau_account("liuyang"),
+    "old_login": lambda control: control.old_login(),
+    "switch_old_login": lambda control: control.switch_old_login(True, date(2026, 12, 31)),
     "people": lambda control: control.people(),
     "person": lambda control: control.person("liming"),
     "add_person": lambda control: control.add_person("吴新", DocumentType.foreign_passport, "P7654321"),

@@ -80,10 +80,11 @@ def typeable(password: Secret) -> Secret:
     return password
 
 
-def person_id_of(services: Services, who: str, field: str | None = None) -> int:
-    """The person of an id or any identifier. Raises Turned, StoreError."""
+def person_id_of(services: Services, who: str, field: str | None = None, *, at_bureau: bool = False) -> int:
+    """The person of an id or any identifier, the platform's or else the bureau's, or the other way round. Raises Turned, StoreError."""
+    systems = (services.system, services.bureau.system)
     with services.store.read() as connection:
-        found = service.person_id_of(connection, services.system, who)
+        found = service.person_id_of(connection, systems[::-1] if at_bureau else systems, who)
     return _known(found, field, "there is no such person")
 
 

@@ -47,6 +47,7 @@ from etax_client.server.services.sessions.login import Login
 from etax_client.server.services.sessions.messages import Messages
 from etax_client.server.services.sessions.qr_login import QrLogin
 from etax_client.server.services.sessions.sessions import Sessions
+from etax_client.server.services.testing.bureau_accounts import BureauAccounts
 from etax_client.server.services.testing.faults import Faults
 from etax_client.server.services.testing.journal import Journal
 from etax_client.server.services.testing.locked_now import LockedNow
@@ -83,6 +84,7 @@ class Bureau:
     old_logins: OldLogins
     security: Security
     own_accounts: OwnAccounts
+    accounts: BureauAccounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,4 +256,5 @@ def _bureau(
         old_logins=OldLogins(store, clock, old, sessions),
         security=Security(store, clock, BUREAU, guesses, sessions, codes, Purpose.bureau_mobile, new_passwords, news),
         own_accounts=OwnAccounts(BUREAU, sessions),
+        accounts=BureauAccounts(store, clock, BUREAU),
     )

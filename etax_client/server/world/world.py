@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
-from etax_client.domain.guessing.lockout import CounterKind, LockoutRule
+from etax_client.domain.guessing.lockout import LockoutRule
+from etax_client.domain.guessing.methods import COUNTED
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.old_login import OldLogin
@@ -26,7 +27,6 @@ from etax_client.server.store.tables import authorisations, listings, persons, r
 from etax_client.server.world.world_file import (
     BUREAU,
     Flaw,
-    LockedBy,
     World,
     WorldBureauAccount,
     WorldPerson,
@@ -181,14 +181,14 @@ class _Laying:
 
     def _lay_bureau(self, people: Sequence[tuple[int, WorldPerson]]) -> None:
         """The accounts at the second system."""
-        bureau, counted = self._services.bureau, {LockedBy.password: CounterKind.bureau_password, LockedBy.code: CounterKind.bureau_code}
+        bureau = self._services.bureau
         found = [(person_id, person.bureau) for person_id, person in people if person.bureau is not None]
         self._put(bureau.system.accounts, (self._at_bureau(person_id, account) for person_id, account in found))
         for person_id, account in found:
             if account.mobile is not None:
                 sims.leave(self._connection, account.mobile)
             if account.locked is not None:
-                self._lock(Subject(counted[account.locked], str(person_id)), bureau.system.policy.account_lockout)
+                self._lock(Subject(COUNTED[account.locked], str(person_id)), bureau.system.policy.account_lockout)
 
     def _at_bureau(self, person_id: int, account: WorldBureauAccount) -> _Row:
         hashed = None if account.no_password else self._hashes[account.password or self._world.account_password]

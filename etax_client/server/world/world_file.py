@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -16,6 +15,7 @@ from msgspec.structs import replace
 
 from etax_client.domain.faults import Invalid
 from etax_client.domain.guessing import passwords as password_rules
+from etax_client.domain.guessing.methods import Method
 from etax_client.domain.identity import hall_codes, identity_numbers, login_names, mobiles
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.numbers import visible
@@ -72,13 +72,6 @@ class WorldUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     declaration_password: Password | None = None
 
 
-class LockedBy(StrEnum):
-    """What an account at the bureau is locked by when the world is laid (BJ-42)."""
-
-    password = "password"  # noqa: S105
-    code = "code"
-
-
 class WorldBureauAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A person's account at the Beijing bureau; with `no_password` none was ever set, else `password` overrides the world's.
 
@@ -91,7 +84,8 @@ class WorldBureauAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     no_password: bool = False
     old: bool = False
     face: bool = False
-    locked: LockedBy | None = None
+    locked: Method | None = None
+    """What it is locked by when the world is laid (BJ-42)."""
 
 
 class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

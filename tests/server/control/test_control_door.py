@@ -38,6 +38,9 @@ BODIES: dict[str, Json] = {
     "/snapshots": {"name": "here"},
     "/lock": {"account": "liming"},
     "/unlock": {"account": "liming"},
+    "/bureau/lock": {"person": "liuyang"},
+    "/bureau/unlock": {"person": "liuyang"},
+    "/bureau/old-login": {"on": False},
     "/clock": {"advance": 1},
     "/faults": {"scenario": "status=503", "path": "/api/nowhere"},
     "/people/{who:str}/password": {"password": "Neues@2026"},
@@ -57,14 +60,14 @@ BODIES: dict[str, Json] = {
     "/phone/wrong-number": {"ticket_id": 1},
     "/phone/refuse": {"ticket_id": 1},
 }
-UNAUDITED = {"/clock", "/worlds", "/faults", "/journal", "/openapi.json", "/", "/{path:str}"}
+UNAUDITED = {"/bureau/old-login", "/clock", "/worlds", "/faults", "/journal", "/openapi.json", "/", "/{path:str}"}
 """Reading these shows nothing that is somebody's."""
 
 
 def filled(path: str, chosen: dict[str, str] | None = None) -> str:
     """An address of that path, of what is there at the start of a test."""
     usual = {"who": "1", "which": "1", "name": "kept", "session_id": "1", "captcha_id": "latest", "fault_id": "1", "path": "x"}
-    usual |= {"serial": "1"}
+    usual |= {"serial": "1", "who": "liuyang" if path.startswith("/bureau/") else "1"}
     return re.sub(r"\{(\w+):\w+\}", lambda found: {**usual, **(chosen or {})}[found[1]], path)
 
 

@@ -45,10 +45,14 @@ class OldLogins:
     login: Login
     sessions: Sessions
 
+    def track(self) -> OldLogin:
+        """As it was switched last, open or not."""
+        with self.store.read() as connection:
+            return kept(connection)
+
     def now(self) -> OldLogin | None:
         """The old login as it stands, None when it is over."""
-        with self.store.read() as connection:
-            track = kept(connection)
+        track = self.track()
         return track if track.is_open(local_day(self.clock.now())) else None
 
     def switch(self, track: OldLogin) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, or_, select, union_all
+from sqlalchemy import Connection, Row, delete, or_, select
 
 from etax_client.clock import Clock
 from etax_client.domain.flows.face_check import FaceOutcome
@@ -107,18 +107,24 @@ class People:
         return tuple(_unit(row, guessing[row.id]) for row in rows)
 
 
-def person_id_of(connection: Connection, system: AccountSystem, who: str) -> int | None:
-    """The person of an id, a login name, a mobile number or the number of a 居民身份证 (LOG-02), with an account or without."""
+def person_id_of(connection: Connection, systems: Iterable[AccountSystem], who: str) -> int | None:
+    """The person of an id, a login name or a mobile number, or the number of a 居民身份证 (LOG-02), with an account or without.
+
+    What two people are called, each in another of the `systems`, is the one's who has it in the first.
+    """
     identifier = normalise_identifier(who)
     if identifier.isascii() and identifier.isdigit() and len(identifier) <= _LONGEST_ID:
         by_id = select(persons.c.id).where(persons.c.id == int(identifier))
         return connection.execute(by_id).scalar_one_or_none()
-    accounts = system.accounts
-    whose = union_all(
-        select(accounts.c.person_id).where(or_(accounts.c.login_name == identifier, accounts.c.mobile == identifier)),
+    tables = [system.accounts for system in systems]
+    for whose in (
+        *(select(each.c.person_id).where(or_(each.c.login_name == identifier, each.c.mobile == identifier)) for each in tables),
         select(persons.c.id).where(has_number(identifier, (DocumentType.resident_id,))),
-    )
-    return connection.execute(whose).scalars().first()
+    ):
+        found: int | None = connection.execute(whose).scalars().first()
+        if found is not None:
+            return found
+    return None
 
 
 def unit_id_of(connection: Connection, which: str) -> int | None:

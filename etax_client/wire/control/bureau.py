@@ -1,0 +1,38 @@
+"""The Beijing bureau at the tester's door: its accounts, their locks, and the old login."""
+
+from datetime import date
+
+import msgspec
+
+from etax_client.domain.guessing.methods import Method
+from etax_client.domain.refusals import RefusalCode
+from etax_client.domain.testing.bureau_views import BureauAccountSeen
+from etax_client.wire.control.people import Identifier
+from etax_client.wire.control.verb import Order, Verb
+
+
+class BureauLockRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`person` by id or any identifier; whichever method it is by, the lock is the account's."""
+
+    person: Identifier
+    method: Method = Method.password
+
+
+class BureauUnlockRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    person: Identifier
+
+
+class OldLoginView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether there is one, and its last day in Asia/Shanghai, if it has one."""
+
+    on: bool
+    last_day: date | None = None
+
+
+_UNKNOWN = (RefusalCode.not_found,)
+
+ONE_BUREAU_ACCOUNT = Verb("one_bureau_account", "GET", "/bureau/accounts/{who:str}", BureauAccountSeen, refuses=_UNKNOWN)
+LOCK_BUREAU_ACCOUNT = Order("lock_bureau_account", "POST", "/bureau/lock", BureauAccountSeen, BureauLockRequest, refuses=_UNKNOWN)
+UNLOCK_BUREAU_ACCOUNT = Order("unlock_bureau_account", "POST", "/bureau/unlock", BureauAccountSeen, BureauUnlockRequest, refuses=_UNKNOWN)
+READ_OLD_LOGIN = Verb("read_old_login", "GET", "/bureau/old-login", OldLoginView)
+SWITCH_OLD_LOGIN = Order("switch_old_login", "PUT", "/bureau/old-login", OldLoginView, OldLoginView)

@@ -1,0 +1,47 @@
+"""The Beijing bureau at the tester's door (BJ-42, BJ-43, BJ-74)."""
+
+from etax_client.domain.flows.attempt import AttemptView
+from tests.server.bureau.attempting import comer, told
+from tests.server.control.testers import AtDoor
+from tests.server.running import Json
+
+WRONG_METHOD = {"password": {"failures": 0, "locked_seconds": None}, "code": {"failures": 0, "locked_seconds": None}}
+LOCKED = {"failures": 5, "locked_seconds": 14 * 3600}
+
+
+async def test_an_account_is_shown_locked_by_a_method_and_unlocked(tester: AtDoor) -> None:
+    """BJ-43: either method's lock is the account's, until midnight in Asia/Shanghai."""
+    seen: Json = await tester.get("/bureau/accounts/liuyang")
+    assert (seen["name"], seen["mobile"], seen["has_password"], seen["guessing"]) == ("刘洋", "13900000001", True, WRONG_METHOD)
+    locked = await tester.post("/bureau/lock", {"person": "liuyang", "method": "code"})
+    assert locked["guessing"] == {**WRONG_METHOD, "code": LOCKED}
+    one = comer(tester.server.services)
+    assert told(await one.first()) == ("first.locked", "BJ-43")
+    assert (await tester.post("/bureau/unlock", {"person": "13900000001"}))["guessing"] == WRONG_METHOD
+    assert isinstance(await one.first(), AttemptView)
+
+
+async def test_a_person_without_an_account_there_has_none_to_lock(tester: AtDoor) -> None:
+    for method, path, body in (
+        ("GET", "/bureau/accounts/liming", None),
+        ("POST", "/bureau/lock", {"person": "liming"}),
+        ("POST", "/bureau/unlock", {"person": "liming"}),
+    ):
+        assert (await tester.ask(method, path, body)).json()["code"] == "not_found"
+
+
+async def test_a_name_of_both_systems_is_each_ones_own(tester: AtDoor) -> None:
+    """Whose name it is depends on where one looks: at the door, or at the bureau's part of it."""
+    person = {"name": "吴新", "document_type": "foreign_passport", "document_number": "P7654321"}
+    made = await tester.post("/people", {**person, "bureau": {"login_name": "liming"}})
+    assert (await tester.get("/people/liming"))["name"] == "李明"
+    assert (await tester.get("/bureau/accounts/liming"))["person_id"] == made["person_id"]
+    assert (await tester.get("/people/liuyang"))["name"] == "刘洋", "who is known at the bureau alone is known"
+
+
+async def test_the_old_login_is_ended_and_opened_again(tester: AtDoor) -> None:
+    """BJ-74."""
+    assert await tester.get("/bureau/old-login") == {"on": True, "last_day": None}
+    for track in ({"on": True, "last_day": "2026-12-31"}, {"on": False, "last_day": None}):
+        assert await tester.put("/bureau/old-login", track) == track == await tester.get("/bureau/old-login")
+    assert tester.server.services.bureau.old_logins.now() is None
