@@ -1,6 +1,5 @@
 """A page with what one can do on it, wherever it lies: it carries out what the page view says, and asks what has to be asked."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -16,7 +15,6 @@ from textual.screen import ModalScreen
 from textual.worker import Worker
 from typing_extensions import override
 
-from etax_client.api.pages import Upload
 from etax_client.domain.pages.page import Button, Field, FieldKind, Link, Look, Page
 from etax_client.domain.pages.printing import as_document
 from etax_client.screens.desk import Desk
@@ -28,7 +26,7 @@ from etax_client.screens.pages.finding import finder
 from etax_client.screens.pages.own_pages import OWN, own
 from etax_client.screens.pages.reading import Reading, Step
 from etax_client.screens.pages.saving import SaveDialog, file_name
-from etax_client.screens.verification.files import path_of
+from etax_client.screens.pages.uploading import handed
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.captcha_view import CaptchaView
 from etax_client.widgets.fields.secret_field import SecretField
@@ -40,7 +38,6 @@ _SAVE = own("save")
 _MOST_IN_SIGHT = 12
 """Choices that are shown without a way to search them."""
 _KEYPAD = 52
-_LARGEST_FILE = 4 * 1024 * 1024
 
 More = Callable[[Page], Page]
 """A page with what the client adds to it."""
@@ -204,17 +201,12 @@ class PagePane(Vertical):
     async def _read_file(self, entry: Entry, values: dict[str, Any]) -> bool:
         """The file whose path was typed, in the path's place."""
         typed = str(values.get(entry.field.name, ""))
-        if not typed.strip():
-            return True
-        path = path_of(typed)
         try:
-            if self._desk.visiting:
-                raise PermissionError
-            data = await asyncio.to_thread(_read, path)
+            if typed.strip():
+                values[entry.field.name] = await handed(typed, visiting=self._desk.visiting)
         except OSError:
             self.view.complain(entry, phrase("reader.no_file"))
             return False
-        values[entry.field.name] = Upload(path.name, data)
         return True
 
     # --- what is asked on top
@@ -257,8 +249,3 @@ class PagePane(Vertical):
     def _saved(self, said: Phrase | None) -> None:
         if said is not None:
             self._say(said)
-
-
-def _read(path: Any) -> bytes:
-    with path.open("rb") as file:
-        return bytes(file.read(_LARGEST_FILE))

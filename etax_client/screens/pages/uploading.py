@@ -1,0 +1,23 @@
+"""A file that a page asks for, by the path that was typed in its field."""
+
+import asyncio
+from pathlib import Path
+
+from etax_client.api.pages import Upload
+from etax_client.screens.verification.files import path_of
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes; no page takes as many, and whatever is longer comes cut off."""
+
+
+async def handed(typed: str, *, visiting: bool) -> Upload:
+    """Raises OSError for what can't be read, and whatever a visitor names, since this machine's files are not theirs."""
+    if visiting:
+        raise PermissionError
+    path = path_of(typed)
+    return Upload(path.name, await asyncio.to_thread(_read, path))
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST)
