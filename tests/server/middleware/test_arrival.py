@@ -6,6 +6,7 @@ from typing import Any, cast
 import httpx
 import pytest
 
+from etax_client.server.middleware.arrival import arrived
 from etax_client.wire import paths
 from tests.pages.surfing import surfer
 from tests.pages.units.authorising import ABDULLA, LONG, given
@@ -44,6 +45,21 @@ async def test_a_body_in_parts_is_one_body(server: Running, parts: tuple[bytes, 
 
     reply = await server.caller().http.post(paths.SESSIONS, content=sent(), headers={"Content-Type": "application/json"})
     assert (reply.status_code, asked) == (status, 2)
+
+
+async def test_what_is_no_request_is_handed_on_as_it_is() -> None:
+    """A web socket, or the server's own beginning and end: nobody waits for a body of theirs."""
+    asked: list[tuple[Any, Any, Any]] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        asked.append((scope, receive, send))
+
+    async def nobody(*_: Any) -> Any:
+        raise AssertionError("nothing comes before it is asked for")
+
+    scope: Any = {"type": "lifespan"}
+    await arrived(app)(scope, nobody, nobody)
+    assert asked == [(scope, nobody, nobody)]
 
 
 async def test_a_request_that_breaks_off_has_never_been() -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from etax_client import cli, shell
-from etax_client.server.store import meta, world_places
+from etax_client.server.store import copies, meta, world_places
 from etax_client.server.store.database import Store, open_store
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.server.store.tables import captchas, hall_codes, one_time_codes, persons, sessions
@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 30, tzinfo=UTC)
 LATER = NOW + timedelta(days=7)
 
 
-def fault_of(act: Callable[[], None]) -> StoreFault:
+def fault_of(act: Callable[[], object]) -> StoreFault:
     with pytest.raises(StoreError) as raised:
         act()
     return raised.value.fault
@@ -62,6 +62,36 @@ def states(file: Path) -> tuple[list[str | None], list[str], list[str], int]:
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "kept" / "etax.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("database", "where"),
+    [
+        ("etax.sqlite3", "etax.sqlite3"),
+        ("sqlite:////srv/etax.sqlite3", "/srv/etax.sqlite3"),
+        ("sqlite://", None),
+        ("postgresql://etax@db/etax", None),
+    ],
+)
+def test_only_what_is_in_a_file_can_be_copied(database: str, where: str | None) -> None:
+    if where is not None:
+        assert copies.file_of(database) == Path(where)
+    else:
+        assert fault_of(lambda: copies.file_of(database)) is StoreFault.unsupported
+
+
+def test_a_copy_that_cannot_be_made_or_put_leaves_everything_as_it_was(file: Path, tmp_path: Path) -> None:
+    def copy_into(folder: Path) -> None:
+        with copies.copied(file, folder):
+            raise AssertionError("there is no copy")
+
+    assert fault_of(lambda: copy_into(tmp_path)) is StoreFault.missing
+    open_store(str(file)).close()
+    (tmp_path / "taken").write_bytes(b"no folder")
+    assert fault_of(lambda: copy_into(tmp_path / "taken")) is StoreFault.not_writable
+    assert fault_of(lambda: copies.put(tmp_path / "gone", file)) is StoreFault.not_writable
+    with closing(sqlite3.connect(file)) as kept:
+        assert kept.execute("SELECT count(*) FROM persons").fetchone() == (0,)
 
 
 def test_a_backup_is_one_whole_file_made_while_the_server_writes(file: Path, tmp_path: Path) -> None:
