@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from etax_client.domain.local_time import local_time
+from etax_client.domain.units.units import Permission
 from etax_client.texts.words import Words
 
 _PREFIXES = ("sms.", "email.")
-_TIMES = ("at",)
+_TIMES = ("at", "until")
 """Parameters that hold a moment, as ISO 8601."""
 
 
@@ -16,12 +17,14 @@ def tell_message(words: Words, key: str, params: Mapping[str, str]) -> str:
     if not key.startswith(_PREFIXES) or not words.knows(key):
         return words.say("app.messages.unknown")
     try:
-        return words.say(key, **{name: _spoken(name, value) for name, value in params.items()})
+        return words.say(key, **{name: _spoken(words, name, value) for name, value in params.items()})
     except (KeyError, TypeError):  # a fact is missing, or has a name that no fact has
         return words.say("app.messages.unknown")
 
 
-def _spoken(name: str, value: str) -> str:
+def _spoken(words: Words, name: str, value: str) -> str:
+    if name == "permission" and value in set(Permission):
+        return words.say(f"authorisation.permission.{value}")
     if name not in _TIMES:
         return value
     try:

@@ -5,6 +5,38 @@ TEXTS: dict[str, tuple[str, str]] = {
         "【模拟环境】您的账号于 {at} 在设备 {device} 上扫码登录扣缴端。如非本人操作，请立即修改密码。",
         "[SIMULATION] Your account logged in by QR code on {device} at {at}. If this was not you, change your password at once.",
     ),
+    "sms.login": (
+        "【模拟环境】您的账号于 {at} 在设备 {device} 上用密码登录扣缴端。如非本人操作，请立即修改密码。",
+        "[SIMULATION] Your account logged in by password on {device} at {at}. If this was not you, change your password at once.",
+    ),
+    "sms.locked": (
+        "【模拟环境】您的账号因密码连续输错，已于 {at} 锁定，{until} 自动解锁。如非本人操作，请修改密码。",
+        "[SIMULATION] Your account was locked at {at} for wrong passwords, until {until}. If this was not you, change your password.",
+    ),
+    "sms.unit_locked": (
+        "【模拟环境】{unit} 因申报密码连续输错，已于 {at} 锁定，{until} 自动解锁。如非本单位人员操作，请重置申报密码。",
+        "[SIMULATION] {unit} was locked at {at} for wrong passwords, until {until}. If this was none of your staff, reset it.",
+    ),
+    "sms.authorised.long": (
+        "【模拟环境】{unit} 已授予您{permission}，长期，自 {start} 起。如有疑问，请联系该单位。",
+        "[SIMULATION] {unit} authorised you ({permission}), long-term, from {start}. Questions? Ask the unit.",
+    ),
+    "sms.authorised.fixed": (
+        "【模拟环境】{unit} 已授予您{permission}，定期，{start} 至 {end}。如有疑问，请联系该单位。",
+        "[SIMULATION] {unit} authorised you ({permission}), {start} to {end}. Questions? Ask the unit.",
+    ),
+    "sms.authorisation_changed.long": (
+        "【模拟环境】您在 {unit} 的办税授权已于 {at} 变更为{permission}，长期，自 {start} 起。如有疑问，请联系该单位。",
+        "[SIMULATION] {unit} changed your authorisation at {at}: {permission}, long-term, from {start}. Questions? Ask the unit.",
+    ),
+    "sms.authorisation_changed.fixed": (
+        "【模拟环境】您在 {unit} 的办税授权已于 {at} 变更为{permission}，定期，{start} 至 {end}。如有疑问，请联系该单位。",
+        "[SIMULATION] {unit} changed your authorisation at {at}: {permission}, {start} to {end}. Questions? Ask the unit.",
+    ),
+    "sms.authorisation_ended": (
+        "【模拟环境】您在 {unit} 的办税授权已于 {at} 解除。如有疑问，请联系该单位。",
+        "[SIMULATION] {unit} ended your authorisation at {at}. Questions? Ask the unit.",
+    ),
     "sms.code.registration": (
         "【模拟环境】注册验证码 {code}，5 分钟内有效，请勿泄露给他人。",
         "[SIMULATION] {code} is your code to register, valid for 5 minutes. Do not share it.",

@@ -44,6 +44,8 @@ class AccountSystem:
     """How the keys of its messages begin (texts/)."""
     captchas: bool = True
     """Whether one is asked for a captcha after a wrong password; else something else stands in its place."""
+    warns: bool = True
+    """Whether its people are told by a message that somebody has locked their account, or logged in elsewhere."""
     log: Table | None = None
     """Where one can read one's own logins and changes, if one can."""
 
@@ -91,6 +93,7 @@ BUREAU = AccountSystem(
     audience=Audience.bureau,
     tells="sms.bureau",
     captchas=False,
+    warns=False,
     log=tables.account_acts,
 )
 """The second: the Beijing bureau's pages, by its own documents, whatever policy the world's platform goes by."""

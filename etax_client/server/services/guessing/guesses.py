@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
@@ -52,7 +52,8 @@ class Guess(Generic[T]):
     `fence` is what else has to hold, looked at in the transaction that reserves: what it gives is the answer.
     With `another` a guess is right if the secret is another than the hashed one.
     `by` is asked in each transaction, if it is someone who is logged in that guesses (ACT-1).
-    Of a wrong one the `seat` is kept, for trainers to see; `spoils` is what else it does, in the transaction that counts it.
+    Of a wrong one the `seat` is kept, for trainers to see; `spoils` is what else it does, in the transaction that counts it,
+    and `locks` what else the one does that brings a lock, until a moment.
     """
 
     subject: Subject
@@ -71,6 +72,7 @@ class Guess(Generic[T]):
     by: Proof | None = None
     seat: Seat = NOWHERE
     spoils: Callable[[Connection], None] = lambda connection: None
+    locks: Callable[[Connection, datetime], None] = lambda connection, until: None
     once: Once = UNKEYED
     """Where a wrong guess leaves its answer, so that it is counted once (IDM-2); a right one is left by `admit`, if that is the end."""
 
@@ -251,6 +253,7 @@ class Guesses:
             client_marks.mark(connection, guess.client, guess.captcha_for, now)
         locked = lockout.lock_of(counter, now)
         if locked is not None:
+            guess.locks(connection, now + timedelta(seconds=locked.seconds))
             return _locked(connection, guess, counter, locked, now, "now_locked")
         wrong = Refused(guess.wrong, attempts_left=lockout.attempts_left(guess.rule, counter), captcha_required=guess.captchas)
         return because(wrong, f"wrong.{guess.purpose}", _RULES[guess.purpose][0], count=counter.failures, tries=guess.rule.tries)

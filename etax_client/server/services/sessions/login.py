@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection, select, update
@@ -22,6 +23,7 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.guesses import Guess, Guesses
+from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.account_names import counted_as, holder
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.why import Explained, because, of_person, unfit
@@ -61,6 +63,8 @@ class Login:
             return unfit("channel", "not_offered", "SES-1")
 
         def start(connection: Connection, person_id: int) -> LoggedIn:
+            if channel is Channel.client and self.sessions.is_elsewhere(connection, person_id, seat):
+                messages.tell(connection, self.system, person_id, "sms.login", {"device": seat.device}, self.sessions.clock.now())
             return self.sessions.start(connection, person_id, channel, seat)
 
         return await self.prove(account, password, start, channel, client, seat, captcha=captcha)
@@ -107,6 +111,7 @@ class Login:
                 locked_by=others,
                 seat=seat,
                 spoils=spoils,
+                locks=self._telling(person_id),
             )
             result = await self.guesses.attempt(guess)
         outcome = result.code if isinstance(result, Refused) else "admitted"
@@ -114,6 +119,15 @@ class Login:
         if person_id is None and isinstance(result, Explained) and result.code is RefusalCode.wrong_credentials:
             return because(result, "no_account", "LOG-02", **{**result.why.facts, "account": mask_identifier(identifier)})
         return of_person(result, person_id)
+
+    def _telling(self, person_id: int | None) -> Callable[[Connection, datetime], None]:
+        """Whose account gets locked is told so."""
+
+        def tell(connection: Connection, until: datetime) -> None:
+            if person_id is not None:
+                messages.tell(connection, self.system, person_id, "sms.locked", {"until": until.isoformat()}, self.sessions.clock.now())
+
+        return tell
 
     def _admitting(
         self, person_id: int | None, phc: str | None, then: Callable[[Connection, int], T | Refused]

@@ -102,6 +102,13 @@ def send(
     connection.execute(delete(messages).where(mine, messages.c.id.not_in(kept)))
 
 
+def tell(connection: Connection, system: AccountSystem, person_id: int, key: str, facts: Mapping[str, str], now: datetime) -> None:
+    """Send a person what was done `now`, to the number that is bound to their account, if one is and the system warns them."""
+    mobile = mobile_of(connection, system, person_id) if system.warns else None
+    if mobile is not None:
+        send(connection, Medium.sms, mobile, key, {**facts, "at": now.isoformat()}, now)
+
+
 def _message(row: Row[Any]) -> PhoneMessage:
     return PhoneMessage(row.id, row.key, json.loads(row.params), row.sent_at)
 

@@ -102,6 +102,12 @@ class Sessions:
         )
         return made, logged_in
 
+    def is_elsewhere(self, connection: Connection, person_id: int, seat: Seat) -> bool:
+        """Whether a person who was logged in of late sits at a machine at which they were not: it has a name, and no session had it."""
+        mine = self.ids_of(person_id).with_only_columns(sessions.c.device).where(sessions.c.channel == Channel.client.value)
+        known = set(connection.execute(mine.where(sessions.c.device != "")).scalars())
+        return bool(known) and seat.device not in {"", *known}
+
     def given(self, token: Secret, channel: Channel) -> LoggedIn | Refused:
         """What the owner of a living session was given at its start, once more."""
         found = self.find(token.reveal(), channel)

@@ -22,6 +22,7 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
+from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.units import rights
 from etax_client.server.services.why import because, unfit
@@ -135,6 +136,7 @@ class Authorisations:
                     .returning(given.c.id)
                 ).scalar_one()
             )
+            self._tell(connection, whom, unit_id, f"sms.authorised.{_kind(term)}", _facts(permission, term), now)
             self.news.tell(connection)
             once.keep(connection, made)
         audit("authorisation", by=session.person_id, unit=unit_id, person=whom, permission=permission, outcome="added")
@@ -158,6 +160,8 @@ class Authorisations:
             # who had it may have deleted it from their list when it had run out: it is back there now (AUT-05)
             values = {"permission": permission.value, "valid_from": term.begins_at, "valid_until": term.ends_at, "hidden": 0}
             connection.execute(update(given).where(given.c.id == authorisation_id).values(values))
+            what = f"sms.authorisation_changed.{_kind(term)}"
+            self._tell(connection, row.person_id, unit_id, what, _facts(permission, term), now)
             self.news.tell(connection)
             once.keep(connection, None)
         audit("authorisation", by=session.person_id, unit=unit_id, person=row.person_id, permission=permission, outcome="changed")
@@ -172,6 +176,7 @@ class Authorisations:
                 return found
             row, _ = found
             connection.execute(update(given).where(given.c.id == authorisation_id).values(ended_at=now))
+            self._tell(connection, row.person_id, unit_id, "sms.authorisation_ended", {}, now)
             self.news.tell(connection)
             once.keep(connection, None)
         audit("authorisation", by=session.person_id, unit=unit_id, person=row.person_id, outcome="ended")
@@ -224,6 +229,11 @@ class Authorisations:
         asker = _Asker(session.person_id, standing, rights.runners(connection, unit_id))
         return (row, standing) if _may_change(row, asker) else Refused(RefusalCode.beyond_rights)
 
+    def _tell(self, connection: Connection, whom: int, unit_id: int, key: str, facts: dict[str, str], now: datetime) -> None:
+        """What becomes of one's authorisation one learns by a message, before the client says it (AUT-04)."""
+        unit = connection.execute(select(units.c.name).where(units.c.id == unit_id)).scalar_one()
+        messages.tell(connection, self.system, whom, key, {"unit": unit, **facts}, now)
+
     def _registered(self, connection: Connection, name: str, document_type: DocumentType, number: str, now: datetime) -> int | Refused:
         judged = judge_number(document_type, number, local_day(now))
         if isinstance(judged, Invalid):
@@ -239,6 +249,16 @@ class Authorisations:
         if whom in rights.runners(connection, unit_id):
             return because(Refused(RefusalCode.already_authorised), "authorisation.runs_it", "AUT-03")
         return None
+
+
+def _kind(term: Term) -> str:
+    return "long" if term.end is None else "fixed"
+
+
+def _facts(permission: Permission, term: Term) -> dict[str, str]:
+    """Of an authorisation, as a message tells it."""
+    facts = {"permission": permission.value, "start": term.start.isoformat()}
+    return facts if term.end is None else {**facts, "end": term.end.isoformat()}
 
 
 def _may_not(standing: Standing, term: Term, now: datetime, before: Term | None = None) -> Refused | None:

@@ -23,6 +23,7 @@ from etax_client.server.services.guessing import counters
 from etax_client.server.services.guessing.guesses import Guess, Guesses
 from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
+from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.units import rights
 from etax_client.server.services.units.listing import Listing
@@ -64,9 +65,16 @@ class Verification:
                 return Refused(RefusalCode.busy, retry_after=1)
             return once.keep(connection, self.open(connection, session, unit_id, OpenedBy.declaration_password))
 
+        def tell(connection: Connection, until: datetime) -> None:
+            """Who runs the unit is told that somebody has locked it."""
+            name = connection.execute(select(units.c.name).where(units.c.id == unit_id)).scalar_one()
+            facts = {"unit": name, "until": until.isoformat()}
+            for runner in sorted(rights.runners(connection, unit_id)):
+                messages.tell(connection, self.sessions.system, runner, "sms.unit_locked", facts, self.clock.now())
+
         subject, purpose = counters.of_unit(unit_id), CaptchaPurpose.unit_verification
-        wrong, by = RefusalCode.wrong_declaration_password, self.sessions.proof(session)
-        guess = Guess(subject, self.rule, phc, password, client, purpose, captcha, wrong, admit, by=by, seat=session.seat, once=once)
+        wrong, by, seat = RefusalCode.wrong_declaration_password, self.sessions.proof(session), session.seat
+        guess = Guess(subject, self.rule, phc, password, client, purpose, captcha, wrong, admit, by=by, seat=seat, locks=tell, once=once)
         result = await self.guesses.attempt(guess)
         outcome = result.code if isinstance(result, Refused) else "opened"
         audit("unit_verification", person=session.person_id, session=session.session_id, unit=unit_id, outcome=outcome)
