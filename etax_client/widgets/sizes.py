@@ -33,6 +33,9 @@ def room(screen: Screen[Any]) -> Size:
 
 def take(screen: Screen[Any], columns: int) -> None:
     """So many columns of it are somebody else's from now on: its classes go by what is left, and it is told as of another size."""
-    setattr(screen, "HORIZONTAL_BREAKPOINTS", [(least + columns if least else 0, name) for least, name in WIDTHS])  # noqa: B010
+    breakpoints = [(least + columns if least else 0, name) for least, name in WIDTHS]
+    if breakpoints == (screen.HORIZONTAL_BREAKPOINTS or WIDTHS):
+        return
+    setattr(screen, "HORIZONTAL_BREAKPOINTS", breakpoints)  # noqa: B010
     screen.update_classes(classes(screen.app.size - (columns, 0)))
     screen.post_message(Resize(screen.app.size, screen.app.size))

@@ -78,6 +78,7 @@ class PagePane(Vertical):
         self.reading = reading
         self._more = more
         self._shown: Page | None = None
+        self._asleep = False
         self._waiting: Worker[None] | None = None
         self.view = PageView(desk.words, desk.clock, titled=titled)
         self._frame = KeypadFrame(desk, SecretField(), self.view)
@@ -89,16 +90,29 @@ class PagePane(Vertical):
         yield self._said
 
     async def on_mount(self) -> None:
+        await self.wake(focus=self._takes_focus)
+
+    async def wake(self, *, focus: bool) -> None:
+        """It is seen now: with what is open, as far as it has come."""
+        self._asleep = False
         self.reading.changed = self._tell
-        await self._draw(focus=self._takes_focus)
+        await self._draw(focus=focus)
         self.reword()
+
+    def rest(self) -> None:
+        """It isn't seen any more, and nothing that it knows comes back but what was typed, secrets apart."""
+        self.keep_typed()
+        self._asleep, self._shown = True, None
+        self.view.rest()
+        if self._waiting is not None:
+            self._waiting.cancel()
 
     def on_unmount(self) -> None:
         self.keep_typed()
 
     def keep_typed(self) -> None:
         """For when the page is seen again."""
-        if not self.reading.is_own:
+        if not self._asleep and not self.reading.is_own:
             self.reading.kept.update(self.view.filling.typed)
 
     def _tell(self) -> None:
@@ -107,7 +121,8 @@ class PagePane(Vertical):
     @on(Changed)
     async def _changed(self, event: Changed) -> None:
         event.stop()
-        await self._draw(focus=self.has_focus_within or self.screen.focused is None)
+        if not self._asleep:
+            await self._draw(focus=self.has_focus_within or self.screen.focused is None)
 
     async def _draw(self, *, focus: bool) -> None:
         reading = self.reading
@@ -132,10 +147,14 @@ class PagePane(Vertical):
     def reword(self) -> None:
         """The page itself comes anew, in the other language."""
         language = self._desk.words.language.value
-        if self.reading.is_own or self.reading.page.language != language:
-            self.keep_typed()
-            typed = self.view.filling.typed_for_language
-            self.begin(lambda: self.reading.speak(language, typed))
+        if self._asleep:
+            return
+        if self.reading.page.language == language:
+            self.reading.user.language = language
+            return
+        self.keep_typed()
+        typed = self.view.filling.typed_for_language
+        self.begin(lambda: self.reading.speak(language, typed))
 
     # --- steps
 

@@ -97,6 +97,15 @@ class PhonePanel(Vertical):
         yield self.pane
         yield KeyLine(words, self.keys)
 
+    def rest(self) -> None:
+        """It is put away, and does nothing there."""
+        self.display = False
+        self.pane.rest()
+
+    def wake(self, *, focus: bool) -> None:
+        self.display = True
+        self.pane.call_next(self.pane.wake, focus=focus)
+
     def take_focus(self) -> None:
         self.pane.view.focus(scroll_visible=False)
 

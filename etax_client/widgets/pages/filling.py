@@ -68,6 +68,11 @@ class Filling:
             if entry.field.form in forms and isinstance(entry.box, SecretField) and not entry.box.length:
                 entry.box.insert(password)
 
+    def forget_secrets(self) -> None:
+        for entry in self.entries:
+            if isinstance(entry.box, SecretField):
+                entry.box.take()
+
     # --- what is sent
 
     def entered(self, form: int) -> Button | None:

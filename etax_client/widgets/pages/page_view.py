@@ -102,6 +102,7 @@ class PageView(VerticalScroll, can_focus=True):
 
     async def show(self, page: Page, typed: Typed | None = None) -> None:
         """Another page, from its top, with what had been typed on it before."""
+        self.rest()
         self.page, self.at = page, None
         self._rows = list(rows_of(page, self._words, titled=self._titled))
         self.filling = Filling(page, [row for row in self._rows if isinstance(row, Entry)])
@@ -157,9 +158,13 @@ class PageView(VerticalScroll, can_focus=True):
 
     # --- time
 
-    def _count_down(self) -> None:
+    def rest(self) -> None:
+        """Nobody looks at it: time stands still, and no secret stays in it."""
         if self._counting is not None:
             self._counting.cancel()
+        self.filling.forget_secrets()
+
+    def _count_down(self) -> None:
         ends = countdowns(self.page.blocks)
         self._passed, self._waiting = 0.0, {one.frees for one in ends if one.frees}
         self._counting = self.run_worker(self._count(), group="vigil", description="page's countdown") if ends else None
@@ -210,6 +215,10 @@ class PageView(VerticalScroll, can_focus=True):
     def focus_on_click(self) -> bool:
         """What is read can be marked while one is elsewhere."""
         return False
+
+    @override
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """No style sheet asks for it: what has the focus is drawn."""
 
     def on_focus(self) -> None:
         if self.screen.focused is self:
@@ -384,10 +393,8 @@ class PageView(VerticalScroll, can_focus=True):
         """What is typed into is seen, and what was wrong is being mended."""
         event.stop()
         entry = self.filling.entry_of(event.control)
-        if entry is None:
-            return
-        if entry.in_error and entry.typed != entry.field.value:
+        if entry is not None and entry.in_error and entry.typed != entry.field.value:
             entry.error = None
             self._set_anew()
-        if event.control.has_focus and not self._is_seen(entry):
+        if entry is not None and event.control.has_focus and not self._is_seen(entry):
             self._bring_into_sight(entry)

@@ -3,6 +3,7 @@
 import re
 
 from etax_client.domain.pages.page import FieldKind
+from etax_client.screens.pages.phone_panel import PhonePanel
 from etax_client.testing.driver import Driver
 from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.pages.entry import Entry
@@ -11,9 +12,9 @@ from etax_client.widgets.pages.page_view import PageView
 
 def view(etax: Driver) -> PageView:
     """The page that is shown: on the phone, if it is taken up, else on the page screen."""
-    shown = list(etax.app.screen.query("PhonePanel PageView").results(PageView)) or list(etax.app.screen.query(PageView))
+    shown = [each for each in etax.app.screen.query(PageView) if all(node.display for node in each.ancestors_with_self)]
     assert shown, "no page is shown:\n" + etax.screen_text()
-    return shown[0]
+    return next((each for each in shown if any(isinstance(node, PhonePanel) for node in each.ancestors)), shown[0])
 
 
 def read(etax: Driver) -> str:

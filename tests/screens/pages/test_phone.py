@@ -20,7 +20,7 @@ WIDE, JUST_WIDE, NARROW = (120, 36), (100, 24), (80, 24)
 
 
 def panel(etax: Driver) -> PhonePanel | None:
-    return next(iter(etax.app.screen.query(PhonePanel)), None)
+    return next((each for each in etax.app.screen.query(PhonePanel) if each.display), None)
 
 
 def shown_number(etax: Driver) -> str:
