@@ -29,6 +29,7 @@ from etax_client.widgets.qr_code import QrCode
 _NOTHING = Page("", "", "", Skin.server, ())
 _STEP = 3
 """Rows that an arrow scrolls by."""
+_BELOW = Spacing(0, 0, 1, 0)
 
 
 class PageView(VerticalScroll, can_focus=True):
@@ -204,12 +205,9 @@ class PageView(VerticalScroll, can_focus=True):
             self.scroll_to_region(place, animate=False, x_axis=False)
 
     def _place_of(self, thing: Thing) -> Region | None:
-        """Where it is, by the rows that are scrolled; a field with its message."""
+        """Where it is, by the rows that are scrolled, with the row below, in which a field has its message."""
         place = self.setting.place_of(thing)
-        if place is None:
-            return None
-        below = 1 if isinstance(thing, Entry) else 0
-        return place.grow(Spacing(0, 0, below, 0)).translate((0, self._body.styles.padding.top))
+        return None if place is None else place.grow(_BELOW).translate((0, self._body.styles.padding.top))
 
     @override
     def focus_on_click(self) -> bool:
@@ -302,7 +300,7 @@ class PageView(VerticalScroll, can_focus=True):
         thing = event.spot.thing
         self.go_to(thing, seen=False)
         if isinstance(thing, Entry) and thing.field.kind is FieldKind.radio:
-            self._pick(thing, event.spot.choice)
+            self.choose(thing, thing.field.choices[event.spot.choice].value)
         else:
             self._act(thing)
 
@@ -312,12 +310,12 @@ class PageView(VerticalScroll, can_focus=True):
             self.action_act()
             return
         if not picks.value:
-            self._pick(picks, picks.under)
+            self.action_pick_at(picks.under)
         self._submit(picks)
 
     def action_act(self) -> None:
         if (picks := self._picks) is not None:
-            self._pick(picks, picks.under)
+            self.action_pick_at(picks.under)
         elif self.at is not None:
             self._act(self.at)
 
@@ -345,16 +343,13 @@ class PageView(VerticalScroll, can_focus=True):
         if (picks := self._picks) is not None:
             place = picks.under + by if picks.value else picks.under
             if 0 <= place < len(picks.field.choices):
-                self._pick(picks, place)
+                self.action_pick_at(place)
             else:
                 self.action_step(by)
 
     def action_pick_at(self, place: int) -> None:
         if (picks := self._picks) is not None and place < len(picks.field.choices):
-            self._pick(picks, place)
-
-    def _pick(self, entry: Entry, place: int) -> None:
-        self.choose(entry, entry.field.choices[place].value)
+            self.choose(picks, picks.field.choices[place].value)
 
     @on(TextField.Submitted)
     @on(SecretField.Submitted)
