@@ -9,6 +9,7 @@ from etax_client.texts import (
     bureau_journal,
     bureau_level,
     bureau_messages,
+    bureau_recovery,
     ca,
     commands,
     common,
@@ -91,6 +92,7 @@ def catalogue() -> Catalogue:
         bureau_journal,
         bureau_level,
         bureau_messages,
+        bureau_recovery,
     ):
         twins = merged.keys() & part.TEXTS.keys()
         if twins:

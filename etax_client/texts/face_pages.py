@@ -42,6 +42,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "face.here": ("在本设备上进行人脸识别", "Check my face on this device"),
     "face.waits": ("链接 180 秒内有效，只能用一次。", "Valid for 180 seconds, one use only."),
+    "face.by.bureau": ("税务APP扫码", "Scan with the Beijing APP"),
+    "face.by.itax": ("个人所得税APP扫码", "Scan with the income tax APP"),
     "face.another": ("重新发起人脸识别", "Start the face check again"),
     "face.elsewhere": ("请回到发起人脸识别的设备上继续。", "Continue on the device where you started."),
     "face.back.register": ("返回注册", "Back to the registration"),

@@ -88,5 +88,5 @@ RECOVERY: FlowKind[Recovery, RecoveryView] = FlowKind(
     show=_show,
     without_number=_without_number,
 )
-BUREAU_RECOVERY = replace(RECOVERY, name="bureau_recovery")
+BUREAU_RECOVERY = replace(RECOVERY, name="bureau_recovery", either_app=True)
 """The same of a personal password at the bureau."""

@@ -29,6 +29,8 @@ class Site:
     """Which APP it is, if it is one."""
     flows: tuple[str, ...] = ()
     """What one begins there and goes through step by step, as addresses and cookies name it."""
+    inbox: str = "/app/messages"
+    """Where a browser reads what came to a number."""
     centre: str = "/security"
     """Where an account is changed, and `words` how the keys of what is said there begin (texts/)."""
     words: str = "security"
@@ -74,7 +76,8 @@ BUREAU = Site(
     places=re.compile("/bureau(?:/account(?:/[a-z]+)?)?"),
     pages=re.compile("/bureau(?:/[A-Za-z0-9-]+)*"),
     own=lambda services: services.bureau,
-    flows=("attempt",),
+    inbox="/bjapp/messages",
+    flows=("attempt", "forgot"),
     centre="/account",
     words="bureau.centre",
 )
@@ -86,6 +89,7 @@ BUREAU_APP = Site(
     places=re.compile(rf"/bjapp(?:/scan|/messages|/mine|/tickets/[0-9]{{1,16}})?|/B[QF]/{_LINK}"),
     pages=re.compile(rf"/(?:bjapp|BJAPP)(?:/[A-Za-z0-9-]+)*|/B[QF]/{_LINK}"),
     own=lambda services: services.bureau,
+    inbox="/bjapp/messages",
     app=App.bureau,
     flows=("attempt",),
 )

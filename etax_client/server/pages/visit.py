@@ -88,6 +88,7 @@ class Visit(Visiting):
             speaks=f"{root_of(self.request)}{self.site.at('/language')}",
             frame=self.site.frame,
             home=root_of(self.request) + self.site.prefix,
+            inbox=root_of(self.request) + self.site.inbox,
             token=self.form_tokens.make(self.device, "" if self.session is None else self.held),
             masked_name=None if self.session is None else self.session.profile.masked_name,
             **language.filled(self, values),

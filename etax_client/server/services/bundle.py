@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from etax_client.clock import Clock
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.attempt import ATTEMPT
-from etax_client.domain.flows.recovery import RECOVERY
+from etax_client.domain.flows.recovery import BUREAU_RECOVERY, RECOVERY
 from etax_client.domain.flows.registration import REGISTRATION
 from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.policies import POLICIES, Phase, Policy
@@ -85,6 +85,7 @@ class Bureau:
     security: Security
     own_accounts: OwnAccounts
     accounts: BureauAccounts
+    recoveries: Recoveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,7 @@ def _bureau(
     login = Login(store, BUREAU, guesses, sessions, key, tells_unknown=True)
     old = Login(store, replace(BUREAU, captchas=True), guesses, sessions, key)
     new_passwords = NewPasswords(BUREAU.policy.password, hasher, common_passwords)
+    recovering = FlowEngine(BUREAU_RECOVERY, partial(recovery.addressee, BUREAU, key), store, clock, BUREAU, codes, news)
     return Bureau(
         system=BUREAU,
         sessions=sessions,
@@ -257,4 +259,5 @@ def _bureau(
         security=Security(store, clock, BUREAU, guesses, sessions, codes, Purpose.bureau_mobile, new_passwords, news),
         own_accounts=OwnAccounts(BUREAU, sessions),
         accounts=BureauAccounts(store, clock, BUREAU),
+        recoveries=Recoveries(recovering, BUREAU, sessions, guesses, new_passwords),
     )

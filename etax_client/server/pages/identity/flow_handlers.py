@@ -14,7 +14,8 @@ from etax_client.domain.flows.face_check import FaceState, FaceView
 from etax_client.domain.flows.flow import OUT_OF_ORDER, FlowKind, S, V
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.qr_login import LONGEST_WAIT
+from etax_client.domain.sessions.qr_login import LONGEST_WAIT, App
+from etax_client.server.pages import forms
 from etax_client.server.pages.fields import new_password
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.identity.flow_pages import Errors
@@ -79,6 +80,10 @@ class FlowPages(Generic[S, V]):
     @property
     def path(self) -> str:
         return f"/{self.at}"
+
+    def on_sites(self, path: str) -> list[str]:
+        """An address of it, or of a form of its, on each site."""
+        return [site.at(f"{self.path}{path}") for site in self.sites]
 
     def held(self, visit: Visit) -> str:
         """The secret of the flow that this browser has begun here, "" if there is none."""
@@ -145,9 +150,7 @@ class FlowPages(Generic[S, V]):
 
 def common(flow: FlowPages[S, V]) -> tuple[HTTPRouteHandler, ...]:
     """The handlers that each kind of flow has."""
-
-    def at(path: str) -> list[str]:
-        return [site.at(f"{flow.path}{path}") for site in flow.sites]
+    at = flow.on_sites
 
     @get(at(""), include_in_schema=False)
     async def page(visit: Here) -> Page:
@@ -172,10 +175,11 @@ def common(flow: FlowPages[S, V]) -> tuple[HTTPRouteHandler, ...]:
 
     @acting(at("/face"))
     async def ask_face(visit: Here) -> Answer:
-        """A face check: on a phone here, from elsewhere by a code to scan (REG-03)."""
-        await visit.form({})
-        held = flow.held(visit)
-        asked = flow.engine(visit.services).ask_face(held)
+        """A face check: on a phone here, from elsewhere by a code to scan, by the APP that was chosen where there is a choice (REG-03)."""
+        way, held = (await visit.form({"way": 16}))["way"], flow.held(visit)
+        if way not in ("", *App):
+            raise forms.not_offered("way")
+        asked = flow.engine(visit.services).ask_face(held, App(way) if way else None)
         if isinstance(asked, Refused):
             return flow.after(visit, asked, held)
         visit.note.says("asked", "face.asked", flow.face_by)

@@ -79,8 +79,8 @@ def _looked_at(app: App, link_id: str) -> str:
     return f"/{app.at('F')}/{link_id}"
 
 
-def face_part(visit: Visit, flow: str, face: FaceView | None) -> dict[str, Any]:
-    """What a page shows of the check that its flow has asked for."""
+def face_part(visit: Visit, flow: str, face: FaceView | None, apps: Sequence[App] = ()) -> dict[str, Any]:
+    """What a page shows of the check that its flow has asked for; `apps` are those to choose from, where there is a choice."""
     link_id = visit.jar.get(_cookie(visit, f"{flow}-{_FACE}"))
     waits = face is not None and face.state is FaceState.waiting and bool(link_id)
     root = f"{str(visit.request.base_url).rstrip('/')}{root_of(visit.request)}"
@@ -90,6 +90,7 @@ def face_part(visit: Visit, flow: str, face: FaceView | None) -> dict[str, Any]:
         "face_link": f"{root_of(visit.request)}{_looked_at(by, link_id)}" if waits else None,
         "face_code": drawn(face_url(root, Secret(link_id), by)) if waits and visit.site.app is None else None,
         "face_seen": face is not None,
+        "face_apps": apps,
         "scripts": (WAITS_SCRIPT,),
         "headers": {"Content-Security-Policy": guard.POLICY_WITH_NEWS},
         "face_message": f"face.next.{face.state.name}" if over and face is not None else None,

@@ -1,17 +1,26 @@
-"""The pages of 忘记密码 on both sites: who it is, the proof by SMS code or face, the new password (FPW-01, RST-1)."""
+"""The pages of 忘记密码 on every site: who it is, the proof by SMS code or face, the new password (FPW-01, RST-1, BJ-45)."""
 
-from etax_client.domain.flows.recovery import RECOVERY, STAGES, Proof, Recovery, RecoveryStep, RecoveryView
+from collections.abc import Callable
+
+from litestar.handlers import HTTPRouteHandler
+
+from etax_client.domain.flows.flow import FlowKind
+from etax_client.domain.flows.recovery import BUREAU_RECOVERY, RECOVERY, STAGES, Proof, Recovery, RecoveryStep, RecoveryView
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.qr_login import App
 from etax_client.server.pages.fields import identity_fields, new_password
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.identity.flow_handlers import Answer, Drawn, Filled, FlowPages, common, turned_down
 from etax_client.server.pages.identity.flow_pages import FORGOT
 from etax_client.server.pages.repeating import acting
-from etax_client.server.pages.sites import at_both
+from etax_client.server.pages.sites import APP, BUREAU, PORTAL, Site
 from etax_client.server.pages.visit import Here, Visit
+from etax_client.server.routes.reading import seat_of
+from etax_client.server.services.bundle import Services
+from etax_client.server.services.identity.recovery import Recoveries
 
 _IDENTITY = {name: identity_fields.FIELDS[name] for name in ("document_type", "number", "name")}
 _TYPES = tuple(DocumentType)
@@ -20,13 +29,14 @@ _TYPES = tuple(DocumentType)
 def _identity(visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
     form = flow_pages.identity_form(visit, _TYPES, view.identity, filled.typed)
     choices = identity_fields.choices(_TYPES, further=False)
-    return Drawn("recovery.place", "forgot_identity.html", {**form, "countries": (), "choices": choices})
+    note = "bureau.forgot.note" if visit.site is BUREAU else "forgot.note"
+    return Drawn("recovery.place", "forgot_identity.html", {**form, "countries": (), "choices": choices, "note": note})
 
 
 def _proof(visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
     values = {
         **flow_pages.identity_shown(visit, view.identity),
-        **flow_pages.face_part(visit, FORGOT, view.face),
+        **flow_pages.face_part(visit, FORGOT, view.face, tuple(App) if visit.site is BUREAU else ()),
         "by_face": Proof.face in view.proofs,
         "resend": view.resend,
         "proves": "sms-proof",
@@ -37,13 +47,14 @@ def _proof(visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
 
 
 def _password(visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
-    rule = visit.services.policy.password
+    rule = visit.own.system.policy.password
     values = {"rule": rule, "rules": new_password.lines(rule, filled.password), "scripts": ("/password.js",)}
     return Drawn("recovery.step.password", "forgot_password.html", values)
 
 
 def _done(visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
-    return Drawn("recovery.step.done", "forgot_done.html", {})
+    login = visit.site.at("/login") if visit.site is BUREAU else visit.site.prefix
+    return Drawn("recovery.step.done", "forgot_done.html", {"login": login})
 
 
 _DRAWN = {
@@ -52,50 +63,64 @@ _DRAWN = {
     RecoveryStep.password: _password,
     RecoveryStep.done: _done,
 }
-FLOW: FlowPages[Recovery, RecoveryView] = FlowPages(
-    at=FORGOT,
-    kind=RECOVERY,
-    engine=lambda services: services.recoveries.flow,
-    forms=("identity", "sms-proof", "password"),
-    first=lambda visit: RecoveryView(visit.services.policy.name, visit.site.channel, RecoveryStep.identity, None, (), 0),
-    asked=lambda visit, view: tuple(stage.step for stage in STAGES),
-    draw=lambda visit, view, filled: _DRAWN[view.step](visit, view, filled),
-    face_by="FPW-01",
+
+
+def _pages(
+    kind: FlowKind[Recovery, RecoveryView], recoveries: Callable[[Services], Recoveries], *sites: Site
+) -> tuple[HTTPRouteHandler, ...]:
+    """Those of one kind of recovery, on the sites of its account system."""
+    flow: FlowPages[Recovery, RecoveryView] = FlowPages(
+        at=FORGOT,
+        kind=kind,
+        engine=lambda services: recoveries(services).flow,
+        forms=("identity", "sms-proof", "password"),
+        first=lambda visit: RecoveryView(visit.own.system.policy.name, visit.site.channel, RecoveryStep.identity, None, (), 0),
+        asked=lambda visit, view: tuple(stage.step for stage in STAGES),
+        draw=lambda visit, view, filled: _DRAWN[view.step](visit, view, filled),
+        face_by="FPW-01",
+        sites=sites,
+    )
+
+    @acting(flow.on_sites("/identity"))
+    async def identify(visit: Here) -> Answer:
+        """Who it is: a flow begins with it, and nothing is said of whether anyone has this identity."""
+        typed = await visit.form(_IDENTITY)
+        found = identity_fields.read_plain(typed, _TYPES, local_day(visit.services.clock.now()))
+        if not isinstance(found, identity_fields.Plain):
+            return flow.page(visit, None, turned_down(found, typed))
+        services, held = recoveries(visit.services), flow.held(visit)
+        view = services.flow.view(held) if held else None
+        if not isinstance(view, RecoveryView) or view.step is RecoveryStep.done:
+            begun = flow.begin(visit)
+            if isinstance(begun, Refused):
+                return flow.page(visit, None, Filled(typed, refused=begun))
+            held, _ = begun
+        return flow.after(visit, services.identify(held, found.document_type, found.number, found.name), held, begins=True)
+
+    @acting(flow.on_sites("/sms-proof"))
+    async def prove(visit: Here) -> Answer:
+        """The code."""
+        code = Secret((await visit.form({"code": 64})).pop("code"))
+        held = flow.held(visit)
+        return flow.after(visit, recoveries(visit.services).prove(held, code), held)
+
+    @acting(flow.on_sites("/password"))
+    async def set_password(visit: Here) -> Answer:
+        """The new password; a second press gives the same end (IDM-1)."""
+        form = await visit.form(new_password.FIELDS)
+        password, again = Secret(form.pop("password")), Secret(form.pop("again"))
+        held = flow.held(visit)
+        return flow.after(
+            visit,
+            await recoveries(visit.services).set_password(held, password, again=again, seat=seat_of(visit.request)),
+            held,
+            password=password,
+        )
+
+    return (*common(flow), identify, prove, set_password)
+
+
+HANDLERS = (
+    *_pages(RECOVERY, lambda services: services.recoveries, APP, PORTAL),
+    *_pages(BUREAU_RECOVERY, lambda services: services.bureau.recoveries, BUREAU),
 )
-
-
-@acting(at_both(f"{FLOW.path}/identity"))
-async def identify(visit: Here) -> Answer:
-    """Who it is: a flow begins with it, and nothing is said of whether anyone has this identity."""
-    typed = await visit.form(_IDENTITY)
-    found = identity_fields.read_plain(typed, _TYPES, local_day(visit.services.clock.now()))
-    if not isinstance(found, identity_fields.Plain):
-        return FLOW.page(visit, None, turned_down(found, typed))
-    services, held = visit.services.recoveries, FLOW.held(visit)
-    view = services.flow.view(held) if held else None
-    if not isinstance(view, RecoveryView) or view.step is RecoveryStep.done:
-        begun = FLOW.begin(visit)
-        if isinstance(begun, Refused):
-            return FLOW.page(visit, None, Filled(typed, refused=begun))
-        held, _ = begun
-    return FLOW.after(visit, services.identify(held, found.document_type, found.number, found.name), held, begins=True)
-
-
-@acting(at_both(f"{FLOW.path}/sms-proof"))
-async def prove(visit: Here) -> Answer:
-    """The code."""
-    code = Secret((await visit.form({"code": 64})).pop("code"))
-    held = FLOW.held(visit)
-    return FLOW.after(visit, visit.services.recoveries.prove(held, code), held)
-
-
-@acting(at_both(f"{FLOW.path}/password"))
-async def set_password(visit: Here) -> Answer:
-    """The new password; a second press gives the same end (IDM-1)."""
-    form = await visit.form(new_password.FIELDS)
-    password, again = Secret(form.pop("password")), Secret(form.pop("again"))
-    held = FLOW.held(visit)
-    return FLOW.after(visit, await visit.services.recoveries.set_password(held, password, again=again), held, password=password)
-
-
-HANDLERS = (*common(FLOW), identify, prove, set_password)
