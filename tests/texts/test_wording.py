@@ -65,7 +65,6 @@ RULES = (
         hall__slip__code__after=PRINTED,
         bureau__locked=VERBATIM,
         face__by__bureau=VERBATIM,
-        face__by__itax=VERBATIM,
     ),
     zh("no blank beside a full-width mark", "[，。；：！？（【、] |(?<! ) [，。；：！？）】、]"),
     # what ends with a command to be typed has no stop behind it

@@ -20,7 +20,6 @@ from etax_client.domain.masking import mask_mobile, mask_name
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
-from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.domain.sessions.sessions import Seat
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
@@ -30,7 +29,7 @@ from etax_client.server.services.guessing.sliders import Sliders
 from etax_client.server.services.identity import flows, one_time_codes
 from etax_client.server.services.identity.flow_engine import ENDED, Addressee, FlowEngine
 from etax_client.server.services.identity.flows import Flow
-from etax_client.server.services.sessions import messages, own_log
+from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.login import Login
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.why import Explained, because, moment, of_person
@@ -166,7 +165,6 @@ class Attempts:
         """The only place where a session at the bureau begins; whoever calls has seen both factors and no lock, in this transaction."""
         assert flow.state.person_id is not None  # noqa: S101
         flows.forget(connection, flow)
-        own_log.note(connection, self.system, flow.state.person_id, OwnAct.logged_in, self.flow.clock.now(), seat)
         return self.sessions.start(connection, flow.state.person_id, flow.state.channel, seat)
 
     def _same(self, connection: Connection, held: str, entrance: Entrance, now: datetime) -> Flow[Attempt] | None:

@@ -16,10 +16,12 @@ from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions import sessions as rules
 from etax_client.domain.sessions.accounts import CurrentSession, LoggedIn, Profile
+from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.domain.sessions.sessions import NOWHERE, SEEN_EVERY, Seat, SessionRule
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.acting import Over
 from etax_client.server.services.audit import audit
+from etax_client.server.services.sessions import own_log
 from etax_client.server.services.why import because, of_person
 from etax_client.server.store.database import Proof, Store
 from etax_client.server.store.errors import StoreError
@@ -93,6 +95,7 @@ class Sessions:
         values = {"person_id": person_id, "started_at": now, "last_seen": now, "channel": channel.value}
         values |= {"device": seat.device, "address": seat.address}
         made = connection.execute(insert(sessions).values(token_hash=_hash(token), **values).returning(sessions.c.id)).scalar_one()
+        own_log.note(connection, self.system, person_id, OwnAct.logged_in, now, seat)
         name = connection.execute(select(persons.c.name).where(persons.c.id == person_id)).scalar_one()
         logged_in = LoggedIn(
             token=Secret(token),
