@@ -13,6 +13,7 @@ from etax_client import cli
 from etax_client.api import pages
 from etax_client.api.http import Timeouts
 from etax_client.domain import spans
+from etax_client.domain.bureau import ties
 from etax_client.domain.flows import attempt, face_check
 from etax_client.domain.guessing import captcha, new_passwords, one_time_codes, passwords, sliders
 from etax_client.domain.guessing.lockout import LockoutRule
@@ -27,6 +28,7 @@ from etax_client.machine import crash, settings, vault
 from etax_client.server.listening import tls
 from etax_client.server.pages import forms
 from etax_client.server.services import repeats, why
+from etax_client.server.services.bureau import ties as tie_lists
 from etax_client.server.services.guessing import address_limits, client_marks, counters, one_try
 from etax_client.server.services.identity import flows as flow_rows
 from etax_client.server.services.identity import hall_codes as hall_code_rows
@@ -202,6 +204,10 @@ def limits() -> dict[str, str]:
         "and each for": f"{counters.MADE_UP_LIFE // timedelta(hours=1)} hours",
         "a slider at the bureau is good for": say_time(sliders.LIFE),
         "an attempt to log in at the bureau lasts": say_time(attempt.LIFE),
+        "live ties of one unit at the bureau": str(ties.MOST_OF_UNIT),
+        "live ties of one person at the bureau": str(ties.MOST_OF_PERSON),
+        "ties that have ended shown in 历史管理信息": str(tie_lists.MOST_ENDED),
+        "people that nobody knows, added as tax staff from one address within 60 seconds": str(address_limits.MOST_MISSES),
         "accounts that nobody has, told so at the bureau's login to one address within 60 seconds": str(login.MOST_UNKNOWN),
         "captcha characters": str(captcha.LENGTH),
         "a captcha is good for": say_time(captcha.LIFE),

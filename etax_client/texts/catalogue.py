@@ -10,6 +10,7 @@ from etax_client.texts import (
     bureau_level,
     bureau_messages,
     bureau_recovery,
+    bureau_ties,
     ca,
     commands,
     common,
@@ -93,6 +94,7 @@ def catalogue() -> Catalogue:
         bureau_level,
         bureau_messages,
         bureau_recovery,
+        bureau_ties,
     ):
         twins = merged.keys() & part.TEXTS.keys()
         if twins:

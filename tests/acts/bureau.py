@@ -1,13 +1,18 @@
 """Each act of someone who is logged in at the Beijing bureau, by the end of its route (ACT-1)."""
 
 from tests.acts.clients import FREE, NEW, code_to
-from tests.acts.stage import Ask, Deeds, Visitor, ending
-from tests.pages.bureau.insiders import logged_in
+from tests.acts.stage import Ask, Deed, Deeds, Visitor, ending
+from tests.pages.bureau.insiders import inside
+from tests.server.bureau.tying import B1, LIU, ZHOU
 from tests.server.running import PASSWORD, Running
 
+TIE = "{tie_id:int}"
+_STAFF, _GRANTS, _SWITCH = (f"/bureau/account/{name}" for name in ("staff", "grants", "switch"))
 
-async def insider(server: Running) -> Visitor:
-    someone = await logged_in(server)
+
+async def insider(server: Running, account: str = LIU, unit: str = "") -> Visitor:
+    """Someone in their own name, or in a unit's."""
+    someone = await inside(server, account, unit)
     return Visitor(someone, ending(server, someone.http.cookies["etax-bureau"], server.services.bureau.sessions))
 
 
@@ -31,9 +36,43 @@ async def bind_mobile(server: Running) -> Ask:
     return await someone.fills_in(at, mobile=FREE, password=PASSWORD, code=code_to(server, FREE))
 
 
+def answering(act: str) -> Deed:
+    async def deed(server: Running) -> Ask:
+        zhou = await insider(server, ZHOU)
+        forms = (await zhou.surfer.open(_GRANTS)).page.forms
+        return await zhou.fills_in(_GRANTS, next(each.action for each in forms if each.action.endswith(act)))
+
+    return deed
+
+
+async def withdraw(server: Running) -> Ask:
+    liu = await insider(server, LIU, B1)
+    found = [each.action for each in (await liu.surfer.open(_STAFF)).page.forms if each.action.endswith("/withdraw")]
+    return await liu.fills_in(_STAFF, min(found, key=lambda action: int(action.split("/")[-2])))
+
+
+async def remove(server: Running) -> Ask:
+    liu = await insider(server, LIU, B1)
+    return await liu.fills_in(next(each for each in (await liu.surfer.open(_STAFF)).page.addresses if each.endswith("/remove")))
+
+
+async def add_staff(server: Running) -> Ask:
+    return await (await insider(server, LIU, B1)).fills_in(f"{_STAFF}/new", name="王芳", number="440199197908230027")
+
+
+async def switch(server: Running) -> Ask:
+    return await (await insider(server, LIU, B1)).fills_in(_SWITCH, identity="person")
+
+
 DEEDS: Deeds = {
     ("POST", "/account/name"): set_name,
     ("POST", "/account/password"): change_password,
     ("POST", "/account/mobile/sms-code"): send_mobile_code,
     ("POST", "/account/mobile"): bind_mobile,
+    ("POST", f"/account/grants/{TIE}/confirm"): answering("/confirm"),
+    ("POST", f"/account/grants/{TIE}/decline"): answering("/decline"),
+    ("POST", "/account/staff/new"): add_staff,
+    ("POST", f"/account/staff/{TIE}/withdraw"): withdraw,
+    ("POST", f"/account/staff/{TIE}/remove"): remove,
+    ("POST", "/account/switch"): switch,
 }

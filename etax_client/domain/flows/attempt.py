@@ -25,8 +25,10 @@ class Entrance(StrEnum):
     special = "special"
 
 
-OPEN = frozenset({Entrance.person})
+OPEN = frozenset({Entrance.person, Entrance.enterprise})
 """Those that one can log in by so far."""
+FOR_UNITS = frozenset({Entrance.enterprise, Entrance.agency, Entrance.special})
+"""Those that ask for a taxpayer id first (BJ-32)."""
 
 
 class AttemptStep(StrEnum):
@@ -39,12 +41,13 @@ class AttemptStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """`account` is what was typed for it, to be there when one goes back (LOG-12); `person_id` whose password was right."""
+    """`account` and `taxpayer_id` are what was typed, to be there when one goes back (LOG-12); `person_id` whose password was right."""
 
     channel: Channel
     step: AttemptStep = AttemptStep.first
     entrance: Entrance = Entrance.person
     account: str = ""
+    taxpayer_id: str = ""
     person_id: int | None = None
 
     @property
@@ -62,6 +65,7 @@ class AttemptView:
     step: AttemptStep
     entrance: Entrance
     account: str
+    taxpayer_id: str
     seconds: int
     resend: int | None = None
     face: FaceView | None = None
@@ -75,7 +79,7 @@ STAGES = (Stage(AttemptStep.first), Stage(AttemptStep.second, stands=True), Stag
 
 
 def _show(flow: Attempt, policy: Policy, standing: Standing) -> AttemptView:
-    known = (flow.channel, flow.step, flow.entrance, flow.account)
+    known = (flow.channel, flow.step, flow.entrance, flow.account, flow.taxpayer_id)
     return AttemptView(policy.name, *known, standing.seconds, standing.resend, standing.face)
 
 
@@ -92,7 +96,7 @@ ATTEMPT: FlowKind[Attempt, AttemptView] = FlowKind(
 )
 
 
-def passed(attempt: Attempt, entrance: Entrance, account: str, person_id: int) -> Attempt | Refused:
+def passed(attempt: Attempt, entrance: Entrance, account: str, taxpayer_id: str, person_id: int) -> Attempt | Refused:
     """Behind a right password, whichever step it was at: the second factor is due."""
     again = replace(attempt, step=AttemptStep.first)
-    return ATTEMPT.take(again, AttemptStep.first, entrance=entrance, account=account, person_id=person_id)
+    return ATTEMPT.take(again, AttemptStep.first, entrance=entrance, account=account, taxpayer_id=taxpayer_id, person_id=person_id)

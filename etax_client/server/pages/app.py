@@ -12,9 +12,12 @@ from etax_client.server.pages.bureau import (
     bureau_app,
     bureau_home,
     first_factor,
+    grant_pages,
     level_pages,
     old_login,
     second_factor,
+    staff_pages,
+    switch_pages,
 )
 from etax_client.server.pages.identity import (
     annex_pages,
@@ -72,7 +75,8 @@ def router(pages: Pages) -> Router:
     phone = (phone_qr_login, phone_messages, phone_face)
     houses = (annex_pages, identity_check, login, *phone, registration_pages, recovery_pages, security_pages)
     authorising = (authorisation_pages, my_authorisation_pages, declaration_password_pages)
-    beijing = (bureau_home, first_factor, second_factor, old_login, bureau_app, account_pages, level_pages)
+    centre = (account_pages, level_pages, grant_pages, staff_pages, switch_pages)
+    beijing = (bureau_home, first_factor, second_factor, old_login, bureau_app, *centre)
     handlers = [handler for house in (*houses, *authorising, *beijing) for handler in house.HANDLERS]
     doors = Router(
         "/",

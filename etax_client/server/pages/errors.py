@@ -5,9 +5,10 @@ from typing import Any
 
 from litestar import Response
 
+from etax_client.server.pages.bureau import inside
 from etax_client.server.pages.bureau.entering import asked_to_log_in
 from etax_client.server.pages.rendering import Asked, Pages, root_of
-from etax_client.server.pages.sites import site_at
+from etax_client.server.pages.sites import BUREAU, site_at
 from etax_client.server.pages.visit import visit
 from etax_client.server.routes import answers
 from etax_client.server.routes.reading import services_of
@@ -26,7 +27,8 @@ def with_pages(pages: Pages) -> Handlers:
             if site is None:
                 return _page(pages, request, said) if is_for_people(request) else said
             if isinstance(error, Over):
-                return asked_to_log_in(visit(request, services_of(request), pages), path)
+                here = visit(request, services_of(request), pages)
+                return inside.over(here, error.refused) if site is BUREAU else asked_to_log_in(here, path)
             return _page(pages, request, said, site.frame, site.prefix)
 
         return answer

@@ -16,7 +16,7 @@ from litestar.response import Redirect
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.pages import forms
 from etax_client.server.pages.rendering import root_of
-from etax_client.server.pages.visiting import FIELD, TAKEN, TOKEN, Visiting, leading_to
+from etax_client.server.pages.visiting import FIELD, MARK, TAKEN, TOKEN, Visiting, leading_to
 from etax_client.server.routes.answers import Turned
 from etax_client.server.services.repeats import Asking, Kept, is_key
 from etax_client.server.services.testing.journal import note_of
@@ -55,19 +55,19 @@ def acting(path: str | list[str]) -> Callable[[Handler], HTTPRouteHandler]:
         @wraps(handler)
         async def once(**given: Any) -> Answer:
             visit: Visiting = given.pop("visit")
-            return await _once(visit, lambda by: handler(visit=visit.acted_on(by), **given))
+            return await _once(visit, lambda by, mark: handler(visit=visit.acted_on(by, mark), **given))
 
         return post(path, status_code=200, include_in_schema=False)(once)
 
     return register
 
 
-async def _once(visit: Visiting, act: Callable[[Proof], Awaitable[Answer]]) -> Answer:
+async def _once(visit: Visiting, act: Callable[[Proof, str], Awaitable[Answer]]) -> Answer:
     """Raises Turned, StoreError, and whatever the act raises."""
     request = visit.request
     body = await request.body()
     path = str(request.scope["path"])
-    token, key, *pressed = forms.hidden(body, TOKEN, FIELD, *BUTTONS)
+    token, key, mark, *pressed = forms.hidden(body, TOKEN, FIELD, MARK, *BUTTONS)
     # what is no form of ours is refused by whoever reads it, and moves nothing before (FAIR-1)
     key = _key_of(key, path, pressed) if is_key(key) and visit.is_ours(token) else ""
     request.scope[TAKEN] = key  # type: ignore[literal-required]
@@ -75,7 +75,7 @@ async def _once(visit: Visiting, act: Callable[[Proof], Awaitable[Answer]]) -> A
     made: list[Answer] = []
 
     async def sent(by: Proof) -> _Sent:
-        made.append(await act(by))
+        made.append(await act(by, mark))
         return _sent(made[0])
 
     until = asyncio.get_running_loop().time() + _PATIENCE

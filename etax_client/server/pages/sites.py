@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from etax_client.domain.channels import Channel
 from etax_client.domain.sessions.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH, App
 from etax_client.server.services.bundle import Bureau, Services
+from etax_client.server.services.bureau.capacities import Capacities
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Site:
     """Any page of the site, to which a change of language leads."""
     own: Callable[[Services], Services | Bureau] = lambda services: services
     """What serves its account system."""
+    capacities: Callable[[Services], Capacities] | None = None
+    """As whom its sessions act, where that is not always oneself."""
     app: App | None = None
     """Which APP it is, if it is one."""
     flows: tuple[str, ...] = ()
@@ -76,6 +79,7 @@ BUREAU = Site(
     places=re.compile("/bureau(?:/account(?:/[a-z]+)?)?"),
     pages=re.compile("/bureau(?:/[A-Za-z0-9-]+)*"),
     own=lambda services: services.bureau,
+    capacities=lambda services: services.bureau.capacities,
     inbox="/bjapp/messages",
     flows=("attempt", "forgot"),
     centre="/account",

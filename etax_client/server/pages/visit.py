@@ -2,7 +2,8 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from litestar import Response
 from litestar.datastructures import Cookie
@@ -10,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from typing_extensions import override
 
+from etax_client.domain.bureau.capacities import Capacity
 from etax_client.domain.refusals import EndReason, Refused
 from etax_client.server.pages import cookies, language
 from etax_client.server.pages.rendering import Asked, Pages, root_of
@@ -18,15 +20,17 @@ from etax_client.server.pages.visiting import WITH_FORMS, Visiting
 from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Bureau, Services
 from etax_client.server.services.sessions.sessions import Session, Sessions
+from etax_client.server.store.database import Proof
 
 
 @dataclass(frozen=True, slots=True)
 class Visit(Visiting):
-    """`session` is there if it is alive, else `ended` says why it is not."""
+    """`session` is there if it is alive, else `ended` says why it is not; `capacity` is as whom it acts, where there is a choice."""
 
     site: Site
     session: Session | None
     ended: EndReason | None
+    capacity: Capacity | None = None
 
     @property
     @override
@@ -47,6 +51,20 @@ class Visit(Visiting):
     def sessions(self) -> Sessions:
         """Those of this site's account system."""
         return self.own.sessions
+
+    @override
+    def acted_on(self, by: Proof, mark: str) -> Self:
+        """A form does nothing for anyone but whom it was drawn for: looked at before all else of it, and in each transaction (BJ-67).
+
+        Leaving is one's own, whoever one is by now.
+        """
+        acted = Visiting.acted_on(self, by, mark)
+        if self.site.capacities is None or self.session is None or self.path == self.site.at("/logout"):
+            return acted
+        proof = self.site.capacities(self.services).proof(self.session, mark)
+        with self.services.store.read() as connection:
+            proof(connection)
+        return replace(acted, services=acted.services.acted_on(proof))
 
     @property
     def session_cookie(self) -> str:
@@ -91,6 +109,7 @@ class Visit(Visiting):
             inbox=root_of(self.request) + self.site.inbox,
             token=self.form_tokens.make(self.device, "" if self.session is None else self.held),
             masked_name=None if self.session is None else self.session.profile.masked_name,
+            capacity=self.capacity,
             **language.filled(self, values),
         )
 
@@ -110,6 +129,7 @@ def visit(request: Asked, services: Services, pages: Pages) -> Visit:
     device, held = jar.get(cookies.DEVICE), jar.get(cookies.in_world(site.session_cookie, world_of(request)))
     found = site.own(services).sessions.find(held, site.channel) if held else None
     session, ended = (None, found.ended) if isinstance(found, Refused) else (found, None)
-    made = Visit(request, services, pages, jar, device or secrets.token_urlsafe(32), not device, held, site, session, ended)
+    capacity = None if session is None or site.capacities is None else site.capacities(services).find(session)
+    made = Visit(request, services, pages, jar, device or secrets.token_urlsafe(32), not device, held, site, session, ended, capacity)
     made.note.client, made.note.person_id = made.client, None if session is None else session.person_id
     return made

@@ -21,9 +21,12 @@ from etax_client.server.services.testing.journal import Note, note_of
 from etax_client.server.store.database import Proof
 
 T = TypeVar("T")
-FIELD, TOKEN, HERE = "once", "token", "here"
-FIELDS = {FIELD: 64, TOKEN: 64, HERE: 500}
-"""What every form of ours carries, and how long it is at most; `here` for a change of language alone."""
+FIELD, TOKEN, HERE, MARK = "once", "token", "here", "as"
+FIELDS = {FIELD: 64, TOKEN: 64, HERE: 500, MARK: 64}
+"""What every form of ours carries, and how long it is at most; `here` for a change of language alone.
+
+`as` says for whom it was drawn, where one may act as several (BJ-67).
+"""
 WITH_FORMS = {"Referrer-Policy": "same-origin"}
 """With `no-referrer` browsers say `Origin: null` when a form is sent, which the guard must refuse; other hosts learn nothing either way."""
 TAKEN = "etax.form_key"
@@ -84,7 +87,7 @@ class Visiting(ABC):
         """The form that was sent, made by us for this browser and session (WEB-1). Raises Turned."""
         media_type = self.request.headers.get("content-type", "")
         found = forms.read(media_type, await self.request.body(), {**fields, **FIELDS})
-        key, token, _ = (found.pop(name) for name in FIELDS)
+        key, token, *_ = (found.pop(name) for name in FIELDS)
         if key and not is_key(key):
             raise forms.malformed()
         if not self.is_ours(token):
@@ -95,8 +98,8 @@ class Visiting(ABC):
         """Whether a form with this token was made for this browser and session (WEB-1)."""
         return self.form_tokens.fits(token, "" if self.is_new else self.device, self.bound_to)
 
-    def acted_on(self, by: Proof) -> Self:
-        """The same, whose services write only while `by` holds too."""
+    def acted_on(self, by: Proof, mark: str) -> Self:
+        """The same, whose services write only while `by` holds too, for a form with this mark. Raises Over."""
         return replace(self, services=self.services.acted_on(by))
 
     def keeping(self, named: str) -> Once:

@@ -19,8 +19,11 @@ from etax_client.reference.common_passwords import common_passwords
 from etax_client.server.services.account_system import BUREAU, NEW_NUMBER, AccountSystem, platform
 from etax_client.server.services.bureau import attempts
 from etax_client.server.services.bureau.attempts import Attempts
+from etax_client.server.services.bureau.capacities import Capacities
 from etax_client.server.services.bureau.old_login import OldLogins
 from etax_client.server.services.bureau.own_accounts import OwnAccounts
+from etax_client.server.services.bureau.register import Register
+from etax_client.server.services.bureau.ties import Ties
 from etax_client.server.services.guessing import passwords
 from etax_client.server.services.guessing.captchas import Captchas
 from etax_client.server.services.guessing.guesses import Guesses
@@ -86,6 +89,8 @@ class Bureau:
     own_accounts: OwnAccounts
     accounts: BureauAccounts
     recoveries: Recoveries
+    capacities: Capacities
+    ties: Ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,7 @@ class Services:
     locked_now: LockedNow
     logged_in: LoggedInNow
     tester_phone: TesterPhone
+    register: Register
     bureau: Bureau
 
     @property
@@ -226,6 +232,7 @@ def put_together(
         locked_now=LockedNow(store, clock, systems),
         logged_in=LoggedInNow(store, clock, systems),
         tester_phone=TesterPhone(store, clock, system, sessions, Channel.phone, qr_login),
+        register=Register(store, clock),
         bureau=_bureau(store, clock, systems, hasher, guesses, key, rng, news),
     )
 
@@ -260,4 +267,6 @@ def _bureau(
         own_accounts=OwnAccounts(BUREAU, sessions),
         accounts=BureauAccounts(store, clock, BUREAU),
         recoveries=Recoveries(recovering, BUREAU, sessions, guesses, new_passwords),
+        capacities=Capacities(sessions),
+        ties=Ties(store, clock, BUREAU, sessions),
     )

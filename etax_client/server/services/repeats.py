@@ -45,6 +45,7 @@ COUNTED = frozenset(
         RefusalCode.wrong_code,
         RefusalCode.wrong_hall_code,
         RefusalCode.person_unknown,
+        RefusalCode.not_registered,
         RefusalCode.locked,
     }
 )

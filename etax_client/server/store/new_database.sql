@@ -31,7 +31,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0015');
+INSERT INTO "alembic_version" VALUES('0016');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -73,6 +73,21 @@ CREATE TABLE bureau_accounts (
 	CONSTRAINT fk_bureau_accounts_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_bureau_accounts_login_name UNIQUE (login_name), 
 	CONSTRAINT uq_bureau_accounts_mobile UNIQUE (mobile)
+)
+ STRICT
+
+;
+CREATE TABLE bureau_sessions (
+	session_id INTEGER NOT NULL, 
+	entrance TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	tie_id INTEGER, 
+	mark TEXT NOT NULL, 
+	CONSTRAINT pk_bureau_sessions PRIMARY KEY (session_id), 
+	CONSTRAINT ck_bureau_sessions_entrance CHECK (entrance IN ('enterprise', 'person', 'agency', 'foreigner', 'special')), 
+	CONSTRAINT ck_bureau_sessions_kind CHECK (kind IN ('person', 'enterprise', 'agency', 'principal', 'project')), 
+	CONSTRAINT fk_bureau_sessions_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_bureau_sessions_tie_id FOREIGN KEY(tie_id) REFERENCES ties (id) ON DELETE SET NULL
 )
  STRICT
 
@@ -423,6 +438,26 @@ CREATE TABLE strangers (
  STRICT
 
 ;
+CREATE TABLE ties (
+	id INTEGER NOT NULL, 
+	unit_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	role TEXT NOT NULL, 
+	origin TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	ends_at INTEGER, 
+	made_at INTEGER NOT NULL, 
+	decided_at INTEGER, 
+	CONSTRAINT pk_ties PRIMARY KEY (id), 
+	CONSTRAINT ck_ties_role CHECK (role IN ('legal_representative', 'finance_officer', 'tax_staff')), 
+	CONSTRAINT ck_ties_origin CHECK (origin IN ('register', 'online', 'hall')), 
+	CONSTRAINT ck_ties_state CHECK (state IN ('pending', 'confirmed', 'declined', 'withdrawn', 'removed', 'expired', 'register_ended')), 
+	CONSTRAINT fk_ties_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_ties_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
 CREATE TABLE units (
 	id INTEGER NOT NULL, 
 	taxpayer_id TEXT NOT NULL, 
@@ -476,4 +511,7 @@ CREATE INDEX ix_listings_person_id_name_order_unit_id ON listings (person_id, na
 CREATE INDEX ix_sliders_expires_at ON sliders (expires_at);
 CREATE UNIQUE INDEX ix_bureau_accounts_email ON bureau_accounts (email);
 CREATE INDEX ix_account_acts_person_id_id ON account_acts (person_id, id);
+CREATE INDEX ix_ties_person_id_id ON ties (person_id, id);
+CREATE INDEX ix_ties_unit_id_id ON ties (unit_id, id);
+CREATE UNIQUE INDEX ix_ties_live ON ties (unit_id, person_id, role) WHERE state IN ('pending', 'confirmed');
 COMMIT;

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
+from etax_client.domain.bureau.ties import BORN
 from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.guessing.methods import COUNTED
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.old_login import OldLogin
-from etax_client.domain.units.units import Permission, Role
+from etax_client.domain.units.units import Permission
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.bureau import old_login
 from etax_client.server.services.guessing import counters, locks
@@ -23,7 +24,7 @@ from etax_client.server.services.identity import sims
 from etax_client.server.store import facts, meta, rows
 from etax_client.server.store.clocks.steered_clock import SteeredClock
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import authorisations, listings, persons, roles, units
+from etax_client.server.store.tables import authorisations, listings, persons, roles, ties, units
 from etax_client.server.world.world_file import (
     BUREAU,
     Flaw,
@@ -34,6 +35,7 @@ from etax_client.server.world.world_file import (
     flaw_of_person,
     flaw_of_unit,
 )
+from etax_client.server.world.world_ties import rows_of
 
 _LAID = "world_laid"
 SOURCE, POLICY, PHASE = "world_source", "world_policy", meta.PHASE
@@ -176,6 +178,7 @@ class _Laying:
                 self._lock(self._services.system.subject_of(person_id), self._services.policy.account_lockout)
         self._put(listings, (row for person_id, person in people for row in self._listed(person_id, person)))
         self._put(roles, (row for person_id, person in people for row in self._held(person_id, person)))
+        self._put(ties, (row for person_id, person in people for row in self._tied(person_id, person)))
         self._put(authorisations, (row for person_id, person in people for row in self._permitted(person_id, person)))
         return person_ids
 
@@ -218,9 +221,14 @@ class _Laying:
             yield {"person_id": person_id, "unit_id": unit_id, "position": position, "taxpayer_id": number, "name": name}
 
     def _held(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
-        for role in (Role.legal_representative.value, Role.finance_officer.value):
-            for number in person.naming()[role]:
-                yield {"unit_id": self._units[number][0], "person_id": person_id, "role": role}
+        for role in BORN:
+            for number in person.naming()[role.value]:
+                yield {"unit_id": self._units[number][0], "person_id": person_id, "role": role.value}
+
+    def _tied(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
+        named = [(number, role) for role in BORN for number in person.naming()[role.value]]
+        for number, row in rows_of(() if person.bureau is None else person.bureau.ties, named, self._now):
+            yield {"unit_id": self._units[number][0], "person_id": person_id, **row}
 
     def _permitted(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
         valid_from = _start_of(self._now)

@@ -24,6 +24,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.text_files import NotText, text_in
 from etax_client.domain.units import taxpayer_ids
 from etax_client.domain.units.units import NAMING, DepartmentFiling, Filing
+from etax_client.server.world.world_ties import WorldTie, flaw_of_ties
 
 T = TypeVar("T")
 Password = Annotated[str, msgspec.Meta(extra_json_schema={"extra": {"format": "password"}})]
@@ -86,6 +87,7 @@ class WorldBureauAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     face: bool = False
     locked: Method | None = None
     """What it is locked by when the world is laid (BJ-42)."""
+    ties: tuple[WorldTie, ...] = ()
 
 
 class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -116,7 +118,8 @@ class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         return {how: getattr(self, how) for how in NAMING}
 
     def units_named(self) -> set[str]:
-        return {number for numbers in self.naming().values() for number in numbers}
+        tied = () if self.bureau is None else (tie.unit for tie in self.bureau.ties)
+        return {*(number for numbers in self.naming().values() for number in numbers), *tied}
 
     def names(self) -> dict[str, str]:
         """What nobody else of the same world may have, by field."""
@@ -190,7 +193,10 @@ def _as_seen(found: T) -> T:
         bureau = None if found.bureau is None else _as_seen(found.bureau)
         return replace(found, **names, **numbers, bureau=bureau)
     if isinstance(found, WorldBureauAccount):
-        return replace(found, **{field: visible(name) for field in ("login_name", "mobile") if (name := getattr(found, field))})
+        names = {field: visible(name) for field in ("login_name", "mobile") if (name := getattr(found, field))}
+        return replace(found, **names, ties=tuple(map(_as_seen, found.ties)))
+    if isinstance(found, WorldTie):
+        return replace(found, unit=visible(found.unit))
     return found
 
 
@@ -302,7 +308,8 @@ def _flaw_of_units(person: WorldPerson, known: set[str]) -> Flaw | None:
             return Flaw(field, "a unit is named twice")
     if set(person.legal_representative) & set(person.finance_officer):
         return Flaw("finance_officer", "is the legal representative of that unit")
-    return None
+    why = None if person.bureau is None else flaw_of_ties(person.bureau.ties, person.finance_officer, known)
+    return None if why is None else Flaw("bureau.ties", why)
 
 
 def _misshapen(text: str, why: str) -> WorldError:

@@ -1,7 +1,9 @@
 """Someone who is logged in at the bureau, in a browser without scripts."""
 
+from etax_client.domain.flows.attempt import Entrance
 from tests.pages.surfing import Surfer, surfer
 from tests.server.bureau.attempting import MOBILE
+from tests.server.bureau.tying import MOBILES
 from tests.server.running import PASSWORD, Running
 
 FIRST, SECOND = "/bureau/login/person", "/bureau/login/second"
@@ -19,3 +21,15 @@ async def logged_in(server: Running, account: str = "liuyang", mobile: str = MOB
     await one.send(SECOND, code=code_to(server, mobile))
     assert (one.status, one.path) == (200, "/bureau")
     return one
+
+
+async def inside(server: Running, account: str, unit: str = "", role: str = "") -> Surfer:
+    """In one's own name or at a unit, or where one was refused; minutes pass, so that a code may be sent."""
+    await server.manual.advance(121)
+    one, first = surfer(server), f"/bureau/login/{Entrance.enterprise if unit else Entrance.person}"
+    typed = {"taxpayer_id": unit} if unit else {}
+    await (await one.open(first)).send(first, account=account, password=PASSWORD, slide="100", **typed)
+    if one.path != SECOND:
+        return one
+    await one.send(f"{SECOND}/code")
+    return await one.send(SECOND, code=code_to(server, MOBILES[account]), **({"role": role} if role else {}))

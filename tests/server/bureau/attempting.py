@@ -13,6 +13,7 @@ from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.sessions.sessions import Seat
+from etax_client.domain.units.units import Role
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.services.why import why_of
@@ -40,11 +41,16 @@ class Comer:
         return Slid(one, str(position))
 
     async def first(
-        self, password: str = PASSWORD, account: str = "liuyang", slid: Slid | None = None, entrance: Entrance = Entrance.person
+        self,
+        password: str = PASSWORD,
+        account: str = "liuyang",
+        slid: Slid | None = None,
+        entrance: Entrance = Entrance.person,
+        taxpayer_id: str = "",
     ) -> AttemptView | Refused:
         seat = Seat("", ADDRESS)
         result = await self.services.bureau.attempts.first(
-            self.held, entrance, account, Secret(password), slid or self.slid(), self.mark, seat
+            self.held, entrance, account, Secret(password), slid or self.slid(), self.mark, seat, taxpayer_id=taxpayer_id
         )
         if isinstance(result, Refused):
             return result
@@ -58,8 +64,8 @@ class Comer:
         """The code that came last."""
         return self.services.messages.delivered(mobile, None, 1)[0].message.params["code"]
 
-    def second(self, code: str) -> LoggedIn | Refused:
-        return self.services.bureau.attempts.by_code(self.held, Secret(code), Seat("", ADDRESS))
+    def second(self, code: str, role: Role | None = None) -> LoggedIn | Refused:
+        return self.services.bureau.attempts.by_code(self.held, Secret(code), Seat("", ADDRESS), role)
 
     async def at_code(self) -> str:
         """Behind the first factor, with a code."""

@@ -134,7 +134,7 @@ async def test_another_entrance_ends_the_attempt(server: Running) -> None:
     """BJ-30, BJ-34: with its code, after which another is sent at once."""
     one = comer(server.services)
     code, held = await one.at_code(), one.held
-    assert isinstance(await one.first(entrance=Entrance.enterprise), AttemptView)
+    assert isinstance(await one.first(entrance=Entrance.foreigner), AttemptView)
     assert one.held != held
     assert isinstance(one.second(code), Refused)
     assert isinstance(one.send(), AttemptView)

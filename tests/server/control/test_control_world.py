@@ -21,8 +21,8 @@ from tests.server.control.testers import AtDoor
 from tests.server.running import PASSWORD, UNIT_PASSWORD, WRONG, Json, code
 from tests.server.sessions.qr import scanned, settle, waiting
 
-FIRST = "91440199MA0QJ0100K"
-LOCKED = "91440199MA0QJ040XE"
+FIRST, LOCKED = "91440199MA0QJ0100K", "91440199MA0QJ040XE"
+NEXT_UNIT, NEXT_PERSON = len(read_world().units) + 1, len(read_world().people) + 1
 PERSON = {"name": "吴新", "document_type": "foreign_passport", "document_number": "P7654321", "login_name": "wuxin"}
 UNIT = {"taxpayer_id": "91440199MA0QJ0717C", "name": "广东示例新厂"}
 OTHER = """
@@ -66,7 +66,7 @@ async def test_units_are_told_with_all_but_their_passwords(tester: AtDoor) -> No
     reply = await tester.ask("GET", "/units")
     assert "argon2" not in reply.text
     found = reply.json()["units"]
-    assert [unit["taxpayer_id"][:15] for unit in found] == [f"91440199MA0QJ0{number}" for number in range(1, 7)]
+    assert [unit["taxpayer_id"][:15] for unit in found] == [unit.taxpayer_id[:15] for unit in read_world().units]
     assert found[3] == await tester.get(f"/units/{LOCKED}") == await tester.get("/units/4")
     assert found[3]["guessing"] == {"failures": 5, "locked_seconds": 7200}
     assert (await tester.get("/units", after=4, limit=1))["units"] == [found[4]]
@@ -75,10 +75,10 @@ async def test_units_are_told_with_all_but_their_passwords(tester: AtDoor) -> No
 async def test_a_person_and_a_unit_are_added_as_in_a_file(tester: AtDoor) -> None:
     unit = await tester.post("/units", UNIT)
     person = await tester.post("/people", {**PERSON, "mobile": "13900000010", "lists": [UNIT["taxpayer_id"], FIRST], "filing": [FIRST]})
-    assert (unit["unit_id"], person["person_id"]) == (7, 13)
+    assert (unit["unit_id"], person["person_id"]) == (NEXT_UNIT, NEXT_PERSON)
     caller = await tester.signed_in("13900000010", PASSWORD)
-    assert await caller.unit_ids() == [7, 1]
-    assert (await caller.verify(7, UNIT_PASSWORD)).status_code == 200
+    assert await caller.unit_ids() == [NEXT_UNIT, 1]
+    assert (await caller.verify(NEXT_UNIT, UNIT_PASSWORD)).status_code == 200
     own = await tester.post(
         "/people", {**PERSON, "document_number": "P8765432", "login_name": "other", "password": "Own@2026", "locked": True}
     )
@@ -201,7 +201,7 @@ async def test_a_reset_lays_the_world_anew(tester: AtDoor) -> None:
     assert code(await caller.get(paths.UNITS)) == "session_ended"
     assert [kept["name"] for kept in (await tester.get("/snapshots"))["snapshots"]] == ["kept"]
     assert await (await tester.signed_in()).unit_ids() == [1, 2, 3, 4, 5, 6]
-    assert (await tester.post("/people", PERSON))["person_id"] == 13
+    assert (await tester.post("/people", PERSON))["person_id"] == NEXT_PERSON
 
 
 def laid_again(fresh: rows.Rows, tester: AtDoor) -> rows.Rows:
@@ -228,9 +228,9 @@ async def test_another_world_is_loaded_and_stays_the_one_to_reset_to(tester: AtD
     await tester.post("/reset")
     assert await names(tester) == ["别人"]
     await tester.post("/world", {"toml": None})
-    assert len(await names(tester)) == 12
+    assert len(await names(tester)) == NEXT_PERSON - 1
     await tester.post("/reset")
-    assert len(await names(tester)) == 12
+    assert len(await names(tester)) == NEXT_PERSON - 1
 
 
 @pytest.mark.parametrize(
@@ -275,9 +275,9 @@ async def test_a_snapshot_is_the_world_as_it_was(tester: AtDoor) -> None:
     assert (await caller.get(paths.unit_home(1))).status_code == 200
     assert (await client.poll()).json()["state"] == "waiting"
     assert (await tester.get("/people/wangfang"))["guessing"]["failures"] == 1
-    assert (await tester.post("/people", PERSON))["person_id"] == 13, "numbers go on after the highest there is"
+    assert (await tester.post("/people", PERSON))["person_id"] == NEXT_PERSON, "numbers go on after the highest there is"
     await tester.post("/reset")
-    assert len(await names(tester)) == 12, "the source is part of the snapshot"
+    assert len(await names(tester)) == NEXT_PERSON - 1, "the source is part of the snapshot"
 
 
 async def test_the_steered_clock_is_part_of_a_snapshot(tester: AtDoor) -> None:

@@ -20,6 +20,7 @@ from etax_client.server.services.testing import snapshots
 from etax_client.server.settings import HashCost
 from etax_client.server.world import world_file
 from etax_client.server.world.world_file import WorldBureauAccount, WorldError, WorldPerson, WorldUnit, parse_world, read_world
+from etax_client.server.world.world_ties import WorldTie
 from etax_client.wire import paths
 from tests.architecture.sources import PROJECT
 from tests.server.running import PASSWORD, Start, code
@@ -58,6 +59,9 @@ def test_the_demo_has_the_people_of_interfaces_md() -> None:
         ("刘洋", None, None, "110199198001010016", False, 0),
         ("冯云", None, None, "110199197512240011", False, 0),
         ("陈晨", None, None, "110199198810180023", False, 0),
+        ("周敏", None, None, "110199198203150025", False, 0),
+        ("吴磊", None, None, "110199199007020017", False, 0),
+        ("郑安", None, None, "110199199309110026", False, 0),
     ]
     at_bureau = {p.name: (p.bureau.login_name, p.bureau.mobile, p.bureau.locked) for p in read_world().people if p.bureau is not None}
     assert at_bureau == {
@@ -66,6 +70,9 @@ def test_the_demo_has_the_people_of_interfaces_md() -> None:
         "刘洋": ("liuyang", "13900000001", None),
         "冯云": (None, None, None),
         "陈晨": ("chenchen", "13900000006", "password"),
+        "周敏": ("zhoumin", "13900000002", None),
+        "吴磊": ("wulei90", "13900000003", None),
+        "郑安": ("zhengan", "13900000004", None),
     }
     assert all(person.shows_zh and person.shows_en for person in read_world().people)
 
@@ -80,10 +87,13 @@ def test_the_demo_has_the_units_of_interfaces_md() -> None:
         ("91440199MA0QJ040XE", "广东示例核定四厂"),
         ("91440199MA0QJ0506W", "广东示例[/]科技公司"),
         ("91440199MA0QJ06026", "广东示例农村合作社"),
+        ("91110199MA0BJ01077", "北京示例科技有限公司"),
+        ("91110199MA0BJ0203G", "北京示例商贸有限公司"),
+        ("91110199MA0BJ04065", "北京示例<b>文化</b>有限公司"),
     ]
-    assert [unit.locked for unit in world.units] == [False, False, False, True, False, False]
-    assert [unit.has_certificate for unit in world.units] == [True, False, False, False, False, False]
-    assert [unit.income_filing for unit in world.units] == [Filing.pending] * 5 + [Filing.filed]
+    assert [unit.taxpayer_id for unit in world.units if unit.locked] == ["91440199MA0QJ040XE"]
+    assert [unit.taxpayer_id for unit in world.units if unit.has_certificate] == ["91440199MA0QJ0100K"]
+    assert [unit.income_filing for unit in world.units] == [Filing.pending] * 5 + [Filing.filed] + [Filing.none] * 3
     assert (world.units[2].department, world.units[2].business_filing) == ("1[1]", Filing.pending)
 
 
@@ -198,21 +208,23 @@ def test_the_documented_example_is_a_world() -> None:
     world = parse_world(example)
     assert [unit.name for unit in world.units] == ["广东示例查账有限公司", "广东示例核定一厂"]
     assert world.people[0].finance_officer == ("91440199MA0QJ0207Y",)
-    kinds: tuple[tuple[type[msgspec.Struct], str], ...] = ((WorldUnit, "units"), (WorldPerson, "people"), (WorldBureauAccount, "bureau"))
-    for kind, entry in kinds:
+    kinds: dict[str, type[msgspec.Struct]] = {"units": WorldUnit, "people": WorldPerson, "bureau": WorldBureauAccount, "ties": WorldTie}
+    spelt = {msgspec.NODEFAULT: "required", (): "empty", False: "`false`", True: "`true`", None: "none"}
+    for entry, kind in kinds.items():
         fields = {field.name: field.default for field in msgspec.structs.fields(kind)}
         found = tomllib.loads(example)
-        shown = found[entry] if entry in found else [one[entry] for one in found["people"] if entry in one]
+        accounts = [one["bureau"] for one in found["people"] if "bureau" in one]
+        shown = {**found, "bureau": accounts, "ties": [tie for one in accounts for tie in one.get("ties", ())]}[entry]
         assert {name for one in shown for name in one} == set(fields)
         for name, default in fields.items():
             [row] = [line for line in _section(entry).splitlines() if line.startswith("|") and f"`{name}`" in line.split("|")[1]]
             told = row.split("|")[3].strip()
-            spelled = {msgspec.NODEFAULT: "required", (): "empty", False: "`false`", None: "none"}.get(default, f'`"{default}"`')
+            spelled = spelt.get(default, f'`"{default}"`')
             assert told == spelled or (default is None and told == "the world's"), name
 
 
 def _section(entry: str) -> str:
-    heading = {"units": "### A unit", "people": "### A person", "bureau": "### An account at the bureau"}[entry]
+    heading = {"units": "### A unit", "people": "### A person", "bureau": "### An account at the bureau", "ties": "### A tie"}[entry]
     return documented().partition(heading)[2].partition("###")[0]
 
 

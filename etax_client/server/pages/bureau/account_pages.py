@@ -3,6 +3,7 @@
 from litestar import Response, get
 from litestar.response import Redirect
 
+from etax_client.domain.bureau.capacities import Access, Place, access
 from etax_client.domain.bureau.levels import level_of
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.identity import login_names
@@ -10,6 +11,7 @@ from etax_client.domain.local_time import local_time
 from etax_client.domain.masking import mask_document, mask_email, mask_mobile, mask_name
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.pages.bureau.entering import asked_to_log_in
+from etax_client.server.pages.bureau.inside import place_path
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.login import refusal
 from etax_client.server.pages.repeating import acting
@@ -28,10 +30,11 @@ _NAME_FORM = {"login_name": 64}
 
 @get(_AT, include_in_schema=False)
 async def centre(visit: Here) -> Page:
-    """What there is."""
-    if visit.session is None:
+    """What there is for as whom one acts (BJ-40)."""
+    if visit.session is None or visit.capacity is None:
         return asked_to_log_in(visit, visit.path)
-    return visit.page("bureau_account.html", "bureau.centre")
+    places = [(each.value, place_path(each)) for each in Place if access(each, visit.capacity) is not Access.none]
+    return visit.page("bureau_account.html", "bureau.centre", places=places)
 
 
 @get(f"{_AT}/person", include_in_schema=False)

@@ -1,12 +1,13 @@
 """The login page with its five entrances, and the APP's: account, 个人用户密码 and slider (BJ-11, BJ-13, BJ-31)."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from litestar import Response, get
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
-from etax_client.domain.flows.attempt import OPEN, AttemptStep, Entrance
+from etax_client.domain.flows.attempt import FOR_UNITS, OPEN, AttemptStep, Entrance
 from etax_client.domain.guessing.sliders import END, Slid, SliderPurpose
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -19,7 +20,9 @@ from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.routes.reading import address_of, seat_of
 from etax_client.texts.words import Phrase
 
-_FORM = {"account": LONGEST_IDENTIFIER * 2, "password": 1024, "slider": 64, "slide": 3}
+_FORM = {"taxpayer_id": LONGEST_IDENTIFIER, "account": LONGEST_IDENTIFIER * 2, "password": 1024, "slider": 64, "slide": 3}
+_TYPED = ("account", "taxpayer_id")
+"""What stands there again (BJ-30)."""
 TABS = (Entrance.enterprise, Entrance.person, Entrance.agency)
 _OTHERS = {Entrance.enterprise: Entrance.special, Entrance.person: Entrance.foreigner}
 """其他登录, below the form of a tab."""
@@ -47,8 +50,9 @@ async def entrance(visit: Here) -> Response[str] | Redirect:
         return visit.go(visit.site.prefix)
     here = _here(visit)
     held = visit.services.bureau.attempts.flow.view(flow_pages.secret_in(visit, ATTEMPT))
-    goes_on = not isinstance(held, Refused) and held.entrance is here and held.step is AttemptStep.first
-    return login_page(visit, here, held.account if goes_on and not isinstance(held, Refused) else "")
+    if isinstance(held, Refused) or held.entrance is not here or held.step is not AttemptStep.first:
+        return login_page(visit, here)
+    return login_page(visit, here, {name: getattr(held, name) for name in _TYPED})
 
 
 @acting([*(login_path(BUREAU, each) for each in Entrance if each in OPEN), _OF_THE_APP])
@@ -58,9 +62,9 @@ async def first(visit: Here) -> Response[str] | Redirect:
     password, slid = Secret(form.pop("password")), Slid(form["slider"], form["slide"])
     held = flow_pages.secret_in(visit, ATTEMPT)
     attempts, seat = visit.services.bureau.attempts, seat_of(visit.request)
-    result = await attempts.first(held, here, form["account"], password, slid, visit.client, seat, visit.site.channel)
+    result = await attempts.first(held, here, form["account"], password, slid, visit.client, seat, visit.site.channel, form["taxpayer_id"])
     if isinstance(result, Refused):
-        return login_page(visit, here, form["account"], refused=result, message=login_fault(result, form["account"], password))
+        return login_page(visit, here, form, refused=result, message=login_fault(result, form["account"], password))
     secret, view = result
     visit.note.says("first_factor", "first.right", "BJ-31", entrance=view.entrance.value)
     return visit.go(visit.site.at("/login/second"), flow_pages.keep(visit, ATTEMPT, secret))
@@ -69,7 +73,7 @@ async def first(visit: Here) -> Response[str] | Redirect:
 def login_page(
     visit: Visit,
     entrance: Entrance = Entrance.person,
-    account: str = "",
+    typed: Mapping[str, str] | None = None,
     *,
     status: int = 200,
     ended: EndReason | None = None,
@@ -99,7 +103,8 @@ def login_page(
         elsewhere=BUREAU.prefix,
         slider=slider,
         end=END,
-        typed={"account": account},
+        typed={name: (typed or {}).get(name, "") for name in _TYPED},
+        for_unit=entrance in FOR_UNITS,
         message=message,
         field=None if refused is None else "slide" if refused.code is RefusalCode.slider_required else refused.field,
         unregistered=refused is not None and refused.code is RefusalCode.not_registered,

@@ -6,6 +6,8 @@ from litestar.response import Redirect
 from etax_client.domain.flows.attempt import Entrance
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.units.units import Role
+from etax_client.server.pages import forms
 from etax_client.server.pages.bureau.first_factor import login_page, login_path
 from etax_client.server.pages.bureau.wording import ATTEMPT, why_not
 from etax_client.server.pages.identity import flow_pages
@@ -47,13 +49,17 @@ async def send_code(visit: Here) -> Response[str] | Redirect:
 @acting(at_bureau(_AT))
 async def by_code(visit: Here) -> Response[str] | Redirect:
     """登录."""
-    code = Secret((await visit.form({"code": 64}))["code"])
+    form = await visit.form({"code": 64, "role": 32})
+    code, role = Secret(form["code"]), form["role"]
+    if role not in ("", *Role):
+        raise forms.not_offered("role")
     wrong = flow_pages.code_wrong(code)
     if wrong:
-        return _page(visit, refused_for(wrong), wrong)
-    result = visit.services.bureau.attempts.by_code(flow_pages.secret_in(visit, ATTEMPT), code, seat_of(visit.request))
+        return _page(visit, refused_for(wrong), wrong, role)
+    chosen = Role(role) if role else None
+    result = visit.services.bureau.attempts.by_code(flow_pages.secret_in(visit, ATTEMPT), code, seat_of(visit.request), chosen)
     if isinstance(result, Refused):
-        return _page(visit, result)
+        return _page(visit, result, role=role)
     visit.note.says("admitted", "second.right", "BJ-33", person_id=int(result.profile.person_id))
     kept = visit.jar.keep(visit.session_cookie, result.token.reveal())
     return visit.go(visit.site.prefix, kept, *flow_pages.drop(visit, ATTEMPT))
@@ -70,7 +76,7 @@ async def back(visit: Here) -> Response[str] | Redirect:
     return visit.go(login_path(visit.site, moved.entrance))
 
 
-def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = None) -> Response[str]:
+def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = None, role: str = "") -> Response[str]:
     """The second factor, with what is wrong with it; the first one's form where none is due (any more). Raises StoreError."""
     found = visit.services.bureau.attempts.second(flow_pages.secret_in(visit, ATTEMPT))
     if isinstance(found, Refused):
@@ -78,6 +84,8 @@ def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = N
     errors: dict[str, Phrase] = dict(wrong or {})
     if refused is not None and refused.code in _IN_THE_FIELD:
         errors["code"] = _said_of_code(refused, found.withdrawn)
+    if refused is not None and refused.field == "role":
+        errors["role"] = phrase("bureau.role.choose")
     no_mobile = refused is not None and refused.code is RefusalCode.no_mobile
     return visit.page(
         "bureau_second.html",
@@ -88,6 +96,9 @@ def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = N
         action=visit.site.at(_AT),
         name=found.masked_name,
         entrance=found.attempt.entrance.value,
+        unit=found.ties[0].unit if found.ties else None,
+        roles=[tie.role.value for tie in found.ties],
+        role=role,
         mobile=found.masked_mobile,
         resend=found.attempt.resend,
         withdrawn=found.withdrawn,

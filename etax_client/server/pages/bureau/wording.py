@@ -1,7 +1,9 @@
 """How the bureau's pages say no, in its documents' words where those give any."""
 
+from etax_client.domain.bureau.capacities import Capacity
 from etax_client.domain.guessing import passwords
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.safe_text import safe_text
 from etax_client.domain.secret import Secret
 from etax_client.server.pages.login import refusal
 from etax_client.texts.words import Phrase, phrase
@@ -17,6 +19,8 @@ def login_fault(refused: Refused, account: str, password: Secret) -> Phrase:
             return phrase("bureau.first.wrong", tries=refused.attempts_left)
         case RefusalCode.malformed if refused.field == "account":
             return phrase("login.account_long" if account.strip() else "login.account_empty")
+        case RefusalCode.malformed if refused.field == "taxpayer_id":
+            return phrase("bureau.taxpayer_id.empty")
         case RefusalCode.malformed:
             return phrase(f"password.{passwords.typing_fault(password)}")
     return why_not(refused)
@@ -32,3 +36,10 @@ def why_not(refused: Refused) -> Phrase:
         case RefusalCode.flow_ended | RefusalCode.out_of_order:
             return phrase("bureau.attempt_over")
     return refusal(refused)
+
+
+def named(capacity: Capacity) -> Phrase:
+    """As whom someone acts, in words."""
+    if capacity.unit is None or capacity.role is None:
+        return phrase(f"bureau.identity.{capacity.kind}")
+    return phrase("bureau.identity.of_unit", unit=safe_text(capacity.unit.name), role=phrase(f"home.role.{capacity.role}"))

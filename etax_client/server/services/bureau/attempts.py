@@ -3,12 +3,15 @@
 A session at the bureau is made here and nowhere else, and not without both.
 """
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from etax_client.domain.bureau.capacities import CapacityKind
+from etax_client.domain.bureau.ties import MyTie
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows import attempt as steps
 from etax_client.domain.flows.attempt import Attempt, AttemptStep, AttemptView, Entrance
@@ -17,12 +20,15 @@ from etax_client.domain.guessing import lockout
 from etax_client.domain.guessing.lockout import Counter, CounterKind
 from etax_client.domain.guessing.sliders import Slid, SliderPurpose
 from etax_client.domain.masking import mask_mobile, mask_name
+from etax_client.domain.numbers import normalise
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER, LoggedIn
 from etax_client.domain.sessions.sessions import Seat
+from etax_client.domain.units.units import Role
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
+from etax_client.server.services.bureau import capacities, ties
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.sliders import Sliders
@@ -32,7 +38,7 @@ from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.login import Login
 from etax_client.server.services.sessions.sessions import Sessions
-from etax_client.server.services.why import Explained, because, moment, of_person
+from etax_client.server.services.why import Explained, because, moment, of_person, unfit
 from etax_client.server.store.tables import persons
 
 _AS_FIRST: Mapping[str, tuple[str, str]] = {
@@ -45,12 +51,16 @@ _AS_FIRST: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """What stands beside the second factor: whose account it is; its number, None if it has none; whether a code was withdrawn (BJ-34)."""
+    """What stands beside the second factor: whose account it is; its number, None if it has none; whether a code was withdrawn (BJ-34).
+
+    `ties` are those by which one may enter the unit that was asked for, of which one chooses (BJ-32); none where it is oneself.
+    """
 
     attempt: AttemptView
     masked_name: str
     masked_mobile: str | None
     withdrawn: bool
+    ties: tuple[MyTie, ...] = ()
 
 
 def addressee(system: AccountSystem, connection: Connection, flow: Flow[Attempt]) -> Addressee | None:
@@ -87,14 +97,23 @@ class Attempts:
         client: str,
         seat: Seat,
         channel: Channel = Channel.bureau,
+        taxpayer_id: str = "",
     ) -> tuple[str, AttemptView] | Refused:
-        """The attempt that a right password leads on, with its secret: the one that is held, or a new one at another entrance."""
+        """The attempt that a right password leads on, with its secret: the one that is held, or a new one at another entrance.
+
+        At an entrance for units nothing is looked at of unit and tie before the password was right (BJ-32).
+        """
         refused = self.sliders.spend(slid, client, SliderPurpose.bureau_login)
+        if refused is None and entrance in steps.FOR_UNITS and not 0 < len(normalise(taxpayer_id)) <= LONGEST_IDENTIFIER:
+            refused = unfit("taxpayer_id", "too_long" if taxpayer_id.strip() else "empty", "BJ-32")
         if refused is not None:
             return refused
 
         def then(connection: Connection, person_id: int) -> tuple[str, AttemptView] | Refused:
             now, secret = self.flow.clock.now(), held
+            found = _ties(connection, entrance, person_id, taxpayer_id, now)
+            if isinstance(found, Refused):
+                return of_person(found, person_id)
             flow = self._same(connection, held, entrance, now)
             if flow is None:
                 refused = flows.begun_too_often(connection, seat.address, now)
@@ -103,7 +122,7 @@ class Attempts:
                 secret = flows.begin(connection, steps.ATTEMPT, channel, now).reveal()
                 flow = self.flow.find(connection, secret, now)
             assert flow is not None  # noqa: S101
-            passed = steps.passed(flow.state, entrance, account, person_id)
+            passed = steps.passed(flow.state, entrance, account, taxpayer_id, person_id)
             if isinstance(passed, Refused):
                 return passed
             flows.move(connection, flow, passed)
@@ -133,7 +152,9 @@ class Attempts:
                 return OUT_OF_ORDER
             to = _sent_to(self.system, connection, flow)
             mobile = None if to is None else mask_mobile(to.target.key)
-            return Second(self.flow.show(connection, flow, now), mask_name(name), mobile, self._was_withdrawn(connection, flow))
+            found = _ties_of(connection, flow, now)
+            tied = () if isinstance(found, Refused) else found
+            return Second(self.flow.show(connection, flow, now), mask_name(name), mobile, self._was_withdrawn(connection, flow), tied)
 
     def send_code(self, held: str) -> AttemptView | Refused:
         """An SMS code to the number that is bound (BJ-33, BJ-37)."""
@@ -143,16 +164,19 @@ class Attempts:
 
         return self.flow.step(held, act)
 
-    def by_code(self, held: str, code: Secret, seat: Seat) -> LoggedIn | Refused:
-        """A session for the code that was sent in this attempt; the attempt is over with it."""
+    def by_code(self, held: str, code: Secret, seat: Seat, role: Role | None = None) -> LoggedIn | Refused:
+        """A session for the code that was sent in this attempt, in that of one's roles at the unit; the attempt is over with it."""
         with self.flow.store.write() as connection:
             now = self.flow.clock.now()
             flow = self.flow.find(connection, held, now)
             if flow is None:
                 return ENDED
             person_id = flow.state.person_id
-            refused = self._barred(connection, flow, now) or self._spent(connection, flow, code, seat, now)
-            result = self._enter(connection, flow, seat) if refused is None else of_person(refused, person_id)
+            tie = self._barred(connection, flow, now) or _chosen(connection, flow, role, now)
+            refused = tie if isinstance(tie, Refused) else self._spent(connection, flow, code, seat, now)
+            entered = None if isinstance(tie, Refused) or refused is not None else self._enter(connection, flow, seat, tie)
+        result = entered or of_person(refused, person_id)
+        assert result is not None  # noqa: S101
         outcome = result.code if isinstance(result, Refused) else "admitted"
         audit("second_factor", person=person_id, channel=flow.state.channel, outcome=outcome)
         return result
@@ -161,11 +185,18 @@ class Attempts:
         """上一步, to the first factor (BJ-30)."""
         return self.flow.back(held)
 
-    def _enter(self, connection: Connection, flow: Flow[Attempt], seat: Seat) -> LoggedIn:
-        """The only place where a session at the bureau begins; whoever calls has seen both factors and no lock, in this transaction."""
+    def _enter(self, connection: Connection, flow: Flow[Attempt], seat: Seat, tie: MyTie | None) -> LoggedIn:
+        """The only place where a session at the bureau begins, as oneself or by a tie.
+
+        Whoever calls has seen both factors, the tie and no lock, in this transaction.
+        """
         assert flow.state.person_id is not None  # noqa: S101
         flows.forget(connection, flow)
-        return self.sessions.start(connection, flow.state.person_id, flow.state.channel, seat)
+        token = secrets.token_urlsafe(32)
+        session_id, logged_in = self.sessions.start_with(connection, flow.state.person_id, flow.state.channel, token, seat)
+        kind = CapacityKind.person if tie is None else CapacityKind.enterprise
+        capacities.enter(connection, session_id, flow.state.entrance, kind, None if tie is None else tie.tie_id)
+        return logged_in
 
     def _same(self, connection: Connection, held: str, entrance: Entrance, now: datetime) -> Flow[Attempt] | None:
         """The attempt that is held, if it is one by this entrance; one by another is over, and its code withdrawn (BJ-30, BJ-34)."""
@@ -219,6 +250,27 @@ class Attempts:
         elif refused.code is RefusalCode.code_void and self._was_withdrawn(connection, flow):
             return because(refused, "second.voided_by_password", "BJ-07")
         return refused
+
+
+def _ties(connection: Connection, entrance: Entrance, person_id: int, taxpayer_id: str, now: datetime) -> tuple[MyTie, ...] | Refused:
+    """By which the person may enter, at an entrance for units; none is needed at the others."""
+    return ties.confirmed_at(connection, person_id, normalise(taxpayer_id), now) if entrance in steps.FOR_UNITS else ()
+
+
+def _ties_of(connection: Connection, flow: Flow[Attempt], now: datetime) -> tuple[MyTie, ...] | Refused:
+    state = flow.state
+    assert state.person_id is not None  # noqa: S101
+    return _ties(connection, state.entrance, state.person_id, state.taxpayer_id, now)
+
+
+def _chosen(connection: Connection, flow: Flow[Attempt], role: Role | None, now: datetime) -> MyTie | Refused | None:
+    """By which one enters: the tie in this role, or the only one; None for oneself."""
+    found = _ties_of(connection, flow, now)
+    if isinstance(found, Refused) or not found:
+        return found if isinstance(found, Refused) else None
+    if role is None and len(found) == 1:
+        return found[0]
+    return next((tie for tie in found if tie.role is role), unfit("role", "empty", "BJ-32"))
 
 
 def _locked(counter: Counter, locked: lockout.Locked, key: str) -> Refused:

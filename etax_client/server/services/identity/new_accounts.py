@@ -84,11 +84,11 @@ def account_of(connection: Connection, system: AccountSystem, identity: Identity
     return connection.execute(found).scalar_one_or_none()
 
 
-def is_registered(connection: Connection, system: AccountSystem, identity: Identity) -> bool:
-    """Whether this very person, by document and name, has an account."""
-    found = select(persons.c.name).join_from(system.accounts, persons).where(_is(identity))
-    name = connection.execute(found).scalar_one_or_none()
-    return name is not None and same_name(name, identity.name)
+def registered(connection: Connection, system: AccountSystem, identity: Identity) -> int | None:
+    """This very person, by document and name, if they have an account."""
+    found = select(persons.c.id, persons.c.name).join_from(system.accounts, persons).where(_is(identity))
+    row = connection.execute(found).one_or_none()
+    return row.id if row is not None and same_name(row.name, identity.name) else None
 
 
 def is_held(connection: Connection, system: AccountSystem, whose: ColumnElement[bool]) -> bool:

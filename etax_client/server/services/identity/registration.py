@@ -221,7 +221,7 @@ def _already(connection: Connection, system: AccountSystem, identity: Identity, 
     refused = address_limits.refusal(connection, address, now, _AT_REGISTRATION)
     if refused is not None:
         return refused
-    if not new_accounts.is_registered(connection, system, identity):
+    if new_accounts.registered(connection, system, identity) is None:
         return None
     address_limits.miss(connection, address, now, _AT_REGISTRATION)
     return Refused(RefusalCode.already_registered)

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Row, func, insert, or_, select, update
 from etax_client.clock import Clock
 from etax_client.domain.faults import Invalid
 from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.identity.identity import Identity
 from etax_client.domain.identity.identity_numbers import judge as judge_number
-from etax_client.domain.identity.names import same_name
 from etax_client.domain.local_time import local_day
 from etax_client.domain.masking import mask_document
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -20,6 +20,7 @@ from etax_client.domain.units.units import Permission
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits
+from etax_client.server.services.identity import new_accounts
 from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import messages
@@ -238,9 +239,8 @@ class Authorisations:
         judged = judge_number(document_type, number, local_day(now))
         if isinstance(judged, Invalid):
             return unfit("number", judged.fault, "DOC-01")
-        wanted = (persons.c.document_type == document_type.value) & (persons.c.document_number == judged.number)
-        row = connection.execute(select(persons.c.id, persons.c.name).join_from(persons, self.system.accounts).where(wanted)).one_or_none()
-        return int(row.id) if row is not None and same_name(row.name, name) else Refused(RefusalCode.person_unknown)
+        found = new_accounts.registered(connection, self.system, Identity(document_type, judged.number, name))
+        return Refused(RefusalCode.person_unknown) if found is None else found
 
     def _not_theirs(self, connection: Connection, session: Session, whom: int, unit_id: int) -> Refused | None:
         """Nobody authorises themself, and who runs the unit needs no authorisation (AUZ-2)."""

@@ -19,6 +19,7 @@ from etax_client.server.store.tables.parts import accounts_of, table
 
 NAMING, VERSIONS, metadata = parts.NAMING, parts.VERSIONS, parts.metadata
 bureau_accounts, hall_records, account_acts = bureau.bureau_accounts, bureau.hall_records, bureau.account_acts
+ties, bureau_sessions = bureau.ties, bureau.bureau_sessions
 
 meta = table("meta", Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 

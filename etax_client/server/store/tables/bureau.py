@@ -2,7 +2,11 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer
 
-from etax_client.server.store.columns import Big, Moment, Text
+from etax_client.domain.bureau.capacities import CapacityKind
+from etax_client.domain.bureau.ties import LIVE, TieOrigin, TieState
+from etax_client.domain.flows.attempt import Entrance
+from etax_client.domain.units.units import Role
+from etax_client.server.store.columns import Big, Moment, Text, one_of
 from etax_client.server.store.tables.parts import accounts_of, table
 
 bureau_accounts = accounts_of(
@@ -32,3 +36,35 @@ account_acts = table(
     Column("address", Text, nullable=False),
     Index(None, "person_id", "id"),
 )
+
+ties = table(
+    "ties",
+    Column("id", Big, primary_key=True),
+    Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), nullable=False),
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
+    Column("role", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("ends_at", Moment),
+    Column("made_at", Moment, nullable=False),
+    Column("decided_at", Moment),
+    one_of("role", Role),
+    one_of("origin", TieOrigin),
+    one_of("state", TieState),
+    Index(None, "person_id", "id"),
+    Index(None, "unit_id", "id"),
+)
+_is_live = ties.c.state.in_(LIVE)
+Index("ix_ties_live", ties.c.unit_id, ties.c.person_id, ties.c.role, unique=True, sqlite_where=_is_live, postgresql_where=_is_live)
+
+bureau_sessions = table(
+    "bureau_sessions",
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    Column("entrance", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("tie_id", ForeignKey("ties.id", ondelete="SET NULL")),
+    Column("mark", Text, nullable=False),
+    one_of("entrance", Entrance),
+    one_of("kind", CapacityKind),
+)
+"""`mark` is drawn anew whenever someone switches; a session without a row is its person's own."""

@@ -1,0 +1,63 @@
+"""企业授权管理, in one's own name: 待确认授权, 已授权企业, 历史管理信息 (BJ-57, BJ-59)."""
+
+from litestar import Response, get
+from litestar.response import Redirect
+
+from etax_client.domain.bureau.capacities import Access, Place
+from etax_client.domain.bureau.ties import TieAct, TieState
+from etax_client.domain.refusals import Refused
+from etax_client.server.pages.bureau.inside import admitted, place_path
+from etax_client.server.pages.login import refusal
+from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.visit import Here, Visit
+from etax_client.server.routes.parameters import Id
+from etax_client.server.services.sessions.sessions import Session
+
+Answer = Response[str] | Redirect
+_AT = place_path(Place.grants)
+_ACTS = (TieAct.confirm, TieAct.decline)
+
+
+@get(_AT, include_in_schema=False)
+async def grants(visit: Here) -> Response[str]:
+    session = admitted(visit, Place.grants)
+    return session if isinstance(session, Response) else _page(visit, session, said=visit.was_done(*_ACTS))
+
+
+@get([f"{_AT}/{{tie_id:int}}/{act}" for act in _ACTS], include_in_schema=False)
+async def nothing_here(visit: Here, tie_id: Id) -> Redirect:
+    """Addresses of forms, opened as pages."""
+    return visit.go(_AT)
+
+
+@acting([f"{_AT}/{{tie_id:int}}/{act}" for act in _ACTS])
+async def answer(visit: Here, tie_id: Id) -> Answer:
+    """确认 or 拒绝."""
+    await visit.form({})
+    session, act = admitted(visit, Place.grants, Access.full), TieAct(visit.path.rpartition("/")[2])
+    if isinstance(session, Response):
+        return session
+    refused = visit.services.bureau.ties.answer(session, tie_id, act, visit.keeping(act))
+    if refused is not None:
+        return _page(visit, session, refused)
+    visit.note.says("staff", f"staff.{act}", "BJ-59")
+    return visit.done(_AT)
+
+
+def _page(visit: Visit, session: Session, refused: Refused | None = None, said: str | None = None) -> Response[str]:
+    mine = visit.services.bureau.ties.mine(session)
+    return visit.page(
+        "bureau_grants.html",
+        "bureau.centre.grants",
+        refused=refused,
+        here=_AT,
+        at=_AT,
+        message=None if refused is None else refusal(refused),
+        said=None if said is None else f"bureau.tie.said.{said}",
+        pending=[tie for tie in mine if tie.state is TieState.pending],
+        confirmed=[tie for tie in mine if tie.state is TieState.confirmed],
+        ended=[tie for tie in mine if tie.state not in (TieState.pending, TieState.confirmed)],
+    )
+
+
+HANDLERS = (grants, nothing_here, answer)

@@ -1,0 +1,43 @@
+"""Pages behind the bureau's login: who sees which, and what is said to whom a page, or a form, is not for (BJ-40, BJ-63, BJ-67)."""
+
+from litestar import Response
+
+from etax_client.domain.bureau.capacities import Access, Place, access
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.pages.bureau.entering import asked_to_log_in
+from etax_client.server.pages.bureau.wording import named
+from etax_client.server.pages.login import refusal
+from etax_client.server.pages.sites import BUREAU
+from etax_client.server.pages.visit import Visit
+from etax_client.server.services.sessions.sessions import Session
+from etax_client.server.services.why import because
+from etax_client.texts.words import phrase
+
+CENTRE = BUREAU.at(BUREAU.centre)
+
+
+def place_path(place: Place) -> str:
+    return f"{CENTRE}/{place}"
+
+
+def admitted(visit: Visit, place: Place, needs: Access = Access.read) -> Session | Response[str]:
+    """The session, if a page of 账户中心 is one for whoever it acts as; else what they are told. A form needs more than to read."""
+    if visit.session is None or visit.capacity is None:
+        return asked_to_log_in(visit, CENTRE)
+    given = access(place, visit.capacity)
+    if given is Access.full or given is needs:
+        return visit.session
+    refused = because(Refused(RefusalCode.beyond_rights), "identity.not_offered", "BJ-40")
+    return visit.page(
+        "bureau_refused.html", f"bureau.centre.{place}", refused=refused, message=phrase(f"bureau.not_for.{place}"), back=CENTRE
+    )
+
+
+def over(visit: Visit, refused: Refused) -> Response[str]:
+    """Instead of what was to be done by someone who may not any more: nothing was done, and it is said as whom one acts now."""
+    if visit.capacity is None or refused.code is RefusalCode.session_ended:
+        return asked_to_log_in(visit, CENTRE)
+    said = phrase("bureau.identity.changed", identity=named(visit.capacity)) if refused.code is RefusalCode.identity_changed else None
+    if said is None and visit.capacity.ended is None:
+        said = refusal(refused)
+    return visit.page("bureau_refused.html", "bureau.identity.check", refused=refused, message=said, here=CENTRE, back=CENTRE)

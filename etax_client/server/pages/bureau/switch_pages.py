@@ -1,0 +1,72 @@
+"""企业信息管理 and 身份切换: as whom one acts, and as whom one may instead (BJ-05, BJ-64, BJ-65)."""
+
+from litestar import Response, get
+from litestar.response import Redirect
+
+from etax_client.domain.bureau.capacities import CapacityKind, Place, moves
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.pages import forms
+from etax_client.server.pages.bureau.inside import admitted, place_path
+from etax_client.server.pages.login import refusal
+from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.sites import BUREAU
+from etax_client.server.pages.visit import Here, Visit
+from etax_client.server.services.sessions.sessions import Session
+
+Answer = Response[str] | Redirect
+_SWITCH = place_path(Place.switch)
+
+
+@get(place_path(Place.unit), include_in_schema=False)
+async def unit(visit: Here) -> Response[str]:
+    """企业信息管理: what stands beside as whom one acts is all that is told of a unit."""
+    session = admitted(visit, Place.unit)
+    return session if isinstance(session, Response) else visit.page("bureau_unit.html", "bureau.centre.unit")
+
+
+@get(_SWITCH, include_in_schema=False)
+async def switch_form(visit: Here) -> Response[str]:
+    session = admitted(visit, Place.switch)
+    return session if isinstance(session, Response) else _switch_page(visit, session)
+
+
+@acting(_SWITCH)
+async def switch(visit: Here) -> Answer:
+    """To oneself, or to one of one's ties; without a new login (BJ-64, BJ-65)."""
+    form = await visit.form({"identity": 24})
+    session = admitted(visit, Place.switch)
+    if isinstance(session, Response):
+        return session
+    to, capacities = form["identity"], visit.services.bureau.capacities
+    if to == CapacityKind.person:
+        refused = capacities.to_person(session)
+    elif to.isascii() and to.isdigit() and len(to) <= 16:
+        refused = capacities.to_tie(session, int(to))
+    else:
+        raise forms.not_offered("identity")
+    if refused is not None:
+        return _switch_page(visit, session, refused)
+    visit.note.says("switched", "identity.switched", "BJ-64")
+    return visit.go(BUREAU.prefix)
+
+
+def _switch_page(visit: Visit, session: Session, refused: Refused | None = None) -> Response[str]:
+    assert visit.capacity is not None  # noqa: S101
+    to = moves(visit.capacity)
+    ties = visit.services.bureau.ties.in_force(session) if CapacityKind.enterprise in to else ()
+    said = None if refused is None else "bureau.switch.refused" if refused.code is RefusalCode.switch_not_offered else None
+    return visit.page(
+        "bureau_switch.html",
+        "bureau.centre.switch",
+        refused=refused,
+        here=_SWITCH,
+        action=_SWITCH,
+        message=None if refused is None or said else refusal(refused),
+        why_none=said or (None if to else "bureau.switch.none"),
+        ties=[tie for tie in ties if tie.tie_id != visit.capacity.tie_id],
+        to_enterprise=CapacityKind.enterprise in to,
+        to_person=CapacityKind.person in to,
+    )
+
+
+HANDLERS = (unit, switch_form, switch)
