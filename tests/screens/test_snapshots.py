@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from rich.style import Style
+from textual.color import Color
 
 from etax_client.machine.settings import Settings
 from etax_client.texts.words import Language
@@ -16,6 +18,8 @@ from etax_client.widgets.qr_code import QrCode
 from tests.driving import Driver, driving
 from tests.screens.test_keys_and_room import walk
 
+NEARLY = 32
+"""Of 255: a channel of two colours that differ by no more cannot be told."""
 FOLDER = Path(__file__).with_name("snapshots")
 SIZES = {(60, 20): Language.zh, (80, 24): Language.en, (120, 40): Language.zh, (200, 50): Language.en}
 WAYS: dict[str, Sequence[str]] = {
@@ -43,13 +47,28 @@ INSIDE: dict[str, Sequence[str]] = {
 
 
 def picture(etax: Driver, place: str) -> str:
-    """The rows of the screen; a QR code is another one each time, and stands for itself."""
+    """The rows of the screen; a QR code is another one each time, and stands for itself. What nobody can see is no picture."""
     rows = etax.rows()
+    assert not unseen(etax), f"{place}: in the colour of their ground"
     for code in etax.screen.query(QrCode):
         if code.region and code.payload:
             for y in code.region.line_range:
                 rows[y] = _without(rows[y], code.region.x, code.region.right)
     return "\n".join([f"--- {place}", *(row.rstrip() for row in rows), ""])
+
+
+def unseen(etax: Driver) -> list[str]:
+    """Words in the colour of their ground, or nearly so; lines and pictures may be as they like."""
+    strips = etax.app.screen._compositor.render_strips()
+    segments = [(text, style) for strip in strips for text, style, _ in strip if style is not None and any(map(str.isalnum, text))]
+    return [text for text, style in segments if not _seen(style)]
+
+
+def _seen(style: Style) -> bool:
+    if style.color is None or style.bgcolor is None or style.color.is_default or style.bgcolor.is_default:
+        return True
+    ink, ground = (Color.from_rich_color(each) for each in (style.color, style.bgcolor))
+    return any(abs(one - other) > NEARLY for one, other in zip(ink.rgb, ground.rgb, strict=True))
 
 
 def _without(row: str, start: int, end: int) -> str:
