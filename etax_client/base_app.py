@@ -325,9 +325,18 @@ class Everywhere(App[int]):
         """Asked only where something would be lost: a session, or what stands on an `unfinished` screen."""
         from etax_client.screens.dialogs.ask import AskDialog  # start-up budget: not before Ctrl+Q
 
-        question = AskDialog(self.desk, phrase("quit.ask"), phrase("quit.yes"))
-        unfinished = any(getattr(screen, "unfinished", False) for screen in self.screen_stack)
-        something = self.desk.session.profile is not None or unfinished
-        if something and not await self.push_screen_wait(question):
+        question = self._lost_by_quitting()
+        if question is not None and not await self.push_screen_wait(AskDialog(self.desk, question, phrase("quit.yes"))):
             return
         self.exit(0)
+
+    def _lost_by_quitting(self) -> Phrase | None:
+        """What to ask, by what would be lost: the nearest thing first."""
+        unfinished = next((screen for screen in reversed(self.screen_stack) if getattr(screen, "unfinished", False)), None)
+        if unfinished is not None:
+            from etax_client.screens.dialogs.help import guide  # start-up budget: as above
+
+            return phrase("quit.ask.unfinished", what=guide(unfinished)[0])
+        if self.desk.session.profile is None:
+            return None
+        return phrase("quit.ask.demo" if self.desk.place.keeps_nothing else "quit.ask")

@@ -190,6 +190,7 @@ def demo_place(pages: DemoPages | None = None, world: World | None = None) -> Pl
         people=tuple(people),
         account_password=world.account_password,
         unit_password=world.declaration_password,
+        keeps_nothing=True,
     )
     if pages is None:
         return place

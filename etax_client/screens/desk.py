@@ -103,6 +103,8 @@ class Place:
     account_password: str = ""
     unit_password: str = ""
     certificates: tuple[DemoCertificate, ...] = ()
+    keeps_nothing: bool = False
+    """Whether all that is done here ends with the program."""
     counter: Callable[[], tuple[str, str] | None] | None = None
     """Gives a device the cookie to which the hall's counter is open; None where it is not open to this user."""
 

@@ -31,6 +31,7 @@ from etax_client.screens.forms.guess_form import Guess, GuessForm
 from etax_client.screens.messages import InVain, LoginDone, TimeSteered
 from etax_client.screens.waiting import waiting
 from etax_client.texts import account_ways
+from etax_client.texts.cleaned import cleaned
 from etax_client.texts.words import Phrase, Words, phrase
 from etax_client.widgets import sizes
 from etax_client.widgets.fields.form_row import FormRow
@@ -221,7 +222,8 @@ class LoginScreen(Screen[None]):
     def _checked_account(self) -> str | None:
         account = normalise_identifier(self._account.value)
         if account and len(account) <= LONGEST_IDENTIFIER:
-            self._account_row.clear()
+            told = cleaned(self._account.value, account)
+            self._account_row.clear() if told is None else self._account_row.note(told)
             return account
         self._account_row.error(phrase("login.account_long" if account else "login.account_empty"))
         self._account.focus()

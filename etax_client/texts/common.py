@@ -64,6 +64,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "theme.etax-contrast": ("高对比度", "high contrast"),
     "theme.etax-ansi": ("跟随终端配色", "terminal colours"),
     "quit.ask": ("确定要退出程序吗？", "Quit the program?"),
+    "quit.ask.unfinished": (
+        "{what}尚未完成，已填内容不会保留。确定要退出程序吗？",
+        "{what}: not finished, your entries are lost. Quit?",
+    ),
+    "quit.ask.demo": ("离线演示的数据不会保留。确定要退出程序吗？", "The demo keeps nothing. Quit the program?"),
     "quit.yes": ("退出", "Quit"),
     "lasting.minutes": ("{minutes} 分钟", "{minutes} minutes"),
     "lasting.hours": ("{hours} 小时 {minutes} 分钟", "{hours} h {minutes} min"),

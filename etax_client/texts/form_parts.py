@@ -10,6 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "newpw.rule_unmet": ("未满足  {rule}", "not yet  {rule}"),
     "newpw.rule.length": ("{shortest} 至 {longest} 位", "{shortest} to {longest} characters"),
     "newpw.rule.classes": ("{classes}中至少 {least} 种", "{least} of: {classes}"),
+    "newpw.rule.all_classes": ("须同时含{classes}", "each of: {classes}"),
     "newpw.rule.no_space": ("不含空格", "no spaces"),
     "newpw.rule.plain": ("仅限半角字母、数字和符号", "half-width letters, digits, symbols"),
     "newpw.rule.strong": ("不是常见密码，不含登录名及本人、单位号码", "not common, without names or numbers of yours"),

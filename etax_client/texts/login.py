@@ -106,7 +106,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "phone.title": ("手机端下载", "Get the app"),
     "phone.text": ("请用手机扫描二维码，打开个人所得税APP页面（模拟）：", "Scan the code with a phone to open the app's page (simulated):"),
     "pages.not_offered": (
-        "离线演示的网页仅在本机打开：请选【在这里打开】，或按 F9 用模拟手机扫码。",
+        "离线演示的网页仅在本机打开：请选择【在此打开】，或按 F9 用模拟手机扫码。",
         "The demo's pages open on this computer only: choose Open here, or press F9 and scan with the simulated phone.",
     ),
     "pages.read": ("在此打开", "Open here"),

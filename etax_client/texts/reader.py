@@ -63,7 +63,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The phone covers the number: press F9 to look, and F9 to come back.",
     ),
     "beside.sims": ("演示人员的号码", "Demo people's numbers"),
-    "beside.unregistered_chosen": ("{name}未注册，没有账号，无法登录", "{name} is not registered and has no account"),
+    "beside.unregistered_chosen": ("{name} 尚未注册，没有账号，无法登录", "{name} is not registered and has no account"),
     "help.beside": (
         "模拟手机，打开个人所得税APP的网页。选择演示人员即登录；屏幕上有二维码时，【扫一扫】可直接扫描。按 Esc "
         "返回上一页，按 F9 在手机和左侧之间切换，再按一次收起。",

@@ -16,6 +16,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "操作未完成：页面已失效，或登录已结束。请返回后重新操作。",
         "Nothing was done: the page is out of date, or your session has ended. Please go back and try again.",
     ),
+    "trainer.failed": (
+        "页面出错，请返回后重试；仍未恢复的，请恢复初始状态。",
+        "This page has failed. Go back and try again; if it still fails, reset the world.",
+    ),
     "trainer.no_page": ("请核对地址，或返回教师页面。", "Please check the address, or go back to the trainer's page."),
     "trainer.back": ("返回教师页面", "Back to the trainer's page"),
     "trainer.refresh": ("刷新", "Refresh"),

@@ -78,6 +78,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已添加 {count} 个，{failed} 个未添加，请更正下列各行",
         "Added {count}; {failed} failed, please correct the lines below",
     ),
+    "add.leave": (
+        "已输入的 {count} 个纳税人识别号尚未添加，确定要离开吗？",
+        "{count} taxpayer IDs that you have entered are not added yet. Leave?",
+    ),
+    "add.leave_yes": ("离开", "Leave"),
     "add.line": ("{number}: {why}", "{number}: {why}"),
     "add.too_many": ("一次最多添加 200 个，现有 {count} 个", "At most 200 at once; there are {count}"),
     "add.fault.empty": ("请输入纳税人识别号", "Please enter the taxpayer ID"),
@@ -101,9 +106,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "verify.unlocked": ("锁定已解除，请重新输入申报密码", "The lock has ended; please enter the password again"),
     "verify.cancelled": ("已取消等待，本次验证结果未知，可重新验证", "Cancelled. This attempt may still have counted; you may try again"),
     "help.verify": (
-        "请输入该单位的申报密码。输错一次后须输入验证码；连续输错 5 次，该单位锁定 120 分钟，其他单位不受影响。",
+        "请输入该单位的申报密码。输错一次后须输入验证码；连续输错 5 次，该单位锁定 120 分钟，其他单位不受影响。\n"
+        "没有申报密码的，请联系法定代表人或财务负责人授权，或告知申报密码。",
         "Enter the unit's declaration password. After one wrong password a captcha is needed too; five in a row lock "
-        "this unit for 120 minutes, but no other.",
+        "this unit for 120 minutes, but no other.\n"
+        "Without the password, ask the legal representative or the finance officer for it, or for an authorisation.",
     ),
     "reset.title": ("申报密码重置渠道选择", "Ways to reset the declaration password"),
     "reset.hint": (

@@ -296,6 +296,18 @@ async def test_f8_changes_every_word_and_keeps_what_was_typed() -> None:
         assert "您还有 4 次机会" in etax.text()
 
 
+async def test_blanks_around_an_account_are_said_to_be_left_out() -> None:
+    """LOG-03: once, when the field is done; a login name that was typed as it is says nothing."""
+    async with driving() as etax:
+        await etax.paste(" ｌiming")
+        await etax.press("enter")
+        assert "已去除空格，全角已改为半角" in etax.text()
+        await etax.press("shift+tab", "ctrl+u")
+        await etax.paste("liming")
+        await etax.press("enter")
+        assert "已去除空格" not in etax.text()
+
+
 async def test_help_commands_and_quit() -> None:
     async with driving() as etax:
         await etax.press("f1")

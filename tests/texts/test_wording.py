@@ -132,6 +132,17 @@ def test_every_text_follows_it(rule: Rule) -> None:
     assert not [pattern for pattern in rule.but if not any(fnmatchcase(key, pattern) for key in broken)], "exceptions that nobody needs"
 
 
+ELSEWHERE = {"+", "北京税务"}
+"""On a phone of one's own: in the bureau's APP, and in the shops of APPs."""
+
+
+def test_what_stands_in_brackets_is_found_on_the_screen() -> None:
+    """【】 holds the name of a button, a menu or a function, as it is written where one looks for it."""
+    faces = {re.sub(r"\s", "", chinese) for chinese, _ in EVERY.values()} | ELSEWHERE
+    named = {(key, name) for key, (chinese, _) in EVERY.items() for name in re.findall("【([^】{]+)】", chinese)}
+    assert {(key, name) for key, name in named if name not in faces} == set()
+
+
 @dataclass(frozen=True)
 class Place:
     """Where texts are shown at 80x24, and what room there is."""

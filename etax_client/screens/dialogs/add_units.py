@@ -17,10 +17,12 @@ from etax_client.domain.units import pasted_ids, units
 from etax_client.domain.units.taxpayer_ids import TaxpayerId
 from etax_client.domain.units.units import AddedUnit
 from etax_client.screens.desk import Desk
+from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.dialogs.closing import close
 from etax_client.screens.explain import explain, is_unsure
 from etax_client.screens.messages import InVain, SessionEnded
 from etax_client.screens.waiting import waiting
+from etax_client.texts.cleaned import cleaned
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.form_row import FormRow
 from etax_client.widgets.fields.text_field import TextField
@@ -41,6 +43,8 @@ class AddUnitsDialog(ModalScreen[int | None]):
         self._desk = desk
         self._added = 0
         self._unsure = False
+        self._told_of = ""
+        """The lines that could not be added: nothing is lost with these."""
         words = desk.words
         self._typed = TextField(id="typed", max_length=24)
         self._again = TextField(id="again", max_length=24)
@@ -70,6 +74,11 @@ class AddUnitsDialog(ModalScreen[int | None]):
         self._typed.focus()
 
     @property
+    def unfinished(self) -> bool:
+        """Whether something that was typed would be lost by quitting."""
+        return bool(self._typed.value.strip()) or self._lines.text.strip() != self._told_of
+
+    @property
     def _pasting(self) -> bool:
         return self.has_class("-many")
 
@@ -90,6 +99,7 @@ class AddUnitsDialog(ModalScreen[int | None]):
             self.action_other_way()
         elif found:
             self._typed.value = found[0]
+            self._say_left_out(self._typed_row, event.text, found[0])
 
     @on(TextField.Submitted, "#typed")
     def _typed_done(self) -> None:
@@ -121,9 +131,14 @@ class AddUnitsDialog(ModalScreen[int | None]):
             return False
         if isinstance(judged, TaxpayerId) and judged.old_check:
             row.note(phrase("add.old_check"))
-        else:
-            row.clear()
+            return True
+        if isinstance(judged, TaxpayerId) and isinstance(row.field, TextField):
+            self._say_left_out(row, row.field.value, judged.number)
         return True
+
+    def _say_left_out(self, row: FormRow, typed: str, kept: str) -> None:
+        left_out = cleaned(typed, kept)
+        row.clear() if left_out is None else row.note(left_out)
 
     async def _add_one(self) -> None:
         outcome = await self._ask([(self._typed.value, self._again.value)])
@@ -160,7 +175,7 @@ class AddUnitsDialog(ModalScreen[int | None]):
         if not wrong:
             close(self, self._added)
             return
-        self._lines.text = "\n".join(line for line in typed if line in wrong)
+        self._lines.text = self._told_of = "\n".join(line for line in typed if line in wrong)
         reasons = [phrase("add.line", number=line, why=self._desk.words.tell(why)) for line, why in wrong.items()]
         summary = phrase("add.done_some", count=len(typed) - len(wrong), failed=len(wrong))
         self._fates.update(Told("\n".join(self._desk.words.tell(what) for what in (summary, *reasons))))
@@ -187,6 +202,18 @@ class AddUnitsDialog(ModalScreen[int | None]):
 
     @on(PushButton.Pressed, "#cancel")
     def action_leave(self) -> None:
+        if self._pasting and self._lines.text.strip() not in ("", self._told_of) and not self._save.held:
+            self.run_worker(self._ask_to_leave(), group="dialog", exclusive=True, description="leave with units typed")
+        else:
+            self._leave()
+
+    async def _ask_to_leave(self) -> None:
+        """A list that was pasted together is not lost by one key."""
+        count = len(pasted_ids.find(self._lines.text, self._today()))
+        if await self.app.push_screen_wait(AskDialog(self._desk, phrase("add.leave", count=count), phrase("add.leave_yes"))):
+            self._leave()
+
+    def _leave(self) -> None:
         # given up while it is under way, nobody knows what came of it (IDM-2)
         self.dismiss(None if self._unsure or self._save.held else self._added)
 

@@ -26,6 +26,7 @@ from etax_client.screens.dialogs.choose import Choice, ChooseDialog
 from etax_client.screens.dialogs.find import FindDialog
 from etax_client.screens.forms.rare_characters import enter_rare_character
 from etax_client.texts import identity_lines
+from etax_client.texts.cleaned import cleaned
 from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.choice_field import ChoiceField
@@ -210,7 +211,8 @@ class IdentityForm(Vertical):
         good: Phrase | None = None
         if field is IdentityField.number and isinstance(judged.number, IdentityNumber):
             warning = judged.number.warning
-            good = phrase("idform.right") if warning is None else identity_lines.warning(warning)
+            good = cleaned(self._number.value, judged.number.number) or phrase("idform.right")
+            good = good if warning is None else identity_lines.warning(warning)
         elif field is IdentityField.name and isinstance(judged.name, Name):
             changes = identity_lines.name_changes(judged.name)
             good = phrase("idform.right") if not changes else _listed(changes)

@@ -1,7 +1,5 @@
 """A new password, twice, with each rule met or unmet while one types: for registration, recovery and change alike (PWD-01, PWD-1)."""
 
-from collections.abc import Sequence
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -17,6 +15,7 @@ from etax_client.reference.common_passwords import common_passwords
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
 from etax_client.screens.forms.keypad_frame import KeypadFrame, keypad_toggle
+from etax_client.texts.password_rules import told
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.form_row import FormRow
 from etax_client.widgets.fields.secret_field import SecretField
@@ -119,19 +118,11 @@ class NewPasswordForm(Vertical):
     def _show_rules(self) -> None:
         typed = self._first.peek()
         for name, met in passwords.check(self._rule, typed).items():
-            _tell(self._rules[name], self._say_rule(name), met)
+            _tell(self._rules[name], told(self._rule, name), met)
         _tell(self._strength, phrase("newpw.rule.strong"), bool(typed.reveal()) and self._weakness(typed) is None)
 
     def _weakness(self, typed: Secret) -> Weakness | None:
         return passwords.weakness(typed, self._own, common_passwords())
-
-    def _say_rule(self, name: PasswordCheck) -> Phrase:
-        rule = self._rule
-        if name is PasswordCheck.length:
-            return phrase("newpw.rule.length", shortest=rule.shortest, longest=rule.longest)
-        if name is PasswordCheck.classes:
-            return phrase("newpw.rule.classes", least=rule.at_least, classes=_listed([f"newpw.class.{each}" for each in rule.classes]))
-        return phrase(f"newpw.rule.{name}")
 
     @on(SecretField.Changed)
     def _changed(self, event: SecretField.Changed) -> None:
@@ -153,11 +144,3 @@ class NewPasswordForm(Vertical):
 def _tell(said: Said, rule: Phrase, met: bool) -> None:
     said.say(phrase("newpw.rule_met" if met else "newpw.rule_unmet", rule=rule))
     said.set_class(met, "-met")
-
-
-def _listed(keys: Sequence[str]) -> Phrase:
-    """Several words as a list of them."""
-    listed = phrase(keys[0])
-    for key in keys[1:]:
-        listed = phrase("newpw.and", before=listed, word=phrase(key))
-    return listed

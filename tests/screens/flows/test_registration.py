@@ -352,7 +352,7 @@ async def test_quitting_in_the_middle_is_asked_about() -> None:
     async with at("identity") as (etax, _):
         await etax.press("ctrl+q")
         etax.on(AskDialog)
-        assert "确定要退出程序吗" in etax.text()
+        assert "用户注册尚未完成，已填内容不会保留。确定要退出程序吗？" in flat(etax)
         await etax.press("escape")
         assert "证件号码" in etax.text()
 

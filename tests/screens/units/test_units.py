@@ -7,6 +7,7 @@ import pytest
 
 from etax_client.api.carrier import Garbled
 from etax_client.domain.units.taxpayer_ids import credit_code_check
+from etax_client.screens.units.units import UnitsScreen
 from etax_client.server.settings import ServerSettings
 from etax_client.texts.words import Language
 from etax_client.widgets.fields.text_field import TextField
@@ -254,3 +255,31 @@ async def test_accidents_in_the_list_are_said() -> None:
         assert "广东示例查账有限公司" in etax.text(), "what was there stays"
         await etax.press("f5")
         assert "无法识别" not in etax.text()
+
+
+async def test_what_was_pasted_together_is_not_lost_by_one_key() -> None:
+    """Leaving and quitting ask first, and name it; an empty dialog is left at once."""
+    async with driving() as etax:
+        await etax.log_in()
+        await etax.press("ctrl+q")
+        assert "离线演示的数据不会保留。确定要退出程序吗？" in etax.text()
+        await etax.press("escape", "a", "escape")
+        etax.on(UnitsScreen)
+        await etax.press("a")
+        await etax.paste("91440199MA0QJ0207Y\n91440199MA0QJ03038")
+        await etax.press("ctrl+q")
+        assert "添加单位尚未完成，已填内容不会保留。" in etax.text()
+        await etax.press("escape", "escape")
+        assert "已输入的 2 个纳税人识别号尚未添加，确定要离开吗？" in etax.text()
+        await etax.press("escape")
+        assert "91440199MA0QJ0207Y" in etax.text()
+        await etax.press("escape", "enter")
+        etax.on(UnitsScreen)
+
+
+async def test_what_is_left_out_of_a_number_is_said() -> None:
+    async with driving() as etax:
+        await etax.log_in()
+        await etax.press("a")
+        await etax.paste(" ９１440199MA0QJ0207Y")
+        assert "已去除空格，全角已改为半角" in etax.text()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
 
 from etax_client.domain.faults import Fault
 from etax_client.domain.guessing import passwords
@@ -12,6 +11,7 @@ from etax_client.domain.secret import Secret
 from etax_client.server.pages.wrong import Wrong, wrong
 from etax_client.server.services.guessing.new_passwords import unfit_in_form
 from etax_client.server.services.why import Unfit, unfit_in
+from etax_client.texts.password_rules import told
 from etax_client.texts.words import Phrase, phrase
 
 FIELDS = {"password": 1024, "again": 1024}
@@ -28,7 +28,7 @@ class RuleLine:
 
 def lines(rule: PasswordRule, typed: Secret | None = None) -> list[RuleLine]:
     met: Mapping[PasswordCheck, bool] = {} if typed is None else passwords.check(rule, typed)
-    return [RuleLine(each.value, _text(rule, each), met.get(each)) for each in PasswordCheck]
+    return [RuleLine(each.value, told(rule, each), met.get(each)) for each in PasswordCheck]
 
 
 def errors(rule: PasswordRule, password: Secret, again: Secret, named: str = "PWD-01") -> dict[str, Wrong]:
@@ -47,13 +47,3 @@ def said(field: str, unfit: Unfit) -> Phrase:
     if field == "again":
         return phrase("newpw.again_empty" if unfit.fault == Fault.empty else "newpw.differs")
     return phrase("password.empty" if unfit.fault == Fault.empty else "newpw.unmet")
-
-
-def _text(rule: PasswordRule, check: PasswordCheck) -> Phrase:
-    if check is PasswordCheck.length:
-        return phrase("newpw.rule.length", shortest=rule.shortest, longest=rule.longest)
-    if check is PasswordCheck.classes:
-        words = [phrase(f"newpw.class.{each}") for each in rule.classes]
-        listed = reduce(lambda before, word: phrase("newpw.and", before=before, word=word), words)
-        return phrase("newpw.rule.classes", classes=listed, least=rule.at_least)
-    return phrase(f"newpw.rule.{check}")

@@ -173,7 +173,7 @@ def page_errors(pages: Pages) -> dict[int | type[Exception], Callable[[Asked, An
 
 def _error_page(pages: Pages, request: Asked, status: int, headers: dict[str, str]) -> Response[str]:
     title = "app.login" if status == 401 else f"app.error.{answers.code_of(status)}"
-    what = "trainer.no_page" if status == 404 else "trainer.error"
+    what = "trainer.no_page" if status == 404 else "trainer.failed" if status >= 500 else "trainer.error"
     return pages.show(request, "trainer_error.html", status=status, headers=headers, title=title, what=what, desk=request.app.state[DESK])
 
 
