@@ -79,6 +79,10 @@ class PageUser:
         """The page that was open before this one, as it is now; this one if there was none."""
         return await self._go("GET", self._before.pop(), leaves=False) if self._before else await self.reload()
 
+    def start_over(self) -> None:
+        """Go on from no page: nothing of what was open is come back to."""
+        self.page, self.source, self._before = None, b"", []
+
     async def submit(self, form: int, values: Filled, button: Button | None = None) -> Page | Refused:
         """Send a form of the page as it stands, with `values` in place of what stood in its fields, by a button of its own.
 

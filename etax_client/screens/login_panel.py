@@ -1,5 +1,7 @@
 """Beside the login, where there is room: what this is, what to do, and in the demo its people, of whom a click is one (looks.md)."""
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,6 +16,9 @@ from etax_client.screens.desk import DemoPerson, Desk
 from etax_client.texts.words import phrase
 from etax_client.widgets import sizes
 from etax_client.widgets.said import Said, wrapped
+
+_ABOVE = 7
+"""Rows above the people."""
 
 
 class LoginPanel(Vertical):
@@ -70,15 +75,14 @@ class LoginPanel(Vertical):
 
     def reword(self) -> None:
         width = max(1, self._list.content_size.width - 2)  # one for a scrollbar that comes and goes
-        for at, person in enumerate(self._people):
-            self._list.replace_option_prompt_at_index(at, self._told(person, width))
+        notes = [[] if self._low else wrapped(safe_text(self._desk.words.tell(each.note)), width - 2) for each in self._people]
+        airy = not self._low and sum(len(note) + 2 for note in notes) <= self.content_size.height - _ABOVE
+        for at, (person, note) in enumerate(zip(self._people, notes, strict=True)):
+            self._list.replace_option_prompt_at_index(at, self._told(person, [*note, ""] if airy else note))
 
-    def _told(self, person: DemoPerson, width: int) -> Content:
+    def _told(self, person: DemoPerson, note: Sequence[str]) -> Content:
         name = Content.styled(safe_text(person.name), "bold")
         line = Content.assemble(name, "  ", safe_text(person.login_name or self._desk.words.say("people.unregistered")))
-        if self._low:
-            return line
-        note = wrapped(safe_text(self._desk.words.tell(person.note)), width - 2)
         quiet = self.app.theme_variables.get("quiet", "")
         return Content("\n").join([line, *(Content.styled(f"  {each}", quiet) for each in note)])
 

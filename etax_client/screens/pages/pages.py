@@ -30,6 +30,7 @@ _KEYS = (
 class PagesScreen(Screen[None]):
     """`reading` outlives it: seen again, it is where it was."""
 
+    CSS_PATH = "pages.tcss"
     BINDINGS = [*bindings(_KEYS), Binding("backspace", "back")]
     GUIDE = ("reader.place", "help.pages")
 

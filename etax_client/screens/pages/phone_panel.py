@@ -58,7 +58,7 @@ class PhonePanel(Vertical):
     PhonePanel { dock: right; width: 40; height: 100%; background: $surface; border-left: outer $primary; }
     PhonePanel.-over { layer: phone; width: 100%; border: none; }
     PhonePanel > .phone-bar { height: 1; width: 100%; background: $bar; color: $bar-text; }
-    PhonePanel > .phone-bar > .phone-mark { text-style: bold reverse; padding: 0 1; }
+    PhonePanel > .phone-bar > .phone-mark { background: $bar-text; color: $bar; text-style: bold; padding: 0 1; }
     PhonePanel > .phone-bar > .phone-title { width: 1fr; padding: 0 1; text-style: bold; }
     """
     BINDINGS = [

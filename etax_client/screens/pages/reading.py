@@ -118,6 +118,8 @@ class Reading:
     def show_own(self, make: Callable[[], Page]) -> None:
         """A page that the client itself has to say."""
         self._own, self.page, self.is_own = make, make(), True
+        if self.at_start:
+            self.user.start_over()
 
     async def _take(self, asked: Awaitable[Page | Refused], *, harmless: bool = True) -> Page | None:
         outcome = await attempt(asked)

@@ -10,6 +10,8 @@ from tests.pages.browser import PHONE, Site, chromium, site
 from tests.server.running import PASSWORD
 
 DESK = {"width": 1280, "height": 800}
+FIRST_LINE = 60
+"""Pixels."""
 _LATEST = re.compile("验证码 ([0-9]{6})")
 
 
@@ -78,6 +80,8 @@ def test_both_factors_at_the_size_of_a_phone(browser: Any, served: Site) -> None
     context.set_default_timeout(15_000)
     page, inbox = context.new_page(), context.new_page()
     page.goto(f"{served.url}/bureau/login")
+    language = page.locator("header button[name=language]").bounding_box()
+    assert language["y"] + language["height"] < FIRST_LINE, "where to go is in a line of its own"
     page.fill("#account", "wangfang")
     page.fill("#password", PASSWORD)
     by_end(page)

@@ -211,6 +211,16 @@ async def test_a_slip_is_saved_for_oneself_and_never_over_another_unasked(etax_r
             assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+async def test_back_leads_to_where_one_came_from() -> None:
+    """Not to what had been left before that."""
+    async with driving(size=SMALL) as etax:
+        await etax.press("f10")
+        for site in ("北京市电子税务局", "个人所得税网站"):
+            await press(etax, site)
+            await etax.press("escape")
+            assert title(etax) == "网页"
+
+
 async def test_what_cannot_be_reached_says_what_to_do_and_f5_tries_again() -> None:
     async with driving(size=SMALL) as etax:
         await etax.press("f10")
