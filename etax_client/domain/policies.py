@@ -40,6 +40,8 @@ class Policy:
     """Where 户籍所在地 is asked for (REG-04)."""
     takes_over_mobile: bool
     """Whether a number that another account has becomes this one's, and empty there (BJ-01); else it is refused."""
+    email_needs_hall: bool = True
+    """Whether who registers by e-mail has to have been at the hall before (BJ-27)."""
     code_interval: timedelta = timedelta(seconds=60)
     """After it another SMS code may be sent to the same number for the same purpose (SMS-01)."""
     session: SessionRule = SessionRule()

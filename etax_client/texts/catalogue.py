@@ -10,6 +10,7 @@ from etax_client.texts import (
     bureau_level,
     bureau_messages,
     bureau_recovery,
+    bureau_registration,
     bureau_ties,
     ca,
     commands,
@@ -25,6 +26,7 @@ from etax_client.texts import (
     journal_forms,
     lan,
     login,
+    mail,
     pages,
     phone_pages,
     portal,
@@ -94,7 +96,9 @@ def catalogue() -> Catalogue:
         bureau_level,
         bureau_messages,
         bureau_recovery,
+        bureau_registration,
         bureau_ties,
+        mail,
     ):
         twins = merged.keys() & part.TEXTS.keys()
         if twins:

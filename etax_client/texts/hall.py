@@ -62,6 +62,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "登记身份信息，不核发注册码。尚未注册的人，可按证件更正已采集的信息。",
         "Record someone's identity without a code. Records of people not yet registered can be corrected.",
     ),
+    "hall.mobile": ("手机号码", "Mobile number"),
+    "hall.mobile.hint": (
+        "选填；在北京市电子税务局用此号码注册时无须人脸识别",
+        "Optional; who registers with it at the Beijing bureau needs no face check",
+    ),
     "hall.collect.do": ("采集", "Record"),
     "hall.collected.new": ("已采集：{name}，{number}", "Recorded: {name}, {number}"),
     "hall.collected.known": ("信息此前已采集，已按证件更新：{name}，{number}", "Recorded before, now updated: {name}, {number}"),

@@ -18,4 +18,8 @@ def fault_line(document_type: DocumentType, fault: HallFault) -> Phrase:
         return identity_lines.name_fault(document_type, why)
     if field == "nationality" and why.fault is Fault.empty:
         return phrase("idform.nationality_empty")
+    if field == "mobile":
+        return phrase(f"registration.mobile_fault.{'empty' if why.fault is Fault.empty else 'form'}")
+    if field == "sex":
+        return phrase("idform.sex_empty")
     return identity_lines.number_fault(document_type, why)

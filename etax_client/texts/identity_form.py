@@ -16,6 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cleaned.blanks": ("已去除空格", "blanks removed"),
     "cleaned.wide": ("全角已改为半角", "full-width characters made half-width"),
     "cleaned.both": ("已去除空格，全角已改为半角", "blanks removed, full-width made half-width"),
+    "idform.sex_empty": ("请选择性别", "Choose the sex"),
     "idform.right": ("格式正确", "valid"),
     "idform.from_number": ("由证件号码自动带出", "filled in from the number"),
     "idform.hint.name": ("与证件一致；生僻字请按 F7", "As on the document; F7 for rare characters"),

@@ -54,6 +54,7 @@ RULES = (
         units__matching="as the line that it takes the place of, which stands in a document",
         hall__slip__code__after=PRINTED,
         settings__form_pins="the form of what is typed",
+        bureau__join__finished=VERBATIM,
     ),
     zh("【】, no other brackets or quotes", "[「」『』“”‘’]", hall__paper__principals_copy=PRINTED, bureau__locked=VERBATIM),
     zh(
@@ -78,9 +79,11 @@ RULES = (
                 "账号",
                 {
                     "refused__no_mobile": VERBATIM,
+                    "refused__email_taken": BUREAU,
                     "bureau__*": BUREAU,
                     "*__bureau__*": BUREAU,
                     "bjapp__*": BUREAU,
+                    "mail__*": BUREAU,
                     "journal__why__first__*": BUREAU,
                     "journal__why__lock__*": BUREAU,
                     "journal__why__second__*": BUREAU,

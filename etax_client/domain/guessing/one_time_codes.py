@@ -33,6 +33,8 @@ class Purpose(StrEnum):
     bureau_login = "bureau_login"
     bureau_recovery = "bureau_recovery"
     bureau_mobile = "bureau_mobile"
+    bureau_registration = "bureau_registration"
+    bureau_email = "bureau_email"
 
 
 def read(typed: Secret) -> Secret | None:

@@ -64,10 +64,13 @@ def judge(
     nationality: str | None = None,
     birth: date | None = None,
     sex: Sex | None = None,
+    *,
+    needs_sex: bool = False,
 ) -> JudgedIdentity:
     """What was typed, judged field by field; what the number tells is filled in, and what contradicts it is a fault (documents.md).
 
     A nationality is asked of foreigners whose number doesn't tell it; everyone else's documents are for Chinese citizens.
+    Where a form `needs_sex`, it is told by the number or said (BJ-17).
     """
     judged, named = identity_numbers.judge(document_type, number, today), names.judge(name, document_type)
     faults: dict[IdentityField, Invalid | Contradiction] = {}
@@ -80,6 +83,8 @@ def judge(
     told = nationality or judged.nationality or (None if document_type in FOR_FOREIGNERS else "CN")
     if told is None:
         faults[IdentityField.nationality] = Invalid(Fault.empty)
+    if needs_sex and sex is None and judged.sex is None:
+        faults[IdentityField.sex] = Invalid(Fault.empty)
     if isinstance(named, Invalid) or faults:
         return JudgedIdentity(None, judged, named, faults)
     identity = Identity(document_type, judged.number, named.text, told, birth or judged.birth, sex or judged.sex)

@@ -1,8 +1,8 @@
 "use strict";
 /* Has a code sent without leaving the page, so that what is typed stays; whatever goes otherwise is shown as without scripts. */
 (() => {
-  const ask = async (form) => {
-    const reply = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  const ask = async (form, action) => {
+    const reply = await fetch(action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
     const part = page.getElementById("code-part"), said = page.getElementById("message");
     if (!part) throw new Error("another page");
@@ -16,9 +16,11 @@
   };
 
   document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (form.id !== "send-code") return;
+    const form = event.target, by = event.submitter;
+    const sends = by && "sends" in by.dataset;
+    if (form.id !== "send-code" && !sends) return;
     event.preventDefault();
-    ask(form).catch(() => form.submit());
+    const action = sends ? by.formAction : form.action;
+    ask(form, action).catch(() => { form.action = action; form.submit(); });
   });
 })();

@@ -81,7 +81,7 @@ BUREAU = Site(
     own=lambda services: services.bureau,
     capacities=lambda services: services.bureau.capacities,
     inbox="/bjapp/messages",
-    flows=("attempt", "forgot"),
+    flows=("attempt", "register", "register-foreigner", "forgot"),
     centre="/account",
     words="bureau.centre",
 )
@@ -90,7 +90,7 @@ BUREAU_APP = Site(
     channel=Channel.bureau_app,
     frame="bjapp_frame.html",
     session_cookie="etax-bjapp",
-    places=re.compile(rf"/bjapp(?:/scan|/messages|/mine|/tickets/[0-9]{{1,16}})?|/B[QF]/{_LINK}"),
+    places=re.compile(rf"/bjapp(?:/scan|/messages|/mail|/mine|/tickets/[0-9]{{1,16}})?|/B[QF]/{_LINK}"),
     pages=re.compile(rf"/(?:bjapp|BJAPP)(?:/[A-Za-z0-9-]+)*|/B[QF]/{_LINK}"),
     own=lambda services: services.bureau,
     inbox="/bjapp/messages",

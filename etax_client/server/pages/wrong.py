@@ -29,12 +29,12 @@ def wrong(said: Phrase, fault: str, rule: str, /, **facts: Fact) -> Wrong:
     return Wrong(said.key, said.params, unfit=Unfit(fault, rule, facts))
 
 
-_SAID = {"code": "smscode", "mobile": "registration.mobile_fault"}
+_SAID = {"code": "smscode", "mobile": "registration.mobile_fault", "email": "email.fault"}
 
 
 def said_of(field: str, fault: str) -> Phrase:
-    """What is wrong with a `code` that was sent, or a `mobile` number, beside it."""
-    return phrase(f"{_SAID[field]}.{'empty' if fault == Fault.empty else 'form'}")
+    """What is wrong with a `code` that was sent, a `mobile` number or an `email` address, beside it."""
+    return phrase(f"{_SAID[field]}.empty" if fault == Fault.empty else f"{_SAID[field]}.form")
 
 
 def unfit_said(refused: Refused) -> dict[str, Phrase]:

@@ -7,6 +7,7 @@ from sqlalchemy import Table
 
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.attempt import ATTEMPT
+from etax_client.domain.flows.bureau_registration import BUREAU_REGISTRATION, EMAIL_REGISTRATION
 from etax_client.domain.flows.flow import FlowKind
 from etax_client.domain.flows.recovery import BUREAU_RECOVERY, RECOVERY
 from etax_client.domain.flows.registration import REGISTRATION
@@ -87,7 +88,12 @@ BUREAU = AccountSystem(
     guessed=CounterKind.bureau_password,
     also_guessed=(CounterKind.bureau_code,),
     unknown=CounterKind.bureau_unknown,
-    flows=((ATTEMPT, Purpose.bureau_login), (BUREAU_RECOVERY, Purpose.bureau_recovery)),
+    flows=(
+        (ATTEMPT, Purpose.bureau_login),
+        (BUREAU_REGISTRATION, Purpose.bureau_registration),
+        (EMAIL_REGISTRATION, Purpose.bureau_email),
+        (BUREAU_RECOVERY, Purpose.bureau_recovery),
+    ),
     channels=frozenset({Channel.bureau, Channel.bureau_app}),
     app=App.bureau,
     audience=Audience.bureau,

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from etax_client.clock import Clock
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.attempt import ATTEMPT
+from etax_client.domain.flows.bureau_registration import BUREAU_REGISTRATION, EMAIL_REGISTRATION, Joining, JoiningView
+from etax_client.domain.flows.flow import FlowKind
 from etax_client.domain.flows.recovery import BUREAU_RECOVERY, RECOVERY
 from etax_client.domain.flows.registration import REGISTRATION
 from etax_client.domain.guessing.one_time_codes import Purpose
@@ -18,11 +20,13 @@ from etax_client.domain.secret import Secret
 from etax_client.reference.common_passwords import common_passwords
 from etax_client.server.services.account_system import BUREAU, NEW_NUMBER, AccountSystem, platform
 from etax_client.server.services.bureau import attempts
+from etax_client.server.services.bureau import registration as joinings
 from etax_client.server.services.bureau.attempts import Attempts
 from etax_client.server.services.bureau.capacities import Capacities
 from etax_client.server.services.bureau.old_login import OldLogins
 from etax_client.server.services.bureau.own_accounts import OwnAccounts
 from etax_client.server.services.bureau.register import Register
+from etax_client.server.services.bureau.registration import Joinings, Reached
 from etax_client.server.services.bureau.ties import Ties
 from etax_client.server.services.guessing import passwords
 from etax_client.server.services.guessing.captchas import Captchas
@@ -82,6 +86,8 @@ class Bureau:
     messages: Messages
     faces: Faces
     qr_login: QrLogin
+    registrations: Joinings
+    email_registrations: Joinings
     sliders: Sliders
     attempts: Attempts
     old_logins: OldLogins
@@ -194,6 +200,7 @@ def put_together(
     flowing = (store, clock, system, codes, news)
     registering = FlowEngine(REGISTRATION, registration.addressee, *flowing)
     recovering = FlowEngine(RECOVERY, partial(recovery.addressee, system, key), *flowing)
+    bureau = _bureau(store, clock, systems, hasher, guesses, key, rng, news)
     return Services(
         system=system,
         phases=phases,
@@ -217,7 +224,7 @@ def put_together(
         journal=Journal(store, clock, systems, news),
         codes=codes,
         hall_codes=hall_codes,
-        faces=Faces(store, clock, system.app, systems, news),
+        faces=Faces(store, clock, system.app, systems, news, bureau.faces.passes),
         authorisations=Authorisations(store, clock, system, sessions, news),
         declaration_passwords=DeclarationPasswords(store, clock, system, sessions, hasher, guesses, codes, news, common_passwords),
         registrations=Registrations(registering, system, hall_codes, new_passwords),
@@ -233,7 +240,7 @@ def put_together(
         logged_in=LoggedInNow(store, clock, systems),
         tester_phone=TesterPhone(store, clock, system, sessions, Channel.phone, qr_login),
         register=Register(store, clock),
-        bureau=_bureau(store, clock, systems, hasher, guesses, key, rng, news),
+        bureau=bureau,
     )
 
 
@@ -249,17 +256,25 @@ def _bureau(
 ) -> Bureau:
     sessions, sliders = Sessions(store, clock, BUREAU), Sliders(store, clock)
     codes = OneTimeCodes(key, rng, BUREAU.policy.code_interval)
-    attempting = FlowEngine(ATTEMPT, partial(attempts.addressee, BUREAU), store, clock, BUREAU, codes, news)
+    flowing = (store, clock, BUREAU, codes, news)
+    attempting = FlowEngine(ATTEMPT, partial(attempts.addressee, BUREAU), *flowing)
     login = Login(store, BUREAU, guesses, sessions, key, tells_unknown=True)
     old = Login(store, replace(BUREAU, captchas=True), guesses, sessions, key)
     new_passwords = NewPasswords(BUREAU.policy.password, hasher, common_passwords)
-    recovering = FlowEngine(BUREAU_RECOVERY, partial(recovery.addressee, BUREAU, key), store, clock, BUREAU, codes, news)
+    recovering = FlowEngine(BUREAU_RECOVERY, partial(recovery.addressee, BUREAU, key), *flowing)
+
+    def joining(kind: FlowKind[Joining, JoiningView], reached: Reached) -> Joinings:
+        return Joinings(FlowEngine(kind, partial(joinings.addressee, reached), *flowing), reached, new_passwords)
+
+    registrations = joining(BUREAU_REGISTRATION, joinings.BY_NUMBER)
     return Bureau(
         system=BUREAU,
         sessions=sessions,
         messages=Messages(store, clock, BUREAU),
-        faces=Faces(store, clock, BUREAU.app, systems, news),
+        faces=Faces(store, clock, BUREAU.app, systems, news, {BUREAU_REGISTRATION.name: registrations.passed}),
         qr_login=QrLogin(store, clock, BUREAU, sessions, Channel.bureau, key, rng, news),
+        registrations=registrations,
+        email_registrations=joining(EMAIL_REGISTRATION, joinings.BY_MAILBOX),
         sliders=sliders,
         attempts=Attempts(attempting, login, sessions, sliders),
         old_logins=OldLogins(store, clock, old, sessions),

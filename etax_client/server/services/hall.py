@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, true, tuple_, update
 
 from etax_client.clock import Clock
+from etax_client.domain.faults import Invalid
 from etax_client.domain.guessing import passwords
 from etax_client.domain.guessing.passwords import PasswordRule
-from etax_client.domain.identity import hall
+from etax_client.domain.identity import hall, mobiles
 from etax_client.domain.identity import identity as identities
 from etax_client.domain.identity.documents import FOR_FOREIGNERS, DocumentType
 from etax_client.domain.identity.hall import Claim, Collected, Declined, HallCodeSeen, HallCodeState, HallFault, HallReason, Proxy
@@ -24,6 +25,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
+from etax_client.server.services.bureau import hall_records
 from etax_client.server.services.identity import new_accounts
 from etax_client.server.services.identity.hall_codes import HallCodes
 from etax_client.server.services.repeats import UNKEYED, Once
@@ -49,13 +51,19 @@ class Hall:
     system: AccountSystem
     hall_codes: HallCodes
 
-    def collect(self, claim: Claim, *, correct: bool = False, once: Once = UNKEYED) -> Collected | Declined:
-        """实名采集: a person in the register, with or without an account; known facts are completed."""
+    def collect(self, claim: Claim, mobile: str = "", *, correct: bool = False, once: Once = UNKEYED) -> Collected | Declined:
+        """实名采集: a person in the register, with or without an account; known facts are completed, a number is taken down if given."""
+        number = None if not mobile.strip() else mobiles.judge(mobile)
         with self.store.write() as connection:
             checked = self._checked(connection, claim, correct)
-            if isinstance(checked, Declined):
-                return checked
-            return once.keep(connection, self._take_down(connection, checked))
+            faults = () if not isinstance(checked, Declined) else checked.faults
+            if isinstance(number, Invalid):
+                faults = (*faults, HallFault("mobile", number))
+            if isinstance(checked, Declined) or isinstance(number, Invalid):
+                return Declined(faults)
+            collected = self._take_down(connection, checked)
+            hall_records.take_down(connection, collected.person_id, number, self.clock.now())
+            return once.keep(connection, collected)
 
     def issue(self, claim: Claim, *, correct: bool = False, once: Once = UNKEYED) -> Slip | Declined:
         """A code to someone who has come with papers; it replaces an older one and takes off the lock of wrong codes."""

@@ -31,7 +31,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0016');
+INSERT INTO "alembic_version" VALUES('0017');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -187,7 +187,7 @@ CREATE TABLE flows (
 	hall_code_id INTEGER, 
 	expires_at INTEGER NOT NULL, finished_with TEXT, 
 	CONSTRAINT pk_flows PRIMARY KEY (id), 
-	CONSTRAINT ck_flows_kind CHECK (kind IN ('registration', 'recovery', 'bureau_login', 'bureau_recovery', 'bureau_mobile', 'bureau_level')), 
+	CONSTRAINT ck_flows_kind CHECK (kind IN ('registration', 'recovery', 'bureau_login', 'bureau_recovery', 'bureau_mobile', 'bureau_level', 'bureau_registration', 'bureau_email')), 
 	CONSTRAINT ck_flows_password_hash CHECK (password_hash IS NULL OR password_hash LIKE '$argon2id$%'), 
 	CONSTRAINT fk_flows_hall_code_id FOREIGN KEY(hall_code_id) REFERENCES hall_codes (id) ON DELETE SET NULL, 
 	CONSTRAINT uq_flows_secret_hash UNIQUE (secret_hash)
@@ -298,7 +298,7 @@ CREATE TABLE one_time_codes (
 	sent_at INTEGER NOT NULL, 
 	expires_at INTEGER NOT NULL, sender TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_one_time_codes PRIMARY KEY (id), 
-	CONSTRAINT ck_one_time_codes_purpose CHECK (purpose IN ('registration', 'recovery', 'mobile', 'declaration_password', 'bureau_login', 'bureau_recovery', 'bureau_mobile')), 
+	CONSTRAINT ck_one_time_codes_purpose CHECK (purpose IN ('registration', 'recovery', 'mobile', 'declaration_password', 'bureau_login', 'bureau_recovery', 'bureau_mobile', 'bureau_registration', 'bureau_email')), 
 	CONSTRAINT ck_one_time_codes_state CHECK (state IN ('issued', 'used', 'burned', 'replaced', 'voided')), 
 	CONSTRAINT ck_one_time_codes_wrong CHECK (wrong >= 0)
 )

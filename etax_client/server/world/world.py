@@ -24,7 +24,7 @@ from etax_client.server.services.identity import sims
 from etax_client.server.store import facts, meta, rows
 from etax_client.server.store.clocks.steered_clock import SteeredClock
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import authorisations, listings, persons, roles, ties, units
+from etax_client.server.store.tables import authorisations, hall_records, listings, persons, roles, ties, units
 from etax_client.server.world.world_file import (
     BUREAU,
     Flaw,
@@ -183,10 +183,13 @@ class _Laying:
         return person_ids
 
     def _lay_bureau(self, people: Sequence[tuple[int, WorldPerson]]) -> None:
-        """The accounts at the second system."""
+        """The accounts at the second system, and what the hall has for it."""
         bureau = self._services.bureau
         found = [(person_id, person.bureau) for person_id, person in people if person.bureau is not None]
         self._put(bureau.system.accounts, (self._at_bureau(person_id, account) for person_id, account in found))
+        collected = [(person_id, person.hall) for person_id, person in people if person.hall is not None]
+        held = ({"person_id": person_id, "mobile": record.mobile, "collected_at": self._now} for person_id, record in collected)
+        self._put(hall_records, held)
         for person_id, account in found:
             if account.mobile is not None:
                 sims.leave(self._connection, account.mobile)

@@ -90,6 +90,12 @@ class WorldBureauAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     ties: tuple[WorldTie, ...] = ()
 
 
+class WorldHallRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the hall has taken down of a person who came with papers; without a number if none was given."""
+
+    mobile: str | None = None
+
+
 class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A person; without a login name there is no account, but perhaps a hall code that waits (REG-02).
 
@@ -105,6 +111,7 @@ class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     locked: bool = False
     hall_code: Password | None = None
     bureau: WorldBureauAccount | None = None
+    hall: WorldHallRecord | None = None
     lists: tuple[str, ...] = ()
     legal_representative: tuple[str, ...] = ()
     finance_officer: tuple[str, ...] = ()
@@ -220,6 +227,8 @@ def flaw_of_person(person: WorldPerson, known: set[str], taken: set[str]) -> Fla
     for field, name in person.names().items():
         if name in taken:
             return Flaw(field, f"{name!r} is used twice")
+    if person.hall is not None and person.hall.mobile is not None and mobiles.judge(person.hall.mobile) != person.hall.mobile:
+        return Flaw("hall.mobile", "not a mobile number of eleven digits")
     return _flaw_of_bureau(person.bureau) or _flaw_of_hall_code(person) or _flaw_of_units(person, known)
 
 

@@ -70,6 +70,8 @@ class PersonEntry(TypedDict, total=False):
     hall_code: Secret | None
     bureau: Mapping[str, object] | None
     """An account at the Beijing bureau, with the fields that a world's file has for it."""
+    hall: Mapping[str, object] | None
+    """What the tax hall has recorded of the person; with a number if one was given there."""
     lists: Sequence[str]
     legal_representative: Sequence[str]
     finance_officer: Sequence[str]

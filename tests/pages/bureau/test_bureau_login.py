@@ -187,7 +187,7 @@ async def test_another_language_keeps_the_account(server: Running) -> None:
     assert (one.path, "Personal password" in one.text, one.page.inputs["account"]["value"]) == (FIRST, True, "liuyang")
 
 
-@pytest.mark.parametrize("path", ["register", "mobile"])
+@pytest.mark.parametrize("path", ["mobile"])
 async def test_what_is_not_open_yet_leads_back(server: Running, path: str) -> None:
     one = await surfer(server).open(f"/bureau/{path}")
     assert (one.status, "尚未开放" in one.text, "/bureau/login" in one.page.addresses) == (200, True, True)

@@ -62,7 +62,13 @@ def test_the_demo_has_the_people_of_interfaces_md() -> None:
         ("周敏", None, None, "110199198203150025", False, 0),
         ("吴磊", None, None, "110199199007020017", False, 0),
         ("郑安", None, None, "110199199309110026", False, 0),
+        ("许可", None, None, "110199199604040016", False, 0),
+        ("何静", None, None, "110199199406080025", False, 0),
+        ("AIKO TANAKA", None, None, "11019920260001", False, 0),
+        ("PETER NOVAK", None, None, "X20260002", False, 0),
     ]
+    at_hall = {p.name: p.hall.mobile for p in read_world().people if p.hall is not None}
+    assert at_hall == {"许可": "13900000007", "何静": "13900000008", "AIKO TANAKA": "13900000013", "PETER NOVAK": None}
     at_bureau = {p.name: (p.bureau.login_name, p.bureau.mobile, p.bureau.locked) for p in read_world().people if p.bureau is not None}
     assert at_bureau == {
         "王芳": ("wangfang", "13800000002", None),

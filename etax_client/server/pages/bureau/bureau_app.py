@@ -23,7 +23,7 @@ async def mine(visit: Here) -> Response[str]:
     """我的."""
     if visit.session is None:
         return asked_to_log_in(visit, _MINE)
-    mobile = visit.own.messages.inbox(visit.session).mobile
+    mobile = visit.own.messages.inbox(visit.session).address
     return visit.page("bjapp_mine.html", "bjapp.mine", mobile=None if mobile is None else mask_mobile(mobile))
 
 

@@ -13,9 +13,9 @@ async def home(visit: Here) -> Response[str]:
     return visit.page("bureau_home.html", "bureau.title", ended=visit.ended, old_login=visit.services.bureau.old_logins.now())
 
 
-@get([BUREAU.at(f"/{path}") for path in ("register", "mobile")], include_in_schema=False)
+@get(BUREAU.at("/mobile"), include_in_schema=False)
 async def not_open(visit: Here) -> Response[str] | Redirect:
-    """用户注册 and 找回手机号码 are named by what is open, and are not open themselves yet."""
+    """找回手机号码 is named by what is open, and is not open itself yet."""
     return visit.page("bureau_not_open.html", f"bureau.{visit.path.rpartition('/')[2]}")
 
 

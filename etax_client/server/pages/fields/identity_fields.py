@@ -63,8 +63,8 @@ class Country:
     more: str
 
 
-def read(typed: Typed, types: Sequence[DocumentType], today: date) -> Identity | Errors:
-    """Who it is, or what is wrong, field by field. Raises Turned for a type or a sex that the form doesn't offer."""
+def read(typed: Typed, types: Sequence[DocumentType], today: date, *, whole: bool = False) -> Identity | Errors:
+    """Who it is, or what is wrong, field by field; `whole` with a sex. Raises Turned for a type or a sex that the form doesn't offer."""
     document_type = _type_in(typed, types)
     if typed["sex"] not in ("", *Sex.__members__):
         raise forms.not_offered("sex")
@@ -76,7 +76,9 @@ def read(typed: Typed, types: Sequence[DocumentType], today: date) -> Identity |
     if birth is None and typed["birth"].strip():
         errors["birth"] = wrong(phrase("idform.birth_form"), Fault.form, _RULE)
     sex = Sex[typed["sex"]] if typed["sex"] else None
-    judged = identities.judge(document_type, typed["number"], typed["name"], today, country.alpha2 if country else None, birth, sex)
+    judged = identities.judge(
+        document_type, typed["number"], typed["name"], today, country.alpha2 if country else None, birth, sex, needs_sex=whole
+    )
     for field, fault in judged.faults.items():
         errors.setdefault(field.value, _said(document_type, field, fault))
     return judged.identity if judged.identity is not None and not errors else {field: errors[field] for field in FIELDS if field in errors}
@@ -94,13 +96,13 @@ def read_plain(typed: Typed, types: Sequence[DocumentType], today: date) -> Plai
     return errors if isinstance(number, Invalid) or isinstance(name, Invalid) else Plain(document_type, number.number, name.text)
 
 
-def typed_of(identity: Identity | None, first: DocumentType, language: Language) -> dict[str, str]:
-    """What stands in the fields to begin with: what was filled in before, if anything was."""
+def typed_of(identity: Identity | None, first: DocumentType, language: Language, *, whole: bool = False) -> dict[str, str]:
+    """What stands in the fields to begin with: what was filled in before, if anything was; `whole` where each type has all of them."""
     if identity is None:
         return {**dict.fromkeys(FIELDS, ""), "document_type": first.value}
     held = next((row for row in nationalities() if row.alpha2 == identity.nationality), None)
-    asked = identity.document_type in FOR_FOREIGNERS and held is not None
-    told = identity.document_type in _TOLD_BY_NUMBER
+    asked = (whole or identity.document_type in FOR_FOREIGNERS) and held is not None
+    told = identity.document_type in _TOLD_BY_NUMBER and not whole
     return {
         "document_type": identity.document_type.value,
         "number": identity.number,
@@ -111,21 +113,25 @@ def typed_of(identity: Identity | None, first: DocumentType, language: Language)
     }
 
 
-def choices(types: Sequence[DocumentType], *, further: bool = True) -> list[Choice]:
-    """The list of document types, in the order of the rules; without `further` fields than document and name."""
-    return [Choice(one.value, type_name(one), identity_lines.number_form(one), _further(one) if further else "") for one in types]
+def choices(types: Sequence[DocumentType], *, further: bool = True, whole: bool = False) -> list[Choice]:
+    """The list of document types, in the order of the rules; without `further` fields than document and name.
+
+    `whole`: nationality and sex are asked for with each.
+    """
+    asked = {one: "nationality sex" if whole else _further(one) if further else "" for one in types}
+    return [Choice(one.value, type_name(one), identity_lines.number_form(one), fields) for one, fields in asked.items()]
 
 
-def countries(types: Sequence[DocumentType], language: Language) -> list[Country]:
-    """The nationalities that may be chosen, if any of the types asks for one."""
-    if not FOR_FOREIGNERS & set(types):
+def countries(types: Sequence[DocumentType], language: Language, *, whole: bool = False) -> list[Country]:
+    """The nationalities that may be chosen, if any of the types asks for one; `whole`: by Chinese people too."""
+    if not whole and not FOR_FOREIGNERS & set(types):
         return []
     return [
         Country(
             _name(row, language),
             f"{row.en if language is Language.zh else row.zh} {row.pinyin.replace(' ', '')} {row.initials} {row.alpha2}",
         )
-        for row in foreign()
+        for row in (nationalities() if whole else foreign())
     ]
 
 

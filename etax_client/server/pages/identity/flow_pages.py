@@ -98,17 +98,17 @@ def face_part(visit: Visit, flow: str, face: FaceView | None, apps: Sequence[App
 
 
 def identity_form(
-    visit: Visit, types: Sequence[DocumentType], identity: Identity | None, typed: Mapping[str, str] | None
+    visit: Visit, types: Sequence[DocumentType], identity: Identity | None, typed: Mapping[str, str] | None, *, whole: bool = False
 ) -> dict[str, Any]:
-    """The values of the fields that ask who it is, with their scripts."""
+    """The values of the fields that ask who it is, with their scripts; `whole` where nationality and sex are asked of everyone."""
     language = _language(visit)
     return {
         "scripts": ("/identity.js", identity_check.SCRIPT, rare_characters.SCRIPT),
         "headers": rare_characters.WITH_SCRIPT,
-        "choices": identity_fields.choices(types),
+        "choices": identity_fields.choices(types, whole=whole),
         "by_code": False,
-        "countries": identity_fields.countries(types, language),
-        "typed": typed or identity_fields.typed_of(identity, types[0], language),
+        "countries": identity_fields.countries(types, language, whole=whole),
+        "typed": typed or identity_fields.typed_of(identity, types[0], language, whole=whole),
         "today": local_day(visit.services.clock.now()).isoformat(),
     }
 
@@ -138,7 +138,7 @@ def frame(flow: str, step: int, steps: int, refused: Refused | None, *, goes_bac
 def field_errors(refused: Refused) -> dict[str, Phrase]:
     """What a refusal says beside a field, if it is about one."""
     match refused.code:
-        case RefusalCode.login_name_taken | RefusalCode.mobile_taken if refused.field is not None:
+        case RefusalCode.login_name_taken | RefusalCode.mobile_taken | RefusalCode.email_taken if refused.field is not None:
             return {refused.field: phrase(f"refused.{refused.code}")}
         case RefusalCode.password_refused:
             return {"password": phrase("refused.password_refused" if refused.weakness is None else f"weakness.{refused.weakness}")}

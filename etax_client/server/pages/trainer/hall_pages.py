@@ -39,7 +39,7 @@ Reset = Callable[[Secret, Once], Awaitable[Refused | None]]
 HALL = f"{PAGE}/hall"
 SLIPS, COLLECTED = "slips", "collected"
 """What came of a form, as its page asks for it."""
-_FIELDS = {"document_type": 40, "number": 64, "name": 200, "nationality": 100, "unit": 64, "seen": 3, "correct": 3}
+_FIELDS = {"document_type": 40, "number": 64, "name": 200, "nationality": 100, "unit": 64, "mobile": 64, "seen": 3, "correct": 3}
 _RECENT = 20
 _ACTS = ("code", "account", "declaration", "collect")
 
@@ -143,7 +143,7 @@ async def collect(visit: Visited) -> Answer:
     if errors:
         return _form(visit, "collect", form, errors)
 
-    found = visit.services.hall.collect(claim, correct=form["correct"] == "yes", once=visit.keeping(COLLECTED))
+    found = visit.services.hall.collect(claim, form["mobile"], correct=form["correct"] == "yes", once=visit.keeping(COLLECTED))
     if isinstance(found, Declined):
         return _form(visit, "collect", form, _said(found, claim))
     acted(visit.request, "hall_collect", person=found.person_id)

@@ -72,7 +72,7 @@ async def decide_ticket(
 async def phone_messages(services: Served, phone_session: SomeoneIn) -> PhoneInbox:
     """The short messages that came to this person's number, newest first (WEB-5)."""
     inbox = services.messages.inbox(phone_session)
-    return PhoneInbox(None if inbox.mobile is None else mask_mobile(inbox.mobile), inbox.messages)
+    return PhoneInbox(None if inbox.address is None else mask_mobile(inbox.address), inbox.messages)
 
 
 def told(ticket: ScannedTicket) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ Nothing is looked at: the check is a simulation, and no picture ever reaches the
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -31,6 +31,8 @@ from etax_client.server.services.news import News
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import face_requests, persons
 
+Passing = Callable[[Connection, Flow[Any], datetime], Any]
+"""A pass in the transaction that knows of it: the flow's state from then on, or Refused if its face is not due."""
 _UNKNOWN = Refused(RefusalCode.face_unknown)
 _OTHERS = Refused(RefusalCode.wrong_app)
 _COUNTED_AS = "face "
@@ -65,6 +67,8 @@ class Faces:
     app: App
     systems: tuple[AccountSystem, ...]
     news: News
+    passes: Mapping[str, Passing]
+    """What follows a pass in flows of a kind, by its name; a flow of any other kind goes on to its next step."""
 
     def page(self, link: Secret, address: str) -> FacePage | Refused:
         """Whose face is expected; looking changes nothing. Raises StoreError."""
@@ -88,7 +92,8 @@ class Faces:
                 return _UNKNOWN
             outcome = _outcome(connection, system, flow, identity)
             if outcome is FaceOutcome.passed:
-                moved = flow.kind.take(flow.state, flow.kind.by_face)
+                follows = self.passes.get(flow.kind.name)
+                moved = flow.kind.take(flow.state, flow.kind.by_face) if follows is None else follows(connection, flow, now)
                 if isinstance(moved, Refused):
                     return _UNKNOWN
                 flows.move(connection, flow, moved)

@@ -1,10 +1,11 @@
 """New accounts: whether their names and numbers are free, and how they are opened, inside the caller's transaction (REG-04, REG-3)."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
-from etax_client.domain.flows.registration import AccountSettings
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.identity.names import same_name
 from etax_client.domain.masking import mask_mobile
@@ -17,24 +18,29 @@ from etax_client.server.services.identity import flows, one_time_codes, sims
 from etax_client.server.services.sessions import messages, own_log
 from etax_client.server.store.tables import persons
 
+Columns = Mapping[str, Any]
+"""What the new account will have beside a password, by the columns of its system's table."""
+_ONE_EACH = (("login_name", RefusalCode.login_name_taken), ("mobile", RefusalCode.mobile_taken), ("email", RefusalCode.email_taken))
 
-def taken(connection: Connection, system: AccountSystem, identity: Identity, settings: AccountSettings) -> Refused | None:
+
+def taken(connection: Connection, system: AccountSystem, identity: Identity, columns: Columns) -> Refused | None:
     """Who or what is registered already (REG-05)."""
-    accounts = system.accounts
     if account_of(connection, system, identity) is not None:
         return Refused(RefusalCode.already_registered)
-    if settings.login_name is not None and is_held(connection, system, accounts.c.login_name == settings.login_name):
-        return Refused(RefusalCode.login_name_taken, field="login_name")
-    if not system.policy.takes_over_mobile and is_held(connection, system, accounts.c.mobile == settings.mobile):
-        return Refused(RefusalCode.mobile_taken, field="mobile")
+    for field, code in _ONE_EACH:
+        value = columns.get(field)
+        if value is None or (field == "mobile" and system.policy.takes_over_mobile):
+            continue
+        if is_held(connection, system, system.accounts.c[field] == value):
+            return Refused(code, field=field)
     return None
 
 
-def open_account(
-    connection: Connection, system: AccountSystem, identity: Identity, settings: AccountSettings, phc: str, now: datetime
-) -> int:
+def open_account(connection: Connection, system: AccountSystem, identity: Identity, columns: Columns, phc: str, now: datetime) -> int:
     """The id of the person, who was collected at the hall or comes for the first time; everything is known to be free."""
-    claim(connection, system, settings.mobile, now)
+    mobile, email = columns.get("mobile"), columns.get("email")
+    if mobile is not None:
+        claim(connection, system, mobile, now)
     told = {
         "nationality": identity.nationality,
         "birth": None if identity.birth is None else identity.birth.isoformat(),
@@ -49,9 +55,12 @@ def open_account(
         person_id = int(known.id)
         missing = {name: value for name, value in told.items() if getattr(known, name) is None}
         connection.execute(update(persons).where(persons.c.id == person_id).values({"name": known.name, **missing}))
-    account = {"login_name": settings.login_name, "mobile": settings.mobile, "household": settings.household}
-    connection.execute(insert(system.accounts).values(person_id=person_id, password_hash=phc, **account))
-    messages.send(connection, Medium.sms, settings.mobile, f"{system.tells}.registered", {"at": now.isoformat()}, now)
+    connection.execute(insert(system.accounts).values(person_id=person_id, password_hash=phc, **columns))
+    if mobile is not None:
+        messages.send(connection, Medium.sms, mobile, f"{system.tells}.registered", {"at": now.isoformat()}, now)
+    elif email is not None:
+        sims.leave(connection, email)
+        messages.send(connection, Medium.email, email, "email.bureau.registered", {"at": now.isoformat()}, now)
     return person_id
 
 

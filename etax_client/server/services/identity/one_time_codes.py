@@ -14,7 +14,7 @@ from etax_client.domain.faults import Fault
 from etax_client.domain.guessing import lockout, one_time_codes
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.guessing.one_time_codes import DAY, DIGITS, LIFE, MOST_A_DAY, MOST_BY_SENDER, PER_TARGET, TRIES, Purpose
-from etax_client.domain.masking import mask_mobile
+from etax_client.domain.masking import mask_email, mask_mobile
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.phone_messages import Medium
@@ -38,6 +38,10 @@ class Target:
 
 def to_number(mobile: str) -> Target:
     return Target(mobile, mobile)
+
+
+def to_mailbox(email: str) -> Target:
+    return Target(email, email, Medium.email)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class OneTimeCodes:
 
         Counted inside this one transaction, so that no number of parallel guesses gets more than its five (COD-2, LCK-2).
         """
-        shown = "" if target.address is None else mask_mobile(target.address)
+        shown = "" if target.address is None else (mask_mobile if target.medium is Medium.sms else mask_email)(target.address)
         subject = Subject(CounterKind.sms_target, hashlib.sha256(target.key.encode()).hexdigest(), shown)
         counter = lockout.current(PER_TARGET, counters.load(connection, subject), now)
         locked = lockout.lock_of(counter, now)

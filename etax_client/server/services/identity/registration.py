@@ -1,6 +1,6 @@
 """Registration: each step of a flow decided in one transaction, in order, up to the new account (REG-01 to REG-05, REG-1 to REG-3)."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -89,7 +89,7 @@ class Registrations:
             if isinstance(moved, Refused):
                 return moved
             if not by_code or code is None:
-                return _already(connection, self.system, judged.identity, address, now) or moved
+                return said_already(connection, self.system, judged.identity, address, now) or moved
             return self._prove(connection, flow, judged.identity, code, address, now) or moved
 
         return self.flow.step(secret, act, once)
@@ -131,7 +131,7 @@ class Registrations:
             if isinstance(moved, Refused):
                 return moved
             assert moved.identity is not None  # noqa: S101
-            refused = new_accounts.taken(connection, self.system, moved.identity, judged)
+            refused = new_accounts.taken(connection, self.system, moved.identity, asdict(judged))
             if refused is None:
                 flows.note(connection, flow, password_hash=phc)
             return refused or moved
@@ -156,7 +156,7 @@ class Registrations:
             refused = self.flow.spend_code(connection, flow, code, now, keep=True)
             if refused is not None:
                 return refused
-            refused = new_accounts.taken(connection, self.system, identity, settings)
+            refused = new_accounts.taken(connection, self.system, identity, asdict(settings))
             if refused is not None:
                 back = REGISTRATION.back(flow.state)
                 if refused.code is not RefusalCode.already_registered and not isinstance(back, Refused):
@@ -165,7 +165,7 @@ class Registrations:
             if flow.hall_code_id is not None and not self.hall_codes.use_up(connection, flow.hall_code_id):
                 return because(Refused(RefusalCode.wrong_hall_code), "hall_code.used_meanwhile", "REG-02")
             self.flow.spend_code(connection, flow, code, now)
-            made.append((new_accounts.open_account(connection, self.system, identity, settings, phc, now), identity))
+            made.append((new_accounts.open_account(connection, self.system, identity, asdict(settings), phc, now), identity))
             return moved
 
         result = self.flow.step(secret, act, once, ends_with=code)
@@ -216,7 +216,7 @@ def first_fault(judged: JudgedIdentity) -> Refused:
     return misfilled({field.value: unfit_of(HallFault(field.value, found))})
 
 
-def _already(connection: Connection, system: AccountSystem, identity: Identity, address: str, now: datetime) -> Refused | None:
+def said_already(connection: Connection, system: AccountSystem, identity: Identity, address: str, now: datetime) -> Refused | None:
     """Said before the face check, not after everything (REG-05): to who knows name and number, and not often to one address."""
     refused = address_limits.refusal(connection, address, now, _AT_REGISTRATION)
     if refused is not None:

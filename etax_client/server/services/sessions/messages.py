@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, delete, insert, select
 
 from etax_client.clock import Clock
 from etax_client.domain.numbers import plain
@@ -19,9 +19,9 @@ from etax_client.server.store.tables import messages
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """`mobile` is None if the account has no number bound; newest first."""
+    """`address` is a number's or a mailbox's, None if the account has none; newest first."""
 
-    mobile: str | None
+    address: str | None
     messages: tuple[PhoneMessage, ...]
 
 
@@ -40,11 +40,11 @@ class Messages:
     clock: Clock
     system: AccountSystem
 
-    def inbox(self, session: Session) -> Inbox:
-        """What came to the number of whoever holds this phone session. Raises StoreError."""
+    def inbox(self, session: Session, medium: Medium = Medium.sms) -> Inbox:
+        """What came to the number, or the mailbox, of whoever holds this phone session. Raises StoreError."""
         with self.store.read() as connection:
-            mobile = mobile_of(connection, self.system, session.person_id)
-            return Inbox(None, ()) if mobile is None else Inbox(mobile, since(connection, mobile, self.clock.now() - KEPT))
+            address = address_of(connection, self.system, session.person_id, medium)
+            return Inbox(None, ()) if address is None else Inbox(address, since(connection, address, self.clock.now() - KEPT, medium))
 
     def delivered(self, address: str | None, person_id: int | None, limit: int) -> tuple[Delivered, ...]:
         """What came to this address, to this person's number, or to anyone; newest first. Raises StoreError."""
@@ -58,26 +58,42 @@ class Messages:
         return tuple(Delivered(Medium(row.medium), row.address, _message(row)) for row in rows)
 
 
+_COLUMNS = {Medium.sms: "mobile", Medium.email: "email"}
+"""Where an account has what a message goes to; not every system has every one."""
+
+
+def bound_in(system: AccountSystem, medium: Medium) -> Column[Any] | None:
+    """The addresses of this medium that accounts of the system have; None if they have none."""
+    return system.accounts.c.get(_COLUMNS[medium])
+
+
+def address_of(connection: Connection, system: AccountSystem, person_id: int, medium: Medium) -> str | None:
+    """The number, or the e-mail address, of a person's account."""
+    bound = bound_in(system, medium)
+    if bound is None:
+        return None
+    return connection.execute(select(bound).where(system.accounts.c.person_id == person_id)).scalar_one_or_none()
+
+
 def mobile_of(connection: Connection, system: AccountSystem, person_id: int) -> str | None:
     """The number that is bound to a person's account."""
-    accounts = system.accounts
-    return connection.execute(select(accounts.c.mobile).where(accounts.c.person_id == person_id)).scalar_one_or_none()
+    return address_of(connection, system, person_id, Medium.sms)
 
 
-def since(connection: Connection, mobile: str, moment: datetime) -> tuple[PhoneMessage, ...]:
-    """What has come to this number since then, newest first."""
-    mine = _to(Medium.sms, mobile) & (messages.c.sent_at > moment)
+def since(connection: Connection, address: str, moment: datetime, medium: Medium = Medium.sms) -> tuple[PhoneMessage, ...]:
+    """What has come to this address since then, newest first."""
+    mine = _to(medium, address) & (messages.c.sent_at > moment)
     rows = connection.execute(select(messages).where(mine).order_by(messages.c.id.desc()).limit(MOST)).all()
     return tuple(_message(row) for row in rows)
 
 
-def sent_in(connection: Connection, flows: Iterable[str]) -> tuple[Inbox, ...]:
-    """The messages that were sent in these flows, by the number that they went to; the newest number first."""
-    named = messages.c.sent_in.in_(list(flows)) & (messages.c.medium == Medium.sms.value)
+def sent_in(connection: Connection, flows: Iterable[str], medium: Medium = Medium.sms) -> tuple[Inbox, ...]:
+    """The messages that were sent in these flows, by the address that they went to; the newest first."""
+    named = messages.c.sent_in.in_(list(flows)) & (messages.c.medium == medium.value)
     found: dict[str, list[PhoneMessage]] = {}
     for row in connection.execute(select(messages).where(named).order_by(messages.c.id.desc()).limit(MOST)).all():
         found.setdefault(row.address, []).append(_message(row))
-    return tuple(Inbox(mobile, tuple(came)) for mobile, came in found.items())
+    return tuple(Inbox(address, tuple(came)) for address, came in found.items())
 
 
 def send(

@@ -232,7 +232,8 @@ face_checks = table(
     one_of("outcome", FaceOutcome),
 )
 
-_FLOWS = ("registration", "recovery", "bureau_login", "bureau_recovery", "bureau_mobile", "bureau_level")
+_JOINING = ("bureau_registration", "bureau_email")
+_FLOWS = ("registration", "recovery", "bureau_login", "bureau_recovery", "bureau_mobile", "bureau_level", *_JOINING)
 flows = table(
     "flows",
     Column("id", Big, primary_key=True),
