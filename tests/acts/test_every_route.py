@@ -14,7 +14,7 @@ from tests.acts import bureau, clients, pages, trainers
 from tests.server.control.testers import TOKEN
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-FLOWS = (f"{paths.REGISTRATIONS}", f"{paths.RECOVERIES}", "/register/", "/forgot/", "/login/second")
+FLOWS = (f"{paths.REGISTRATIONS}", f"{paths.RECOVERIES}", "/register/", "/register-foreigner/", "/forgot/", "/login/second")
 """Steps of a flow, whose secret is looked up in the transaction of each."""
 TO_COME_IN = {
     *(paths.CAPTCHAS, paths.SESSIONS, paths.QR_TICKETS),
@@ -23,7 +23,7 @@ TO_COME_IN = {
 A_CAPTCHA = {"/captcha", "/old/person/captcha"}
 BY_A_SECRET = {paths.QR_TICKET, paths.QR_SESSION, paths.PHONE_FACES, paths.PHONE_FACE_CHECKS, "/F/{link_id:str}", "/BF/{link_id:str}"}
 """Of a ticket or a link, which is looked up in the act's transaction."""
-BY_ANYONE = {paths.PHONE_SIMS, "/messages", "/annexes", "/identity/check", "/language", "/page/language"}
+BY_ANYONE = {paths.PHONE_SIMS, "/messages", "/mail", "/annexes", "/identity/check", "/language", "/page/language"}
 TO_GO = {paths.SESSION, "/logout", "/page/logout"}
 """What has ended cannot be ended again."""
 ANOTHER_CAPTCHA = {"/security/password/captcha", "/security/mobile/captcha"}

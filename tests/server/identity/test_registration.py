@@ -82,7 +82,7 @@ async def test_a_face_check_lasts_three_minutes(server: Running) -> None:
     one = await applicant(server).at_face()
     link = (await one.ask_face()).json()["link_id"]
     await server.manual.advance(179)
-    assert (await one.face()).json() == {"state": "waiting", "seconds": 1}
+    assert (await one.face()).json() == {"state": "waiting", "seconds": 1, "app": "itax"}
     await server.manual.advance(1)
     assert (await one.face()).json() == {"state": "expired", "seconds": 0, "app": "itax"}
     assert code(await server.caller().http.post(paths.PHONE_FACE_CHECKS, json={"link": link})) == "face_unknown"
