@@ -1,5 +1,6 @@
 """A field of a page as it is filled in: what stands in it, what is wrong with it, and where one types, the client's own field."""
 
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from etax_client.domain.identity.typed_dates import read_day
@@ -24,6 +25,7 @@ class Entry:
         self.field = field
         self.error: Phrase | None = phrase("plain", text=field.error) if field.error else None
         self.box = _box(words, field)
+        self.keypad = Keypad(self) if isinstance(self.box, SecretField) else None
         self._chosen = field.value
 
     # --- what stands in it
@@ -110,6 +112,13 @@ class Entry:
         if self.field.kind is FieldKind.date and text.strip() and read_day(text) is None:
             return phrase("reader.no_day")
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Keypad:
+    """What opens the soft keypad for a secret."""
+
+    entry: Entry
 
 
 def _box(words: Words, field: Field) -> Box | None:

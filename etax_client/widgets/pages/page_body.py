@@ -20,6 +20,7 @@ from etax_client.widgets.pages.setting import BAR, SOLID, Setting, Spot, Thing
 
 _UNKNOWN = 78
 """Cells that a page is set in before it has its place; what can be gone to is the same."""
+_GROUNDED = ("page--field", "page--button", "page--main", "page--disabled")
 
 
 class _Places(Layout):
@@ -157,16 +158,18 @@ class PageBody(Widget, can_focus_children=False):
             start, end = span
             marked = VisualStyle.from_styles(self.screen.get_component_styles("screen--selection"))
             line = line.stylize(marked, start, len(line) if end == -1 else end)
-        [strip] = line.render_strips(width, 1, self.visual_style, RenderOptions(self._style_of, self.styles.get_rules()))
+        [strip] = line.render_strips(width, 1, self.visual_style, RenderOptions(self._part_style, self.styles.get_rules()))
         strip = strip.adjust_cell_length(width, ground)
         for spot in self._setting.spots:
             if spot.region.y <= y < spot.region.bottom:
                 strip = self._shown(strip, spot)
         return strip.apply_offsets(0, y)
 
-    def _style_of(self, style: VisualStyle | str) -> VisualStyle:
-        """As a widget has it by itself, but that there a part of its own has no ground: blended with none, an opaque one is lost."""
-        return VisualStyle.from_styles(self.get_component_styles(style[1:])) if isinstance(style, str) else style
+    def _part_style(self, style: VisualStyle | str) -> VisualStyle:
+        """With its ground, which Textual leaves out of a part's style."""
+        plain = self._get_style(style)
+        name = style.removeprefix(".") if isinstance(style, str) else ""
+        return plain + VisualStyle(self.get_component_styles(name).background) if name in _GROUNDED else plain
 
     def _shown(self, strip: Strip, spot: Spot) -> Strip:
         """How it looks while the pointer is on it, or one has gone to it."""

@@ -18,12 +18,12 @@ from etax_client.texts.words import Phrase, Words
 from etax_client.widgets.fields.captcha_view import CaptchaView
 from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.fields.text_field import TextField
-from etax_client.widgets.pages.entry import Entry
+from etax_client.widgets.pages.entry import Entry, Keypad
 from etax_client.widgets.pages.filling import Filling, Typed
 from etax_client.widgets.pages.page_body import PageBody
 from etax_client.widgets.pages.parts import countdowns
 from etax_client.widgets.pages.rows import Framed, Head, Row, rows_of
-from etax_client.widgets.pages.setting import Keypad, Setting, Thing, set_page
+from etax_client.widgets.pages.setting import Setting, Thing, set_page
 from etax_client.widgets.qr_code import QrCode
 
 _NOTHING = Page("", "", "", Skin.server, ())
@@ -217,6 +217,7 @@ class PageView(VerticalScroll, can_focus=True):
     @override
     def watch_has_focus(self, _has_focus: bool) -> None:
         """No style sheet asks for it: what has the focus is drawn."""
+        self._mark()
 
     def on_focus(self) -> None:
         if self.screen.focused is self:
@@ -224,9 +225,6 @@ class PageView(VerticalScroll, can_focus=True):
                 self.focus_first()
             else:
                 self.go_to(self.at, seen=False)
-
-    def on_blur(self) -> None:
-        self._mark()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.at = self.filling.entry_of(event.widget) or self.at

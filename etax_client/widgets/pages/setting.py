@@ -12,9 +12,8 @@ from textual.widget import Widget
 
 from etax_client.domain.pages.page import Button, FieldKind, Link, Look
 from etax_client.texts.words import Words
-from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.fitting import fit
-from etax_client.widgets.pages.entry import Entry
+from etax_client.widgets.pages.entry import Entry, Keypad
 from etax_client.widgets.pages.parts import Acts, Prose
 from etax_client.widgets.pages.rows import Head, Row, acts_of
 from etax_client.widgets.pages.typeset import GAP, Line, flow, lines_of
@@ -33,13 +32,6 @@ _KEYPAD = 52
 """Columns that the soft keypad takes at least."""
 _NARROWEST_TITLE = 12
 _LOOKS = {Look.main: "page--main", Look.quiet: "page--aside", Look.plain: "page--aside"}
-
-
-@dataclass(frozen=True, slots=True)
-class Keypad:
-    """What opens the soft keypad for a secret."""
-
-    entry: Entry
 
 
 Thing: TypeAlias = Link | Button | Entry | Keypad
@@ -226,15 +218,14 @@ class _Setter:
 
     def _typed(self, entry: Entry, box: Widget, left: int, room: int) -> Line:
         """Nothing is drawn but what opens the keypad: the field lies over it."""
-        toggle = Content("")
-        if isinstance(box, SecretField) and self._width >= _KEYPAD:
-            toggle = Content.styled(f" {self._words.say('login.keypad')} ", ".page--button")
-        gap = 1 if toggle else 0
+        keypad = entry.keypad if self._width >= _KEYPAD else None
+        toggle = Content("") if keypad is None else Content.styled(f" {self._words.say('login.keypad')} ", ".page--button")
+        gap = 0 if keypad is None else 1
         width = min(entry.cells, room - toggle.cell_length - gap)
         self._page.boxes[box] = Region(left, len(self._lines), width, 1)
         self._spot(entry, left, width, 1, BAR)
-        if toggle:
-            self._spot(Keypad(entry), left + width + gap, toggle.cell_length, 1, SOLID)
+        if keypad is not None:
+            self._spot(keypad, left + width + gap, toggle.cell_length, 1, SOLID)
         return Content.assemble(" " * (width + gap), toggle)
 
     def _picks(self, entry: Entry, left: int, room: int) -> list[Line]:

@@ -202,6 +202,29 @@ EVERYTHING = (
 """Of each kind of thing that can be gone to one."""
 
 
+async def test_fields_and_buttons_have_grounds_of_their_own_and_what_has_the_focus_another() -> None:
+    """looks.md, Grounds and Focus: told by more than their letters."""
+    async with showing(page(*EVERYTHING)) as (stage, pilot):
+
+        def grounds() -> list[object]:
+            strips = stage.screen._compositor.render_strips()
+            at = stage.view.query_one(PageBody).content_region.offset
+            places = [spot.region.offset + at + (2, 0) for spot in stage.view.setting.spots]
+            return [next(iter(strips[place.y].crop(place.x, place.x + 1))).style.bgcolor for place in places]  # type: ignore[union-attr]
+
+        spots = stage.view.setting.spots
+        stage.view.go_to(spots[0].thing)
+        await pilot.pause()
+        link, tick, first, _, select, text, secret, keypad, main = before = grounds()
+        assert tick == first, "what stands on the page's own"
+        assert len({link, tick, select, keypad, main}) == 5
+        assert select == text == secret
+        for place, spot in enumerate(spots[1:], 1):
+            stage.view.go_to(spot.thing)
+            await pilot.pause()
+            assert grounds()[place] != before[place], spot
+
+
 async def test_the_mouse_alone_does_everything() -> None:
     """PGS-02: what is drawn is hit where it stands, and what is typed into gets the focus."""
     async with showing(page(*EVERYTHING)) as (stage, pilot):
