@@ -3,11 +3,12 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, cast
 
 from rich.console import RenderableType
-from textual._compositor import Compositor
+from textual._compositor import Compositor, ReflowResult
 from textual._context import visible_screen_stack
+from textual.app import App
 from textual.cache import LRUCache
 from textual.css.model import RuleSet
 from textual.css.styles import RulesMap
@@ -16,7 +17,7 @@ from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.widget import AwaitMount
+from textual.widget import AwaitMount, Widget
 from typing_extensions import override
 
 from etax_client.app import EtaxApp
@@ -47,11 +48,17 @@ class ThriftyApp(EtaxApp):
 
 
 class Unpainted(Compositor):
-    """Lays a screen out, and paints it only for those who ask for all of it: a picture or its rows."""
+    """Lays a screen out, and paints it only for those who ask for all of it, a picture or its rows: once until something changes."""
 
     def __init__(self) -> None:
         super().__init__()
         self._behind: list[Screen[Any]] = []
+        self._painted: list[Strip] | None = None
+
+    @override
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        self._painted = None
+        return super().reflow(parent, size)
 
     @override
     def render_update(
@@ -59,14 +66,21 @@ class Unpainted(Compositor):
     ) -> RenderableType | None:
         if full:
             return super().render_update(full, screen_stack, simplify)
-        self._behind = screen_stack or []
+        self._behind, self._painted = screen_stack or [], None
         self._dirty_regions.clear()
         return None
 
     @override
     def render_strips(self, size: Size | None = None) -> list[Strip]:
-        visible_screen_stack.set([*self._behind])  # taken from it: what a dialog leaves free is painted by the screens behind it
-        return super().render_strips(size)
+        if self._painted is None or size is not None or self._behind[1:] or self._about_to_change():
+            visible_screen_stack.set([*self._behind])  # taken from it: what a dialog leaves free is painted by the screens behind it
+            self._painted = super().render_strips(size)
+        return self._painted
+
+    def _about_to_change(self) -> bool:
+        """Whether something of the screen has said that it is to be painted anew."""
+        screen = self.root
+        return not isinstance(screen, Screen) or bool(screen._dirty_widgets or screen._repaint_required or screen._layout_required)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +138,8 @@ class SharedStyles(Stylesheet):
         if look is None:
             super().apply(node, animate=animate)
             styles = self._found.pop(node, None)
+            if styles is not None and not animate:
+                styles = cast(RulesMap, dict(node._css_styles._rules))  # as the node spells them, so that they are known again
             looks = (node._has_hover_style, node._has_focus_within, node._has_order_style, node._has_odd_or_even)
             self._matched.looks[place] = _Look(styles, *looks)
             return
@@ -132,8 +148,10 @@ class SharedStyles(Stylesheet):
         if look.styles is not None:
             if node._css_styles._rules == look.styles:
                 node.notify_style_update()
-            else:
+            elif isinstance(node, Widget | App):
                 super().replace_rules(node, look.styles, animate=animate)
+            else:  # a part of a widget, made anew each time, which has nobody to tell
+                node._css_styles._rules.update(look.styles)
         self._process_component_classes(node)
 
     def replace_rules(self, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:  # type: ignore[override]

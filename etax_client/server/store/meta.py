@@ -23,6 +23,8 @@ CA = "world_ca"
 INSTALLATIONS = (KEY, MARK, NEWS, STEERING, TRAINERS)
 """Facts of the installation and its time, which no snapshot of a world holds as they are."""
 _VALUE = select(meta.c.value).where(meta.c.key == bindparam("key"))
+_DROP = delete(meta).where(meta.c.key == bindparam("its_key"))
+_PUT = insert(meta)
 
 
 def get(connection: Connection, key: str) -> str | None:
@@ -31,11 +33,11 @@ def get(connection: Connection, key: str) -> str | None:
 
 def put(connection: Connection, key: str, value: str) -> None:
     drop(connection, key)
-    connection.execute(insert(meta).values(key=key, value=value))
+    connection.execute(_PUT, {"key": key, "value": value})
 
 
 def drop(connection: Connection, key: str) -> None:
-    connection.execute(delete(meta).where(meta.c.key == key))
+    connection.execute(_DROP, {"its_key": key})
 
 
 def install_key(store: Store) -> bytes:

@@ -1,5 +1,6 @@
 """SQLite as a store: a file in WAL that is synced at each commit, or memory."""
 
+import atexit
 import os
 import sqlite3
 from collections.abc import Callable
@@ -127,15 +128,21 @@ def _compiled() -> _Compiled:
 
 def _sharing_memory() -> Callable[[], sqlite3.Connection]:
     kept = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    kept.executescript(_new_database())
+    _new_database().backup(kept)
     kept.execute("PRAGMA foreign_keys=ON")
     return lambda: kept
 
 
 @cache
-def _new_database() -> str:
-    """What the migrations made of an empty database once, as SQL (tools/new_database.py): Alembic takes longer than all the rest."""
-    return resources.files(__package__).joinpath("new_database.sql").read_text(encoding="utf-8")
+def _new_database() -> sqlite3.Connection:
+    """What the migrations made of an empty database once, as SQL (tools/new_database.py): Alembic takes longer than all the rest.
+
+    Each world is a copy of it, as SQL is read ten times as slowly.
+    """
+    new = sqlite3.connect(":memory:", check_same_thread=False)
+    atexit.register(new.close)
+    new.executescript(resources.files(__package__).joinpath("new_database.sql").read_text(encoding="utf-8"))
+    return new
 
 
 def _opening(path: Path, make: bool) -> Callable[[], sqlite3.Connection]:

@@ -168,9 +168,9 @@ class _Laying:
         registered = (self._account(person_id, person) for person_id, person in people if person.login_name is not None)
         self._put(self._services.system.accounts, registered)
         self._lay_bureau(people)
+        mobiles = (person.mobile for _, person in people if person.login_name is not None)
+        sims.leave(self._connection, *(each for each in mobiles if each is not None))
         for person_id, person in people:
-            if person.login_name is not None and person.mobile is not None:
-                sims.leave(self._connection, person.mobile)
             if person.hall_code is not None:
                 identity = Identity(person.document_type, person.document_number, person.name)
                 self._services.hall_codes.issue(self._connection, identity, Secret(person.hall_code), self._now)
@@ -190,9 +190,8 @@ class _Laying:
         collected = [(person_id, person.hall) for person_id, person in people if person.hall is not None]
         held = ({"person_id": person_id, "mobile": record.mobile, "collected_at": self._now} for person_id, record in collected)
         self._put(hall_records, held)
+        sims.leave(self._connection, *(account.mobile for _, account in found if account.mobile is not None))
         for person_id, account in found:
-            if account.mobile is not None:
-                sims.leave(self._connection, account.mobile)
             if account.locked is not None:
                 self._lock(Subject(COUNTED[account.locked], str(person_id)), bureau.system.policy.account_lockout)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from etax_client.clock import Clock
 from etax_client.domain.faults import Invalid
@@ -102,9 +102,13 @@ class Sims:
         return {found for each in columns for found in connection.execute(select(each).where(each.in_(addresses))).scalars()}
 
 
-def leave(connection: Connection, mobile: str) -> None:
+_LEAVE = delete(sims).where(sims.c.mobile == bindparam("number"))
+
+
+def leave(connection: Connection, *mobiles: str) -> None:
     """A number or mailbox has become an account's, or is one's no longer: it is in no phone from now on, whoever had put it in."""
-    connection.execute(delete(sims).where(sims.c.mobile == mobile))
+    if mobiles:
+        connection.execute(_LEAVE, [{"number": mobile} for mobile in mobiles])
 
 
 def _put(connection: Connection, mobile: str, device: str, now: datetime) -> None:
