@@ -26,6 +26,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.home.api": ("接口说明（OpenAPI 3.1）", "API reference (OpenAPI 3.1)"),
     "page.app.title": ("个人所得税APP（模拟）", "The tax app (simulated)"),
     "page.portal.title": ("个人所得税网站（模拟）", "The web portal (simulated)"),
+    "page.soon": (
+        "长时间未操作，登录将于 {minutes} 分钟后失效。已填内容请先提交，或点击",
+        "Nothing was done for long: your session ends in {minutes} minutes. Send what you have filled in, or",
+    ),
+    "page.soon.go_on": ("继续", "go on"),
     "page.turned_away.403": ("本次操作未执行", "Nothing was done"),
     "page.turned_away.403.next": (
         "请求来自其他网站的页面。请直接打开本服务器的页面，重新操作。",

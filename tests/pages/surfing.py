@@ -109,6 +109,11 @@ class Surfer:
         return self.reply.url.path
 
     @property
+    def html(self) -> str:
+        assert self.reply is not None
+        return self.reply.text
+
+    @property
     def text(self) -> str:
         return self.page.text
 

@@ -1,7 +1,11 @@
 """The way into the APP's pages: the client's own rules, in words, without a script (LOG, CAP, SES, QR-03)."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
+from etax_client.domain.sessions.sessions import SEEN_EVERY, WARNED
 from etax_client.server.pages.sites import APP
 from tests.pages.surfing import surfer
 from tests.server.running import PASSWORD, WRONG, Running, running
@@ -131,6 +135,18 @@ async def test_an_ended_session_says_why_and_leads_back(server: Running, pauses:
     assert said not in (await someone.open("/app")).text
     await (await someone.open("/app/scan")).log_in()
     assert (someone.status, someone.path) == (200, "/app/scan")
+
+
+async def test_a_page_that_stands_too_long_says_that_its_session_will_end(server: Running) -> None:
+    """SES-01: without a script, minutes before the server would end it; where nobody is logged in there is nothing to end."""
+    rule = server.services.sessions.rule
+    sheet = (await surfer(server).http.get("/pages.css")).text
+    [after] = re.findall(r"animation: soon 0s (\d+)s", sheet)
+    assert timedelta(seconds=int(after)) == rule.idle - WARNED - SEEN_EVERY
+    someone, said = await surfer(server).open("/portal"), "长时间未操作，登录将于 5 分钟后失效"
+    assert said not in someone.html
+    await someone.logged_in(site="/portal")
+    assert said in someone.html
 
 
 async def test_a_login_leads_to_no_address_of_a_stranger(server: Running) -> None:

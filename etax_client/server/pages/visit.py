@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from etax_client.domain.bureau.capacities import Capacity
 from etax_client.domain.refusals import EndReason, Refused
+from etax_client.domain.sessions.sessions import WARNED
 from etax_client.server.pages import cookies, language
 from etax_client.server.pages.rendering import Asked, Pages, root_of
 from etax_client.server.pages.sites import APP, Site, site_at
@@ -108,6 +109,7 @@ class Visit(Visiting):
             home=root_of(self.request) + self.site.prefix,
             inbox=root_of(self.request) + self.site.inbox,
             token=self.form_tokens.make(self.device, "" if self.session is None else self.held),
+            soon=int(WARNED.total_seconds()) // 60,
             masked_name=None if self.session is None else self.session.profile.masked_name,
             capacity=self.capacity,
             **language.filled(self, values),
