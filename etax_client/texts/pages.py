@@ -27,10 +27,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.app.title": ("个人所得税APP（模拟）", "The tax app (simulated)"),
     "page.portal.title": ("个人所得税网站（模拟）", "The web portal (simulated)"),
     "page.soon": (
-        "长时间未操作，登录将于 {minutes} 分钟后失效。已填内容请先提交，或点击",
-        "Nothing was done for long: your session ends in {minutes} minutes. Send what you have filled in, or",
+        "长时间未操作，登录将于 {minutes} 分钟后失效。请及时提交已填内容。",
+        "Nothing was done for long: your session ends in {minutes} minutes. Send what you have filled in.",
     ),
-    "page.soon.go_on": ("继续", "go on"),
+    "page.soon.go_on": ("继续", "Go on"),
     "page.turned_away.403": ("本次操作未执行", "Nothing was done"),
     "page.turned_away.403.next": (
         "请求来自其他网站的页面。请直接打开本服务器的页面，重新操作。",

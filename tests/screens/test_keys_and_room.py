@@ -137,6 +137,9 @@ async def test_nothing_found_is_said_in_the_users_words() -> None:
     async with driving(size=SMALLEST) as etax:
         await etax.press("ctrl+p", *"zzzz")
         await etax.wait_for("未找到")
+        await etax.press("tab", "enter")
+        assert "未找到" not in etax.text(), "its button takes away what was typed"
+        assert etax.app.focused is etax.app.screen.query_one("#wanted")
         await etax.press("f1")
         assert isinstance(etax.app.screen, HelpDialog)
         await etax.press("f1")

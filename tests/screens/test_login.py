@@ -213,6 +213,16 @@ async def test_remembered_accounts() -> None:
         assert not any(settings.remembered for settings in etax.saved)
 
 
+async def test_a_list_without_accounts_says_why_and_is_closed_by_its_button() -> None:
+    """looks.md, Empty: what to do about it, and one button, which has the focus."""
+    async with driving(people=False) as etax:
+        await etax.press("down")
+        assert "尚无记住的账号。登录时勾选【记住账号】即可。" in etax.text()
+        assert etax.app.focused is etax.app.screen.query_one("#close")
+        await etax.press("enter")
+        etax.on(LoginScreen)
+
+
 @pytest.mark.parametrize("ticked", [True, False])
 async def test_who_has_logged_in_is_remembered_if_they_want_it(ticked: bool) -> None:
     """LOG-11: on top of those before, and with the box unticked not at all."""

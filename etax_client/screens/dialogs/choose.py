@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
@@ -16,6 +17,7 @@ from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, bindings
+from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 from etax_client.widgets.titled import Titled
 
@@ -79,7 +81,13 @@ class ChooseDialog(ModalScreen[str | Deleted | None]):
                     yield Said(words, None, id="note")
             else:
                 yield Said(words, self._empty, classes="dialog-text")
+                with Horizontal(classes="dialog-actions"):
+                    yield PushButton(words, phrase("dialog.close"), id="close", classes="-primary")
             yield KeyLine(words, self.keys, classes="-in-dialog")
+
+    def on_mount(self) -> None:
+        """Where there is nothing to choose, there is the one thing to do (looks.md)."""
+        self.query_one(OptionList if self._choices else PushButton).focus()
 
     @on(OptionList.OptionHighlighted)
     def _under_cursor(self, event: OptionList.OptionHighlighted) -> None:
@@ -114,5 +122,6 @@ class ChooseDialog(ModalScreen[str | Deleted | None]):
         if at is not None and self._choices[at].deletable:
             self.dismiss(Deleted(self._choices[at].value))
 
+    @on(PushButton.Pressed, "#close")
     def action_leave(self) -> None:
         self.dismiss(None)

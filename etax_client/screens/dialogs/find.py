@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
@@ -20,6 +21,7 @@ from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.fitting import fit
 from etax_client.widgets.frame import Key, KeyLine, bindings
+from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 from etax_client.widgets.titled import Titled
 
@@ -50,7 +52,11 @@ class FindDialog(ModalScreen[str | None]):
         self._found: Sequence[Choice] = ()
         self._list = OptionList(compact=True)
         self._list.can_focus = False
-        self._none = Said(desk.words, phrase("find.none"), classes="dialog-text")
+        self._none = Vertical(
+            Said(desk.words, phrase("find.none"), classes="dialog-text"),
+            Horizontal(PushButton(desk.words, phrase("find.clear"), id="clear"), classes="dialog-actions"),
+            id="none",
+        )
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -108,6 +114,13 @@ class FindDialog(ModalScreen[str | None]):
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.dismiss(self._found[event.option_index].value)
+
+    @on(PushButton.Pressed, "#clear")
+    def _clear(self, event: PushButton.Pressed) -> None:
+        event.stop()
+        wanted = self.query_one("#wanted", TextField)
+        wanted.value = ""
+        wanted.focus()
 
     def action_leave(self) -> None:
         self.dismiss(None)
