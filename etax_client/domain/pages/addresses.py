@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-FIRST = frozenset({"", "app", "bjapp", "portal", "bureau", "q", "f", "rare-characters", "captchas", "control"})
+FIRST = frozenset({"", "app", "bjapp", "portal", "bureau", "q", "f", "bq", "bf", "rare-characters", "captchas", "control"})
 """How the addresses of pages begin, in small letters; "" is the server's first page."""
 LONGEST = 2000
 _PLAIN = re.compile("[!-~]+")
