@@ -73,6 +73,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No mobile number is shown: someone else has confirmed it as theirs, or none was ever bound.",
     ),
     "bureau.no_mobile": ("手机号码不存在，无法发送验证码", "No mobile number, so no code can be sent"),
+    "bureau.account.ways.foreigner": ("邮箱地址/手机号码/用户名", "E-mail, mobile or user name"),
+    "bureau.get_email_code": ("获取邮箱验证码", "Get a code by e-mail"),
     "bureau.get_code": ("获取验证码", "Get a code"),
     "bureau.code": ("短信验证码", "Code"),
     "bureau.code_sent": ("验证码已发送至 {mobile}，5 分钟内有效。", "A code was sent to {mobile}, valid for 5 minutes."),

@@ -66,6 +66,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "【模拟环境】北京市电子税务局用户注册验证码 {code}，5 分钟内有效，请勿泄露给他人。",
         "[SIMULATION] {code} is your code to register at the Beijing bureau, valid for 5 minutes. Do not share it.",
     ),
+    "email.code.bureau_login": (
+        "【模拟环境】北京市电子税务局登录邮箱验证码 {code}，5 分钟内有效，请勿泄露给他人。",
+        "[SIMULATION] {code} is your code to log in to the Beijing bureau, valid for 5 minutes. Do not share it.",
+    ),
     "email.code.bureau_email": (
         "【模拟环境】北京市电子税务局用户注册邮箱验证码 {code}，5 分钟内有效，请勿泄露给他人。",
         "[SIMULATION] {code} is your code to register at the Beijing bureau by e-mail, valid for 5 minutes. Do not share it.",

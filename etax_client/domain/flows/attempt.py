@@ -10,6 +10,7 @@ from etax_client.domain.flows.flow import FlowKind, Stage, Standing
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.policies import Policy
 from etax_client.domain.refusals import Refused
+from etax_client.domain.sessions.phone_messages import Medium
 
 LIFE = timedelta(minutes=10)
 """From the right password on."""
@@ -25,7 +26,7 @@ class Entrance(StrEnum):
     special = "special"
 
 
-OPEN = frozenset({Entrance.person, Entrance.enterprise})
+OPEN = frozenset({Entrance.person, Entrance.enterprise, Entrance.foreigner})
 """Those that one can log in by so far."""
 FOR_UNITS = frozenset({Entrance.enterprise, Entrance.agency, Entrance.special})
 """Those that ask for a taxpayer id first (BJ-32)."""
@@ -41,7 +42,10 @@ class AttemptStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """`account` and `taxpayer_id` are what was typed, to be there when one goes back (LOG-12); `person_id` whose password was right."""
+    """`account` and `taxpayer_id` are what was typed, to be there when one goes back (LOG-12); `person_id` whose password was right.
+
+    `medium` is how its codes go: to the number, or to the mailbox where the account has one (BJ-38).
+    """
 
     channel: Channel
     step: AttemptStep = AttemptStep.first
@@ -49,6 +53,7 @@ class Attempt:
     account: str = ""
     taxpayer_id: str = ""
     person_id: int | None = None
+    medium: Medium = Medium.sms
 
     @property
     def identity(self) -> Identity | None:
@@ -58,7 +63,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class AttemptView:
-    """As FlowView: `resend` is that of the code to the number that is bound."""
+    """As FlowView: `resend` is that of the code by this `medium`."""
 
     policy: str
     channel: Channel
@@ -67,6 +72,7 @@ class AttemptView:
     account: str
     taxpayer_id: str
     seconds: int
+    medium: Medium = Medium.sms
     resend: int | None = None
     face: FaceView | None = None
 
@@ -80,7 +86,7 @@ STAGES = (Stage(AttemptStep.first), Stage(AttemptStep.second, stands=True), Stag
 
 def _show(flow: Attempt, policy: Policy, standing: Standing) -> AttemptView:
     known = (flow.channel, flow.step, flow.entrance, flow.account, flow.taxpayer_id)
-    return AttemptView(policy.name, *known, standing.seconds, standing.resend, standing.face)
+    return AttemptView(policy.name, *known, standing.seconds, flow.medium, standing.resend, standing.face)
 
 
 ATTEMPT: FlowKind[Attempt, AttemptView] = FlowKind(

@@ -5,11 +5,11 @@ import re
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.numbers import visible
 
-LONGEST = 254
+LONGEST = 64
+"""As what one logs in with."""
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_FORM = re.compile(rf"(?P<local>{_LOCAL})@(?P<domain>(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9])")
-_LONGEST_LOCAL = 64
+_FORM = re.compile(rf"{_LOCAL}@(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]")
 
 
 def judge(text: str) -> str | Invalid:
@@ -20,4 +20,4 @@ def judge(text: str) -> str | Invalid:
     if len(address) > LONGEST:
         return Invalid(Fault.length)
     match = _FORM.fullmatch(address)
-    return address.lower() if match is not None and len(match["local"]) <= _LONGEST_LOCAL else Invalid(Fault.form)
+    return address.lower() if match is not None else Invalid(Fault.form)

@@ -13,7 +13,7 @@ from etax_client.server.services.identity import face_checks
 from etax_client.server.store.tables import bureau_accounts, persons
 from tests.pages.surfing import Surfer, surfer
 from tests.server.bureau.attempting import LIU, MOBILE, change, id_of, other_than
-from tests.server.running import PASSWORD, Running
+from tests.server.running import PASSWORD, WRONG, Running
 
 AT = "/bureau/register"
 HE = {"document_type": "resident_id", "number": "110199199406080025", "name": "何静"}
@@ -297,3 +297,43 @@ async def test_an_address_is_one_accounts_and_that_is_said_behind_the_code(serve
     for address, status in (("", 422), ("peter", 422), ("a@b", 422)):
         await one.send(f"{BY_MAIL}/settings", to=f"{BY_MAIL}/code", email=address)
         assert one.status == status, address
+
+
+async def test_a_foreigner_logs_in_by_mailbox(server: Running) -> None:
+    """J4, BJ-12, BJ-38: 邮箱地址 and 邮箱验证码, however the address is written; a wrong password withdraws that code too (BJ-34)."""
+    change(server.services, LIU, email="liu.yang@example.com", mobile=None)
+    at, second = "/bureau/login/foreigner", "/bureau/login/second"
+    one = await surfer(server).open(at)
+    assert "邮箱地址/手机号码/用户名" in (one.page.inputs["account"]["placeholder"] or "")
+    assert BY_MAIL in one.page.addresses
+    await one.send(at, account="Liu.Yang@example.COM", password=PASSWORD, slide="100")
+    assert (one.path, "l***@example.com" in one.text) == (second, True)
+    await one.send(f"{second}/code", way="email")
+    code = code_to(server, "liu.yang@example.com")
+    await one.send(f"{second}/back")
+    await one.send(at, account="liu.yang@example.com", password=WRONG, slide="100")
+    await one.send(at, account="liu.yang@example.com", password=PASSWORD, slide="100")
+    await one.send(f"{second}/code", way="email")
+    await one.send(second, code=code)
+    assert one.status == 403
+    await one.send(second, code=code_to(server, "liu.yang@example.com"))
+    assert (one.path, "刘*" in one.text) == ("/bureau", True)
+    assert (await (await surfer(server).open("/bjapp/mail")).send("/bjapp/mail", email="liu.yang@example.com")).text.count(
+        "登录邮箱验证码"
+    ) == 0
+
+
+async def test_a_code_by_sms_stays_good_beside_one_by_email(server: Running) -> None:
+    """BJ-38: the medium is the last that was asked for; without a mailbox there is none to choose."""
+    at, second = "/bureau/login/person", "/bureau/login/second"
+    one = await surfer(server).open(at)
+    await one.send(at, account="liuyang", password=PASSWORD, slide="100")
+    assert "获取邮箱验证码" not in one.text
+    await one.send(f"{second}/code", way="email")
+    assert (one.status, "手机号码不存在" in one.text) == (409, True)
+    change(server.services, LIU, email="liu.yang@example.com")
+    for way, address in (("email", "liu.yang@example.com"), ("sms", MOBILE)):
+        await one.send(f"{second}/code", way=way)
+        assert code_to(server, address)
+    await one.send(second, code=code_to(server, MOBILE))
+    assert one.path == "/bureau"

@@ -101,6 +101,8 @@ def login_page(
         main=at(_TAB_OF[entrance]) if entrance in _TAB_OF else None,
         action=at(entrance),
         elsewhere=BUREAU.prefix,
+        register="register-foreigner" if entrance is Entrance.foreigner else "register",
+        ways="bureau.account.ways.foreigner" if entrance is Entrance.foreigner else "bureau.account.ways",
         slider=slider,
         end=END,
         typed={name: (typed or {}).get(name, "") for name in _TYPED},

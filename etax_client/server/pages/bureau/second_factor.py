@@ -6,6 +6,7 @@ from litestar.response import Redirect
 from etax_client.domain.flows.attempt import Entrance
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.units.units import Role
 from etax_client.server.pages import forms
 from etax_client.server.pages.bureau.first_factor import login_page, login_path
@@ -37,9 +38,11 @@ async def nothing_here(visit: Here) -> Redirect:
 
 @acting(at_bureau(f"{_AT}/code"))
 async def send_code(visit: Here) -> Response[str] | Redirect:
-    """获取验证码 (BJ-33)."""
-    await visit.form({})
-    sent = visit.services.bureau.attempts.send_code(flow_pages.secret_in(visit, ATTEMPT))
+    """获取验证码, to the number or to the mailbox (BJ-33, BJ-38)."""
+    way = (await visit.form({"way": 8}))["way"]
+    if way not in ("", *Medium):
+        raise forms.not_offered("way")
+    sent = visit.services.bureau.attempts.send_code(flow_pages.secret_in(visit, ATTEMPT), Medium(way or Medium.sms))
     if isinstance(sent, Refused):
         return _page(visit, sent)
     visit.note.says("sent", "code.sent", "BJ-33")
@@ -100,6 +103,8 @@ def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = N
         roles=[tie.role.value for tie in found.ties],
         role=role,
         mobile=found.masked_mobile,
+        email=found.masked_email,
+        by_email=found.attempt.medium is Medium.email,
         resend=found.attempt.resend,
         withdrawn=found.withdrawn,
         no_mobile=no_mobile,

@@ -19,11 +19,12 @@ from etax_client.domain.flows.flow import OUT_OF_ORDER
 from etax_client.domain.guessing import lockout
 from etax_client.domain.guessing.lockout import Counter, CounterKind
 from etax_client.domain.guessing.sliders import Slid, SliderPurpose
-from etax_client.domain.masking import mask_mobile, mask_name
+from etax_client.domain.masking import mask_email, mask_mobile, mask_name
 from etax_client.domain.numbers import normalise
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER, LoggedIn
+from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.sessions.sessions import Seat
 from etax_client.domain.units.units import Role
 from etax_client.server.services.account_system import AccountSystem
@@ -35,6 +36,7 @@ from etax_client.server.services.guessing.sliders import Sliders
 from etax_client.server.services.identity import flows, one_time_codes
 from etax_client.server.services.identity.flow_engine import ENDED, Addressee, FlowEngine
 from etax_client.server.services.identity.flows import Flow
+from etax_client.server.services.identity.one_time_codes import Target
 from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.login import Login
 from etax_client.server.services.sessions.sessions import Sessions
@@ -51,7 +53,7 @@ _AS_FIRST: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """What stands beside the second factor: whose account it is; its number, None if it has none; whether a code was withdrawn (BJ-34).
+    """What stands beside the second factor: whose account it is; its number and mailbox, if any; whether a code was withdrawn (BJ-34).
 
     `ties` are those by which one may enter the unit that was asked for, of which one chooses (BJ-32); none where it is oneself.
     """
@@ -59,19 +61,24 @@ class Second:
     attempt: AttemptView
     masked_name: str
     masked_mobile: str | None
+    masked_email: str | None
     withdrawn: bool
     ties: tuple[MyTie, ...] = ()
 
 
 def addressee(system: AccountSystem, connection: Connection, flow: Flow[Attempt]) -> Addressee | None:
-    """The number that is bound; a code is good in this attempt as long as it stays bound."""
+    """The number that is bound, or the mailbox; a code is good in this attempt as long as it stays bound."""
     return _sent_to(system, connection, flow) if flow.state.step is AttemptStep.second else None
 
 
 def _sent_to(system: AccountSystem, connection: Connection, flow: Flow[Attempt]) -> Addressee | None:
+    return _by(flow.state.medium, system, connection, flow)
+
+
+def _by(medium: Medium, system: AccountSystem, connection: Connection, flow: Flow[Attempt]) -> Addressee | None:
     person_id = flow.state.person_id
-    mobile = None if person_id is None else messages.mobile_of(connection, system, person_id)
-    return None if mobile is None else Addressee(one_time_codes.to_number(mobile), f"{flow.bound_to} to {mobile}")
+    address = None if person_id is None else messages.address_of(connection, system, person_id, medium)
+    return None if address is None else Addressee(Target(address, address, medium), f"{flow.bound_to} to {address}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +157,23 @@ class Attempts:
             name = connection.execute(select(persons.c.name).where(persons.c.id == flow.state.person_id)).scalar_one_or_none()
             if flow.state.step is not AttemptStep.second or name is None:
                 return OUT_OF_ORDER
-            to = _sent_to(self.system, connection, flow)
-            mobile = None if to is None else mask_mobile(to.target.key)
+            mobile, email = (_by(each, self.system, connection, flow) for each in (Medium.sms, Medium.email))
             found = _ties_of(connection, flow, now)
-            tied = () if isinstance(found, Refused) else found
-            return Second(self.flow.show(connection, flow, now), mask_name(name), mobile, self._was_withdrawn(connection, flow), tied)
+            return Second(
+                self.flow.show(connection, flow, now),
+                mask_name(name),
+                None if mobile is None else mask_mobile(mobile.target.key),
+                None if email is None else mask_email(email.target.key),
+                self._was_withdrawn(connection, flow),
+                () if isinstance(found, Refused) else found,
+            )
 
-    def send_code(self, held: str) -> AttemptView | Refused:
-        """An SMS code to the number that is bound (BJ-33, BJ-37)."""
+    def send_code(self, held: str, medium: Medium = Medium.sms) -> AttemptView | Refused:
+        """A code to the number that is bound, or to the mailbox; one by another medium stays as it is (BJ-33, BJ-37, BJ-38)."""
 
         def act(connection: Connection, flow: Flow[Attempt], now: datetime) -> Attempt | Refused:
-            return self._barred(connection, flow, now) or self.flow.send(connection, flow, now)
+            goes = replace(flow, state=replace(flow.state, medium=medium))
+            return self._barred(connection, goes, now) or self.flow.send(connection, goes, now)
 
         return self.flow.step(held, act)
 
@@ -208,9 +221,9 @@ class Attempts:
         return None
 
     def _withdraw(self, connection: Connection, flow: Flow[Attempt]) -> None:
-        to = _sent_to(self.system, connection, flow)
-        if to is not None:
-            self.flow.codes.withdraw(connection, self.flow.purpose, to.target, to.bound_to)
+        for to in (_by(each, self.system, connection, flow) for each in Medium):
+            if to is not None:
+                self.flow.codes.withdraw(connection, self.flow.purpose, to.target, to.bound_to)
 
     def _was_withdrawn(self, connection: Connection, flow: Flow[Attempt]) -> bool:
         to = _sent_to(self.system, connection, flow)

@@ -1,4 +1,4 @@
-"""Whose account is meant by what was typed for one: a mobile number, a login name, or the number of a document (LOG-02)."""
+"""Whose account is meant by what was typed for one: mobile number, login name, e-mail address, or the number of a document (LOG-02)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     false,
+    func,
     literal,
     or_,
     select,
@@ -45,7 +46,9 @@ def holder(connection: Connection, system: AccountSystem, identifier: str) -> in
 def _holders(accounts: Table, types: tuple[tuple[str, ...], ...]) -> CompoundSelect[Any]:
     """Who has the `identifier` for a name, and who a document of one of the `types` with its number; made once, as logins ask for it."""
     identifier: BindParameter[str] = bindparam("identifier")
-    named = or_(accounts.c.login_name == identifier, accounts.c.mobile == identifier)
+    email = accounts.c.get("email")
+    by_email = false() if email is None else email == func.lower(identifier)
+    named = or_(accounts.c.login_name == identifier, accounts.c.mobile == identifier, by_email)
     by_number = _numbered({bindparam(f"number_{place}"): some for place, some in enumerate(types)})
     return union_all(
         select(literal(0).label("rank"), accounts.c.person_id).where(named),
