@@ -90,6 +90,7 @@ async def test_annexes_1_and_2_are_printed_to_a_file(tmp_path: Path) -> None:
         await etax.press("f10")
         await press(etax, "个人所得税网站")
         await press(etax, "外籍人员注册码申请附件")
+        assert "请选择" in etax.text(), "a list of which nothing is chosen"
         await fill(etax, 扣缴义务人名称=UNIT)
         await etax.press("enter")
         for words in (UNIT, "附件1", "附件2", "________"):

@@ -212,7 +212,8 @@ class _Setter:
             return self._picks(entry, left, room)
         width, mark = min(room, entry.cells), self._words.say("choice.mark")
         space = max(0, width - cell_len(mark) - 2)
-        text = Content(fit(entry.shown, space)) if entry.shown else Content.styled(fit(self._words.say("choice.none"), space), "dim")
+        told = fit(entry.shown or self._words.say("choice.none"), space)
+        text = Content(told) if entry.shown else Content.styled(told, ".page--quiet")
         self._spot(entry, left, width, 1, BAR)
         return [Content.assemble(" ", text, " ", mark).stylize_before(".page--field")]
 
