@@ -283,6 +283,19 @@ def test_a_tag_of_half_a_megabyte_is_read_in_one_pass(piece: str) -> None:
     assert page.blocks[-1] == Paragraph((Text("b"),))
 
 
+def test_blanks_between_words_stay_one_wherever_a_part_begins() -> None:
+    parts = (Text("a"), Text(" b ", strong=True), Text("c "), Text("d", quiet=True), Text(" e"))
+    assert only("<p> a<b> b </b> c <small> d</small>\n e</p>") == Paragraph(parts)
+
+
+def test_four_texts_are_tied_to_a_field_at_most() -> None:
+    hints = "".join(f'<p class="hint" id="{name}">{name}</p>' for name in "hijkm")
+    page = read(f'<form>{hints}<input name="a" aria-describedby="h i j k m"></form>')
+    [field] = [block for block in page.blocks if isinstance(block, Field)]
+    assert field.hint.split() == ["h", "i", "j", "k"]
+    assert "m" in texts(page)
+
+
 def test_thousands_of_fields_tied_to_one_long_text_cost_no_more_than_one() -> None:
     """Each with the whole of a list, a label and hints: made once, and not field by field."""
     tied = '<input id="a" list="l" aria-describedby="h i j k">' * 2900

@@ -139,6 +139,9 @@ async def test_what_is_typed_outlives_a_resize_another_language_and_help() -> No
         await press(etax, "Forgot password")
         await etax.press("escape")
         assert entry(etax, "Account").typed == "wangfang", "a page that is come back to"
+        await fill(etax, Account="zhaoqiang")
+        await etax.press("f10", "f10")
+        assert entry(etax, "Account").typed == "zhaoqiang", "pages that were put away"
 
 
 async def test_a_session_that_ended_while_a_form_was_filled_in() -> None:

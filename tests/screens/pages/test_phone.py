@@ -12,6 +12,7 @@ from etax_client.texts.words import Language
 from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.said import Said
+from etax_client.widgets.sizes import room
 from tests.driving import Driver, driving
 from tests.screens.flows.registration_hands import at, sms_code
 from tests.screens.pages.reader_hands import entry, fill, press, read, view
@@ -107,6 +108,7 @@ async def test_a_login_by_qr_code(language: Language) -> None:
         assert panel(etax) is not None, "the phone goes along"
         await etax.press("f9", "f9")
         assert panel(etax) is None
+        assert [room(screen).width for screen in etax.app.screen_stack[1:]] == [WIDE[0]] * (len(etax.app.screen_stack) - 1)
         await etax.press("enter")
         await etax.type_password("Unit2026a")
         etax.on(HomeScreen)

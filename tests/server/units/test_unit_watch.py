@@ -1,9 +1,12 @@
 """The watch over an open unit: told at once when it is closed, and no use of the session (VER-04, AUT-04, DPW-03, SES-01)."""
 
 import asyncio
+import logging
+import re
 from datetime import timedelta
 
 import httpx
+import pytest
 
 from etax_client.domain.channels import Channel
 from etax_client.domain.identity.documents import DocumentType
@@ -55,11 +58,13 @@ async def test_a_reset_of_the_declaration_password(server: Running) -> None:
     await caller.verify(1)
     task = await watching(caller, 1)
     await server.services.resets.unit(1, Secret("Other2026b"))
-    assert code(await task) == "unit_closed"
+    assert code(await asyncio.wait_for(task, 30)) == "unit_closed"
 
 
-async def test_an_authorisation_that_is_ended(start: Start) -> None:
-    """AUT-04: at once, in open sessions too."""
+@pytest.mark.parametrize("outcome", ["ended", "changed", "given_back"])
+async def test_an_authorisation_that_is_no_more(start: Start, outcome: str, caplog: pytest.LogCaptureFixture) -> None:
+    """AUT-04: at once, in open sessions too; and who did it is written down (SEC-5)."""
+    caplog.set_level(logging.INFO, "etax_client.audit")
     server = await start(phase=Phase.phase_2)
     caller = await server.signed_in()
     assert (await caller.get(paths.unit_home(1))).json()["opened_by"] == "authorisation"
@@ -68,13 +73,22 @@ async def test_an_authorisation_that_is_ended(start: Start) -> None:
     detail = server.services.authorisations.detail(fang, 1)
     assert isinstance(detail, tuple)
     mine = next(each for each in detail[1] if each.name == "李明")
-    assert server.services.authorisations.end(fang, 1, mine.authorisation_id) is None
-    assert code(await task) == "unit_closed"
+    acts, tomorrow = server.services.authorisations, Term(local_day(server.clock.now()) + timedelta(days=1), None)
+    if outcome == "ended":
+        done = acts.end(fang, 1, mine.authorisation_id)
+    elif outcome == "changed":
+        done = acts.change(fang, 1, mine.authorisation_id, Permission.filing, tomorrow)
+    else:
+        done = acts.end_mine(await session_of(server, "liming"), mine.authorisation_id)
+    assert done is None
+    assert re.search(f"authorisation by=[12] .*outcome={outcome}$", caplog.messages[-1])
+    assert code(await asyncio.wait_for(task, 30)) == "unit_closed"
     assert code(await caller.get(paths.unit_home(1))) == "unit_closed"
 
 
-async def test_an_authorisation_that_runs_out(start: Start) -> None:
-    """AUZ-3: at midnight in Shanghai, which nobody writes down."""
+async def test_an_authorisation_that_runs_out(start: Start, caplog: pytest.LogCaptureFixture) -> None:
+    """AUZ-3: at midnight in Shanghai, which nobody writes down; that it was given is (SEC-5)."""
+    caplog.set_level(logging.INFO, "etax_client.audit")
     server = await start(phase=Phase.phase_2)
     fang, now = await session_of(server, "wangfang"), server.clock.now()
     term = Term(local_day(now), local_day(now))
@@ -89,6 +103,7 @@ async def test_an_authorisation_that_runs_out(start: Start) -> None:
         address="192.0.2.1",
     )
     assert isinstance(added, int)
+    assert caplog.messages[-1].endswith("permission=filing outcome=added")
     caller = await server.signed_in("abdulla")
     await caller.http.post(paths.UNITS, json={"units": [{"taxpayer_id": "91440199MA0QJ0100K", "confirmation": "91440199MA0QJ0100K"}]})
     assert term.ends_at is not None
@@ -97,7 +112,7 @@ async def test_an_authorisation_that_runs_out(start: Start) -> None:
     assert (await caller.get(paths.unit_home(1))).is_success
     task = await watching(caller, 1)
     await server.manual.advance(10)
-    assert code(await task) == "unit_closed"
+    assert code(await asyncio.wait_for(task, 30)) == "unit_closed"
 
 
 async def test_the_phase_goes_back(start: Start) -> None:
@@ -107,7 +122,7 @@ async def test_the_phase_goes_back(start: Start) -> None:
     await caller.get(paths.unit_home(1))
     task = await watching(caller, 1)
     server.services.phases.switch(Phase.phase_1)
-    assert code(await task) == "unit_closed"
+    assert code(await asyncio.wait_for(task, 30)) == "unit_closed"
 
 
 async def test_waiting_is_no_use_of_the_session(server: Running) -> None:

@@ -138,8 +138,7 @@ class Authorisations:
                 ).scalar_one()
             )
             self._tell(connection, whom, unit_id, f"sms.authorised.{_kind(term)}", _facts(permission, term), now)
-            self.news.tell(connection)
-            once.keep(connection, made)
+            once.keep(connection, made)  # no news: whoever waits for an end of something waits on
         audit("authorisation", by=session.person_id, unit=unit_id, person=whom, permission=permission, outcome="added")
         return made
 
