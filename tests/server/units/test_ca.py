@@ -35,21 +35,6 @@ async def test_the_units_certificate_opens_it(server: Running) -> None:
     assert (await one.caller.get(paths.unit_home(1))).json() == opened.json()
 
 
-async def test_it_is_for_signatures_and_for_nothing_else(server: Running) -> None:
-    """CA-02: neither to encrypt nor to issue others, which the root alone may."""
-    mine = holder(server.services).certificate.extensions
-    assert mine.get_extension_for_class(x509.KeyUsage).value == usage("digital_signature")
-    assert not mine.get_extension_for_class(x509.BasicConstraints).value.ca
-    root = root_of(server.services).certificate.extensions
-    assert root.get_extension_for_class(x509.KeyUsage).value == usage("key_cert_sign", "crl_sign")
-    assert root.get_extension_for_class(x509.BasicConstraints).value.ca
-
-
-def usage(*may: str) -> x509.KeyUsage:
-    names = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement")
-    return x509.KeyUsage(**{name: name in may for name in (*names, "key_cert_sign", "crl_sign", "encipher_only", "decipher_only")})
-
-
 async def test_it_opens_for_that_session_alone(server: Running) -> None:
     await (await clerk(server)).verify(holder(server.services))
     assert code(await (await server.signed_in()).get(paths.unit_home(1))) == "unit_closed"
