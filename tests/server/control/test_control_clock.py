@@ -1,12 +1,15 @@
 """How far the clock of a world may be steered: never to where moments can no longer be reckoned with (INP-1)."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from etax_client.wire import paths
 from etax_client.wire.control.worlds import EARLIEST, LATEST, LONGEST_STEP
 from tests.server.control.testers import AtDoor
 from tests.server.running import Json, code
+from tests.server.sessions.qr import settle
 
 
 @pytest.mark.parametrize(
@@ -26,6 +29,17 @@ async def test_a_moment_beyond_all_reckoning_is_refused(tester: AtDoor, body: Js
     assert (reply.status_code, code(reply), reply.json()["field"]) == (422, "malformed", field)
     assert (await tester.ask("GET", "/clock")).json()["now"] == tester.server.clock.now().isoformat().replace("+00:00", "Z")
     await tester.signed_in()
+
+
+async def test_whoever_waits_for_the_time_is_told_when_it_is_steered_and_when_it_is_let_go(tester: AtDoor) -> None:
+    http = tester.caller().http
+    for method, body in (("POST", {"rate": 0}), ("DELETE", None)):
+        seen = (await http.get(paths.CLOCK)).json()["revision"]
+        waits = asyncio.create_task(http.get(paths.CLOCK, params={"seen": seen, "wait": "25"}))
+        await settle()
+        assert not waits.done()
+        assert (await tester.ask(method, "/clock", body)).is_success
+        assert (await asyncio.wait_for(waits, 30)).json()["revision"] != seen
 
 
 @pytest.mark.sql
