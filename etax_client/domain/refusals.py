@@ -57,6 +57,7 @@ class RefusalCode(StrEnum):
     hall_first = "hall_first", 409, "BJ-25"
     face_not_offered = "face_not_offered", 409, "BJ-25"
     email_taken = "email_taken", 409, "BJ-29", "field"
+    level_too_low = "level_too_low", 403, "BJ-54"
     no_mobile = "no_mobile", 409, "DPW-02"
     not_registered = "not_registered", 404, "BJ-31"
     slider_required = "slider_required", 403, "BJ-11"

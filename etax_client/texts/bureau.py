@@ -48,8 +48,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "bureau.register": ("用户注册", "Register"),
     "bureau.mobile": ("找回手机号码", "Recover the mobile number"),
     "bureau.forgot": ("忘记密码", "Forgot password"),
-    "bureau.not_open": ("尚未开放。需要办理的，请联系教师。", "Not open yet. If you need it, please ask the trainer."),
-    "bureau.to_login": ("返回登录", "Back to the login"),
     "bureau.first.wrong": (
         "账号或个人用户密码不正确，您还有 {tries} 次机会；忘记或未设置过密码的，请点击【忘记密码】",
         "Wrong account or personal password; {tries} tries left. Forgot it or never set one? Choose Forgot password",

@@ -203,6 +203,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "control.more": ("还有更多：--after {id}", "There are more: --after {id}"),
     "control.method.password": ("密码", "PASSWORD"),
     "control.method.code": ("验证码", "CODE"),
+    "control.method.face": ("人脸", "FACE"),
     "control.no_bureau_password": ("该账号未设置过密码。", "No password was ever set for this account."),
     "control.old_login.on": ("旧版登录已开启，没有停用日期。", "The old login is open, for good."),
     "control.old_login.until": ("旧版登录将于 {date} 24:00 停用。", "The old login ends on {date} at midnight."),

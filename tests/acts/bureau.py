@@ -3,6 +3,7 @@
 from tests.acts.clients import FREE, NEW, code_to
 from tests.acts.stage import Ask, Deed, Deeds, Visitor, ending
 from tests.pages.bureau.insiders import inside
+from tests.server.bureau.attempting import change
 from tests.server.bureau.tying import B1, LIU, ZHOU
 from tests.server.running import PASSWORD, Running
 
@@ -64,6 +65,16 @@ async def switch(server: Running) -> Ask:
     return await (await insider(server, LIU, B1)).fills_in(_SWITCH, identity="person")
 
 
+async def ask_face(server: Running) -> Ask:
+    """As someone of the third level."""
+    change(server.services, "刘洋", face_at=None)
+    return await (await insider(server)).fills_in("/bureau/account/level", "/bureau/level/face", way="bureau")
+
+
+async def do_task(server: Running) -> Ask:
+    return await (await insider(server)).fills_in("/bureau/tasks/risk")
+
+
 DEEDS: Deeds = {
     ("POST", "/account/name"): set_name,
     ("POST", "/account/password"): change_password,
@@ -75,4 +86,6 @@ DEEDS: Deeds = {
     ("POST", f"/account/staff/{TIE}/withdraw"): withdraw,
     ("POST", f"/account/staff/{TIE}/remove"): remove,
     ("POST", "/account/switch"): switch,
+    ("POST", "/level/face"): ask_face,
+    ("POST", "/tasks/risk"): do_task,
 }

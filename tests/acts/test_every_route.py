@@ -14,7 +14,7 @@ from tests.acts import bureau, clients, pages, trainers
 from tests.server.control.testers import TOKEN
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-FLOWS = (f"{paths.REGISTRATIONS}", f"{paths.RECOVERIES}", "/register/", "/register-foreigner/", "/forgot/", "/login/second")
+FLOWS = (f"{paths.REGISTRATIONS}", f"{paths.RECOVERIES}", "/register/", "/register-foreigner/", "/forgot/", "/mobile/", "/login/second")
 """Steps of a flow, whose secret is looked up in the transaction of each."""
 TO_COME_IN = {
     *(paths.CAPTCHAS, paths.SESSIONS, paths.QR_TICKETS),

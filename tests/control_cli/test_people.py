@@ -72,8 +72,12 @@ def test_the_bureaus_accounts_and_its_old_login(control: Shell) -> None:
     """BJ-43, BJ-74."""
     control.done("clock", "--freeze")
     control.done("clock", "--set", "2026-11-20T22:00")
-    assert rows(control.done("bureau", "lock", "liuyang", "--method", "code"))[0][2:] == ["liuyang", "13900000001", "-", "locked 2h"]
-    assert rows(control.done("bureau", "unlock", "liuyang"))[0][4:] == ["-", "-"] == rows(control.done("bureau", "show", "liuyang"))[0][4:]
+    assert rows(control.done("bureau", "lock", "liuyang", "--method", "code"))[0][2:] == ["liuyang", "13900000001", "-", "locked 2h", "-"]
+    assert (
+        rows(control.done("bureau", "unlock", "liuyang"))[0][4:]
+        == ["-", "-", "-"]
+        == rows(control.done("bureau", "show", "liuyang"))[0][4:]
+    )
     assert "for good" in control.done("bureau", "old-login")
     assert "2026-12-31" in control.done("bureau", "old-login", "--until", "2026-12-31")
     assert "has ended" in control.done("bureau", "old-login", "off")

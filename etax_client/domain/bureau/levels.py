@@ -15,8 +15,8 @@ class Fact(StrEnum):
 
 
 LEVELS: Mapping[Fact, int] = {Fact.hall: 5, Fact.face: 4, Fact.old: 3, Fact.mobile: 3, Fact.email: 2}
-LOWEST = 1
-"""That of whom nothing is known."""
+LOWEST, KEY_TASKS = 1, 4
+"""That of whom nothing is known, and the one that key tasks need (BJ-54)."""
 
 
 def level_of(facts: Collection[Fact]) -> int:

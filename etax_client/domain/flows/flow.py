@@ -85,6 +85,8 @@ class FlowKind(Generic[S, V]):
     show: Callable[[S, Policy, Standing], V]
     admits_strangers: bool = False
     either_app: bool = False
+    counts_faces: bool = False
+    """Whether another person's face is a failure of the account that it goes about (BJ-42)."""
     whose: Callable[[S], int | Identity | None] = lambda flow: flow.identity
     without_number: Callable[[S, bool], S] = lambda flow, awaited: flow
     life: timedelta = FLOW_LIFE

@@ -23,6 +23,7 @@ class CounterKind(StrEnum):
     """New passwords that are the old one, in one recovery or for one code (PWD-1): each such answer is a guess that was right."""
     bureau_password = "bureau_password"  # noqa: S105
     bureau_code = "bureau_code"
+    bureau_face = "bureau_face"
     """The bureau counts by person and by what was wrong; a lock of one is the account's (BJ-42, BJ-43)."""
     bureau_unknown = "bureau_unknown"
     """An account that nobody has, at the bureau's old login, which does not say so (LOG-08)."""

@@ -9,6 +9,11 @@ from etax_client.domain.guessing.lockout import CounterKind
 class Method(StrEnum):
     password = "password"  # noqa: S105
     code = "code"
+    face = "face"
 
 
-COUNTED: Mapping[Method, CounterKind] = {Method.password: CounterKind.bureau_password, Method.code: CounterKind.bureau_code}
+COUNTED: Mapping[Method, CounterKind] = {
+    Method.password: CounterKind.bureau_password,
+    Method.code: CounterKind.bureau_code,
+    Method.face: CounterKind.bureau_face,
+}

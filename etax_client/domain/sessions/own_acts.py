@@ -21,6 +21,7 @@ class OwnAct(StrEnum):
     mobile_lost = "mobile_lost"
     email_bound = "email_bound"
     level_raised = "level_raised"
+    task_done = "task_done"
 
 
 @dataclass(frozen=True, slots=True)

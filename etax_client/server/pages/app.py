@@ -24,6 +24,7 @@ from etax_client.server.pages.identity import (
     annex_pages,
     flow_pages,
     identity_check,
+    mobile_recovery_pages,
     phone_face,
     recovery_pages,
     registration_pages,
@@ -74,7 +75,7 @@ def router(pages: Pages) -> Router:
         return visit(request, services, pages)
 
     phone = (phone_qr_login, phone_messages, phone_face)
-    houses = (annex_pages, identity_check, login, *phone, registration_pages, recovery_pages, security_pages)
+    houses = (annex_pages, identity_check, login, *phone, registration_pages, recovery_pages, mobile_recovery_pages, security_pages)
     authorising = (authorisation_pages, my_authorisation_pages, declaration_password_pages)
     centre = (account_pages, level_pages, grant_pages, staff_pages, switch_pages)
     beijing = (bureau_home, first_factor, second_factor, old_login, bureau_app, bureau_registration, *centre)

@@ -9,6 +9,8 @@ from etax_client.domain.channels import Channel
 from etax_client.domain.flows.attempt import ATTEMPT
 from etax_client.domain.flows.bureau_registration import BUREAU_REGISTRATION, EMAIL_REGISTRATION
 from etax_client.domain.flows.flow import FlowKind
+from etax_client.domain.flows.mobile_recovery import MOBILE_RECOVERY
+from etax_client.domain.flows.raising import RAISING
 from etax_client.domain.flows.recovery import BUREAU_RECOVERY, RECOVERY
 from etax_client.domain.flows.registration import REGISTRATION
 from etax_client.domain.guessing.lockout import CounterKind
@@ -41,6 +43,8 @@ class AccountSystem:
     app: App
     """The APP that stands before a face and takes tickets with its accounts; its tickets are asked for by its `audience`."""
     audience: Audience
+    faces: CounterKind | None = None
+    """That of these by which other people's faces are counted, where they are."""
     tells: str = "sms"
     """How the keys of its messages begin (texts/)."""
     captchas: bool = True
@@ -86,17 +90,20 @@ BUREAU = AccountSystem(
     policy=BEIJING,
     accounts=tables.bureau_accounts,
     guessed=CounterKind.bureau_password,
-    also_guessed=(CounterKind.bureau_code,),
+    also_guessed=(CounterKind.bureau_code, CounterKind.bureau_face),
     unknown=CounterKind.bureau_unknown,
     flows=(
         (ATTEMPT, Purpose.bureau_login),
         (BUREAU_REGISTRATION, Purpose.bureau_registration),
         (EMAIL_REGISTRATION, Purpose.bureau_email),
         (BUREAU_RECOVERY, Purpose.bureau_recovery),
+        (MOBILE_RECOVERY, Purpose.bureau_mobile),
+        (RAISING, Purpose.bureau_mobile),
     ),
     channels=frozenset({Channel.bureau, Channel.bureau_app}),
     app=App.bureau,
     audience=Audience.bureau,
+    faces=CounterKind.bureau_face,
     tells="sms.bureau",
     captchas=False,
     warns=False,

@@ -2,7 +2,7 @@
 
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -12,6 +12,8 @@ from etax_client.domain.channels import Channel
 from etax_client.domain.flows.attempt import ATTEMPT
 from etax_client.domain.flows.bureau_registration import BUREAU_REGISTRATION, EMAIL_REGISTRATION, Joining, JoiningView
 from etax_client.domain.flows.flow import FlowKind
+from etax_client.domain.flows.mobile_recovery import MOBILE_RECOVERY
+from etax_client.domain.flows.raising import RAISING
 from etax_client.domain.flows.recovery import BUREAU_RECOVERY, RECOVERY
 from etax_client.domain.flows.registration import REGISTRATION
 from etax_client.domain.guessing.one_time_codes import Purpose
@@ -20,11 +22,14 @@ from etax_client.domain.secret import Secret
 from etax_client.reference.common_passwords import common_passwords
 from etax_client.server.services.account_system import BUREAU, NEW_NUMBER, AccountSystem, platform
 from etax_client.server.services.bureau import attempts
+from etax_client.server.services.bureau import mobile_recoveries as mobile_recoveries_of
 from etax_client.server.services.bureau import registration as joinings
 from etax_client.server.services.bureau.attempts import Attempts
 from etax_client.server.services.bureau.capacities import Capacities
+from etax_client.server.services.bureau.mobile_recoveries import MobileRecoveries
 from etax_client.server.services.bureau.old_login import OldLogins
 from etax_client.server.services.bureau.own_accounts import OwnAccounts
+from etax_client.server.services.bureau.raising import Raisings
 from etax_client.server.services.bureau.register import Register
 from etax_client.server.services.bureau.registration import Joinings, Reached
 from etax_client.server.services.bureau.ties import Ties
@@ -37,7 +42,7 @@ from etax_client.server.services.guessing.passwords import Hasher
 from etax_client.server.services.guessing.sliders import Sliders
 from etax_client.server.services.hall import Hall
 from etax_client.server.services.identity import recovery, registration
-from etax_client.server.services.identity.face_requests import Faces
+from etax_client.server.services.identity.face_requests import Faces, Passing
 from etax_client.server.services.identity.flow_engine import FlowEngine
 from etax_client.server.services.identity.hall_codes import HallCodes
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes
@@ -97,6 +102,8 @@ class Bureau:
     recoveries: Recoveries
     capacities: Capacities
     ties: Ties
+    mobile_recoveries: MobileRecoveries
+    raisings: Raisings
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,11 +274,18 @@ def _bureau(
         return Joinings(FlowEngine(kind, partial(joinings.addressee, reached), *flowing), reached, new_passwords)
 
     registrations = joining(BUREAU_REGISTRATION, joinings.BY_NUMBER)
+    mobile_recoveries = MobileRecoveries(FlowEngine(MOBILE_RECOVERY, mobile_recoveries_of.addressee, *flowing))
+    raisings = Raisings(FlowEngine(RAISING, lambda connection, flow: None, *flowing), sessions)
+    passes: Mapping[str, Passing] = {
+        BUREAU_REGISTRATION.name: registrations.passed,
+        MOBILE_RECOVERY.name: mobile_recoveries.passed,
+        RAISING.name: raisings.passed,
+    }
     return Bureau(
         system=BUREAU,
         sessions=sessions,
         messages=Messages(store, clock, BUREAU),
-        faces=Faces(store, clock, BUREAU.app, systems, news, {BUREAU_REGISTRATION.name: registrations.passed}),
+        faces=Faces(store, clock, BUREAU.app, systems, news, passes),
         qr_login=QrLogin(store, clock, BUREAU, sessions, Channel.bureau, key, rng, news),
         registrations=registrations,
         email_registrations=joining(EMAIL_REGISTRATION, joinings.BY_MAILBOX),
@@ -284,4 +298,6 @@ def _bureau(
         recoveries=Recoveries(recovering, BUREAU, sessions, guesses, new_passwords),
         capacities=Capacities(sessions),
         ties=Ties(store, clock, BUREAU, sessions),
+        mobile_recoveries=mobile_recoveries,
+        raisings=raisings,
     )

@@ -187,12 +187,6 @@ async def test_another_language_keeps_the_account(server: Running) -> None:
     assert (one.path, "Personal password" in one.text, one.page.inputs["account"]["value"]) == (FIRST, True, "liuyang")
 
 
-@pytest.mark.parametrize("path", ["mobile"])
-async def test_what_is_not_open_yet_leads_back(server: Running, path: str) -> None:
-    one = await surfer(server).open(f"/bureau/{path}")
-    assert (one.status, "尚未开放" in one.text, "/bureau/login" in one.page.addresses) == (200, True, True)
-
-
 async def test_it_can_be_read_and_filled_in_without_a_browser(server: Running) -> None:
     """PGS-01, BJ-11: there the slider is a box to tick."""
     one = await surfer(server).open(FIRST)

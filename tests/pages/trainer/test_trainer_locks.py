@@ -14,7 +14,7 @@ from etax_client.texts.catalogue import catalogue
 from etax_client.wire import paths
 from etax_client.wire.paths import DEVICE_HEADER
 from tests.pages.surfing import Surfer, surfer
-from tests.server.bureau.attempting import comer, other_than
+from tests.server.bureau.attempting import LIU, comer, id_of, other_than
 from tests.server.identity.recovering import forgetful
 from tests.server.identity.registering import applicant, issue, sms_code
 from tests.server.running import WRONG, Running
@@ -93,6 +93,20 @@ async def lock_bureau_code(server: Running) -> None:
         one.second(other_than(code))
 
 
+async def lock_bureau_face(server: Running) -> None:
+    """As five faces of others do."""
+    system, services = server.services.bureau.system, server.services
+    services.locks.lock(system.subjects_of(id_of(services, LIU))[2], system.policy.account_lockout)
+
+
+async def lock_bureau_unknown(server: Running) -> None:
+    """At the old login, which does not say that there is none."""
+    services = server.services
+    subject = services.bureau.old_logins.login.subject_of("nobody_has_it")
+    assert subject is not None
+    services.locks.lock(subject, services.bureau.system.policy.account_lockout)
+
+
 LOCKED: dict[CounterKind, tuple[Callable[[Running], Awaitable[None]], str, str]] = {
     CounterKind.account: (lock_account, "账号 李明 liming", "120:00"),
     CounterKind.unit: (lock_unit, "单位 广东示例查账有限公司 91440199MA0QJ0100K", "120:00"),
@@ -102,6 +116,8 @@ LOCKED: dict[CounterKind, tuple[Callable[[Running], Awaitable[None]], str, str]]
     CounterKind.new_password: (lock_new_passwords, "新密码与原密码相同", "30:00"),
     CounterKind.bureau_password: (lock_bureau_password, "北京电子税务局（密码） 刘洋 liuyang", "840:00"),
     CounterKind.bureau_code: (lock_bureau_code, "北京电子税务局（验证码） 刘洋 liuyang", "840:00"),
+    CounterKind.bureau_unknown: (lock_bureau_unknown, "北京电子税务局（不存在的账号） no", "840:00"),
+    CounterKind.bureau_face: (lock_bureau_face, "北京电子税务局（人脸识别） 刘洋 liuyang", "840:00"),
 }
 """How it comes to each kind of lock, how its row begins, and the time that its rule gives."""
 

@@ -1,7 +1,6 @@
 """The bureau's first page: what it is and the way in, or who is logged in."""
 
 from litestar import Response, get
-from litestar.response import Redirect
 
 from etax_client.server.pages.sites import BUREAU
 from etax_client.server.pages.visit import Here
@@ -13,10 +12,4 @@ async def home(visit: Here) -> Response[str]:
     return visit.page("bureau_home.html", "bureau.title", ended=visit.ended, old_login=visit.services.bureau.old_logins.now())
 
 
-@get(BUREAU.at("/mobile"), include_in_schema=False)
-async def not_open(visit: Here) -> Response[str] | Redirect:
-    """找回手机号码 is named by what is open, and is not open itself yet."""
-    return visit.page("bureau_not_open.html", f"bureau.{visit.path.rpartition('/')[2]}")
-
-
-HANDLERS = (home, not_open)
+HANDLERS = (home,)

@@ -1,27 +1,147 @@
-"""个人实名等级: the level, and what it rests on (BJ-53)."""
+"""个人实名等级 and its raising by a face, and the key task, which asks for the face itself (BJ-53, BJ-54)."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from litestar import Response, get
+from litestar.params import QueryParameter
+from litestar.response import Redirect
 
 from etax_client.domain.bureau.capacities import Place
-from etax_client.domain.bureau.levels import level_of
+from etax_client.domain.bureau.levels import KEY_TASKS, level_of
+from etax_client.domain.flows.face_check import FaceState, FaceView
+from etax_client.domain.flows.raising import RaisingView
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.sessions.qr_login import LONGEST_WAIT, App
+from etax_client.server.pages import forms
 from etax_client.server.pages.bureau.entering import asked_to_log_in
 from etax_client.server.pages.bureau.inside import admitted, place_path
-from etax_client.server.pages.visit import Here
+from etax_client.server.pages.bureau.wording import why_not
+from etax_client.server.pages.identity import flow_pages
+from etax_client.server.pages.repeating import acting
+from etax_client.server.pages.sites import BUREAU
+from etax_client.server.pages.visit import Here, Visit
+from etax_client.server.routes.reading import Anyone, hung_up
 from etax_client.server.services.bureau.own_accounts import OwnAccount
+from etax_client.server.services.sessions.sessions import Session
+from etax_client.texts.words import phrase
 
-LEVEL = place_path(Place.level)
+Page = Response[str]
+RAISING = "level"
+"""The flow, as its address and cookie name it."""
+LEVEL, TASK = place_path(Place.level), BUREAU.at("/tasks/risk")
+_FLOW = BUREAU.at(f"/{RAISING}")
+_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 
 
 @get(LEVEL, include_in_schema=False)
-async def level(visit: Here) -> Response[str]:
-    """What is known, the strongest first."""
+async def level(visit: Here) -> Page:
+    """The level, what it rests on, and the ways to a higher one (BJ-55)."""
     session = admitted(visit, Place.level)
-    if isinstance(session, Response):
-        return session
-    own = visit.services.bureau.own_accounts.read(session)
+    return session if isinstance(session, Response) else _level_page(visit)
+
+
+@get(TASK, include_in_schema=False)
+async def task(visit: Here) -> Page:
+    """实名风险业务（模拟）: below the fourth level the page asks for the face, and goes on by itself when that has passed."""
+    return _task_page(visit)
+
+
+@acting(TASK)
+async def do_task(visit: Here) -> Page | Redirect:
+    """提交: the level is looked at once more, where it is decided."""
+    await visit.form({})
+    if visit.session is None:
+        return asked_to_log_in(visit, TASK)
+    refused = visit.services.bureau.raisings.do_task(visit.session, visit.keeping("task"))
+    if refused is not None:
+        return _task_page(visit, refused)
+    visit.note.says("went_on", "level.enough", "BJ-54")
+    return visit.done(f"{TASK}/done")
+
+
+@get(f"{TASK}/done", include_in_schema=False)
+async def task_is_done(visit: Here) -> Page | Redirect:
+    """It is, by the form that led here; else there is nothing to say."""
+    if visit.session is None:
+        return asked_to_log_in(visit, TASK)
+    return visit.go(TASK) if visit.was_done("task") is None else visit.page("bureau_task_done.html", "bureau.task", here=TASK)
+
+
+@get([_FLOW, f"{_FLOW}/face"], include_in_schema=False)
+async def begun_from(visit: Here) -> Redirect:
+    """The page from which the face was asked for."""
+    view = None if visit.session is None else _view(visit, visit.session)
+    return visit.go(TASK if view is not None and view.for_task else LEVEL)
+
+
+@acting(f"{_FLOW}/face")
+async def ask_face(visit: Here) -> Page | Redirect:
+    """税务APP扫码 or 个人所得税APP扫码, from either page."""
+    form = await visit.form({"way": 16, "task": 1})
+    if form["way"] not in (*App,):
+        raise forms.not_offered("way")
+    for_task = bool(form["task"])
+    session = visit.session if for_task else admitted(visit, Place.level)
+    if not isinstance(session, Session):
+        return session or asked_to_log_in(visit, TASK)
+    held = flow_pages.secret_in(visit, RAISING)
+    asked = visit.services.bureau.raisings.ask(session, held, App(form["way"]), for_task)
+    if isinstance(asked, Refused):
+        return (_task_page if for_task else _level_page)(visit, asked)
+    visit.note.says("asked", "face.asked", "BJ-53")
+    secret, face = asked
+    return flow_pages.to_face_check(visit, RAISING, face.link_id, flow_pages.keep(visit, RAISING, secret))
+
+
+@get(f"{_FLOW}/face-news", include_in_schema=False)
+async def face_news(request: Anyone, visit: Here, wait: _Wait = 0) -> Response[None]:
+    """No content while the check waits; else the page is to be read anew."""
+    held, engine = flow_pages.secret_in(visit, RAISING), visit.services.bureau.raisings.flow
+    async with hung_up(request) as gone:
+        found = await engine.face(held, seen=FaceState.waiting, wait=wait, gone=gone)
+    waits = isinstance(found, FaceView) and found.state is FaceState.waiting
+    return Response(None, status_code=204 if waits else 200)
+
+
+def _level_page(visit: Visit, refused: Refused | None = None) -> Page:
+    own = _own(visit)
     if not isinstance(own, OwnAccount):
-        return asked_to_log_in(visit, visit.path)
-    return visit.page("bureau_level.html", "bureau.centre.level", level=level_of(own.facts), facts=own.facts)
+        return own
+    found, raises = level_of(own.facts), own.identity.document_type in visit.own.system.policy.face_types
+    values: dict[str, Any] = {"level": found, "facts": own.facts, "raises": raises and found < KEY_TASKS}
+    return visit.page("bureau_level.html", "bureau.centre.level", refused=refused, here=LEVEL, **_face(visit, refused), **values)
 
 
-HANDLERS = (level,)
+def _task_page(visit: Visit, refused: Refused | None = None) -> Page:
+    own = _own(visit)
+    if not isinstance(own, OwnAccount):
+        return own
+    if level_of(own.facts) >= KEY_TASKS:
+        return visit.page("bureau_task.html", "bureau.task", here=TASK)
+    said = refused or Refused(RefusalCode.level_too_low)
+    raises = own.identity.document_type in visit.own.system.policy.face_types
+    return visit.page("bureau_task_asks.html", "bureau.task", refused=said, here=TASK, raises=raises, **_face(visit, said, task="1"))
+
+
+def _face(visit: Visit, refused: Refused | None, task: str = "") -> Mapping[str, Any]:
+    """What the page shows of the check that waits, and what was refused."""
+    view = None if visit.session is None else _view(visit, visit.session)
+    message = None if refused is None else why_not(refused)
+    if refused is not None and refused.code is RefusalCode.level_too_low:
+        message = phrase("bureau.level_too_low")
+    part = flow_pages.face_part(visit, RAISING, None if view is None else view.face, tuple(App))
+    return {**part, "flow": RAISING, "task": task, "message": message}
+
+
+def _view(visit: Visit, session: Session) -> RaisingView | None:
+    view = visit.services.bureau.raisings.view(session, flow_pages.secret_in(visit, RAISING))
+    return None if isinstance(view, Refused) else view
+
+
+def _own(visit: Visit) -> OwnAccount | Page:
+    own = None if visit.session is None else visit.services.bureau.own_accounts.read(visit.session)
+    return own if isinstance(own, OwnAccount) else asked_to_log_in(visit, visit.path)
+
+
+HANDLERS = (level, task, do_task, task_is_done, begun_from, ask_face, face_news)

@@ -63,10 +63,10 @@ def drop(visit: Visit, flow: str) -> tuple[Cookie, Cookie]:
     return visit.jar.drop(_cookie(visit, flow)), visit.jar.drop(_cookie(visit, f"{flow}-{_FACE}"))
 
 
-def to_face_check(visit: Visit, flow: str, link_id: Secret) -> Redirect:
+def to_face_check(visit: Visit, flow: str, link_id: Secret, *set_cookies: Cookie) -> Redirect:
     """The phone itself goes before the camera; elsewhere the flow's page shows the way. The server keeps a hash of the id only."""
     kept, app = visit.jar.keep(_cookie(visit, f"{flow}-{_FACE}"), link_id.reveal()), visit.site.app
-    return visit.go(visit.site.at(f"/{flow}") if app is None else _looked_at(app, link_id.reveal()), kept)
+    return visit.go(visit.site.at(f"/{flow}") if app is None else _looked_at(app, link_id.reveal()), kept, *set_cookies)
 
 
 def begun_here(visit: Visit, link_id: Secret) -> list[tuple[str, str]]:

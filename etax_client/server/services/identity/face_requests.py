@@ -16,6 +16,8 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from etax_client.clock import Clock
 from etax_client.domain.flows.face_check import LIFE, FaceOutcome, FacePage, FaceRequest, FaceState, FaceView
+from etax_client.domain.guessing import lockout
+from etax_client.domain.guessing.lockout import Counter
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.identity.names import same_name
 from etax_client.domain.masking import mask_name
@@ -24,10 +26,12 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import LONGEST_WAIT, SCAN_ID_ALPHABET, SCAN_ID_LENGTH, App
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
-from etax_client.server.services.guessing import address_limits
+from etax_client.server.services.guessing import address_limits, counters, locks
+from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.identity import face_checks, flows
 from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.news import News
+from etax_client.server.services.why import because
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import face_requests, persons
 
@@ -91,6 +95,10 @@ class Faces:
             if _state(row, now) is not FaceState.waiting:
                 return _UNKNOWN
             outcome = _outcome(connection, system, flow, identity)
+            if flow.kind.counts_faces:
+                refused = _counted(connection, system, flow, outcome, now)
+                if refused is not None:
+                    return refused
             if outcome is FaceOutcome.passed:
                 follows = self.passes.get(flow.kind.name)
                 moved = flow.kind.take(flow.state, flow.kind.by_face) if follows is None else follows(connection, flow, now)
@@ -154,6 +162,22 @@ def _outcome(connection: Connection, system: AccountSystem, flow: Flow[Any], ide
     if not same_name(row.name, identity.name):
         return FaceOutcome.other_person
     return face_checks.outcome(connection, row.id)
+
+
+def _counted(connection: Connection, system: AccountSystem, flow: Flow[Any], outcome: FaceOutcome, now: datetime) -> Refused | None:
+    """Another person's face is a failure, one's own sets them to zero; under a lock nothing is looked at (BJ-42, BJ-43)."""
+    person_id, rule = flow.kind.whose(flow.state), system.policy.account_lockout
+    if not isinstance(person_id, int) or system.faces is None:
+        return None
+    subject = Subject(system.faces, str(person_id))
+    found = locks.lock_on(connection, system.subjects_of(person_id), rule, now)
+    if found is not None:
+        return because(Refused(RefusalCode.locked, attempts_left=0, retry_after=found[1].seconds), "second.locked", "BJ-43")
+    if outcome is FaceOutcome.passed:
+        counters.save(connection, subject, Counter(), now)
+    elif outcome is FaceOutcome.other_person:
+        counters.save(connection, subject, lockout.miss(rule, counters.load(connection, subject), now), now)
+    return None
 
 
 def _state(row: Row[Any], now: datetime) -> FaceState:

@@ -12,6 +12,7 @@ from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.domain.sessions.phone_messages import Medium
+from etax_client.domain.sessions.sessions import NOWHERE, Seat
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.identity import flows, one_time_codes, sims
@@ -85,6 +86,23 @@ def claim(connection: Connection, system: AccountSystem, mobile: str, now: datet
         audit("number_taken_over", holder=holder.person_id, mobile=mask_mobile(mobile))
     one_time_codes.void(connection, mobile)
     sims.leave(connection, mobile)
+
+
+def bind(connection: Connection, system: AccountSystem, person_id: int, mobile: str, now: datetime, seat: Seat = NOWHERE) -> None:
+    """The number is this account's from now on; the one that it had is told, if it had another (BJ-50)."""
+    accounts = system.accounts
+    mine = accounts.c.person_id == person_id
+    before = connection.execute(select(accounts.c.mobile).where(mine)).scalar_one()
+    if before == mobile:
+        return
+    claim(connection, system, mobile, now)
+    connection.execute(update(accounts).where(mine).values(mobile=mobile))
+    if before is not None:
+        sims.leave(connection, before)
+        told = {"at": now.isoformat(), "mobile": mask_mobile(mobile)}
+        messages.send(connection, Medium.sms, before, f"{system.tells}.mobile_changed", told, now)
+    messages.send(connection, Medium.sms, mobile, f"{system.tells}.mobile_bound", {"at": now.isoformat()}, now)
+    own_log.note(connection, system, person_id, OwnAct.mobile_bound, now, seat)
 
 
 def account_of(connection: Connection, system: AccountSystem, identity: Identity) -> int | None:

@@ -65,12 +65,8 @@ class Recoveries:
         """Refused(malformed) names the field that could be nobody's; that is all that is said of an identity here."""
 
         def act(connection: Connection, flow: Flow[Recovery], now: datetime) -> Recovery | Refused:
-            judged, named = identity_numbers.judge(document_type, number, local_day(now)), names.judge(name, document_type)
-            if isinstance(judged, Invalid):
-                return unfit("number", judged.fault, "DOC-01")
-            if isinstance(named, Invalid):
-                return unfit("name", named.fault, "DOC-01")
-            return self.flow.kind.take(flow.state, RecoveryStep.identity, identity=Identity(document_type, judged.number, named.text))
+            identity = named(document_type, number, name, now)
+            return identity if isinstance(identity, Refused) else self.flow.kind.take(flow.state, RecoveryStep.identity, identity=identity)
 
         return self.flow.step(secret, act, once)
 
@@ -142,6 +138,16 @@ class Recoveries:
         outcome = result.code if isinstance(result, Refused) else "reset"
         audit("recovery", person=account.person_id, outcome=outcome)
         return of_person(result, account.person_id)
+
+
+def named(document_type: DocumentType, number: str, name: str, now: datetime) -> Identity | Refused:
+    """Who someone says they are; Refused(malformed) names the field that could be nobody's."""
+    judged, judged_name = identity_numbers.judge(document_type, number, local_day(now)), names.judge(name, document_type)
+    if isinstance(judged, Invalid):
+        return unfit("number", judged.fault, "DOC-01")
+    if isinstance(judged_name, Invalid):
+        return unfit("name", judged_name.fault, "DOC-01")
+    return Identity(document_type, judged.number, judged_name.text)
 
 
 def _account(connection: Connection, system: AccountSystem, identity: Identity) -> Row[Any] | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, select
 
 from etax_client.clock import Clock
 from etax_client.domain.faults import Invalid
@@ -15,7 +15,6 @@ from etax_client.domain.guessing import passwords
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPurpose
 from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.identity import mobiles
-from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.own_acts import OwnAct
@@ -24,7 +23,7 @@ from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing.guesses import Guess, Guesses
 from etax_client.server.services.guessing.new_passwords import NewPasswords, own_of
-from etax_client.server.services.identity import new_accounts, one_time_codes, resets, sims
+from etax_client.server.services.identity import new_accounts, one_time_codes, resets
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes
 from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
@@ -191,15 +190,7 @@ class Security:
         refused = refused or self.codes.spend(connection, self.purpose, target, session.flow, code, now)
         if refused is not None:
             return refused
-        if row.mobile != number:
-            new_accounts.claim(connection, self.system, number, now)
-            connection.execute(update(accounts).where(mine).values(mobile=number))
-            if row.mobile is not None:
-                sims.leave(connection, row.mobile)
-                told = {"at": now.isoformat(), "mobile": mask_mobile(number)}
-                messages.send(connection, Medium.sms, row.mobile, f"{self.system.tells}.mobile_changed", told, now)
-            messages.send(connection, Medium.sms, number, f"{self.system.tells}.mobile_bound", {"at": now.isoformat()}, now)
-            own_log.note(connection, self.system, session.person_id, OwnAct.mobile_bound, now, session.seat)
+        new_accounts.bind(connection, self.system, session.person_id, number, now, session.seat)
         return number
 
     def _taken(self, connection: Connection, session: Session, number: str) -> Refused | None:

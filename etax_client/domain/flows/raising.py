@@ -1,0 +1,63 @@
+"""Raising one's real-name level: whoever is logged in goes before a face, and nothing else is asked (BJ-53, BJ-54)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from etax_client.domain.channels import Channel
+from etax_client.domain.flows.face_check import FaceView
+from etax_client.domain.flows.flow import FlowKind, Stage, Standing
+from etax_client.domain.identity.identity import Identity
+from etax_client.domain.policies import Policy
+
+
+class RaisingStep(StrEnum):
+    """What is due."""
+
+    face = "face"
+    done = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Raising:
+    """Of the person who was logged in when it began, as the register knew them; `for_task`: a key task asked for it."""
+
+    channel: Channel
+    step: RaisingStep = RaisingStep.face
+    identity: Identity | None = None
+    person_id: int | None = None
+    for_task: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RaisingView:
+    """As FlowView."""
+
+    policy: str
+    channel: Channel
+    step: RaisingStep
+    identity: Identity | None
+    for_task: bool
+    seconds: int
+    resend: int | None = None
+    face: FaceView | None = None
+
+
+STAGES = (Stage(RaisingStep.face, stands=True), Stage(RaisingStep.done))
+
+
+def _show(flow: Raising, policy: Policy, standing: Standing) -> RaisingView:
+    known = (flow.channel, flow.step, flow.identity, flow.for_task)
+    return RaisingView(policy.name, *known, standing.seconds, standing.resend, standing.face)
+
+
+RAISING: FlowKind[Raising, RaisingView] = FlowKind(
+    name="bureau_level",
+    state=Raising,
+    begun=Raising,
+    stages=lambda flow: STAGES,
+    by_face=RaisingStep.face,
+    show=_show,
+    either_app=True,
+    counts_faces=True,
+    whose=lambda flow: flow.person_id,
+)

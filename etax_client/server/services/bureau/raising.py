@@ -1,0 +1,94 @@
+"""The real-name level raised by a face, and the tasks that need one of four (BJ-53, BJ-54)."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select, update
+
+from etax_client.domain.bureau.levels import KEY_TASKS, level_of
+from etax_client.domain.flows.face_check import FaceRequest
+from etax_client.domain.flows.flow import OUT_OF_ORDER
+from etax_client.domain.flows.raising import RAISING, Raising, RaisingView
+from etax_client.domain.identity.documents import DocumentType, Sex
+from etax_client.domain.identity.identity import Identity
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.sessions.own_acts import OwnAct
+from etax_client.domain.sessions.qr_login import App
+from etax_client.server.services.bureau import levels
+from etax_client.server.services.guessing import locks
+from etax_client.server.services.identity import face_requests, flows
+from etax_client.server.services.identity.flow_engine import ENDED, FlowEngine
+from etax_client.server.services.identity.flows import Flow
+from etax_client.server.services.repeats import UNKEYED, Once
+from etax_client.server.services.sessions import own_log
+from etax_client.server.services.sessions.sessions import Session, Sessions
+from etax_client.server.services.why import because
+from etax_client.server.store.tables import persons
+
+
+@dataclass(frozen=True, slots=True)
+class Raisings:
+    """What whoever is logged in asks for; `held` is the secret of the flow in this browser, "" for none. All raise StoreError."""
+
+    flow: FlowEngine[Raising, RaisingView]
+    sessions: Sessions
+
+    def ask(self, session: Session, held: str, app: App, for_task: bool = False) -> tuple[str, FaceRequest] | Refused:
+        """A link for the face before this APP, with the secret of the flow that waits for it. Raises Over."""
+        with self.sessions.acting(session) as connection:
+            now, system = self.flow.clock.now(), self.flow.system
+            identity = _identity_of(connection, session.person_id)
+            if identity.document_type not in system.policy.face_types:
+                return OUT_OF_ORDER
+            found = locks.lock_on(connection, system.subjects_of(session.person_id), system.policy.account_lockout, now)
+            if found is not None:
+                return Refused(RefusalCode.locked, attempts_left=0, retry_after=found[1].seconds)
+            flow = self._own(connection, session, held, now)
+            if flow is None or RAISING.is_over(flow.state):
+                refused = flows.begun_too_often(connection, session.seat.address, now)
+                if refused is not None:
+                    return refused
+                held = flows.begin(connection, RAISING, session.channel, now).reveal()
+                flow = self.flow.find(connection, held, now)
+            assert flow is not None  # noqa: S101
+            flows.move(connection, flow, replace(flow.state, identity=identity, person_id=session.person_id, for_task=for_task))
+            return held, face_requests.ask(connection, flow.flow_id, app, now)
+
+    def view(self, session: Session, held: str) -> RaisingView | Refused:
+        """How far it has come, if it is this person's."""
+        with self.flow.store.read() as connection:
+            now = self.flow.clock.now()
+            flow = self._own(connection, session, held, now)
+            return ENDED if flow is None else self.flow.show(connection, flow, now)
+
+    def do_task(self, session: Session, once: Once = UNKEYED) -> Refused | None:
+        """A key task, simulated: nothing comes of it but that it was done. Raises Over."""
+        with self.sessions.acting(session) as connection:
+            now, system = self.flow.clock.now(), self.flow.system
+            level = level_of(levels.facts_of(connection, system, session.person_id))
+            if level < KEY_TASKS:
+                return because(Refused(RefusalCode.level_too_low), "level.asked", "BJ-54", level=level)
+            own_log.note(connection, system, session.person_id, OwnAct.task_done, now, session.seat)
+            once.keep(connection, None)
+        return None
+
+    def passed(self, connection: Connection, flow: Flow[Raising], now: datetime) -> Raising | Refused:
+        """The face was theirs: from now on that is known of them."""
+        moved, accounts = RAISING.take(flow.state, RAISING.by_face), self.flow.system.accounts
+        person_id = flow.state.person_id
+        if isinstance(moved, Refused) or person_id is None:
+            return ENDED
+        connection.execute(update(accounts).where(accounts.c.person_id == person_id).values(face_at=now))
+        own_log.note(connection, self.flow.system, person_id, OwnAct.level_raised, now)
+        return moved
+
+    def _own(self, connection: Connection, session: Session, held: str, now: datetime) -> Flow[Raising] | None:
+        flow = self.flow.find(connection, held, now)
+        return flow if flow is not None and flow.state.person_id == session.person_id else None
+
+
+def _identity_of(connection: Connection, person_id: int) -> Identity:
+    row = connection.execute(select(persons).where(persons.c.id == person_id)).one()
+    birth = None if row.birth is None else date.fromisoformat(row.birth)
+    sex = None if row.sex is None else Sex(row.sex)
+    return Identity(DocumentType(row.document_type), row.document_number, row.name, row.nationality, birth, sex)
