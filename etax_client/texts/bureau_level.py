@@ -22,7 +22,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.why.level.enough": ("实名等级足够，业务已办理", "The level is high enough; the task is done"),
     "journal.why.level_too_low": ("实名等级不足四级", "The level is below 4"),
     "journal.field.face": ("通过过人脸识别", "the face check was passed"),
-    "journal.field.old": ("新版登录上线前的账户", "account from before the new login"),
+    "journal.field.old": ("新版登录上线前已注册", "registered before the new login"),
     "journal.field.on": ("旧版登录是否开放", "whether the old login is open"),
     "journal.field.last_day": ("旧版登录最后一天", "the old login's last day"),
     "journal.field.task": ("业务", "the task"),

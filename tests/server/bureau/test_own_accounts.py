@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.identity.login_names import changeable_from
@@ -17,6 +18,7 @@ from etax_client.server.services.bundle import Services
 from etax_client.server.services.bureau.own_accounts import OwnAccount
 from etax_client.server.services.sessions import own_log
 from etax_client.server.services.sessions.sessions import Session
+from etax_client.server.store.tables import hall_records
 from tests.server.bureau.attempting import CHEN, FENG, LIU, MOBILE, change, comer, failures, id_of, inside, told
 from tests.server.running import PASSWORD, WRONG, Running
 
@@ -191,3 +193,16 @@ async def test_the_log_keeps_the_last_fifty(server: Running) -> None:
         own_log.note(connection, services.system, session.person_id, OwnAct.name_set, services.clock.now())
         own_log.note(connection, services.bureau.system, id_of(services, FENG), OwnAct.name_set, services.clock.now())
     assert acts(services, session) == [OwnAct.name_set] * MOST
+
+
+async def test_a_key_task_is_decided_by_what_is_known_when_it_is_done(server: Running) -> None:
+    """BJ-54, BJ-55: what the hall collects is enough at once, in an open session."""
+    services, session = server.services, await inside(server.services)
+    assert services.bureau.raisings.do_task(session) is None
+    change(services, LIU, face_at=None)
+    refused = services.bureau.raisings.do_task(session)
+    assert (refused, told(refused)) == (Refused(RefusalCode.level_too_low), ("level.asked", "BJ-54"))
+    with services.store.write() as connection:
+        connection.execute(insert(hall_records).values(person_id=session.person_id, collected_at=services.clock.now()))
+    assert services.bureau.raisings.do_task(session) is None
+    assert acts(services, session)[0] is OwnAct.task_done
