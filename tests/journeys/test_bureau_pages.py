@@ -44,7 +44,7 @@ async def test_he_jing_registers_with_the_face_and_logs_in(language: str) -> Non
         await site.press(say("registration.next"))
         site.fill({say("bureau.join.login_name"): "hejing", say("bureau.join.mobile"): MOBILE})
         await site.press(say("bureau.get_code"))
-        typed = {say("bureau.join.login_name"): "hejing", say("newpw.password"): NEW, say("newpw.again"): NEW}
+        typed = {say("bureau.join.login_name"): "hejing", say("bureau.password"): NEW, say("newpw.again"): NEW}
         site.fill({**typed, say("bureau.code"): await demo.code_to(MOBILE)})
         await site.press(say("registration.next"))
         assert say("bureau.join.face") in site.text()
@@ -96,6 +96,6 @@ async def test_amelia_brown_comes_to_the_hall_first_and_registers_by_email(langu
         address = "amelia.brown@example.com"
         site.fill({say("bureau.join.email"): address})
         await site.press(say("bureau.get_code"))
-        site.fill({say("newpw.password"): NEW, say("newpw.again"): NEW, say("bureau.join.email_code"): await mail_to(demo, address)})
+        site.fill({say("bureau.password"): NEW, say("newpw.again"): NEW, say("bureau.join.email_code"): await mail_to(demo, address)})
         await site.press(say("registration.next"))
         assert say("bureau.join.finished") in site.text()

@@ -12,6 +12,7 @@ from etax_client.domain.local_time import local_day
 from etax_client.domain.masking import mask_email, mask_mobile
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
+from etax_client.server.middleware import guard
 from etax_client.server.pages.bureau.first_factor import login_path
 from etax_client.server.pages.fields import identity_fields, new_password
 from etax_client.server.pages.identity import flow_pages
@@ -78,6 +79,7 @@ def _settings(visit: Visit, flow: FlowPages[Joining, JoiningView], view: Joining
         "rule": policy.password,
         "rules": new_password.lines(policy.password, filled.password),
         "scripts": ("/password.js", "/countdown.js", "/send-code.js"),
+        "headers": {"Content-Security-Policy": guard.POLICY_WITH_NEWS},
     }
 
 
