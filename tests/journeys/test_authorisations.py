@@ -92,6 +92,7 @@ async def test_a_forgotten_declaration_password(etax_run: StartRun, size: tuple[
         assert [message.key for message in await etax.control.inbox(address="13800000002")] == [
             "sms.declaration_password",
             "sms.code.declaration_password",
+            "sms.unit_locked",
         ]
 
 

@@ -118,7 +118,7 @@ async def test_the_pages_are_offered_too() -> None:
         assert etax.screen.query_one(QrCode).payload == "HTTP://127.0.0.1:8765/PORTAL/FORGOT"
     async with driving() as etax:
         await etax.press("f4", "f6")
-        assert "在这里打开" in etax.text()
+        assert "在此打开" in etax.text()
         assert "etax.invalid" not in etax.text()
 
 
