@@ -21,7 +21,7 @@ from etax_client.domain.guessing.passwords import PasswordRule
 from etax_client.domain.identity import hall, hall_codes
 from etax_client.domain.pages import markup
 from etax_client.domain.policies import BEIJING, JIANGMEN, NATIONAL, Policy
-from etax_client.domain.sessions import own_acts, phone_messages, qr_login
+from etax_client.domain.sessions import own_acts, phone_messages, qr_login, sessions
 from etax_client.domain.spans import Lasting, Span
 from etax_client.domain.units import ca
 from etax_client.machine import crash, settings, vault
@@ -219,6 +219,7 @@ def limits() -> dict[str, str]:
         "declaration password": say_length(policy.declaration_password),
         "a session ends after idle": say_time(session.idle),
         "a session ends at the latest after": say_time(session.absolute),
+        "and its owner is told so before": say_time(sessions.WARNED),
         "sessions of one person at a time": str(session.most),
         **qr_limits(),
         **door_limits(),
@@ -240,6 +241,7 @@ def limits() -> dict[str, str]:
         "remembered pins of servers": str(settings.MOST_PINS),
         "a server's own certificate is good for": f"{tls.LIFE.days} days",
         "and is issued again, for the same key, before its last": f"{tls.RENEW_BEFORE.days} days",
+        "a certificate is said to end within": f"{ca.SOON.days} days",
         "a challenge for a certificate is good for": say_time(ca.CHALLENGE_LIFE),
         "bytes in it": str(ca.CHALLENGE_BYTES),
         "a certificate's PIN": f"{ca.SHORTEST_PIN} to {ca.LONGEST_PIN} characters",
