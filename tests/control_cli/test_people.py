@@ -5,6 +5,7 @@ import re
 from rich.cells import cell_len
 
 from etax_client import shell
+from etax_client.server.world.world_file import read_world
 from etax_client.wire import paths
 from tests.control_cli.shells import FIRST, Shell, login, rows
 from tests.server.others import OtherServer
@@ -13,6 +14,7 @@ from tests.server.running import WRONG
 
 def test_people_and_units_stand_in_columns(control: Shell) -> None:
     """looks.md: by cells, where a Chinese character takes two."""
+    world = read_world()
     for table in (control.done("people"), control.done("units"), control.done("people", "--lang", "zh")):
         lines = table.splitlines()
         assert max(map(cell_len, lines)) <= 80
@@ -20,8 +22,8 @@ def test_people_and_units_stand_in_columns(control: Shell) -> None:
     assert rows(control.done("people"))[0] == ["1", "李明", "liming", "13800000001", "440199198805120030", "-"]
     assert rows(control.done("people"))[6][5].startswith("locked ")
     assert rows(control.done("units"))[4] == ["5", "91440199MA0QJ0506W", "广东示例[/]科技公司", "-"]
-    assert [row[0] for row in rows(control.done("people", "--after", "7"))] == ["8", "9", "10", "11", "12"]
-    assert [row[0] for row in rows(control.done("units", "--after", "5"))] == ["6"]
+    assert [row[0] for row in rows(control.done("people", "--after", "7"))] == [str(each) for each in range(8, len(world.people) + 1)]
+    assert [row[0] for row in rows(control.done("units", "--after", "5"))] == [str(each) for each in range(6, len(world.units) + 1)]
 
 
 def test_accounts_and_units_are_locked_and_unlocked(control: Shell, server: OtherServer) -> None:

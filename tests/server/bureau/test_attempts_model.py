@@ -1,4 +1,7 @@
-"""Whatever is done in whatever order: nobody is in but by both factors of one attempt, under no lock (BJ-14, BJ-34, BJ-42, REG-1)."""
+"""Whatever is done in whatever order: nobody is in but by both factors of one attempt, under no lock, nor at a unit without a tie.
+
+BJ-14, BJ-32, BJ-34, BJ-42, REG-1.
+"""
 
 import asyncio
 from collections.abc import Iterator
@@ -11,16 +14,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from etax_client.clock import ManualClock
+from etax_client.domain.flows.attempt import Entrance
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.spans import UntilMidnight
+from etax_client.domain.units.units import Role
 from etax_client.server.services.bundle import Services, put_together
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store import rows
 from etax_client.server.store.database import open_store
 from etax_client.server.world import world
 from etax_client.server.world.world_file import read_world
-from tests.server.bureau.attempting import comer, other_than
+from tests.server.bureau.attempting import LIU, comer, id_of, other_than
+from tests.server.bureau.tying import B1, B4, session_of, unit_id_of
 from tests.server.running import CHEAP, PASSWORD, UNSHRUNK, WRONG
 
 BROWSERS = st.sampled_from((0, 1))
@@ -28,7 +34,10 @@ PAUSES = st.sampled_from((1, 60, 120, 301, 599, 3600, 5 * 3600))
 
 
 class Attempts(RuleBasedStateMachine):
-    """One account, two browsers. The model knows what is due in each, which code is good there, and what was wrong today."""
+    """One account, two browsers. The model knows what is due in each, which code is good there, and what was wrong today.
+
+    Of two units the register ties the account's person to one, as long as it says so.
+    """
 
     services: ClassVar[Services]
     clock: ClassVar[ManualClock]
@@ -42,6 +51,8 @@ class Attempts(RuleBasedStateMachine):
         self.browsers = [comer(self.services), comer(self.services)]
         self.begun: list[datetime | None] = [None, None]
         self.second = [False, False]
+        self.at = ["", ""]
+        self.tied = True
         self.good: list[tuple[str, datetime] | None] = [None, None]
         self.wrong: dict[str, list[datetime]] = {"password": [], "code": []}
 
@@ -66,21 +77,25 @@ class Attempts(RuleBasedStateMachine):
     def failed(self, method: str) -> None:
         self.wrong[method] = [*self.today(method), self.now]
 
-    @rule(which=BROWSERS, right=st.booleans(), slid=st.sampled_from((True, True, True, False)))
-    def gives_a_password(self, which: int, right: bool, slid: bool) -> None:
+    @rule(which=BROWSERS, right=st.booleans(), slid=st.sampled_from((True, True, True, False)), unit=st.sampled_from(("", "", B1, B4)))
+    def gives_a_password(self, which: int, right: bool, slid: bool, unit: str) -> None:
         one = self.browsers[which]
         given = one.slid() if slid else one.slid(50)
-        result = self.runner.run(one.first(PASSWORD if right else WRONG, slid=given))
+        entrance = Entrance.enterprise if unit else Entrance.person
+        result = self.runner.run(one.first(PASSWORD if right else WRONG, slid=given, entrance=entrance, taxpayer_id=unit))
         if not slid:
             assert result == Refused(RefusalCode.slider_required)
         elif self.locked():
             assert isinstance(result, Refused)
             assert result.code is RefusalCode.locked
+        elif right and unit and (unit != B1 or not self.tied):
+            assert result == Refused(RefusalCode.no_tie)
+            self.wrong["password"] = []
         elif right:
             assert not isinstance(result, Refused)
-            if not self.alive(which):
+            if not self.alive(which) or bool(unit) is not bool(self.at[which]):
                 self.begun[which], self.good[which] = self.now, None
-            self.second[which], self.wrong["password"] = True, []
+            self.second[which], self.wrong["password"], self.at[which] = True, [], unit
         else:
             assert isinstance(result, Refused)
             self.failed("password")
@@ -113,8 +128,13 @@ class Attempts(RuleBasedStateMachine):
         result = self.browsers[which].second(typed)
         if not self.due(which, result):
             return
+        if self.at[which] and not self.tied:
+            assert result == Refused(RefusalCode.no_tie)
+            return
         if is_good and right:
             assert isinstance(result, LoggedIn)
+            capacity = self.services.bureau.capacities.find(session_of(self.services, result))
+            assert (capacity.unit and capacity.unit.taxpayer_id) == (self.at[which] or None)
             self.begun[which], self.second[which], self.good[which], self.wrong["code"] = None, False, None, []
             return
         assert isinstance(result, Refused)
@@ -130,6 +150,12 @@ class Attempts(RuleBasedStateMachine):
         while not self.locked():
             assert isinstance(self.runner.run(comer(self.services).first(WRONG)), Refused)
             self.failed("password")
+
+    @rule(tied=st.booleans())
+    def the_register_changes(self, tied: bool) -> None:
+        whom = id_of(self.services, LIU) if tied else None
+        assert self.services.register.name(unit_id_of(self.services, B1), Role.legal_representative, whom) is None
+        self.tied = tied
 
     @rule(seconds=PAUSES)
     def time_passes(self, seconds: int) -> None:
