@@ -17,7 +17,7 @@ from etax_client.domain.refusals import EndReason
 from etax_client.domain.secret import Secret
 from etax_client.domain.servers.world_names import MAIN
 from etax_client.domain.sessions.qr_login import ScannedTicket
-from etax_client.domain.testing.bureau_views import BureauAccountSeen
+from etax_client.domain.testing.bureau_views import BureauAccountSeen, TieSeen
 from etax_client.domain.testing.tester_views import (
     CaptchaSeen,
     GuessingOf,
@@ -30,7 +30,7 @@ from etax_client.domain.testing.tester_views import (
 )
 from etax_client.domain.units.ca import USUAL_DAYS, CertificateSeen, IssuedCertificate
 from etax_client.wire import ca
-from etax_client.wire.control import bureau, certificates
+from etax_client.wire.control import bureau, bureau_ties, certificates
 from etax_client.wire.control import codes as control_codes
 from etax_client.wire.control import faults as control_faults
 from etax_client.wire.control import hall as control_hall
@@ -213,6 +213,23 @@ class Control:
     async def switch_old_login(self, on: bool, last_day: date | None = None) -> bureau.OldLoginView:
         """Off, on for good, or on to the end of its last day in Asia/Shanghai (BJ-74)."""
         return await self._door.order(bureau.SWITCH_OLD_LOGIN, bureau.OldLoginView(on, last_day))
+
+    async def ties(self, unit: str = "", person: str = "") -> tuple[TieSeen, ...]:
+        """At the bureau: of a unit, of a person, or all; the newest first."""
+        query = {name: which for name, which in (("unit", unit), ("person", person)) if which}
+        return (await self._door.ask(bureau_ties.LIST_TIES, query=query)).ties
+
+    async def add_tie(self, unit: str, person: str, until: date | None = None) -> TieSeen:
+        """Tax staff, added at the hall: it waits for the person to confirm it (BJ-62)."""
+        return await self._door.order(bureau_ties.ADD_TIE, bureau_ties.TieRequest(unit, person, until))
+
+    async def end_tie(self, tie_id: int) -> None:
+        """At once, in open sessions too (BJ-62, BJ-63)."""
+        await self._door.ask(bureau_ties.END_TIE, tie_id=tie_id)
+
+    async def name_in_register(self, unit: str, role: bureau_ties.Registered, person: str | None = None) -> None:
+        """Who runs a unit from now on, or that nobody does; the bureau's ties follow (BJ-56, BJ-57)."""
+        await self._door.order(bureau_ties.NAME_IN_REGISTER, bureau_ties.RegisterRequest(unit, role, person))
 
     async def sessions(self) -> tuple[SessionSeen, ...]:
         """Who is logged in, the newest session first."""

@@ -13,6 +13,7 @@ from etax_client.server.control import clock
 from etax_client.server.control.door import TESTER, Doorkeeper
 from etax_client.server.control.verbs import (
     bureau,
+    bureau_ties,
     certificates,
     codes,
     face,
@@ -46,6 +47,7 @@ HANDLERS = (
     *face.HANDLERS,
     *locks.HANDLERS,
     *bureau.HANDLERS,
+    *bureau_ties.HANDLERS,
     *sessions.HANDLERS,
     *codes.HANDLERS,
     *hall_codes.HANDLERS,

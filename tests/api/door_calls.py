@@ -10,6 +10,7 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.hall import Paper
 from etax_client.domain.policies import Phase
 from etax_client.domain.secret import Secret
+from etax_client.wire.control.bureau_ties import Registered
 from etax_client.wire.control.hall import ForeignerRequest
 
 FIRST, NEW = "91440199MA0QJ0100K", "91440199MA0QJ0717C"
@@ -34,6 +35,10 @@ CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
     "bureau_account": lambda control: control.bureau_account("liuyang"),
     "lock_bureau_account": lambda control: control.lock_bureau_account("liuyang", Method.code),
     "unlock_bureau_account": lambda control: control.unlock_bureau_account("liuyang"),
+    "ties": lambda control: control.ties(FIRST, "wangfang"),
+    "add_tie": lambda control: control.add_tie(FIRST, "liuyang", date(2027, 12, 31)),
+    "end_tie": lambda control: control.end_tie(1),
+    "name_in_register": lambda control: control.name_in_register(FIRST, Registered.finance_officer, "liuyang"),
     "old_login": lambda control: control.old_login(),
     "switch_old_login": lambda control: control.switch_old_login(True, date(2026, 12, 31)),
     "people": lambda control: control.people(),

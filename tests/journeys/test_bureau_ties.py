@@ -1,5 +1,7 @@
 """企业业务 at the Beijing bureau through the terminal's reader, to the last step: J5's unit, J9 and J10 (BJ-32, BJ-57 to BJ-65)."""
 
+from pathlib import Path
+
 import pytest
 
 from etax_client.testing.verbs.browser import Browser
@@ -19,7 +21,7 @@ async def comes(demo: Demo, account: str, unit: str = "", role: str = "") -> Bro
     await one.open("/bureau")
     await one.press(say("bureau.new_login"))
     await one.press(say(f"bureau.entrance.{'enterprise' if unit else 'person'}"))
-    typed = {say("bureau.account"): account, say("bureau.password"): PASSWORD, say("bureau.slide"): True}
+    typed: dict[str, str | bool | Path] = {say("bureau.account"): account, say("bureau.password"): PASSWORD, say("bureau.slide"): True}
     one.fill(typed | ({say("bureau.taxpayer_id"): unit} if unit else {}))
     await one.press(say("bureau.log_in"))
     if say("bureau.get_code") not in one.text():

@@ -1,10 +1,13 @@
-"""What testers see of the Beijing bureau: its accounts and how they are guessed at, and its old login (BJ-42, BJ-74)."""
+"""What testers see of the Beijing bureau: its accounts, how they are guessed at, and its ties (BJ-42, BJ-62)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from etax_client.domain.bureau.ties import TieOrigin, TieState
 from etax_client.domain.guessing.methods import Method
 from etax_client.domain.testing.tester_views import Guessing
+from etax_client.domain.units.units import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +20,18 @@ class BureauAccountSeen:
     mobile: str | None
     has_password: bool
     guessing: Mapping[Method, Guessing]
+
+
+@dataclass(frozen=True, slots=True)
+class TieSeen:
+    """A tie between a person and a unit, live or not; `until` is its last day, None for 长期."""
+
+    tie_id: int
+    taxpayer_id: str
+    unit_name: str
+    person_id: int
+    person_name: str
+    role: Role
+    origin: TieOrigin
+    state: TieState
+    until: date | None

@@ -27,6 +27,7 @@ from etax_client.server.services.bureau import registration as joinings
 from etax_client.server.services.bureau.attempts import Attempts
 from etax_client.server.services.bureau.capacities import Capacities
 from etax_client.server.services.bureau.mobile_recoveries import MobileRecoveries
+from etax_client.server.services.bureau.hall_ties import HallTies
 from etax_client.server.services.bureau.old_login import OldLogins
 from etax_client.server.services.bureau.own_accounts import OwnAccounts
 from etax_client.server.services.bureau.raising import Raisings
@@ -146,6 +147,7 @@ class Services:
     logged_in: LoggedInNow
     tester_phone: TesterPhone
     register: Register
+    hall_ties: HallTies
     bureau: Bureau
 
     @property
@@ -247,6 +249,7 @@ def put_together(
         logged_in=LoggedInNow(store, clock, systems),
         tester_phone=TesterPhone(store, clock, system, sessions, Channel.phone, qr_login),
         register=Register(store, clock),
+        hall_ties=HallTies(store, clock),
         bureau=bureau,
     )
 

@@ -81,6 +81,7 @@ async def test_a_form_does_nothing_for_another_than_it_was_drawn_for(server: Run
     assert drawn(services, session).bureau.ties.end(session, withdrawn, TieAct.withdraw) is None
 
 
+@pytest.mark.sql
 async def test_a_form_whose_tie_has_ended_says_so(server: Running) -> None:
     """BJ-63, AUZ-1: after the register has changed no answer shows the unit's data, and nothing is done in its name."""
     services = server.services
@@ -92,6 +93,7 @@ async def test_a_form_whose_tie_has_ended_says_so(server: Running) -> None:
     assert old.bureau.ties.staff(session) == ()
 
 
+@pytest.mark.sql
 async def test_a_unit_that_is_gone_leaves_oneself(server: Running) -> None:
     services = server.services
     session = await inside(server, LIU, B1)
@@ -109,6 +111,7 @@ async def at_once(*acts: Callable[[], object]) -> list[object]:
     return list(await asyncio.gather(*(asyncio.to_thread(act) for act in acts)))
 
 
+@pytest.mark.sql
 async def test_of_confirming_and_withdrawing_at_once_one_happens(server: Running) -> None:
     """Races 5: one conditional change each; whoever comes second is told that it has been dealt with."""
     ties = server.services.bureau.ties
@@ -123,6 +126,7 @@ async def test_of_confirming_and_withdrawing_at_once_one_happens(server: Running
     assert ends(results) == {"done": 1, "tie_over": 7}
 
 
+@pytest.mark.sql
 async def test_of_two_who_add_the_same_person_one_does(server: Running) -> None:
     ties = server.services.bureau.ties
     liu, zhou = await inside(server, LIU, B1), await inside(server, ZHOU)

@@ -77,6 +77,7 @@ async def test_what_was_declined_is_offered_when_the_register_names_again(server
     assert mine(server, session, B1) == again, "who is tied already is not offered twice"
 
 
+@pytest.mark.sql
 async def test_a_change_in_the_register_ends_what_it_made(server: Running) -> None:
     """BJ-56, BJ-63: at once in an open session; the unit's next representative is there without confirming."""
     services, unit_id = server.services, unit_id_of(server.services, B1)
@@ -169,6 +170,7 @@ async def test_who_is_removed_is_out_at_once(server: Running) -> None:
     assert services.messages.delivered("13900000003", None, 1)[0].message.key == "sms.bureau.tie_ended"
 
 
+@pytest.mark.sql
 async def test_a_last_day_ends_with_its_last_second_in_shanghai(server: Running) -> None:
     """BJ-63: 23:59:59; after it the person may be added again."""
     services, today = server.services, local_day(server.clock.now())

@@ -11,6 +11,7 @@ from etax_client.domain.bureau.ties import BORN, LIVE, TieOrigin, TieState
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.units.units import Role
 from etax_client.server.services.audit import audit
+from etax_client.server.services.why import unfit
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import persons, roles, ties, units
 
@@ -23,7 +24,7 @@ class Register:
     def name(self, unit_id: int, role: Role, person_id: int | None) -> Refused | None:
         """From now on this person, or nobody, has a role that the register gives; whoever had it is tied no more. Raises StoreError."""
         if role not in BORN:
-            return Refused(RefusalCode.malformed, field="role")
+            return unfit("role", "not_offered", "BJ-56")
         with self.store.write() as connection:
             for table, each in ((units, unit_id), (persons, person_id)):
                 if each is not None and connection.execute(select(table.c.id).where(table.c.id == each)).first() is None:

@@ -114,7 +114,7 @@ class Ties:
                 address_limits.miss(connection, address, now, _COUNTED_AS)
                 return once.counted(connection, because(Refused(RefusalCode.not_registered), "staff.no_account", "BJ-58"))
             assert capacity.unit is not None  # noqa: S101
-            made = self._offer(connection, capacity.unit.unit_id, whom, rules.end_of(until), now)
+            made = offer(connection, capacity.unit.unit_id, whom, TieOrigin.online, until, now)
             if isinstance(made, Refused):
                 return made
             self._tell(connection, whom, "sms.bureau.tie_offered", capacity.unit.name, now)
@@ -148,19 +148,6 @@ class Ties:
         capacity = capacities.of(connection, session.session_id, now)
         return capacity if capacity.runs_it else because(Refused(RefusalCode.beyond_rights), "staff.not_runner", "BJ-58")
 
-    def _offer(self, connection: Connection, unit_id: int, person_id: int, ends_at: datetime | None, now: datetime) -> int | Refused:
-        run_out(connection, now)
-        live = select(func.count()).select_from(ties).where(_LIVE)
-        same = (ties.c.unit_id == unit_id) & (ties.c.person_id == person_id) & (ties.c.role == Role.tax_staff.value)
-        if connection.execute(live.where(same)).scalar_one():
-            return Refused(RefusalCode.already_tied)
-        for whose, most in ((ties.c.unit_id == unit_id, rules.MOST_OF_UNIT), (ties.c.person_id == person_id, rules.MOST_OF_PERSON)):
-            if connection.execute(live.where(whose)).scalar_one() >= most:
-                return Refused(RefusalCode.too_many_ties)
-        values = {"unit_id": unit_id, "person_id": person_id, "role": Role.tax_staff.value, "origin": TieOrigin.online.value}
-        made = insert(ties).values(**values, state=TieState.pending.value, ends_at=ends_at, made_at=now)
-        return int(connection.execute(made.returning(ties.c.id)).scalar_one())
-
     def _change(self, connection: Connection, row: Row[Any], act: TieAct, now: datetime) -> Refused | None:
         change = CHANGES[act]
         if state_at(TieState(row.state), row.ends_at, now) is not change.before:
@@ -192,6 +179,21 @@ def confirmed_at(connection: Connection, person_id: int, taxpayer_id: str, now: 
     waits = any(tie.state is TieState.pending for tie in live)
     code, key = (RefusalCode.tie_pending, "tie.pending") if waits else (RefusalCode.no_tie, "tie.none")
     return because(Refused(code), key, "BJ-32")
+
+
+def offer(connection: Connection, unit_id: int, person_id: int, origin: TieOrigin, until: date | None, now: datetime) -> int | Refused:
+    """A tie as tax staff that waits for whom it ties: one of this role at most that is live, and no more of a unit or a person than go."""
+    run_out(connection, now)
+    live = select(func.count()).select_from(ties).where(_LIVE)
+    same = (ties.c.unit_id == unit_id) & (ties.c.person_id == person_id) & (ties.c.role == Role.tax_staff.value)
+    if connection.execute(live.where(same)).scalar_one():
+        return Refused(RefusalCode.already_tied)
+    for whose, most in ((ties.c.unit_id == unit_id, rules.MOST_OF_UNIT), (ties.c.person_id == person_id, rules.MOST_OF_PERSON)):
+        if connection.execute(live.where(whose)).scalar_one() >= most:
+            return Refused(RefusalCode.too_many_ties)
+    values = {"unit_id": unit_id, "person_id": person_id, "role": Role.tax_staff.value, "origin": origin.value}
+    made = insert(ties).values(**values, state=TieState.pending.value, ends_at=rules.end_of(until), made_at=now)
+    return int(connection.execute(made.returning(ties.c.id)).scalar_one())
 
 
 def run_out(connection: Connection, now: datetime) -> None:
