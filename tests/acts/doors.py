@@ -56,6 +56,11 @@ async def remove_unit(tester: AtDoor) -> Ask:
     return ask(tester, "DELETE", f"/units/{NEW_UNIT['taxpayer_id']}")
 
 
+async def end_tie(tester: AtDoor) -> Ask:
+    made = await tester.post("/bureau/ties", {"unit": FIRST, "person": "liuyang"})
+    return ask(tester, "DELETE", f"/bureau/ties/{made['tie_id']}")
+
+
 async def serial(tester: AtDoor) -> str:
     found: str = (await tester.post(f"/units/{FIRST}/certificates", {}))["certificate"]["serial"]
     return found
@@ -114,6 +119,12 @@ DEEDS: dict[tuple[str, str], Verb] = {
     ("POST", "/certificates/{serial}/revoke"): revoke,
     ("POST", "/certificates/{serial}/expire"): expire,
     ("PUT", "/people/{who}/face"): plain("PUT", "/people/liming/face", {"outcome": "unreachable"}),
+    ("POST", "/bureau/lock"): plain("POST", "/bureau/lock", {"person": "liuyang"}),
+    ("POST", "/bureau/unlock"): plain("POST", "/bureau/unlock", {"person": "chenchen"}),
+    ("PUT", "/bureau/old-login"): plain("PUT", "/bureau/old-login", {"on": False}),
+    ("POST", "/bureau/ties"): plain("POST", "/bureau/ties", {"unit": FIRST, "person": "liuyang"}),
+    ("DELETE", "/bureau/ties/{tie_id}"): end_tie,
+    ("PUT", "/bureau/register"): plain("PUT", "/bureau/register", {"unit": FIRST, "role": "finance_officer", "person": "liuyang"}),
     ("POST", "/lock"): plain("POST", "/lock", {"account": "liming"}),
     ("POST", "/unlock"): plain("POST", "/unlock", {"account": "sunlei"}),
     ("DELETE", "/sessions/{session_id}"): end_session,

@@ -41,6 +41,8 @@ BODIES: dict[str, Json] = {
     "/bureau/lock": {"person": "liuyang"},
     "/bureau/unlock": {"person": "liuyang"},
     "/bureau/old-login": {"on": False},
+    "/bureau/ties": {"unit": "1", "person": "liuyang"},
+    "/bureau/register": {"unit": "1", "role": "finance_officer", "person": "liuyang"},
     "/clock": {"advance": 1},
     "/faults": {"scenario": "status=503", "path": "/api/nowhere"},
     "/people/{who:str}/password": {"password": "Neues@2026"},
@@ -60,6 +62,8 @@ BODIES: dict[str, Json] = {
     "/phone/wrong-number": {"ticket_id": 1},
     "/phone/refuse": {"ticket_id": 1},
 }
+TIE = "6"
+"""The first of tax staff that the demo's world has."""
 UNAUDITED = {"/bureau/old-login", "/clock", "/worlds", "/faults", "/journal", "/openapi.json", "/", "/{path:str}"}
 """Reading these shows nothing that is somebody's."""
 
@@ -67,7 +71,7 @@ UNAUDITED = {"/bureau/old-login", "/clock", "/worlds", "/faults", "/journal", "/
 def filled(path: str, chosen: dict[str, str] | None = None) -> str:
     """An address of that path, of what is there at the start of a test."""
     usual = {"who": "1", "which": "1", "name": "kept", "session_id": "1", "captcha_id": "latest", "fault_id": "1", "path": "x"}
-    usual |= {"serial": "1", "who": "liuyang" if path.startswith("/bureau/") else "1"}
+    usual |= {"serial": "1", "tie_id": TIE, "who": "liuyang" if path.startswith("/bureau/") else "1"}
     return re.sub(r"\{(\w+):\w+\}", lambda found: {**usual, **(chosen or {})}[found[1]], path)
 
 

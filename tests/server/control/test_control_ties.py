@@ -29,7 +29,7 @@ async def test_ties_are_told_of_a_unit_and_of_a_person(tester: AtDoor) -> None:
     of_person = (await tester.get("/bureau/ties", person=ZHENG))["ties"]
     assert [(each["person_name"], each["origin"], each["state"]) for each in of_person] == [("郑安", "hall", "pending")]
     assert len(every) > len(of_unit) > len(of_person)
-    assert (await tester.ask("GET", "/bureau/ties?unit=nowhere")).json()["code"] == "not_found"
+    assert (await tester.ask("GET", "/bureau/ties", unit="nowhere")).json()["code"] == "not_found"
 
 
 async def test_the_register_names_others_and_the_hall_does_not_end_them(tester: AtDoor) -> None:

@@ -26,6 +26,7 @@ async def list_ties(request: Anyone, services: Served, unit: Search[str] = "", p
     """Of a unit, of a person, or of anyone."""
     unit_id = unit_id_of(services, unit, "unit") if unit else None
     person_id = person_id_of(services, person, "person", at_bureau=True) if person else None
+    acted(request, LIST_TIES, unit=unit_id or 0, person=person_id or 0)
     return TiesView(services.hall_ties.seen(unit_id, person_id, MOST_IN_A_PAGE))
 
 
