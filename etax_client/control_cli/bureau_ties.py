@@ -38,7 +38,7 @@ def add(words: Words, command: Command) -> None:
 
     @command("bureau", "register")
     @click.argument("unit")
-    @click.argument("role", type=click.Choice([each.value for each in Registered]))
+    @click.argument("role", type=click.Choice([each.value for each in Registered]), metavar="ROLE")
     @click.argument("person", required=False)
     def register(unit: str, role: str, person: str | None) -> None:
         once(words, lambda control: control.name_in_register(unit, Registered(role), person), lambda _: [say("control.registered")])
