@@ -12,8 +12,6 @@ from etax_client.domain.secret import Secret
 from etax_client.server.control import clock
 from etax_client.server.control.door import TESTER, Doorkeeper
 from etax_client.server.control.verbs import (
-    bureau,
-    bureau_ties,
     certificates,
     codes,
     face,
@@ -28,6 +26,7 @@ from etax_client.server.control.verbs import (
     units,
     worlds,
 )
+from etax_client.server.control.verbs.bureau import bureau_accounts, bureau_ties
 from etax_client.server.pages.rendering import Pages
 from etax_client.server.pages.trainer import trainer
 from etax_client.server.pages.trainer.trainer_visit import DESK, door_errors
@@ -46,7 +45,7 @@ HANDLERS = (
     *certificates.HANDLERS,
     *face.HANDLERS,
     *locks.HANDLERS,
-    *bureau.HANDLERS,
+    *bureau_accounts.HANDLERS,
     *bureau_ties.HANDLERS,
     *sessions.HANDLERS,
     *codes.HANDLERS,

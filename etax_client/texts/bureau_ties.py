@@ -133,7 +133,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.control_tie_until": ("有效期止，默认长期", "its last day; none by default"),
     "help.control_bureau_end_tie": ("在办税服务厅解除一个办税员的关联关系。", "End a tie of tax staff as at a tax hall."),
     "help.control_bureau_register": (
-        "变更单位的登记，ROLE 为 legal_representative 或 finance_officer；不写人员则空缺。",
+        "变更登记，ROLE 为 legal_representative 或 finance_officer；无人员则空缺。",
         "Change who runs a unit: ROLE is legal_representative or finance_officer; nobody without a person.",
     ),
     "control.tie_state": ("状态", "state"),
@@ -141,7 +141,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "control.registered": ("登记已变更。", "The register is changed."),
     "journal.field.ties": ("关联关系", "ties"),
     "journal.field.role": ("身份类型", "role"),
-    "journal.field.hall": ("大厅添加", "added at the hall"),
+    "journal.field.hall": ("办税服务厅添加", "added at the hall"),
     "journal.field.confirmed": ("已确认", "confirmed"),
     "journal.field.until": ("有效期止", "last day"),
     "journal.field.identity": ("要切换到的身份", "identity to switch to"),

@@ -1,0 +1,1 @@
+"""The Beijing bureau at the tester's door."""
