@@ -133,8 +133,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.control_tie_until": ("有效期止，默认长期", "its last day; none by default"),
     "help.control_bureau_end_tie": ("在办税服务厅解除一个办税员的关联关系。", "End a tie of tax staff as at a tax hall."),
     "help.control_bureau_register": (
-        "变更登记，ROLE 为 legal_representative 或 finance_officer；无人员则空缺。",
-        "Change who runs a unit: ROLE is legal_representative or finance_officer; nobody without a person.",
+        "变更单位登记的法定代表人或财务负责人。",
+        "Change who the register has in a role.",
     ),
     "control.tie_state": ("状态", "state"),
     "control.tie_ended": ("已解除。", "Ended."),

@@ -26,8 +26,8 @@ from etax_client.server.services.bureau import mobile_recoveries as mobile_recov
 from etax_client.server.services.bureau import registration as joinings
 from etax_client.server.services.bureau.attempts import Attempts
 from etax_client.server.services.bureau.capacities import Capacities
-from etax_client.server.services.bureau.mobile_recoveries import MobileRecoveries
 from etax_client.server.services.bureau.hall_ties import HallTies
+from etax_client.server.services.bureau.mobile_recoveries import MobileRecoveries
 from etax_client.server.services.bureau.old_login import OldLogins
 from etax_client.server.services.bureau.own_accounts import OwnAccounts
 from etax_client.server.services.bureau.raising import Raisings
