@@ -44,4 +44,4 @@ def test_the_reader_knows_nothing_that_no_page_has() -> None:
 
 
 def test_a_new_tag_would_be_noticed() -> None:
-    assert source("{% if x %}<details open{{ ' data-new' if y }}>{% endif %}").unknown == {"<details>", "open=", "data-new="}
+    assert source("{% if x %}<output open{{ ' data-new' if y }}>{% endif %}").unknown == {"<output>", "open=", "data-new="}
