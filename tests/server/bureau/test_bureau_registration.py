@@ -167,3 +167,16 @@ async def test_steps_in_no_other_order(server: Running) -> None:
     assert isinstance(one.joinings.flow.ask_face(one.secret), Refused)
     one.at_settings()
     assert isinstance(one.joinings.flow.ask_face(one.secret), Refused)
+
+
+async def test_another_number_forgets_the_one_that_was_answered(server: Running) -> None:
+    """BJ-18: back at the settings the answered number needs no other code, until a code is sent somewhere else."""
+    one = Joiner(server)
+    await one.at_face()
+    assert isinstance(one.joinings.flow.back(one.secret), JoiningView)
+    answered, one.mobile = one.mobile, str(next(_MOBILES))
+    one.sent()
+    one.mobile = answered
+    told = await one.set_up(Secret("123456"))
+    assert isinstance(told, Refused)
+    assert told.code is RefusalCode.code_void
