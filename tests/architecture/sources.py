@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
@@ -15,7 +15,11 @@ class Source:
     name: str
     """Path from the package on, with slashes."""
     text: str
-    tree: ast.Module
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Read when it is asked for: every worker collects all tests, and one plays these."""
+        return ast.parse(self.text)
 
     @property
     def lines(self) -> list[str]:
@@ -27,7 +31,7 @@ def sources() -> tuple[Source, ...]:
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        found.append(Source(path.relative_to(PACKAGE).as_posix(), text, ast.parse(text)))
+        found.append(Source(path.relative_to(PACKAGE).as_posix(), text))
     assert len(found) > 50, "the package is somewhere else"
     return tuple(found)
 

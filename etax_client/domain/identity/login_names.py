@@ -23,26 +23,16 @@ class LoginNameRule:
 OF_THE_PLATFORM = LoginNameRule(2, 16, chinese=True)
 OF_THE_BUREAU = LoginNameRule(6, 20, letter_first=True)
 _LETTER_OR_DIGIT, _LETTER = re.compile("[A-Za-z0-9]"), re.compile("[A-Za-z]")
-_IDEOGRAPHS = (  # Unicode 17; Python's own table depends on its version
-    (0x3007, 0x3007),
-    (0x3400, 0x4DBF),
-    (0x4E00, 0x9FFF),
-    (0xF900, 0xFA6D),
-    (0xFA70, 0xFAD9),
-    (0x20000, 0x2A6DF),
-    (0x2A700, 0x2B81D),
-    (0x2B820, 0x2CEAD),
-    (0x2CEB0, 0x2EBE0),
-    (0x2EBF0, 0x2EE5D),
-    (0x2F800, 0x2FA1D),
-    (0x30000, 0x3134A),
-    (0x31350, 0x33479),
+_IDEOGRAPH = re.compile(  # Unicode 17; Python's own table depends on its version
+    "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufa6d\ufa70-\ufad9\U00020000-\U0002a6df"
+    "\U0002a700-\U0002b81d\U0002b820-\U0002cead\U0002ceb0-\U0002ebe0\U0002ebf0-\U0002ee5d"
+    "\U0002f800-\U0002fa1d\U00030000-\U0003134a\U00031350-\U00033479]"
 )
 
 
 def is_ideograph(char: str) -> bool:
     """Whether char is a Chinese character: unified or compatibility ideograph, or 〇."""
-    return any(first <= ord(char) <= last for first, last in _IDEOGRAPHS)
+    return _IDEOGRAPH.fullmatch(char) is not None
 
 
 def judge(text: str, rule: LoginNameRule = OF_THE_PLATFORM) -> str | Invalid:

@@ -312,4 +312,4 @@ class AgainstAModel(RuleBasedStateMachine):
 
 
 TestAgainstAModel = AgainstAModel.TestCase
-TestAgainstAModel.settings = settings(max_examples=200, stateful_step_count=50)
+TestAgainstAModel.settings = settings(max_examples=2 * settings().max_examples, stateful_step_count=50)

@@ -185,9 +185,9 @@ async def test_by_rate() -> None:
         async with open_door(seed=seed) as tester:
             await tester.fault("status=503", percent=30)
             caller = tester.server.caller()
-            runs.append([(await caller.get(paths.INFO)).status_code for _ in range(200)])
+            runs.append([(await caller.get(paths.INFO)).status_code for _ in range(60)])
     assert runs[0] == runs[1] != runs[2]
-    assert all(30 <= run.count(503) <= 90 for run in runs)
+    assert all(9 <= run.count(503) <= 27 for run in runs)
 
 
 @pytest.mark.sql
