@@ -28,10 +28,10 @@ KINDS = {
 }
 ADDED = ("postgresql", "journeys", "browser", "e2e", "contract", "models", "variants")
 """By CI (`CI=true`), or by `-m`, or by naming the file."""
-_DRAWN = ("screens", "pages", "widgets")
+_DRAWN = ("screens", "pages", "widgets", "journeys")
 """Folders in which a test draws something; what its parameters decide is tested where it is decided."""
-_PLAIN, _CI = 1, 6
-"""Variants of one of their tests, those first that differ most from one another; all of them are `long`."""
+_CI = 6
+"""Variants of one of their tests that CI adds at most: as many as show each value of each parameter. All of them are `long`."""
 _FOLDERS = {"control_cli": "e2e", "architecture": "guards", "texts": "guards", "journeys": "journeys", "e2e": "e2e", "contract": "contract"}
 _FILES = {
     "test_docs": "guards",
@@ -142,11 +142,12 @@ def _thin_out(items: list[pytest.Item]) -> None:
         if isinstance(item, pytest.Function) and _ROOT in item.path.parents and item.path.relative_to(_ROOT).parts[0] in _DRAWN:
             tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for variants in tests.values():
-        if any(item.get_closest_marker("variants") for item in variants):  # it says so itself
-            continue
+        seen: set[tuple[int, str]] = set()
         for place, item in enumerate(_farthest_first(variants)):
-            if place >= _PLAIN:
-                item.add_marker("variants" if place < _CI else "long")
+            shows = set(enumerate(map(repr, _parameters(item))))
+            if place:
+                item.add_marker("variants" if place < _CI and not shows <= seen else "long")
+            seen |= shows
 
 
 def _farthest_first(variants: list[pytest.Function]) -> list[pytest.Function]:

@@ -40,9 +40,9 @@ def own_calls(node: ast.AST, without: str) -> Iterator[str]:
     yield from (called.rpartition(".")[2] for called, call in calls(node) if id(call) not in elsewhere)
 
 
-def workers(source: Source) -> Iterator[tuple[str, str]]:
+def workers(tree: ast.AST) -> Iterator[tuple[str, str]]:
     """What each worker runs, and its group."""
-    for called, call in calls(source.tree):
+    for called, call in calls(tree):
         if called.endswith("run_worker") and call.args:
             [work] = call.args[:1]
             name = next((named.rpartition(".")[2] for named, _ in calls(work)), "")
@@ -55,7 +55,7 @@ def test_a_worker_that_waits_for_a_dialog_shares_its_group_with_no_other_kind() 
     waiting: list[tuple[str, str]] = []
     for source in sources():
         waits = reaching(functions(source), _WAITS)
-        for work, group in workers(source):
+        for work, group in workers(source.tree):
             if work in waits:
                 waiting.append((source.name, work))
                 assert group == _GROUP, f"{source.name}: {work} waits for a dialog in the group {group!r}"
@@ -72,7 +72,7 @@ def test_what_a_resume_starts_waits_for_no_dialog() -> None:
             name = todo.pop()
             started.add(name)
             todo += [each for each in own_calls(known[name], "run_worker") if each in known and each not in started]
-            begun = [work for work, _ in workers(Source(source.name, "", ast.Module([known[name]], [])))]  # type: ignore[list-item]
+            begun = [work for work, _ in workers(known[name])]
             assert not set(begun) & waits, f"{source.name}: {name} opens a dialog whenever the screen is seen again"
 
 
