@@ -1,6 +1,5 @@
 """Files that a visitor's client hands to its visitor: kept in memory for a moment, and fetched once."""
 
-import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,8 +12,6 @@ MOST = 8
 """Files at a time, one for each visitor; the oldest makes room."""
 LASTS = timedelta(minutes=1)
 """A browser fetches at once."""
-_CHUNK = re.compile(rb"ts13:deliver_chunks[0-9]+:([0-9a-f-]{36})[0-9]+:(.*)e", re.DOTALL)
-"""The tuple of a name, a file's key and some of its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class Handed:
 
 @dataclass(slots=True)
 class Coming:
-    """A file on its way from a client, chunk by chunk, as Textual's driver for browsers packs them."""
+    """A file on its way from a client, chunk by chunk, as Textual's driver packs them: a tuple of a name, the key and bytes."""
 
     key: str = ""
     name: str = ""
@@ -34,10 +31,11 @@ class Coming:
 
     def add(self, packed: bytes) -> str:
         """The key by which the next chunk is asked for; "" once all is here, or if it is none of this file's."""
-        found = _CHUNK.fullmatch(packed)
-        if found is None or found[1] != self.key.encode() or not found[2] or len(self.content) > LARGEST:
+        begins = f"ts13:deliver_chunks{len(self.key)}:{self.key}".encode()
+        chunk = packed[len(begins) : -1].partition(b":")[2] if packed.startswith(begins) else b""
+        if not chunk or len(self.content) > LARGEST:
             return ""
-        self.content += found[2]
+        self.content += chunk
         return self.key
 
 

@@ -3,9 +3,11 @@
 import asyncio
 import json
 import sys
+import uuid
 from typing import Any
 
 import pytest
+from textual._binary_encode import dump
 
 from etax_client.clock import ManualClock
 from etax_client.domain.secret import Secret
@@ -17,20 +19,20 @@ from tests.driving import LARGE, driving
 from tests.screens.pages.reader_hands import fill, press
 from tests.web.test_site import browsing
 
-KEY = "0f8fad5b-d9cb-469f-a165-70867728950e"
+KEY = uuid.uuid4().hex
+"""As Textual makes them."""
 PAGE = b"<html>e:\n</html>"
 CLIENT = f"""
 import json, sys
 out, into = sys.stdout.buffer, sys.stdin.buffer
 def say(kind, payload): out.write(kind + len(payload).to_bytes(4, "big") + payload); out.flush()
 def asked(): head = into.read(5); return json.loads(into.read(int.from_bytes(head[1:], "big")))
-def chunk(data): say(b"P", b"ts13:deliver_chunks36:{KEY}%d:%se" % (len(data), data))
 out.write(b"__GANGLION__\\n")
 say(b"M", json.dumps({{"type": "deliver_file_start", "key": "{KEY}", "path": "/home/someone/\\u5355\\u636e.html"}}).encode())
 assert asked() == {{"type": "deliver_chunk_request", "key": "{KEY}", "size": {LARGEST}}}
-chunk({PAGE!r})
+say(b"P", {dump(("deliver_chunk", KEY, PAGE))!r})
 asked()
-chunk(b"")
+say(b"P", {dump(("deliver_chunk", KEY, b""))!r})
 asked()
 """
 
@@ -93,7 +95,7 @@ async def test_files_wait_for_a_minute_and_are_few_and_small() -> None:
     assert handing.put("a", b"") == handing.put("a", bytes(LARGEST + 1)) == ""
 
 
-@pytest.mark.parametrize("packed", [b"", b"ts5:helloe", f"ts13:deliver_chunks36:{KEY[::-1]}1:ae".encode()])
+@pytest.mark.parametrize("packed", [b"", b"ts5:helloe", dump(("deliver_chunk", KEY[::-1], b"a"))])
 def test_what_is_no_chunk_of_the_file_ends_it(packed: bytes) -> None:
     assert Coming(KEY, "a").add(packed) == ""
 
