@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
@@ -197,12 +198,20 @@ def tests_that_run(mutant: Mutant, data: Ran) -> list[str]:
     return [*near, *others]
 
 
-def killed(mutant: Mutant, tests: list[str], copy: Path, kinds: str) -> bool:
-    """Whether a test fails, or does not come to its end."""
-    return any(_fail(mutant, some, copy, kinds) for some in (tests[:RUNNING], [*tests[RUNNING : RUNNING + LATER], *GUARDS]) if some)
+class Fate(StrEnum):
+    killed = "killed"
+    no_end = "no end"
+    """The tests did not come to theirs: the fault has them wait, or there were too many for the machine. Whoever reads it judges."""
+    survived = "SURVIVED"
 
 
-def _fail(mutant: Mutant, tests: list[str], copy: Path, kinds: str) -> bool:
+def fate(mutant: Mutant, tests: list[str], copy: Path, kinds: str) -> Fate:
+    """By the nearest tests, then by others and the guards."""
+    rounds = (tests[:RUNNING], [*tests[RUNNING : RUNNING + LATER], *GUARDS])
+    return next((found for some in rounds if some and (found := _tried(mutant, some, copy, kinds)) is not Fate.survived), Fate.survived)
+
+
+def _tried(mutant: Mutant, tests: list[str], copy: Path, kinds: str) -> Fate:
     file = copy / mutant.file
     whole = file.read_text(encoding="utf-8")
     file.write_text(mutated(whole, mutant.site), encoding="utf-8")
@@ -212,12 +221,12 @@ def _fail(mutant: Mutant, tests: list[str], copy: Path, kinds: str) -> bool:
             [*command, *tests], cwd=copy, capture_output=True, timeout=PATIENCE + 5 * len(tests), env={**os.environ, "PYTHONPATH": "."}
         )
     except subprocess.TimeoutExpired:
-        return True
+        return Fate.no_end
     finally:
         file.write_text(whole, encoding="utf-8")
     if done.returncode not in (0, 1, 2):  # else every fault would be called found where the tests don't even start
         raise RuntimeError(done.stdout.decode(errors="replace") + done.stderr.decode(errors="replace"))
-    return done.returncode != 0
+    return Fate.killed if done.returncode else Fate.survived
 
 
 def _read(file: Path) -> Ran:
@@ -244,15 +253,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "project"
         shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*_cache"))
-        survivors = []
+        fates = Counter[Fate]()
         for number, mutant in chosen:
             began = time.monotonic()
             tests = tests_of(mutant) if data is None else tests_that_run(mutant, data)
-            dead = killed(mutant, tests, copy, WHOLE if given.whole or data is not None else PLAIN)
-            print(f"{number:3} {'killed  ' if dead else 'SURVIVED'} {time.monotonic() - began:5.0f} s  {len(tests):3} {mutant}", flush=True)
-            if not dead:
-                survivors.append(mutant)
-    print(f"{len(chosen) - len(survivors)} of {len(chosen)} killed")
+            found = fate(mutant, tests, copy, WHOLE if given.whole or data is not None else PLAIN)
+            print(f"{number:3} {found:8} {time.monotonic() - began:5.0f} s  {len(tests):3} {mutant}", flush=True)
+            fates[found] += 1
+    print(f"of {len(chosen)}: {', '.join(f'{count} {each}' for each, count in fates.items())}")
     return 0
 
 

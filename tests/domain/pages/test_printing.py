@@ -4,7 +4,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etax_client.domain.pages.markup import parse
-from etax_client.domain.pages.page import Sheet
+from etax_client.domain.pages.page import (
+    Button,
+    Countdown,
+    Field,
+    FieldKind,
+    Link,
+    Page,
+    Paragraph,
+    Picture,
+    PictureKind,
+    Sheet,
+    Skin,
+    Text,
+)
 from etax_client.domain.pages.printing import as_document
 from etax_client.domain.pages.reading import read_page
 from tests.domain.pages.test_reading import read
@@ -32,6 +45,16 @@ def test_sheets_are_printed_and_nothing_else() -> None:
         assert said in printed, said
     for left_out in ("<form", "<input", "token", "改", "不印", "<script", "http"):
         assert left_out not in printed, left_out
+
+
+def test_of_what_cannot_be_printed_there_is_what_it_says() -> None:
+    """A picture's words, a link's, the seconds of a countdown; fields and buttons are for screens."""
+    paper = Sheet((Paragraph((Text("余"), Countdown(9))),))
+    shown = (Picture(PictureKind.other, "公章<"), Link("看", "/app/x"), Field(0, "f", FieldKind.text, "填"), Button(0, "按"), paper)
+    printed = as_document(Page("/app", "页", "zh", Skin.portal, (Sheet(shown),), ())).decode()
+    assert "<p>公章&lt;</p><p>看</p><p>余9</p>" in printed.replace("\n", "")
+    assert "填" not in printed
+    assert "按" not in printed
 
 
 def test_what_is_printed_reads_as_what_was_read() -> None:

@@ -2,6 +2,8 @@
 
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.screens.registration_steps.hall_code import HallCodeField
+from etax_client.screens.registration_steps.identity import ApplicantPane
+from etax_client.texts.words import phrase
 from etax_client.wire import paths
 from tests.screens.faults import sent
 from tests.screens.flows.registration_hands import CODE, NAME, NUMBER, at
@@ -35,5 +37,11 @@ async def test_five_wrong_hall_codes_lock_this_way() -> None:
         await etax.advance(seconds=5)
         assert "锁定已解除，请重新输入" in etax.text()
         assert field.settle(Refused(RefusalCode.malformed, field="hall_code"))
+        await etax.settle()
         assert "锁定已解除" not in etax.text()
         assert not field.settle(Refused(RefusalCode.flow_ended)), "that is not for the code"
+        pane = etax.screen.query_one(ApplicantPane)
+        assert pane.settle(Refused(RefusalCode.malformed, field="number")) is None
+        await etax.settle()
+        assert etax.screen.focused is etax.screen.query_one("#document-number"), "each error at its field"
+        assert pane.settle(Refused(RefusalCode.malformed)) == phrase("refused.malformed")
