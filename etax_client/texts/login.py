@@ -41,7 +41,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Account locked for {left}: too many tries.\nUnlocks at midnight in Beijing; F4 recovers it",
     ),
     "login.unlocked": ("锁定已解除，请重新登录", "The lock has ended; please log in again"),
-    "session.soon.idle": ("登录将于 {left}后（{at}）失效，按任意键继续", "Your session ends in {left} (at {at}): press any key to go on"),
+    "session.soon.idle": ("登录将于 {left}后（{at}）失效，按任意键继续", "Your session ends in {left} (at {at}): press any key"),
     "session.soon.expired": (
         "登录将于 {left}后（{at}）满 12 小时，请先完成手头的办理",
         "Your session ends in {left} (at {at}), after 12 hours: finish what you are doing",
