@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from etax_client.testing.running import EtaxRun, StartRun
+from etax_client.texts.lasting import lasting
 from tests.journeys.phone_keys import go, person
 from tests.screens.pages.reader_hands import entry, read, view
 
@@ -117,7 +118,7 @@ async def test_a_locked_person_gets_no_further_than_the_phone(etax_run: StartRun
     """LCK-10: 孙磊 can't log in to the APP, and the code stays for somebody else."""
     async with code_shown(etax_run, size, language) as etax:
         await person(etax, "孙磊")
-        assert says(etax, "app.locked", minutes=120), etax.screen_text()
+        assert says(etax, "app.locked", left=etax.app.desk.words.tell(lasting(120 * 60))), etax.screen_text()
         await etax.press(*["escape"] * 2)
         await person(etax, "李明")
         await scan(etax)

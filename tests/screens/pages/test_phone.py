@@ -143,7 +143,7 @@ async def test_another_person_takes_the_phone_and_who_has_no_account_is_told_so(
         await etax.press(*["escape"] * 6)
         await etax.press("f9")
         await press(etax, "周婷")
-        assert "周婷未注册，没有账号" in re.sub(r"\s", "", etax.text())
+        assert "周婷尚未注册，没有账号" in re.sub(r"\s", "", etax.text())
 
 
 async def test_messages_of_a_number_that_no_account_has() -> None:
