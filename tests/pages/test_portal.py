@@ -94,3 +94,12 @@ def test_no_address_is_at_both_sites() -> None:
     assert at_both("/x") == ["/app/x", "/portal/x"]
     assert [site_at(path) for path in ("/APP", "/app/x", "/PORTAL", "/portal/x", "/Q/A", "/F/A")] == [APP, APP, PORTAL, PORTAL, APP, APP]
     assert [site_at(path) for path in ("/", "/appx", "/api/info", "/portals", "/q/a")] == [None] * 5
+
+
+async def test_whose_session_it_is_stands_in_the_head_of_every_page(server: Running) -> None:
+    """Of forms that ask who somebody is, too."""
+    someone = await surfer(server).logged_in("wangfang", "/portal")
+    for page in ("/portal", "/portal/units/1/new"):
+        await someone.open(page)
+        assert someone.reply is not None
+        assert '<b class="who">王*</b>' in someone.reply.text, page
