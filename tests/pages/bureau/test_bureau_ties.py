@@ -93,6 +93,8 @@ async def test_identities_are_switched_and_forms_are_one_identitys(server: Runni
     reply = await one.http.post(f"{STAFF}/new", data=old, follow_redirects=True)
     assert (reply.status_code, "当前身份已变更为 北京示例商贸有限公司（法定代表人）" in reply.text) == (409, True)
     assert all(person.name != "王芳" for person in server.services.bureau.ties.staff(session_of(server, one)))
+    reply = await one.http.post(f"{STAFF}/new", data=old | {"number": "x"})
+    assert reply.status_code == 409, "said before all else that is wrong with it"
     without = {name: value for name, value in old.items() if name != "as"}
     assert (await one.http.post(f"{STAFF}/new", data=without)).status_code == 409, "a form that does not say is nobody's"
 

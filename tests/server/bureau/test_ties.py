@@ -183,8 +183,10 @@ async def test_a_last_day_ends_with_its_last_second_in_shanghai(server: Running)
     left = (Term(today, today).ends_at or server.clock.now()) - server.clock.now()
     await server.manual.advance(left.total_seconds() - 1)
     assert services.bureau.capacities.find(staff).kind is CapacityKind.enterprise
+    assert services.bureau.ties.staff(staff)
     await server.manual.advance(1)
     assert services.bureau.capacities.find(staff).kind is CapacityKind.person
+    assert services.bureau.ties.staff(staff) == ()
     assert mine(server, await inside(server, "wangfang"), B1).state is TieState.expired
     liu = await inside(server, LIU, B1)
     assert isinstance(add(server, liu, *WANG), int)
