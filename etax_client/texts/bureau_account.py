@@ -24,6 +24,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "bureau.centre.name.taken": ("该用户名已被使用，请更换", "This user name is taken; choose another"),
     "bureau.centre.name.done": ("用户名已保存，可用于登录。", "The user name is saved: you can log in with it."),
     "bureau.centre.mobile": ("手机号码修改", "Mobile number"),
+    "bureau.centre.email": ("邮箱", "E-mail"),
+    "journal.why.security.email_bound": ("密码和验证码正确，邮箱已绑定", "Password and code are right: the mailbox is bound"),
     "bureau.centre.password": ("个人密码修改", "Change the password"),
     "bureau.centre.account_password": ("个人用户密码", "Personal password"),
     "bureau.centre.level": ("个人实名等级", "Real-name level"),

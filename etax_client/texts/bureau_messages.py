@@ -29,6 +29,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "【模拟环境】本号码已于 {at} 绑定到您在北京市电子税务局的账户。如非本人操作，请到办税服务厅处理。",
         "[SIMULATION] This number was bound to your account at the Beijing bureau at {at}. If this was not you, go to a tax hall.",
     ),
+    "email.code.bureau_mobile": (
+        "【模拟环境】北京市电子税务局邮箱验证码 {code}，5 分钟内有效，请勿泄露给他人。",
+        "[SIMULATION] {code} is your code for the Beijing bureau, valid for 5 minutes. Do not share it.",
+    ),
+    "email.bureau.email_bound": (
+        "【模拟环境】本邮箱已于 {at} 绑定到您在北京市电子税务局的账户。如非本人操作，请到办税服务厅处理。",
+        "[SIMULATION] This mailbox was bound to your account at the Beijing bureau at {at}. Not you? Go to a tax hall.",
+    ),
+    "email.bureau.email_changed": (
+        "【模拟环境】您在北京市电子税务局绑定的邮箱已于 {at} 更换为 {email}。如非本人操作，请到办税服务厅处理。",
+        "[SIMULATION] The mailbox of your account at the Beijing bureau was changed to {email} at {at}. Not you? Go to a tax hall.",
+    ),
     "email.bureau.mobile_lost": (
         "【模拟环境】您在北京市电子税务局绑定的手机号码 {mobile} 已于 {at} 被他人使用并确认，您的账户中已置空。如需继续使用，请找回。",
         "[SIMULATION] Someone else has confirmed {mobile} as theirs at {at}; your account at the Beijing bureau has no number now.",

@@ -37,6 +37,17 @@ async def bind_mobile(server: Running) -> Ask:
     return await someone.fills_in(at, mobile=FREE, password=PASSWORD, code=code_to(server, FREE))
 
 
+async def send_email_code(server: Running) -> Ask:
+    at = "/bureau/account/email"
+    return await (await insider(server)).fills_in(at, to=f"{at}/sms-code", email="liu@example.com")
+
+
+async def bind_email(server: Running) -> Ask:
+    someone, at, address = await insider(server), "/bureau/account/email", "liu@example.com"
+    await (await someone.fills_in(at, to=f"{at}/sms-code", email=address)).send()
+    return await someone.fills_in(at, email=address, password=PASSWORD, code=code_to(server, address))
+
+
 def answering(act: str) -> Deed:
     async def deed(server: Running) -> Ask:
         zhou = await insider(server, ZHOU)
@@ -80,6 +91,8 @@ DEEDS: Deeds = {
     ("POST", "/account/password"): change_password,
     ("POST", "/account/mobile/sms-code"): send_mobile_code,
     ("POST", "/account/mobile"): bind_mobile,
+    ("POST", "/account/email/sms-code"): send_email_code,
+    ("POST", "/account/email"): bind_email,
     ("POST", f"/account/grants/{TIE}/confirm"): answering("/confirm"),
     ("POST", f"/account/grants/{TIE}/decline"): answering("/decline"),
     ("POST", "/account/staff/new"): add_staff,

@@ -32,7 +32,7 @@ from etax_client.server.services.bureau.old_login import OldLogins
 from etax_client.server.services.bureau.own_accounts import OwnAccounts
 from etax_client.server.services.bureau.raising import Raisings
 from etax_client.server.services.bureau.register import Register
-from etax_client.server.services.bureau.registration import Joinings, Reached
+from etax_client.server.services.bureau.registration import Joinings
 from etax_client.server.services.bureau.ties import Ties
 from etax_client.server.services.guessing import passwords
 from etax_client.server.services.guessing.captchas import Captchas
@@ -47,6 +47,7 @@ from etax_client.server.services.identity.face_requests import Faces, Passing
 from etax_client.server.services.identity.flow_engine import FlowEngine
 from etax_client.server.services.identity.hall_codes import HallCodes
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes
+from etax_client.server.services.identity.reached import BY_MAILBOX, BY_NUMBER, Reached
 from etax_client.server.services.identity.recovery import Recoveries
 from etax_client.server.services.identity.registration import Registrations
 from etax_client.server.services.identity.resets import Resets
@@ -276,7 +277,7 @@ def _bureau(
     def joining(kind: FlowKind[Joining, JoiningView], reached: Reached) -> Joinings:
         return Joinings(FlowEngine(kind, partial(joinings.addressee, reached), *flowing), reached, new_passwords)
 
-    registrations = joining(BUREAU_REGISTRATION, joinings.BY_NUMBER)
+    registrations = joining(BUREAU_REGISTRATION, BY_NUMBER)
     mobile_recoveries = MobileRecoveries(FlowEngine(MOBILE_RECOVERY, mobile_recoveries_of.addressee, *flowing))
     raisings = Raisings(FlowEngine(RAISING, lambda connection, flow: None, *flowing), sessions)
     passes: Mapping[str, Passing] = {
@@ -291,7 +292,7 @@ def _bureau(
         faces=Faces(store, clock, BUREAU.app, systems, news, passes),
         qr_login=QrLogin(store, clock, BUREAU, sessions, Channel.bureau, key, rng, news),
         registrations=registrations,
-        email_registrations=joining(EMAIL_REGISTRATION, joinings.BY_MAILBOX),
+        email_registrations=joining(EMAIL_REGISTRATION, BY_MAILBOX),
         sliders=sliders,
         attempts=Attempts(attempting, login, sessions, sliders),
         old_logins=OldLogins(store, clock, old, sessions),

@@ -91,14 +91,36 @@ async def test_the_number_is_changed_by_a_code_and_the_password(server: Running)
 
 
 async def test_who_has_no_name_and_number_is_told_so(server: Running) -> None:
-    """BJ-49, BJ-50: both are added on the same pages."""
+    """BJ-49, BJ-50, BJ-52: they are added on the same pages."""
     one = await logged_in(server)
     change(server.services, LIU, login_name=None, mobile=None)
     await one.open(PERSON)
-    assert one.text.count("未设置") == 2
+    assert one.text.count("未设置") == 3
 
 
 async def test_another_language_keeps_what_was_typed(server: Running) -> None:
     one = await (await logged_in(server)).open(f"{CENTRE}/name")
     await one.speak("en", login_name="typedname")
     assert (one.path, "User name" in one.text, one.page.inputs["login_name"]["value"]) == (f"{CENTRE}/name", True, "typedname")
+
+
+async def test_a_mailbox_is_bound_by_a_code_and_the_password(server: Running) -> None:
+    """BJ-52: one account for each address, which is said to who has read the code alone; one logs in with it."""
+    at, address = f"{CENTRE}/email", "Liu.Yang@Example.com"
+    one = await (await logged_in(server)).open(at)
+    await one.send(at, to=f"{at}/sms-code", email="nonsense")
+    assert (one.status, one.page.inputs["email"]["aria-invalid"]) == (422, "true")
+    await one.send(at, to=f"{at}/sms-code", email=address)
+    code = server.services.messages.delivered("liu.yang@example.com", None, 1)[0].message.params["code"]
+    await one.send(at, email=address, code=code, password=PASSWORD)
+    assert (one.path, "邮箱已绑定" in one.text) == (f"{at}/done", True)
+    assert "l***@example.com" in (await one.open(PERSON)).text
+    await server.manual.advance(120)
+    again = await logged_in(server, "liu.yang@example.com")
+    assert [row[1] for row in (await again.open(f"{CENTRE}/log")).page.rows][2] == "绑定邮箱"
+    wang = await (await logged_in(server, "wangfang", "13800000002")).open(at)
+    await wang.send(at, to=f"{at}/sms-code", email=address)
+    assert wang.status == 200
+    code = server.services.messages.delivered("liu.yang@example.com", None, 1)[0].message.params["code"]
+    await wang.send(at, email=address, code=code, password=PASSWORD)
+    assert (wang.status, "该邮箱已被其他账户使用" in wang.text) == (409, True)

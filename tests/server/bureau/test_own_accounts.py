@@ -136,16 +136,14 @@ async def test_a_number_that_is_bound_here_is_empty_where_it_was(server: Running
     services = server.services
     change(services, CHEN, email="chenchen@example.com", mobile="13900000006")
     liu = await inside(services)
-    bound = await services.bureau.security.bind_mobile(
-        liu, "13900000006", await code_to(services, liu, "13900000006"), Secret(PASSWORD), None, ""
-    )
+    bound = await services.bureau.security.bind(liu, "13900000006", await code_to(services, liu, "13900000006"), Secret(PASSWORD), None, "")
     assert bound == "13900000006"
     with services.store.read() as connection:
         assert own_log.read(connection, services.bureau.system, id_of(services, CHEN))[0].act is OwnAct.mobile_lost
     [mail] = services.messages.delivered("chenchen@example.com", None, 5)
     assert (mail.medium, mail.message.key) == (Medium.email, "email.bureau.mobile_lost")
     assert services.messages.delivered(MOBILE, None, 1)[0].message.key == "sms.bureau.mobile_changed"
-    taken = await services.bureau.security.bind_mobile(liu, WANGS, await code_to(services, liu, WANGS), Secret(PASSWORD), None, "")
+    taken = await services.bureau.security.bind(liu, WANGS, await code_to(services, liu, WANGS), Secret(PASSWORD), None, "")
     assert taken == WANGS
     assert (await server.signed_in("wangfang")).http is not None
     assert services.messages.delivered(None, 2, 5), "the platform's account has it still"
@@ -158,9 +156,9 @@ async def test_the_first_number_is_added_on_the_same_page(server: Running) -> No
     liu = await inside(services)
     change(services, LIU, mobile=None)
     code = await code_to(services, liu, FREE)
-    wrong = await services.bureau.security.bind_mobile(liu, FREE, code, Secret(WRONG), None, "")
+    wrong = await services.bureau.security.bind(liu, FREE, code, Secret(WRONG), None, "")
     assert wrong == Refused(RefusalCode.wrong_credentials, attempts_left=4)
-    assert await services.bureau.security.bind_mobile(liu, FREE, code, Secret(PASSWORD), None, "") == FREE
+    assert await services.bureau.security.bind(liu, FREE, code, Secret(PASSWORD), None, "") == FREE
     assert own(services, liu).mobile == FREE
 
 
@@ -170,15 +168,15 @@ async def test_two_take_one_number_at_once(server: Running) -> None:
     liu, wang = await inside(services), await inside(services, "wangfang", WANGS)
     # one after the other, as a later code voids the one before it (SMS-01)
     first = await code_to(services, liu, FREE)
-    assert await services.bureau.security.bind_mobile(liu, FREE, first, Secret(PASSWORD), None, "") == FREE
+    assert await services.bureau.security.bind(liu, FREE, first, Secret(PASSWORD), None, "") == FREE
     await server.manual.advance(120)
     second = await code_to(services, wang, FREE)
     mine = services.bureau.security.send_code(liu, MOBILE)
     assert not isinstance(mine, Refused)
     code = Secret(services.messages.delivered(MOBILE, None, 1)[0].message.params["code"])
     found = await asyncio.gather(
-        services.bureau.security.bind_mobile(wang, FREE, second, Secret(PASSWORD), None, ""),
-        services.bureau.security.bind_mobile(liu, MOBILE, code, Secret(PASSWORD), None, ""),
+        services.bureau.security.bind(wang, FREE, second, Secret(PASSWORD), None, ""),
+        services.bureau.security.bind(liu, MOBILE, code, Secret(PASSWORD), None, ""),
     )
     assert list(found) == [FREE, MOBILE]
     assert (own(services, liu).mobile, own(services, wang).mobile) == (MOBILE, FREE)

@@ -7,31 +7,38 @@ from typing import Any
 from litestar import Response, get
 from litestar.response import Redirect
 
+from etax_client.domain.faults import Invalid
 from etax_client.domain.guessing import passwords
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPurpose
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER
 from etax_client.server.pages.fields import new_password
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.login import refusal
 from etax_client.server.pages.repeating import acting
-from etax_client.server.pages.sites import at_both, at_centres
+from etax_client.server.pages.sites import BUREAU, at_both, at_centres
 from etax_client.server.pages.visit import Here, Visit
-from etax_client.server.pages.wrong import Wrong, mobile_wrong, refused_for, wrong
+from etax_client.server.pages.wrong import Wrong, refused_for, said_of, wrong
 from etax_client.server.routes.reading import address_of
 from etax_client.server.services.acting import Over
+from etax_client.server.services.identity.reached import BY_MAILBOX, BY_NUMBER, Reached
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.services.why import because
 from etax_client.texts.words import Phrase, phrase
 
 Page = Response[str]
 Answer = Page | Redirect
-_PASSWORD, _MOBILE = "/password", "/mobile"
+_PASSWORD, _MOBILE, _EMAIL = "/password", "/mobile", "/email"
 _RULE = "FPW-02"
 _CAPTCHA = {"captcha_id": 64, "captcha": 16}
 _PASSWORD_FORM = {"current": 1024, **new_password.FIELDS, **_CAPTCHA}
-_MOBILE_FORM = {"mobile": 64, "code": 64, "password": 1024, **_CAPTCHA}
+
+
+def _reaching(form: str = "") -> list[str]:
+    """Where a number is bound, at every site, and a mailbox, where accounts have one."""
+    return [*at_centres(_MOBILE + form), BUREAU.at(BUREAU.centre + _EMAIL + form)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +60,11 @@ async def centre(visit: Here) -> Page:
     return visit.page("security.html", "app.security", login_name=account.login_name, mobile=account.mobile and mask_mobile(account.mobile))
 
 
-@get([*at_centres(f"{_PASSWORD}/done"), *at_centres(f"{_MOBILE}/done")], include_in_schema=False)
+@get([*at_centres(f"{_PASSWORD}/done"), *_reaching("/done")], include_in_schema=False)
 async def done(visit: Here) -> Answer:
     """It is changed, by the form that led here; else there is nothing to say."""
     _session(visit)
-    what = "password" if visit.path == _at(visit, f"{_PASSWORD}/done") else "mobile"
+    what = "password" if visit.path == _at(visit, f"{_PASSWORD}/done") else _by(visit).field
     if visit.was_done(what) is None:
         return visit.go(_at(visit))
     return visit.page("security_done.html", f"{visit.site.words}.{what}", here=_at(visit), what=what, **_centre(visit))
@@ -67,7 +74,7 @@ _CAPTCHAS = [path for form in (_PASSWORD, _MOBILE) for path in at_both(f"/securi
 """Where captchas are asked for."""
 
 
-@get([*at_centres(f"{_MOBILE}/sms-code"), *_CAPTCHAS], include_in_schema=False)
+@get([*_reaching("/sms-code"), *_CAPTCHAS], include_in_schema=False)
 async def nothing_here(visit: Here) -> Redirect:
     """Addresses of forms, opened as pages."""
     return visit.go(visit.path.rpartition("/")[0])
@@ -105,50 +112,53 @@ async def change_password(visit: Here) -> Answer:
     return visit.done(_at(visit, f"{_PASSWORD}/done"))
 
 
-@get(at_centres(_MOBILE), include_in_schema=False)
-async def mobile_form(visit: Here) -> Page:
-    """The form; after 获取验证码 with the number that the code went to."""
+@get(_reaching(), include_in_schema=False)
+async def reached_form(visit: Here) -> Page:
+    """The form; after 获取验证码 with what the code went to."""
     _session(visit)
-    sent = visit.result("sent", tuple[str, int])
-    return _mobile_page(visit, {}) if sent is None else _mobile_page(visit, {"mobile": sent[0]}, resend=sent[1])
+    sent, by = visit.result("sent", tuple[str, int]), _by(visit)
+    return _reached_page(visit, by, {}) if sent is None else _reached_page(visit, by, {by.field: sent[0]}, resend=sent[1])
 
 
 @acting(at_both(f"/security{_MOBILE}/captcha"))
 async def another_captcha_for_mobile(visit: Here) -> Page:
-    form = await visit.form(_MOBILE_FORM)
+    form = await visit.form(_form_of(BY_NUMBER))
     _session(visit)
-    return _mobile_page(visit, form, _Said(captcha=True))
+    return _reached_page(visit, BY_NUMBER, form, _Said(captcha=True))
 
 
-@acting(at_centres(f"{_MOBILE}/sms-code"))
+@acting(_reaching("/sms-code"))
 async def send_code(visit: Here) -> Answer:
-    """获取验证码, to the new number (SMS-01)."""
-    form = await visit.form(_MOBILE_FORM)
-    session = _session(visit)
-    answer = _answer(form)
-    sent = visit.own.security.send_code(session, form["mobile"], visit.keeping("sent"))
+    """获取验证码, to the new number or mailbox (SMS-01)."""
+    by = _by(visit)
+    form = await visit.form(_form_of(by))
+    session, answer = _session(visit), _answer(form)
+    sent = visit.own.security.send_code(session, form[by.field], visit.keeping("sent"), by=by)
     if isinstance(sent, Refused):
-        return _mobile_page(visit, form, _said(sent, "password", answer))
+        return _reached_page(visit, by, form, _said(sent, "password", answer))
     visit.note.says("sent", "code.sent", "SMS-01")
-    return visit.done(_at(visit, _MOBILE))
+    return visit.done(_at(visit, f"/{by.field}"))
 
 
-@acting(at_centres(_MOBILE))
-async def bind_mobile(visit: Here) -> Answer:
-    """The number is the account's, with the code that came to it and the account's password."""
-    form = await visit.form(_MOBILE_FORM)
+@acting(_reaching())
+async def bind(visit: Here) -> Answer:
+    """The number, or the mailbox, is the account's, with the code that came to it and the account's password (BJ-50, BJ-52)."""
+    by = _by(visit)
+    form = await visit.form(_form_of(by))
     code, password = Secret(form.pop("code")), Secret(form.pop("password"))
     session = _session(visit)
-    errors = mobile_wrong(form["mobile"], _RULE) | _typed_wrong("password", password) | flow_pages.code_wrong(code)
+    judged = by.judge(form[by.field])
+    unlike = {by.field: wrong(said_of(by.field, judged.fault), judged.fault, _RULE)} if isinstance(judged, Invalid) else {}
+    errors = unlike | _typed_wrong("password", password) | flow_pages.code_wrong(code)
     answer = _answer(form)
     if errors:
-        return _mobile_page(visit, form, _Said(refused_for(errors), errors, answer is not None))
-    asked = (session, form["mobile"], code, password, answer, visit.client)
-    bound = await visit.own.security.bind_mobile(*asked, visit.keeping("mobile"))
+        return _reached_page(visit, by, form, _Said(refused_for(errors), errors, answer is not None))
+    asked = (session, form[by.field], code, password, answer, visit.client)
+    bound = await visit.own.security.bind(*asked, visit.keeping(by.field), by=by)
     if isinstance(bound, Refused):
-        return _mobile_page(visit, form, _said(bound, "password", answer))
-    visit.note.says("bound", "security.mobile_bound", "FPW-02")
-    return visit.done(_at(visit, f"{_MOBILE}/done"))
+        return _reached_page(visit, by, form, _said(bound, "password", answer))
+    visit.note.says("bound", f"security.{by.field}_bound", "FPW-02")
+    return visit.done(_at(visit, f"/{by.field}/done"))
 
 
 def _password_page(visit: Visit, said: _Said | None = None, password: Secret | None = None) -> Page:
@@ -157,10 +167,19 @@ def _password_page(visit: Visit, said: _Said | None = None, password: Secret | N
     return _form_page(visit, "security_password.html", _PASSWORD, said or _Said(), scripts=("/password.js",), rule=rule, rules=rules)
 
 
-def _mobile_page(visit: Visit, typed: Mapping[str, str], said: _Said | None = None, resend: int | None = None) -> Page:
-    mobile = typed.get("mobile", "")
+def _by(visit: Visit) -> Reached:
+    """What the address is about."""
+    return BY_MAILBOX if visit.path.startswith(_at(visit, _EMAIL)) else BY_NUMBER
+
+
+def _form_of(by: Reached) -> dict[str, int]:
+    return {by.field: LONGEST_IDENTIFIER * 2, "code": 64, "password": 1024, **_CAPTCHA}
+
+
+def _reached_page(visit: Visit, by: Reached, form: Mapping[str, str], said: _Said | None = None, resend: int | None = None) -> Page:
+    typed, scripts = {by.field: form.get(by.field, "")}, ("/countdown.js",)
     return _form_page(
-        visit, "security_mobile.html", _MOBILE, said or _Said(), scripts=("/countdown.js",), typed={"mobile": mobile}, resend=resend
+        visit, "security_reached.html", f"/{by.field}", said or _Said(), scripts=scripts, typed=typed, reached=by.field, resend=resend
     )
 
 
@@ -225,8 +244,8 @@ HANDLERS = (
     password_form,
     another_captcha_for_password,
     change_password,
-    mobile_form,
+    reached_form,
     another_captcha_for_mobile,
     send_code,
-    bind_mobile,
+    bind,
 )

@@ -75,7 +75,7 @@ async def send_mobile_code(request: Anyone, services: Served, any_session: Someo
 async def bind_mobile(request: Anyone, services: Served, any_session: SomeoneIn, data: JSONBody[BindMobileRequest]) -> MaskedMobile:
     """This number from now on, against its code and the account's password (FPW-02, REG-3)."""
     asked = (any_session, data.mobile, data.code, data.password, answer_of(data.captcha), client_of(request))
-    number = accepted(await once(request, services, person(any_session), str, partial(services.security.bind_mobile, *asked)))
+    number = accepted(await once(request, services, person(any_session), str, partial(services.security.bind, *asked)))
     noted(request).says("bound", "security.mobile_bound", "FPW-02")
     return MaskedMobile(mask_mobile(number))
 

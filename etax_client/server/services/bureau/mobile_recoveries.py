@@ -19,6 +19,7 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.identity import new_accounts, one_time_codes
 from etax_client.server.services.identity.flow_engine import Addressee, FlowEngine
 from etax_client.server.services.identity.flows import Flow
+from etax_client.server.services.identity.reached import BY_NUMBER
 from etax_client.server.services.identity.recovery import named
 from etax_client.server.services.why import unfit
 
@@ -79,6 +80,6 @@ class MobileRecoveries:
         person_id = new_accounts.account_of(connection, self.flow.system, identity)
         if person_id is None:
             return OUT_OF_ORDER
-        new_accounts.bind(connection, self.flow.system, person_id, mobile, now)
+        new_accounts.bind(connection, self.flow.system, person_id, BY_NUMBER, mobile, now)
         audit("mobile_recovery", person=person_id, outcome="bound")
         return moved

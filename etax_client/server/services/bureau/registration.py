@@ -1,6 +1,5 @@
 """Registration at the bureau: each step decided in one transaction, up to the account, which code or face brings (BJ-15 to BJ-29)."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
@@ -11,40 +10,26 @@ from etax_client.domain.flows.bureau_registration import HallSays, Joining, Join
 from etax_client.domain.flows.flow import OUT_OF_ORDER
 from etax_client.domain.guessing.passwords import Own
 from etax_client.domain.identity import identity as identities
-from etax_client.domain.identity import login_names, mobiles
+from etax_client.domain.identity import login_names
 from etax_client.domain.identity.documents import DocumentType, Sex
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.local_time import local_day
 from etax_client.domain.masking import mask_document
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions import emails
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bureau import hall_records
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.guessing.new_passwords import NewPasswords, unfit_in_form
-from etax_client.server.services.identity import flows, new_accounts, one_time_codes
+from etax_client.server.services.identity import flows, new_accounts
 from etax_client.server.services.identity.flow_engine import ENDED, Addressee, FlowEngine
 from etax_client.server.services.identity.flows import Flow
-from etax_client.server.services.identity.one_time_codes import Target
+from etax_client.server.services.identity.reached import BY_MAILBOX, Reached
 from etax_client.server.services.identity.registration import first_fault
 from etax_client.server.services.why import Unfit, because, misfilled, unfit
 
 _COUNTED_AS = "bureau registered "
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """What an entrance reaches people by: the field that asks for it, how it is judged, and where a code goes."""
-
-    field: str
-    judge: Callable[[str], str | Invalid]
-    target: Callable[[str], Target]
-
-
-BY_NUMBER = Reached("mobile", mobiles.judge, one_time_codes.to_number)
-BY_MAILBOX = Reached("email", emails.judge, one_time_codes.to_mailbox)
 
 
 def addressee(reached: Reached, connection: Connection, flow: Flow[Joining]) -> Addressee | None:

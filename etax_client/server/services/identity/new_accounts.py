@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.identity.names import same_name
-from etax_client.domain.masking import mask_mobile
+from etax_client.domain.masking import mask_email, mask_mobile
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.domain.sessions.phone_messages import Medium
@@ -16,6 +16,7 @@ from etax_client.domain.sessions.sessions import NOWHERE, Seat
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.identity import flows, one_time_codes, sims
+from etax_client.server.services.identity.reached import BY_NUMBER, Reached
 from etax_client.server.services.sessions import messages, own_log
 from etax_client.server.store.tables import persons
 
@@ -88,21 +89,27 @@ def claim(connection: Connection, system: AccountSystem, mobile: str, now: datet
     sims.leave(connection, mobile)
 
 
-def bind(connection: Connection, system: AccountSystem, person_id: int, mobile: str, now: datetime, seat: Seat = NOWHERE) -> None:
-    """The number is this account's from now on; the one that it had is told, if it had another (BJ-50)."""
-    accounts = system.accounts
-    mine = accounts.c.person_id == person_id
-    before = connection.execute(select(accounts.c.mobile).where(mine)).scalar_one()
-    if before == mobile:
+def bind(
+    connection: Connection, system: AccountSystem, person_id: int, by: Reached, address: str, now: datetime, seat: Seat = NOWHERE
+) -> None:
+    """Number or mailbox are this account's from now on; the one that it had is told, if it had another (BJ-50, BJ-52)."""
+    column = system.accounts.c[by.field]
+    mine = system.accounts.c.person_id == person_id
+    before = connection.execute(select(column).where(mine)).scalar_one()
+    if before == address:
         return
-    claim(connection, system, mobile, now)
-    connection.execute(update(accounts).where(mine).values(mobile=mobile))
+    if by is BY_NUMBER:
+        claim(connection, system, address, now)
+    else:
+        sims.leave(connection, address)
+    connection.execute(update(system.accounts).where(mine).values({by.field: address}))
+    about, at = f"{by.medium}{system.tells.removeprefix('sms')}.{by.field}", {"at": now.isoformat()}
     if before is not None:
         sims.leave(connection, before)
-        told = {"at": now.isoformat(), "mobile": mask_mobile(mobile)}
-        messages.send(connection, Medium.sms, before, f"{system.tells}.mobile_changed", told, now)
-    messages.send(connection, Medium.sms, mobile, f"{system.tells}.mobile_bound", {"at": now.isoformat()}, now)
-    own_log.note(connection, system, person_id, OwnAct.mobile_bound, now, seat)
+        told = {**at, by.field: mask_mobile(address) if by is BY_NUMBER else mask_email(address)}
+        messages.send(connection, by.medium, before, f"{about}_changed", told, now)
+    messages.send(connection, by.medium, address, f"{about}_bound", at, now)
+    own_log.note(connection, system, person_id, by.act, now, seat)
 
 
 def account_of(connection: Connection, system: AccountSystem, identity: Identity) -> int | None:

@@ -1,4 +1,4 @@
-"""The security centre: what someone who is logged in may change of their account, the password and the mobile number (FPW-02).
+"""The security centre: what someone who is logged in may change of their account, the password and what they are reached by (FPW-02).
 
 Either needs the current password, which is guessed at as at login: counted, behind captchas, and locked after the fifth wrong one.
 """
@@ -14,7 +14,6 @@ from etax_client.domain.faults import Invalid
 from etax_client.domain.guessing import passwords
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPurpose
 from etax_client.domain.guessing.one_time_codes import Purpose
-from etax_client.domain.identity import mobiles
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.own_acts import OwnAct
@@ -23,8 +22,9 @@ from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing.guesses import Guess, Guesses
 from etax_client.server.services.guessing.new_passwords import NewPasswords, own_of
-from etax_client.server.services.identity import new_accounts, one_time_codes, resets
+from etax_client.server.services.identity import new_accounts, resets
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes
+from etax_client.server.services.identity.reached import BY_NUMBER, Reached
 from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import messages, own_log
@@ -89,49 +89,51 @@ class Security:
         audit("change_password", person=session.person_id, session=session.session_id, outcome=_outcome(refused, "changed"))
         return of_person(refused, session.person_id)
 
-    def send_code(self, session: Session, mobile: str, once: Once = UNKEYED) -> tuple[str, int] | Refused:
-        """An SMS code to the number that is to be bound; the number, and the seconds until another code may be sent to it (SMS-01).
+    def send_code(self, session: Session, typed: str, once: Once = UNKEYED, *, by: Reached = BY_NUMBER) -> tuple[str, int] | Refused:
+        """A code to the number or mailbox that is to be bound; that, and the seconds until another code may be sent to it (SMS-01).
 
-        Whether somebody has the number is said to who has read the code, and to nobody else.
+        Whether somebody has it is said to who has read the code, and to nobody else.
         """
-        number = mobiles.judge(mobile)
-        if isinstance(number, Invalid):
-            return unfit("mobile", number.fault, "FPW-02")
+        address = by.judge(typed)
+        if isinstance(address, Invalid):
+            return unfit(by.field, address.fault, "FPW-02")
         with self.sessions.acting(session) as connection:
             now = self.clock.now()
-            target, sender = one_time_codes.to_number(number), f"person {session.person_id}"
+            target, sender = by.target(address), f"person {session.person_id}"
             refused = self.codes.send(connection, self.purpose, target, session.flow, now, sent_in=session.flow, sender=sender)
-            return refused or once.keep(connection, (number, self.codes.resend(connection, self.purpose, number, now)))
+            return refused or once.keep(connection, (address, self.codes.resend(connection, self.purpose, address, now)))
 
-    async def bind_mobile(
+    async def bind(
         self,
         session: Session,
-        mobile: str,
+        typed: str,
         code: Secret,
         password: Secret,
         captcha: CaptchaAnswer | None,
         client: str,
         once: Once = UNKEYED,
+        *,
+        by: Reached = BY_NUMBER,
     ) -> str | Refused:
-        """The number that is the account's from now on; where it was before it becomes empty, if the policy says so (REG-3, BJ-01).
+        """The number or mailbox that is the account's from now on; a number becomes empty where it was, if the policy says so (REG-3).
 
         A wrong password leaves the code good, and a wrong code is counted as such, not as a password.
         """
-        number, row = mobiles.judge(mobile), self._row(session)
+        address, row = by.judge(typed), self._row(session)
         if isinstance(row, Refused):
             return row
-        if isinstance(number, Invalid):
-            return unfit("mobile", number.fault, "FPW-02")
+        if isinstance(address, Invalid):
+            return unfit(by.field, address.fault, "FPW-02")
         fault = passwords.typing_fault(password)
         if fault is not None:
             return unfit("password", fault, "LOG-03")
 
         def bind(connection: Connection) -> str | Refused:
-            bound = self._bind(connection, session, row.password_hash, number, code)
+            bound = self._bind(connection, session, row.password_hash, by, address, code)
             return once.counted(connection, bound) if isinstance(bound, Refused) else once.keep(connection, bound)
 
         bound = await self._guess(session, row, password, captcha, client, bind, once)
-        audit("bind_mobile", person=session.person_id, session=session.session_id, outcome=_outcome(bound, "bound"))
+        audit(f"bind_{by.field}", person=session.person_id, session=session.session_id, outcome=_outcome(bound, "bound"))
         return of_person(bound, session.person_id)
 
     async def _guess(
@@ -178,27 +180,27 @@ class Security:
             once.keep(connection, None)
         return None
 
-    def _bind(self, connection: Connection, session: Session, old: str, number: str, code: Secret) -> str | Refused:
+    def _bind(self, connection: Connection, session: Session, old: str, by: Reached, address: str, code: Secret) -> str | Refused:
         accounts, now = self.system.accounts, self.clock.now()
-        target, mine = one_time_codes.to_number(number), accounts.c.person_id == session.person_id
-        row = connection.execute(select(accounts.c.mobile).where(mine, accounts.c.password_hash == old)).one_or_none()
-        if row is None:
+        mine = (accounts.c.person_id == session.person_id) & (accounts.c.password_hash == old)
+        if connection.execute(select(accounts.c.person_id).where(mine)).first() is None:
             return _MEANWHILE
         # first what else may be wrong, as the code stays good then (COD-4)
-        refused = self.codes.spend(connection, self.purpose, target, session.flow, code, now, keep=True)
-        refused = refused or self._taken(connection, session, number)
-        refused = refused or self.codes.spend(connection, self.purpose, target, session.flow, code, now)
+        refused = self.codes.spend(connection, self.purpose, by.target(address), session.flow, code, now, keep=True)
+        refused = refused or self._taken(connection, session, by, address)
+        refused = refused or self.codes.spend(connection, self.purpose, by.target(address), session.flow, code, now)
         if refused is not None:
             return refused
-        new_accounts.bind(connection, self.system, session.person_id, number, now, session.seat)
-        return number
+        new_accounts.bind(connection, self.system, session.person_id, by, address, now, session.seat)
+        return address
 
-    def _taken(self, connection: Connection, session: Session, number: str) -> Refused | None:
+    def _taken(self, connection: Connection, session: Session, by: Reached, address: str) -> Refused | None:
         accounts = self.system.accounts
-        others = (accounts.c.mobile == number) & (accounts.c.person_id != session.person_id)
-        if self.system.policy.takes_over_mobile or not new_accounts.is_held(connection, self.system, others):
+        others = (accounts.c[by.field] == address) & (accounts.c.person_id != session.person_id)
+        taken_over = by is BY_NUMBER and self.system.policy.takes_over_mobile
+        if taken_over or not new_accounts.is_held(connection, self.system, others):
             return None
-        return Refused(RefusalCode.mobile_taken, field="mobile")
+        return Refused(RefusalCode.mobile_taken if by is BY_NUMBER else RefusalCode.email_taken, field=by.field)
 
     def _row(self, session: Session) -> Row[Any] | Refused:
         """The account; gone with its owner while the session was being looked up."""
