@@ -103,12 +103,15 @@ def bind(
     else:
         sims.leave(connection, address)
     connection.execute(update(system.accounts).where(mine).values({by.field: address}))
-    about, at = f"{by.medium}{system.tells.removeprefix('sms')}.{by.field}", {"at": now.isoformat()}
+    at, tells = {"at": now.isoformat()}, system.tells
+    bound, changed = "email.bureau.email_bound", "email.bureau.email_changed"
+    if by is BY_NUMBER:
+        bound, changed = f"{tells}.mobile_bound", f"{tells}.mobile_changed"
     if before is not None:
         sims.leave(connection, before)
         told = {**at, by.field: mask_mobile(address) if by is BY_NUMBER else mask_email(address)}
-        messages.send(connection, by.medium, before, f"{about}_changed", told, now)
-    messages.send(connection, by.medium, address, f"{about}_bound", at, now)
+        messages.send(connection, by.medium, before, changed, told, now)
+    messages.send(connection, by.medium, address, bound, at, now)
     own_log.note(connection, system, person_id, by.act, now, seat)
 
 
