@@ -36,7 +36,7 @@ class Terminal:
     def type(self, text: str | bytes) -> None:
         os.write(self._master, text if isinstance(text, bytes) else text.encode(self._encoding))
 
-    def wait_for(self, text: str, seconds: float = 30) -> None:
+    def wait_for(self, text: str, seconds: float = 60) -> None:
         """Until the screen shows text; the limit is only there so that a failing test ends."""
         end = time.monotonic() + seconds
         while text not in self.text().replace(" ", ""):
@@ -49,7 +49,7 @@ class Terminal:
         """The window is closed, or the line is cut: whatever the program writes from now on fails."""
         os.close(self._master)
 
-    def end(self, seconds: float = 30) -> int:
+    def end(self, seconds: float = 60) -> int:
         """Until the program has ended: its exit status. What it writes on its way out is read, as else it could not go on."""
         limit = time.monotonic() + seconds
         while self.process.poll() is None and time.monotonic() < limit:

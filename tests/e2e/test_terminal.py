@@ -152,7 +152,7 @@ def test_the_demo_from_the_shell_by_keys_alone(tmp_path: Path) -> None:
         shell.type("\x11")
         shell.wait_for("确定要退出程序吗")
         shell.type("\r")
-        assert shell.process.wait(20) == 0
+        assert shell.end() == 0
         shell.quiet()
         assert b"\x1b[?1049l" in shell.bytes, "the alternate screen was left"
         assert shell.bytes.rstrip().endswith(b"h") or b"\x1b[?25h" in shell.bytes

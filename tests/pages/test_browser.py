@@ -80,7 +80,7 @@ def test_without_scripts(served: Site, phone: Callable[..., Any]) -> None:
     page.goto(f"{served.url}/app")
     page.click(".scan")
     assert page.locator("#camera").is_hidden()
-    assert page.get_by_text("浏览器未启用脚本").is_visible()
+    page.get_by_text("浏览器未启用脚本").wait_for()
     page.fill("#code", f"{second['short_code'][:4]}-{second['short_code'][4:]}")
     page.keyboard.press("Enter")
     page.wait_for_selector(".tiles")
@@ -92,7 +92,7 @@ def test_without_scripts(served: Site, phone: Callable[..., Any]) -> None:
     assert page.get_by_role("heading").inner_text() == "短信（模拟）"
     page.goto(f"{served.url}/app")
     page.get_by_role("button", name="退出登录").click()
-    assert page.locator("#password").is_visible()
+    page.locator("#password").wait_for()
 
 
 def test_by_the_camera(served: Site, phone: Callable[..., Any], film: Path) -> None:
@@ -144,9 +144,9 @@ def test_without_a_camera(served: Site, phone: Callable[..., Any]) -> None:
     page.add_init_script("Object.defineProperty(navigator, 'mediaDevices', {value: undefined})")
     log_in(page, f"{served.url}/app")
     page.click(".scan")
-    assert page.locator("#camera-absent").is_visible()
+    page.locator("#camera-absent").wait_for()
     assert page.locator("#camera").is_hidden()
-    assert page.locator("label[for=picture]").is_visible()
+    page.locator("label[for=picture]").wait_for()
 
 
 def test_the_seconds_count_down(served: Site, phone: Callable[..., Any]) -> None:

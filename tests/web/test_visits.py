@@ -51,13 +51,13 @@ async def test_nobody_holds_all_places() -> None:
     for each in (theirs[0], theirs[2], theirs[3]):
         each.stir()
     coming = asyncio.create_task(visits.enter(OTHER))
-    await asyncio.wait_for(theirs[1].wanted(), 1)
+    await asyncio.wait_for(theirs[1].wanted(), 30)
     assert not coming.done(), "there are never more clients than places"
     assert await visits.enter(ONE) is None, "the place is not to be had twice"
     theirs[1].leave()
     assert await coming is not None
     second = asyncio.create_task(visits.enter(OTHER))
-    await asyncio.wait_for(theirs[0].wanted(), 1)
+    await asyncio.wait_for(theirs[0].wanted(), 30)
     theirs[0].leave()
     await second
     assert await visits.enter(OTHER) is None, "two and two"
@@ -76,7 +76,7 @@ async def test_who_is_idle_makes_room_for_whoever_has_less_and_for_themselves() 
     assert await visits.enter(OTHER) is None, "who has as many takes nobody's place"
     assert visits.wait(OTHER) == 9 * 60
     coming = asyncio.create_task(visits.enter(THIRD))
-    await asyncio.wait_for(idle.wanted(), 1)
+    await asyncio.wait_for(idle.wanted(), 30)
     idle.leave()
     assert await coming is not None
 

@@ -43,8 +43,6 @@ def fits(page: Any) -> bool:
 def test_he_jing_registers_and_logs_in(browser: Any, served: Site) -> None:
     """BJ-15 to BJ-21: nothing is wider than its screen; 「+」 opens 扫一扫 without a script."""
     desk, phone = browser.new_context(viewport=DESK, locale="zh-CN"), browser.new_context(viewport=PHONE, locale="zh-CN")
-    for context in (desk, phone):
-        context.set_default_timeout(15_000)
     page, app = desk.new_page(), phone.new_page()
     page.goto(f"{served.url}/bureau/login/person")
     page.click("main nav a[href$='/bureau/register']")

@@ -155,7 +155,7 @@ def test_by_the_face_on_a_phone(served: Site, device: Callable[..., Any]) -> Non
     next_step(page, "#face-form")
     page.click("#start")
     page.wait_for_selector("#camera.open")
-    assert page.locator(".oval").is_visible()
+    page.locator(".oval").wait_for()
     page.wait_for_selector("#camera-says:text-is('请眨眼')")
     assert page.evaluate("document.getElementById('video').srcObject.getTracks().length") == 1
     page.wait_for_selector(".done")
@@ -205,7 +205,7 @@ def test_on_the_portal_with_a_rare_character(served: Site, device: Callable[...,
     page.get_by_role("link", name="立即注册").first.click()
     next_step(page, "#number")
     page.select_option("#document_type", "foreign_passport")
-    assert page.locator("#nationality").is_visible()
+    page.locator("#nationality").wait_for()
     page.select_option("#document_type", "resident_id")
     assert page.locator("#nationality").is_hidden()
     page.fill("#number", number)

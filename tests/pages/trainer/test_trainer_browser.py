@@ -13,7 +13,7 @@ from tests.server.running import PASSWORD, WRONG
 from tests.server.testing.journal import BEARER, TOKEN
 
 ROOM = {"width": 1100, "height": 900}
-SOON = 10_000
+SOON = 30_000
 """Milliseconds."""
 
 

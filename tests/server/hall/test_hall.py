@@ -243,7 +243,7 @@ async def test_the_handler_may_hold_a_role_or_an_authorisation(server: Running) 
 async def test_two_counters_at_once_leave_one_code(server: Running) -> None:
     """REG-02: whichever came later is the one that is good; so on both databases."""
     found: list[Slip] = []
-    barrier = threading.Barrier(4, timeout=20)
+    barrier = threading.Barrier(4, timeout=60)
 
     def counter() -> None:
         barrier.wait()
