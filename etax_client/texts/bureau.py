@@ -72,6 +72,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bureau.no_mobile": ("手机号码不存在，无法发送验证码", "No mobile number, so no code can be sent"),
     "bureau.account.ways.foreigner": ("邮箱地址/手机号码/用户名", "E-mail, mobile or user name"),
+    "bureau.or_face": ("或使用人脸识别", "Or by your face"),
+    "bureau.face_seen": ("人脸识别通过，请点击【登录】", "Your face was recognised: please log in"),
     "bureau.get_email_code": ("获取邮箱验证码", "Get a code by e-mail"),
     "bureau.get_code": ("获取验证码", "Get a code"),
     "bureau.code": ("短信验证码", "Code"),

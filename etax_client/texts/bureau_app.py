@@ -28,6 +28,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Android: search for 北京税务 in Huawei AppGallery or 360 Mobile Assistant",
     ),
     "bjapp.download.iphone": ("苹果手机：在苹果应用商店搜索【北京税务】", "iPhone: search for 北京税务 in the App Store"),
+    "face.back.attempt": ("返回登录", "Back to the login"),
     "app.wrong_app.itax": ("请使用个人所得税APP扫描该二维码", "Please scan this code with the tax app"),
     "app.wrong_app.bureau": ("请使用北京税务APP扫描该二维码", "Please scan this code with the Beijing tax app"),
     "refused.wrong_app": ("请使用北京税务APP扫描该二维码", "Please scan this code with the Beijing tax app"),

@@ -33,6 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "journal.why.second.no_mobile": ("账户未绑定手机号码", "The account has no number bound"),
     "journal.why.second.right": ("验证码正确，已登录", "The code is right: logged in"),
+    "journal.why.second.by_face": ("人脸识别通过，已登录", "The face is right: logged in"),
     "journal.why.second.wrong": ("验证码错误，当天第 {count} 次，共 {tries} 次", "Wrong code, {count} of {tries} today"),
     "journal.why.second.voided_by_password": (
         "个人用户密码输错后，原验证码已作废",

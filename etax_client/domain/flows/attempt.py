@@ -44,7 +44,8 @@ class AttemptStep(StrEnum):
 class Attempt:
     """`account` and `taxpayer_id` are what was typed, to be there when one goes back (LOG-12); `person_id` whose password was right.
 
-    `medium` is how its codes go: to the number, or to the mailbox where the account has one (BJ-38).
+    `medium` is how its codes go: to the number, or to the mailbox where the account has one (BJ-38). `identity` is that person's, whose
+    face may be looked at in place of a code (BJ-35).
     """
 
     channel: Channel
@@ -54,11 +55,7 @@ class Attempt:
     taxpayer_id: str = ""
     person_id: int | None = None
     medium: Medium = Medium.sms
-
-    @property
-    def identity(self) -> Identity | None:
-        """Nobody says who they are: the account does."""
-        return None
+    identity: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +92,8 @@ ATTEMPT: FlowKind[Attempt, AttemptView] = FlowKind(
     begun=Attempt,
     stages=lambda flow: STAGES,
     by_face=AttemptStep.second,
+    either_app=True,
+    counts_faces=True,
     whose=lambda flow: flow.person_id,
     without_number=lambda flow, awaited: replace(flow, step=AttemptStep.first) if awaited else flow,
     show=_show,
@@ -102,7 +101,7 @@ ATTEMPT: FlowKind[Attempt, AttemptView] = FlowKind(
 )
 
 
-def passed(attempt: Attempt, entrance: Entrance, account: str, taxpayer_id: str, person_id: int) -> Attempt | Refused:
+def passed(attempt: Attempt, entrance: Entrance, account: str, taxpayer_id: str, person_id: int, identity: Identity) -> Attempt | Refused:
     """Behind a right password, whichever step it was at: the second factor is due."""
-    again = replace(attempt, step=AttemptStep.first)
-    return ATTEMPT.take(again, AttemptStep.first, entrance=entrance, account=account, taxpayer_id=taxpayer_id, person_id=person_id)
+    again = replace(attempt, step=AttemptStep.first, person_id=person_id, identity=identity)
+    return ATTEMPT.take(again, AttemptStep.first, entrance=entrance, account=account, taxpayer_id=taxpayer_id)

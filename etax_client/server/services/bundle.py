@@ -268,7 +268,6 @@ def _bureau(
     sessions, sliders = Sessions(store, clock, BUREAU), Sliders(store, clock)
     codes = OneTimeCodes(key, rng, BUREAU.policy.code_interval)
     flowing = (store, clock, BUREAU, codes, news)
-    attempting = FlowEngine(ATTEMPT, partial(attempts.addressee, BUREAU), *flowing)
     login = Login(store, BUREAU, guesses, sessions, key, tells_unknown=True)
     old = Login(store, replace(BUREAU, captchas=True), guesses, sessions, key)
     new_passwords = NewPasswords(BUREAU.policy.password, hasher, common_passwords)
@@ -280,7 +279,9 @@ def _bureau(
     registrations = joining(BUREAU_REGISTRATION, BY_NUMBER)
     mobile_recoveries = MobileRecoveries(FlowEngine(MOBILE_RECOVERY, mobile_recoveries_of.addressee, *flowing))
     raisings = Raisings(FlowEngine(RAISING, lambda connection, flow: None, *flowing), sessions)
+    attempting = Attempts(FlowEngine(ATTEMPT, partial(attempts.addressee, BUREAU), *flowing), login, sessions, sliders)
     passes: Mapping[str, Passing] = {
+        ATTEMPT.name: attempting.passed,
         BUREAU_REGISTRATION.name: registrations.passed,
         MOBILE_RECOVERY.name: mobile_recoveries.passed,
         RAISING.name: raisings.passed,
@@ -294,7 +295,7 @@ def _bureau(
         registrations=registrations,
         email_registrations=joining(EMAIL_REGISTRATION, BY_MAILBOX),
         sliders=sliders,
-        attempts=Attempts(attempting, login, sessions, sliders),
+        attempts=attempting,
         old_logins=OldLogins(store, clock, old, sessions),
         security=Security(store, clock, BUREAU, guesses, sessions, codes, Purpose.bureau_mobile, new_passwords, news),
         own_accounts=OwnAccounts(BUREAU, sessions),

@@ -1,25 +1,36 @@
-"""The page of the second factor: whose account it is, 获取验证码, the code, 登录, 上一步 (BJ-33, BJ-34, BJ-37)."""
+"""The page of the second factor: whose account it is, 获取验证码, the code, or the face by either APP, 登录, 上一步 (BJ-33 to BJ-37)."""
+
+from collections.abc import Mapping
+from typing import Annotated
 
 from litestar import Response, get
+from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from etax_client.domain.flows.attempt import Entrance
+from etax_client.domain.flows.face_check import FaceState, FaceView
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.sessions.phone_messages import Medium
+from etax_client.domain.sessions.qr_login import LONGEST_WAIT, App
 from etax_client.domain.units.units import Role
 from etax_client.server.pages import forms
 from etax_client.server.pages.bureau.first_factor import login_page, login_path
 from etax_client.server.pages.bureau.wording import ATTEMPT, why_not
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.repeating import acting
-from etax_client.server.pages.sites import at_bureau
+from etax_client.server.pages.sites import BUREAU, at_bureau
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import Wrongs, refused_for
-from etax_client.server.routes.reading import seat_of
+from etax_client.server.routes.reading import Anyone, hung_up, seat_of
 from etax_client.texts.words import Phrase, phrase
 
 _AT = "/login/second"
+_BY_FACE = (BUREAU.at(f"{_AT}/face"), BUREAU.at(f"{_AT}/enter"))
+"""At the bureau alone: into its APP one comes by a code (BJ-78)."""
+_ROLE = {"role": 32}
+_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 _IN_THE_FIELD = (RefusalCode.wrong_code, RefusalCode.code_void)
 """What is said beside the code."""
 
@@ -30,7 +41,10 @@ async def second(visit: Here) -> Response[str] | Redirect:
     return visit.go(visit.site.prefix) if visit.session is not None else _page(visit)
 
 
-@get([*at_bureau(f"{_AT}/code"), *at_bureau(f"{_AT}/back")], include_in_schema=False)
+@get(
+    [path for form in ("code", "back", "face", "enter") for path in at_bureau(f"{_AT}/{form}")] + [BUREAU.at(f"/{ATTEMPT}")],
+    include_in_schema=False,
+)
 async def nothing_here(visit: Here) -> Redirect:
     """Addresses of forms, opened as pages."""
     return visit.go(visit.site.at(_AT))
@@ -52,18 +66,56 @@ async def send_code(visit: Here) -> Response[str] | Redirect:
 @acting(at_bureau(_AT))
 async def by_code(visit: Here) -> Response[str] | Redirect:
     """登录."""
-    form = await visit.form({"code": 64, "role": 32})
-    code, role = Secret(form["code"]), form["role"]
-    if role not in ("", *Role):
-        raise forms.not_offered("role")
+    form = await visit.form({"code": 64, **_ROLE})
+    code, role = Secret(form["code"]), _role_in(form)
     wrong = flow_pages.code_wrong(code)
     if wrong:
-        return _page(visit, refused_for(wrong), wrong, role)
-    chosen = Role(role) if role else None
-    result = visit.services.bureau.attempts.by_code(flow_pages.secret_in(visit, ATTEMPT), code, seat_of(visit.request), chosen)
+        return _page(visit, refused_for(wrong), wrong, role or "")
+    result = visit.services.bureau.attempts.by_code(flow_pages.secret_in(visit, ATTEMPT), code, seat_of(visit.request), role)
+    return _entered(visit, result, role, "second.right", "BJ-33")
+
+
+@acting(_BY_FACE[0])
+async def ask_face(visit: Here) -> Response[str] | Redirect:
+    """税务APP扫码 or 个人所得税APP扫码 (BJ-35)."""
+    way = (await visit.form({"way": 16}))["way"]
+    if way not in (*App,):
+        raise forms.not_offered("way")
+    asked = visit.services.bureau.attempts.ask_face(flow_pages.secret_in(visit, ATTEMPT), App(way))
+    if isinstance(asked, Refused):
+        return _page(visit, asked)
+    visit.note.says("asked", "face.asked", "BJ-35")
+    return flow_pages.to_face_check(visit, ATTEMPT, asked.link_id)
+
+
+@get(BUREAU.at(f"{_AT}/face-news"), include_in_schema=False)
+async def face_news(request: Anyone, visit: Here, wait: _Wait = 0) -> Response[None]:
+    """No content while the check waits; else the page is to be read anew."""
+    held, engine = flow_pages.secret_in(visit, ATTEMPT), visit.services.bureau.attempts.flow
+    async with hung_up(request) as gone:
+        found = await engine.face(held, seen=FaceState.waiting, wait=wait, gone=gone)
+    waits = isinstance(found, FaceView) and found.state is FaceState.waiting
+    return Response(None, status_code=204 if waits else 200)
+
+
+@acting(_BY_FACE[1])
+async def by_face(visit: Here) -> Response[str] | Redirect:
+    """登录, behind the face."""
+    role = _role_in(await visit.form(_ROLE))
+    result = visit.services.bureau.attempts.by_face(flow_pages.secret_in(visit, ATTEMPT), seat_of(visit.request), role)
+    return _entered(visit, result, role, "second.by_face", "BJ-35")
+
+
+def _role_in(form: Mapping[str, str]) -> Role | None:
+    if form["role"] not in ("", *Role):
+        raise forms.not_offered("role")
+    return Role(form["role"]) if form["role"] else None
+
+
+def _entered(visit: Visit, result: LoggedIn | Refused, role: Role | None, key: str, rule: str) -> Response[str] | Redirect:
     if isinstance(result, Refused):
-        return _page(visit, result, role=role)
-    visit.note.says("admitted", "second.right", "BJ-33", person_id=int(result.profile.person_id))
+        return _page(visit, result, role=role or "")
+    visit.note.says("admitted", key, rule, person_id=int(result.profile.person_id))
     kept = visit.jar.keep(visit.session_cookie, result.token.reveal())
     return visit.go(visit.site.prefix, kept, *flow_pages.drop(visit, ATTEMPT))
 
@@ -90,12 +142,15 @@ def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = N
     if refused is not None and refused.field == "role":
         errors["role"] = phrase("bureau.role.choose")
     no_mobile = refused is not None and refused.code is RefusalCode.no_mobile
+    by_face = found.by_face and not found.is_seen and visit.site is BUREAU
+    face = flow_pages.face_part(visit, ATTEMPT, found.attempt.face, tuple(App)) if by_face else {"scripts": ()}
+    scripts = (*(("/countdown.js",) if found.attempt.resend else ()), *face.pop("scripts"))
     return visit.page(
         "bureau_second.html",
         "bureau.second",
         refused=refused,
         here=visit.site.at(_AT),
-        scripts=("/countdown.js",) if found.attempt.resend else (),
+        scripts=scripts,
         action=visit.site.at(_AT),
         name=found.masked_name,
         entrance=found.attempt.entrance.value,
@@ -104,6 +159,9 @@ def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = N
         role=role,
         mobile=found.masked_mobile,
         email=found.masked_email,
+        flow=_AT.removeprefix("/"),
+        by_face=by_face,
+        is_seen=found.is_seen,
         by_email=found.attempt.medium is Medium.email,
         resend=found.attempt.resend,
         withdrawn=found.withdrawn,
@@ -111,6 +169,7 @@ def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = N
         old_login=visit.services.bureau.old_logins.now(),
         errors=errors,
         message=None if refused is None or errors or no_mobile else why_not(refused),
+        **face,
     )
 
 
@@ -120,4 +179,4 @@ def _said_of_code(refused: Refused, withdrawn: bool) -> Phrase:
     return phrase("bureau.code_wrong", tries=refused.attempts_left) if refused.attempts_left else phrase("smscode.burned")
 
 
-HANDLERS = (second, nothing_here, send_code, by_code, back)
+HANDLERS = (second, nothing_here, send_code, by_code, ask_face, face_news, by_face, back)

@@ -4,7 +4,7 @@ A session at the bureau is made here and nowhere else, and not without both.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from etax_client.domain.bureau.ties import MyTie
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows import attempt as steps
 from etax_client.domain.flows.attempt import Attempt, AttemptStep, AttemptView, Entrance
+from etax_client.domain.flows.face_check import FaceRequest
 from etax_client.domain.flows.flow import OUT_OF_ORDER
 from etax_client.domain.guessing import lockout
 from etax_client.domain.guessing.lockout import Counter, CounterKind
@@ -25,15 +26,16 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER, LoggedIn
 from etax_client.domain.sessions.phone_messages import Medium
+from etax_client.domain.sessions.qr_login import App
 from etax_client.domain.sessions.sessions import Seat
 from etax_client.domain.units.units import Role
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
-from etax_client.server.services.bureau import capacities, ties
+from etax_client.server.services.bureau import capacities, levels, ties
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.sliders import Sliders
-from etax_client.server.services.identity import flows, one_time_codes
+from etax_client.server.services.identity import face_requests, flows, one_time_codes
 from etax_client.server.services.identity.flow_engine import ENDED, Addressee, FlowEngine
 from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.identity.one_time_codes import Target
@@ -55,7 +57,8 @@ _AS_FIRST: Mapping[str, tuple[str, str]] = {
 class Second:
     """What stands beside the second factor: whose account it is; its number and mailbox, if any; whether a code was withdrawn (BJ-34).
 
-    `ties` are those by which one may enter the unit that was asked for, of which one chooses (BJ-32); none where it is oneself.
+    `by_face` whether a face may stand in place of a code, `is_seen` that it did (BJ-35). `ties` are those by which one may enter the unit
+    that was asked for, of which one chooses (BJ-32); none where it is oneself.
     """
 
     attempt: AttemptView
@@ -63,6 +66,8 @@ class Second:
     masked_mobile: str | None
     masked_email: str | None
     withdrawn: bool
+    by_face: bool = False
+    is_seen: bool = False
     ties: tuple[MyTie, ...] = ()
 
 
@@ -129,7 +134,8 @@ class Attempts:
                 secret = flows.begin(connection, steps.ATTEMPT, channel, now).reveal()
                 flow = self.flow.find(connection, secret, now)
             assert flow is not None  # noqa: S101
-            passed = steps.passed(flow.state, entrance, account, taxpayer_id, person_id)
+            face_requests.forget(connection, flow.flow_id)
+            passed = steps.passed(flow.state, entrance, account, taxpayer_id, person_id, levels.identity_of(connection, person_id))
             if isinstance(passed, Refused):
                 return passed
             flows.move(connection, flow, passed)
@@ -139,6 +145,7 @@ class Attempts:
             flow = self.flow.find(connection, held, self.flow.clock.now())
             if flow is not None:
                 self._withdraw(connection, flow)
+                face_requests.forget(connection, flow.flow_id)
                 flows.move(connection, flow, replace(flow.state, step=AttemptStep.first))
 
         result = await self.login.prove(account, password, then, channel, client, seat, spoils=spoils)
@@ -155,8 +162,9 @@ class Attempts:
             if flow is None:
                 return ENDED
             name = connection.execute(select(persons.c.name).where(persons.c.id == flow.state.person_id)).scalar_one_or_none()
-            if flow.state.step is not AttemptStep.second or name is None:
+            if flow.state.step is AttemptStep.first or name is None:
                 return OUT_OF_ORDER
+            identity = flow.state.identity
             mobile, email = (_by(each, self.system, connection, flow) for each in (Medium.sms, Medium.email))
             found = _ties_of(connection, flow, now)
             return Second(
@@ -165,6 +173,8 @@ class Attempts:
                 None if mobile is None else mask_mobile(mobile.target.key),
                 None if email is None else mask_email(email.target.key),
                 self._was_withdrawn(connection, flow),
+                identity is not None and identity.document_type in self.system.policy.face_types,
+                flow.state.step is AttemptStep.inside,
                 () if isinstance(found, Refused) else found,
             )
 
@@ -173,20 +183,54 @@ class Attempts:
 
         def act(connection: Connection, flow: Flow[Attempt], now: datetime) -> Attempt | Refused:
             goes = replace(flow, state=replace(flow.state, medium=medium))
-            return self._barred(connection, goes, now) or self.flow.send(connection, goes, now)
+            return self._barred(connection, goes, now) or self._unreachable(connection, goes) or self.flow.send(connection, goes, now)
 
         return self.flow.step(held, act)
 
+    def ask_face(self, held: str, app: App) -> FaceRequest | Refused:
+        """A link for the face before this APP; no login is needed there (BJ-35)."""
+        with self.flow.store.read() as connection:
+            now = self.flow.clock.now()
+            flow = self.flow.find(connection, held, now)
+            refused = ENDED if flow is None else self._barred(connection, flow, now)
+        return refused or self.flow.ask_face(held, app)
+
+    def passed(self, connection: Connection, flow: Flow[Attempt], now: datetime) -> Attempt | Refused:
+        """The face was theirs, which is known of them from now on; whoever has the attempt may enter by it."""
+        moved, person_id = steps.ATTEMPT.take(flow.state, AttemptStep.second), flow.state.person_id
+        if not isinstance(moved, Refused) and person_id is not None:
+            levels.known_by_face(connection, self.system, person_id, now)
+        return moved
+
+    def by_face(self, held: str, seat: Seat, role: Role | None = None) -> LoggedIn | Refused:
+        """As `by_code`, for the face that was looked at in this attempt."""
+        return self._in(held, seat, role, AttemptStep.inside, lambda connection, flow, now: None)
+
     def by_code(self, held: str, code: Secret, seat: Seat, role: Role | None = None) -> LoggedIn | Refused:
         """A session for the code that was sent in this attempt, in that of one's roles at the unit; the attempt is over with it."""
+
+        def spent(connection: Connection, flow: Flow[Attempt], now: datetime) -> Refused | None:
+            return self._unreachable(connection, flow) or self._spent(connection, flow, code, seat, now)
+
+        return self._in(held, seat, role, AttemptStep.second, spent)
+
+    def _in(
+        self,
+        held: str,
+        seat: Seat,
+        role: Role | None,
+        due: AttemptStep,
+        proved: Callable[[Connection, Flow[Attempt], datetime], Refused | None],
+    ) -> LoggedIn | Refused:
+        """A session, if this step is due, nothing bars it, and the second factor is `proved`."""
         with self.flow.store.write() as connection:
             now = self.flow.clock.now()
             flow = self.flow.find(connection, held, now)
             if flow is None:
                 return ENDED
             person_id = flow.state.person_id
-            tie = self._barred(connection, flow, now) or _chosen(connection, flow, role, now)
-            refused = tie if isinstance(tie, Refused) else self._spent(connection, flow, code, seat, now)
+            tie = self._barred(connection, flow, now, due) or _chosen(connection, flow, role, now)
+            refused = tie if isinstance(tie, Refused) else proved(connection, flow, now)
             entered = None if isinstance(tie, Refused) or refused is not None else self._enter(connection, flow, seat, tie)
         result = entered or of_person(refused, person_id)
         assert result is not None  # noqa: S101
@@ -229,18 +273,21 @@ class Attempts:
         to = _sent_to(self.system, connection, flow)
         return to is not None and one_time_codes.was_withdrawn(connection, to.target.key, to.bound_to)
 
-    def _barred(self, connection: Connection, flow: Flow[Attempt], now: datetime) -> Refused | None:
-        """Why no second factor is taken here, if none is: another step is due, the account is locked, or it has no number."""
+    def _barred(self, connection: Connection, flow: Flow[Attempt], now: datetime, due: AttemptStep = AttemptStep.second) -> Refused | None:
+        """Why no second factor is taken here, if none is: another step is due, or the account is locked."""
         person_id = flow.state.person_id
-        if flow.state.step is not AttemptStep.second or person_id is None:
+        if flow.state.step is not due or person_id is None:
             return OUT_OF_ORDER
         rule = self.system.policy.account_lockout
         found = locks.lock_on(connection, self.system.subjects_of(person_id), rule, now)
         if found is not None:
             return _locked(*found, "second.locked")
-        if _sent_to(self.system, connection, flow) is None:
-            return because(Refused(RefusalCode.no_mobile), "second.no_mobile", "BJ-37")
         return None
+
+    def _unreachable(self, connection: Connection, flow: Flow[Attempt]) -> Refused | None:
+        """There is nothing to which a code could go."""
+        to = _sent_to(self.system, connection, flow)
+        return because(Refused(RefusalCode.no_mobile), "second.no_mobile", "BJ-37") if to is None else None
 
     def _spent(self, connection: Connection, flow: Flow[Attempt], code: Secret, seat: Seat, now: datetime) -> Refused | None:
         """None for the right code. A wrong one counts for the person too, over all codes of the day (BJ-42)."""

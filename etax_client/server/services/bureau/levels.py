@@ -1,10 +1,16 @@
-"""What a person's real-name level rests on, as it stands in the transaction that asks (BJ-03, BJ-55)."""
+"""Who a person is and what their real-name level rests on, as it stands in the transaction that asks (BJ-03, BJ-55)."""
 
-from sqlalchemy import Connection, select
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select, update
 
 from etax_client.domain.bureau.levels import Fact
+from etax_client.domain.identity.documents import DocumentType, Sex
+from etax_client.domain.identity.identity import Identity
+from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.server.services.account_system import AccountSystem
-from etax_client.server.store.tables import hall_records
+from etax_client.server.services.sessions import own_log
+from etax_client.server.store.tables import hall_records, persons
 
 
 def facts_of(connection: Connection, system: AccountSystem, person_id: int) -> tuple[Fact, ...]:
@@ -23,3 +29,18 @@ def facts_of(connection: Connection, system: AccountSystem, person_id: int) -> t
         Fact.email: row.email is not None,
     }
     return tuple(fact for fact in Fact if known[fact])
+
+
+def known_by_face(connection: Connection, system: AccountSystem, person_id: int, now: datetime) -> None:
+    """The face was theirs: from now on that is known of them (BJ-53)."""
+    accounts = system.accounts
+    connection.execute(update(accounts).where(accounts.c.person_id == person_id).values(face_at=now))
+    own_log.note(connection, system, person_id, OwnAct.level_raised, now)
+
+
+def identity_of(connection: Connection, person_id: int) -> Identity:
+    """As the register has it."""
+    row = connection.execute(select(persons).where(persons.c.id == person_id)).one()
+    birth = None if row.birth is None else date.fromisoformat(row.birth)
+    sex = None if row.sex is None else Sex(row.sex)
+    return Identity(DocumentType(row.document_type), row.document_number, row.name, row.nationality, birth, sex)

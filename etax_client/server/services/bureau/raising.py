@@ -1,16 +1,14 @@
 """The real-name level raised by a face, and the tasks that need one of four (BJ-53, BJ-54)."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection
 
 from etax_client.domain.bureau.levels import KEY_TASKS, level_of
 from etax_client.domain.flows.face_check import FaceRequest
 from etax_client.domain.flows.flow import OUT_OF_ORDER
 from etax_client.domain.flows.raising import RAISING, Raising, RaisingView
-from etax_client.domain.identity.documents import DocumentType, Sex
-from etax_client.domain.identity.identity import Identity
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.domain.sessions.qr_login import App
@@ -23,7 +21,6 @@ from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import own_log
 from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.why import because
-from etax_client.server.store.tables import persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Raisings:
         """A link for the face before this APP, with the secret of the flow that waits for it. Raises Over."""
         with self.sessions.acting(session) as connection:
             now, system = self.flow.clock.now(), self.flow.system
-            identity = _identity_of(connection, session.person_id)
+            identity = levels.identity_of(connection, session.person_id)
             if identity.document_type not in system.policy.face_types:
                 return OUT_OF_ORDER
             found = locks.lock_on(connection, system.subjects_of(session.person_id), system.policy.account_lockout, now)
@@ -74,21 +71,12 @@ class Raisings:
 
     def passed(self, connection: Connection, flow: Flow[Raising], now: datetime) -> Raising | Refused:
         """The face was theirs: from now on that is known of them."""
-        moved, accounts = RAISING.take(flow.state, RAISING.by_face), self.flow.system.accounts
-        person_id = flow.state.person_id
+        moved, person_id = RAISING.take(flow.state, RAISING.by_face), flow.state.person_id
         if isinstance(moved, Refused) or person_id is None:
             return ENDED
-        connection.execute(update(accounts).where(accounts.c.person_id == person_id).values(face_at=now))
-        own_log.note(connection, self.flow.system, person_id, OwnAct.level_raised, now)
+        levels.known_by_face(connection, self.flow.system, person_id, now)
         return moved
 
     def _own(self, connection: Connection, session: Session, held: str, now: datetime) -> Flow[Raising] | None:
         flow = self.flow.find(connection, held, now)
         return flow if flow is not None and flow.state.person_id == session.person_id else None
-
-
-def _identity_of(connection: Connection, person_id: int) -> Identity:
-    row = connection.execute(select(persons).where(persons.c.id == person_id)).one()
-    birth = None if row.birth is None else date.fromisoformat(row.birth)
-    sex = None if row.sex is None else Sex(row.sex)
-    return Identity(DocumentType(row.document_type), row.document_number, row.name, row.nationality, birth, sex)
