@@ -1,4 +1,4 @@
-"""The page of the second factor: whose account it is, 获取验证码, the code, or the face by either APP, 登录, 上一步 (BJ-33 to BJ-37)."""
+"""The page of the second factor: whose account it is, 获取验证码 and the code, or the face, 登录, 上一步 (BJ-33 to BJ-35, BJ-37)."""
 
 from collections.abc import Mapping
 from typing import Annotated
