@@ -29,6 +29,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "【模拟环境】本号码已于 {at} 绑定到您在北京市电子税务局的账户。如非本人操作，请到办税服务厅处理。",
         "[SIMULATION] This number was bound to your account at the Beijing bureau at {at}. If this was not you, go to a tax hall.",
     ),
+    "email.code.bureau_recovery": (
+        "【模拟环境】北京市电子税务局忘记密码邮箱验证码 {code}，5 分钟内有效，请勿泄露给他人。如非本人操作，请忽略。",
+        "[SIMULATION] {code} is your code to reset the password at the Beijing bureau, valid for 5 minutes. Not you? Ignore it.",
+    ),
     "email.code.bureau_mobile": (
         "【模拟环境】北京市电子税务局邮箱验证码 {code}，5 分钟内有效，请勿泄露给他人。",
         "[SIMULATION] {code} is your code for the Beijing bureau, valid for 5 minutes. Do not share it.",

@@ -11,10 +11,11 @@ from etax_client.domain.policies import Policy
 
 
 class Proof(StrEnum):
-    """How one shows that the account is one's own: an SMS code to the bound number, or the face check."""
+    """How one shows that the account is one's own: a code to the bound number or mailbox, or the face check."""
 
     sms_code = "sms_code"
     face = "face"
+    email_code = "email_code"
 
 
 class RecoveryStep(StrEnum):
@@ -28,7 +29,7 @@ class RecoveryStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """How far it has come, and by which code it was proved, if it was by one.
+    """How far it has come, by which code it was proved, if it was by one, and by which way a code goes.
 
     Nothing in it tells whether anyone has this identity: that is nobody's business before the proof.
     """
@@ -37,6 +38,7 @@ class Recovery:
     step: RecoveryStep = RecoveryStep.identity
     identity: Identity | None = None
     by: Proof | None = None
+    sends: Proof = Proof.sms_code
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,7 +277,7 @@ def _bureau(
         return Joinings(FlowEngine(kind, partial(joinings.addressee, reached), *flowing), reached, new_passwords)
 
     registrations = joining(BUREAU_REGISTRATION, BY_NUMBER)
-    mobile_recoveries = MobileRecoveries(FlowEngine(MOBILE_RECOVERY, mobile_recoveries_of.addressee, *flowing))
+    mobile_recoveries = MobileRecoveries(FlowEngine(MOBILE_RECOVERY, partial(mobile_recoveries_of.addressee, BUREAU, key), *flowing))
     raisings = Raisings(FlowEngine(RAISING, lambda connection, flow: None, *flowing), sessions)
     attempting = Attempts(FlowEngine(ATTEMPT, partial(attempts.addressee, BUREAU), *flowing), login, sessions, sliders)
     passes: Mapping[str, Passing] = {

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from etax_client.domain.sessions.qr_login import App
+from etax_client.server.services.identity import new_accounts
 from tests.pages.bureau.insiders import FIRST, code_to, logged_in
 from tests.pages.surfing import Surfer, surfer
 from tests.server.bureau.attempting import LIU, MOBILE, change, id_of
@@ -104,3 +105,23 @@ async def test_a_browser_reads_the_code_of_its_own_flow_only_where_the_owner_is(
     one = await (await identified(surfer(server))).send(f"{FORGOT}/sms-code")
     code = code_to(server, MOBILE)
     assert code not in (await one.open("/bjapp/messages")).text
+
+
+async def test_by_a_code_from_the_mailbox(server: Running) -> None:
+    """BJ-45: the one code does not wait for the other, and is no proof of the number, which may be lost meanwhile (BJ-23)."""
+    address = "liu.yang@example.com"
+    change(server.services, LIU, email=address)
+    one = await (await identified(surfer(server))).send(f"{FORGOT}/sms-code")
+    await one.send(f"{FORGOT}/email-code")
+    code = server.services.messages.delivered(address, None, 1)[0].message.params["code"]
+    await one.send(f"{FORGOT}/sms-proof", code=code)
+    assert "第 3 步" in one.text
+    with server.services.store.write() as connection:
+        new_accounts.claim(connection, server.services.bureau.system, MOBILE, server.services.clock.now())
+    await one.send(f"{FORGOT}/password", password=NEW, again=NEW)
+    assert "密码已重置" in one.text
+
+
+async def test_the_platforms_recovery_sends_no_mail(server: Running) -> None:
+    one = await surfer(server).open("/app/forgot")
+    assert (await one.http.post("/app/forgot/email-code")).status_code == 404

@@ -4,6 +4,7 @@ import asyncio
 import re
 
 import pytest
+from sqlalchemy import update
 
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.mobile_recovery import MobileStep, MobileView
@@ -14,6 +15,7 @@ from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.domain.sessions.qr_login import App
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.sessions import own_log
+from etax_client.server.store.tables import persons
 from tests.pages.bureau.insiders import code_to, logged_in
 from tests.pages.surfing import Surfer, surfer
 from tests.server.bureau.attempting import ADDRESS, CHEN, FENG, LIU, MOBILE, change, id_of
@@ -88,10 +90,25 @@ async def test_nobody_is_told_who_is_registered_before_the_face(server: Running)
     assert "人脸识别未通过" in face.text
 
 
-async def test_the_four_types_are_sent_to_the_hall(server: Running) -> None:
-    """BJ-47: the face is not for them."""
-    one = await numbered(server, surfer(server), {"document_type": "foreign_passport", "number": "X20260001", "name": "MARIA ROSSI"}, FREE)
+async def test_the_four_types_prove_it_by_their_mailbox_or_go_to_the_hall(server: Running) -> None:
+    """BJ-47: the face is not for them; who has no account is told nothing."""
+    maria = {"document_type": "foreign_passport", "number": "X20260001", "name": "MARIA ROSSI"}
+    nobody = {**maria, "number": "X20260009", "name": "NO BODY"}
+    change(server.services, FENG, email="maria.rossi@example.com")
+    with server.services.store.write() as connection:
+        hers = {"document_type": maria["document_type"], "document_number": maria["number"], "name": maria["name"]}
+        connection.execute(update(persons).where(persons.c.name == FENG).values(hers))
+    one = await numbered(server, surfer(server), maria, FREE)
     assert ("请到办税服务厅办理" in one.text, any(form.action == f"{AT}/face" for form in one.page.forms)) == (True, False)
+    await one.send(f"{AT}/sms-code")
+    code = server.services.messages.delivered("maria.rossi@example.com", None, 1)[0].message.params["code"]
+    await server.manual.advance(120)
+    other = await (await numbered(server, surfer(server), nobody, CHENS)).send(f"{AT}/sms-code")
+    assert (other.status, "验证码已发送" in other.text) == (200, True)
+    await other.send(f"{AT}/email-proof", code=code)
+    assert other.status == 403
+    await one.send(f"{AT}/email-proof", code=code)
+    assert "139****0077 已绑定" in one.text
 
 
 # --- at the services

@@ -76,6 +76,8 @@ class FlowPages(Generic[S, V]):
     draw: Callable[[Visit, V, Filled], Drawn]
     face_by: str
     sites: tuple[Site, ...] = (APP, PORTAL)
+    send: Callable[[Services, str], V | Refused] | None = None
+    """How a code is sent by SMS, where there are other ways too."""
 
     @property
     def path(self) -> str:
@@ -171,7 +173,9 @@ def common(flow: FlowPages[S, V]) -> tuple[HTTPRouteHandler, ...]:
         """获取验证码 (SMS-01)."""
         await visit.form({})
         held = flow.held(visit)
-        return flow.after(visit, flow.engine(visit.services).send_code(held), held, told=("sent", "code.sent", "SMS-01"))
+        services = visit.services
+        sent = flow.engine(services).send_code(held) if flow.send is None else flow.send(services, held)
+        return flow.after(visit, sent, held, told=("sent", "code.sent", "SMS-01"))
 
     @acting(at("/face"))
     async def ask_face(visit: Here) -> Answer:

@@ -34,7 +34,9 @@ def _number(visit: Visit, view: MobileView, filled: Filled) -> Drawn:
 def _face(visit: Visit, view: MobileView, filled: Filled) -> Drawn:
     shown = flow_pages.identity_shown(visit, view.identity)
     part = flow_pages.face_part(visit, FLOW.at, view.face, tuple(App))
-    return Drawn("bureau.mobile", "bureau_mobile_face.html", {**shown, **part, "mobile": view.mobile, "by_face": view.by_face})
+    return Drawn(
+        "bureau.mobile", "bureau_mobile_face.html", {**shown, **part, "mobile": view.mobile, "by_face": view.by_face, "resend": view.resend}
+    )
 
 
 def _done(visit: Visit, view: MobileView, filled: Filled) -> Drawn:
@@ -46,7 +48,7 @@ FLOW: FlowPages[MobileRecovery, MobileView] = FlowPages(
     at="mobile",
     kind=MOBILE_RECOVERY,
     engine=lambda services: services.bureau.mobile_recoveries.flow,
-    forms=("identity", "number", "code"),
+    forms=("identity", "number", "code", "email-proof"),
     first=lambda visit: MobileView(visit.own.system.policy.name, visit.site.channel, MobileStep.identity, None, None, None, True, 0),
     asked=lambda visit, view: tuple(stage.step for stage in STAGES),
     draw=lambda visit, view, filled: _DRAWN[view.step](visit, view, filled),
@@ -94,4 +96,11 @@ async def prove(visit: Here) -> Answer:
     return FLOW.after(visit, visit.services.bureau.mobile_recoveries.prove(held, form["mobile"], code), held, form)
 
 
-HANDLERS = (*common(FLOW), identify, send_code, prove)
+@acting(FLOW.on_sites("/email-proof"))
+async def prove_by_email(visit: Here) -> Answer:
+    """The code that came to the mailbox, in place of the face."""
+    code, held = Secret((await visit.form({"code": 64}))["code"]), FLOW.held(visit)
+    return FLOW.after(visit, visit.services.bureau.mobile_recoveries.prove_by_email(held, code), held)
+
+
+HANDLERS = (*common(FLOW), identify, send_code, prove, prove_by_email)

@@ -38,6 +38,7 @@ def _proof(visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
         **flow_pages.identity_shown(visit, view.identity),
         **flow_pages.face_part(visit, FORGOT, view.face, tuple(App) if visit.site is BUREAU else ()),
         "by_face": Proof.face in view.proofs,
+        "by_email": visit.site is BUREAU,
         "resend": view.resend,
         "proves": "sms-proof",
         "proves_button": "recovery.next",
@@ -69,15 +70,17 @@ def _pages(
     kind: FlowKind[Recovery, RecoveryView], recoveries: Callable[[Services], Recoveries], *sites: Site
 ) -> tuple[HTTPRouteHandler, ...]:
     """Those of one kind of recovery, on the sites of its account system."""
+    by_email = ("email-code",) if BUREAU in sites else ()
     flow: FlowPages[Recovery, RecoveryView] = FlowPages(
         at=FORGOT,
         kind=kind,
         engine=lambda services: recoveries(services).flow,
-        forms=("identity", "sms-proof", "password"),
+        forms=("identity", *by_email, "sms-proof", "password"),
         first=lambda visit: RecoveryView(visit.own.system.policy.name, visit.site.channel, RecoveryStep.identity, None, (), 0),
         asked=lambda visit, view: tuple(stage.step for stage in STAGES),
         draw=lambda visit, view, filled: _DRAWN[view.step](visit, view, filled),
         face_by="FPW-01",
+        send=lambda services, held: recoveries(services).send_code(held, Proof.sms_code),
         sites=sites,
     )
 
@@ -96,6 +99,14 @@ def _pages(
                 return flow.page(visit, None, Filled(typed, refused=begun))
             held, _ = begun
         return flow.after(visit, services.identify(held, found.document_type, found.number, found.name), held, begins=True)
+
+    @acting(flow.on_sites("/email-code"))
+    async def send_email_code(visit: Here) -> Answer:
+        """获取邮箱验证码, where accounts have a mailbox (BJ-45)."""
+        await visit.form({})
+        held = flow.held(visit)
+        sent = recoveries(visit.services).send_code(held, Proof.email_code)
+        return flow.after(visit, sent, held, told=("sent", "code.sent", "SMS-01"))
 
     @acting(flow.on_sites("/sms-proof"))
     async def prove(visit: Here) -> Answer:
@@ -117,7 +128,7 @@ def _pages(
             password=password,
         )
 
-    return (*common(flow), identify, prove, set_password)
+    return (*common(flow), identify, prove, set_password, *([send_email_code] if by_email else []))
 
 
 HANDLERS = (

@@ -15,19 +15,24 @@ from etax_client.domain.identity import mobiles
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
+from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.identity import new_accounts, one_time_codes
 from etax_client.server.services.identity.flow_engine import Addressee, FlowEngine
 from etax_client.server.services.identity.flows import Flow
-from etax_client.server.services.identity.reached import BY_NUMBER
-from etax_client.server.services.identity.recovery import named
+from etax_client.server.services.identity.reached import BY_MAILBOX, BY_NUMBER
+from etax_client.server.services.identity.recovery import named, secretly
 from etax_client.server.services.why import unfit
 
 
-def addressee(connection: Connection, flow: Flow[MobileRecovery]) -> Addressee | None:
-    """The number that was typed, whoever has it; whoever recovers chooses it."""
+def addressee(system: AccountSystem, key: bytes, connection: Connection, flow: Flow[MobileRecovery]) -> Addressee | None:
+    """The number that was typed, whoever has it: who recovers chooses it; then, for whom no face is looked at, the account's mailbox."""
     state = flow.state
-    if state.step is not MobileStep.number or state.sent_to is None or state.identity is None:
+    if state.identity is None:
+        return None
+    if state.step is MobileStep.face and state.identity.document_type not in system.policy.face_types:
+        return secretly(connection, system, key, flow, state.identity, BY_MAILBOX, "mobile recovery")
+    if state.step is not MobileStep.number or state.sent_to is None:
         return None
     sender = f"document {state.identity.document_type} {state.identity.number}"
     return Addressee(one_time_codes.to_number(state.sent_to), flow.bound_to, sender)
@@ -69,6 +74,16 @@ class MobileRecoveries:
                 return Refused(RefusalCode.code_void)
             refused = self.flow.spend_code(connection, flow, code, now)
             return refused or MOBILE_RECOVERY.take(flow.state, MobileStep.number, mobile=flow.state.sent_to)
+
+        return self.flow.step(secret, act)
+
+    def prove_by_email(self, secret: str, code: Secret) -> MobileView | Refused:
+        """The code that came to the account's mailbox stands for the face, of which these types have none."""
+
+        def act(connection: Connection, flow: Flow[MobileRecovery], now: datetime) -> MobileRecovery | Refused:
+            if flow.state.step is not MobileStep.face:
+                return OUT_OF_ORDER
+            return self.flow.spend_code(connection, flow, code, now) or self.passed(connection, flow, now)
 
         return self.flow.step(secret, act)
 

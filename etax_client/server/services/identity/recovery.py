@@ -6,7 +6,7 @@ never sent, and its face is another person's. What is counted is counted by the 
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +32,7 @@ from etax_client.server.services.identity import face_requests, resets
 from etax_client.server.services.identity.flow_engine import ENDED, Addressee, FlowEngine
 from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.identity.one_time_codes import Target
+from etax_client.server.services.identity.reached import BY_MAILBOX, BY_NUMBER, Reached
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import messages, own_log
 from etax_client.server.services.sessions.sessions import Sessions
@@ -44,11 +45,19 @@ def addressee(system: AccountSystem, key: bytes, connection: Connection, flow: F
     identity = flow.state.identity
     if flow.state.step is not RecoveryStep.proof or identity is None:
         return None
+    by = BY_MAILBOX if flow.state.sends is Proof.email_code else BY_NUMBER
+    return secretly(connection, system, key, flow, identity, by, "recovery" if by is BY_NUMBER else "recovery by e-mail")
+
+
+def secretly(
+    connection: Connection, system: AccountSystem, key: bytes, flow: Flow[Any], identity: Identity, by: Reached, what: str
+) -> Addressee:
+    """What the account of an identity is reached by, if there is one: counted alike if there is none (LOG-08)."""
     account = _account(connection, system, identity)
-    mobile = None if account is None else account.mobile
-    document = f"recovery {identity.document_type} {identity.number}"
+    address = None if account is None else account._mapping.get(by.field)
+    document = f"{what} {identity.document_type} {identity.number}"
     digest = hmac.new(key, document.encode(), hashlib.sha256).hexdigest()
-    return Addressee(Target(digest, mobile), f"{flow.bound_to} to {mobile or 'nobody'}")
+    return Addressee(Target(digest, address, by.medium), f"{flow.bound_to} to {address or 'nobody'}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,14 @@ class Recoveries:
 
         return self.flow.step(secret, act, once)
 
+    def send_code(self, secret: str, by: Proof, once: Once = UNKEYED) -> RecoveryView | Refused:
+        """A code by SMS or by e-mail; the one does not wait for the other."""
+
+        def act(connection: Connection, flow: Flow[Recovery], now: datetime) -> Recovery | Refused:
+            return self.flow.send(connection, replace(flow, state=replace(flow.state, sends=by)), now)
+
+        return self.flow.step(secret, act, once)
+
     def prove(self, secret: str, code: Secret, once: Once = UNKEYED) -> RecoveryView | Refused:
         """The proof by the code that was sent in this flow, to the number that is still bound (RST-1, REG-3)."""
 
@@ -78,7 +95,7 @@ class Recoveries:
             if refused is not None:
                 return refused
             face_requests.forget(connection, flow.flow_id)
-            return self.flow.kind.take(flow.state, RecoveryStep.proof, by=Proof.sms_code)
+            return self.flow.kind.take(flow.state, RecoveryStep.proof, by=flow.state.sends)
 
         return self.flow.step(secret, act, once)
 
