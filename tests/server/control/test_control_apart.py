@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.server.world.world_file import read_world
 from etax_client.wire import paths
+from tests.server.bureau.attempting import comer
 from tests.server.control.testers import BEARER, TOKEN, AtDoor, at_the_door
 from tests.server.others import NO_TLS, OtherServer
 from tests.server.running import PASSWORD, UNSHRUNK, WRONG, Json, code
@@ -254,7 +256,11 @@ def test_whatever_was_done_is_kept_and_whatever_is_done_later_is_gone(
 
 
 async def filled_with_the_rest(tester: AtDoor) -> None:
-    """A recovery that waits for a code and a face, a hall code, a SIM card, a slider, a certificate with a challenge, an answer by key."""
+    """A recovery that waits for a code and a face, a hall code, a SIM card, a slider, a session at the bureau, a certificate with a
+    challenge, an answer by key.
+    """
+    inside = comer(tester.services)
+    assert isinstance(inside.second(await inside.at_code()), LoggedIn)
     http = tester.caller().http
     flow = (await http.post(paths.RECOVERIES)).json()["flow"]
     headers = {"Authorization": f"Bearer {flow}"}
@@ -309,7 +315,7 @@ async def test_a_world_that_is_made_anew_is_the_new_one_everywhere(place: str) -
     """CON-2: a server that had the old one open goes over to the new one, and to none when there is none."""
     async with at_the_door(database=place) as here, at_the_door(database=place) as there:
         await here.post("/worlds", {"name": "seat"})
-        for toml, names in ((TOML, ["座位"]), (None, 12)):
+        for toml, names in ((TOML, ["座位"]), (None, PEOPLE)):
             assert len((await AtDoor(there.server, "seat").get("/people"))["people"]) in (1, PEOPLE)
             await here.delete("/worlds/seat")
             await here.post("/worlds", {"name": "seat", "toml": toml})
