@@ -16,6 +16,7 @@ from etax_client.domain.sessions.own_acts import MOST, OwnAct
 from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.bureau.own_accounts import OwnAccount
+from etax_client.server.services.guessing.address_limits import MOST_MISSES
 from etax_client.server.services.sessions import own_log
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.store.tables import hall_records
@@ -98,6 +99,20 @@ async def test_a_user_name_is_one_persons(server: Running) -> None:
     assert names.set_name(liu, "WangFang") == "WangFang"
     found = await asyncio.gather(*(asyncio.to_thread(names.set_name, each, "oneName1") for each in (liu, wang)))
     assert sorted(isinstance(each, Refused) for each in found) == [False, True]
+
+
+async def test_whether_a_name_is_taken_is_said_so_often_to_an_address(server: Running) -> None:
+    """BJ-49: in a minute; then nothing is said of any name."""
+    services, session = server.services, await inside(server.services)
+    names = services.bureau.own_accounts
+    for _ in range(MOST_MISSES):
+        assert names.set_name(session, "wangfang") == Refused(RefusalCode.login_name_taken, field="login_name")
+    for name in ("wangfang", "nobody1"):
+        refused = names.set_name(session, name)
+        assert isinstance(refused, Refused)
+        assert refused.code is RefusalCode.too_many
+    await server.manual.advance(60)
+    assert names.set_name(session, "nobody1") == "nobody1"
 
 
 async def test_the_password_is_changed_by_the_one_there_is(server: Running) -> None:
