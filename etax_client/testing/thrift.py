@@ -78,9 +78,11 @@ class Unpainted(Compositor):
         return self._painted
 
     def _about_to_change(self) -> bool:
-        """Whether something of the screen has said that it is to be painted anew."""
+        """Whether anything of the screen has said that it is to be painted anew."""
         screen = self.root
-        return not isinstance(screen, Screen) or bool(screen._dirty_widgets or screen._repaint_required or screen._layout_required)
+        if not isinstance(screen, Screen) or screen._dirty_widgets:
+            return True
+        return any(node._repaint_required or node._layout_required for node in screen.walk_children(Widget, with_self=True))
 
 
 @dataclass(frozen=True, slots=True)
