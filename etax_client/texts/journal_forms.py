@@ -61,6 +61,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.field.number": ("证件号码", "document number"),
     "journal.field.outcome": ("识别结果", "outcome"),
     "journal.field.papers": ("资料", "papers"),
+    "journal.field.paper_consent": ("《个人信息保护告知同意书》", "the paper on personal data"),
+    "journal.field.paper_face": ("《人脸识别服务协议》", "the paper on face checks"),
     "journal.field.password": ("密码", "password"),
     "journal.field.path": ("地址", "address"),
     "journal.field.people": ("委托人", "people"),

@@ -30,15 +30,16 @@ class Words:
         self.language = language
 
     def say(self, key: str, **params: object) -> str:
-        """The sentence for `key`. Parameters are put in as they are and never read as a template."""
+        """The sentence for `key`. Parameters are put in as they are and never read as a template; phrases are put into words first."""
         chinese, english = self._catalogue[key]
         text = chinese if self.language is Language.zh else english
-        return text.format_map({name: str(value) for name, value in params.items()}) if params else text
+        if not params:
+            return text
+        return text.format_map({name: self.tell(value) if isinstance(value, Phrase) else str(value) for name, value in params.items()})
 
     def tell(self, phrase: Phrase) -> str:
-        """The sentence for a phrase; a parameter that is a phrase itself is put into words first."""
-        params = {name: self.tell(value) if isinstance(value, Phrase) else value for name, value in phrase.params.items()}
-        return self.say(phrase.key, **params)
+        """The sentence for a phrase."""
+        return self.say(phrase.key, **phrase.params)
 
     def knows(self, key: str) -> bool:
         return key in self._catalogue

@@ -8,12 +8,13 @@ from textual.widget import Widget
 
 from etax_client.widgets.fields.captcha_view import CaptchaView
 from etax_client.widgets.frame import KeyLine
+from etax_client.widgets.pages.page_body import PageBody
 from etax_client.widgets.push_button import PushButton
 from tests.driving import Driver
 
 _WAYS_OUT = ("close", "cancel", "no", "back")
-_HAVE_A_KEY = (KeyLine, CaptchaView)
-"""What is clicked without ever having the focus: for each there is a key."""
+_HAVE_A_KEY = (KeyLine, CaptchaView, PageBody)
+"""What is clicked without ever having the focus: for each there is a key, and a page is gone through by what holds it."""
 
 
 def out_of_reach_by_mouse(screen: Screen[Any]) -> list[str]:

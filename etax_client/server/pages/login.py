@@ -129,7 +129,7 @@ def login_page(
 def asked_to_log_in(visit: Visit, back: str) -> Response[str]:
     """Instead of a page that needs a session: the login form, which says why the last one ended (SES-03)."""
     note_no_session(visit)
-    return login_page(visit, back, status=401)
+    return login_page(visit, visit.site.page_of(back), status=401)
 
 
 def note_no_session(visit: Visit) -> None:

@@ -42,8 +42,12 @@ class Site:
         return self.prefix + path
 
     def back_to(self, path: str) -> str:
-        """This place if it is one, or the page of a form's address, else home."""
-        return next((place for place in (path, path.rpartition("/")[0]) if self.places.fullmatch(place)), self.prefix)
+        """This place if it is one, else home."""
+        return path if self.places.fullmatch(path) else self.prefix
+
+    def page_of(self, path: str) -> str:
+        """The place itself, or the one that a form's address lies under, else home."""
+        return self.back_to(path if self.places.fullmatch(path) else path.rpartition("/")[0])
 
 
 _NUMBER = "[0-9]{1,16}"

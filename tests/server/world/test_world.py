@@ -15,6 +15,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.units.units import DepartmentFiling, Filing
 from etax_client.server.control.verbs import certificates, codes, face, hall_codes, locks, people, phones, sessions, units, worlds
 from etax_client.server.control.verbs import snapshots as snapshot_verbs
+from etax_client.server.control.verbs.bureau import bureau_accounts, bureau_ties
 from etax_client.server.services.guessing import passwords
 from etax_client.server.services.testing import snapshots
 from etax_client.server.settings import HashCost
@@ -246,8 +247,22 @@ def test_the_documented_choices_are_all_there_are() -> None:
 def test_the_documented_verbs_are_all_there_are() -> None:
     """But for those of the clock, the faults and the journal, which stand elsewhere."""
     told = {(method, re.sub(r"\b[A-Z]+\b", "*", path)) for method, path in re.findall(r"`(GET|POST|PUT|DELETE) (/[^`]*)`", documented())}
-    modules = (worlds, people, units, snapshot_verbs, locks, sessions, codes, phones, face, hall_codes, certificates)
-    handlers = [handler for module in modules for handler in module.HANDLERS]
+    modules = (
+        bureau_accounts,
+        bureau_ties,
+        worlds,
+        people,
+        units,
+        snapshot_verbs,
+        locks,
+        sessions,
+        codes,
+        phones,
+        face,
+        hall_codes,
+        certificates,
+    )
+    handlers = [handler for module in (*modules, bureau_accounts, bureau_ties) for handler in module.HANDLERS]
     there = {(method, re.sub(r"\{\w+:\w+\}", "*", path)) for one in handlers for path in one.paths for method in one.http_methods}
     assert there - told == set()
     assert told - there == {("POST", "/clock")}
