@@ -126,6 +126,7 @@ def qr_limits() -> dict[str, str]:
         "QR codes kept": str(qr_tickets.MOST),
         "a device's name on the phone": f"{qr_service.DEVICE_CELLS} cells",
         "QR codes that the client fetches by itself": str(qr_login.RENEWALS),
+        "a user name at the bureau is changed again after": f"{(BEIJING.login_name_change or timedelta()).days} days",
         "entries in the log of one's own account at the bureau": str(own_acts.MOST),
         "short messages of one number": str(phone_messages.MOST),
         "a short message is kept for": f"{phone_messages.KEPT.days} days",

@@ -130,7 +130,7 @@ def _face(visit: Visit, refused: Refused | None, task: str = "") -> Mapping[str,
     message = None if refused is None else why_not(refused)
     if refused is not None and refused.code is RefusalCode.level_too_low:
         message = phrase("bureau.level_too_low")
-    part = flow_pages.face_part(visit, RAISING, None if view is None else view.face, tuple(App))
+    part = flow_pages.face_part(visit, RAISING, None if view is None else view.face, flow_pages.EITHER_APP)
     return {**part, "flow": RAISING, "task": task, "message": message}
 
 

@@ -143,7 +143,7 @@ def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = N
         errors["role"] = phrase("bureau.role.choose")
     no_mobile = refused is not None and refused.code is RefusalCode.no_mobile
     by_face = found.by_face and not found.is_seen and visit.site is BUREAU
-    face = flow_pages.face_part(visit, ATTEMPT, found.attempt.face, tuple(App)) if by_face else {"scripts": ()}
+    face = flow_pages.face_part(visit, ATTEMPT, found.attempt.face, flow_pages.EITHER_APP) if by_face else {"scripts": ()}
     scripts = (*(("/countdown.js",) if found.attempt.resend else ()), *face.pop("scripts"))
     return visit.page(
         "bureau_second.html",

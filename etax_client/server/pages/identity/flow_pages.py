@@ -32,6 +32,8 @@ from etax_client.texts.words import Language, Phrase, phrase
 
 REGISTER, FORGOT = "register", "forgot"
 """The flows, as their addresses and cookies name them."""
+EITHER_APP = (App.bureau, App.itax)
+"""To choose from, where the face may stand before either."""
 _FACE = "face"
 WAITS_SCRIPT = "/waits.js"
 """Asks what has become of what is done elsewhere, by the address that `data-waits` names."""

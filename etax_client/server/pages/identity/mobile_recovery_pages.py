@@ -6,7 +6,6 @@ from etax_client.domain.local_time import local_day
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.qr_login import App
 from etax_client.server.pages.fields import identity_fields
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.identity.flow_handlers import Answer, Drawn, Filled, FlowPages, common, turned_down
@@ -33,7 +32,7 @@ def _number(visit: Visit, view: MobileView, filled: Filled) -> Drawn:
 
 def _face(visit: Visit, view: MobileView, filled: Filled) -> Drawn:
     shown = flow_pages.identity_shown(visit, view.identity)
-    part = flow_pages.face_part(visit, FLOW.at, view.face, tuple(App))
+    part = flow_pages.face_part(visit, FLOW.at, view.face, flow_pages.EITHER_APP)
     return Drawn(
         "bureau.mobile", "bureau_mobile_face.html", {**shown, **part, "mobile": view.mobile, "by_face": view.by_face, "resend": view.resend}
     )

@@ -10,7 +10,6 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.qr_login import App
 from etax_client.server.pages.fields import identity_fields, new_password
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.identity.flow_handlers import Answer, Drawn, Filled, FlowPages, common, turned_down
@@ -36,7 +35,7 @@ def _identity(visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
 def _proof(visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
     values = {
         **flow_pages.identity_shown(visit, view.identity),
-        **flow_pages.face_part(visit, FORGOT, view.face, tuple(App) if visit.site is BUREAU else ()),
+        **flow_pages.face_part(visit, FORGOT, view.face, flow_pages.EITHER_APP if visit.site is BUREAU else ()),
         "by_face": Proof.face in view.proofs,
         "by_email": visit.site is BUREAU,
         "resend": view.resend,
