@@ -9,6 +9,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "【模拟环境】北京市电子税务局手机号码验证码 {code}，5 分钟内有效，请勿泄露给他人。",
         "[SIMULATION] {code} is your code to bind this number at the Beijing bureau, valid for 5 minutes. Do not share it.",
     ),
+    "sms.bureau.qr_login": (
+        "【模拟环境】您的北京市电子税务局账户于 {at} 在设备 {device} 上扫码登录。如非本人操作，请立即修改密码。",
+        "[SIMULATION] Your account at the Beijing bureau logged in by QR code on {device} at {at}. If this was not you, change "
+        "your password.",
+    ),
     "sms.bureau.registered": (
         "【模拟环境】您已于 {at} 完成北京市电子税务局用户注册，可以登录。如非本人操作，请到办税服务厅处理。",
         "[SIMULATION] You were registered at the Beijing bureau at {at}. If this was not you, go to a tax hall.",

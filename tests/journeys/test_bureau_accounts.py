@@ -1,4 +1,4 @@
-"""An account at the bureau lost and found again, through the terminal's reader, in the offline demo, by words (J3, J6, J8)."""
+"""An account at the bureau lost and found again, through the terminal's reader, in the offline demo, by words (J3, J6, J7, J8)."""
 
 import asyncio
 
@@ -114,3 +114,44 @@ async def test_liu_yang_forgets_the_password(language: str) -> None:
         site.fill({say("security.current"): NEW, say("newpw.password"): "Lotus2028y", say("newpw.again"): "Lotus2028y"})
         await site.press(say("security.change"))
         assert say("security.done.password") in site.text()
+
+
+@pytest.mark.parametrize(("language", "app"), [("zh", BUREAU_APP), ("en", APP)])
+async def test_feng_yun_logs_in_by_her_face(language: str, app: str) -> None:
+    """J8: she has no number; 获取验证码 says so, and the face leads in and raises her level."""
+    async with at_the_demo(language) as demo:
+        say, site = demo.say, demo.site
+        await site.open(f"{BUREAU}/login/person")
+        site.fill(account=FENG[1], password=PASSWORD, slide=True)
+        await site.enter()
+        await site.press(say("bureau.get_code"))
+        assert say("bureau.no_mobile") in site.text()
+        await before_the_face(demo, "face.by.bureau" if app == BUREAU_APP else "face.by.itax", app)
+        await site.press(say("bureau.log_in"))
+        assert say("bureau.centre") in site.text()
+        await site.open(f"{BUREAU}/account/level")
+        assert say("bureau.level.4") in site.text()
+
+
+@in_both
+async def test_wang_fang_scans_with_the_income_tax_app(language: str) -> None:
+    """J7: the code on the site, the number picked on the phone, and the site goes on by itself."""
+    async with at_the_demo(language) as demo:
+        say, site, phone = demo.say, demo.site, demo.phone
+        await demo.log_in(phone, "wangfang", APP)
+        await site.open(f"{BUREAU}/login/person")
+        await site.press(say("bureau.scan.by.itax"))
+        [code] = [each.payload for each in all_blocks(site.page) if isinstance(each, Picture) and each.kind is PictureKind.qr]
+        goes_on = asyncio.ensure_future(site.wait())
+        await phone.press(say("app.scan"))
+        phone.fill({say("app.scan.code"): code})
+        await phone.enter()
+        await goes_on
+        assert say("bureau.scan.number") in site.text()
+        number = next(word for word in site.text().split() if len(word) == 2 and word.isdigit())
+        goes_on = asyncio.ensure_future(site.wait())
+        phone.fill(number=number)
+        await phone.press(say("app.confirm.yes"))
+        await goes_on
+        await site.press(say("bureau.log_in"))
+        assert say("bureau.centre") in site.text()

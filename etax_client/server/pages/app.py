@@ -14,12 +14,12 @@ from etax_client.server.pages.bureau import (
     first_factor,
     grant_pages,
     level_pages,
-    old_login,
     second_factor,
     staff_pages,
     switch_pages,
 )
 from etax_client.server.pages.bureau import registration_pages as bureau_registration
+from etax_client.server.pages.bureau.other_ways import old_login, scan_login
 from etax_client.server.pages.identity import (
     annex_pages,
     flow_pages,
@@ -49,6 +49,7 @@ _ASSETS = {
     identity_check.SCRIPT: ("text/javascript", "identity_check.js"),
     "/password.js": ("text/javascript", "password.js"),
     "/send-code.js": ("text/javascript", "send_code.js"),
+    flow_pages.GOES_ON_SCRIPT: ("text/javascript", "goes_on.js"),
     "/papers.css": ("text/css", "papers.css"),
     "/print.js": ("text/javascript", "print.js"),
     "/vendor/jsqr.js": ("text/javascript", "vendor/jsqr/jsQR.js"),
@@ -78,7 +79,7 @@ def router(pages: Pages) -> Router:
     houses = (annex_pages, identity_check, login, *phone, registration_pages, recovery_pages, mobile_recovery_pages, security_pages)
     authorising = (authorisation_pages, my_authorisation_pages, declaration_password_pages)
     centre = (account_pages, level_pages, grant_pages, staff_pages, switch_pages)
-    beijing = (bureau_home, first_factor, second_factor, old_login, bureau_app, bureau_registration, *centre)
+    beijing = (bureau_home, first_factor, second_factor, scan_login, old_login, bureau_app, bureau_registration, *centre)
     handlers = [handler for house in (*houses, *authorising, *beijing) for handler in house.HANDLERS]
     doors = Router(
         "/",

@@ -25,7 +25,7 @@ from etax_client.server.services.bureau import attempts
 from etax_client.server.services.bureau import mobile_recoveries as mobile_recoveries_of
 from etax_client.server.services.bureau import registration as joinings
 from etax_client.server.services.bureau.attempts import Attempts
-from etax_client.server.services.bureau.capacities import Capacities
+from etax_client.server.services.bureau.capacities import Capacities, enter_as_oneself
 from etax_client.server.services.bureau.hall_ties import HallTies
 from etax_client.server.services.bureau.mobile_recoveries import MobileRecoveries
 from etax_client.server.services.bureau.old_login import OldLogins
@@ -205,7 +205,7 @@ def put_together(
     new_passwords = NewPasswords(policy.password, hasher, common_passwords)
     phases = Phases(store, news, settings.phase)
     listing = Listing(store, clock, policy.unit_lockout, phases)
-    qr_login = QrLogin(store, clock, system, sessions, Channel.client, key, rng, news)
+    qr_login = QrLogin(store, clock, system, sessions, Channel.client, key, rng, news, systems)
     verification = Verification(store, clock, guesses, listing, policy.unit_lockout, sessions, phases, news)
     flowing = (store, clock, system, codes, news)
     registering = FlowEngine(REGISTRATION, registration.addressee, *flowing)
@@ -291,7 +291,7 @@ def _bureau(
         sessions=sessions,
         messages=Messages(store, clock, BUREAU),
         faces=Faces(store, clock, BUREAU.app, systems, news, passes),
-        qr_login=QrLogin(store, clock, BUREAU, sessions, Channel.bureau, key, rng, news),
+        qr_login=QrLogin(store, clock, BUREAU, sessions, Channel.bureau, key, rng, news, systems, enter_as_oneself),
         registrations=registrations,
         email_registrations=joining(EMAIL_REGISTRATION, BY_MAILBOX),
         sliders=sliders,

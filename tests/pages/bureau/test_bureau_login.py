@@ -195,7 +195,7 @@ async def test_it_can_be_read_and_filled_in_without_a_browser(server: Running) -
     assert (page.skin, list(fields)) == (Skin.bureau, ["account", "password", "slide"])
     slide = fields["slide"]
     assert (slide.kind, slide.value, slide.ticks, slide.label) == (FieldKind.tick, "", "100", "请按住滑块，拖动到最右边")
-    [main] = [each for each in page.blocks if isinstance(each, Button) and each.enter]
+    main, *_ = [each for each in page.blocks if isinstance(each, Button) and each.enter]
     assert main.text == "登录"
     form = page.forms[main.form]
     data = {**dict(form.hidden), "account": "liuyang", "password": PASSWORD, "slide": slide.ticks}

@@ -107,6 +107,7 @@ def login_page(
         end=END,
         typed={name: (typed or {}).get(name, "") for name in _TYPED},
         for_unit=entrance in FOR_UNITS,
+        scans=entrance is Entrance.person and visit.site is BUREAU,
         message=message,
         field=None if refused is None else "slide" if refused.code is RefusalCode.slider_required else refused.field,
         unregistered=refused is not None and refused.code is RefusalCode.not_registered,

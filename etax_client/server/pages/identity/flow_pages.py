@@ -37,6 +37,8 @@ EITHER_APP = (App.bureau, App.itax)
 _FACE = "face"
 WAITS_SCRIPT = "/waits.js"
 """Asks what has become of what is done elsewhere, by the address that `data-waits` names."""
+GOES_ON_SCRIPT = "/goes-on.js"
+"""Sends the form that has nothing left to ask."""
 
 Errors = Mapping[str, Phrase]
 
@@ -62,7 +64,11 @@ def keep(visit: Visit, flow: str, secret: str) -> Cookie:
 
 def drop(visit: Visit, flow: str) -> tuple[Cookie, Cookie]:
     """Of a flow that is over, with its last face check."""
-    return visit.jar.drop(_cookie(visit, flow)), visit.jar.drop(_cookie(visit, f"{flow}-{_FACE}"))
+    return forget(visit, flow), forget(visit, f"{flow}-{_FACE}")
+
+
+def forget(visit: Visit, name: str) -> Cookie:
+    return visit.jar.drop(_cookie(visit, name))
 
 
 def to_face_check(visit: Visit, flow: str, link_id: Secret, *set_cookies: Cookie) -> Redirect:

@@ -92,6 +92,11 @@ def enter(connection: Connection, session_id: int, entrance: Entrance, kind: Cap
     connection.execute(insert(bureau_sessions).values(values))
 
 
+def enter_as_oneself(connection: Connection, session_id: int) -> None:
+    """By a code that was scanned, at 自然人业务 (BJ-36)."""
+    enter(connection, session_id, Entrance.person, CapacityKind.person, None)
+
+
 def of(connection: Connection, session_id: int, now: datetime) -> Capacity:
     """As whom a session acts, in one look: what it acted for before its tie ended is no more (AUZ-1)."""
     row = connection.execute(_OF, {"session_id": session_id}).one_or_none()

@@ -92,7 +92,8 @@ def replace(
     for subject in system.subjects_of(person_id):
         locks.unlock(connection, subject, system.policy.account_lockout, now)
     sessions.end_all(connection, person_id, EndReason.password_reset, keep_session)
-    scanned = (tickets.c.person_id == person_id) & tickets.c.phone_session_id.in_(sessions.ids_of(person_id))
+    by_phone = tickets.c.phone_session_id.in_(sessions.ids_of(person_id))
+    scanned = (tickets.c.person_id == person_id) & (by_phone | (tickets.c.audience == sessions.system.audience.value))
     qr_tickets.step(connection, scanned, LIVE, now, state=TicketState.cancelled.value)
     for flow in flows.about(connection, system, person_id, now):
         if flow.flow_id != keep_flow:

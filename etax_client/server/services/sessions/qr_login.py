@@ -11,6 +11,7 @@ import hmac
 import json
 import random
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,6 +35,7 @@ from etax_client.domain.sessions.qr_login import (
     SCAN_ID_LENGTH,
     SHORT_CODE_ALPHABET,
     SHORT_CODE_LENGTH,
+    App,
     Decision,
     RefusedBecause,
     ScannedTicket,
@@ -71,7 +73,10 @@ def new_short_code() -> Secret:
 
 @dataclass(frozen=True, slots=True)
 class QrLogin:
-    """`becomes` is the channel that whoever confirmed a ticket is logged in on, where it was asked for."""
+    """Where tickets are asked for by this system's `audience`, and where its APP scans those of any of the `systems`.
+
+    `becomes` is the channel that whoever confirmed a ticket is logged in on, where it was asked for; `begun` is told of the session.
+    """
 
     store: Store
     clock: Clock
@@ -81,11 +86,16 @@ class QrLogin:
     key: bytes
     rng: random.Random
     news: News
+    systems: tuple[AccountSystem, ...]
+    begun: Callable[[Connection, int], None] = lambda connection, session_id: None
 
     # --- the client's side
 
-    def ask(self, device: str, address: str) -> Ticket | Refused:
-        """A new ticket for a client that calls itself `device` and asks from `address`. Raises StoreError."""
+    def ask(self, device: str, address: str, app: App | None = None) -> Ticket | Refused:
+        """A new ticket for a client that calls itself `device` and asks from `address`, by the system's APP unless by another.
+
+        Raises StoreError.
+        """
         scan_id = "".join(secrets.choice(SCAN_ID_ALPHABET) for _ in range(SCAN_ID_LENGTH))
         short_code = new_short_code()
         poll_secret = secrets.token_urlsafe(32)
@@ -98,7 +108,7 @@ class QrLogin:
             connection.execute(
                 insert(tickets).values(
                     audience=self.system.audience.value,
-                    app=self.system.app.value,
+                    app=(app or self.system.app).value,
                     poll_hash=qr_tickets.hashed(poll_secret),
                     scan_hash=qr_tickets.hashed(scan_id),
                     code_hash=self._keyed(short_code.reveal()),
@@ -144,6 +154,13 @@ class QrLogin:
                 return view
             goes_on = await self.news.wait(mark, min(left, (row.expires_at - now).total_seconds()), gone)
 
+    def view(self, poll_secret: str) -> TicketView | Refused:
+        """The ticket as it is now, for a page that is drawn anew after each poll. Raises StoreError."""
+        with self.store.read() as connection:
+            mine = {"poll_hash": qr_tickets.hashed(poll_secret), "audience": self.system.audience.value}
+            row = connection.execute(qr_tickets.WITH_NAME, mine).one_or_none()
+        return _UNKNOWN if row is None else qr_tickets.view(row, self.clock.now())
+
     def cancel(self, poll_secret: str) -> None:
         """The client no longer wants it: nothing that the phone does afterwards logs it in (QRT-7). Raises StoreError."""
         with self.store.write() as connection:
@@ -176,17 +193,19 @@ class QrLogin:
             return Refused(RefusalCode.ticket_used)
         if state is not TicketState.confirmed:
             return Refused(RefusalCode.ticket_not_confirmed) if state in LIVE else _over(state)
-        locked = self._lock(connection, row.person_id, now)
-        if locked is not None:
-            return locked
+        barred = _barred(connection, self.system, row.person_id, now)
+        if barred is not None:
+            return barred
         seat = Seat(row.device, row.address)
         session_id, logged_in = self.sessions.start_with(connection, row.person_id, self.becomes, self._token(poll_secret), seat)
+        self.begun(connection, session_id)
         redeemed = {"state": TicketState.redeemed.value, "session_id": session_id, "redeemed_at": now}
         if not self._step(connection, tickets.c.id == row.id, (TicketState.confirmed,), now, **redeemed):
             raise AssertionError("a ticket that is held by this transaction can't change")
         mobile = messages.mobile_of(connection, self.system, row.person_id)
         if mobile is not None:
-            messages.send(connection, Medium.sms, mobile, "sms.qr_login", {"device": row.device, "at": now.isoformat()}, now)
+            key = f"{self.system.tells}.qr_login"
+            messages.send(connection, Medium.sms, mobile, key, {"device": row.device, "at": now.isoformat()}, now)
         return logged_in
 
     # --- the phone's side
@@ -229,9 +248,9 @@ class QrLogin:
             return because(Refused(RefusalCode.wrong_app), "ticket.wrong_app", "BJ-79")
         if row.phone_session_id == session.session_id:
             return qr_tickets.scanned(row, now)
-        locked = self._lock(connection, session.person_id, now)
-        if locked is not None:
-            return locked
+        barred = self._barred_here(connection, row, session.person_id, now)
+        if barred is not None:
+            return barred
         taken = {
             "state": TicketState.scanned.value,
             "person_id": session.person_id,
@@ -274,9 +293,9 @@ class QrLogin:
             return None
         if number is None:
             return because(Refused(RefusalCode.malformed, field="number"), "ticket.no_number", "QR-04")
-        locked = self._lock(connection, row.person_id, now)
-        if locked is not None:
-            return locked
+        barred = self._barred_here(connection, row, row.person_id, now)
+        if barred is not None:
+            return barred
         right = {"state": TicketState.confirmed.value}
         wrong = {"state": TicketState.refused.value, "because": RefusedBecause.wrong_number.value}
         self._step(connection, held, (TicketState.scanned,), now, **(right if number == row.number else wrong))
@@ -306,15 +325,11 @@ class QrLogin:
             connection.execute(update(tickets).where(mine).values(polled_at=now, polled_before=row.polled_at))
         return None
 
-    def _lock(self, connection: Connection, person_id: int, now: datetime) -> Refused | None:
-        """LCK-10: a lock of the account stops new logins here too, at each step."""
-        found = locks.lock_on(connection, self.system.subjects_of(person_id), self.system.policy.account_lockout, now)
-        if found is None:
-            return None
-        counter, locked = found
-        refused = Refused(RefusalCode.locked, attempts_left=0, retry_after=locked.seconds)
-        since = moment(counter.last_failure)
-        return of_person(because(refused, "locked.ticket", "LCK-10", since=since, left=locked.seconds), person_id)
+    def _barred_here(self, connection: Connection, row: Row[Any], person_id: int, now: datetime) -> Refused | None:
+        """What of the APP's account, or of that which the ticket leads to, stands against it (BJ-36)."""
+        asked_by = next(system for system in self.systems if system.audience.value == row.audience)
+        elsewhere = None if asked_by is self.system else _barred(connection, asked_by, person_id, now)
+        return elsewhere or _barred(connection, self.system, person_id, now)
 
     def _offer(self, number: int) -> list[int]:
         """The client's number among others, in any order."""
@@ -331,6 +346,20 @@ class QrLogin:
         """The session's token, 256 bits, that only whoever holds the poll secret can ask this server for."""
         made = hmac.new(self.key, b"session " + poll_secret.encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
+
+
+def _barred(connection: Connection, system: AccountSystem, person_id: int, now: datetime) -> Refused | None:
+    """LCK-10: a lock of the account stops new logins here too, at each step; and nobody has none (BJ-36)."""
+    accounts = system.accounts
+    if connection.execute(select(accounts.c.person_id).where(accounts.c.person_id == person_id)).one_or_none() is None:
+        return of_person(because(Refused(RefusalCode.not_registered), "scan.no_account", "BJ-36"), person_id)
+    found = locks.lock_on(connection, system.subjects_of(person_id), system.policy.account_lockout, now)
+    if found is None:
+        return None
+    counter, locked = found
+    refused = Refused(RefusalCode.locked, attempts_left=0, retry_after=locked.seconds)
+    since = moment(counter.last_failure)
+    return of_person(because(refused, "locked.ticket", "LCK-10", since=since, left=locked.seconds), person_id)
 
 
 def _missed(connection: Connection, address: str, now: datetime, state: TicketState | None = None) -> Refused:

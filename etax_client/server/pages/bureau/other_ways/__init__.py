@@ -1,0 +1,1 @@
+"""The ways into the bureau beside the two factors: a code that is scanned, and the old login."""

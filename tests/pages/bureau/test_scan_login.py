@@ -1,0 +1,92 @@
+"""扫码登录 on the bureau's pages, without scripts (BJ-36, BJ-79, J7)."""
+
+import re
+
+import pytest
+
+from etax_client.domain.sessions.qr_login import App
+from tests.pages.bureau.insiders import FIRST, SECOND, code_to
+from tests.pages.surfing import Surfer, surfer
+from tests.server.running import PASSWORD, Running
+
+SCAN = "/bureau/login/scan"
+
+
+async def phone_in(server: Running, app: App, account: str = "wangfang") -> Surfer:
+    if app is App.itax:
+        return await surfer(server).logged_in(account)
+    first, second = (each.replace("/bureau", "/bjapp") for each in (FIRST, SECOND))
+    one = await (await surfer(server).open(first)).send(first, account=account, password=PASSWORD, slide="100")
+    await one.send(f"{second}/code")
+    return await one.send(second, code=code_to(server, "13800000002"))
+
+
+async def scanned(phone: Surfer, site: Surfer, app: App) -> Surfer:
+    """By the short code on the page."""
+    shown = re.search("[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}", site.text)
+    assert shown, site.text
+    scan = "/app/scan" if app is App.itax else "/bjapp/scan"
+    return await (await phone.open(scan)).send(scan, code=shown[0])
+
+
+async def news(site: Surfer, seen: str) -> int:
+    return (await site.http.get(f"{SCAN}/news/{seen}")).status_code
+
+
+@pytest.mark.parametrize(("app", "other"), [(App.itax, "北京税务APP"), (App.bureau, "个人所得税APP")])
+async def test_in_by_either_app(server: Running, app: App, other: str) -> None:
+    """J7: the page goes on by itself at each step, and shows the number to pick."""
+    phone = await phone_in(server, app)
+    site = await surfer(server).open(FIRST)
+    await site.send(SCAN, way=app)
+    assert (site.path, "svg" in site.page.tags, f"打开{other}扫一扫" in site.text) == (SCAN, True, False)
+    assert await news(site, "waiting") == 204
+    await scanned(phone, site, app)
+    await server.manual.advance(2)
+    assert await news(site, "waiting") == 200
+    await site.open(SCAN)
+    picked = re.search(r"选择数字\s*([0-9]{2})", site.text)
+    assert picked, site.text
+    assert "王*" in site.text
+    await phone.send(phone.path, number=picked[1], decision="confirm")
+    await server.manual.advance(2)
+    assert await news(site, "scanned") == 200
+    await site.open(SCAN)
+    assert ("手机已确认" in site.text, site.reply is not None and "data-goes-on" in site.reply.text) == (True, True)
+    await site.send(f"{SCAN}/enter")
+    assert (site.path, "王*" in site.text) == ("/bureau", True)
+    assert not [name for name in site.http.cookies if "scan" in name]
+
+
+async def test_who_is_not_registered_is_told_on_the_phone(server: Running) -> None:
+    """J7: 李明 is the platform's only; nothing happens to the code."""
+    phone = await phone_in(server, App.itax, "liming")
+    site = await (await surfer(server).open(FIRST)).send(SCAN, way="itax")
+    await scanned(phone, site, App.itax)
+    assert "该用户未注册" in phone.text
+    assert await news(site, "waiting") == 204
+
+
+async def test_the_other_app_says_whose_the_code_is_and_a_code_ends(server: Running) -> None:
+    """BJ-79, QR-01: another one takes its place."""
+    site = await (await surfer(server).open(FIRST)).send(SCAN, way="bureau")
+    phone = await scanned(await phone_in(server, App.itax), site, App.itax)
+    assert "请使用北京税务APP扫描该二维码" in phone.text
+    await server.manual.advance(180)
+    await site.open(SCAN)
+    assert ("二维码已失效" in site.text, "svg" in site.page.tags) == (True, False)
+    assert (await site.send(f"{SCAN}", way="itax")).path == SCAN
+    assert "打开个人所得税APP扫一扫" in site.text
+    assert (await site.send(SCAN, way="other")).status == 422
+
+
+async def test_nobody_is_in_before_the_phone_has_confirmed(server: Running) -> None:
+    """QRT-3: nor without the cookie, though a form of the page says so."""
+    phone = await phone_in(server, App.itax)
+    site = await (await surfer(server).open(FIRST)).send(SCAN, way="itax")
+    await scanned(phone, site, App.itax)
+    fields = site.page.form(SCAN).fields
+    for one in (site, await surfer(server).open(FIRST)):
+        own = fields if one is site else one.page.form(SCAN).fields
+        reply = await one.http.post(f"{SCAN}/enter", data={**own})
+        assert (reply.status_code >= 400, "/bureau" in reply.headers.get("location", "")) == (True, False)
