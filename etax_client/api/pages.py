@@ -88,6 +88,9 @@ class PageUser:
 
         Raises ValueError for what this form has not, and Accident.
         """
+        return await self._send(form, values, button)
+
+    async def _send(self, form: int, values: Filled, button: Button | None, *, leaves: bool = True) -> Page | Refused:
         page = self._here
         sent = page.forms[form]
         if button is not None and button.form != form:
@@ -101,7 +104,7 @@ class PageUser:
         if not sent.post:
             asked = urlencode([(name, _text(value)) for name, value in pairs])
             return await self._go("GET", f"{action.partition('?')[0]}?{asked}")
-        return await self._go("POST", action, *_body(sent, pairs))
+        return await self._go("POST", action, *_body(sent, pairs), leaves=leaves, form=sent.action)
 
     async def speak(self, language: str, values: Filled | None = None) -> Page | Refused:
         """Go on in another language: by the page's own button, which keeps what is typed in its form, else by reading it anew."""
@@ -111,7 +114,8 @@ class PageUser:
         if page.speaks is None or page.speaks.value != language:
             return await self.reload()
         known = {field.name for field in _fields(page, page.speaks.form)}
-        return await self.submit(page.speaks.form, {name: each for name, each in (values or {}).items() if name in known}, page.speaks)
+        typed = {name: each for name, each in (values or {}).items() if name in known}
+        return await self._send(page.speaks.form, typed, page.speaks, leaves=False)
 
     async def captcha(self, picture: Picture) -> CaptchaPicture | Refused:
         """The cells of a captcha on the page (PGS-03)."""
@@ -138,17 +142,20 @@ class PageUser:
             raise ValueError("no page is open")
         return self.page
 
-    async def _go(self, method: str, path: str, body: bytes | None = None, media_type: str = "", *, leaves: bool = True) -> Page | Refused:
-        """To a page, wherever it leads within this server, which is never far."""
+    async def _go(
+        self, method: str, path: str, body: bytes | None = None, media_type: str = "", *, leaves: bool = True, form: str | None = None
+    ) -> Page | Refused:
+        """To a page, wherever it leads within this server, which is never far; `form` is the action of the form that is sent."""
+        asked = path
         reply = await self._ask(method, path, body, media_type)
         for _ in range(MOST_REDIRECTS):
             if reply.status not in (301, 302, 303):
                 break
             path = _own(Base(self._base), reply.location, path)
             reply = await self._ask("GET", path)
-        return self._arrived(path, reply, leaves)
+        return self._arrived(path, reply, leaves, form if path == asked else None)
 
-    def _arrived(self, path: str, reply: Reply, leaves: bool) -> Page | Refused:
+    def _arrived(self, path: str, reply: Reply, leaves: bool, form: str | None) -> Page | Refused:
         if reply.media_type != "text/html":
             refused = read(reply, str)
             if isinstance(refused, Refused):
@@ -158,7 +165,8 @@ class PageUser:
             raise Garbled("redirect")
         came_from = self.page
         self.page, self.source = read_page(reply.body, path, self._base), reply.body
-        if leaves and came_from is not None and came_from.address != self.page.address:
+        anew = form in {each.action for each in self.page.forms}  # the form again, with what was wrong in it: nobody has left it
+        if leaves and not anew and came_from is not None and came_from.address != self.page.address:
             self._before = [*self._before, came_from.address][-_MOST_BACK:]
         return self.page
 

@@ -8,6 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reader.no_day": ("日期不正确，请按 2026-01-31 的格式填写", "Invalid date; use the form 2026-01-31"),
     "reader.day_form": ("年-月-日", "year-month-day"),
     "reader.cut": ("网页过长，后面的内容未显示。", "The page is too long; the rest is not shown."),
+    "reader.current": ("当前", "current"),
     "reader.waiting": ("请稍候", "One moment"),
     "reader.find": ("输入中文、拼音或英文查找", "Type Chinese, pinyin or English"),
     "reader.no_file": ("无法读取该文件，请核对路径", "This file cannot be read; please check the path"),

@@ -188,6 +188,19 @@ async def test_it_is_led_on_within_the_server_and_back_again() -> None:
     assert [asked.path for asked in carrier.asked[-2:]] == ["/app/x", "/app/x"], "the first page is where back ends"
 
 
+async def test_a_form_that_comes_back_and_another_language_are_no_pages_to_go_back_to() -> None:
+    """Back leads to what was open before, not to the same form once for each try and each change of language."""
+    user, carrier, page = await at_the_form(html(), html(), leads("/app/z?kept=1"), html(), leads("/app/y"), html())
+    await user.submit(1, {})
+    again = await user.submit(1, {}, button(page, "再来"))
+    assert isinstance(again, Page)
+    assert (again.address, user.can_go_back) == ("/app/again", False), "the form with what was wrong in it, and with another code"
+    await user.speak("en")
+    assert (carrier.asked[-1].path, user.can_go_back) == ("/app/z?kept=1", False)
+    await user.submit(1, {})
+    assert (carrier.asked[-1].path, user.can_go_back) == ("/app/y", True), "the form has led on"
+
+
 async def test_in_a_named_world_addresses_are_told_with_it_and_asked_without() -> None:
     """The line leads to the world: `/w/seat-1/app` on a page is `/app` there, and `/app` is another world's."""
     text = '<a href="/w/seat-1/app/messages">m</a><a href="/app">o</a><form method="post" action="/w/seat-1/app/x"></form>'

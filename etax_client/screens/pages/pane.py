@@ -129,12 +129,13 @@ class PagePane(Vertical):
         self._said.say(reading.said)
         if reading.page is not self._shown:
             self._shown = reading.page
-            await self.view.show(self._with_more(reading.page), reading.kept)
+            standing = self.view.standing if reading.is_anew else None
+            await self.view.show(self._with_more(reading.page), reading.kept, goes_on=reading.goes_on)
             self._frame.begin_with((self.view.filling.secret if self.size.width >= _KEYPAD else None) or SecretField())
             for address, rows in reading.captchas.items():
                 self.view.show_captcha(address, rows)
             if focus:
-                self.view.focus_first()
+                self.view.focus_first(self.view.filling.missing if reading.goes_on else standing)
             self.post_message(self.Shown())
         if reading.page.waits is not None and not reading.busy and (self._waiting is None or self._waiting.is_finished):
             self._waiting = self.run_worker(reading.wait(), group="vigil", description="page that waits")

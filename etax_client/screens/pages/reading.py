@@ -28,6 +28,10 @@ class Reading:
         self.changed: Callable[[], None] = lambda: None
         self.page = start()
         self.is_own = True
+        self.is_anew = False
+        """Whether it is the page that was shown before: one stays where one stood."""
+        self.goes_on = False
+        """Whether it came of a button that needs nothing, as for a code: its form is still being filled in, secrets and all."""
         self.busy = False
         self.captchas: dict[str, tuple[str, ...]] = {}
         self.kept: dict[tuple[str, str], str] = {}
@@ -72,7 +76,8 @@ class Reading:
         """What was typed is kept until the form has been heard: a session may have ended meanwhile (SES-03)."""
         sent = self.page.forms[form]
         typed = {(sent.action or "", name): value for name, value in values.items() if isinstance(value, str)}
-        page = await self._take(self.user.submit(form, values, button), harmless=not sent.post)
+        goes_on = button is not None and button.skips
+        page = await self._take(self.user.submit(form, values, button), harmless=not sent.post, goes_on=goes_on)
         if page is None or _asks_for_login(page, sent.action):
             self.kept.update(typed)
         else:
@@ -105,7 +110,7 @@ class Reading:
         if self.is_own:
             self.show_own(self._own)
         else:
-            await self._take(self.user.reload())
+            await self._take(self.user.reload(), anew=True)
 
     async def speak(self, language: str, values: Filled) -> None:
         """The same page in the other language, with what is typed in it (PGS-02)."""
@@ -113,23 +118,25 @@ class Reading:
             self.user.language = language
             self.show_own(self._own)
         else:
-            await self._take(self.user.speak(language, values))
+            await self._take(self.user.speak(language, values), anew=True)
 
     def show_own(self, make: Callable[[], Page]) -> None:
         """A page that the client itself has to say."""
-        self._own, self.page, self.is_own = make, make(), True
+        self._own, self.page, self.is_own, self.is_anew, self.goes_on = make, make(), True, False, False
         if self.at_start:
             self.user.start_over()
 
-    async def _take(self, asked: Awaitable[Page | Refused], *, harmless: bool = True) -> Page | None:
+    async def _take(
+        self, asked: Awaitable[Page | Refused], *, harmless: bool = True, anew: bool = False, goes_on: bool = False
+    ) -> Page | None:
         outcome = await attempt(asked)
         if isinstance(outcome, Page):
-            await self._show(outcome)
+            await self._show(outcome, anew=anew, goes_on=goes_on)
             return outcome
         self._said = explain(outcome, harmless=harmless)
         return None
 
-    async def _show(self, page: Page) -> None:
+    async def _show(self, page: Page, *, anew: bool, goes_on: bool = False) -> None:
         """With its captcha, if it has one."""
         self.captchas = {}
         for picture in all_blocks(page):
@@ -137,7 +144,7 @@ class Reading:
                 found = await attempt(self.user.captcha(picture))
                 if isinstance(found, CaptchaPicture):
                     self.captchas[picture.cells] = found.rows
-        self.page, self.is_own = page, False
+        self.page, self.is_own, self.is_anew, self.goes_on = page, False, anew, goes_on
 
     async def wait(self) -> None:
         """Until what the page waits for has come; asked again as watches do."""
@@ -146,7 +153,7 @@ class Reading:
         while self.page is page:
             outcome = await tries.ask(self.user.wait())
             if isinstance(outcome, Page):
-                await self._show(outcome)
+                await self._show(outcome, anew=True)
                 self.changed()
             elif isinstance(outcome, Refused) and is_final(outcome):
                 return

@@ -51,6 +51,11 @@ class Entry:
         """A box without its tick, and a list of which nothing is picked, are left out of a form."""
         return bool(self.typed) or self.field.kind not in (FieldKind.tick, FieldKind.radio)
 
+    @property
+    def is_empty(self) -> bool:
+        value = self.value
+        return not (value.reveal() if isinstance(value, Secret) else value).strip()
+
     def put(self, value: str) -> None:
         """Put back what had been typed, or take one of its choices."""
         if isinstance(self.box, TextField):
@@ -105,11 +110,9 @@ class Entry:
 
     def wrong(self) -> Phrase | None:
         """What is wrong with it that one needs no server for."""
-        value = self.value
-        text = value.reveal() if isinstance(value, Secret) else value
-        if self.field.required and not text.strip():
+        if self.field.required and self.is_empty:
             return phrase("reader.choose_it" if self.box is None else "reader.fill_it")
-        if self.field.kind is FieldKind.date and text.strip() and read_day(text) is None:
+        if self.field.kind is FieldKind.date and not self.is_empty and read_day(self.typed or "") is None:
             return phrase("reader.no_day")
         return None
 

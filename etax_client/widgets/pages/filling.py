@@ -1,6 +1,7 @@
 """The forms of a page as they are filled in: which fields are asked for, what has been typed, and what a button sends."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from textual.widget import Widget
 
@@ -9,8 +10,10 @@ from etax_client.domain.secret import Secret
 from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.pages.entry import Entry
 
-Typed = Mapping[tuple[str, str], str]
-"""What was typed, by the form's address and the field's name; no secrets."""
+Place: TypeAlias = tuple[str, str]
+"""A field, by its form's address and its own name."""
+Typed = Mapping[Place, str]
+"""What was typed; no secrets."""
 
 
 class Filling:
@@ -38,7 +41,7 @@ class Filling:
 
     @property
     def typed(self) -> Typed:
-        return {self._key(entry): value for entry in self.entries if (value := entry.typed) is not None and entry.field.name}
+        return {self.key(entry): value for entry in self.entries if (value := entry.typed) is not None and entry.field.name}
 
     @property
     def typed_for_language(self) -> dict[str, str]:
@@ -46,14 +49,25 @@ class Filling:
         entries = [] if self._page.speaks is None else self._of(self._page.speaks.form)
         return {entry.field.name: value for entry in entries if (value := entry.typed) is not None and entry.field.name}
 
-    def put_back(self, typed: Typed) -> None:
+    @property
+    def secrets(self) -> Mapping[Place, Secret]:
+        return {self.key(entry): entry.box.peek() for entry in self.entries if isinstance(entry.box, SecretField)}
+
+    def put_back(self, typed: Typed, secrets: Mapping[Place, Secret]) -> None:
         """What had been typed on this page before it came anew."""
         for entry in self.entries:
-            value = typed.get(self._key(entry))
-            if value is not None and value != entry.typed:
+            value, secret = typed.get(self.key(entry)), secrets.get(self.key(entry))
+            if secret is not None and isinstance(entry.box, SecretField) and not entry.in_error:
+                entry.box.insert(secret)
+            elif value is not None and value != entry.typed:
                 entry.put(value)
 
-    def _key(self, entry: Entry) -> tuple[str, str]:
+    @property
+    def missing(self) -> Place | None:
+        """The first field that has yet to be filled in."""
+        return next((self.key(entry) for entry in self.asked if entry.field.required and entry.is_empty), None)
+
+    def key(self, entry: Entry) -> Place:
         return self._page.forms[entry.field.form].action or "", entry.field.name
 
     @property

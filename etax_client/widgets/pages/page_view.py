@@ -19,7 +19,7 @@ from etax_client.widgets.fields.captcha_view import CaptchaView
 from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.pages.entry import Entry, Keypad
-from etax_client.widgets.pages.filling import Filling, Typed
+from etax_client.widgets.pages.filling import Filling, Place, Typed
 from etax_client.widgets.pages.page_body import PageBody
 from etax_client.widgets.pages.parts import countdowns
 from etax_client.widgets.pages.rows import Framed, Head, Row, rows_of
@@ -101,13 +101,14 @@ class PageView(VerticalScroll, can_focus=True):
 
     # --- what is shown
 
-    async def show(self, page: Page, typed: Typed | None = None) -> None:
-        """Another page, from its top, with what had been typed on it before."""
+    async def show(self, page: Page, typed: Typed | None = None, *, goes_on: bool = False) -> None:
+        """Another page, from its top, with what had been typed on it before; the secrets too where its form `goes_on`."""
+        secrets = self.filling.secrets if goes_on else {}
         self.rest()
         self.page, self.at = page, None
         self._rows = list(rows_of(page, self._words, titled=self._titled))
         self.filling = Filling(page, [row for row in self._rows if isinstance(row, Entry)])
-        self.filling.put_back(typed or {})
+        self.filling.put_back(typed or {}, secrets)
         if self.has_focus_within:
             self.screen.set_focus(self, scroll_visible=False)
         self._count_down()
@@ -230,16 +231,21 @@ class PageView(VerticalScroll, can_focus=True):
         self.at = self.filling.entry_of(event.widget) or self.at
         self._mark()
 
-    def focus_first(self) -> None:
-        """The first field in error, else the one that the page names, else the first field or main act; else what can be chosen."""
+    @property
+    def standing(self) -> Place | None:
+        """The field that one is in, by what it is called in a page that comes anew too."""
+        return self.filling.key(self.at) if isinstance(self.at, Entry) and self.at in self.filling.entries else None
+
+    def focus_first(self, standing: Place | None = None) -> None:
+        """Where one stood; else the first field in error, the one that the page names, the first field or main act, what can be chosen."""
         asked = self.filling.asked
+        stood = next((entry for entry in asked if self.filling.key(entry) == standing), None)
         wrong = next((entry for entry in asked if entry.in_error), None)
         named = next((entry for entry in asked if entry.field.focus), None)
-        first = wrong or named or self._begins()
-        if first is None:
+        if (first := stood or wrong or named or self._begins()) is None:
             self.focus(scroll_visible=False)
         else:
-            self.go_to(first, seen=first is wrong)  # a page is seen from its top, whatever is asked further down
+            self.go_to(first, seen=first is stood or first is wrong)  # else a page is seen from its top, whatever is asked further down
 
     def _begins(self) -> Thing | None:
         things = self.setting.things

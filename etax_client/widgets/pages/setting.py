@@ -135,7 +135,7 @@ class _Setter:
     def _button(self, act: Button | Link) -> tuple[Content, Link | Button]:
         look = "page--disabled" if self._waits(act) else _LOOKS.get(act.look, "page--button")
         pad = " " * (3 if act.look is Look.main else 1)
-        text = "  ".join((act.text, *act.notes))
+        text = "  ".join((act.text, *self._notes(act)))
         room = self._width - 2 * len(pad)
         return Content.styled(pad + (text if cell_len(text) <= room else fit(text, room)) + pad, f".{look}"), act
 
@@ -162,14 +162,19 @@ class _Setter:
 
     # --- links
 
+    def _notes(self, act: Button | Link) -> tuple[str, ...]:
+        """Where one is already is said in words: a colour alone tells nobody."""
+        return (*act.notes, self._words.say("reader.current")) if isinstance(act, Link) and act.current else act.notes
+
     def _link(self, link: Link, column: int) -> None:
         """Notes stand behind the text where all of them fit, else under it."""
         width = self._width - 1
-        text, notes = Content.styled(link.text, ".page--link"), "  ".join(link.notes)
+        told = self._notes(link)
+        text, notes = Content.styled(link.text, ".page--link"), "  ".join(told)
         gap = " " * (max(0, column - text.cell_length) + GAP)
         lines = [Content.assemble(text, gap, (notes, ".page--quiet"))] if notes else flow(text, width)
         if lines[0].cell_length > width:
-            under = [line for note in link.notes for line in flow(Content.styled(note, ".page--quiet"), width - _INDENT)]
+            under = [line for note in told for line in flow(Content.styled(note, ".page--quiet"), width - _INDENT)]
             lines = [*flow(text, width), *(Content(" " * _INDENT) + line for line in under)]
         self._spot(link, 0, self._width, len(lines), BAR, strong=True)
         self._lines.extend(Content(" ") + line for line in lines)

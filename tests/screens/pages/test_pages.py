@@ -131,11 +131,15 @@ async def test_what_is_typed_outlives_a_resize_another_language_and_help() -> No
         secret = entry(etax, "密码").box
         assert isinstance(secret, SecretField)
         assert (entry(etax, "账号").typed, secret.length) == ("wangfang", 9)
+        view(etax).go_to(entry(etax, "账号"))
         await etax.press("f8")
         assert (view(etax).page.language, entry(etax, "Account").typed) == ("en", "wangfang")
         secret = entry(etax, "Password").box
         assert isinstance(secret, SecretField)
         assert secret.length == 0
+        assert view(etax).at is entry(etax, "Account"), "one stays in the field that one was in"
+        await etax.press("f5")
+        assert view(etax).at is entry(etax, "Account")
         await press(etax, "Forgot password")
         await etax.press("escape")
         assert entry(etax, "Account").typed == "wangfang", "a page that is come back to"

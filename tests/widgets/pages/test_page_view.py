@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from textual import on
 from textual.app import App, ComposeResult
@@ -14,6 +15,7 @@ from etax_client.domain.pages.page import Button, Choice, Countdown, Field, Fiel
 from etax_client.domain.pages.reading import read_page
 from etax_client.domain.secret import Secret
 from etax_client.texts.catalogue import words
+from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.pages.page_body import PageBody
 from etax_client.widgets.pages.page_view import PageView
 from etax_client.widgets.themes import LIGHT
@@ -152,6 +154,39 @@ async def test_what_is_missing_is_said_at_once_but_not_where_a_button_skips() ->
         stage.view.go_to(stage.view.setting.things[-1])
         await pilot.press("enter")
         assert len(stage.said) == 1
+
+
+async def test_a_form_that_goes_on_keeps_its_secrets_and_leads_to_what_is_missing() -> None:
+    """As in a browser, which has a code sent without leaving the page; a page of another form, or one in error, has none of them."""
+    asked = Page("/portal/x", "页", "zh", Skin.portal, (), (Form("/portal/0"),))
+    fields = (Field(0, "pw", FieldKind.password, "密码", required=True), Field(0, "code", FieldKind.text, "验证码", required=True))
+    wrong = replace(fields[0], error="密码不符合要求")
+    async with showing(replace(asked, blocks=fields)) as (stage, pilot):
+        view = stage.view
+        for blocks, form, goes_on, length in (
+            (fields, "/portal/0", True, 6),
+            (fields, "/portal/0", False, 0),
+            (fields, "/portal/login", True, 0),
+            ((wrong, fields[1]), "/portal/0", True, 0),
+        ):
+            await view.show(replace(asked, blocks=fields))
+            view.focus_first()
+            await pilot.press(*"s3cret")
+            await view.show(replace(asked, blocks=blocks, forms=(Form(form),)), goes_on=goes_on)
+            box = view.filling.entries[0].box
+            assert isinstance(box, SecretField)
+            assert box.length == length
+            view.focus_first(view.filling.missing)
+            assert view.standing == (form, "code" if length else "pw")
+
+
+async def test_where_one_is_already_is_said_in_words() -> None:
+    """looks.md: no state is told by colour alone, and none is left out."""
+    ways = (Link("企业业务", "/portal/a"), Link("自然人业务", "/portal/b", current=True))
+    button = Link("主", "/portal/c", look=Look.quiet, current=True)
+    async with showing(page(*ways, button)) as (stage, _):
+        rows = [" ".join(row.split()) for row in stage.text.splitlines() if row.strip()]
+        assert rows == ["页", "▌企业业务", "自然人业务 当前", "主 当前"]
 
 
 async def test_parts_of_a_form_that_are_not_asked_for_are_neither_shown_nor_sent() -> None:
