@@ -38,12 +38,16 @@ async def test_who_has_lost_the_number_comes_in_by_the_face(server: Running, app
     change(server.services, LIU, mobile=None, face_at=None)
     one = await at_second(server)
     assert ("未带出手机号码" in one.text, "税务APP扫码" in one.text, "个人所得税APP扫码" in one.text) == (True, True, True)
+    await one.send(f"{SECOND}/code")
+    assert (one.status, [way in one.text for way in ("手机号码不存在", "扫码登录", "旧版登录")]) == (409, [True, True, True])
     await one.send(f"{SECOND}/face", way=app.value)
     assert one.path == SECOND
     await one.send(f"{SECOND}/face", way=app.value)
     assert "比对通过" in (await look(server, one)).text
     await one.open(SECOND)
     assert "人脸识别通过" in one.text
+    assert one.reply is not None
+    assert ("data-goes-on" in one.reply.text, "/goes-on.js" in one.reply.text) == (True, True), "by itself, where scripts run"
     await one.send(f"{SECOND}/enter")
     assert (one.path, "刘*" in one.text) == ("/bureau", True)
     with server.services.store.read() as connection:
@@ -61,6 +65,7 @@ async def test_another_persons_face_counts_and_the_fifth_locks(server: Running) 
         assert "未通过" in (await look(server, one)).text
         assert failures(server.services, CounterKind.bureau_face) == count
         await one.open(SECOND)
+        assert (f"您还有 {5 - count} 次机会" in one.text, "账号已锁定" in one.text) == (count < 5, count == 5)
     await one.send(f"{SECOND}/face", way="bureau")
     assert (one.status, "账号已锁定" in one.text) == (423, True)
 

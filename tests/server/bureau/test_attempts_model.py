@@ -1,6 +1,6 @@
 """Whatever is done in whatever order: nobody is in but by both factors of one attempt, under no lock, nor at a unit without a tie.
 
-BJ-14, BJ-32, BJ-34, BJ-42, REG-1.
+BJ-14, BJ-32, BJ-34, BJ-35, BJ-42, REG-1.
 """
 
 import asyncio
@@ -15,21 +15,27 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from etax_client.clock import ManualClock
 from etax_client.domain.flows.attempt import Entrance
+from etax_client.domain.flows.face_check import FaceOutcome, FacePage, FaceRequest
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.sessions.qr_login import App
+from etax_client.domain.sessions.sessions import Seat
 from etax_client.domain.spans import UntilMidnight
 from etax_client.domain.units.units import Role
 from etax_client.server.services.bundle import Services, put_together
+from etax_client.server.services.identity import face_checks
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store import rows
 from etax_client.server.store.database import open_store
 from etax_client.server.world import world
 from etax_client.server.world.world_file import read_world
-from tests.server.bureau.attempting import LIU, comer, id_of, other_than
+from tests.server.bureau.attempting import ADDRESS, LIU, comer, id_of, other_than, told
 from tests.server.bureau.tying import B1, B4, session_of, unit_id_of
 from tests.server.running import CHEAP, PASSWORD, UNSHRUNK, WRONG
 
 BROWSERS = st.sampled_from((0, 1))
+OUTCOMES = st.sampled_from((FaceOutcome.passed, FaceOutcome.passed, *FaceOutcome))
 PAUSES = st.sampled_from((1, 60, 120, 301, 599, 3600, 5 * 3600))
 
 
@@ -54,7 +60,10 @@ class Attempts(RuleBasedStateMachine):
         self.at = ["", ""]
         self.tied = True
         self.good: list[tuple[str, datetime] | None] = [None, None]
-        self.wrong: dict[str, list[datetime]] = {"password": [], "code": []}
+        self.shown: list[tuple[Secret, datetime] | None] = [None, None]
+        self.before = [App.bureau, App.bureau]
+        self.looked, self.face = [False, False], [False, False]
+        self.wrong: dict[str, list[datetime]] = {"password": [], "code": [], "face": []}
 
     def teardown(self) -> None:
         # each example its own days: a world that is laid anew has no codes of the one before
@@ -95,6 +104,7 @@ class Attempts(RuleBasedStateMachine):
             assert not isinstance(result, Refused)
             if not self.alive(which) or bool(unit) is not bool(self.at[which]):
                 self.begun[which], self.good[which] = self.now, None
+            self.forgets_the_face(which)
             self.second[which], self.wrong["password"], self.at[which] = True, [], unit
         else:
             assert isinstance(result, Refused)
@@ -102,6 +112,7 @@ class Attempts(RuleBasedStateMachine):
             assert result.code is (RefusalCode.locked if self.locked() else RefusalCode.wrong_credentials)
             if self.alive(which):
                 self.second[which], self.good[which] = False, None
+                self.forgets_the_face(which)
 
     @rule(which=BROWSERS)
     def asks_for_a_code(self, which: int) -> None:
@@ -114,9 +125,10 @@ class Attempts(RuleBasedStateMachine):
     @rule(which=BROWSERS)
     def goes_back(self, which: int) -> None:
         result = self.services.bureau.attempts.back(self.browsers[which].held)
-        if self.alive(which) and self.second[which]:
+        if self.alive(which) and self.second[which] and not self.face[which]:
             assert not isinstance(result, Refused)
             self.second[which] = False
+            self.forgets_the_face(which)
         else:
             assert isinstance(result, Refused)
 
@@ -132,10 +144,8 @@ class Attempts(RuleBasedStateMachine):
             assert result == Refused(RefusalCode.no_tie)
             return
         if is_good and right:
-            assert isinstance(result, LoggedIn)
-            capacity = self.services.bureau.capacities.find(session_of(self.services, result))
-            assert (capacity.unit and capacity.unit.taxpayer_id) == (self.at[which] or None)
-            self.begun[which], self.second[which], self.good[which], self.wrong["code"] = None, False, None, []
+            self.is_in(which, result)
+            self.wrong["code"] = []
             return
         assert isinstance(result, Refused)
         if is_good:
@@ -143,6 +153,55 @@ class Attempts(RuleBasedStateMachine):
             assert result.code in (RefusalCode.wrong_code, RefusalCode.locked)
         else:
             assert result.code in (RefusalCode.code_void, RefusalCode.too_many)
+
+    @rule(which=BROWSERS, app=st.sampled_from(App))
+    def asks_for_the_face(self, which: int, app: App) -> None:
+        result = self.services.bureau.attempts.ask_face(self.browsers[which].held, app)
+        if self.due(which, result):
+            assert isinstance(result, FaceRequest)
+            self.forgets_the_face(which)
+            self.shown[which], self.before[which] = (result.link_id, self.now), app
+
+    @precondition(lambda self: any(self.shown))
+    @rule(which=BROWSERS, outcome=OUTCOMES, right_app=st.sampled_from((True, True, True, False)))
+    def stands_before_the_face(self, which: int, outcome: FaceOutcome, right_app: bool) -> None:
+        """By the code that this browser shows, if it does, though its attempt or its time may be over."""
+        shown, app = self.shown[which], self.before[which] if right_app else self.before[which].other
+        if shown is None:
+            return
+        with self.services.store.write() as connection:
+            face_checks.decide(connection, id_of(self.services, LIU), outcome)
+        result = (self.services.bureau.faces if app is App.bureau else self.services.faces).check(shown[0], ADDRESS)
+        if not self.alive(which):
+            assert result == Refused(RefusalCode.face_unknown)
+            self.forgets_the_face(which)
+        elif not right_app:
+            assert result == Refused(RefusalCode.wrong_app)
+        elif self.face[which] or self.looked[which] or not self.now < shown[1] + timedelta(seconds=180):
+            assert result == Refused(RefusalCode.face_unknown)
+        elif self.locked():
+            assert isinstance(result, Refused)
+            assert result.code is RefusalCode.locked
+        else:
+            assert isinstance(result, FacePage)
+            assert result.state == outcome
+            self.looked[which], self.face[which] = True, outcome is FaceOutcome.passed
+            if outcome is FaceOutcome.passed:
+                self.wrong["face"] = []
+            elif outcome is FaceOutcome.other_person:
+                self.failed("face")
+
+    @rule(which=BROWSERS)
+    def goes_in_by_the_face(self, which: int) -> None:
+        result = self.services.bureau.attempts.by_face(self.browsers[which].held, Seat("", ADDRESS))
+        if not self.face[which] or not self.alive(which):
+            assert result == Refused(RefusalCode.out_of_order if self.alive(which) else RefusalCode.flow_ended)
+        elif self.locked():
+            assert told(result) == ("second.locked", "BJ-43")
+        elif self.at[which] and not self.tied:
+            assert result == Refused(RefusalCode.no_tie)
+        else:
+            self.is_in(which, result)
 
     @precondition(lambda self: any(self.second[which] and self.alive(which) for which in (0, 1)))
     @rule()
@@ -161,11 +220,21 @@ class Attempts(RuleBasedStateMachine):
     def time_passes(self, seconds: int) -> None:
         self.runner.run(self.clock.advance(seconds))
 
+    def is_in(self, which: int, result: object) -> None:
+        assert isinstance(result, LoggedIn)
+        capacity = self.services.bureau.capacities.find(session_of(self.services, result))
+        assert (capacity.unit and capacity.unit.taxpayer_id) == (self.at[which] or None)
+        self.begun[which], self.second[which], self.good[which] = None, False, None
+        self.forgets_the_face(which)
+
+    def forgets_the_face(self, which: int) -> None:
+        self.shown[which], self.looked[which], self.face[which] = None, False, False
+
     def due(self, which: int, result: object) -> bool:
         """Whether a second factor is looked at; that it was exactly where it had to be."""
         if not self.alive(which):
             assert result == Refused(RefusalCode.flow_ended)
-        elif not self.second[which]:
+        elif not self.second[which] or self.face[which]:
             assert result == Refused(RefusalCode.out_of_order)
         elif self.locked():
             assert isinstance(result, Refused)

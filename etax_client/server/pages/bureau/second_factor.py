@@ -1,7 +1,7 @@
 """The page of the second factor: whose account it is, 获取验证码 and the code, or the face, 登录, 上一步 (BJ-33 to BJ-35, BJ-37)."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from litestar import Response, get
 from litestar.params import QueryParameter
@@ -24,6 +24,7 @@ from etax_client.server.pages.sites import BUREAU, at_bureau
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import Wrongs, refused_for
 from etax_client.server.routes.reading import Anyone, hung_up, seat_of
+from etax_client.server.services.bureau.attempts import Second
 from etax_client.texts.words import Phrase, phrase
 
 _AT = "/login/second"
@@ -141,9 +142,10 @@ def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = N
         errors["code"] = _said_of_code(refused, found.withdrawn)
     if refused is not None and refused.field == "role":
         errors["role"] = phrase("bureau.role.choose")
+    refused = refused or found.locked
     no_mobile = refused is not None and refused.code is RefusalCode.no_mobile
     by_face = found.by_face and not found.is_seen and visit.site is BUREAU
-    face = flow_pages.face_part(visit, ATTEMPT, found.attempt.face, flow_pages.EITHER_APP) if by_face else {"scripts": ()}
+    face = _face(visit, found) if by_face else {"scripts": (flow_pages.GOES_ON_SCRIPT,) if found.is_seen else ()}
     scripts = (*(("/countdown.js",) if found.attempt.resend else ()), *face.pop("scripts"))
     return visit.page(
         "bureau_second.html",
@@ -171,6 +173,15 @@ def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = N
         message=None if refused is None or errors or no_mobile else why_not(refused),
         **face,
     )
+
+
+def _face(visit: Visit, found: Second) -> dict[str, Any]:
+    """What the page shows of the check; of another person's face how many are left, and under a lock that alone."""
+    part = flow_pages.face_part(visit, ATTEMPT, found.attempt.face, flow_pages.EITHER_APP)
+    if found.attempt.face is not None and found.attempt.face.state is FaceState.other_person:
+        fault = phrase("bureau.face_wrong", tries=found.faces_left) if found.locked is None else None
+        return {**part, "face_message": None, "face_fault": fault}
+    return part
 
 
 def _said_of_code(refused: Refused, withdrawn: bool) -> Phrase:

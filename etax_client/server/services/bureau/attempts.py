@@ -58,7 +58,8 @@ class Second:
     """What stands beside the second factor: whose account it is; its number and mailbox, if any; whether a code was withdrawn (BJ-34).
 
     `by_face` whether a face may stand in place of a code, `is_seen` that it did (BJ-35). `ties` are those by which one may enter the unit
-    that was asked for, of which one chooses (BJ-32); none where it is oneself.
+    that was asked for, of which one chooses (BJ-32); none where it is oneself. `faces_left` how many of others may still stand before it,
+    `locked` once none may (BJ-42).
     """
 
     attempt: AttemptView
@@ -69,6 +70,8 @@ class Second:
     by_face: bool = False
     is_seen: bool = False
     ties: tuple[MyTie, ...] = ()
+    faces_left: int = 0
+    locked: Refused | None = None
 
 
 def addressee(system: AccountSystem, connection: Connection, flow: Flow[Attempt]) -> Addressee | None:
@@ -176,6 +179,8 @@ class Attempts:
                 identity is not None and identity.document_type in self.system.policy.face_types,
                 flow.state.step is AttemptStep.inside,
                 () if isinstance(found, Refused) else found,
+                self._faces_left(connection, flow, now),
+                self._barred(connection, flow, now, flow.state.step),
             )
 
     def send_code(self, held: str, medium: Medium = Medium.sms) -> AttemptView | Refused:
@@ -283,6 +288,10 @@ class Attempts:
         if found is not None:
             return _locked(*found, "second.locked")
         return None
+
+    def _faces_left(self, connection: Connection, flow: Flow[Attempt], now: datetime) -> int:
+        rule, subject = self.system.policy.account_lockout, Subject(CounterKind.bureau_face, str(flow.state.person_id))
+        return lockout.attempts_left(rule, lockout.current(rule, counters.load(connection, subject), now))
 
     def _unreachable(self, connection: Connection, flow: Flow[Attempt]) -> Refused | None:
         """There is nothing to which a code could go."""
