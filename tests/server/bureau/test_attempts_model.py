@@ -184,7 +184,7 @@ class Attempts(RuleBasedStateMachine):
             assert result.code is RefusalCode.locked
         else:
             assert isinstance(result, FacePage)
-            assert result.state == outcome
+            assert result.state.value == outcome.value
             self.looked[which], self.face[which] = True, outcome is FaceOutcome.passed
             if outcome is FaceOutcome.passed:
                 self.wrong["face"] = []
