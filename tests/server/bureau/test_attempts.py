@@ -4,10 +4,14 @@ import pytest
 
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.attempt import AttemptView, Entrance
+from etax_client.domain.flows.flow import OUT_OF_ORDER
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.guessing.sliders import LIFE
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.sessions.qr_login import App
+from etax_client.domain.sessions.sessions import Seat
 from etax_client.server.services.bureau.attempts import Second
 from etax_client.server.services.identity import new_accounts
 from etax_client.server.services.sessions.login import MOST_UNKNOWN
@@ -195,3 +199,30 @@ def test_sliders_are_given_to_an_address_so_often(server: Running) -> None:
         one.slid()
     refused = server.services.bureau.sliders.issue("another", "bureau_login", ADDRESS)  # type: ignore[arg-type]
     assert told(refused) == ("slider.too_many", "BJ-11")
+
+
+async def test_a_wrong_password_voids_every_code_of_its_attempt(server: Running) -> None:
+    """BJ-07, BJ-34: that of another account too, to which the attempt came back."""
+    one = comer(server.services)
+    code = await one.at_code()
+    assert isinstance(await one.first(account="wangfang"), AttemptView)
+    assert isinstance(await one.first(WRONG), Refused)
+    assert isinstance(await one.first(), AttemptView)
+    assert told(one.second(code)) == ("second.voided_by_password", "BJ-07")
+
+
+async def test_into_the_app_one_comes_by_a_code_wherever_the_attempt_is_carried(server: Running) -> None:
+    """BJ-78, SES-1: the face is the bureau's own, and an attempt of the one is none of the other's."""
+    one, attempts = comer(server.services), server.services.bureau.attempts
+    seat = Seat("", ADDRESS)
+    first = await attempts.first("", Entrance.person, "liuyang", Secret(PASSWORD), one.slid(), one.mark, seat, Channel.bureau_app)
+    assert not isinstance(first, Refused)
+    one.held = first[0]
+    second = attempts.second(one.held)
+    assert isinstance(second, Second)
+    assert not second.by_face
+    assert attempts.ask_face(one.held, App.bureau) == OUT_OF_ORDER
+    in_the_app = one.held
+    assert isinstance(await one.first(), AttemptView)
+    assert one.held != in_the_app
+    assert attempts.second(one.held) != second

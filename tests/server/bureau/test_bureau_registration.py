@@ -16,6 +16,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import App
 from etax_client.server.services.bureau.registration import Joinings
+from etax_client.server.services.guessing.address_limits import MOST_MISSES
 from etax_client.server.services.why import why_of
 from etax_client.server.store.tables import bureau_accounts, persons
 from tests.server.running import Running
@@ -57,7 +58,7 @@ class Joiner:
         return Secret(next(each.message.params["code"] for each in delivered if "code" in each.message.params))
 
     async def set_up(self, code: Secret, name: str = "", password: Secret = OWN) -> JoiningView | Refused:
-        given = {"login_name": name, "password": password, "again": password, "typed": self.mobile, "code": code}
+        given = {"login_name": name, "password": password, "again": password, "typed": self.mobile, "code": code, "address": ADDRESS}
         return await self.joinings.set_up(self.secret, **given)  # type: ignore[arg-type]
 
     async def at_face(self, name: str = "") -> Secret:
@@ -180,3 +181,26 @@ async def test_another_number_forgets_the_one_that_was_answered(server: Running)
     told = await one.set_up(Secret("123456"))
     assert isinstance(told, Refused)
     assert told.code is RefusalCode.code_void
+
+
+async def test_a_document_alone_tells_nobody_whether_it_has_registered(server: Running) -> None:
+    """BJ-28, BJ-81: under another name one is led on to the face, which is another person's, as for who is at the register alone."""
+    for number in ("110199198001010016", HE[0]):
+        one = Joiner(server, (number, "赵不知"))
+        looked = one.look(await one.at_face())
+        assert isinstance(looked, FacePage)
+        assert (looked.state, one.view().taken) == (FaceState.other_person, None)
+
+
+async def test_whether_a_user_name_is_taken_is_said_so_often_to_an_address_here_too(server: Running) -> None:
+    """BJ-81: one code that was right is enough to ask, as it stays good (COD-4)."""
+    one = Joiner(server).at_settings()
+    code = one.sent()
+
+    async def told(name: str) -> RefusalCode | None:
+        found = await one.set_up(code, name)
+        return found.code if isinstance(found, Refused) else None
+
+    assert [await told("liuyang") for _ in range(MOST_MISSES + 1)] == [RefusalCode.login_name_taken] * MOST_MISSES + [RefusalCode.too_many]
+    await server.manual.advance(60)
+    assert await told("hejing1") is None

@@ -151,7 +151,8 @@ def _handlers(flow: FlowPages[Joining, JoiningView], field: str) -> tuple[HTTPRo
         if not isinstance(view, JoiningView):
             return view
         services = joinings(visit.services, flow.at)
-        result = await services.set_up(held, login_name=form["login_name"], password=password, again=again, typed=form[field], code=code)
+        secrets, name, address = {"password": password, "again": again, "code": code}, form["login_name"], address_of(visit.request)
+        result = await services.set_up(held, login_name=name, typed=form[field], **secrets, address=address)
         if isinstance(result, Refused):
             errors = {name: _said(visit, name, unfit) for name, unfit in unfit_in(result).items()} | flow_pages.field_errors(result)
             return flow.page(visit, view, Filled(form, errors, result, password))

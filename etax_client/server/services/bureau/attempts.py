@@ -129,7 +129,7 @@ class Attempts:
             found = _ties(connection, entrance, person_id, taxpayer_id, now)
             if isinstance(found, Refused):
                 return of_person(found, person_id)
-            flow = self._same(connection, held, entrance, now)
+            flow = self._same(connection, held, entrance, channel, now)
             if flow is None:
                 refused = flows.begun_too_often(connection, seat.address, now)
                 if refused is not None:
@@ -176,7 +176,7 @@ class Attempts:
                 None if mobile is None else mask_mobile(mobile.target.key),
                 None if email is None else mask_email(email.target.key),
                 self._was_withdrawn(connection, flow),
-                identity is not None and identity.document_type in self.system.policy.face_types,
+                _by_face(flow) and identity is not None and identity.document_type in self.system.policy.face_types,
                 flow.state.step is AttemptStep.inside,
                 () if isinstance(found, Refused) else found,
                 self._faces_left(connection, flow, now),
@@ -198,6 +198,8 @@ class Attempts:
             now = self.flow.clock.now()
             flow = self.flow.find(connection, held, now)
             refused = ENDED if flow is None else self._barred(connection, flow, now)
+            if flow is not None and not _by_face(flow):
+                refused = OUT_OF_ORDER
         return refused or self.flow.ask_face(held, app)
 
     def passed(self, connection: Connection, flow: Flow[Attempt], now: datetime) -> Attempt | Refused:
@@ -260,19 +262,17 @@ class Attempts:
         capacities.enter(connection, session_id, flow.state.entrance, kind, None if tie is None else tie.tie_id)
         return logged_in
 
-    def _same(self, connection: Connection, held: str, entrance: Entrance, now: datetime) -> Flow[Attempt] | None:
+    def _same(self, connection: Connection, held: str, entrance: Entrance, channel: Channel, now: datetime) -> Flow[Attempt] | None:
         """The attempt that is held, if it is one by this entrance; one by another is over, and its code withdrawn (BJ-30, BJ-34)."""
         flow = self.flow.find(connection, held, now)
-        if flow is None or flow.state.entrance is entrance:
+        if flow is None or (flow.state.entrance, flow.state.channel) == (entrance, channel):
             return flow
         self._withdraw(connection, flow)
         flows.forget(connection, flow)
         return None
 
     def _withdraw(self, connection: Connection, flow: Flow[Attempt]) -> None:
-        for to in (_by(each, self.system, connection, flow) for each in Medium):
-            if to is not None:
-                self.flow.codes.withdraw(connection, self.flow.purpose, to.target, to.bound_to)
+        self.flow.codes.withdraw(connection, self.flow.purpose, flow.bound_to)
 
     def _was_withdrawn(self, connection: Connection, flow: Flow[Attempt]) -> bool:
         to = _sent_to(self.system, connection, flow)
@@ -319,6 +319,11 @@ class Attempts:
         elif refused.code is RefusalCode.code_void and self._was_withdrawn(connection, flow):
             return because(refused, "second.voided_by_password", "BJ-07")
         return refused
+
+
+def _by_face(flow: Flow[Attempt]) -> bool:
+    """At the bureau alone: into its APP one comes by a code (BJ-78), wherever the attempt is carried on."""
+    return flow.state.channel is Channel.bureau
 
 
 def _ties(connection: Connection, entrance: Entrance, person_id: int, taxpayer_id: str, now: datetime) -> tuple[MyTie, ...] | Refused:

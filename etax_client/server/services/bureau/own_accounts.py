@@ -18,7 +18,6 @@ from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.sessions.own_acts import Entry, OwnAct
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.bureau import levels
-from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.identity import new_accounts
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import own_log
@@ -26,7 +25,6 @@ from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.why import because, of_person, unfit
 from etax_client.server.store.tables import persons
 
-_COUNTED_AS = "user name "
 _GONE = Refused(RefusalCode.session_ended, ended=EndReason.unknown)
 
 
@@ -89,18 +87,11 @@ class OwnAccounts:
             return once.keep(connection, name)
 
     def _refusal(self, connection: Connection, row: Row[Any], name: str, address: str, now: datetime) -> Refused | None:
-        """That a name is taken is said so often to an address in a minute, as it tells who is called so."""
         until = self._changeable_from(row)
         if until is not None and now < until:
             too_soon = Refused(RefusalCode.login_name_too_soon, retry_after=ceil((until - now).total_seconds()), field="login_name")
             return because(too_soon, "login_name_too_soon", "BJ-49", day=local_day(until).isoformat())
-        refused = address_limits.refusal(connection, address, now, _COUNTED_AS)
-        if refused is not None:
-            return refused
-        if new_accounts.is_held(connection, self.system, self.system.accounts.c.login_name == name):
-            address_limits.miss(connection, address, now, _COUNTED_AS)
-            return because(Refused(RefusalCode.login_name_taken, field="login_name"), "login_name_taken", "BJ-49")
-        return None
+        return new_accounts.name_held(connection, self.system, name, address, now)
 
     def _changeable_from(self, row: Row[Any]) -> datetime | None:
         every = self.system.policy.login_name_change

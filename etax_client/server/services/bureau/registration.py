@@ -101,7 +101,7 @@ class Joinings:
         return self.flow.step(secret, act)
 
     async def set_up(
-        self, secret: str, *, login_name: str, password: Secret, again: Secret, typed: str, code: Secret
+        self, secret: str, *, login_name: str, password: Secret, again: Secret, typed: str, code: Secret, address: str = ""
     ) -> JoiningView | Refused:
         """基本信息填写: with the right code on to the face, or to the account where that is not asked for (BJ-18, BJ-22, BJ-26).
 
@@ -118,10 +118,14 @@ class Joinings:
                 return OUT_OF_ORDER
             is_answered = flow.state.answered == judged.target
             refused = None if is_answered else self._answered(connection, flow, judged, code, now)
-            refused = refused or new_accounts.taken(connection, self.system, identity, asdict(judged))
+            if refused is None and judged.login_name is not None:
+                refused = new_accounts.name_held(connection, self.system, judged.login_name, address, now)
+            hall = self._hall_says(connection, identity, judged)
+            # before the face nobody knows who it is: whose document it is shows there
+            proved = hall is None or hall is HallSays.equals
+            refused = refused or new_accounts.taken(connection, self.system, identity, asdict(judged), proved=proved)
             if refused is not None:
                 return refused
-            hall = self._hall_says(connection, identity, judged)
             if hall is not None and hall is not HallSays.equals and identity.document_type not in self.system.policy.face_types:
                 return because(Refused(RefusalCode.face_not_offered), "exempt.number_differs", "BJ-25")
             if not is_answered:

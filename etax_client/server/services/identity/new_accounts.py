@@ -15,19 +15,23 @@ from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.sessions.sessions import NOWHERE, Seat
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
+from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.identity import flows, one_time_codes, sims
 from etax_client.server.services.identity.reached import BY_NUMBER, Reached
 from etax_client.server.services.sessions import messages, own_log
+from etax_client.server.services.why import because
 from etax_client.server.store.tables import persons
 
 Columns = Mapping[str, Any]
 """What the new account will have beside a password, by the columns of its system's table."""
+_NAMES = "user name "
 _ONE_EACH = (("login_name", RefusalCode.login_name_taken), ("mobile", RefusalCode.mobile_taken), ("email", RefusalCode.email_taken))
 
 
-def taken(connection: Connection, system: AccountSystem, identity: Identity, columns: Columns) -> Refused | None:
-    """Who or what is registered already (REG-05)."""
-    if account_of(connection, system, identity) is not None:
+def taken(connection: Connection, system: AccountSystem, identity: Identity, columns: Columns, *, proved: bool = True) -> Refused | None:
+    """Who or what is registered already (REG-05); until it is `proved` who asks, that is said to who knows the document's name too."""
+    known = account_of if proved else registered
+    if known(connection, system, identity) is not None:
         return Refused(RefusalCode.already_registered)
     for field, code in _ONE_EACH:
         value = columns.get(field)
@@ -131,6 +135,17 @@ def registered(connection: Connection, system: AccountSystem, identity: Identity
 def is_held(connection: Connection, system: AccountSystem, whose: ColumnElement[bool]) -> bool:
     """Whether there is an account of which this holds."""
     return connection.execute(select(system.accounts.c.person_id).where(whose)).first() is not None
+
+
+def name_held(connection: Connection, system: AccountSystem, name: str, address: str, now: datetime) -> Refused | None:
+    """That a user name is another's: said so often to an address in a minute, as it tells who is called so (BJ-81)."""
+    refused = address_limits.refusal(connection, address, now, _NAMES)
+    if refused is not None:
+        return refused
+    if not is_held(connection, system, system.accounts.c.login_name == name):
+        return None
+    address_limits.miss(connection, address, now, _NAMES)
+    return because(Refused(RefusalCode.login_name_taken, field="login_name"), "login_name_taken", "BJ-49")
 
 
 def _is(identity: Identity) -> ColumnElement[bool]:

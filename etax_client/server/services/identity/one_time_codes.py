@@ -140,9 +140,9 @@ class OneTimeCodes:
         mine = (codes.c.target == target.key) & (codes.c.bound_to == bound_to) & _live(purpose)
         connection.execute(update(codes).where(mine).values(state="burned"))
 
-    def withdraw(self, connection: Connection, purpose: Purpose, target: Target, bound_to: str) -> None:
-        """The code is void through no fault of whoever was sent it: another may be sent at once (BJ-34)."""
-        mine = (codes.c.target == target.key) & (codes.c.bound_to == bound_to) & _live(purpose)
+    def withdraw(self, connection: Connection, purpose: Purpose, flow: str) -> None:
+        """All codes of a flow, to whomever: void through no fault of whoever was sent them, so that another may be sent at once (BJ-34)."""
+        mine = codes.c.bound_to.startswith(f"{flow} to ", autoescape=True) & _live(purpose)
         connection.execute(update(codes).where(mine).values(state="voided"))
 
     def _issued(self, connection: Connection, purpose: Purpose, target: str, bound_to: str, now: datetime) -> Row[Any] | None:
