@@ -102,18 +102,24 @@ class PagePane(Vertical):
     def rest(self) -> None:
         """It isn't seen any more, and nothing that it knows comes back but what was typed, secrets apart."""
         self.keep_typed()
-        self._asleep, self._shown = True, None
+        self._asleep, self._shown, self.reading.aside = True, None, {}
         self.view.rest()
         if self._waiting is not None:
             self._waiting.cancel()
 
     def on_unmount(self) -> None:
         self.keep_typed()
+        self.reading.aside = {}
 
     def keep_typed(self) -> None:
         """For when the page is seen again."""
         if not self._asleep and not self.reading.is_own:
             self.reading.kept.update(self.view.filling.typed)
+
+    def _set_aside(self) -> None:
+        """The form is come back to."""
+        if not self.reading.busy:
+            self.reading.aside = self.view.filling.secrets
 
     def _tell(self) -> None:
         self.post_message(self.Changed())
@@ -130,7 +136,9 @@ class PagePane(Vertical):
         if reading.page is not self._shown:
             self._shown = reading.page
             standing = self.view.standing if reading.is_anew else None
-            await self.view.show(self._with_more(reading.page), reading.kept, goes_on=reading.goes_on)
+            await self.view.show(self._with_more(reading.page), reading.kept, reading.aside)
+            if reading.goes_on:
+                reading.aside = {}
             self._frame.begin_with((self.view.filling.secret if self.size.width >= _KEYPAD else None) or SecretField())
             for address, rows in reading.captchas.items():
                 self.view.show_captcha(address, rows)
@@ -204,6 +212,8 @@ class PagePane(Vertical):
             self.post_message(self.OwnChosen(address.removeprefix(OWN)))
         elif address:
             self.keep_typed()
+            if event.link.beside:
+                self._set_aside()
             self.begin(lambda: self.reading.open(address))
 
     @on(PageView.Pressed)
@@ -216,6 +226,8 @@ class PagePane(Vertical):
         for entry in paths:
             if not await self._read_file(entry, values):
                 return
+        if button.skips:
+            self._set_aside()
         self.begin(lambda: self.reading.send(button.form, values, button))
 
     async def _read_file(self, entry: Entry, values: dict[str, Any]) -> bool:

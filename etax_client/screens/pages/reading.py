@@ -30,8 +30,10 @@ class Reading:
         self.is_own = True
         self.is_anew = False
         """Whether it is the page that was shown before: one stays where one stood."""
+        self.aside: Mapping[tuple[str, str], Secret] = {}
+        """Secrets of a form that is still being filled in while a code is sent, or while what opens beside it is looked at."""
         self.goes_on = False
-        """Whether it came of a button that needs nothing, as for a code: its form is still being filled in, secrets and all."""
+        """Whether it is the page of that form."""
         self.busy = False
         self.captchas: dict[str, tuple[str, ...]] = {}
         self.kept: dict[tuple[str, str], str] = {}
@@ -76,8 +78,9 @@ class Reading:
         """What was typed is kept until the form has been heard: a session may have ended meanwhile (SES-03)."""
         sent = self.page.forms[form]
         typed = {(sent.action or "", name): value for name, value in values.items() if isinstance(value, str)}
-        goes_on = button is not None and button.skips
-        page = await self._take(self.user.submit(form, values, button), harmless=not sent.post, goes_on=goes_on)
+        if button is None or not button.skips:
+            self.aside = {}
+        page = await self._take(self.user.submit(form, values, button), harmless=not sent.post)
         if page is None or _asks_for_login(page, sent.action):
             self.kept.update(typed)
         else:
@@ -122,21 +125,20 @@ class Reading:
 
     def show_own(self, make: Callable[[], Page]) -> None:
         """A page that the client itself has to say."""
-        self._own, self.page, self.is_own, self.is_anew, self.goes_on = make, make(), True, False, False
+        self._own, self.page, self.is_own, self.is_anew = make, make(), True, False
+        self.aside, self.goes_on = {}, False
         if self.at_start:
             self.user.start_over()
 
-    async def _take(
-        self, asked: Awaitable[Page | Refused], *, harmless: bool = True, anew: bool = False, goes_on: bool = False
-    ) -> Page | None:
+    async def _take(self, asked: Awaitable[Page | Refused], *, harmless: bool = True, anew: bool = False) -> Page | None:
         outcome = await attempt(asked)
         if isinstance(outcome, Page):
-            await self._show(outcome, anew=anew, goes_on=goes_on)
+            await self._show(outcome, anew=anew)
             return outcome
         self._said = explain(outcome, harmless=harmless)
         return None
 
-    async def _show(self, page: Page, *, anew: bool, goes_on: bool = False) -> None:
+    async def _show(self, page: Page, *, anew: bool) -> None:
         """With its captcha, if it has one."""
         self.captchas = {}
         for picture in all_blocks(page):
@@ -144,7 +146,8 @@ class Reading:
                 found = await attempt(self.user.captcha(picture))
                 if isinstance(found, CaptchaPicture):
                     self.captchas[picture.cells] = found.rows
-        self.page, self.is_own, self.is_anew, self.goes_on = page, False, anew, goes_on
+        self.page, self.is_own, self.is_anew = page, False, anew
+        self.goes_on = not {action for action, _ in self.aside}.isdisjoint(form.action for form in page.forms)
 
     async def wait(self) -> None:
         """Until what the page waits for has come; asked again as watches do."""

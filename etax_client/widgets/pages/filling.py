@@ -51,7 +51,7 @@ class Filling:
 
     @property
     def secrets(self) -> Mapping[Place, Secret]:
-        return {self.key(entry): entry.box.peek() for entry in self.entries if isinstance(entry.box, SecretField)}
+        return {self.key(entry): entry.box.peek() for entry in self.entries if isinstance(entry.box, SecretField) and entry.box.length}
 
     def put_back(self, typed: Typed, secrets: Mapping[Place, Secret]) -> None:
         """What had been typed on this page before it came anew."""

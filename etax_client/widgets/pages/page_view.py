@@ -101,14 +101,13 @@ class PageView(VerticalScroll, can_focus=True):
 
     # --- what is shown
 
-    async def show(self, page: Page, typed: Typed | None = None, *, goes_on: bool = False) -> None:
-        """Another page, from its top, with what had been typed on it before; the secrets too where its form `goes_on`."""
-        secrets = self.filling.secrets if goes_on else {}
+    async def show(self, page: Page, typed: Typed | None = None, secrets: Mapping[Place, Secret] | None = None) -> None:
+        """Another page, from its top, with what had been typed on it before; secrets only while its form is still being filled in."""
         self.rest()
         self.page, self.at = page, None
         self._rows = list(rows_of(page, self._words, titled=self._titled))
         self.filling = Filling(page, [row for row in self._rows if isinstance(row, Entry)])
-        self.filling.put_back(typed or {}, secrets)
+        self.filling.put_back(typed or {}, secrets or {})
         if self.has_focus_within:
             self.screen.set_focus(self, scroll_visible=False)
         self._count_down()

@@ -148,6 +148,30 @@ async def test_what_is_typed_outlives_a_resize_another_language_and_help() -> No
         assert entry(etax, "Account").typed == "zhaoqiang", "pages that were put away"
 
 
+async def test_a_password_stays_while_a_code_is_sent_and_read() -> None:
+    """As in a browser, which has the code sent without leaving the page and opens the messages beside it; gone elsewhere, it is gone."""
+    async with driving(size=WIDE) as etax:
+        await log_in_to_portal(etax, "wangfang")
+        await etax.press("f10", "f10")
+        await press(etax, "安全中心")
+        await press(etax, "绑定手机")
+
+        def length() -> int:
+            box = entry(etax, "账号密码").box
+            assert isinstance(box, SecretField)
+            return box.length
+
+        await fill(etax, 新手机号码="13800000055", 账号密码="Etax@2026")
+        await press(etax, "获取验证码")
+        assert (length(), view(etax).at) == (9, entry(etax, "短信验证码")), "what is missing is gone to"
+        await press(etax, "打开短信")
+        await etax.press("f5", "escape")
+        assert (length(), view(etax).at) == (9, entry(etax, "短信验证码"))
+        await press(etax, "打开短信")
+        await etax.press("f10", "f10", "escape")
+        assert length() == 0, "pages that were put away"
+
+
 async def test_a_session_that_ended_while_a_form_was_filled_in() -> None:
     """PGS-02, SES-01: the portal asks for a login, and then the form has what had been typed."""
     async with driving(size=WIDE) as etax:
