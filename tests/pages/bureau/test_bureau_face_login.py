@@ -97,3 +97,16 @@ async def test_no_session_without_the_look(server: Running) -> None:
         assert entered.code is RefusalCode.out_of_order
         assert not isinstance(attempts.ask_face(one.held, App.bureau), Refused)
     assert failures(server.services, CounterKind.bureau_face, FENG) == 0
+
+
+@pytest.mark.parametrize("raised", [True, False])
+async def test_the_log_tells_of_a_level_that_was_raised_alone(server: Running, raised: bool) -> None:
+    """BJ-48, BJ-53: who was at the fourth level is there still."""
+    if raised:
+        change(server.services, LIU, face_at=None)
+    one = await at_second(server)
+    await one.send(f"{SECOND}/face", way="bureau")
+    await look(server, one)
+    await (await one.open(SECOND)).send(f"{SECOND}/enter")
+    rows = (await one.open("/bureau/account/log")).page.rows
+    assert ("提升实名等级" in [row[1] for row in rows if len(row) > 1]) is raised

@@ -29,6 +29,8 @@ _PATH = "{ticket_id:int}"
         RefusalCode.too_large,
         RefusalCode.ticket_unknown,
         RefusalCode.ticket_used,
+        RefusalCode.wrong_app,
+        RefusalCode.not_registered,
         RefusalCode.locked,
         RefusalCode.too_many,
     ),
@@ -56,7 +58,12 @@ async def scanned_ticket(services: Served, phone_session: SomeoneIn, ticket_id: 
     security=SIGNED_IN,
     status_code=200,
     responses=refusals(
-        RefusalCode.session_ended, RefusalCode.malformed, RefusalCode.too_large, RefusalCode.ticket_unknown, RefusalCode.locked
+        RefusalCode.session_ended,
+        RefusalCode.malformed,
+        RefusalCode.too_large,
+        RefusalCode.ticket_unknown,
+        RefusalCode.not_registered,
+        RefusalCode.locked,
     ),
 )
 async def decide_ticket(

@@ -56,6 +56,7 @@ async def cancel_ticket(request: Anyone, services: Served) -> None:
         RefusalCode.ticket_unknown,
         RefusalCode.ticket_not_confirmed,
         RefusalCode.ticket_used,
+        RefusalCode.not_registered,
         RefusalCode.locked,
         RefusalCode.too_many,
     ),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
-from etax_client.domain.bureau.levels import Fact
+from etax_client.domain.bureau.levels import Fact, level_of
 from etax_client.domain.identity.documents import DocumentType, Sex
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.sessions.own_acts import OwnAct
@@ -32,10 +32,11 @@ def facts_of(connection: Connection, system: AccountSystem, person_id: int) -> t
 
 
 def known_by_face(connection: Connection, system: AccountSystem, person_id: int, now: datetime) -> None:
-    """The face was theirs: from now on that is known of them (BJ-53)."""
-    accounts = system.accounts
+    """The face was theirs: from now on that is known of them; their log tells if it has raised the level (BJ-53)."""
+    accounts, before = system.accounts, level_of(facts_of(connection, system, person_id))
     connection.execute(update(accounts).where(accounts.c.person_id == person_id).values(face_at=now))
-    own_log.note(connection, system, person_id, OwnAct.level_raised, now)
+    if level_of(facts_of(connection, system, person_id)) > before:
+        own_log.note(connection, system, person_id, OwnAct.level_raised, now)
 
 
 def identity_of(connection: Connection, person_id: int) -> Identity:
