@@ -5,6 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -56,7 +57,8 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # a traceback may show what was typed
         if os.environ.get("ETAX_DEV") == "1":
             raise
-        click.echo(crash_notice(error, words), err=True)
+        with suppress(OSError):  # the terminal may be what is gone
+            click.echo(crash_notice(error, words), err=True)
         return FAILED
     return status if isinstance(status, int) else 0
 

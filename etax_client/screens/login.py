@@ -155,8 +155,9 @@ class LoginScreen(Screen[None]):
             yield LoginPanel(self._desk)
 
     async def on_resize(self, event: Resize) -> None:
-        if not self.query("LoginPanel"):
-            await self.query_one(".middle").mount(*self._panel(event.size), before=0)
+        middle = self.query_one(".middle")
+        if middle.is_attached and not self.query("LoginPanel"):  # not while the client leaves
+            await middle.mount(*self._panel(event.size), before=0)
 
     def choose_again(self) -> None:
         """On a shared machine nothing is there to be ticked (LOG-11)."""

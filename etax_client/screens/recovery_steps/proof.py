@@ -23,6 +23,7 @@ from etax_client.widgets.said import Said
 
 OTHER = Key("f2", "other_proof", "recovery.key_other", "hyzfs")
 _NAMES = {Proof.sms_code: "recovery.by_sms", Proof.face: "recovery.by_face"}
+"""The proofs that the client takes; a server may have others (mail, at the bureau's own pages)."""
 _AROUND = 7
 """Rows above and below the face check."""
 
@@ -37,7 +38,7 @@ class ProofPane(Pane[RecoveryView]):
         self._open: tuple[Proof, ...] = ()
         self._sending = False
         words = desk.words
-        self._buttons = {proof: PushButton(words, phrase(_NAMES[proof]), id=f"way-{proof}", classes="proof") for proof in Proof}
+        self._buttons = {proof: PushButton(words, phrase(_NAMES[proof]), id=f"way-{proof}", classes="proof") for proof in _NAMES}
         self._note = Said(words, classes="note")
         self._code = SmsCodeForm(desk)
         self._face = FaceCheckForm(desk, around=_AROUND)
@@ -66,7 +67,7 @@ class ProofPane(Pane[RecoveryView]):
     @override
     def draw(self, view: RecoveryView) -> None:
         """The proofs that are open, and when another code may be sent."""
-        self._open = view.proofs
+        self._open = tuple(proof for proof in view.proofs if proof in _NAMES)
         self._code.show(view.resend)
         self._note.say(phrase("recovery.sms_note" if Proof.face in view.proofs else "recovery.sms_only_note"))
         self._mark()

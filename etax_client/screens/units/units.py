@@ -118,8 +118,9 @@ class UnitsScreen(Screen[None]):
 
     async def on_resize(self) -> None:
         size, form = sizes.classes(sizes.room(self)), self._form
-        if not size[sizes.NARROW] and not self._detail.is_attached:
-            await self.query_one("#master").mount(self._detail)
+        master = self.query_one("#master")
+        if not size[sizes.NARROW] and master.is_attached and not self._detail.is_attached:  # not while the client leaves
+            await master.mount(self._detail)
         self._detail.card.squeeze(size[sizes.COMPACT])
         self._show_beside()
         if size[sizes.NARROW] and form is not None:
