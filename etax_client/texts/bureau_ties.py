@@ -161,6 +161,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.why.tie.over": ("关联关系已是其他状态，或不属于该人员", "The tie is in another state by now, or is not theirs"),
     "journal.why.tie.ended": ("要切换到的关联关系已结束", "The tie to switch to has ended"),
     "journal.why.already_tied": ("该身份的关联关系已存在", "There is a live tie in this role"),
+    "journal.why.staff.too_often": (
+        "24 小时内已添加此人 10 次，暂不再添加",
+        "This person was added ten times within 24 hours; no more for now",
+    ),
     "journal.why.too_many_ties": ("企业或人员的关联关系已达上限", "The unit or the person has as many ties as there may be"),
     "journal.why.staff.no_account": ("没有姓名与证件均一致的注册用户", "Nobody of this name and document has an account"),
     "journal.why.staff.not_runner": ("当前身份不是法定代表人或财务负责人", "The asker runs no unit in this identity"),

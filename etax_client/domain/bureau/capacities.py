@@ -19,6 +19,10 @@ class CapacityKind(StrEnum):
     project = "project"
 
 
+RUNNING = (Role.legal_representative, Role.finance_officer)
+"""The two who run a unit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Capacity:
     """`mark` stands in each form that is drawn in it. `ended` is the unit that it was until its tie ended, "" for one that is gone."""
@@ -33,7 +37,7 @@ class Capacity:
 
     @property
     def runs_it(self) -> bool:
-        return self.kind is CapacityKind.enterprise and self.role in (Role.legal_representative, Role.finance_officer)
+        return self.kind is CapacityKind.enterprise and self.role in RUNNING
 
 
 _FROM: Mapping[CapacityKind, tuple[CapacityKind, ...]] = {

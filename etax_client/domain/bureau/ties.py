@@ -61,6 +61,8 @@ CHANGES: Mapping[TieAct, Change] = {
 BY_ONESELF = (TieAct.confirm, TieAct.decline)
 MOST_OF_UNIT, MOST_OF_PERSON = 500, 200
 """Live ties."""
+MOST_OFFERED = 10
+"""In 24 hours, by one unit to one person: as many as codes to a number."""
 BORN: Mapping[Role, TieState] = {Role.legal_representative: TieState.confirmed, Role.finance_officer: TieState.pending}
 """What the register makes by itself of those whom it names (BJ-56, BJ-57)."""
 

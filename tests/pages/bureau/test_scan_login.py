@@ -90,3 +90,13 @@ async def test_nobody_is_in_before_the_phone_has_confirmed(server: Running) -> N
         own = fields if one is site else one.page.form(SCAN).fields
         reply = await one.http.post(f"{SCAN}/enter", data={**own})
         assert (reply.status_code >= 400, "/bureau" in reply.headers.get("location", "")) == (True, False)
+
+
+async def test_what_a_browser_says_of_its_code_is_no_more_than_shown(server: Running) -> None:
+    """INP-1: a cookie that no page of ours has set shows no code, and is no failure."""
+    site = await (await surfer(server).open(FIRST)).send(SCAN, way="itax")
+    site.http.cookies.delete("etax-bureau-scan-shown")
+    for shown in ("a_b_c", "a_b", "_"):
+        site.http.cookies.set("etax-bureau-scan-shown", shown)
+        await site.open(SCAN)
+        assert (site.status, "svg" in site.page.tags) == (200, False)

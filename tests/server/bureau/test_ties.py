@@ -3,7 +3,7 @@
 import pytest
 
 from etax_client.domain.bureau.capacities import CapacityKind
-from etax_client.domain.bureau.ties import MOST_OF_UNIT, TieAct, TieOrigin, TieState
+from etax_client.domain.bureau.ties import MOST_OF_UNIT, MOST_OFFERED, TieAct, TieOrigin, TieState
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -179,6 +179,8 @@ async def test_a_last_day_ends_with_its_last_second_in_shanghai(server: Running)
     assert isinstance(made, int)
     wang = await inside(server, "wangfang")
     assert services.bureau.ties.answer(wang, made, TieAct.confirm) is None
+    with services.store.write() as connection:  # the staff are shown to who runs the unit alone
+        connection.execute(ties.update().where(ties.c.id == made).values(role=Role.finance_officer.value))
     staff = await inside(server, "wangfang", B1)
     left = (Term(today, today).ends_at or server.clock.now()) - server.clock.now()
     await server.manual.advance(left.total_seconds() - 1)
@@ -205,3 +207,27 @@ async def test_a_unit_has_so_many_ties(server: Running) -> None:
     assert add(server, liu, *WANG) == Refused(RefusalCode.too_many_ties)
     assert len(services.bureau.ties.staff(liu)) == MOST_OF_UNIT + 1
     assert service.MOST_ENDED == 50
+
+
+async def test_nobody_is_flooded_by_being_added_and_withdrawn(server: Running) -> None:
+    """BJ-58: each time a message tells them, which would push out all others in the end."""
+    liu = await inside(server, LIU, B1)
+    for _ in range(MOST_OFFERED):
+        made = add(server, liu, *WANG)
+        assert isinstance(made, int)
+        assert server.services.bureau.ties.end(liu, made, TieAct.withdraw) is None
+    refused = add(server, liu, *WANG)
+    assert isinstance(refused, Refused)
+    assert (refused.code, refused.retry_after, told(refused)) == (RefusalCode.too_many, 86400, ("staff.too_often", "BJ-58"))
+    await server.manual.advance(86400)
+    assert isinstance(add(server, await inside(server, LIU, B1), *WANG), int)
+
+
+async def test_the_staff_are_shown_to_who_runs_the_unit_alone(server: Running) -> None:
+    """AUZ-1, BJ-40: decided in the query itself, as one may have switched since the page was asked for."""
+    services = server.services
+    session = await inside(server, LIU, B2, Role.legal_representative)
+    assert services.bureau.ties.staff(session)
+    staff = mine(server, session, B2, Role.tax_staff)
+    assert services.bureau.capacities.to_tie(session, staff.tie_id) is None
+    assert services.bureau.ties.staff(session) == ()

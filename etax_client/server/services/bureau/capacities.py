@@ -115,12 +115,12 @@ def in_force(now: datetime, among: FromClause = ties) -> ColumnElement[bool]:
     return (among.c.state == TieState.confirmed.value) & (among.c.ends_at.is_(None) | (among.c.ends_at > now))
 
 
-def unit_of(session_id: int, now: datetime) -> ScalarSelect[Any]:
-    """The unit that a session acts for, inside a query for what is the unit's: after the tie has ended it shows nothing (AUZ-1)."""
+def unit_run_by(session_id: int, now: datetime) -> ScalarSelect[Any]:
+    """The unit that a session acts for as one who runs it, inside a query for what they may see: none from when they do no more (AUZ-1)."""
     carrying = ties.alias()
     this = (bureau_sessions.c.session_id == session_id) & (bureau_sessions.c.kind != CapacityKind.person.value)
     joined = select(carrying.c.unit_id).join_from(bureau_sessions, carrying, bureau_sessions.c.tie_id == carrying.c.id)
-    return joined.where(this, in_force(now, carrying)).scalar_subquery()
+    return joined.where(this, in_force(now, carrying), carrying.c.role.in_(rules.RUNNING)).scalar_subquery()
 
 
 def unit_in(row: Row[Any]) -> UnitName:

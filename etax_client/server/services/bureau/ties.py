@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
@@ -10,6 +11,7 @@ from etax_client.clock import Clock
 from etax_client.domain.bureau import ties as rules
 from etax_client.domain.bureau.capacities import Capacity, CapacityKind
 from etax_client.domain.bureau.ties import CHANGES, LIVE, MyTie, TieAct, TiedPerson, TieOrigin, TieState, state_at
+from etax_client.domain.guessing.one_time_codes import DAY
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.local_time import local_day
@@ -77,9 +79,9 @@ class Ties:
     # --- 人员权限管理, in the name of the unit
 
     def staff(self, session: Session) -> tuple[TiedPerson, ...]:
-        """All who are tied to the unit that one acts for, and the newest who are no more; newest first, nothing once one acts for none."""
+        """All who are tied to the unit that one runs, and the newest who are no more; newest first, nothing once one runs none."""
         now = self.clock.now()
-        here = ties.c.unit_id == capacities.unit_of(session.session_id, now)
+        here = ties.c.unit_id == capacities.unit_run_by(session.session_id, now)
         people = select(ties, persons.c.name, persons.c.document_type, persons.c.document_number).join_from(ties, persons).where(here)
         newest = people.order_by(ties.c.id.desc())
         with self.store.read() as connection:
@@ -114,6 +116,9 @@ class Ties:
                 address_limits.miss(connection, address, now, _COUNTED_AS)
                 return once.counted(connection, because(Refused(RefusalCode.not_registered), "staff.no_account", "BJ-58"))
             assert capacity.unit is not None  # noqa: S101
+            refused = _offered_too_often(connection, capacity.unit.unit_id, whom, now)
+            if refused is not None:
+                return refused
             made = offer(connection, capacity.unit.unit_id, whom, TieOrigin.online, until, now)
             if isinstance(made, Refused):
                 return made
@@ -194,6 +199,17 @@ def offer(connection: Connection, unit_id: int, person_id: int, origin: TieOrigi
     values = {"unit_id": unit_id, "person_id": person_id, "role": Role.tax_staff.value, "origin": origin.value}
     made = insert(ties).values(**values, state=TieState.pending.value, ends_at=rules.end_of(until), made_at=now)
     return int(connection.execute(made.returning(ties.c.id)).scalar_one())
+
+
+def _offered_too_often(connection: Connection, unit_id: int, person_id: int, now: datetime) -> Refused | None:
+    """A person is told of each, whatever becomes of it: nobody is flooded by being added and withdrawn over and over."""
+    same = (ties.c.unit_id == unit_id) & (ties.c.person_id == person_id) & (ties.c.origin == TieOrigin.online.value)
+    lately = select(ties.c.made_at).where(same, ties.c.made_at > now - DAY, ties.c.made_at <= now).order_by(ties.c.made_at.desc())
+    made = connection.execute(lately.limit(rules.MOST_OFFERED)).scalars().all()
+    if len(made) < rules.MOST_OFFERED:
+        return None
+    wait = max(1, ceil((made[-1] + DAY - now).total_seconds()))
+    return because(Refused(RefusalCode.too_many, retry_after=wait), "staff.too_often", "BJ-58")
 
 
 def run_out(connection: Connection, now: datetime) -> None:

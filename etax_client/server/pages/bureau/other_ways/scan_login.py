@@ -85,7 +85,7 @@ def _page(visit: Visit, refused: Refused | None = None) -> Response[str]:
     view = None if isinstance(found, Refused) else found
     values: dict[str, Any] = {"code": None}
     shown = flow_pages.secret_in(visit, _SHOWN).split("_")
-    if view is not None and view.state is TicketState.waiting and len(shown) == 3:
+    if view is not None and view.state is TicketState.waiting and len(shown) == 3 and shown[2] in (*App,):
         scan_id, short_code, way = shown
         root = f"{str(visit.request.base_url).rstrip('/')}{root_of(visit.request)}"
         values = {"code": drawn(scan_url(root, Secret(scan_id), App(way))), "short_code": spaced(Secret(short_code)), "way": way}
