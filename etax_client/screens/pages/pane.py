@@ -180,16 +180,21 @@ class PagePane(Vertical):
             self.app.run_worker(self._carry_out(step), group="errand-page", description="page")
 
     async def _carry_out(self, step: Step) -> None:
-        await self.reading.run(step)
-        if self.reading.said is not None:
-            self.app.post_message(InVain())
+        try:
+            await self.reading.run(step)
+        finally:
+            if self.reading.said is not None:
+                self.app.post_message(InVain())
 
     def _say(self, what: Phrase) -> None:
         self.reading.say(what)
         self._tell()
 
     def back(self) -> None:
-        if self.reading.at_start:
+        """Esc: no longer wait for an answer; else to the page before, in the end out."""
+        if self.reading.busy:
+            self.reading.give_up()
+        elif self.reading.at_start:
             self.post_message(self.Left())
         else:
             self.keep_typed()

@@ -40,6 +40,7 @@ class Reading:
         """What was typed on pages that were left, by the form's address and the field's name: no secrets."""
         self._said: Phrase | None = None
         self._takes_long = False
+        self._step: asyncio.Task[object] | None = None
 
     @property
     def at_start(self) -> bool:
@@ -55,14 +56,20 @@ class Reading:
 
     async def run(self, step: Step) -> None:
         """Carry out one of the steps below. Whoever begins it has set `busy`: one press is one request (TUI-5)."""
-        self._said = None
+        self._said, self._step = None, asyncio.current_task()
         saying = asyncio.create_task(self._say_later())
         try:
             await step()
         finally:
             saying.cancel()
             self.busy = self._takes_long = False
+            self._step = None
             self.changed()
+
+    def give_up(self) -> None:
+        """Wait no longer for an answer; what was sent may have been carried out."""
+        if self._step is not None:
+            self._step.cancel()
 
     async def _say_later(self) -> None:
         await self._clock.sleep(PATIENCE)
@@ -131,7 +138,11 @@ class Reading:
             self.user.start_over()
 
     async def _take(self, asked: Awaitable[Page | Refused], *, harmless: bool = True, anew: bool = False) -> Page | None:
-        outcome = await attempt(asked)
+        try:
+            outcome = await attempt(asked)
+        except asyncio.CancelledError:
+            self._said = phrase("reader.given_up" if harmless else "reader.given_up_unknown")
+            raise
         if isinstance(outcome, Page):
             await self._show(outcome, anew=anew)
             return outcome

@@ -172,6 +172,30 @@ async def test_a_password_stays_while_a_code_is_sent_and_read() -> None:
         assert length() == 0, "pages that were put away"
 
 
+async def test_esc_no_longer_waits_for_a_page() -> None:
+    """looks.md: a server that is slow keeps nobody; whether a form was heard is said to be unknown, and what stands in it stays."""
+    async with driving() as etax:
+        await etax.press("f10")
+        etax.on(PagesScreen)._reading.user._carrier = line = etax.carrier
+        line.hold()
+        await press(etax, "个人所得税网站")
+        await etax.press("escape")
+        assert "已取消等待" in etax.screen_text()
+        line.release()
+        await etax.settle()
+        etax.on(PagesScreen)
+        await press(etax, "个人所得税网站")
+        await fill(etax, 账号="wangfang", 密码="Etax@2026")
+        line.hold()
+        await etax.press("enter", "escape")
+        assert "本次提交结果未知" in etax.screen_text()
+        line.release()
+        await etax.settle()
+        assert title(etax) == "登录", "an answer that comes late changes nothing"
+        await etax.press("enter")
+        assert title(etax) != "登录"
+
+
 async def test_a_session_that_ended_while_a_form_was_filled_in() -> None:
     """PGS-02, SES-01: the portal asks for a login, and then the form has what had been typed."""
     async with driving(size=WIDE) as etax:
