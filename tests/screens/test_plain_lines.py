@@ -71,6 +71,13 @@ async def test_the_steps_of_a_registration() -> None:
             await act(wizard)
 
 
+async def test_a_phone_over_all_of_the_screen_has_no_line_at_its_side() -> None:
+    """As with other lines: there is nothing beside it."""
+    async with plainly((60, 20)) as etax:
+        await etax.press("f9")
+        assert not any(row.startswith("|") for row in etax.rows())
+
+
 async def test_a_notice() -> None:
     async with driving(settings=PLAIN, notices=True) as etax:
         etax.app._say_unkept()
