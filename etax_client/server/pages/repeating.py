@@ -22,7 +22,7 @@ from etax_client.server.services.repeats import Asking, Kept, is_key
 from etax_client.server.services.testing.journal import note_of
 from etax_client.server.store.database import Proof
 
-BUTTONS = ("do", "way", "decision", "language", "identity")
+BUTTONS = ("do", "way", "decision", "language")
 """Names of fields that a form has of the button that was pressed alone."""
 _PATIENCE = 5.0
 """Real seconds that a form that is sent again waits for what is being done; a browser shows the last answer alone."""
