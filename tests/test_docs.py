@@ -207,6 +207,7 @@ def limits() -> dict[str, str]:
         "an attempt to log in at the bureau lasts": say_time(attempt.LIFE),
         "live ties of one unit at the bureau": str(ties.MOST_OF_UNIT),
         "live ties of one person at the bureau": str(ties.MOST_OF_PERSON),
+        "units shown in 身份切换, and in each list of 企业授权管理": str(ties.MOST_SHOWN),
         "times that one unit may add the same person as tax staff in 24 hours": str(ties.MOST_OFFERED),
         "ties that have ended shown in 历史管理信息": str(tie_lists.MOST_ENDED),
         "people that nobody knows, added as tax staff from one address within 60 seconds": str(address_limits.MOST_MISSES),

@@ -61,6 +61,8 @@ CHANGES: Mapping[TieAct, Change] = {
 BY_ONESELF = (TieAct.confirm, TieAct.decline)
 MOST_OF_UNIT, MOST_OF_PERSON = 500, 200
 """Live ties."""
+MOST_SHOWN = 200
+"""Of each list of one's own: the register may name a person at any number of units, who are found by name or number (BJ-64)."""
 MOST_OFFERED = 10
 """In 24 hours, by one unit to one person: as many as codes to a number."""
 BORN: Mapping[Role, TieState] = {Role.legal_representative: TieState.confirmed, Role.finance_officer: TieState.pending}

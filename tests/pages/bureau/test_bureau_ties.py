@@ -1,15 +1,19 @@
 """企业业务 in a browser without scripts: ties from the offer to the end, identities, forms that are one identity's (J9, J10)."""
 
 import pytest
+from sqlalchemy import insert, select
 
 from etax_client.domain.bureau.capacities import Access, Capacity, CapacityKind, Place, access, moves
+from etax_client.domain.bureau.ties import MOST_SHOWN
 from etax_client.domain.flows.attempt import Entrance
 from etax_client.domain.units.units import Role
 from etax_client.server.pages.sites import BUREAU
 from etax_client.server.services.sessions.sessions import Session
+from etax_client.server.store.tables import ties, units
 from tests.pages.bureau.insiders import inside
 from tests.pages.surfing import Surfer, surfer
-from tests.server.bureau.tying import B1, B2, LIU, WU, ZHOU
+from tests.server.bureau.attempting import id_of
+from tests.server.bureau.tying import B1, B2, B4, LIU, WU, ZHOU
 from tests.server.running import Running
 
 CENTRE = "/bureau/account"
@@ -207,3 +211,24 @@ def session_of(server: Running, one: Surfer) -> Session:
     found = server.services.bureau.sessions.find(one.http.cookies[BUREAU.session_cookie], None)
     assert isinstance(found, Session)
     return found
+
+
+async def test_who_has_thousands_of_units_is_shown_some_and_searches(server: Running) -> None:
+    """BJ-64: the register may name a person anywhere; a page is one that can be read, and everything is found."""
+    whose, now = id_of(server.services, "周敏"), server.clock.now()
+    with server.services.store.write() as connection:
+        any_unit = dict(connection.execute(select(units).where(units.c.taxpayer_id == B1)).mappings().one())
+        del any_unit["id"]
+        named = [{**any_unit, "taxpayer_id": f"91110199MA{number:08}", "name": f"很多企业{number:04}"} for number in range(MOST_SHOWN * 5)]
+        connection.execute(insert(units), named)
+        every = connection.execute(select(units.c.id).where(units.c.name.startswith("很多企业"))).scalars().all()
+        tie = {"person_id": whose, "role": TAX_STAFF, "origin": "hall", "state": "confirmed", "made_at": now}
+        connection.execute(insert(ties), [{**tie, "unit_id": each} for each in every])
+    for one, at in ((await inside(server, ZHOU, B4), SWITCH), (await inside(server, ZHOU), GRANTS)):
+        await one.open(at)
+        assert (one.text.count("很多企业") <= MOST_SHOWN, f"最多显示 {MOST_SHOWN} 个单位" in one.text) == (True, True)
+        assert set(one.page.form(at).fields) == {"taxpayer_id", "name"}
+        await one.open(f"{at}?name=企业0007")
+        assert ("很多企业0007" in one.text, one.text.count("很多企业")) == (True, 1)
+        await one.open(f"{at}?taxpayer_id=%25")
+        assert "很多企业" not in one.text

@@ -4,13 +4,13 @@ from litestar import Response, get
 from litestar.response import Redirect
 
 from etax_client.domain.bureau.capacities import Access, Place
-from etax_client.domain.bureau.ties import TieAct, TieState
+from etax_client.domain.bureau.ties import LIVE, TieAct
 from etax_client.domain.refusals import Refused
-from etax_client.server.pages.bureau.inside import admitted, place_path
+from etax_client.server.pages.bureau.inside import admitted, place_path, searched
 from etax_client.server.pages.login import refusal
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.visit import Here, Visit
-from etax_client.server.routes.parameters import Id
+from etax_client.server.routes.parameters import Id, Search
 from etax_client.server.services.sessions.sessions import Session
 
 Answer = Response[str] | Redirect
@@ -19,9 +19,11 @@ _ACTS = (TieAct.confirm, TieAct.decline)
 
 
 @get(_AT, include_in_schema=False)
-async def grants(visit: Here) -> Response[str]:
+async def grants(visit: Here, taxpayer_id: Search[str] = "", name: Search[str] = "") -> Response[str]:
     session = admitted(visit, Place.grants)
-    return session if isinstance(session, Response) else _page(visit, session, said=visit.was_done(*_ACTS))
+    if isinstance(session, Response):
+        return session
+    return _page(visit, session, said=visit.was_done(*_ACTS), taxpayer_id=taxpayer_id, name=name)
 
 
 @get([f"{_AT}/{{tie_id:int}}/{act}" for act in _ACTS], include_in_schema=False)
@@ -44,8 +46,11 @@ async def answer(visit: Here, tie_id: Id) -> Answer:
     return visit.done(_AT)
 
 
-def _page(visit: Visit, session: Session, refused: Refused | None = None, said: str | None = None) -> Response[str]:
-    mine = visit.services.bureau.ties.mine(session)
+def _page(
+    visit: Visit, session: Session, refused: Refused | None = None, said: str | None = None, taxpayer_id: str = "", name: str = ""
+) -> Response[str]:
+    mine = visit.services.bureau.ties.mine(session, taxpayer_id, name)
+    pending, confirmed = ([tie for tie in mine if tie.state is state] for state in LIVE)
     return visit.page(
         "bureau_grants.html",
         "bureau.centre.grants",
@@ -54,9 +59,10 @@ def _page(visit: Visit, session: Session, refused: Refused | None = None, said: 
         at=_AT,
         message=None if refused is None else refusal(refused),
         said=None if said is None else f"bureau.tie.said.{said}",
-        pending=[tie for tie in mine if tie.state is TieState.pending],
-        confirmed=[tie for tie in mine if tie.state is TieState.confirmed],
-        ended=[tie for tie in mine if tie.state not in (TieState.pending, TieState.confirmed)],
+        pending=pending,
+        confirmed=confirmed,
+        ended=[tie for tie in mine if tie.state not in LIVE],
+        **searched(max(pending, confirmed, key=len), taxpayer_id, name),
     )
 
 

@@ -1,8 +1,12 @@
 """Pages behind the bureau's login: who sees which, and what is said to whom a page, or a form, is not for (BJ-40, BJ-63, BJ-67)."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from litestar import Response
 
 from etax_client.domain.bureau.capacities import Access, Place, access
+from etax_client.domain.bureau.ties import MOST_SHOWN, MyTie
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.pages.bureau.entering import asked_to_log_in
 from etax_client.server.pages.bureau.wording import named
@@ -31,6 +35,12 @@ def admitted(visit: Visit, place: Place, needs: Access = Access.read) -> Session
     return visit.page(
         "bureau_refused.html", f"bureau.centre.{place}", refused=refused, message=phrase(f"bureau.not_for.{place}"), back=CENTRE
     )
+
+
+def searched(found: Sequence[MyTie], taxpayer_id: str, name: str) -> dict[str, Any]:
+    """What a list of units says of itself: what was searched for, and whether there may be more than are shown."""
+    most = MOST_SHOWN if len(found) == MOST_SHOWN else None
+    return {"taxpayer_id": taxpayer_id, "name": name, "searched": bool(taxpayer_id.strip() or name.strip()), "most": most}
 
 
 def over(visit: Visit, refused: Refused) -> Response[str]:

@@ -6,11 +6,12 @@ from litestar.response import Redirect
 from etax_client.domain.bureau.capacities import CapacityKind, Place, moves
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.pages import forms
-from etax_client.server.pages.bureau.inside import admitted, place_path
+from etax_client.server.pages.bureau.inside import admitted, place_path, searched
 from etax_client.server.pages.login import refusal
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import BUREAU
 from etax_client.server.pages.visit import Here, Visit
+from etax_client.server.routes.parameters import Search
 from etax_client.server.services.sessions.sessions import Session
 
 Answer = Response[str] | Redirect
@@ -25,9 +26,9 @@ async def unit(visit: Here) -> Response[str]:
 
 
 @get(_SWITCH, include_in_schema=False)
-async def switch_form(visit: Here) -> Response[str]:
+async def switch_form(visit: Here, taxpayer_id: Search[str] = "", name: Search[str] = "") -> Response[str]:
     session = admitted(visit, Place.switch)
-    return session if isinstance(session, Response) else _switch_page(visit, session)
+    return session if isinstance(session, Response) else _switch_page(visit, session, taxpayer_id=taxpayer_id, name=name)
 
 
 @acting(_SWITCH)
@@ -50,10 +51,10 @@ async def switch(visit: Here) -> Answer:
     return visit.go(BUREAU.prefix)
 
 
-def _switch_page(visit: Visit, session: Session, refused: Refused | None = None) -> Response[str]:
+def _switch_page(visit: Visit, session: Session, refused: Refused | None = None, *, taxpayer_id: str = "", name: str = "") -> Response[str]:
     assert visit.capacity is not None  # noqa: S101
     to = moves(visit.capacity)
-    ties = visit.services.bureau.ties.in_force(session) if CapacityKind.enterprise in to else ()
+    ties = visit.services.bureau.ties.in_force(session, taxpayer_id, name) if CapacityKind.enterprise in to else ()
     said = None if refused is None else "bureau.switch.refused" if refused.code is RefusalCode.switch_not_offered else None
     return visit.page(
         "bureau_switch.html",
@@ -64,6 +65,7 @@ def _switch_page(visit: Visit, session: Session, refused: Refused | None = None)
         message=None if refused is None or said else refusal(refused),
         why_none=said or (None if to else "bureau.switch.none"),
         ties=[tie for tie in ties if tie.tie_id != visit.capacity.tie_id],
+        **searched(ties, taxpayer_id, name),
         to_enterprise=CapacityKind.enterprise in to,
         to_person=CapacityKind.person in to,
     )

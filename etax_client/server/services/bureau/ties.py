@@ -28,6 +28,7 @@ from etax_client.server.services.identity import new_accounts
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.sessions import Session, Sessions
+from etax_client.server.services.units import rights
 from etax_client.server.services.why import because, unfit
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import persons, ties, units
@@ -51,16 +52,18 @@ class Ties:
 
     # --- 企业授权管理, in one's own name
 
-    def mine(self, session: Session) -> tuple[MyTie, ...]:
-        """待确认授权 and 已授权企业, and the newest of those that have ended; newest first."""
+    def mine(self, session: Session, taxpayer_id: str = "", name: str = "") -> tuple[MyTie, ...]:
+        """待确认授权, 已授权企业, and those that have ended: the newest of each, at units whose number and name hold these parts."""
+        whole = _with_unit().where(*rights.named_like(taxpayer_id, name))
+        live = [whole.where(ties.c.state == state.value).limit(rules.MOST_SHOWN) for state in LIVE]
         with self.store.read() as connection:
-            return self._of_person(connection, session.person_id, _with_unit().where(_LIVE), _with_unit().where(~_LIVE).limit(MOST_ENDED))
+            return self._of_person(connection, session.person_id, *live, whole.where(~_LIVE).limit(MOST_ENDED))
 
-    def in_force(self, session: Session) -> tuple[MyTie, ...]:
-        """Where 企业办税 may lead (BJ-64)."""
-        now = self.clock.now()
+    def in_force(self, session: Session, taxpayer_id: str = "", name: str = "") -> tuple[MyTie, ...]:
+        """Where 企业办税 may lead, as far as it is shown and searched for (BJ-64)."""
+        wanted = _with_unit().where(capacities.in_force(self.clock.now()), *rights.named_like(taxpayer_id, name))
         with self.store.read() as connection:
-            return self._of_person(connection, session.person_id, _with_unit().where(capacities.in_force(now)))
+            return self._of_person(connection, session.person_id, wanted.limit(rules.MOST_SHOWN))
 
     def answer(self, session: Session, tie_id: int, act: TieAct, once: Once = UNKEYED) -> Refused | None:
         """确认 or 拒绝 (BJ-57, BJ-59)."""

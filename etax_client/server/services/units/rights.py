@@ -75,9 +75,13 @@ def managed_units(person_id: int, taxpayer_id: str, name: str, now: datetime) ->
     managing = (authorisations.c.person_id == person_id) & (authorisations.c.permission == Permission.management.value)
     by_permission = select(authorisations.c.unit_id).where(managing, valid(now))
     wanted = units.c.id.in_(by_role) | units.c.id.in_(by_permission)
+    return select(units).where(wanted, *named_like(taxpayer_id, name)).order_by(units.c.taxpayer_id)
+
+
+def named_like(taxpayer_id: str, name: str) -> list[ColumnElement[bool]]:
+    """That a unit's number and name hold these parts, of those that are given."""
     parts = [(units.c.taxpayer_id, normalise(taxpayer_id)), (units.c.name, unicodedata.normalize("NFC", visible(name).strip()))]
-    matching = [column.icontains(part, autoescape=True) for column, part in parts if part]
-    return select(units).where(wanted, *matching).order_by(units.c.taxpayer_id)
+    return [column.icontains(part, autoescape=True) for column, part in parts if part]
 
 
 def authorised_units(connection: Connection, person_id: int, unit_ids: list[int], now: datetime) -> set[int]:
