@@ -11,8 +11,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bureau.why": ("为什么使用新版登录", "Why there is a new login"),
     "bureau.why.text": (
-        "新版登录以个人身份办税：先核对个人用户密码（第一因子），再用短信验证码确认是本人（第二因子）。",
-        "The new login is personal: first the personal password (first factor), then an SMS code confirms that it is you (second factor).",
+        "新版登录以个人身份办税：先核对个人用户密码（第一因子），再用短信验证码或人脸识别确认是本人（第二因子）。",
+        "The new login is personal: first the personal password (first factor), then a code or your face shows that it is you (second).",
     ),
     "bureau.new_login": ("新版登录", "New login"),
     "bureau.logout": ("退出", "Log out"),

@@ -95,7 +95,9 @@ async def test_files_wait_for_a_minute_and_are_few_and_small() -> None:
     assert handing.put("a", b"") == handing.put("a", bytes(LARGEST + 1)) == ""
 
 
-@pytest.mark.parametrize("packed", [b"", b"ts5:helloe", dump(("deliver_chunk", KEY[::-1], b"a"))])
+@pytest.mark.parametrize(
+    "packed", [b"", b"ts5:helloe", dump(("deliver_chunk", KEY[::-1], b"a"))], ids=["nothing", "no chunk", "of another file"]
+)
 def test_what_is_no_chunk_of_the_file_ends_it(packed: bytes) -> None:
     assert Coming(KEY, "a").add(packed) == ""
 
