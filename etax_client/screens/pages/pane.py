@@ -24,7 +24,7 @@ from etax_client.screens.forms.keypad_frame import KeypadFrame
 from etax_client.screens.messages import InVain
 from etax_client.screens.pages.finding import finder
 from etax_client.screens.pages.own_pages import OWN, own
-from etax_client.screens.pages.reading import Reading, Step
+from etax_client.screens.pages.reading import Aside, Reading, Step
 from etax_client.screens.pages.saving import SaveDialog, file_name
 from etax_client.screens.pages.uploading import handed
 from etax_client.texts.words import Phrase, phrase
@@ -102,14 +102,14 @@ class PagePane(Vertical):
     def rest(self) -> None:
         """It isn't seen any more, and nothing that it knows comes back but what was typed, secrets apart."""
         self.keep_typed()
-        self._asleep, self._shown, self.reading.aside = True, None, {}
+        self._asleep, self._shown, self.reading.aside = True, None, None
         self.view.rest()
         if self._waiting is not None:
             self._waiting.cancel()
 
     def on_unmount(self) -> None:
         self.keep_typed()
-        self.reading.aside = {}
+        self.reading.aside = None
 
     def keep_typed(self) -> None:
         """For when the page is seen again."""
@@ -119,7 +119,8 @@ class PagePane(Vertical):
     def _set_aside(self) -> None:
         """The form is come back to."""
         if not self.reading.busy:
-            self.reading.aside = self.view.filling.secrets
+            filling = self.view.filling
+            self.reading.aside = Aside(frozenset(filling.key(entry)[0] for entry in filling.entries), filling.secrets)
 
     def _tell(self) -> None:
         self.post_message(self.Changed())
@@ -136,9 +137,10 @@ class PagePane(Vertical):
         if reading.page is not self._shown:
             self._shown = reading.page
             standing = self.view.standing if reading.is_anew else None
-            await self.view.show(self._with_more(reading.page), reading.kept, reading.aside)
-            if reading.goes_on:
-                reading.aside = {}
+            aside = reading.aside if reading.goes_on else None
+            await self.view.show(self._with_more(reading.page), reading.kept, aside and aside.secrets)
+            if aside is not None:
+                reading.aside = None
             self._frame.begin_with((self.view.filling.secret if self.size.width >= _KEYPAD else None) or SecretField())
             for address, rows in reading.captchas.items():
                 self.view.show_captcha(address, rows)

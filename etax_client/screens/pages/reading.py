@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 from etax_client.api.carrier import attempt
 from etax_client.api.pages import Filled, PageUser
@@ -18,6 +19,14 @@ from etax_client.texts.words import Phrase, phrase
 Step = Callable[[], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Forms that are still being filled in while a code is sent, or while what opens beside them is looked at; and their secrets."""
+
+    forms: frozenset[str]
+    secrets: Mapping[tuple[str, str], Secret]
+
+
 class Reading:
     """`start` makes the page that it begins with, which is ours and not the server's; `changed` tells whoever shows it, if anybody does."""
 
@@ -30,10 +39,9 @@ class Reading:
         self.is_own = True
         self.is_anew = False
         """Whether it is the page that was shown before: one stays where one stood."""
-        self.aside: Mapping[tuple[str, str], Secret] = {}
-        """Secrets of a form that is still being filled in while a code is sent, or while what opens beside it is looked at."""
+        self.aside: Aside | None = None
         self.goes_on = False
-        """Whether it is the page of that form."""
+        """Whether it is the page with what was set aside."""
         self.busy = False
         self.captchas: dict[str, tuple[str, ...]] = {}
         self.kept: dict[tuple[str, str], str] = {}
@@ -86,7 +94,7 @@ class Reading:
         sent = self.page.forms[form]
         typed = {(sent.action or "", name): value for name, value in values.items() if isinstance(value, str)}
         if button is None or not button.skips:
-            self.aside = {}
+            self.aside = None
         page = await self._take(self.user.submit(form, values, button), harmless=not sent.post)
         if page is None or _asks_for_login(page, sent.action):
             self.kept.update(typed)
@@ -133,7 +141,7 @@ class Reading:
     def show_own(self, make: Callable[[], Page]) -> None:
         """A page that the client itself has to say."""
         self._own, self.page, self.is_own, self.is_anew = make, make(), True, False
-        self.aside, self.goes_on = {}, False
+        self.aside, self.goes_on = None, False
         if self.at_start:
             self.user.start_over()
 
@@ -158,7 +166,7 @@ class Reading:
                 if isinstance(found, CaptchaPicture):
                     self.captchas[picture.cells] = found.rows
         self.page, self.is_own, self.is_anew = page, False, anew
-        self.goes_on = not {action for action, _ in self.aside}.isdisjoint(form.action for form in page.forms)
+        self.goes_on = self.aside is not None and not self.aside.forms.isdisjoint(form.action for form in page.forms)
 
     async def wait(self) -> None:
         """Until what the page waits for has come; asked again as watches do."""

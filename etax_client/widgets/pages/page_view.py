@@ -343,12 +343,14 @@ class PageView(VerticalScroll, can_focus=True):
 
     def action_pick(self, by: int) -> None:
         """Past the ends one goes on: a list is left as it was come to."""
-        if (picks := self._picks) is not None:
-            place = picks.under + by if picks.value else picks.under
-            if 0 <= place < len(picks.field.choices):
-                self.action_pick_at(place)
-            else:
-                self.action_step(by)
+        picks = self._picks
+        place = -1 if picks is None else picks.under + by if picks.value else picks.under
+        if picks is None:
+            self._go(by)
+        elif 0 <= place < len(picks.field.choices):
+            self.action_pick_at(place)
+        else:
+            self.action_step(by)
 
     def action_pick_at(self, place: int) -> None:
         if (picks := self._picks) is not None and place < len(picks.field.choices):

@@ -23,6 +23,9 @@ BAR, SOLID = "page--focus", "page--focus-solid"
 """The component classes of what has the focus: a line with a bar at its left, or a button."""
 _INDENT = 2
 _PICK = 4
+_CHARACTER = 2
+_SHORT_LINK, _MANY_LINKS = 4, 8
+"""So many links of so few cells stand in rows, and characters to choose from always do."""
 _WIDEST_LINK = 24
 """Cells of a link's text up to which notes stand in one column."""
 _BESIDE = 56
@@ -31,6 +34,7 @@ _LONGEST_LABEL = 20
 _KEYPAD = 52
 """Columns that the soft keypad takes at least."""
 _NARROWEST_TITLE = 12
+_IN_ROWS = -1
 _LOOKS = {Look.main: "page--main", Look.quiet: "page--aside", Look.plain: "page--aside"}
 
 
@@ -93,13 +97,15 @@ class _Setter:
         for row, column in zip(rows, _columns(rows), strict=True):
             if above is not None and _is_apart(row, above):
                 self._lines.append(Content(""))
-            above = row
+            before, above = above, row
             if isinstance(row, Head):
                 self._head(row)
             elif isinstance(row, Prose):
                 self._lines.extend(lines_of(row.drawn, self._width, self._passed))
             elif isinstance(row, Acts):
                 self._in_a_row([self._button(act) for act in row.acts])
+            elif isinstance(row, Link) and column == _IN_ROWS:
+                self._short_link(row, first=not isinstance(before, Link))
             elif isinstance(row, Link):
                 self._link(row, column)
             elif isinstance(row, Entry):
@@ -179,6 +185,16 @@ class _Setter:
         self._spot(link, 0, self._width, len(lines), BAR, strong=True)
         self._lines.extend(Content(" ") + line for line in lines)
 
+    def _short_link(self, link: Link, *, first: bool) -> None:
+        """Behind the one before it, as long as there is room."""
+        told = "".join(f"{note} " for note in self._notes(link))
+        text = Content.assemble((f" {link.text} ", ".page--link"), (told, ".page--quiet"))
+        if first or self._lines[-1].cell_length + text.cell_length > self._width:
+            self._lines.append(Content(""))
+        line = self._lines.pop()
+        self._spot(link, line.cell_length, text.cell_length, 1, SOLID)
+        self._lines.append(line + text)
+
     # --- fields
 
     def _entry(self, entry: Entry) -> None:
@@ -253,12 +269,15 @@ class _Setter:
 
 
 def _columns(rows: Sequence[Row]) -> list[int]:
-    """Of each row, how wide the texts of the links around it are; 0 for what is no link."""
+    """Of each row, how wide the texts of the links around it are; 0 for what is no link, _IN_ROWS for the short ones of many."""
     widths: list[int] = []
     for is_link, run in groupby(rows, lambda row: isinstance(row, Link)):
         links = list(run)
-        widest = max((cell_len(row.text) for row in links if isinstance(row, Link)), default=0)
-        widths.extend([widest if is_link and widest <= _WIDEST_LINK else 0] * len(links))
+        cells = [cell_len(row.text) for row in links if isinstance(row, Link)]
+        widest = max(cells, default=0)
+        in_rows = widest <= _CHARACTER or sum(each <= _SHORT_LINK for each in cells) >= _MANY_LINKS
+        column = _IN_ROWS if in_rows else widest
+        widths.extend([column if is_link and widest <= _WIDEST_LINK else 0] * len(links))
     return widths
 
 

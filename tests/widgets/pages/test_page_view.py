@@ -190,6 +190,21 @@ async def test_where_one_is_already_is_said_in_words() -> None:
         assert rows == ["页", "▌企业业务", "自然人业务 当前", "主 当前"]
 
 
+async def test_characters_to_choose_from_stand_in_rows_and_are_gone_along() -> None:
+    """As the characters of a radical do: a line for each would be read by nobody."""
+    links = [Link(chr(0x4E00 + place), f"/portal/{place}", notes=("4E",)) for place in range(30)]
+    async with showing(page(*links, Button(0, "好"))) as (stage, pilot):
+        rows = [row.split() for row in stage.text.splitlines() if row.strip()]
+        assert [len(row) // 2 for row in rows[1:-1]] == [9, 9, 9, 3]
+        await pilot.press("right", "right", "left", "down", "enter")
+        [followed] = stage.said
+        assert isinstance(followed, PageView.Followed)
+        assert followed.link is links[2]
+        first, tenth = (stage.view.setting.place_of(links[place]) for place in (0, 9))
+        assert first is not None
+        assert tenth == first.translate((0, 1))
+
+
 async def test_parts_of_a_form_that_are_not_asked_for_are_neither_shown_nor_sent() -> None:
     kinds = (Choice("id", "身份证", note="18 位"), Choice("passport", "护照", parts=("nationality",)))
     fields = (
