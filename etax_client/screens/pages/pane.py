@@ -138,7 +138,7 @@ class PagePane(Vertical):
             self._shown = reading.page
             standing = self.view.standing if reading.is_anew else None
             aside = reading.aside if reading.goes_on else None
-            await self.view.show(self._with_more(reading.page), reading.kept, aside and aside.secrets)
+            await self.view.show(self._with_more(reading.page), reading.kept, aside.secrets if aside else None)
             if aside is not None:
                 reading.aside = None
             self._frame.begin_with((self.view.filling.secret if self.size.width >= _KEYPAD else None) or SecretField())

@@ -23,9 +23,8 @@ BAR, SOLID = "page--focus", "page--focus-solid"
 """The component classes of what has the focus: a line with a bar at its left, or a button."""
 _INDENT = 2
 _PICK = 4
-_CHARACTER = 2
-_SHORT_LINK, _MANY_LINKS = 4, 8
-"""So many links of so few cells stand in rows, and characters to choose from always do."""
+_CHARACTER, _MANY_CHARACTERS = 2, 8
+"""Characters to choose from stand in rows, and with so many of them whatever stands among them."""
 _WIDEST_LINK = 24
 """Cells of a link's text up to which notes stand in one column."""
 _BESIDE = 56
@@ -275,7 +274,7 @@ def _columns(rows: Sequence[Row]) -> list[int]:
         links = list(run)
         cells = [cell_len(row.text) for row in links if isinstance(row, Link)]
         widest = max(cells, default=0)
-        in_rows = widest <= _CHARACTER or sum(each <= _SHORT_LINK for each in cells) >= _MANY_LINKS
+        in_rows = widest <= _CHARACTER or sum(each <= _CHARACTER for each in cells) >= _MANY_CHARACTERS
         column = _IN_ROWS if in_rows else widest
         widths.extend([column if is_link and widest <= _WIDEST_LINK else 0] * len(links))
     return widths

@@ -203,6 +203,9 @@ async def test_characters_to_choose_from_stand_in_rows_and_are_gone_along() -> N
         first, tenth = (stage.view.setting.place_of(links[place]) for place in (0, 9))
         assert first is not None
         assert tenth == first.translate((0, 1))
+    names = [Link("李明", f"/portal/{place}", notes=("liming",)) for place in range(30)]
+    async with showing(page(*names)) as (stage, _):
+        assert stage.text.count("\n") > len(names), "names have a line each"
 
 
 async def test_parts_of_a_form_that_are_not_asked_for_are_neither_shown_nor_sent() -> None:
