@@ -5,6 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key.phone": ("手机", "Phone"),
     "reader.fill_it": ("请填写此项", "Please fill in this field"),
     "reader.choose_it": ("请选择", "Please choose"),
+    "reader.tick_it": ("请勾选此项", "Please tick this box"),
     "reader.no_day": ("日期不正确，请按 2026-01-31 的格式填写", "Invalid date; use the form 2026-01-31"),
     "reader.day_form": ("年-月-日", "year-month-day"),
     "reader.cut": ("网页过长，后面的内容未显示。", "The page is too long; the rest is not shown."),

@@ -72,7 +72,7 @@ class Controls:
             value=_chosen(kind, element, group, choices, ticks),
             hint=self._text(*(each for each in told if "hint" in each.classes)),
             error=self._text(*(each for each in told if "wrong" in each.classes)),
-            required=any(one.has("required") for one in group),
+            required=any(one.has("required") or _is_slider(one) for one in group),  # one is always to be brought to its end
             most=_number(element.get("maxlength")),
             choices=choices,
             ticks=ticks,
@@ -208,7 +208,11 @@ def _kind(element: Element) -> FieldKind:
 
 def _ticks(element: Element) -> str:
     """What a tick sends: of a range its end."""
-    return (_value(element, "max") or "100") if element.get("type").lower() == "range" else (_value(element) or "on")
+    return (_value(element, "max") or "100") if _is_slider(element) else (_value(element) or "on")
+
+
+def _is_slider(element: Element) -> bool:
+    return element.get("type").lower() == "range"
 
 
 def _legend(element: Element) -> Element | None:

@@ -111,7 +111,7 @@ class Entry:
     def wrong(self) -> Phrase | None:
         """What is wrong with it that one needs no server for."""
         if self.field.required and self.is_empty:
-            return phrase("reader.choose_it" if self.box is None else "reader.fill_it")
+            return phrase("reader.fill_it" if self.box else "reader.tick_it" if self.field.kind is FieldKind.tick else "reader.choose_it")
         if self.field.kind is FieldKind.date and not self.is_empty and read_day(self.typed or "") is None:
             return phrase("reader.no_day")
         return None

@@ -187,8 +187,7 @@ class PageView(VerticalScroll, can_focus=True):
 
     def go_to(self, thing: Thing, *, seen: bool = True) -> None:
         self.at = thing
-        target = thing.box if isinstance(thing, Entry) and thing.box is not None else self
-        target.focus(scroll_visible=False)
+        (thing.box if isinstance(thing, Entry) and thing.box is not None else self).focus(scroll_visible=False)
         self._mark()
         if seen:
             self.call_after_refresh(self._bring_into_sight, thing)

@@ -225,9 +225,10 @@ class _Setter:
         if entry.box is not None:
             return [self._typed(entry, entry.box, left, room)]
         if kind is FieldKind.tick:
-            lines = wrapped(f"[{'x' if entry.value else ' '}] {entry.field.label}", room)
-            self._spot(entry, left, max(map(cell_len, lines)), len(lines), SOLID)
-            return [Content.styled(line, ".page--plain") for line in lines]
+            mark = f"[{'x' if entry.value else ' '}] "
+            labels = wrapped(entry.field.label, room - len(mark))
+            self._spot(entry, left, len(mark) + max(map(cell_len, labels)), len(labels), SOLID)
+            return [Content(mark if at == 0 else " " * len(mark)) + Content.styled(line, ".page--plain") for at, line in enumerate(labels)]
         if kind is FieldKind.radio:
             return self._picks(entry, left, room)
         width, mark = min(room, entry.cells), self._words.say("choice.mark")
