@@ -13,9 +13,11 @@ from textual.screen import Screen
 from typing_extensions import override
 
 from etax_client.api.carrier import attempt
+from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.spans import SHANGHAI
 from etax_client.domain.units.units import OpenedBy, UnitHome
+from etax_client.domain.withholding.months import read_month
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
@@ -24,6 +26,7 @@ from etax_client.screens.messages import LogoutWanted, SessionEnded
 from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.screens.waiting import reloaded, telling
 from etax_client.screens.watches.unit_vigil import watch
+from etax_client.texts import deadlines
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 from etax_client.widgets.push_button import PushButton
@@ -105,13 +108,14 @@ class HomeScreen(Screen[None]):
     def _facts(self) -> dict[str, Phrase]:
         home, unit = self._home, self._home.unit
         year, _, month = home.tax_period.partition("-")
+        due = deadlines.due(read_month(home.tax_period), local_day(self._desk.clock.now()), unit.income_filing)
         role = phrase(f"home.role.{home.role or 'none'}")
         profile = self._desk.session.profile
         return {
             "unit": _plain(unit.name),
             "id": _plain(unit.taxpayer_id),
             "department": _plain(unit.department or "-"),
-            "period": phrase("home.period_value", year=year, month=month),
+            "period": phrase("home.period_value", year=year, month=month, due=due),
             "opened": phrase(f"home.opened.{home.opened_by}", at=_time(home.opened_at)),
             "until": phrase("home.until_value", until=_time(home.open_until)),
             "person": phrase("home.person_value", name=profile.name if profile else home.masked_person, role=role),

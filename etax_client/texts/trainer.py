@@ -128,6 +128,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "trainer.journal.asked": ("请求", "Asked"),
     "trainer.journal.decided": ("结果", "Decided"),
     "trainer.journal.why": ("原因和规则", "Why, and the rule"),
+    "trainer.journal.none": ("暂无操作记录。", "Nothing has been asked yet."),
     "trainer.journal.hint": (
         "新的在前；保留最近 10,000 条，此处显示最近的。",
         "Newest first; the last 10,000 are kept, the latest are shown here.",

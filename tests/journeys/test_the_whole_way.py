@@ -33,7 +33,7 @@ async def test_from_login_to_home(etax_run: StartRun, over: str, size: tuple[int
         text = etax.screen_text()
         assert "办税首页" in text
         assert "广东示例查账有限公司" in text
-        assert "2026 年 10 月（上月）" in text
+        assert "2026 年 10 月，申报期限 11-16" in text
         assert "李明" in text
         await etax.press("u")
         assert "单位总数: 6" in etax.screen_text()

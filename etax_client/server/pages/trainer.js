@@ -38,6 +38,7 @@
       cell(row.decided, "b", row.status), cell(row.why, "span", row.rule),
     );
     body.prepend(line);
+    document.getElementById("no-rows")?.remove();
     while (body.rows.length > MOST) body.deleteRow(-1);
   };
 

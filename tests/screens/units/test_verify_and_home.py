@@ -88,7 +88,7 @@ async def test_home(size: tuple[int, int], language: Language) -> None:
         Language.zh: (
             "1 人员信息采集",
             "5 查询统计",
-            "2026 年 10 月（上月）",
+            "2026 年 10 月，申报期限 11-16",
             "申报密码，2026-11-20 10:00 验证",
             "2026-11-20 22:00",
             "李明",
@@ -99,7 +99,7 @@ async def test_home(size: tuple[int, int], language: Language) -> None:
         Language.en: (
             "1 People",
             "5 Statistics",
-            "2026-10 (last month)",
+            "2026-10, due 11-16",
             "declaration password, at 2026-11-20 10:00",
             "2026-11-20 22:00",
             "tax staff",

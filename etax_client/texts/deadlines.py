@@ -1,0 +1,17 @@
+"""申报期限 in words: until when a month is to be declared, and how many days that is from today while it is not (FLW-01)."""
+
+from datetime import date
+
+from etax_client.domain.units.units import Filing
+from etax_client.domain.withholding.deadlines import deadline
+from etax_client.domain.withholding.months import Month
+from etax_client.texts.words import Phrase, phrase
+
+
+def due(month: Month, today: date, filing: Filing) -> Phrase:
+    """`today` in Asia/Shanghai; of what is declared already only the day is said."""
+    last = deadline(month)
+    day = f"{last.day:%m-%d}"
+    left = (last.day - today).days
+    told = "done" if filing is not Filing.pending else "left" if left > 0 else "last" if left == 0 else "over"
+    return phrase(f"home.due.{told}", day=day if last.announced else phrase("home.due.unannounced", day=day), days=abs(left))
