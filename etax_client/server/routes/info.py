@@ -1,22 +1,17 @@
 """What the server says of itself before anyone has logged in, and of its time where testers steer it."""
 
-from typing import Annotated
-
 from litestar import get
-from litestar.params import QueryParameter
 
 from etax_client import __version__
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.servers.server_info import ServerInfo, ServerTime
-from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.server.routes.answers import Turned, refusals
-from etax_client.server.routes.parameters import Wanted
+from etax_client.server.routes.parameters import Wait, Wanted
 from etax_client.server.routes.reading import Served
 from etax_client.server.store.clocks.steered_clock import SteeredClock
 from etax_client.wire import paths
 
 PRODUCT = "etax-client"
-_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 
 
 @get(paths.INFO, responses=refusals())
@@ -27,7 +22,7 @@ async def server_info(services: Served) -> ServerInfo:
 
 
 @get(paths.CLOCK, responses=refusals(RefusalCode.malformed, RefusalCode.not_found))
-async def server_time(services: Served, seen: Wanted[str | None] = None, wait: _Wait = 0) -> ServerTime:
+async def server_time(services: Served, seen: Wanted[str | None] = None, wait: Wait = 0) -> ServerTime:
     """A steered clock's time: at once if it was steered since the revision last `seen`, else when it is, or after `wait` seconds.
 
     Not found where the time is nobody's to steer.

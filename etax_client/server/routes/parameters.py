@@ -5,6 +5,7 @@ from typing import Annotated, TypeVar
 from litestar.params import PathParameter, QueryParameter
 
 from etax_client.domain.safe_text import CLEAN
+from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.wire.spelling import LARGEST_INTEGER
 
 T = TypeVar("T")
@@ -19,3 +20,5 @@ Search = Annotated[T, QueryParameter(max_length=64, pattern=CLEAN)]
 """`Search[str]`: what is looked for in numbers and names."""
 Wanted = Annotated[T, QueryParameter(max_length=200, pattern=CLEAN)]
 """`Wanted[str]`: what has to be the same."""
+Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
+"""Seconds that an answer may wait for news."""

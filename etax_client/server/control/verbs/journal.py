@@ -4,9 +4,8 @@ from typing import Annotated
 
 from litestar.params import FromQuery, QueryParameter
 
-from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.server.control.handling import handles
-from etax_client.server.routes.parameters import Place, Wanted
+from etax_client.server.routes.parameters import Place, Wait, Wanted
 from etax_client.server.routes.reading import Anyone, Served, hung_up
 from etax_client.server.services.testing import journal
 from etax_client.server.services.testing.journal import Entry
@@ -16,7 +15,6 @@ from etax_client.texts.words import Language, Words
 from etax_client.wire.control.journal import MOST_ROWS, READ_JOURNAL, USUAL_ROWS, JournalRow, JournalView
 
 _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_ROWS)]
-_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 
 
 @handles(READ_JOURNAL)
@@ -29,7 +27,7 @@ async def read_journal(
     decided: Wanted[str] = "",
     path: Wanted[str] = "",
     rule: Wanted[str] = "",
-    wait: _Wait = 0,
+    wait: Wait = 0,
     lang: FromQuery[Language | None] = None,
 ) -> JournalView:
     """Rows next after the row `after`, or the newest; with nothing to tell, as soon as there is, or after `wait` seconds.

@@ -1,18 +1,16 @@
 """个人实名等级 and its raising by a face, and the key task, which asks for the face itself (BJ-53, BJ-54)."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Response, get
-from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from etax_client.domain.bureau.capacities import Place
 from etax_client.domain.bureau.levels import KEY_TASKS, level_of
-from etax_client.domain.flows.face_check import FaceState, FaceView
 from etax_client.domain.flows.raising import RaisingView
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.sessions.qr_login import LONGEST_WAIT, App
+from etax_client.domain.sessions.qr_login import App
 from etax_client.server.pages import forms
 from etax_client.server.pages.bureau.entering import asked_to_log_in
 from etax_client.server.pages.bureau.inside import admitted, place_path
@@ -21,7 +19,8 @@ from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import BUREAU
 from etax_client.server.pages.visit import Here, Visit
-from etax_client.server.routes.reading import Anyone, hung_up
+from etax_client.server.routes.parameters import Wait
+from etax_client.server.routes.reading import Anyone
 from etax_client.server.services.bureau.own_accounts import OwnAccount
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.texts.words import phrase
@@ -31,7 +30,6 @@ RAISING = "level"
 """The flow, as its address and cookie name it."""
 LEVEL, TASK = place_path(Place.level), BUREAU.at("/tasks/risk")
 _FLOW = BUREAU.at(f"/{RAISING}")
-_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 
 
 @get(LEVEL, include_in_schema=False)
@@ -95,13 +93,9 @@ async def ask_face(visit: Here) -> Page | Redirect:
 
 
 @get(f"{_FLOW}/face-news", include_in_schema=False)
-async def face_news(request: Anyone, visit: Here, wait: _Wait = 0) -> Response[None]:
-    """No content while the check waits; else the page is to be read anew."""
-    held, engine = flow_pages.secret_in(visit, RAISING), visit.services.bureau.raisings.flow
-    async with hung_up(request) as gone:
-        found = await engine.face(held, seen=FaceState.waiting, wait=wait, gone=gone)
-    waits = isinstance(found, FaceView) and found.state is FaceState.waiting
-    return Response(None, status_code=204 if waits else 200)
+async def face_news(request: Anyone, visit: Here, wait: Wait = 0) -> Response[None]:
+    """Of the check that the page waits for."""
+    return await flow_pages.face_news(request, visit.services.bureau.raisings.flow, flow_pages.secret_in(visit, RAISING), wait)
 
 
 def _level_page(visit: Visit, refused: Refused | None = None) -> Page:

@@ -1,19 +1,18 @@
 """The page of the second factor: whose account it is, 获取验证码 and the code, or the face, 登录, 上一步 (BJ-33 to BJ-35, BJ-37)."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Response, get
-from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from etax_client.domain.flows.attempt import Entrance
-from etax_client.domain.flows.face_check import FaceState, FaceView
+from etax_client.domain.flows.face_check import FaceState
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.sessions.phone_messages import Medium
-from etax_client.domain.sessions.qr_login import LONGEST_WAIT, App
+from etax_client.domain.sessions.qr_login import App
 from etax_client.domain.units.units import Role
 from etax_client.server.pages import forms
 from etax_client.server.pages.bureau.first_factor import login_page, login_path
@@ -23,7 +22,8 @@ from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import BUREAU, at_bureau
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import Wrongs, refused_for
-from etax_client.server.routes.reading import Anyone, hung_up, seat_of
+from etax_client.server.routes.parameters import Wait
+from etax_client.server.routes.reading import Anyone, seat_of
 from etax_client.server.services.bureau.attempts import Second
 from etax_client.texts.words import Phrase, phrase
 
@@ -31,7 +31,6 @@ _AT = "/login/second"
 _BY_FACE = (BUREAU.at(f"{_AT}/face"), BUREAU.at(f"{_AT}/enter"))
 """At the bureau alone: into its APP one comes by a code (BJ-78)."""
 _ROLE = {"role": 32}
-_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 _IN_THE_FIELD = (RefusalCode.wrong_code, RefusalCode.code_void)
 """What is said beside the code."""
 
@@ -90,13 +89,9 @@ async def ask_face(visit: Here) -> Response[str] | Redirect:
 
 
 @get(BUREAU.at(f"{_AT}/face-news"), include_in_schema=False)
-async def face_news(request: Anyone, visit: Here, wait: _Wait = 0) -> Response[None]:
-    """No content while the check waits; else the page is to be read anew."""
-    held, engine = flow_pages.secret_in(visit, ATTEMPT), visit.services.bureau.attempts.flow
-    async with hung_up(request) as gone:
-        found = await engine.face(held, seen=FaceState.waiting, wait=wait, gone=gone)
-    waits = isinstance(found, FaceView) and found.state is FaceState.waiting
-    return Response(None, status_code=204 if waits else 200)
+async def face_news(request: Anyone, visit: Here, wait: Wait = 0) -> Response[None]:
+    """Of the check that the page waits for."""
+    return await flow_pages.face_news(request, visit.services.bureau.attempts.flow, flow_pages.secret_in(visit, ATTEMPT), wait)
 
 
 @acting(_BY_FACE[1])

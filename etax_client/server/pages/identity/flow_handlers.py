@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic
+from typing import Any, Generic
 
 from litestar import Response, get
 from litestar.datastructures import Cookie
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import QueryParameter
 from litestar.response import Redirect
 
-from etax_client.domain.flows.face_check import FaceState, FaceView
 from etax_client.domain.flows.flow import OUT_OF_ORDER, FlowKind, S, V
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.qr_login import LONGEST_WAIT, App
+from etax_client.domain.sessions.qr_login import App
 from etax_client.server.pages import forms
 from etax_client.server.pages.fields import new_password
 from etax_client.server.pages.identity import flow_pages
@@ -23,14 +21,14 @@ from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import APP, PORTAL, Site
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.pages.wrong import Wrongs, refused_for
-from etax_client.server.routes.reading import Anyone, address_of, hung_up
+from etax_client.server.routes.parameters import Wait
+from etax_client.server.routes.reading import Anyone, address_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.identity.flow_engine import FlowEngine
 
 Page = Response[str]
 Answer = Page | Redirect
 Typed = Mapping[str, str]
-_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +188,9 @@ def common(flow: FlowPages[S, V]) -> tuple[HTTPRouteHandler, ...]:
         return flow_pages.to_face_check(visit, flow.at, asked.link_id)
 
     @get(at("/face-news"), include_in_schema=False)
-    async def face_news(request: Anyone, visit: Here, wait: _Wait = 0) -> Response[None]:
-        """No content while a check that is done elsewhere waits; else the page is to be read anew, which says what has become of it."""
-        async with hung_up(request) as gone:
-            found = await flow.engine(visit.services).face(flow.held(visit), seen=FaceState.waiting, wait=wait, gone=gone)
-        waits = isinstance(found, FaceView) and found.state is FaceState.waiting
-        return Response(None, status_code=204 if waits else 200)
+    async def face_news(request: Anyone, visit: Here, wait: Wait = 0) -> Response[None]:
+        """Of a check that is done elsewhere."""
+        return await flow_pages.face_news(request, flow.engine(visit.services), flow.held(visit), wait)
 
     @acting(at("/back"))
     async def back(visit: Here) -> Answer:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
@@ -25,7 +26,8 @@ from etax_client.server.pages.rendering import language_for, root_of
 from etax_client.server.pages.sites import ALL, Site
 from etax_client.server.pages.visit import Visit
 from etax_client.server.pages.wrong import Wrong, said_of, unfit_said, wrong
-from etax_client.server.routes.reading import world_of
+from etax_client.server.routes.reading import Anyone, hung_up, world_of
+from etax_client.server.services.identity.flow_engine import FlowEngine
 from etax_client.texts.document_names import type_name
 from etax_client.texts.lasting import lasting
 from etax_client.texts.words import Language, Phrase, phrase
@@ -75,6 +77,14 @@ def to_face_check(visit: Visit, flow: str, link_id: Secret, *set_cookies: Cookie
     """The phone itself goes before the camera; elsewhere the flow's page shows the way. The server keeps a hash of the id only."""
     kept, app = visit.jar.keep(_cookie(visit, f"{flow}-{_FACE}"), link_id.reveal()), visit.site.app
     return visit.go(visit.site.at(f"/{flow}") if app is None else _looked_at(app, link_id.reveal()), kept, *set_cookies)
+
+
+async def face_news(request: Anyone, engine: FlowEngine[Any, Any], held: str, wait: float) -> Response[None]:
+    """No content while the check of this flow waits; else the page is to be read anew, which says what has become of it."""
+    async with hung_up(request) as gone:
+        found = await engine.face(held, seen=FaceState.waiting, wait=wait, gone=gone)
+    waits = isinstance(found, FaceView) and found.state is FaceState.waiting
+    return Response(None, status_code=204 if waits else 200)
 
 
 def begun_here(visit: Visit, link_id: Secret) -> list[tuple[str, str]]:

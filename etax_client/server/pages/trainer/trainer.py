@@ -3,13 +3,11 @@
 import re
 from datetime import datetime, timedelta
 from importlib import resources
-from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from litestar import Response, Router, get, post
 from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from etax_client.domain.guessing.lockout import CounterKind
@@ -17,7 +15,6 @@ from etax_client.domain.policies import POLICIES, Phase
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.safe_text import safe_text
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.domain.spans import SHANGHAI
 from etax_client.server.control.clock import release, steer, steered
 from etax_client.server.control.door import OWN_WAY_IN, Doorkeeper, turned_away
@@ -29,7 +26,7 @@ from etax_client.server.pages.trainer import hall_certificates, hall_pages, hall
 from etax_client.server.pages.trainer.trainer_news import news, room
 from etax_client.server.pages.trainer.trainer_visit import PAGE, TrainerVisit, Visited, page_errors, trainer_visit
 from etax_client.server.routes.answers import Turned
-from etax_client.server.routes.parameters import Place
+from etax_client.server.routes.parameters import Place, Wait
 from etax_client.server.routes.reading import Anyone, Served, hung_up
 from etax_client.server.services.testing.locked_now import LockSeen
 from etax_client.server.world.world_file import WorldError
@@ -54,7 +51,6 @@ _STEPS: dict[str, tuple[timedelta, int | None]] = {
 """How much time each button lets pass, and how fast the clock goes on; None leaves it."""
 _LONGEST_NAME = 40
 _LONGEST_KEY = 200
-_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 
 
 def router(keeper: Doorkeeper, pages: Pages) -> Router:
@@ -259,7 +255,7 @@ async def remove_fault(visit: Visited) -> Redirect:
 
 
 @get(f"{PAGE}/journal", include_in_schema=False)
-async def page_news(request: Anyone, visit: Visited, after: Place[int] = 0, wait: _Wait = 0) -> dict[str, object]:
+async def page_news(request: Anyone, visit: Visited, after: Place[int] = 0, wait: Wait = 0) -> dict[str, object]:
     """What the page's script puts under the journal: texts alone, in the page's language."""
     visit.must_be_in()
     async with hung_up(request) as gone:

@@ -3,19 +3,19 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from litestar import delete, get, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import FromQuery
 
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FaceRequest, FaceState, FaceView
 from etax_client.domain.flows.flow import S, V
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.server.routes.answers import accepted, refusals
+from etax_client.server.routes.parameters import Wait
 from etax_client.server.routes.reading import WITH_FLOW, Anyone, Served, address_of, bearer_of, hung_up, noted
 from etax_client.server.routes.repeating import keyed, step_once
 from etax_client.server.services.bundle import Services
@@ -24,7 +24,6 @@ from etax_client.server.services.repeats import Once
 from etax_client.wire.paths import FlowPaths
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
-_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 STEP = (RefusalCode.flow_ended, RefusalCode.out_of_order)
 FORM = (*STEP, RefusalCode.malformed, RefusalCode.too_large)
 """What any step may be refused for, and any that takes a body."""
@@ -97,7 +96,7 @@ def common(flow: FlowRoutes[S, V]) -> tuple[HTTPRouteHandler, ...]:
         "The check's state: at once if it is another than the one last `seen`, else as soon as it changes or after `wait` seconds.",
         FaceView,
     )
-    async def face(request: Anyone, services: Served, seen: FromQuery[FaceState | None] = None, wait: _Wait = 0) -> object:
+    async def face(request: Anyone, services: Served, seen: FromQuery[FaceState | None] = None, wait: Wait = 0) -> object:
         async with hung_up(request) as gone:
             return accepted(await flow.engine(services).face(bearer_of(request), seen=seen, wait=wait, gone=gone))
 

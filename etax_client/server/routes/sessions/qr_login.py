@@ -1,19 +1,16 @@
 """QR login over HTTP, the client's side: ask for a ticket, wait for news of it, redeem it."""
 
-from typing import Annotated
-
 from litestar import delete, get, post
-from litestar.params import FromQuery, JSONBody, QueryParameter
+from litestar.params import FromQuery, JSONBody
 
 from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.sessions.accounts import LoggedIn
-from etax_client.domain.sessions.qr_login import LONGEST_WAIT, Ticket, TicketState, TicketView
+from etax_client.domain.sessions.qr_login import Ticket, TicketState, TicketView
 from etax_client.server.routes.answers import accepted, refusals
+from etax_client.server.routes.parameters import Wait
 from etax_client.server.routes.reading import WITH_TICKET, Anyone, Served, Spelled, address_of, bearer_of, hung_up, noted
 from etax_client.wire import paths
 from etax_client.wire.qr_login import TicketRequest
-
-_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 
 
 @post(
@@ -33,7 +30,7 @@ async def ask_for_ticket(request: Anyone, services: Served, data: JSONBody[Ticke
     security=WITH_TICKET,
     responses=refusals(RefusalCode.malformed, RefusalCode.ticket_unknown, RefusalCode.slow_down, RefusalCode.too_many),
 )
-async def poll_ticket(request: Anyone, services: Served, seen: FromQuery[TicketState | None] = None, wait: _Wait = 0) -> TicketView:
+async def poll_ticket(request: Anyone, services: Served, seen: FromQuery[TicketState | None] = None, wait: Wait = 0) -> TicketView:
     """The ticket's state: at once if it is another than the one last `seen`, else as soon as it changes or after `wait` seconds (QR-02)."""
     async with hung_up(request) as gone:
         view = accepted(await services.qr_login.poll(bearer_of(request), address_of(request), seen=seen, wait=wait, gone=gone))

@@ -8,10 +8,9 @@ from litestar import delete, get, post, put
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from etax_client.domain.refusals import RefusalCode
-from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.domain.units.units import AddedUnit, OpenedBy, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.server.routes.answers import Turned, accepted, refusals
-from etax_client.server.routes.parameters import Id, Place, Search
+from etax_client.server.routes.parameters import Id, Place, Search, Wait
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, bearer_of, client_of, hung_up, noted
 from etax_client.server.routes.repeating import keyed, once, person, sitting
 from etax_client.server.services.why import left_out, moment, unfit
@@ -19,7 +18,6 @@ from etax_client.wire import paths
 from etax_client.wire.units import MOST_IN_A_PAGE, AddUnitsReply, AddUnitsRequest, UnitOrderRequest, VerificationRequest
 
 _PATH = "{unit_id:int}"
-_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_IN_A_PAGE)]
 
 
@@ -139,7 +137,7 @@ async def unit_home(request: Anyone, services: Served, session: SomeoneIn, unit_
     status_code=204,
     responses=refusals(RefusalCode.session_ended, RefusalCode.unit_not_listed, RefusalCode.unit_closed, RefusalCode.malformed),
 )
-async def watch_unit(request: Anyone, services: Served, unit_id: Id, wait: _Wait = 0) -> None:
+async def watch_unit(request: Anyone, services: Served, unit_id: Id, wait: Wait = 0) -> None:
     """Refused as soon as the unit is no longer open to this session (VER-04, AUT-04); no content if it still is after `wait` seconds.
 
     Waiting is no use of the session, which ends in its time (SES-01).

@@ -1,14 +1,13 @@
 """扫码登录 at 自然人业务: a QR code for either APP, the number to pick there, and in once the phone has confirmed (BJ-36)."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Response, get
-from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.qr_login import LIVE, LONGEST_WAIT, App, TicketState, TicketView, scan_url, spaced
+from etax_client.domain.sessions.qr_login import LIVE, App, TicketState, TicketView, scan_url, spaced
 from etax_client.server.middleware import guard
 from etax_client.server.pages import forms
 from etax_client.server.pages.bureau.wording import why_not
@@ -18,13 +17,12 @@ from etax_client.server.pages.rendering import root_of
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import BUREAU
 from etax_client.server.pages.visit import Here, Visit
-from etax_client.server.routes.parameters import Name
+from etax_client.server.routes.parameters import Name, Wait
 from etax_client.server.routes.reading import Anyone, address_of, hung_up, seat_of
 
 SCAN = BUREAU.at("/login/scan")
 _TICKET, _SHOWN = "scan", "scan-shown"
 """The cookies: the ticket's poll secret, and what the page shows of it, of which the server keeps hashes only."""
-_Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_WAIT)]
 
 
 @get(SCAN, include_in_schema=False)
@@ -50,7 +48,7 @@ async def ask(visit: Here) -> Response[str] | Redirect:
 
 
 @get(f"{SCAN}/news/{{seen:str}}", include_in_schema=False)
-async def news(request: Anyone, visit: Here, seen: Name, wait: _Wait = 0) -> Response[None]:
+async def news(request: Anyone, visit: Here, seen: Name, wait: Wait = 0) -> Response[None]:
     """No content while it is where the page has seen it; else the page is to be read anew."""
     held, login = flow_pages.secret_in(visit, _TICKET), visit.services.bureau.qr_login
     state = next((each for each in LIVE if each == seen), None)
