@@ -2,9 +2,9 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "identity.type.resident_id": ("居民身份证", "Resident ID card"),
-    "identity.type.hk_macao_permit": ("港澳居民来往内地通行证", "Mainland travel permit for Hong Kong and Macao residents"),
+    "identity.type.hk_macao_permit": ("港澳居民来往内地通行证", "Mainland travel permit for Hong Kong/Macao residents"),
     "identity.type.taiwan_permit": ("台湾居民来往大陆通行证", "Mainland travel permit for Taiwan residents"),
-    "identity.type.hk_macao_residence": ("中华人民共和国港澳居民居住证", "Residence permit for Hong Kong and Macao residents"),
+    "identity.type.hk_macao_residence": ("中华人民共和国港澳居民居住证", "Residence permit for Hong Kong/Macao residents"),
     "identity.type.taiwan_residence": ("中华人民共和国台湾居民居住证", "Residence permit for Taiwan residents"),
     "identity.type.foreign_permanent_resident": (
         "外国人永久居留身份证（外国人永久居留证）",

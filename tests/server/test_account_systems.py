@@ -70,7 +70,7 @@ def second(services: Services) -> Second:
         connection.execute(insert(system.accounts).values(values))
     sessions = Sessions(services.store, services.clock, system)
     login = Login(services.store, system, services.guesses, sessions, b"another key")
-    qr_login = replace(services.qr_login, system=system, sessions=sessions, becomes=Channel.portal)
+    qr_login = replace(services.qr_login, system=system, sessions=sessions, becomes=Channel.portal, systems=(services.system, system))
     return Second(system, sessions, login, qr_login, replace(services.faces, app=system.app, systems=(system,)))
 
 

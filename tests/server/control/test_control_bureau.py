@@ -5,7 +5,7 @@ from tests.server.bureau.attempting import comer, told
 from tests.server.control.testers import AtDoor
 from tests.server.running import Json
 
-WRONG_METHOD = {"password": {"failures": 0, "locked_seconds": None}, "code": {"failures": 0, "locked_seconds": None}}
+WRONG_METHOD = {method: {"failures": 0, "locked_seconds": None} for method in ("password", "code", "face")}
 LOCKED = {"failures": 5, "locked_seconds": 14 * 3600}
 
 

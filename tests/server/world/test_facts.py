@@ -19,7 +19,7 @@ from etax_client.wire.control.people import PersonEntry, UnitEntry
 
 LAID = {"locked", "declaration_password"}
 """What a world's file says of a unit beside its facts."""
-OF_A_PERSON = {"locked", "password", "hall_code", "bureau", "shows_zh", "shows_en"}
+OF_A_PERSON = {"locked", "password", "hall_code", "bureau", "hall", "shows_zh", "shows_en"}
 
 
 def kinds(described: type[Any], but: Iterable[str]) -> dict[str, Any]:
