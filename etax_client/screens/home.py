@@ -17,7 +17,6 @@ from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.spans import SHANGHAI
 from etax_client.domain.units.units import OpenedBy, UnitHome
-from etax_client.domain.withholding.months import read_month
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
@@ -107,15 +106,14 @@ class HomeScreen(Screen[None]):
 
     def _facts(self) -> dict[str, Phrase]:
         home, unit = self._home, self._home.unit
-        year, _, month = home.tax_period.partition("-")
-        due = deadlines.due(read_month(home.tax_period), local_day(self._desk.clock.now()), unit.income_filing)
+        today = local_day(self._desk.clock.now())
         role = phrase(f"home.role.{home.role or 'none'}")
         profile = self._desk.session.profile
         return {
             "unit": _plain(unit.name),
             "id": _plain(unit.taxpayer_id),
             "department": _plain(unit.department or "-"),
-            "period": phrase("home.period_value", year=year, month=month, due=due),
+            "period": deadlines.period(home.tax_period, today, unit.income_filing),
             "opened": phrase(f"home.opened.{home.opened_by}", at=_time(home.opened_at)),
             "until": phrase("home.until_value", until=_time(home.open_until)),
             "person": phrase("home.person_value", name=profile.name if profile else home.masked_person, role=role),

@@ -4,8 +4,17 @@ from datetime import date
 
 from etax_client.domain.units.units import Filing
 from etax_client.domain.withholding.deadlines import deadline
-from etax_client.domain.withholding.months import Month
+from etax_client.domain.withholding.months import Month, read_month
 from etax_client.texts.words import Phrase, phrase
+
+
+def period(text: str, today: date, filing: Filing) -> Phrase:
+    """The month that a server spells as YYYY-MM, with its deadline; anything else that it sent is shown as it is (TUI-1)."""
+    try:
+        month = read_month(text)
+        return phrase("home.period_value", year=f"{month.year:04}", month=f"{month.month:02}", due=due(month, today, filing))
+    except ValueError:
+        return phrase("plain", text=text)
 
 
 def due(month: Month, today: date, filing: Filing) -> Phrase:
