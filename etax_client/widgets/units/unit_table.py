@@ -6,16 +6,14 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from typing_extensions import override
 
 from etax_client.domain.units.units import Unit, UnitSort
 from etax_client.texts.words import Words
 from etax_client.widgets.fitting import is_plain
+from etax_client.widgets.tables.row_view import RowView
 from etax_client.widgets.units import unit_rows
 from etax_client.widgets.units.unit_pages import UnitPages
 
@@ -26,12 +24,11 @@ _TALL = 34
 """Lines of a table in a tall terminal: a short list has air between its rows there."""
 
 
-class UnitTable(ScrollView, can_focus=True):
+class UnitTable(RowView):
     """Rows are counted from 0. The screen answers each `Wanted` with `put`, or calls `retry` when it could not get the rows."""
 
     DEFAULT_CSS = """
     UnitTable {
-        background: $surface; color: $foreground; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; height: 1fr;
         &>.unit-table--heading { background: $panel; text-style: bold; }
         &>.unit-table--cursor { background: $panel; }
         &:focus>.unit-table--cursor { background: $focus-ground; text-style: bold; }
@@ -47,17 +44,6 @@ class UnitTable(ScrollView, can_focus=True):
         "unit-table--locked",
         "unit-table--opened",
     }
-    ALLOW_SELECT = False
-
-    BINDINGS = [
-        Binding("up", "move(-1)"),
-        Binding("down", "move(1)"),
-        Binding("pageup", "page(-1)"),
-        Binding("pagedown", "page(1)"),
-        Binding("home,ctrl+home", "first"),
-        Binding("end,ctrl+end", "last"),
-        Binding("enter", "enter"),
-    ]
 
     class Wanted(Message):
         """Rows `start` up to, not including, `end` are missing; the ids of the units right before and right behind them, if known."""
@@ -102,23 +88,16 @@ class UnitTable(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._words = words
         self._pages = UnitPages()
-        self._cursor = 0
         self._told: Unit | None = None
         self._sort = UnitSort.custom
         self._descending = False
         self._id_cells, self._name_cells = unit_rows.ID, 0
         self._about_to_look = False
-        # The view follows the cursor until it is scrolled away from it by wheel or scrollbar.
-        self._following = True
 
     @property
+    @override
     def total(self) -> int:
         return self._pages.total
-
-    @property
-    def cursor_index(self) -> int:
-        """The row of the cursor; 0 in an empty table."""
-        return max(0, min(self._cursor, self.total - 1))
 
     @property
     def cursor_unit(self) -> Unit | None:
@@ -126,12 +105,8 @@ class UnitTable(ScrollView, can_focus=True):
         return self._pages.unit_at(self.cursor_index)
 
     @property
-    def rows_in_sight(self) -> int:
-        return max(0, self.size.height - 1)
-
-    @property
-    def _pitch(self) -> int:
-        """Lines from one row to the next; more than one only where all rows are in sight."""
+    @override
+    def pitch(self) -> int:
         return 2 if self.size.height >= _TALL and 2 * self.total < self.size.height else 1
 
     def unit_at(self, index: int) -> Unit | None:
@@ -143,8 +118,7 @@ class UnitTable(ScrollView, can_focus=True):
         self._pages.reset(total)
         self._id_cells, self._name_cells = unit_rows.ID, 0
         if not keep_cursor:
-            self._cursor = 0
-            self.scroll_to(y=0, animate=False)
+            self.go_home()
         self._following = True
         self._show_data()
 
@@ -160,23 +134,12 @@ class UnitTable(ScrollView, can_focus=True):
     def retry(self) -> None:
         """Ask again for what is missing: the answer to an earlier `Wanted` will not come."""
         self._pages.retry()
-        self._look()
+        self.rows_seen()
 
     def set_sort(self, sort: UnitSort, descending: bool) -> None:
         """Mark the heading; the units stay as they are."""
         self._sort, self._descending = sort, descending
         self.refresh_line(self.scroll_offset.y)
-
-    def move_to(self, index: int) -> None:
-        """Put the cursor into a row, and the row into sight; if the view has to move for that, by half its rows at least.
-
-        A view that moves is painted anew, ten times the bytes of a cursor that moves (P8): so it does not move at every row.
-        """
-        before, self._cursor = self.cursor_index, max(0, min(index, self.total - 1))
-        if not self._scroll_to_cursor(self.rows_in_sight // 2) and before != self._cursor:
-            self._refresh_row(before)
-            self._refresh_row(self._cursor)
-        self._tell()
 
     def swap(self, index: int, other: int) -> bool:
         """Show each of two rows in the place of the other (UNT-05); False if one is not there yet or 2,000 units have been moved.
@@ -185,10 +148,10 @@ class UnitTable(ScrollView, can_focus=True):
         """
         swapped = self._pages.swap(index, other)
         if swapped:
-            self.refresh_line(0)  # rows that were moved by hand are in no column's order
-            self._refresh_row(index)
-            self._refresh_row(other)
-            self._tell()
+            self.refresh_line(self.scroll_offset.y)  # rows that were moved by hand are in no column's order
+            self.refresh_row(index)
+            self.refresh_row(other)
+            self.cursor_moved()
         return swapped
 
     def arranged(self) -> list[int]:
@@ -199,18 +162,19 @@ class UnitTable(ScrollView, can_focus=True):
         """Show the rows in the order of the server again."""
         self._pages.clear_arrangement()
         self.refresh()
-        self._tell()
+        self.cursor_moved()
 
     def reword(self) -> None:
         self.refresh()
 
     def _show_data(self) -> None:
-        self._fit_view()
+        self.fit_view()
         self.refresh()
-        self._look()
-        self._tell()
+        self.rows_seen()
+        self.cursor_moved()
 
-    def _look(self) -> None:
+    @override
+    def rows_seen(self) -> None:
         """Ask for what is missing, once those who are at work on this table now are through: a `put` may follow a `reset` at once."""
         if not self._about_to_look:
             self._about_to_look = True
@@ -225,38 +189,11 @@ class UnitTable(ScrollView, can_focus=True):
             for gap in self._pages.gaps(top - rows, top + 2 * rows):
                 self.post_message(self.Wanted(gap.start, gap.stop, gap.after, gap.before))
 
-    def _tell(self) -> None:
+    @override
+    def cursor_moved(self) -> None:
         if self.cursor_unit != self._told:
             self._told = self.cursor_unit
             self.post_message(self.Highlighted(self._told))
-
-    def _scroll_to_cursor(self, least: int = 1) -> bool:
-        top, rows = self.scroll_offset.y, max(1, self.rows_in_sight)
-        if self._cursor < top:
-            self.scroll_to(y=min(self._cursor, top - least), animate=False)
-        elif self._cursor >= top + rows:
-            self.scroll_to(y=max(self._cursor - rows + 1, top + least), animate=False)
-        return self.scroll_offset.y != top
-
-    def _refresh_row(self, index: int) -> None:
-        if 0 <= index - self.scroll_offset.y < self.rows_in_sight:
-            self.refresh_line(index * self._pitch + 1)
-
-    @override
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
-        if round(old_value) != round(new_value):
-            self._following = 0 <= self.cursor_index - round(new_value) < self.rows_in_sight
-            self._look()
-
-    def on_resize(self) -> None:
-        self._fit_view()
-        self._look()
-
-    def _fit_view(self) -> None:
-        self.virtual_size = Size(self.size.width, self.total + 1)
-        if self.total and self._following:
-            self._scroll_to_cursor()
 
     @property
     def _layout(self) -> tuple[unit_rows.Column, ...]:
@@ -270,7 +207,7 @@ class UnitTable(ScrollView, can_focus=True):
             sort = UnitSort.custom if self._pages.moved else self._sort
             text = unit_rows.heading_text(self._layout, self._words, sort, self._descending)
             return Strip([Segment(" " + text, style)]).adjust_cell_length(width, style)
-        above, line = divmod(y - 1, self._pitch)
+        above, line = divmod(y - 1, self.pitch)
         index = self.scroll_offset.y + above
         if index >= self.total or line:
             return Strip.blank(width, self.rich_style)
@@ -301,25 +238,13 @@ class UnitTable(ScrollView, can_focus=True):
                 if column.x <= x <= column.x + column.cells:
                     self.post_message(self.HeadingClicked(column.sort))
             return
-        index = self.scroll_offset.y + (y - 1) // self._pitch
-        if not 0 <= index < self.total:
+        index = self.row_at(y)
+        if index is None:
             return
         twice = event.chain > 1 and index == self.cursor_index
         self.move_to(index)
         if twice:
             self.action_enter()
-
-    def action_move(self, by: int) -> None:
-        self.move_to(self.cursor_index + by)
-
-    def action_page(self, by: int) -> None:
-        self.move_to(self.cursor_index + by * max(1, self.rows_in_sight))
-
-    def action_first(self) -> None:
-        self.move_to(0)
-
-    def action_last(self) -> None:
-        self.move_to(self.total - 1)
 
     def lacks_row_for(self, event: events.Event) -> bool:
         """Whether the row under the cursor is still to come, and the event does something else than move on from there."""

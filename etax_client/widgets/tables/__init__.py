@@ -1,0 +1,1 @@
+"""Long tables, of which only what is in sight is drawn."""
