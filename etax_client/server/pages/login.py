@@ -56,8 +56,7 @@ async def log_in(visit: Here) -> Response[str] | Redirect:
         message = _why_not(visit.services.policy, result, form["account"], password)
         asked = result.captcha_required or answer is not None
         return login_page(visit, form["back"], form["account"], refused=result, message=message, captcha=asked)
-    visit.note.says("admitted", "right.login", "LOG-06", person_id=int(result.profile.person_id))
-    return visit.go(visit.site.back_to(form["back"]), visit.jar.keep(visit.session_cookie, result.token.reveal()))
+    return visit.admit(result, "right.login", "LOG-06", to=visit.site.back_to(form["back"]))
 
 
 @get("/captchas/{captcha_id:str}", include_in_schema=False)

@@ -9,10 +9,12 @@ from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
+from litestar.response import Redirect
 from typing_extensions import override
 
 from etax_client.domain.bureau.capacities import Capacity
 from etax_client.domain.refusals import EndReason, Refused
+from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.sessions.sessions import WARNED
 from etax_client.server.pages import cookies, language
 from etax_client.server.pages.rendering import Asked, Pages, root_of
@@ -71,6 +73,11 @@ class Visit(Visiting):
     def session_cookie(self) -> str:
         """Its name here."""
         return cookies.in_world(self.site.session_cookie, self.world)
+
+    def admit(self, given: LoggedIn, key: str, rule: str, *set_cookies: Cookie, to: str | None = None) -> Redirect:
+        """In, by the session that someone was given, which this browser has from now on: home, or where the login was asked for."""
+        self.note.says("admitted", key, rule, person_id=int(given.profile.person_id))
+        return self.go(to or self.site.prefix, self.jar.keep(self.session_cookie, given.token.reveal()), *set_cookies)
 
     def page(
         self,

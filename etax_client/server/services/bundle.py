@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
+from sqlalchemy import Connection
+
 from etax_client.clock import Clock
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.attempt import ATTEMPT
@@ -19,13 +21,15 @@ from etax_client.domain.flows.registration import REGISTRATION
 from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.policies import POLICIES, Phase, Policy
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.sessions.sessions import Seat
 from etax_client.reference.common_passwords import common_passwords
 from etax_client.server.services.account_system import BUREAU, NEW_NUMBER, AccountSystem, platform
-from etax_client.server.services.bureau import attempts
+from etax_client.server.services.bureau import attempts, capacities
 from etax_client.server.services.bureau import mobile_recoveries as mobile_recoveries_of
 from etax_client.server.services.bureau import registration as joinings
 from etax_client.server.services.bureau.attempts import Attempts
-from etax_client.server.services.bureau.capacities import Capacities, enter_as_oneself
+from etax_client.server.services.bureau.capacities import Capacities
 from etax_client.server.services.bureau.hall_ties import HallTies
 from etax_client.server.services.bureau.mobile_recoveries import MobileRecoveries
 from etax_client.server.services.bureau.old_login import OldLogins
@@ -205,7 +209,11 @@ def put_together(
     new_passwords = NewPasswords(policy.password, hasher, common_passwords)
     phases = Phases(store, news, settings.phase)
     listing = Listing(store, clock, policy.unit_lockout, phases)
-    qr_login = QrLogin(store, clock, system, sessions, Channel.client, key, rng, news, systems)
+
+    def at_client(connection: Connection, person_id: int, token: str, seat: Seat) -> tuple[int, LoggedIn]:
+        return sessions.start_with(connection, person_id, Channel.client, token, seat)
+
+    qr_login = QrLogin(store, clock, system, sessions, Channel.client, key, rng, news, systems, at_client)
     verification = Verification(store, clock, guesses, listing, policy.unit_lockout, sessions, phases, news)
     flowing = (store, clock, system, codes, news)
     registering = FlowEngine(REGISTRATION, registration.addressee, *flowing)
@@ -291,7 +299,7 @@ def _bureau(
         sessions=sessions,
         messages=Messages(store, clock, BUREAU),
         faces=Faces(store, clock, BUREAU.app, systems, news, passes),
-        qr_login=QrLogin(store, clock, BUREAU, sessions, Channel.bureau, key, rng, news, systems, enter_as_oneself),
+        qr_login=QrLogin(store, clock, BUREAU, sessions, Channel.bureau, key, rng, news, systems, partial(capacities.scanned, sessions)),
         registrations=registrations,
         email_registrations=joining(EMAIL_REGISTRATION, BY_MAILBOX),
         sliders=sliders,

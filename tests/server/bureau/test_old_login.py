@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from etax_client.domain.bureau.capacities import CapacityKind
 from etax_client.domain.channels import Channel
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -17,6 +18,7 @@ from etax_client.server.services.sessions.login import Login
 from etax_client.server.settings import ServerSettings
 from etax_client.server.world.worlds import Worlds
 from tests.server.bureau.attempting import ADDRESS, comer, told
+from tests.server.bureau.tying import session_of
 from tests.server.running import PASSWORD, WRONG, Running
 
 TODAY = date(2026, 11, 20)
@@ -37,7 +39,9 @@ async def test_the_password_alone_lets_in_whoever_has_no_number(server: Running)
     result = await old(server, account=FENG)
     assert isinstance(result, LoggedIn)
     assert result.profile.masked_name == "冯*"
-    assert not isinstance(server.services.bureau.sessions.find(result.token.reveal(), Channel.bureau), Refused)
+    session = session_of(server.services, result)
+    capacity = server.services.bureau.capacities.find(session)
+    assert (capacity.kind, bool(capacity.mark)) == (CapacityKind.person, True), "as after a new login: forms are held against it"
 
 
 @pytest.mark.parametrize("until_midnight", [1, 0])

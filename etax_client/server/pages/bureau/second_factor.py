@@ -10,7 +10,6 @@ from etax_client.domain.flows.attempt import Entrance
 from etax_client.domain.flows.face_check import FaceState
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.sessions.qr_login import App
 from etax_client.domain.units.units import Role
@@ -72,7 +71,9 @@ async def by_code(visit: Here) -> Response[str] | Redirect:
     if wrong:
         return _page(visit, refused_for(wrong), wrong, role or "")
     result = visit.services.bureau.attempts.by_code(flow_pages.secret_in(visit, ATTEMPT), code, seat_of(visit.request), role)
-    return _entered(visit, result, role, "second.right", "BJ-33")
+    if isinstance(result, Refused):
+        return _page(visit, result, role=role or "")
+    return visit.admit(result, "second.right", "BJ-33", *flow_pages.drop(visit, ATTEMPT))
 
 
 @acting(_BY_FACE[0])
@@ -99,21 +100,15 @@ async def by_face(visit: Here) -> Response[str] | Redirect:
     """登录, behind the face."""
     role = _role_in(await visit.form(_ROLE))
     result = visit.services.bureau.attempts.by_face(flow_pages.secret_in(visit, ATTEMPT), seat_of(visit.request), role)
-    return _entered(visit, result, role, "second.by_face", "BJ-35")
+    if isinstance(result, Refused):
+        return _page(visit, result, role=role or "")
+    return visit.admit(result, "second.by_face", "BJ-35", *flow_pages.drop(visit, ATTEMPT))
 
 
 def _role_in(form: Mapping[str, str]) -> Role | None:
     if form["role"] not in ("", *Role):
         raise forms.not_offered("role")
     return Role(form["role"]) if form["role"] else None
-
-
-def _entered(visit: Visit, result: LoggedIn | Refused, role: Role | None, key: str, rule: str) -> Response[str] | Redirect:
-    if isinstance(result, Refused):
-        return _page(visit, result, role=role or "")
-    visit.note.says("admitted", key, rule, person_id=int(result.profile.person_id))
-    kept = visit.jar.keep(visit.session_cookie, result.token.reveal())
-    return visit.go(visit.site.prefix, kept, *flow_pages.drop(visit, ATTEMPT))
 
 
 @acting(at_bureau(f"{_AT}/back"))

@@ -1,9 +1,8 @@
 """The bureau's new login: a right password, then a second factor, each decided in one transaction (BJ-14, BJ-33, BJ-34, BJ-43).
 
-A session at the bureau is made here and nowhere else, and not without both.
+No session comes of it without both.
 """
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,6 +31,7 @@ from etax_client.domain.units.units import Role
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bureau import capacities, levels, ties
+from etax_client.server.services.bureau.capacities import Entering
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.sliders import Sliders
@@ -250,17 +250,13 @@ class Attempts:
         return self.flow.back(held)
 
     def _enter(self, connection: Connection, flow: Flow[Attempt], seat: Seat, tie: MyTie | None) -> LoggedIn:
-        """The only place where a session at the bureau begins, as oneself or by a tie.
-
-        Whoever calls has seen both factors, the tie and no lock, in this transaction.
-        """
+        """As oneself or by a tie: whoever calls has seen both factors, the tie and no lock, in this transaction."""
         assert flow.state.person_id is not None  # noqa: S101
         flows.forget(connection, flow)
-        token = secrets.token_urlsafe(32)
-        session_id, logged_in = self.sessions.start_with(connection, flow.state.person_id, flow.state.channel, token, seat)
+        entrance, channel = flow.state.entrance, flow.state.channel
         kind = CapacityKind.person if tie is None else CapacityKind.enterprise
-        capacities.enter(connection, session_id, flow.state.entrance, kind, None if tie is None else tie.tie_id)
-        return logged_in
+        entering = Entering(entrance, kind, None if tie is None else tie.tie_id)
+        return capacities.begin(self.sessions, connection, flow.state.person_id, seat, entering, channel=channel)[1]
 
     def _same(self, connection: Connection, held: str, entrance: Entrance, channel: Channel, now: datetime) -> Flow[Attempt] | None:
         """The attempt that is held, if it is one by this entrance; one by another is over, and its code withdrawn (BJ-30, BJ-34)."""

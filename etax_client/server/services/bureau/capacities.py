@@ -10,8 +10,11 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Row, ScalarSelect,
 from etax_client.domain.bureau import capacities as rules
 from etax_client.domain.bureau.capacities import Capacity, CapacityKind
 from etax_client.domain.bureau.ties import TieState, UnitName, state_at
+from etax_client.domain.channels import Channel
 from etax_client.domain.flows.attempt import Entrance
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.sessions.sessions import Seat
 from etax_client.domain.units.units import Role
 from etax_client.server.services.acting import Over
 from etax_client.server.services.audit import audit
@@ -36,6 +39,18 @@ _OF = (
     .select_from(bureau_sessions.outerjoin(ties).outerjoin(units))
     .where(bureau_sessions.c.session_id == bindparam("session_id"))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """As whom a session begins, and by which entrance."""
+
+    entrance: Entrance
+    kind: CapacityKind
+    tie_id: int | None = None
+
+
+ONESELF = Entering(Entrance.person, CapacityKind.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +101,29 @@ class Capacities:
         return None
 
 
-def enter(connection: Connection, session_id: int, entrance: Entrance, kind: CapacityKind, tie_id: int | None) -> None:
-    """As whom a session begins, in the transaction that makes it."""
-    values = {"session_id": session_id, "entrance": entrance.value, "kind": kind.value, "tie_id": tie_id, "mark": _mark()}
-    connection.execute(insert(bureau_sessions).values(values))
+def begin(
+    sessions: Sessions,
+    connection: Connection,
+    person_id: int,
+    seat: Seat,
+    entering: Entering,
+    *,
+    channel: Channel = Channel.bureau,
+    token: str | None = None,
+) -> tuple[int, LoggedIn]:
+    """The only place where a session at the bureau begins (S-1); whoever calls has seen, in this transaction, that nothing bars it.
+
+    Its id, and what its owner gets; the `token` is the caller's, 256 random bits, or a new one.
+    """
+    session_id, logged_in = sessions.start_with(connection, person_id, channel, token or secrets.token_urlsafe(32), seat)
+    whom = {"entrance": entering.entrance.value, "kind": entering.kind.value, "tie_id": entering.tie_id}
+    connection.execute(insert(bureau_sessions).values(session_id=session_id, **whom, mark=_mark()))
+    return session_id, logged_in
 
 
-def enter_as_oneself(connection: Connection, session_id: int) -> None:
-    """By a code that was scanned, at 自然人业务 (BJ-36)."""
-    enter(connection, session_id, Entrance.person, CapacityKind.person, None)
+def scanned(sessions: Sessions, connection: Connection, person_id: int, token: str, seat: Seat) -> tuple[int, LoggedIn]:
+    """In one's own name, by a code that was scanned (BJ-36)."""
+    return begin(sessions, connection, person_id, seat, ONESELF, token=token)
 
 
 def of(connection: Connection, session_id: int, now: datetime) -> Capacity:

@@ -14,6 +14,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.sessions.old_login import OldLogin
 from etax_client.domain.sessions.sessions import Seat
+from etax_client.server.services.bureau import capacities
 from etax_client.server.services.sessions.login import Login
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.why import because
@@ -65,7 +66,7 @@ class OldLogins:
 
         def start(connection: Connection, person_id: int) -> LoggedIn | Refused:
             over = _closed(connection, self.clock.now())
-            return self.sessions.start(connection, person_id, Channel.bureau, seat) if over is None else over
+            return over or capacities.begin(self.sessions, connection, person_id, seat, capacities.ONESELF)[1]
 
         with self.store.read() as connection:
             over = _closed(connection, self.clock.now())

@@ -14,7 +14,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
@@ -65,6 +65,10 @@ _OVER = {
     TicketState.refused: ("ticket.refused", "QR-04"),
 }
 """What became of tickets that are as good as none: the journal alone is told."""
+T = TypeVar("T")
+Into = Callable[[Connection, int, str, Seat], tuple[int | None, T] | Refused]
+"""What a confirmed ticket becomes, made in the transaction that spends it: from the person, and a token that only whoever holds the
+poll secret can ask for again. The id of the session stands before it, None for what is none yet."""
 
 
 def new_short_code() -> Secret:
@@ -75,7 +79,7 @@ def new_short_code() -> Secret:
 class QrLogin:
     """Where tickets are asked for by this system's `audience`, and where its APP scans those of any of the `systems`.
 
-    `becomes` is the channel that whoever confirmed a ticket is logged in on, where it was asked for; `begun` is told of the session.
+    `becomes` is the channel that whoever confirmed a ticket is logged in on, where it was asked for; `begin` makes that session.
     """
 
     store: Store
@@ -87,7 +91,7 @@ class QrLogin:
     rng: random.Random
     news: News
     systems: tuple[AccountSystem, ...]
-    begun: Callable[[Connection, int], None] = lambda connection, session_id: None
+    begin: Into[LoggedIn]
 
     # --- the client's side
 
@@ -172,22 +176,30 @@ class QrLogin:
 
         Raises StoreError.
         """
+        return self.redeem_into(poll_secret, address, self.begin, self.given)
+
+    def given(self, token: str) -> LoggedIn | Refused:
+        """Of the session that a ticket became: what its owner was given, once more."""
+        return self.sessions.given(Secret(token), self.becomes)
+
+    def redeem_into(self, poll_secret: str, address: str, into: Into[T], again: Callable[[str], T | Refused]) -> T | Refused:
+        """As `redeem`, where a confirmed ticket may become something else; `again` finds what it became by the same token."""
         with self.store.write() as connection:
             now = self.clock.now()
             mine = qr_tickets.by_poll_secret(poll_secret, self.system.audience)
             row = connection.execute(select(tickets).where(mine).with_for_update()).one_or_none()
             if row is None:
                 return _missed(connection, address, now)
-            again = row.state == TicketState.redeemed.value and now < row.redeemed_at + REDEEM_AGAIN
-            result = None if again else self._redeem(connection, row, poll_secret, now)
+            repeated = row.state == TicketState.redeemed.value and now < row.redeemed_at + REDEEM_AGAIN
+            result = None if repeated else self._redeem(connection, row, poll_secret, now, into)
         if result is None:
             # the answer may have been lost: the token is made from the poll secret, so it need not be kept to be given once more
-            given = self.sessions.given(Secret(self._token(poll_secret)), self.becomes)
+            given = again(self._token(poll_secret))
             result = Refused(RefusalCode.ticket_used) if isinstance(given, Refused) else given
-        audit("qr_redeem", ticket=row.id, person=row.person_id, outcome=_outcome(result, "admitted_again" if again else "admitted"))
+        audit("qr_redeem", ticket=row.id, person=row.person_id, outcome=_outcome(result, "admitted_again" if repeated else "admitted"))
         return of_person(result, row.person_id)
 
-    def _redeem(self, connection: Connection, row: Row[Any], poll_secret: str, now: datetime) -> LoggedIn | Refused:
+    def _redeem(self, connection: Connection, row: Row[Any], poll_secret: str, now: datetime, into: Into[T]) -> T | Refused:
         state = qr_tickets.state_of(row, now)
         if state is TicketState.redeemed:
             return Refused(RefusalCode.ticket_used)
@@ -197,8 +209,10 @@ class QrLogin:
         if barred is not None:
             return barred
         seat = Seat(row.device, row.address)
-        session_id, logged_in = self.sessions.start_with(connection, row.person_id, self.becomes, self._token(poll_secret), seat)
-        self.begun(connection, session_id)
+        made = into(connection, row.person_id, self._token(poll_secret), seat)
+        if isinstance(made, Refused):
+            return made
+        session_id, given = made
         redeemed = {"state": TicketState.redeemed.value, "session_id": session_id, "redeemed_at": now}
         if not self._step(connection, tickets.c.id == row.id, (TicketState.confirmed,), now, **redeemed):
             raise AssertionError("a ticket that is held by this transaction can't change")
@@ -206,7 +220,7 @@ class QrLogin:
         if mobile is not None:
             key = f"{self.system.tells}.qr_login"
             messages.send(connection, Medium.sms, mobile, key, {"device": row.device, "at": now.isoformat()}, now)
-        return logged_in
+        return given
 
     # --- the phone's side
 

@@ -39,8 +39,7 @@ async def by_person(visit: Here) -> Response[str] | Redirect:
     if isinstance(result, Refused):
         message = _message(result, form["account"], password)
         return _page(visit, form["account"], refused=result, message=message, captcha=result.captcha_required or answer is not None)
-    visit.note.says("admitted", "old.entered", "BJ-77", person_id=int(result.profile.person_id))
-    return visit.go(BUREAU.prefix, visit.jar.keep(visit.session_cookie, result.token.reveal()))
+    return visit.admit(result, "old.entered", "BJ-77")
 
 
 @acting(f"{_PATH}/captcha")

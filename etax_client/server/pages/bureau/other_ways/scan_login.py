@@ -72,9 +72,7 @@ async def enter(visit: Here) -> Response[str] | Redirect:
     result = visit.services.bureau.qr_login.redeem(flow_pages.secret_in(visit, _TICKET), address_of(visit.request))
     if isinstance(result, Refused):
         return _page(visit, result)
-    visit.note.says("admitted", "scan.in", "BJ-36", person_id=int(result.profile.person_id))
-    kept = visit.jar.keep(visit.session_cookie, result.token.reveal())
-    return visit.go(BUREAU.prefix, kept, *(flow_pages.forget(visit, each) for each in (_TICKET, _SHOWN)))
+    return visit.admit(result, "scan.in", "BJ-36", *(flow_pages.forget(visit, each) for each in (_TICKET, _SHOWN)))
 
 
 def _page(visit: Visit, refused: Refused | None = None) -> Response[str]:
