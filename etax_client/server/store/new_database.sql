@@ -31,7 +31,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0017');
+INSERT INTO "alembic_version" VALUES('0018');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -83,11 +83,25 @@ CREATE TABLE bureau_sessions (
 	kind TEXT NOT NULL, 
 	tie_id INTEGER, 
 	mark TEXT NOT NULL, 
+	project_id INTEGER, 
 	CONSTRAINT pk_bureau_sessions PRIMARY KEY (session_id), 
 	CONSTRAINT ck_bureau_sessions_entrance CHECK (entrance IN ('enterprise', 'person', 'agency', 'foreigner', 'special')), 
 	CONSTRAINT ck_bureau_sessions_kind CHECK (kind IN ('person', 'enterprise', 'agency', 'principal', 'project')), 
 	CONSTRAINT fk_bureau_sessions_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
-	CONSTRAINT fk_bureau_sessions_tie_id FOREIGN KEY(tie_id) REFERENCES ties (id) ON DELETE SET NULL
+	CONSTRAINT fk_bureau_sessions_tie_id FOREIGN KEY(tie_id) REFERENCES ties (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_bureau_sessions_project_id FOREIGN KEY(project_id) REFERENCES projects (id) ON DELETE SET NULL
+)
+ STRICT
+
+;
+CREATE TABLE bureau_units (
+	unit_id INTEGER NOT NULL, 
+	province TEXT, 
+	authority TEXT DEFAULT '' NOT NULL, 
+	is_agency INTEGER DEFAULT '0' NOT NULL, 
+	CONSTRAINT pk_bureau_units PRIMARY KEY (unit_id), 
+	CONSTRAINT ck_bureau_units_is_agency CHECK (is_agency IN (0, 1)), 
+	CONSTRAINT fk_bureau_units_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE
 )
  STRICT
 
@@ -331,6 +345,40 @@ CREATE TABLE persons (
  STRICT
 
 ;
+CREATE TABLE project_people (
+	project_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	role TEXT NOT NULL, 
+	CONSTRAINT pk_project_people PRIMARY KEY (project_id, person_id, role), 
+	CONSTRAINT ck_project_people_role CHECK (role IN ('handler', 'contact')), 
+	CONSTRAINT fk_project_people_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_project_people_project_id FOREIGN KEY(project_id) REFERENCES projects (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+CREATE TABLE projects (
+	id INTEGER NOT NULL, 
+	unit_id INTEGER NOT NULL, 
+	number TEXT NOT NULL, 
+	ending TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	place TEXT NOT NULL, 
+	authority TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	begins_at INTEGER NOT NULL, 
+	ends_at INTEGER, 
+	checked_in_at INTEGER, 
+	CONSTRAINT pk_projects PRIMARY KEY (id), 
+	CONSTRAINT ck_projects_kind CHECK (kind IN ('reported', 'source')), 
+	CONSTRAINT ck_projects_state CHECK (state IN ('reported', 'checked_in', 'closed')), 
+	CONSTRAINT fk_projects_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_projects_number UNIQUE (number)
+)
+ STRICT
+
+;
 CREATE TABLE qr_tickets (
 	id INTEGER NOT NULL, 
 	poll_hash TEXT NOT NULL, 
@@ -514,4 +562,6 @@ CREATE INDEX ix_account_acts_person_id_id ON account_acts (person_id, id);
 CREATE INDEX ix_ties_person_id_id ON ties (person_id, id);
 CREATE INDEX ix_ties_unit_id_id ON ties (unit_id, id);
 CREATE UNIQUE INDEX ix_ties_live ON ties (unit_id, person_id, role) WHERE state IN ('pending', 'confirmed');
+CREATE INDEX ix_projects_unit_id_id ON projects (unit_id, id);
+CREATE INDEX ix_project_people_person_id ON project_people (person_id);
 COMMIT;

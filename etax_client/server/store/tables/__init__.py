@@ -19,7 +19,8 @@ from etax_client.server.store.tables.parts import accounts_of, table
 
 NAMING, VERSIONS, metadata = parts.NAMING, parts.VERSIONS, parts.metadata
 bureau_accounts, hall_records, account_acts = bureau.bureau_accounts, bureau.hall_records, bureau.account_acts
-ties, bureau_sessions = bureau.ties, bureau.bureau_sessions
+ties, bureau_sessions, bureau_units = bureau.ties, bureau.bureau_sessions, bureau.bureau_units
+projects, project_people = bureau.projects, bureau.project_people
 
 meta = table("meta", Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 

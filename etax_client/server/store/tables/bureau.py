@@ -1,8 +1,9 @@
 """The tables that the Beijing bureau has for itself."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, UniqueConstraint
 
 from etax_client.domain.bureau.capacities import CapacityKind
+from etax_client.domain.bureau.projects import ProjectKind, ProjectRole, ProjectState
 from etax_client.domain.bureau.ties import LIVE, TieOrigin, TieState
 from etax_client.domain.flows.attempt import Entrance
 from etax_client.domain.units.units import Role
@@ -57,6 +58,46 @@ ties = table(
 _is_live = ties.c.state.in_(LIVE)
 Index("ix_ties_live", ties.c.unit_id, ties.c.person_id, ties.c.role, unique=True, sqlite_where=_is_live, postgresql_where=_is_live)
 
+bureau_units = table(
+    "bureau_units",
+    Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
+    Column("province", Text),
+    Column("authority", Text, nullable=False, server_default=""),
+    Column("is_agency", Integer, nullable=False, server_default="0"),
+    CheckConstraint("is_agency IN (0, 1)", name="is_agency"),
+)
+"""What the bureau knows of a unit beside the register: a unit without a row, or without a `province`, is one of its own."""
+
+projects = table(
+    "projects",
+    Column("id", Big, primary_key=True),
+    Column("unit_id", ForeignKey("units.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Text, nullable=False),
+    Column("ending", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("authority", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("begins_at", Moment, nullable=False),
+    Column("ends_at", Moment),
+    Column("checked_in_at", Moment),
+    UniqueConstraint("number"),
+    one_of("kind", ProjectKind),
+    one_of("state", ProjectState),
+    Index(None, "unit_id", "id"),
+)
+"""`ending` is the number as it is compared. A source is checked in from the beginning; `checked_in_at` stays when one is closed."""
+
+project_people = table(
+    "project_people",
+    Column("project_id", ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", Text, primary_key=True),
+    one_of("role", ProjectRole),
+    Index(None, "person_id"),
+)
+
 bureau_sessions = table(
     "bureau_sessions",
     Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
@@ -64,6 +105,7 @@ bureau_sessions = table(
     Column("kind", Text, nullable=False),
     Column("tie_id", ForeignKey("ties.id", ondelete="SET NULL")),
     Column("mark", Text, nullable=False),
+    Column("project_id", ForeignKey("projects.id", ondelete="SET NULL")),
     one_of("entrance", Entrance),
     one_of("kind", CapacityKind),
 )
