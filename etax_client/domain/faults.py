@@ -24,6 +24,10 @@ class Fault(StrEnum):
     private_use = "private_use"
     surrogate = "surrogate"
     too_long = "too_long"
+    negative = "negative"
+    decimals = "decimals"
+    """More than two of an amount."""
+    too_great = "too_great"
 
 
 @dataclass(frozen=True, slots=True)
