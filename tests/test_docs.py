@@ -14,6 +14,7 @@ from etax_client.api import pages
 from etax_client.api.http import Timeouts
 from etax_client.domain import spans
 from etax_client.domain.bureau import ties
+from etax_client.domain.filing import income
 from etax_client.domain.flows import attempt, face_check
 from etax_client.domain.guessing import captcha, new_passwords, one_time_codes, passwords, sliders
 from etax_client.domain.guessing.lockout import LockoutRule
@@ -189,6 +190,13 @@ def registration_limits() -> dict[str, str]:
     }
 
 
+def filing_limits() -> dict[str, str]:
+    return {
+        "an amount in a sheet of income": f"0 to {income.GREATEST:,} yuan",
+        "payments of one payee in an item, each told apart": str(income.MOST_PAYMENTS),
+    }
+
+
 def limits() -> dict[str, str]:
     policy, session, lockout = NATIONAL, NATIONAL.session, LockoutRule()
     return {
@@ -255,6 +263,7 @@ def limits() -> dict[str, str]:
         "servers whose session is kept": str(settings.MOST_KEPT),
         "a call to the keyring": f"{vault.LIMIT:g} seconds",
         "reports of crashes kept": str(crash.MOST_REPORTS),
+        **filing_limits(),
         **connection_limits(),
         **visit_limits(),
     }

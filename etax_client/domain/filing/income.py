@@ -57,7 +57,7 @@ class Labour(StrEnum):
     single = "single"
     """Each is a payment of its own."""
     insurance_agent = "insurance_agent"
-    securities_agent = "securities_agent"
+    securities_broker = "securities_broker"
     continuing = "continuing"
     """Interns and platform workers, which the payee tells (CAL-06)."""
 
@@ -99,7 +99,7 @@ class Column:
     choices: tuple[Labour, ...] = ()
 
 
-EMPLOYEE_NUMBER, NAME, DOCUMENT_TYPE, DOCUMENT_NUMBER = "employee_number", "name", "document_type", "document_number"
+WORK_NUMBER, NAME, DOCUMENT_TYPE, DOCUMENT_NUMBER = "work_number", "name", "document_type", "document_number"
 LABOUR, REMARK = "labour", "remark"
 
 
@@ -112,7 +112,7 @@ def _labour(*choices: Labour) -> Column:
 
 
 _WHO = (
-    Column(EMPLOYEE_NUMBER, "工号", Content.payee),
+    Column(WORK_NUMBER, "工号", Content.payee),
     Column(NAME, "姓名", Content.payee, required=True),
     Column(DOCUMENT_TYPE, "证件类型", Content.payee, required=True),
     Column(DOCUMENT_NUMBER, "证件号码", Content.payee, required=True),
@@ -198,7 +198,7 @@ ITEMS: Mapping[Item, Sheet] = MappingProxyType(
             Sheet(
                 Item.continuing,
                 "连续劳务报酬所得",
-                (*_WHO, _labour(Labour.insurance_agent, Labour.securities_agent, Labour.continuing), *_LABOUR),
+                (*_WHO, _labour(Labour.insurance_agent, Labour.securities_broker, Labour.continuing), *_LABOUR),
             ),
             Sheet(Item.writing, "稿酬所得", (*_WHO, *_LABOUR), several=True),
             Sheet(Item.royalty, "特许权使用费所得", (*_WHO, *_LABOUR), several=True),
@@ -253,7 +253,7 @@ class Unfit:
 
 
 def read_amount(text: str, most: Decimal = GREATEST) -> Decimal | Invalid:
-    """An amount in yuan as people type and paste it, thousands apart or not; nothing is rounded (INC-02), and nothing typed is `Fault.empty`."""
+    """An amount in yuan as people type it, thousands apart or not; nothing is rounded; `Fault.empty` if there is none (INC-02)."""
     typed = plain(text)
     if not typed:
         return Invalid(Fault.empty)

@@ -32,7 +32,7 @@ def test_sheets(item: Item, title: str, count: int, required: list[str]) -> None
 
 
 def test_every_item_has_a_sheet_of_one_return() -> None:
-    """INC-01; an amount of one name means the same in all sheets."""
+    """INC-01, FLW-02; an amount of one name means the same in all sheets."""
     assert set(ITEMS) == set(Item) == {*income.items_of(ReturnKind.residents), *income.items_of(ReturnKind.nonresidents)}
     assert len(income.items_of(ReturnKind.residents)) == 6
     uses: dict[str, Use | None] = {}
