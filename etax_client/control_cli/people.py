@@ -13,6 +13,7 @@ from etax_client.domain.refusals import EndReason
 from etax_client.domain.testing import durations
 from etax_client.domain.testing.tester_views import GuessingOf, KnownPerson, KnownUnit, SessionSeen
 from etax_client.shell import Failure
+from etax_client.texts.capacity_lines import tell_capacity
 from etax_client.texts.words import Words
 from etax_client.wire.control.people import ENDS, MOST_IN_A_PAGE
 
@@ -137,11 +138,18 @@ def _sessions(words: Words, found: tuple[SessionSeen, ...]) -> Iterator[str]:
             one.seat.address or "-",
             local_time(one.started_at),
             durations.spell(min(one.idle_seconds, one.absolute_seconds)),
-            " ".join(unit.taxpayer_id for unit in one.opened),
+            _acting_for(words, one),
         )
         for one in found
     ]
     return Table([words.say(head) for head in heads]).lines(rows)
+
+
+def _acting_for(words: Words, one: SessionSeen) -> str:
+    """As whom at the bureau, else the units that were opened."""
+    if one.acting is None:
+        return " ".join(unit.taxpayer_id for unit in one.opened)
+    return words.tell(tell_capacity(one.acting.kind, one.acting.taxpayer_id, one.acting.role))
 
 
 def _face(words: Words, outcome: FaceOutcome) -> str:

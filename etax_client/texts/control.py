@@ -230,7 +230,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "control.from": ("地址", "FROM"),
     "control.since": ("登录时间", "SINCE"),
     "control.ends_in": ("剩余", "LEFT"),
-    "control.opened": ("已进入的单位", "OPENED UNITS"),
+    "control.opened": ("已进入的单位或身份", "UNITS OR IDENTITY"),
     "control.sent_at": ("时间", "TIME"),
     "control.address": ("收件", "TO"),
     "control.medium": ("方式", "BY"),

@@ -56,7 +56,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "trainer.sessions.who": ("姓名", "Who"),
     "trainer.sessions.since": ("登录时间", "Since"),
     "trainer.sessions.idle": ("无操作失效时间", "Ends if idle at"),
-    "trainer.sessions.opened": ("已进入单位", "Units open"),
+    "trainer.sessions.opened": ("已进入单位、当前身份", "Units open, acting as"),
     "trainer.sessions.none": ("无人登录。", "Nobody is logged in."),
     "trainer.sessions.end": ("结束", "End"),
     "trainer.sessions.end.sure": ("确定要结束{who}的本次登录吗？", "End this session of {who}?"),

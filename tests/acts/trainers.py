@@ -2,11 +2,12 @@
 
 from tests.acts.stage import Ask, Deeds, trainer
 from tests.pages.trainer.test_hall import ERRAND, FIRST, LIMING, PAPERS, ZHOU
+from tests.server.bureau.tying import B1, unit_id_of
 from tests.server.running import Running
 from tests.server.testing.journal import BEARER
 
 PAGE = "/control/page"
-HALL = f"{PAGE}/hall"
+HALL, BUREAU = f"{PAGE}/hall", f"{PAGE}/bureau"
 SECOND = "91440199MA0QJ0207Y"
 
 
@@ -86,7 +87,41 @@ async def expire(server: Running) -> Ask:
     return await (await trainer(server)).fills_in(f"{at}?unit={SECOND}", f"{at}/expire")
 
 
+async def bureau_old(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(BUREAU, f"{BUREAU}/old", do="off")
+
+
+async def bureau_lock(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(f"{BUREAU}?person=liuyang", f"{BUREAU}/lock", do="code")
+
+
+async def bureau_unlock(server: Running) -> Ask:
+    await (await bureau_lock(server)).send()
+    return await (await trainer(server)).fills_in(f"{BUREAU}?person=liuyang", f"{BUREAU}/unlock")
+
+
+async def bureau_staff(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(f"{BUREAU}?person=wangfang&unit={B1}", f"{BUREAU}/staff")
+
+
+async def bureau_untie(server: Running) -> Ask:
+    one = await trainer(server)
+    seen = server.services.hall_ties.seen(unit_id_of(server.services, B1), None, 9)
+    tie = next(each for each in seen if each.person_name == "吴磊")
+    return await one.fills_in(f"{BUREAU}?unit={B1}", f"{BUREAU}/untie", tie=str(tie.tie_id))
+
+
+async def bureau_register(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(f"{BUREAU}?unit={B1}", f"{BUREAU}/register", do="finance_officer")
+
+
 DEEDS: Deeds = {
+    ("POST", "/page/bureau/old"): bureau_old,
+    ("POST", "/page/bureau/lock"): bureau_lock,
+    ("POST", "/page/bureau/unlock"): bureau_unlock,
+    ("POST", "/page/bureau/staff"): bureau_staff,
+    ("POST", "/page/bureau/untie"): bureau_untie,
+    ("POST", "/page/bureau/register"): bureau_register,
     ("POST", "/page/clock"): clock,
     ("POST", "/page/phase"): phase,
     ("POST", "/page/unlock"): unlock,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from etax_client.domain.bureau.capacities import CapacityKind
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FaceOutcome
 from etax_client.domain.guessing.captcha import CaptchaPurpose
@@ -11,7 +12,7 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.sessions.qr_login import TicketState
 from etax_client.domain.sessions.sessions import Seat
-from etax_client.domain.units.units import UnitFacts
+from etax_client.domain.units.units import Role, UnitFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,21 @@ class OpenedUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class ActingAs:
+    """As whom a session at the bureau acts (BJ-40)."""
+
+    kind: CapacityKind
+    taxpayer_id: str | None = None
+    unit_name: str | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionSeen:
-    """Someone who is logged in and where, the seconds until the session ends untouched and at most, and the units that it has opened."""
+    """Someone who is logged in and where, the seconds until the session ends untouched and at most, and the units that it has opened.
+
+    Where one acts for others there too, `acting` says as whom.
+    """
 
     session_id: int
     person_id: int
@@ -111,6 +125,7 @@ class SessionSeen:
     idle_seconds: int
     absolute_seconds: int
     opened: tuple[OpenedUnit, ...]
+    acting: ActingAs | None = None
 
 
 @dataclass(frozen=True, slots=True)

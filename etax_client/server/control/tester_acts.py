@@ -82,17 +82,25 @@ def typeable(password: Secret) -> Secret:
 
 def person_id_of(services: Services, who: str, field: str | None = None, *, at_bureau: bool = False) -> int:
     """The person of an id or any identifier, the platform's or else the bureau's, or the other way round. Raises Turned, StoreError."""
-    systems = (services.system, services.bureau.system)
-    with services.store.read() as connection:
-        found = service.person_id_of(connection, systems[::-1] if at_bureau else systems, who)
-    return _known(found, field, "there is no such person")
+    return _known(find_person(services, who, at_bureau=at_bureau), field, "there is no such person")
 
 
 def unit_id_of(services: Services, which: str, field: str | None = None) -> int:
     """The unit of an id or a taxpayer id. Raises Turned, StoreError."""
+    return _known(find_unit(services, which), field, "there is no such unit")
+
+
+def find_person(services: Services, who: str, *, at_bureau: bool = False) -> int | None:
+    """None for nobody. Raises StoreError."""
+    systems = (services.system, services.bureau.system)
     with services.store.read() as connection:
-        found = service.unit_id_of(connection, which)
-    return _known(found, field, "there is no such unit")
+        return service.person_id_of(connection, systems[::-1] if at_bureau else systems, who)
+
+
+def find_unit(services: Services, which: str) -> int | None:
+    """None for none. Raises StoreError."""
+    with services.store.read() as connection:
+        return service.unit_id_of(connection, which)
 
 
 def _known(found: int | None, field: str | None, why: str) -> int:

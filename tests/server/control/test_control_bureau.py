@@ -2,6 +2,7 @@
 
 from etax_client.domain.flows.attempt import AttemptView
 from tests.server.bureau.attempting import comer, told
+from tests.server.bureau.tying import B1, LIU, WU, inside
 from tests.server.control.testers import AtDoor
 from tests.server.running import Json
 
@@ -37,6 +38,23 @@ async def test_a_name_of_both_systems_is_each_ones_own(tester: AtDoor) -> None:
     assert (await tester.get("/people/liming"))["name"] == "李明"
     assert (await tester.get("/bureau/accounts/liming"))["person_id"] == made["person_id"]
     assert (await tester.get("/people/liuyang"))["name"] == "刘洋", "who is known at the bureau alone is known"
+
+
+async def test_a_session_says_as_whom_it_acts(tester: AtDoor) -> None:
+    """BJ-40, BJ-63: at a unit in a role, as oneself when that has ended; the platform's sessions act for nobody else."""
+    await inside(tester.server, WU, B1)
+    await inside(tester.server, LIU)
+    await tester.server.signed_in()
+
+    async def acting() -> list[Json]:
+        return [each.get("acting") for each in (await tester.get("/sessions"))["sessions"]]
+
+    at_unit = {"kind": "enterprise", "taxpayer_id": B1, "unit_name": "北京示例科技有限公司", "role": "tax_staff"}
+    oneself = {"kind": "person", "taxpayer_id": None, "unit_name": None, "role": None}
+    assert await acting() == [None, oneself, at_unit]
+    [tie] = (await tester.get("/bureau/ties", unit=B1, person=WU))["ties"]
+    await tester.delete(f"/bureau/ties/{tie['tie_id']}")
+    assert await acting() == [None, oneself, oneself]
 
 
 async def test_the_old_login_is_ended_and_opened_again(tester: AtDoor) -> None:

@@ -3,9 +3,9 @@
 from etax_client.domain.bureau.capacities import Capacity
 from etax_client.domain.guessing import passwords
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.safe_text import safe_text
 from etax_client.domain.secret import Secret
 from etax_client.server.pages.login import refusal
+from etax_client.texts.capacity_lines import tell_capacity
 from etax_client.texts.words import Phrase, phrase
 
 ATTEMPT = "attempt"
@@ -40,6 +40,4 @@ def why_not(refused: Refused) -> Phrase:
 
 def named(capacity: Capacity) -> Phrase:
     """As whom someone acts, in words."""
-    if capacity.unit is None or capacity.role is None:
-        return phrase(f"bureau.identity.{capacity.kind}")
-    return phrase("bureau.identity.of_unit", unit=safe_text(capacity.unit.name), role=phrase(f"home.role.{capacity.role}"))
+    return tell_capacity(capacity.kind, None if capacity.unit is None else capacity.unit.name, capacity.role)

@@ -15,6 +15,7 @@ from etax_client.server.control.tester_acts import worlds_of
 from etax_client.server.pages.trainer.trainer_visit import TrainerVisit
 from etax_client.server.services.sessions.messages import Delivered
 from etax_client.server.services.testing.journal import Entry, Wanted
+from etax_client.texts.capacity_lines import tell_capacity
 from etax_client.texts.journal_lines import tell_decision, tell_why
 from etax_client.texts.short_messages import tell_message
 from etax_client.texts.words import Words
@@ -35,6 +36,7 @@ def room(visit: TrainerVisit) -> dict[str, Any]:
         "steered": clock.steered,
         # in the order in which they came, so that one more moves none of the others
         "sessions": list(reversed(services.logged_in.sessions())),
+        "acting_as": lambda acting: tell_capacity(acting.kind, acting.unit_name, acting.role),
         "locks": services.locked_now.all(),
         "messages": [_message(words, one) for one in services.messages.delivered(None, None, _MESSAGES)],
         "tickets": _tickets(visit),

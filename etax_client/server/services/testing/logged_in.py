@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Row, Select, select
 from etax_client.clock import Clock
 from etax_client.domain.channels import Channel
 from etax_client.domain.sessions.sessions import Seat, SessionRule
-from etax_client.domain.testing.tester_views import OpenedUnit, SessionSeen
+from etax_client.domain.testing.tester_views import ActingAs, OpenedUnit, SessionSeen
 from etax_client.server.services.account_system import AccountSystem
+from etax_client.server.services.bureau import capacities
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import openings, persons, sessions, units
 
@@ -28,7 +29,9 @@ class LoggedInNow:
         with self.store.read() as connection:
             found = [(row, each.policy.session) for each in self.systems for row in connection.execute(_alive(each, now))]
             opened = _opened(connection, [row.id for row, _ in found])
-        return tuple(_seen(row, rule, opened[row.id], now) for row, rule in sorted(found, key=lambda one: -one[0].id))
+            acting = {row.id: _acting(connection, row.id, now) for row, _ in found if row.channel == Channel.bureau.value}
+        newest_first = sorted(found, key=lambda one: -one[0].id)
+        return tuple(_seen(row, rule, opened[row.id], acting.get(row.id), now) for row, rule in newest_first)
 
 
 def _alive(system: AccountSystem, now: datetime) -> Select[Any]:
@@ -40,7 +43,7 @@ def _alive(system: AccountSystem, now: datetime) -> Select[Any]:
     return found.where(alive, sessions.c.channel.in_(system.channels))
 
 
-def _seen(row: Row[Any], rule: SessionRule, opened: list[OpenedUnit], now: datetime) -> SessionSeen:
+def _seen(row: Row[Any], rule: SessionRule, opened: list[OpenedUnit], acting: ActingAs | None, now: datetime) -> SessionSeen:
     return SessionSeen(
         session_id=row.id,
         person_id=row.person_id,
@@ -53,7 +56,16 @@ def _seen(row: Row[Any], rule: SessionRule, opened: list[OpenedUnit], now: datet
         idle_seconds=int((row.last_seen + rule.idle - now).total_seconds()),
         absolute_seconds=int((row.started_at + rule.absolute - now).total_seconds()),
         opened=tuple(opened),
+        acting=acting,
     )
+
+
+def _acting(connection: Connection, session_id: int, now: datetime) -> ActingAs:
+    """As its own pages would say it this moment: what has ended is no more (BJ-63)."""
+    capacity = capacities.of(connection, session_id, now)
+    if capacity.unit is None:
+        return ActingAs(capacity.kind)
+    return ActingAs(capacity.kind, capacity.unit.taxpayer_id, capacity.unit.name, capacity.role)
 
 
 def _opened(connection: Connection, session_ids: list[int]) -> dict[int, list[OpenedUnit]]:
