@@ -42,6 +42,7 @@ from etax_client.server.services.units import authorisations
 from etax_client.server.settings import HashCost
 from etax_client.server.world import worlds
 from etax_client.server.world.world_file import read_world
+from etax_client.sheets import packages, reading
 from etax_client.texts.catalogue import words
 from etax_client.web import handing, joining, program, visits
 from etax_client.web import serve as web_serve
@@ -213,6 +214,9 @@ def limits() -> dict[str, str]:
         "and each for": f"{counters.MADE_UP_LIFE // timedelta(hours=1)} hours",
         "a slider at the bureau is good for": say_time(sliders.LIFE),
         "an attempt to log in at the bureau lasts": say_time(attempt.LIFE),
+        "a spreadsheet that is read": f"{reading.MOST_BYTES} bytes",
+        "and what it unpacks to": f"{packages.MOST_UNPACKED} bytes",
+        "rows of it, and columns": f"{packages.MOST_ROWS}, {packages.MOST_COLUMNS}",
         "live ties of one unit at the bureau": str(ties.MOST_OF_UNIT),
         "live ties of one person at the bureau": str(ties.MOST_OF_PERSON),
         "units shown in 身份切换, and in each list of 企业授权管理": str(ties.MOST_SHOWN),

@@ -127,6 +127,8 @@ WORDS_ELSEWHERE = {
     "domain/identity/typed_dates.py": "the characters in a typed date",
     "domain/identity/documents.py": "the values of a field of the number",
     "domain/filing/income.py": "the headings and titles of the tax authority's own sheets, which are read and written as they are",
+    "domain/filing/tables.py": "headings that a spreadsheet may have beside the template's",
+    "sheets/writing.py": "the name of a sheet in a workbook that is Chinese throughout",
     "domain/units/pasted_ids.py": "what separates numbers that are pasted",
     "domain/safe_text.py": "the characters that a terminal draws wider than Python knows",
     "server/services/units/ca.py": "the names in a certificate, the same for readers of both languages",

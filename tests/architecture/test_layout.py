@@ -102,7 +102,20 @@ def test_every_module_says_what_it_is_for() -> None:
     assert [source.name for source in sources() if source.text.strip() and not ast.get_docstring(source.tree)] == []
 
 
-HEAVY = {"litestar", "uvicorn", "sqlalchemy", "alembic", "keyring", "httpx", "httpcore", "qrcode", "cryptography", "jinja2"}
+HEAVY = {
+    "litestar",
+    "uvicorn",
+    "sqlalchemy",
+    "alembic",
+    "keyring",
+    "httpx",
+    "httpcore",
+    "qrcode",
+    "cryptography",
+    "jinja2",
+    "python_calamine",
+    "xlsxwriter",
+}
 FUNNEL = {"etax_client.api.etax", "etax_client.api.pages", "etax_client.api.flows"}
 """All that can be asked of a server; nothing is asked before the first paint."""
 PAPERS = {"etax_client.domain.identity.identity_numbers", "etax_client.domain.identity.names"}

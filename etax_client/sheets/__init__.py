@@ -1,0 +1,1 @@
+"""Spreadsheets: .xlsx, .xls and .csv read, .xlsx written."""

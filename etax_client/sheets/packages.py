@@ -1,0 +1,117 @@
+"""The zip archive that an .xlsx is, unpacked under a limit and measured before anything is made of it.
+
+Two cells at opposite corners are 17 thousand million cells to whoever lays the sheet out in memory, and a kilobyte may unpack to gigabytes.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from etax_client.domain.filing.cells import Unreadable
+
+MOST_ROWS, MOST_COLUMNS = 100_100, 256
+"""Up to and with the last cell that holds something. 100,000 people, and lines above their headings."""
+_PARTS = 2_000
+MOST_UNPACKED = 256 * 1024 * 1024
+_WORKBOOK = "xl/workbook.xml"
+
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+_ANY_CELL = re.compile(rb"<(?:[^\s<>/!?]+:)?c[\s/>]")
+_WRONG = re.compile(rb'(<c\b[^<>]*\st=)"e"')
+
+
+class NotPlain(Exception):
+    """It is no spreadsheet that can be taken, or a trap."""
+
+    def __init__(self, why: Unreadable) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def plain(data: bytes) -> bytes:
+    """The same workbook, stored without compression, with nothing but its XML, each name once, and within the limits. Raises NotPlain.
+
+    Where a formula went wrong its error (#DIV/0!) becomes a text: else it would be read as an empty cell, and an amount be lost in silence.
+    """
+    out = io.BytesIO()
+    left = MOST_UNPACKED
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w") as stored:
+            parts = {part.filename: part for part in packed.infolist()}
+            if len(parts) > _PARTS:
+                raise NotPlain(Unreadable.too_large)
+            if _WORKBOOK not in parts:
+                raise NotPlain(Unreadable.kind)
+            for name, part in parts.items():
+                if not name.endswith((".xml", ".rels")):
+                    continue
+                with packed.open(part) as opened:
+                    content = opened.read(left + 1)
+                left -= len(content)
+                if left < 0:
+                    raise NotPlain(Unreadable.too_large)
+                if b"sheetData" in content:
+                    _measure(content)
+                    content = _WRONG.sub(rb'\1"str"', content)
+                stored.writestr(name, content)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, zlib.error) as error:
+        raise NotPlain(Unreadable.damaged) from error
+    return out.getvalue()
+
+
+def _measure(xml: bytes) -> None:
+    places = _CELL.findall(xml)
+    if b"<!" in xml or b"\0" in xml or len(places) != len(_ANY_CELL.findall(xml)):
+        _walk(xml)  # written by nobody's spreadsheet program: cells without a place, names with a prefix, comments
+        return
+    rows = max((int(row) for row in {row for _, row in places}), default=0)
+    columns = max((_column(letters) for letters in {letters for letters, _ in places}), default=0)
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        _walk(xml)  # they may all be empty: someone coloured a whole column
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the cells are that hold something, as a reader meets them."""
+
+    row: int = 0
+    column: int = 0
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        place = attributes.get("r", "")
+        if local == "row":
+            self.row, self.column = int(place) if place else self.row + 1, 0
+        elif local == "c":
+            letters = place.rstrip("0123456789")
+            self.column = _column(letters.encode("ascii")) if letters else self.column + 1
+            self.row = int(place[len(letters) :]) if place else self.row
+        elif local in ("v", "is"):
+            if self.row > MOST_ROWS:
+                raise NotPlain(Unreadable.too_many_rows)
+            if self.column > MOST_COLUMNS:
+                raise NotPlain(Unreadable.too_many_columns)
+
+    def doctype(self, *_: object) -> None:
+        raise NotPlain(Unreadable.damaged)
+
+
+def _walk(xml: bytes) -> None:
+    walk = _Walk()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = walk.begin
+    parser.StartDoctypeDeclHandler = walk.doctype
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, ValueError) as error:
+        raise NotPlain(Unreadable.damaged) from error
