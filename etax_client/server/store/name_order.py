@@ -1,4 +1,4 @@
-"""What names are sorted by on every database: Chinese characters by pinyin, behind digits and letters of any case (UNT-03)."""
+"""What names are sorted and found by on every database: Chinese by pinyin, behind digits and letters of any case (UNT-03, PER-01)."""
 
 import unicodedata
 from functools import cache
@@ -13,6 +13,11 @@ _LONGEST = 100
 def key(name: str) -> str:
     """Compared by code point; names with the same one are told apart by whoever compares."""
     return "".join(map(_of, unicodedata.normalize("NFC", plain(name))[:_LONGEST]))
+
+
+def initials(name: str) -> str:
+    """The first letter of each Chinese character's first reading, small; other characters stand for themselves."""
+    return "".join((_table().order(char) or char)[0] for char in name).lower()
 
 
 @cache

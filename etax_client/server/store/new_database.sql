@@ -31,7 +31,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0018');
+INSERT INTO "alembic_version" VALUES('0019');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -332,6 +332,85 @@ CREATE TABLE openings (
  STRICT
 
 ;
+CREATE TABLE payees (
+	id INTEGER NOT NULL, 
+	unit_id INTEGER NOT NULL, 
+	version INTEGER DEFAULT '1' NOT NULL, 
+	work_number TEXT DEFAULT '' NOT NULL, 
+	name TEXT DEFAULT '' NOT NULL, 
+	document_type TEXT DEFAULT '' NOT NULL, 
+	document_number TEXT DEFAULT '' NOT NULL, 
+	nationality TEXT DEFAULT '' NOT NULL, 
+	sex TEXT DEFAULT '' NOT NULL, 
+	birth TEXT DEFAULT '' NOT NULL, 
+	is_senior_expert TEXT DEFAULT '' NOT NULL, 
+	employment TEXT DEFAULT '' NOT NULL, 
+	other_circumstances TEXT DEFAULT '' NOT NULL, 
+	first_year TEXT DEFAULT '' NOT NULL, 
+	mobile TEXT DEFAULT '' NOT NULL, 
+	employed_from TEXT DEFAULT '' NOT NULL, 
+	left_on TEXT DEFAULT '' NOT NULL, 
+	is_paid_after_leaving TEXT DEFAULT '' NOT NULL, 
+	back_pay_period TEXT DEFAULT '' NOT NULL, 
+	is_disabled TEXT DEFAULT '' NOT NULL, 
+	is_martyrs_family TEXT DEFAULT '' NOT NULL, 
+	is_elderly_alone TEXT DEFAULT '' NOT NULL, 
+	disability_document TEXT DEFAULT '' NOT NULL, 
+	disability_number TEXT DEFAULT '' NOT NULL, 
+	martyr_number TEXT DEFAULT '' NOT NULL, 
+	takes_basic_deduction TEXT DEFAULT '' NOT NULL, 
+	invested TEXT DEFAULT '' NOT NULL, 
+	share TEXT DEFAULT '' NOT NULL, 
+	remark TEXT DEFAULT '' NOT NULL, 
+	chinese_name TEXT DEFAULT '' NOT NULL, 
+	tax_reasons TEXT DEFAULT '' NOT NULL, 
+	birth_country TEXT DEFAULT '' NOT NULL, 
+	first_entry TEXT DEFAULT '' NOT NULL, 
+	expected_departure TEXT DEFAULT '' NOT NULL, 
+	other_document_type TEXT DEFAULT '' NOT NULL, 
+	other_document_number TEXT DEFAULT '' NOT NULL, 
+	registered_province TEXT DEFAULT '' NOT NULL, 
+	registered_city TEXT DEFAULT '' NOT NULL, 
+	registered_district TEXT DEFAULT '' NOT NULL, 
+	registered_detail TEXT DEFAULT '' NOT NULL, 
+	residence_province TEXT DEFAULT '' NOT NULL, 
+	residence_city TEXT DEFAULT '' NOT NULL, 
+	residence_district TEXT DEFAULT '' NOT NULL, 
+	residence_detail TEXT DEFAULT '' NOT NULL, 
+	contact_province TEXT DEFAULT '' NOT NULL, 
+	contact_city TEXT DEFAULT '' NOT NULL, 
+	contact_district TEXT DEFAULT '' NOT NULL, 
+	contact_detail TEXT DEFAULT '' NOT NULL, 
+	email TEXT DEFAULT '' NOT NULL, 
+	education TEXT DEFAULT '' NOT NULL, 
+	bank TEXT DEFAULT '' NOT NULL, 
+	bank_account TEXT DEFAULT '' NOT NULL, 
+	bank_province TEXT DEFAULT '' NOT NULL, 
+	position TEXT DEFAULT '' NOT NULL, 
+	person_state TEXT DEFAULT 'normal' NOT NULL, 
+	report_state TEXT DEFAULT 'pending' NOT NULL, 
+	identity_state TEXT DEFAULT 'unverified' NOT NULL, 
+	was_reported INTEGER DEFAULT '0' NOT NULL, 
+	reported_at INTEGER, 
+	reason TEXT DEFAULT '' NOT NULL, 
+	outcome TEXT, 
+	changed_at INTEGER NOT NULL, 
+	changed_by TEXT DEFAULT '' NOT NULL, 
+	name_order TEXT NOT NULL, 
+	search TEXT NOT NULL, 
+	CONSTRAINT pk_payees PRIMARY KEY (id), 
+	CONSTRAINT ck_payees_document_type CHECK (document_type IN ('resident_id', 'hk_macao_permit', 'taiwan_permit', 'hk_macao_residence', 'taiwan_residence', 'foreign_permanent_resident', 'cn_passport', 'foreign_passport', 'work_permit_a', 'work_permit_b', 'work_permit_c')), 
+	CONSTRAINT ck_payees_person_state CHECK (person_state IN ('normal', 'abnormal')), 
+	CONSTRAINT ck_payees_report_state CHECK (report_state IN ('pending', 'awaiting', 'accepted', 'failed')), 
+	CONSTRAINT ck_payees_identity_state CHECK (identity_state IN ('unverified', 'verifying', 'passed', 'failed', 'deferred')), 
+	CONSTRAINT ck_payees_outcome CHECK (outcome IN ('passed', 'failed', 'deferred', 'refused')), 
+	CONSTRAINT ck_payees_was_reported CHECK (was_reported IN (0, 1)), 
+	CONSTRAINT fk_payees_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_payees_unit_id_document_type_document_number UNIQUE (unit_id, document_type, document_number)
+)
+ STRICT
+
+;
 CREATE TABLE persons (
 	id INTEGER NOT NULL, 
 	document_type TEXT NOT NULL, 
@@ -564,4 +643,8 @@ CREATE INDEX ix_ties_unit_id_id ON ties (unit_id, id);
 CREATE UNIQUE INDEX ix_ties_live ON ties (unit_id, person_id, role) WHERE state IN ('pending', 'confirmed');
 CREATE INDEX ix_projects_unit_id_id ON projects (unit_id, id);
 CREATE INDEX ix_project_people_person_id ON project_people (person_id);
+CREATE INDEX ix_payees_unit_id_report_state_identity_state_person_state ON payees (unit_id, report_state, identity_state, person_state);
+CREATE INDEX ix_payees_entry ON payees (unit_id, id, search);
+CREATE INDEX ix_payees_name ON payees (unit_id, name_order, id, search);
+CREATE INDEX ix_payees_number ON payees (unit_id, document_number, id, search);
 COMMIT;

@@ -14,13 +14,14 @@ from etax_client.domain.sessions.qr_login import App, Audience, RefusedBecause, 
 from etax_client.domain.units.units import OpenedBy, Role, UnitFacts
 from etax_client.server.store import facts, name_order
 from etax_client.server.store.columns import Big, Moment, Text, one_of
-from etax_client.server.store.tables import bureau, parts
+from etax_client.server.store.tables import bureau, parts, people
 from etax_client.server.store.tables.parts import accounts_of, table
 
 NAMING, VERSIONS, metadata = parts.NAMING, parts.VERSIONS, parts.metadata
 bureau_accounts, hall_records, account_acts = bureau.bureau_accounts, bureau.hall_records, bureau.account_acts
 ties, bureau_sessions, bureau_units = bureau.ties, bureau.bureau_sessions, bureau.bureau_units
 projects, project_people = bureau.projects, bureau.project_people
+payees = people.payees
 
 meta = table("meta", Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
