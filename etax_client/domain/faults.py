@@ -28,6 +28,8 @@ class Fault(StrEnum):
     decimals = "decimals"
     """More than two of an amount."""
     too_great = "too_great"
+    rounded = "rounded"
+    """A number of which a spreadsheet has lost the last digits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,10 @@ class Unfitting(StrEnum):
     """Before the day that it has to follow."""
     both_changed = "both_changed"
     """The name and the number of someone who was reported, at once (PER-04)."""
+    twice = "twice"
+    """In one spreadsheet (PER-05)."""
+    non_chinese_permit = "non_chinese_permit"
+    """A document that this rehearsal does not have (PER-06)."""
 
 
 PayeeFaults = Mapping[PayeeField, Invalid | Contradiction | Unfitting]

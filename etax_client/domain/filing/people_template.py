@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 from types import MappingProxyType
+from typing import TypeVar
 
 from etax_client.domain.filing.people import DisabilityDocument, Education, Employment, FirstYear, PayeeField, Position, TaxReason
 from etax_client.domain.filing.people_rules import COUNTRIES, NO, YES
 from etax_client.domain.identity.documents import DocumentType, Sex
 
 SHEET = "人员信息"
+Code = TypeVar("Code", bound=str)
 _F = PayeeField
 _FLAG = {"是": YES, "否": NO}
 _DOCUMENTS = {
@@ -48,7 +50,7 @@ class PayeeColumn:
         return self.field in COUNTRIES
 
 
-def _taken(written: Mapping[str, str]) -> dict[str, str]:
+def _taken(written: Mapping[str, Code]) -> dict[str, Code]:
     """What is written, and the same without what everyone leaves out, and with brackets of the other width."""
     taken = dict(written)
     for word, code in written.items():
@@ -56,6 +58,9 @@ def _taken(written: Mapping[str, str]) -> dict[str, str]:
             taken.setdefault(short, code)
             taken.setdefault(short.replace("（", "(").replace("）", ")"), code)
     return taken
+
+
+DOCUMENT_TYPES: Mapping[str, DocumentType] = MappingProxyType(_taken(_DOCUMENTS))
 
 
 def _place(what: str, where: str) -> list[PayeeColumn]:
@@ -66,7 +71,7 @@ def _place(what: str, where: str) -> list[PayeeColumn]:
 COLUMNS: tuple[PayeeColumn, ...] = (
     PayeeColumn(_F.work_number, "工号"),
     PayeeColumn(_F.name, "*姓名"),
-    PayeeColumn(_F.document_type, "*证件类型", _taken(_DOCUMENTS)),
+    PayeeColumn(_F.document_type, "*证件类型", DOCUMENT_TYPES),
     PayeeColumn(_F.document_number, "*证件号码"),
     PayeeColumn(_F.nationality, "*国籍(地区)"),
     PayeeColumn(_F.sex, "*性别", {each.value: each.value for each in Sex}),
@@ -130,7 +135,7 @@ COLUMNS: tuple[PayeeColumn, ...] = (
     PayeeColumn(_F.birth_country, "出生国家(地区)"),
     PayeeColumn(_F.first_entry, "首次入境时间"),
     PayeeColumn(_F.expected_departure, "预计离境时间"),
-    PayeeColumn(_F.other_document_type, "其他证件类型", _taken(_DOCUMENTS)),
+    PayeeColumn(_F.other_document_type, "其他证件类型", DOCUMENT_TYPES),
     PayeeColumn(_F.other_document_number, "其他证件号码"),
     *_place("户籍所在地", "registered"),
     *_place("经常居住地", "residence"),

@@ -1,0 +1,75 @@
+"""The lines of a spreadsheet of people, judged as the form judges what is typed into it (PER-05, PER-06)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from etax_client.domain.faults import Fault, Invalid
+from etax_client.domain.filing import people_rules
+from etax_client.domain.filing.people import PayeeFacts, PayeeField
+from etax_client.domain.filing.people_rules import PayeeFaults, Unfitting
+from etax_client.domain.filing.people_template import COLUMNS, NOT_OFFERED, PayeeColumn
+from etax_client.domain.filing.tables import Line, Sought, Table
+from etax_client.domain.filing.typed_cells import looks_rounded, typed
+
+SOUGHT: Sequence[Sought] = tuple(Sought(column.field.value, column.heading, required=column.heading.startswith("*")) for column in COLUMNS)
+_COLUMNS: Mapping[str, PayeeColumn] = {column.field.value: column for column in COLUMNS}
+_BETWEEN = ("、", "，", ";", "；", "\n")
+"""What people put between several things in a cell, beside a comma."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayeeLine:
+    """A line as it was judged: `facts` where nothing is wrong with it."""
+
+    number: int
+    facts: PayeeFacts | None
+    faults: PayeeFaults
+
+
+def judge_lines(table: Table, countries: Mapping[str, str], today: date) -> Iterator[PayeeLine]:
+    """Line by line, so that progress can be shown; `countries`: alpha-2 codes by the names that a cell may give them."""
+    seen: set[tuple[str, str]] = set()
+    for line in table.lines:
+        judged = _judge(line, countries, today)
+        facts = judged.facts
+        if facts is not None:
+            key = (facts.document_type.value, facts.document_number)
+            if key in seen:
+                judged = PayeeLine(line.number, None, {PayeeField.document_number: Unfitting.twice})
+            seen.add(key)
+        yield judged
+
+
+def _judge(line: Line, countries: Mapping[str, str], today: date) -> PayeeLine:
+    texts: dict[PayeeField, str] = {}
+    damaged: dict[PayeeField, Invalid | Unfitting] = {}
+    for name, cell in line.cells.items():
+        column = _COLUMNS[name]
+        text = typed(cell)
+        if isinstance(text, Invalid):
+            damaged[column.field] = text
+        elif text.strip() == NOT_OFFERED:
+            damaged[column.field] = Unfitting.non_chinese_permit
+        else:
+            texts[column.field] = _coded(column, text.strip(), countries)
+    judged = people_rules.judge(texts, today)
+    faults = {**judged.faults, **damaged}
+    number = PayeeField.document_number
+    fault = faults.get(number)
+    if isinstance(fault, Invalid) and fault.fault is Fault.checksum and looks_rounded(texts[number]):
+        faults[number] = Invalid(Fault.rounded)
+    return PayeeLine(line.number, None if faults else judged.facts, faults)
+
+
+def _coded(column: PayeeColumn, text: str, countries: Mapping[str, str]) -> str:
+    """As a form would keep it; a word that is not known stays, and is turned down."""
+    if column.is_country:
+        return countries.get(text, text)
+    if not column.words:
+        return text
+    if not column.several:
+        return column.words.get(text, text)
+    for between in _BETWEEN:
+        text = text.replace(between, ",")
+    return ",".join(column.words.get(part.strip(), part.strip()) for part in text.split(",") if part.strip())
