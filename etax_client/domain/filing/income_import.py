@@ -1,4 +1,4 @@
-"""The lines of a spreadsheet of incomes, judged as cells are that are typed in place; whose they are, the server knows (INC-02, INC-04)."""
+"""The lines of a spreadsheet of incomes, judged as cells are that are typed in place; whose they are, the server knows (INC-02, PER-05)."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
