@@ -7,7 +7,8 @@ from etax_client.texts.words import Phrase, phrase
 
 
 def tell_capacity(kind: CapacityKind, unit: str | None, role: Role | None) -> Phrase:
-    """A unit by its name and one's role there, else what kind it is."""
+    """A unit by its name and one's role there, or what it is to whoever acts; else what kind that is."""
     if unit is None or role is None:
         return phrase(f"bureau.identity.{kind}")
-    return phrase("bureau.identity.of_unit", unit=safe_text(unit), role=phrase(f"home.role.{role}"))
+    said = phrase(f"home.role.{role}" if kind is CapacityKind.enterprise else f"bureau.identity.{kind}")
+    return phrase("bureau.identity.of_unit", unit=safe_text(unit), role=said)

@@ -25,7 +25,10 @@ RUNNING = (Role.legal_representative, Role.finance_officer)
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """`mark` stands in each form that is drawn in it. `ended` is the unit that it was until its tie ended, "" for one that is gone."""
+    """`mark` stands in each form that is drawn in it. `ended` is the unit that it was until its tie ended, "" for one that is gone.
+
+    Of a principal `unit` is for whom the `agency` acts; `role` is the one by which the person came.
+    """
 
     kind: CapacityKind
     entrance: Entrance
@@ -33,6 +36,7 @@ class Capacity:
     tie_id: int | None = None
     unit: UnitName | None = None
     role: Role | None = None
+    agency: UnitName | None = None
     ended: str | None = None
 
     @property

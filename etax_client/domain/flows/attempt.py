@@ -26,7 +26,7 @@ class Entrance(StrEnum):
     special = "special"
 
 
-OPEN = frozenset({Entrance.person, Entrance.enterprise, Entrance.foreigner})
+OPEN = frozenset({Entrance.person, Entrance.enterprise, Entrance.agency, Entrance.foreigner})
 """Those that one can log in by so far."""
 FOR_UNITS = frozenset({Entrance.enterprise, Entrance.agency, Entrance.special})
 """Those that ask for a taxpayer id first (BJ-32)."""

@@ -27,6 +27,8 @@ class CounterKind(StrEnum):
     """The bureau counts by person and by what was wrong; a lock of one is the account's (BJ-42, BJ-43)."""
     bureau_unknown = "bureau_unknown"
     """An account that nobody has, at the bureau's old login, which does not say so (LOG-08)."""
+    enterprise_password = "enterprise_password"  # noqa: S105
+    """A unit's 企业密码 at the bureau's old login, which that lock alone shuts (BJ-44)."""
 
 
 MADE_UP = frozenset(

@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     bureau_mobile = "bureau_mobile"
     bureau_registration = "bureau_registration"
     bureau_email = "bureau_email"
+    bureau_enterprise = "bureau_enterprise"
 
 
 def read(typed: Secret) -> Secret | None:

@@ -43,6 +43,8 @@ class AccountSystem:
     app: App
     """The APP that stands before a face and takes tickets with its accounts; its tickets are asked for by its `audience`."""
     audience: Audience
+    of_units: CounterKind | None = None
+    """What wrong passwords of units are counted as, by the rule of accounts, where its units have one (BJ-44)."""
     faces: CounterKind | None = None
     """That of these by which other people's faces are counted, where they are."""
     tells: str = "sms"
@@ -103,6 +105,7 @@ BUREAU = AccountSystem(
     channels=frozenset({Channel.bureau, Channel.bureau_app}),
     app=App.bureau,
     audience=Audience.bureau,
+    of_units=CounterKind.enterprise_password,
     faces=CounterKind.bureau_face,
     tells="sms.bureau",
     captchas=False,

@@ -27,11 +27,22 @@ CREATE TABLE accounts (
  STRICT
 
 ;
+CREATE TABLE agreements (
+	agency_id INTEGER NOT NULL, 
+	principal_id INTEGER NOT NULL, 
+	ends_at INTEGER, 
+	CONSTRAINT pk_agreements PRIMARY KEY (agency_id, principal_id), 
+	CONSTRAINT fk_agreements_agency_id FOREIGN KEY(agency_id) REFERENCES units (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_agreements_principal_id FOREIGN KEY(principal_id) REFERENCES units (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0019');
+INSERT INTO "alembic_version" VALUES('0020');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -84,12 +95,14 @@ CREATE TABLE bureau_sessions (
 	tie_id INTEGER, 
 	mark TEXT NOT NULL, 
 	project_id INTEGER, 
+	principal_id INTEGER, 
 	CONSTRAINT pk_bureau_sessions PRIMARY KEY (session_id), 
 	CONSTRAINT ck_bureau_sessions_entrance CHECK (entrance IN ('enterprise', 'person', 'agency', 'foreigner', 'special')), 
 	CONSTRAINT ck_bureau_sessions_kind CHECK (kind IN ('person', 'enterprise', 'agency', 'principal', 'project')), 
 	CONSTRAINT fk_bureau_sessions_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_bureau_sessions_tie_id FOREIGN KEY(tie_id) REFERENCES ties (id) ON DELETE SET NULL, 
-	CONSTRAINT fk_bureau_sessions_project_id FOREIGN KEY(project_id) REFERENCES projects (id) ON DELETE SET NULL
+	CONSTRAINT fk_bureau_sessions_project_id FOREIGN KEY(project_id) REFERENCES projects (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_bureau_sessions_principal_id FOREIGN KEY(principal_id) REFERENCES units (id) ON DELETE SET NULL
 )
  STRICT
 
@@ -98,7 +111,7 @@ CREATE TABLE bureau_units (
 	unit_id INTEGER NOT NULL, 
 	province TEXT, 
 	authority TEXT DEFAULT '' NOT NULL, 
-	is_agency INTEGER DEFAULT '0' NOT NULL, 
+	is_agency INTEGER DEFAULT '0' NOT NULL, enterprise_hash TEXT, 
 	CONSTRAINT pk_bureau_units PRIMARY KEY (unit_id), 
 	CONSTRAINT ck_bureau_units_is_agency CHECK (is_agency IN (0, 1)), 
 	CONSTRAINT fk_bureau_units_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE
@@ -201,7 +214,7 @@ CREATE TABLE flows (
 	hall_code_id INTEGER, 
 	expires_at INTEGER NOT NULL, finished_with TEXT, 
 	CONSTRAINT pk_flows PRIMARY KEY (id), 
-	CONSTRAINT ck_flows_kind CHECK (kind IN ('registration', 'recovery', 'bureau_login', 'bureau_recovery', 'bureau_mobile', 'bureau_level', 'bureau_registration', 'bureau_email')), 
+	CONSTRAINT ck_flows_kind CHECK (kind IN ('registration', 'recovery', 'bureau_login', 'bureau_recovery', 'bureau_mobile', 'bureau_level', 'bureau_registration', 'bureau_email', 'bureau_old_login', 'bureau_enterprise')), 
 	CONSTRAINT ck_flows_password_hash CHECK (password_hash IS NULL OR password_hash LIKE '$argon2id$%'), 
 	CONSTRAINT fk_flows_hall_code_id FOREIGN KEY(hall_code_id) REFERENCES hall_codes (id) ON DELETE SET NULL, 
 	CONSTRAINT uq_flows_secret_hash UNIQUE (secret_hash)
@@ -312,7 +325,7 @@ CREATE TABLE one_time_codes (
 	sent_at INTEGER NOT NULL, 
 	expires_at INTEGER NOT NULL, sender TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_one_time_codes PRIMARY KEY (id), 
-	CONSTRAINT ck_one_time_codes_purpose CHECK (purpose IN ('registration', 'recovery', 'mobile', 'declaration_password', 'bureau_login', 'bureau_recovery', 'bureau_mobile', 'bureau_registration', 'bureau_email')), 
+	CONSTRAINT ck_one_time_codes_purpose CHECK (purpose IN ('registration', 'recovery', 'mobile', 'declaration_password', 'bureau_login', 'bureau_recovery', 'bureau_mobile', 'bureau_registration', 'bureau_email', 'bureau_enterprise')), 
 	CONSTRAINT ck_one_time_codes_state CHECK (state IN ('issued', 'used', 'burned', 'replaced', 'voided')), 
 	CONSTRAINT ck_one_time_codes_wrong CHECK (wrong >= 0)
 )
@@ -647,4 +660,5 @@ CREATE INDEX ix_payees_unit_id_report_state_identity_state_person_state ON payee
 CREATE INDEX ix_payees_entry ON payees (unit_id, id, search);
 CREATE INDEX ix_payees_name ON payees (unit_id, name_order, id, search);
 CREATE INDEX ix_payees_number ON payees (unit_id, document_number, id, search);
+CREATE INDEX ix_agreements_principal_id ON agreements (principal_id);
 COMMIT;

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
-from etax_client.domain.bureau.ties import BORN
+from etax_client.domain.bureau.ties import BORN, end_of
 from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.guessing.methods import COUNTED
 from etax_client.domain.identity.identity import Identity
@@ -24,7 +24,7 @@ from etax_client.server.services.identity import sims
 from etax_client.server.store import facts, meta, rows
 from etax_client.server.store.clocks.steered_clock import SteeredClock
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import authorisations, hall_records, listings, persons, roles, ties, units
+from etax_client.server.store.tables import agreements, authorisations, bureau_units, hall_records, listings, persons, roles, ties, units
 from etax_client.server.world.world_file import (
     BUREAU,
     Flaw,
@@ -36,6 +36,7 @@ from etax_client.server.world.world_file import (
     flaw_of_unit,
 )
 from etax_client.server.world.world_ties import rows_of
+from etax_client.server.world.world_units import WorldAgreement, WorldBureauUnit
 
 _LAID = "world_laid"
 SOURCE, POLICY, PHASE = "world_source", "world_policy", meta.PHASE
@@ -80,7 +81,8 @@ async def lay_anew(services: Services, clock: SteeredClock, world: World, source
 
 async def add_unit(services: Services, world: World, unit: WorldUnit) -> int | Flaw:
     """A unit more in a store where `world` was laid: its id, or what is wrong with it. Raises StoreError."""
-    hashes = await _hashed(services, [unit.declaration_password or world.declaration_password])
+    there = None if unit.bureau is None else unit.bureau.enterprise_password or world.bureau.enterprise_password
+    hashes = await _hashed(services, {unit.declaration_password or world.declaration_password, *([] if there is None else [there])})
     with services.store.write() as connection:
         known = connection.execute(select(units.c.taxpayer_id).where(units.c.taxpayer_id == unit.taxpayer_id)).scalars()
         flaw = flaw_of_unit(unit, set(known))
@@ -106,6 +108,7 @@ def _passwords(world: World) -> set[str]:
     """Every password of the world, hashed before the transaction begins."""
     own = {unit.declaration_password for unit in world.units} | {person.password for person in world.people}
     own |= {person.bureau.password for person in world.people if person.bureau is not None}
+    own |= {unit.bureau.enterprise_password or world.bureau.enterprise_password for unit in world.units if unit.bureau is not None}
     return {world.account_password, world.declaration_password, *(password for password in own if password is not None)}
 
 
@@ -139,6 +142,7 @@ class _Laying:
         laid = zip(self._world.units, self.lay_units(self._world.units), strict=True)
         self._units = {unit.taxpayer_id: (unit_id, unit.name) for unit, unit_id in laid}
         self.lay_people(self._world.people)
+        self._put(agreements, (self._agreed(each) for each in self._world.agreements))
 
     def know(self, numbers: set[str]) -> None:
         """Find the units of these taxpayer ids."""
@@ -153,6 +157,11 @@ class _Laying:
         passwords = [unit.declaration_password or self._world.declaration_password for unit in laid]
         values = [facts.columns(unit, units) | {"declaration_hash": self._hashes[own]} for unit, own in zip(laid, passwords, strict=True)]
         unit_ids = self._ids(units, values)
+        known = [(unit_id, unit.bureau) for unit, unit_id in zip(laid, unit_ids, strict=True) if unit.bureau is not None]
+        self._put(bureau_units, (self._unit_there(unit_id, unit) for unit_id, unit in known))
+        for unit_id, there in known:
+            if there.locked:
+                self._lock(counters.of_enterprise(unit_id), self._services.bureau.system.policy.account_lockout)
         for unit, unit_id in zip(laid, unit_ids, strict=True):
             if unit.locked:
                 self._lock(counters.of_unit(unit_id), self._services.policy.unit_lockout)
@@ -200,6 +209,15 @@ class _Laying:
         rests_on = {"is_old": int(account.old), "face_at": self._now if account.face else None}
         columns = facts.columns(account, self._services.bureau.system.accounts)
         return {**columns, **rests_on, "person_id": person_id, "password_hash": hashed}
+
+    def _unit_there(self, unit_id: int, unit: WorldBureauUnit) -> _Row:
+        password = unit.enterprise_password or self._world.bureau.enterprise_password
+        hashed = None if password is None else self._hashes[password]
+        return {**facts.columns(unit, bureau_units), "unit_id": unit_id, "is_agency": int(unit.agency), "enterprise_hash": hashed}
+
+    def _agreed(self, agreement: WorldAgreement) -> _Row:
+        ids = {"agency_id": self._units[agreement.agency][0], "principal_id": self._units[agreement.principal][0]}
+        return {**ids, "ends_at": end_of(agreement.until)}
 
     def _ids(self, table: Table, values: list[_Row]) -> list[int]:
         """Of new rows, in turn."""

@@ -4,17 +4,16 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from etax_client.domain.faults import Invalid
-from etax_client.domain.guessing import passwords as password_rules
 from etax_client.domain.guessing.methods import Method
 from etax_client.domain.identity import hall_codes, identity_numbers, login_names, mobiles
 from etax_client.domain.identity.documents import DocumentType
@@ -25,11 +24,9 @@ from etax_client.domain.text_files import NotText, text_in
 from etax_client.domain.units import taxpayer_ids
 from etax_client.domain.units.units import NAMING, DepartmentFiling, Filing
 from etax_client.server.world.world_ties import WorldTie, flaw_of_ties
+from etax_client.server.world.world_units import Password, WorldAgreement, WorldBureau, WorldBureauUnit, flaw_of_agreements, why_not_typed
 
 T = TypeVar("T")
-Password = Annotated[str, msgspec.Meta(extra_json_schema={"extra": {"format": "password"}})]
-"""One that a file shows to whoever may read it; forms hide it."""
-
 BUREAU = "bureau."
 """Before a name that is one at the bureau alone, and before its field."""
 LONGEST_NAME = 50
@@ -60,7 +57,7 @@ class Flaw:
 
 
 class WorldUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A withholding unit; `declaration_password` overrides the world's."""
+    """A withholding unit; `declaration_password` overrides the world's. `bureau` is what it is at the Beijing bureau."""
 
     taxpayer_id: str
     name: str
@@ -71,6 +68,7 @@ class WorldUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     has_certificate: bool = False
     locked: bool = False
     declaration_password: Password | None = None
+    bureau: WorldBureauUnit | None = None
 
 
 class WorldBureauAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -137,19 +135,13 @@ class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         return {field: name for field, name in found.items() if name is not None}
 
 
-class WorldBureau(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a world's bureau has beside accounts: whether there is an old login, and its last day (BJ-74)."""
-
-    old_login: bool = True
-    old_login_until: date | None = None
-
-
 class World(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     account_password: str
     declaration_password: str
     bureau: WorldBureau = WorldBureau()
     units: tuple[WorldUnit, ...] = ()
     people: tuple[WorldPerson, ...] = ()
+    agreements: tuple[WorldAgreement, ...] = ()
 
 
 def read_world(path: str | None = None) -> World:
@@ -191,7 +183,8 @@ def read_entry(found: object, kind: type[T]) -> T:
 def _as_seen(found: T) -> T:
     """Numbers of units and people, and people's names, without what can't be seen in them; a unit's name may be as odd as it likes."""
     if isinstance(found, World):
-        return replace(found, units=tuple(map(_as_seen, found.units)), people=tuple(map(_as_seen, found.people)))
+        kinds = ("units", "people", "agreements")
+        return replace(found, **{kind: tuple(map(_as_seen, getattr(found, kind))) for kind in kinds})
     if isinstance(found, WorldUnit):
         return replace(found, taxpayer_id=visible(found.taxpayer_id))
     if isinstance(found, WorldPerson):
@@ -204,6 +197,8 @@ def _as_seen(found: T) -> T:
         return replace(found, **names, ties=tuple(map(_as_seen, found.ties)))
     if isinstance(found, WorldTie):
         return replace(found, unit=visible(found.unit))
+    if isinstance(found, WorldAgreement):
+        return replace(found, agency=visible(found.agency), principal=visible(found.principal))
     return found
 
 
@@ -214,8 +209,12 @@ def flaw_of_unit(unit: WorldUnit, known: set[str]) -> Flaw | None:
         return Flaw("taxpayer_id", f"{unit.taxpayer_id!r} is not a taxpayer id")
     if unit.taxpayer_id in known:
         return Flaw("taxpayer_id", f"{unit.taxpayer_id!r} is used twice")
-    limits = (("name", unit.name, 1, LONGEST_UNIT_NAME), ("department", unit.department, 0, LONGEST_TEXT))
-    return _flaw_of_texts(limits) or _flaw_of_password("declaration_password", unit.declaration_password)
+    limits = [("name", unit.name, 1, LONGEST_UNIT_NAME), ("department", unit.department, 0, LONGEST_TEXT)]
+    passwords = {"declaration_password": unit.declaration_password}
+    if unit.bureau is not None:
+        limits += [(f"{BUREAU}{name}", getattr(unit.bureau, name) or "", 0, LONGEST_TEXT) for name in ("province", "authority")]
+        passwords[f"{BUREAU}enterprise_password"] = unit.bureau.enterprise_password
+    return _flaw_of_texts(limits) or next(filter(None, (_flaw_of_password(*each) for each in passwords.items())), None)
 
 
 def flaw_of_person(person: WorldPerson, known: set[str], taken: set[str]) -> Flaw | None:
@@ -240,7 +239,8 @@ def _demo_world() -> World:
 
 def _check(world: World, text: str) -> None:
     """What the types can't say: numbers that are none, names used twice, units that there are not."""
-    for field, password in (("account_password", world.account_password), ("declaration_password", world.declaration_password)):
+    passwords = {"account_password": world.account_password, "declaration_password": world.declaration_password}
+    for field, password in {**passwords, "enterprise_password": world.bureau.enterprise_password}.items():
         flaw = _flaw_of_password(field, password)
         if flaw is not None:
             raise WorldError(str(flaw), _line_of(text, field=field), field)
@@ -252,6 +252,10 @@ def _check(world: World, text: str) -> None:
     for index, person in enumerate(world.people):
         _raise(text, "people", index, flaw_of_person(person, known, taken))
         taken.update(person.names().values())
+    agencies = {unit.taxpayer_id for unit in world.units if unit.bureau is not None and unit.bureau.agency}
+    found = flaw_of_agreements(world.agreements, known, agencies)
+    if found is not None:
+        _raise(text, "agreements", found[0], Flaw(*found[1:]))
 
 
 def _raise(text: str, kind: str, index: int, flaw: Flaw | None) -> None:
@@ -294,8 +298,8 @@ def _flaw_of_bureau(account: WorldBureauAccount | None) -> Flaw | None:
 
 
 def _flaw_of_password(field: str, password: str | None) -> Flaw | None:
-    fault = None if password is None else password_rules.typing_fault(Secret(password))
-    return None if fault is None else Flaw(field, "nobody can type it")
+    why = why_not_typed(password)
+    return None if why is None else Flaw(field, why)
 
 
 def _flaw_of_hall_code(person: WorldPerson) -> Flaw | None:
@@ -323,7 +327,7 @@ def _flaw_of_units(person: WorldPerson, known: set[str]) -> Flaw | None:
 
 def _misshapen(text: str, why: str) -> WorldError:
     """What msgspec says: `... - at `$.people[0].name``, or `... field `name` - at `$.people[0]``."""
-    place = re.search(r"\$\.(people|units)\[(\d+)\](?:\.(\w+))?|\$\.(\w+)", why)
+    place = re.search(r"\$\.(people|units|agreements)\[(\d+)\](?:\.(\w+))?|\$\.(\w+)", why)
     named = re.search(r" field `([\w-]+)`", why)
     kind, index, inner, outer = place.groups() if place else (None, None, None, None)
     field = named[1] if named else inner or outer

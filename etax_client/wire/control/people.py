@@ -89,6 +89,8 @@ class UnitEntry(TypedDict, total=False):
     has_certificate: bool
     locked: bool
     declaration_password: Secret | None
+    bureau: Mapping[str, object] | None
+    """What it is at the Beijing bureau, with the fields that a world's file has for it."""
 
 
 LIST_PEOPLE = Verb("list_people", "GET", "/people", PeopleView, refuses=(RefusalCode.malformed,))

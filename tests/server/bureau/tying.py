@@ -16,14 +16,18 @@ from tests.server.bureau.attempting import ADDRESS, comer
 from tests.server.running import Running
 
 B1, B2, B4 = "91110199MA0BJ01077", "91110199MA0BJ0203G", "91110199MA0BJ04065"
-LIU, ZHOU, WU, ZHENG = "liuyang", "zhoumin", "wulei90", "zhengan"
-MOBILES = {LIU: "13900000001", ZHOU: "13900000002", WU: "13900000003", ZHENG: "13900000004", "wangfang": "13800000002"}
+B3 = "91110199MA0BJ030XN"
+"""The agency of B1 and B2."""
+LIU, ZHOU, WU, ZHENG, GAO = "liuyang", "zhoumin", "wulei90", "zhengan", "gaoyuan"
+MOBILES = {LIU: "13900000001", ZHOU: "13900000002", WU: "13900000003", ZHENG: "13900000004", GAO: "13900000009", "wangfang": "13800000002"}
 
 
-async def entered(server: Running, account: str, taxpayer_id: str = "", role: Role | None = None) -> Session | Refused:
+async def entered(
+    server: Running, account: str, taxpayer_id: str = "", role: Role | None = None, entrance: Entrance = Entrance.enterprise
+) -> Session | Refused:
     """A session by both factors: at the unit, or in one's own name. Minutes pass, so that a code may be sent."""
     await server.manual.advance(121)
-    one, entrance = comer(server.services), Entrance.enterprise if taxpayer_id else Entrance.person
+    one, entrance = comer(server.services), entrance if taxpayer_id else Entrance.person
     first = await one.first(account=account, entrance=entrance, taxpayer_id=taxpayer_id)
     if isinstance(first, Refused):
         return first
@@ -35,8 +39,10 @@ async def entered(server: Running, account: str, taxpayer_id: str = "", role: Ro
     return session_of(server.services, result)
 
 
-async def inside(server: Running, account: str, taxpayer_id: str = "", role: Role | None = None) -> Session:
-    found = await entered(server, account, taxpayer_id, role)
+async def inside(
+    server: Running, account: str, taxpayer_id: str = "", role: Role | None = None, entrance: Entrance = Entrance.enterprise
+) -> Session:
+    found = await entered(server, account, taxpayer_id, role, entrance)
     assert isinstance(found, Session), found
     return found
 

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Response
 
 from etax_client.domain.bureau.capacities import Access, Place, access
-from etax_client.domain.bureau.ties import MOST_SHOWN, MyTie
+from etax_client.domain.bureau.ties import MOST_SHOWN
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.pages.bureau.entering import asked_to_log_in
 from etax_client.server.pages.bureau.wording import named
@@ -37,7 +37,7 @@ def admitted(visit: Visit, place: Place, needs: Access = Access.read) -> Session
     )
 
 
-def searched(found: Sequence[MyTie], taxpayer_id: str, name: str) -> dict[str, Any]:
+def searched(found: Sequence[object], taxpayer_id: str, name: str) -> dict[str, Any]:
     """What a list of units says of itself: what was searched for, and whether there may be more than are shown."""
     most = MOST_SHOWN if len(found) == MOST_SHOWN else None
     return {"taxpayer_id": taxpayer_id, "name": name, "searched": bool(taxpayer_id.strip() or name.strip()), "most": most}

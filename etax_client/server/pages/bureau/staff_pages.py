@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from litestar import Response, get
 from litestar.response import Redirect
 
-from etax_client.domain.bureau.capacities import Access, Place
+from etax_client.domain.bureau.capacities import Access, Place, access
 from etax_client.domain.bureau.ties import TieAct, TiedPerson, TieState, until_fault
 from etax_client.domain.faults import Fault
 from etax_client.domain.identity.documents import DocumentType
@@ -123,6 +123,7 @@ def _page(visit: Visit, session: Session, refused: Refused | None = None, said: 
         message=None if refused is None else refusal(refused),
         said=None if said is None else f"bureau.tie.said.{said}",
         pending=[row for row in people if row.person.state is TieState.pending],
+        may_change=visit.capacity is not None and access(Place.staff, visit.capacity) is Access.full,
         present=[row for row in people if row.person.state is TieState.confirmed],
         ended=[row for row in people if row.person.state not in (TieState.pending, TieState.confirmed)],
     )

@@ -12,10 +12,14 @@ from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import BUREAU
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.routes.parameters import Search
+from etax_client.server.services.bureau.capacities import Capacities
 from etax_client.server.services.sessions.sessions import Session
 
 Answer = Response[str] | Redirect
 _SWITCH = place_path(Place.switch)
+_LONGEST = 16
+_NUMBERED = {"": Capacities.to_tie, CapacityKind.principal.value: Capacities.to_principal}
+"""What stands before the number of an identity, and how one becomes it."""
 
 
 @get(place_path(Place.unit), include_in_schema=False)
@@ -33,16 +37,19 @@ async def switch_form(visit: Here, taxpayer_id: Search[str] = "", name: Search[s
 
 @acting(_SWITCH)
 async def switch(visit: Here) -> Answer:
-    """To oneself, or to one of one's ties; without a new login (BJ-64, BJ-65)."""
-    form = await visit.form({"identity": 24})
+    """To oneself, to one of one's ties, or to whom an agency acts for and back; without a new login (BJ-39, BJ-64, BJ-65)."""
+    form = await visit.form({"identity": 32})
     session = admitted(visit, Place.switch)
     if isinstance(session, Response):
         return session
     to, capacities = form["identity"], visit.services.bureau.capacities
+    kind, _, number = to.rpartition("-")
     if to == CapacityKind.person:
         refused = capacities.to_person(session)
-    elif to.isascii() and to.isdigit() and len(to) <= 16:
-        refused = capacities.to_tie(session, int(to))
+    elif to == CapacityKind.agency:
+        refused = capacities.to_agency(session)
+    elif number.isascii() and number.isdigit() and len(number) <= _LONGEST and kind in _NUMBERED:
+        refused = _NUMBERED[kind](capacities, session, int(number))
     else:
         raise forms.not_offered("identity")
     if refused is not None:
@@ -55,6 +62,7 @@ def _switch_page(visit: Visit, session: Session, refused: Refused | None = None,
     assert visit.capacity is not None  # noqa: S101
     to = moves(visit.capacity)
     ties = visit.services.bureau.ties.in_force(session, taxpayer_id, name) if CapacityKind.enterprise in to else ()
+    acts_for = visit.services.bureau.capacities.principals(session, taxpayer_id, name) if CapacityKind.principal in to else ()
     said = None if refused is None else "bureau.switch.refused" if refused.code is RefusalCode.switch_not_offered else None
     return visit.page(
         "bureau_switch.html",
@@ -65,7 +73,10 @@ def _switch_page(visit: Visit, session: Session, refused: Refused | None = None,
         message=None if refused is None or said else refusal(refused),
         why_none=said or (None if to else "bureau.switch.none"),
         ties=[tie for tie in ties if tie.tie_id != visit.capacity.tie_id],
-        **searched(ties, taxpayer_id, name),
+        principals=[unit for unit in acts_for if unit != visit.capacity.unit],
+        **searched(ties or acts_for, taxpayer_id, name),
+        to_principal=CapacityKind.principal in to,
+        to_agency=CapacityKind.agency in to,
         to_enterprise=CapacityKind.enterprise in to,
         to_person=CapacityKind.person in to,
     )

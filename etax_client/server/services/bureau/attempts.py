@@ -51,6 +51,8 @@ _AS_FIRST: Mapping[str, tuple[str, str]] = {
     "now_locked.login": ("lock.password", "BJ-43"),
 }
 """What the journal is told of a password here, which is but the first factor."""
+_AS = {Entrance.agency: CapacityKind.agency}
+"""As what one enters by a tie, where that is not as the unit itself (BJ-39)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +256,7 @@ class Attempts:
         assert flow.state.person_id is not None  # noqa: S101
         flows.forget(connection, flow)
         entrance, channel = flow.state.entrance, flow.state.channel
-        kind = CapacityKind.person if tie is None else CapacityKind.enterprise
+        kind = CapacityKind.person if tie is None else _AS.get(entrance, CapacityKind.enterprise)
         entering = Entering(entrance, kind, None if tie is None else tie.tie_id)
         return capacities.begin(self.sessions, connection, flow.state.person_id, seat, entering, channel=channel)[1]
 
@@ -324,7 +326,9 @@ def _by_face(flow: Flow[Attempt]) -> bool:
 
 def _ties(connection: Connection, entrance: Entrance, person_id: int, taxpayer_id: str, now: datetime) -> tuple[MyTie, ...] | Refused:
     """By which the person may enter, at an entrance for units; none is needed at the others."""
-    return ties.confirmed_at(connection, person_id, normalise(taxpayer_id), now) if entrance in steps.FOR_UNITS else ()
+    if entrance not in steps.FOR_UNITS:
+        return ()
+    return ties.confirmed_at(connection, person_id, normalise(taxpayer_id), now, as_agency=entrance is Entrance.agency)
 
 
 def _ties_of(connection: Connection, flow: Flow[Attempt], now: datetime) -> tuple[MyTie, ...] | Refused:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, ScalarSelect, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, ScalarSelect, bindparam, case, exists, insert, or_, select, update
 
 from etax_client.domain.bureau import capacities as rules
 from etax_client.domain.bureau.capacities import Capacity, CapacityKind
-from etax_client.domain.bureau.ties import TieState, UnitName, state_at
+from etax_client.domain.bureau.ties import MOST_SHOWN, TieState, UnitName, state_at
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.attempt import Entrance
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -20,12 +20,15 @@ from etax_client.server.services.acting import Over
 from etax_client.server.services.audit import audit
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions.sessions import Session, Sessions
+from etax_client.server.services.units import rights
 from etax_client.server.services.why import because, of_person
 from etax_client.server.store.database import Proof
-from etax_client.server.store.tables import bureau_sessions, ties, units
+from etax_client.server.store.tables import agreements, bureau_sessions, bureau_units, ties, units
 
 _OVER = ".ended"
 """Behind the mark of a capacity whose tie has ended: a form that was drawn in it fits no more, and nothing has to be written for that."""
+_OF_AN_AGENCY = (CapacityKind.agency.value, CapacityKind.principal.value)
+_PRINCIPAL = units.alias()
 _OF = (
     select(
         bureau_sessions,
@@ -35,8 +38,18 @@ _OF = (
         ties.c.unit_id,
         units.c.taxpayer_id,
         units.c.name.label("unit_name"),
+        bureau_units.c.is_agency,
+        _PRINCIPAL.c.taxpayer_id.label("principal_taxpayer_id"),
+        _PRINCIPAL.c.name.label("principal_name"),
+        agreements.c.agency_id,
+        agreements.c.ends_at.label("agreed_until"),
     )
-    .select_from(bureau_sessions.outerjoin(ties).outerjoin(units))
+    .select_from(bureau_sessions)
+    .outerjoin(ties, bureau_sessions.c.tie_id == ties.c.id)
+    .outerjoin(units, ties.c.unit_id == units.c.id)
+    .outerjoin(bureau_units, bureau_units.c.unit_id == units.c.id)
+    .outerjoin(_PRINCIPAL, bureau_sessions.c.principal_id == _PRINCIPAL.c.id)
+    .outerjoin(agreements, (agreements.c.agency_id == units.c.id) & (agreements.c.principal_id == _PRINCIPAL.c.id))
     .where(bureau_sessions.c.session_id == bindparam("session_id"))
 )
 
@@ -85,7 +98,34 @@ class Capacities:
         """企业办税: another unit, or another role at this one (BJ-64)."""
         return self._switch(session, CapacityKind.enterprise, tie_id, once)
 
-    def _switch(self, session: Session, kind: CapacityKind, tie_id: int | None, once: Once) -> Refused | None:
+    def to_principal(self, session: Session, unit_id: int, once: Once = UNKEYED) -> Refused | None:
+        """企业办税 of an agency: a unit that it has an agreement with (BJ-39)."""
+        return self._switch(session, CapacityKind.principal, None, once, unit_id)
+
+    def to_agency(self, session: Session, once: Once = UNKEYED) -> Refused | None:
+        """From a principal back to the agency."""
+        return self._switch(session, CapacityKind.agency, None, once)
+
+    def principals(self, session: Session, taxpayer_id: str = "", name: str = "") -> tuple[UnitName, ...]:
+        """For whom the agency may act as which, or for which, this session acts: as far as they are shown and searched for."""
+        now, carrying = self.sessions.clock.now(), ties.alias()
+        mine = (bureau_sessions.c.session_id == session.session_id) & bureau_sessions.c.kind.in_(_OF_AN_AGENCY)
+        found = (
+            select(units.c.id.label("unit_id"), units.c.taxpayer_id, units.c.name.label("unit_name"))
+            .select_from(bureau_sessions)
+            .join(carrying, bureau_sessions.c.tie_id == carrying.c.id)
+            .join(bureau_units, (bureau_units.c.unit_id == carrying.c.unit_id) & (bureau_units.c.is_agency == 1))
+            .join(agreements, agreements.c.agency_id == carrying.c.unit_id)
+            .join(units, agreements.c.principal_id == units.c.id)
+            .where(mine, in_force(now, carrying), agreed(now), *rights.named_like(taxpayer_id, name))
+            .order_by(units.c.id)
+        )
+        with self.sessions.store.read() as connection:
+            return tuple(unit_in(row) for row in connection.execute(found.limit(MOST_SHOWN)))
+
+    def _switch(
+        self, session: Session, kind: CapacityKind, tie_id: int | None, once: Once, principal_id: int | None = None
+    ) -> Refused | None:
         with self.sessions.acting(session) as connection:
             now = self.sessions.clock.now()
             capacity = of(connection, session.session_id, now)
@@ -94,8 +134,16 @@ class Capacities:
             mine = (ties.c.id == tie_id) & (ties.c.person_id == session.person_id) & in_force(now)
             if tie_id is not None and connection.execute(select(ties.c.id).where(mine)).first() is None:
                 return because(Refused(RefusalCode.no_tie), "tie.ended", "BJ-64")
+            agency = capacity.agency or capacity.unit
+            agency_id = 0 if agency is None else agency.unit_id
+            theirs = (agreements.c.agency_id == agency_id) & (agreements.c.principal_id == principal_id) & agreed(now)
+            if principal_id is not None and connection.execute(select(agreements.c.agency_id).where(theirs)).first() is None:
+                return because(Refused(RefusalCode.no_tie), "agreement.none", "BJ-39")
+            if kind.value in _OF_AN_AGENCY:
+                tie_id = capacity.tie_id
             this = bureau_sessions.c.session_id == session.session_id
-            connection.execute(update(bureau_sessions).where(this).values(kind=kind.value, tie_id=tie_id, mark=_mark()))
+            whom = {"kind": kind.value, "tie_id": tie_id, "principal_id": principal_id}
+            connection.execute(update(bureau_sessions).where(this).values(**whom, mark=_mark()))
             once.keep(connection, None)
         audit("identity", person=session.person_id, session=session.session_id, outcome=kind)
         return None
@@ -134,7 +182,14 @@ def of(connection: Connection, session_id: int, now: datetime) -> Capacity:
     kind, entrance = CapacityKind(row.kind), Entrance(row.entrance)
     if kind is CapacityKind.person:
         return Capacity(kind, entrance, row.mark)
-    if row.tie_id is None or state_at(TieState(row.state), row.ends_at, now) is not TieState.confirmed:
+    is_tied = row.tie_id is not None and state_at(TieState(row.state), row.ends_at, now) is TieState.confirmed
+    if kind is CapacityKind.principal:
+        is_agreed = row.agency_id is not None and (row.agreed_until is None or row.agreed_until > now)
+        if not (is_tied and row.is_agency and is_agreed):
+            return Capacity(CapacityKind.person, entrance, row.mark + _OVER, ended=row.principal_name or "")
+        principal = UnitName(row.principal_id, row.principal_taxpayer_id, row.principal_name)
+        return Capacity(kind, entrance, row.mark, row.tie_id, principal, Role(row.role), unit_in(row))
+    if not is_tied or (kind is CapacityKind.agency and not row.is_agency):
         return Capacity(CapacityKind.person, entrance, row.mark + _OVER, ended=row.unit_name or "")
     return Capacity(kind, entrance, row.mark, row.tie_id, unit_in(row), Role(row.role))
 
@@ -144,12 +199,27 @@ def in_force(now: datetime, among: FromClause = ties) -> ColumnElement[bool]:
     return (among.c.state == TieState.confirmed.value) & (among.c.ends_at.is_(None) | (among.c.ends_at > now))
 
 
-def unit_run_by(session_id: int, now: datetime) -> ScalarSelect[Any]:
-    """The unit that a session acts for as one who runs it, inside a query for what they may see: none from when they do no more (AUZ-1)."""
-    carrying = ties.alias()
-    this = (bureau_sessions.c.session_id == session_id) & (bureau_sessions.c.kind != CapacityKind.person.value)
-    joined = select(carrying.c.unit_id).join_from(bureau_sessions, carrying, bureau_sessions.c.tie_id == carrying.c.id)
-    return joined.where(this, in_force(now, carrying), carrying.c.role.in_(rules.RUNNING)).scalar_subquery()
+def agreed(now: datetime) -> ColumnElement[bool]:
+    """An agreement that has not run out."""
+    return agreements.c.ends_at.is_(None) | (agreements.c.ends_at > now)
+
+
+def unit_seen_by(session_id: int, now: datetime) -> ScalarSelect[Any]:
+    """The unit whose staff a session may see, inside the query for them: run by whom it acts as, or the agency, or for whom that acts.
+
+    None from when they do so no more (AUZ-1).
+    """
+    carrying, kind = ties.alias(), bureau_sessions.c.kind
+    by_agreement = (agreements.c.agency_id == carrying.c.unit_id) & (agreements.c.principal_id == bureau_sessions.c.principal_id)
+    is_agency = exists().where(bureau_units.c.unit_id == carrying.c.unit_id, bureau_units.c.is_agency == 1)
+    acts = or_(
+        (kind == CapacityKind.enterprise.value) & carrying.c.role.in_(rules.RUNNING),
+        (kind == CapacityKind.agency.value) & is_agency,
+        (kind == CapacityKind.principal.value) & is_agency & exists().where(by_agreement, agreed(now)),
+    )
+    unit = case((kind == CapacityKind.principal.value, bureau_sessions.c.principal_id), else_=carrying.c.unit_id)
+    joined = select(unit).join_from(bureau_sessions, carrying, bureau_sessions.c.tie_id == carrying.c.id)
+    return joined.where(bureau_sessions.c.session_id == session_id, in_force(now, carrying), acts).scalar_subquery()
 
 
 def unit_in(row: Row[Any]) -> UnitName:

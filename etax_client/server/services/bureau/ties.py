@@ -1,11 +1,11 @@
 """Ties: offered, confirmed, withdrawn and removed, each by one conditional change of its state (BJ-56 to BJ-61, BJ-63)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import ceil
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, exists, func, insert, select, true, update
 
 from etax_client.clock import Clock
 from etax_client.domain.bureau import ties as rules
@@ -15,7 +15,7 @@ from etax_client.domain.guessing.one_time_codes import DAY
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.local_time import local_day
-from etax_client.domain.masking import mask_document
+from etax_client.domain.masking import mask_document, mask_name
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.units.authorisations import term_of
@@ -31,7 +31,7 @@ from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.units import rights
 from etax_client.server.services.why import because, unfit
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import persons, ties, units
+from etax_client.server.store.tables import bureau_units, persons, ties, units
 
 MOST_ENDED = 50
 """Of 历史管理信息, the newest."""
@@ -39,6 +39,7 @@ _COUNTED_AS = "staff "
 _OVER = Refused(RefusalCode.tie_over)
 """Of a tie that is in another state by now, or that is not the asker's: nobody is told which."""
 _LIVE = ties.c.state.in_(LIVE)
+_AN_AGENCY = exists().where(bureau_units.c.unit_id == ties.c.unit_id, bureau_units.c.is_agency == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,19 @@ class Ties:
     # --- 人员权限管理, in the name of the unit
 
     def staff(self, session: Session) -> tuple[TiedPerson, ...]:
-        """All who are tied to the unit that one runs, and the newest who are no more; newest first, nothing once one runs none."""
+        """All who are tied to the unit that one runs, and the newest who are no more; newest first, nothing once one runs none.
+
+        Who only reads sees no whole name, and nothing to be done (S-6).
+        """
         now = self.clock.now()
-        here = ties.c.unit_id == capacities.unit_run_by(session.session_id, now)
+        here = ties.c.unit_id == capacities.unit_seen_by(session.session_id, now)
         people = select(ties, persons.c.name, persons.c.document_type, persons.c.document_number).join_from(ties, persons).where(here)
         newest = people.order_by(ties.c.id.desc())
         with self.store.read() as connection:
             rows = [*connection.execute(newest.where(_LIVE)), *connection.execute(newest.where(~_LIVE).limit(MOST_ENDED))]
-        return tuple(_tied(row, now) for row in rows)
+            runs_it = capacities.of(connection, session.session_id, now).runs_it
+        people = tuple(_tied(row, now) for row in rows)
+        return people if runs_it else tuple(replace(each, name=mask_name(each.name), acts=()) for each in people)
 
     def add(
         self,
@@ -177,9 +183,11 @@ class Ties:
             messages.send(connection, Medium.sms, mobile, key, {"unit": unit, "at": now.isoformat()}, now)
 
 
-def confirmed_at(connection: Connection, person_id: int, taxpayer_id: str, now: datetime) -> tuple[MyTie, ...] | Refused:
-    """By which a person may enter a unit, the strongest role first; why by none (BJ-32)."""
-    theirs = (ties.c.person_id == person_id) & (units.c.taxpayer_id == taxpayer_id) & _LIVE
+def confirmed_at(
+    connection: Connection, person_id: int, taxpayer_id: str, now: datetime, *, as_agency: bool = False
+) -> tuple[MyTie, ...] | Refused:
+    """By which a person may enter a unit, or an agency as such, the strongest role first; why by none (BJ-32, BJ-39)."""
+    theirs = (ties.c.person_id == person_id) & (units.c.taxpayer_id == taxpayer_id) & _LIVE & (_AN_AGENCY if as_agency else true())
     live = [_mine(row, now) for row in connection.execute(_with_unit().where(theirs))]
     found = sorted((tie for tie in live if tie.state is TieState.confirmed), key=lambda tie: tuple(Role).index(tie.role))
     if found:

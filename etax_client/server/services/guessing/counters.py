@@ -31,6 +31,11 @@ def of_unit(unit_id: int) -> Subject:
     return Subject(CounterKind.unit, str(unit_id))
 
 
+def of_enterprise(unit_id: int) -> Subject:
+    """Who guesses at the unit's 企业密码, at the bureau's old login (BJ-44, BJ-75)."""
+    return Subject(CounterKind.enterprise_password, str(unit_id))
+
+
 _LOAD = (
     select(guess_counters)
     .where(guess_counters.c.kind == bindparam("kind"), guess_counters.c.subject == bindparam("subject"))

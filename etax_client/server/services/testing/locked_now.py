@@ -46,6 +46,8 @@ def kinds(first: AccountSystem, *others: AccountSystem) -> Mapping[CounterKind, 
         rule = system.policy.account_lockout
         known |= dict.fromkeys((system.guessed, *system.also_guessed), KindOfCounter(rule, partial(_person, system)))
         known[system.unknown] = KindOfCounter(rule, _nobody)
+        if system.of_units is not None:
+            known[system.of_units] = KindOfCounter(rule, _unit)
     return known | {
         CounterKind.unit: KindOfCounter(first.policy.unit_lockout, _unit),
         CounterKind.sms_target: KindOfCounter(one_time_codes.PER_TARGET, _nobody),

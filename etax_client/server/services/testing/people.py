@@ -88,7 +88,8 @@ class People:
         with self.store.write() as connection:
             if connection.execute(delete(units).where(units.c.id == unit_id)).rowcount == 0:
                 return Refused(RefusalCode.not_found)
-            locks.forget(connection, counters.of_unit(unit_id))
+            for subject in (counters.of_unit(unit_id), counters.of_enterprise(unit_id)):
+                locks.forget(connection, subject)
         return None
 
     def _people(self, connection: Connection, which: Any, limit: int) -> tuple[KnownPerson, ...]:

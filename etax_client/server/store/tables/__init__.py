@@ -20,7 +20,7 @@ from etax_client.server.store.tables.parts import accounts_of, table
 NAMING, VERSIONS, metadata = parts.NAMING, parts.VERSIONS, parts.metadata
 bureau_accounts, hall_records, account_acts = bureau.bureau_accounts, bureau.hall_records, bureau.account_acts
 ties, bureau_sessions, bureau_units = bureau.ties, bureau.bureau_sessions, bureau.bureau_units
-projects, project_people = bureau.projects, bureau.project_people
+agreements, projects, project_people = bureau.agreements, bureau.projects, bureau.project_people
 payees = people.payees
 
 meta = table("meta", Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
@@ -234,8 +234,8 @@ face_checks = table(
     one_of("outcome", FaceOutcome),
 )
 
-_JOINING = ("bureau_registration", "bureau_email")
-_FLOWS = ("registration", "recovery", "bureau_login", "bureau_recovery", "bureau_mobile", "bureau_level", *_JOINING)
+_JOINING, _OF_UNITS = ("bureau_registration", "bureau_email"), ("bureau_old_login", "bureau_enterprise")
+_FLOWS = ("registration", "recovery", "bureau_login", "bureau_recovery", "bureau_mobile", "bureau_level", *_JOINING, *_OF_UNITS)
 flows = table(
     "flows",
     Column("id", Big, primary_key=True),

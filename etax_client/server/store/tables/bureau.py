@@ -64,9 +64,22 @@ bureau_units = table(
     Column("province", Text),
     Column("authority", Text, nullable=False, server_default=""),
     Column("is_agency", Integer, nullable=False, server_default="0"),
+    Column("enterprise_hash", Text),
     CheckConstraint("is_agency IN (0, 1)", name="is_agency"),
 )
-"""What the bureau knows of a unit beside the register: a unit without a row, or without a `province`, is one of its own."""
+"""What the bureau knows of a unit beside the register: a unit without a row, or without a `province`, is one of its own.
+
+It has no 企业密码 until one is set.
+"""
+
+agreements = table(
+    "agreements",
+    Column("agency_id", ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
+    Column("principal_id", ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
+    Column("ends_at", Moment),
+    Index(None, "principal_id"),
+)
+"""For which units an agency acts, until a moment if it has an end."""
 
 projects = table(
     "projects",
@@ -106,7 +119,8 @@ bureau_sessions = table(
     Column("tie_id", ForeignKey("ties.id", ondelete="SET NULL")),
     Column("mark", Text, nullable=False),
     Column("project_id", ForeignKey("projects.id", ondelete="SET NULL")),
+    Column("principal_id", ForeignKey("units.id", ondelete="SET NULL")),
     one_of("entrance", Entrance),
     one_of("kind", CapacityKind),
 )
-"""`mark` is drawn anew whenever someone switches; a session without a row is its person's own."""
+"""`mark` is drawn anew whenever someone switches; `principal_id` is for whom an agency acts, by the tie with the agency."""
