@@ -23,10 +23,10 @@ async def logged_in(server: Running, account: str = "liuyang", mobile: str = MOB
     return one
 
 
-async def inside(server: Running, account: str, unit: str = "", role: str = "") -> Surfer:
+async def inside(server: Running, account: str, unit: str = "", role: str = "", entrance: str = Entrance.enterprise) -> Surfer:
     """In one's own name or at a unit, or where one was refused; minutes pass, so that a code may be sent."""
     await server.manual.advance(121)
-    one, first = surfer(server), f"/bureau/login/{Entrance.enterprise if unit else Entrance.person}"
+    one, first = surfer(server), f"/bureau/login/{entrance if unit else Entrance.person}"
     typed = {"taxpayer_id": unit} if unit else {}
     await (await one.open(first)).send(first, account=account, password=PASSWORD, slide="100", **typed)
     if one.path != SECOND:

@@ -22,6 +22,7 @@ from etax_client.server.settings import HashCost
 from etax_client.server.world import world_file
 from etax_client.server.world.world_file import WorldBureauAccount, WorldError, WorldPerson, WorldUnit, parse_world, read_world
 from etax_client.server.world.world_ties import WorldTie
+from etax_client.server.world.world_units import WorldAgreement, WorldBureau, WorldBureauUnit
 from etax_client.wire import paths
 from tests.architecture.sources import PROJECT
 from tests.server.running import PASSWORD, Start, code
@@ -67,6 +68,7 @@ def test_the_demo_has_the_people_of_interfaces_md() -> None:
         ("何静", None, None, "110199199406080025", False, 0),
         ("AIKO TANAKA", None, None, "11019920260001", False, 0),
         ("PETER NOVAK", None, None, "X20260002", False, 0),
+        ("高远", None, None, "110199198602200018", False, 0),
     ]
     at_hall = {p.name: p.hall.mobile for p in read_world().people if p.hall is not None}
     assert at_hall == {"许可": "13900000007", "何静": "13900000008", "AIKO TANAKA": "13900000013", "PETER NOVAK": None}
@@ -80,6 +82,7 @@ def test_the_demo_has_the_people_of_interfaces_md() -> None:
         "周敏": ("zhoumin", "13900000002", None),
         "吴磊": ("wulei90", "13900000003", None),
         "郑安": ("zhengan", "13900000004", None),
+        "高远": ("gaoyuan", "13900000009", None),
     }
     assert all(person.shows_zh and person.shows_en for person in read_world().people)
 
@@ -97,10 +100,11 @@ def test_the_demo_has_the_units_of_interfaces_md() -> None:
         ("91110199MA0BJ01077", "北京示例科技有限公司"),
         ("91110199MA0BJ0203G", "北京示例商贸有限公司"),
         ("91110199MA0BJ04065", "北京示例<b>文化</b>有限公司"),
+        ("91110199MA0BJ030XN", "北京示例代理记账有限公司"),
     ]
     assert [unit.taxpayer_id for unit in world.units if unit.locked] == ["91440199MA0QJ040XE"]
     assert [unit.taxpayer_id for unit in world.units if unit.has_certificate] == ["91440199MA0QJ0100K"]
-    assert [unit.income_filing for unit in world.units] == [Filing.pending] * 5 + [Filing.filed] + [Filing.none] * 3
+    assert [unit.income_filing for unit in world.units] == [Filing.pending] * 5 + [Filing.filed] + [Filing.none] * 4
     assert (world.units[2].department, world.units[2].business_filing) == ("1[1]", Filing.pending)
 
 
@@ -202,7 +206,7 @@ async def test_it_is_laid_once(start: Start, tmp_path: Path, monkeypatch: pytest
     assert await (await second.signed_in("liming", PASSWORD)).unit_ids() == [1, 3, 4, 5, 6]
     assert hashed == []
     await start()
-    assert len(hashed) == 2, "each password is hashed once, however many share it"
+    assert len(hashed) == 3, "each password is hashed once, however many share it"
 
 
 def documented() -> str:
@@ -216,12 +220,15 @@ def test_the_documented_example_is_a_world() -> None:
     assert [unit.name for unit in world.units] == ["广东示例查账有限公司", "广东示例核定一厂"]
     assert world.people[0].finance_officer == ("91440199MA0QJ0207Y",)
     kinds: dict[str, type[msgspec.Struct]] = {"units": WorldUnit, "people": WorldPerson, "bureau": WorldBureauAccount, "ties": WorldTie}
+    kinds |= {"there": WorldBureauUnit, "agreements": WorldAgreement, "itself": WorldBureau}
     spelt = {msgspec.NODEFAULT: "required", (): "empty", False: "`false`", True: "`true`", None: "none"}
     for entry, kind in kinds.items():
         fields = {field.name: field.default for field in msgspec.structs.fields(kind)}
         found = tomllib.loads(example)
         accounts = [one["bureau"] for one in found["people"] if "bureau" in one]
-        shown = {**found, "bureau": accounts, "ties": [tie for one in accounts for tie in one.get("ties", ())]}[entry]
+        there = [one["bureau"] for one in found["units"] if "bureau" in one]
+        ties = [tie for one in accounts for tie in one.get("ties", ())]
+        shown = {**found, "bureau": accounts, "ties": ties, "there": there, "itself": [found["bureau"]]}[entry]
         assert {name for one in shown for name in one} == set(fields)
         for name, default in fields.items():
             [row] = [line for line in _section(entry).splitlines() if line.startswith("|") and f"`{name}`" in line.split("|")[1]]
@@ -231,8 +238,9 @@ def test_the_documented_example_is_a_world() -> None:
 
 
 def _section(entry: str) -> str:
-    heading = {"units": "### A unit", "people": "### A person", "bureau": "### An account at the bureau", "ties": "### A tie"}[entry]
-    return documented().partition(heading)[2].partition("###")[0]
+    headings = {"units": "### A unit", "people": "### A person", "bureau": "### An account at the bureau", "ties": "### A tie"}
+    headings |= {"there": "### At the bureau, a unit", "agreements": "### An agreement", "itself": "### The bureau itself"}
+    return documented().partition(f"{headings[entry]}\n")[2].partition("###")[0]
 
 
 def test_the_documented_choices_are_all_there_are() -> None:

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, ScalarSelect, bindparam, case, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    ScalarSelect,
+    Select,
+    bindparam,
+    case,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from etax_client.domain.bureau import capacities as rules
 from etax_client.domain.bureau.capacities import Capacity, CapacityKind
@@ -110,7 +124,7 @@ class Capacities:
         """For whom the agency may act as which, or for which, this session acts: as far as they are shown and searched for."""
         now, carrying = self.sessions.clock.now(), ties.alias()
         mine = (bureau_sessions.c.session_id == session.session_id) & bureau_sessions.c.kind.in_(_OF_AN_AGENCY)
-        found = (
+        found: Select[Any] = (
             select(units.c.id.label("unit_id"), units.c.taxpayer_id, units.c.name.label("unit_name"))
             .select_from(bureau_sessions)
             .join(carrying, bureau_sessions.c.tie_id == carrying.c.id)

@@ -94,8 +94,8 @@ class Ties:
         with self.store.read() as connection:
             rows = [*connection.execute(newest.where(_LIVE)), *connection.execute(newest.where(~_LIVE).limit(MOST_ENDED))]
             runs_it = capacities.of(connection, session.session_id, now).runs_it
-        people = tuple(_tied(row, now) for row in rows)
-        return people if runs_it else tuple(replace(each, name=mask_name(each.name), acts=()) for each in people)
+        found = tuple(_tied(row, now) for row in rows)
+        return found if runs_it else tuple(replace(each, name=mask_name(each.name), acts=()) for each in found)
 
     def add(
         self,

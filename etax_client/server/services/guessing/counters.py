@@ -32,7 +32,7 @@ def of_unit(unit_id: int) -> Subject:
 
 
 def of_enterprise(unit_id: int) -> Subject:
-    """Who guesses at the unit's 企业密码, at the bureau's old login (BJ-44, BJ-75)."""
+    """Who guesses at the unit's 企业密码, at the bureau's old login (BJ-44)."""
     return Subject(CounterKind.enterprise_password, str(unit_id))
 
 

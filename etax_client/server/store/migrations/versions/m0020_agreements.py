@@ -1,4 +1,4 @@
-"""For whom an agency acts, sessions that act so, and 企业密码 with the flows that go about it (BJ-39, BJ-75, BJ-76)."""
+"""For whom an agency acts, sessions that act so, and 企业密码 with the flows that go about it (BJ-39)."""
 
 import sqlalchemy as sa
 from alembic import op
