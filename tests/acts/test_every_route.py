@@ -18,7 +18,17 @@ FLOWS = (f"{paths.REGISTRATIONS}", f"{paths.RECOVERIES}", "/register/", "/regist
 """Steps of a flow, whose secret is looked up in the transaction of each."""
 TO_COME_IN = {
     *(paths.CAPTCHAS, paths.SESSIONS, paths.QR_TICKETS),
-    *("/login", "/login/person", "/login/scan", "/login/scan/enter", "/login/foreigner", "/login/enterprise", "/old/person", "/page/login"),
+    *(
+        "/login",
+        "/login/person",
+        "/login/scan",
+        "/login/scan/enter",
+        "/login/foreigner",
+        "/login/enterprise",
+        "/login/agency",
+        "/old/person",
+        "/page/login",
+    ),
 }
 A_CAPTCHA = {"/captcha", "/old/person/captcha"}
 BY_A_SECRET = {paths.QR_TICKET, paths.QR_SESSION, paths.PHONE_FACES, paths.PHONE_FACE_CHECKS, "/F/{link_id:str}", "/BF/{link_id:str}"}
