@@ -93,7 +93,7 @@ class EtaxApp(Everywhere):
         from etax_client.screens.qr_login import QrLoginScreen  # start-up budget: not before F2
 
         if isinstance(self.screen, LoginScreen):
-            self.push_screen(QrLoginScreen(self.desk))
+            self.push_screen(QrLoginScreen(self.desk, self.screen.policy))
 
     def on_login_screen_registration_wanted(self) -> None:
         from etax_client.screens.registration import RegistrationScreen  # start-up budget: not before 立即注册

@@ -102,12 +102,12 @@ class LoginScreen(Screen[None]):
         self._desk = desk
         self._errand: Worker[None] | None = None
         self._unreached = False
-        self._policy = NATIONAL
+        self.policy = NATIONAL
         """Until the server has said which one it goes by."""
         words = desk.words
         self._notice = Said(words, notice, id="notice")
         self._account = TextField(id="account-field", max_length=LONGEST_IDENTIFIER * 2)
-        self._account_row = FormRow(words, "login.account", self._account, hint=account_ways.hint(self._policy), id="account-row")
+        self._account_row = FormRow(words, "login.account", self._account, hint=account_ways.hint(self.policy), id="account-row")
         self._submit = PushButton(words, phrase("login.submit"), id="submit", classes="-primary")
         self._remember = TickBox(words, phrase("login.remember"), ticked=desk.choices.settings.remember_accounts, id="remember")
         self._stay = TickBox(words, phrase("login.stay"), id="stay")
@@ -186,9 +186,9 @@ class LoginScreen(Screen[None]):
         if isinstance(found, ServerInfo) and found.simulated:
             if found.steered:
                 self.post_message(TimeSteered())
-            self._policy = POLICIES.get(found.policy, NATIONAL)
-            self._account_row.hint(account_ways.hint(self._policy))
-            self._form.locked_says = account_ways.locked_key(self._policy)
+            self.policy = POLICIES.get(found.policy, NATIONAL)
+            self._account_row.hint(account_ways.hint(self.policy))
+            self._form.locked_says = account_ways.locked_key(self.policy)
             if self._unreached:
                 self._unreached = False
                 self.refresh_bindings()
@@ -246,7 +246,7 @@ class LoginScreen(Screen[None]):
     def _remind(self, outcome: Refused | Accident) -> None:
         """The message for every wrong pair reminds of what an account may be (LOG-02)."""
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.wrong_credentials:
-            self._account_row.note(account_ways.reminder(self._policy))
+            self._account_row.note(account_ways.reminder(self.policy))
 
     def _wants(self, box: TickBox) -> bool:
         """What is not offered was not asked for."""
@@ -305,7 +305,7 @@ class LoginScreen(Screen[None]):
     def welcome_recovered(self, identity: "Identity") -> None:
         """The account is open again; it stays as it was typed, else it is the number where that is one (LOG-02)."""
         self._form.clear_lock()
-        if not self._account.value and identity.document_type in self._policy.number_types:
+        if not self._account.value and identity.document_type in self.policy.number_types:
             self._account.value = identity.number
         (self._form.password if self._account.value else self._account).focus()
         self._notice.say(phrase("recovery.done"))

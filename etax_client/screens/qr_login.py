@@ -13,6 +13,7 @@ from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client.api.carrier import attempt
+from etax_client.domain.policies import NATIONAL, Policy
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import NOWHERE, Ticket, TicketState, TicketView, scan_url, spaced
@@ -26,6 +27,7 @@ from etax_client.screens.qr_picture import QrPicture
 from etax_client.screens.waiting import reloaded
 from etax_client.screens.watches.qr_vigil import End, Ended, News, Vigil
 from etax_client.screens.watches.tries import Interrupted
+from etax_client.texts import account_ways
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets import sizes
 from etax_client.widgets.big_number import BigNumber
@@ -65,7 +67,8 @@ class QrLoginScreen(Screen[None]):
     class PasswordWanted(Message):
         """Back to account and password."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, policy: Policy = NATIONAL) -> None:
+        """`policy` is the server's, as far as it is known."""
         super().__init__()
         self._desk = desk
         self._vigil: Vigil | None = None
@@ -86,11 +89,11 @@ class QrLoginScreen(Screen[None]):
         self._who = Said(words)
         self._end = Said(words, id="over-title")
         self._next = Said(words, id="over-next")
-        self._lock = Countdown(desk.clock, words, "qr.locked", id="over-locked")
+        self._lock = Countdown(desk.clock, words, account_ways.qr_locked_key(policy), id="over-locked")
         self._again = PushButton(words, phrase("qr.refresh"), id="again", classes="-primary")
         self._larger = Said(words, id="larger")
         self._notice = Said(words, id="notice")
-        self._scan_time = Countdown(desk.clock, words, "qr.left")
+        self._scan_time = Countdown(desk.clock, words, "qr.left", id="time-left")
         self._confirm_time = Countdown(desk.clock, words, "qr.left")
 
     @property
@@ -111,6 +114,7 @@ class QrLoginScreen(Screen[None]):
             with Horizontal(id="way"):
                 yield Said(words, phrase("login.real_name"), id="real-name")
                 yield Said(words, phrase("qr.way"), id="by-code")
+                yield self._scan_time
                 with Horizontal(classes="switch"):
                     yield Said(words, phrase("plain", text="F2"))
                     yield PushButton(words, phrase("key.password"), id="to-password")
@@ -152,8 +156,6 @@ class QrLoginScreen(Screen[None]):
                 yield Said(words, phrase("qr.offline"), id="offline", classes="while-waiting")
             yield Said(words, phrase("qr.not_you"), classes="while-scanned")
             yield self._larger
-            with Vertical(id="time-left", classes="while-waiting"):
-                yield self._scan_time
             with Horizontal(classes="right-actions"):
                 yield PushButton(words, phrase("qr.refresh"), id="refresh")
                 yield PushButton(words, phrase("qr.other_ways"), id="other-ways")

@@ -25,6 +25,11 @@ def locked_key(policy: Policy) -> str:
     return "login.locked.until_midnight" if policy.locks_until_midnight else "login.locked"
 
 
+def qr_locked_key(policy: Policy) -> str:
+    """What 扫码登录 says of one."""
+    return "qr.locked.until_midnight" if policy.locks_until_midnight else "qr.locked"
+
+
 def locked(policy: Policy, seconds: int) -> Phrase:
     """What a page says of one."""
     return phrase("app.locked.until_midnight" if policy.locks_until_midnight else "app.locked", left=lasting(seconds))

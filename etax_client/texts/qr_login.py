@@ -64,6 +64,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "账号已锁定，剩余 {left}。\n可等待自动解锁；忘记密码的，\n按 F2 返回后再按 F4；\n或到办税服务厅办理",
         "Account locked for {left}.\nWait; or press F2, then F4 to recover;\nor go to a tax hall",
     ),
+    "qr.locked.until_midnight": (
+        "账号已锁定，剩余 {left}。\n次日零时自动解锁；忘记密码的，\n按 F2 返回后再按 F4；\n或到办税服务厅办理",
+        "Account locked for {left}.\nUnlocks at midnight in Beijing; or\npress F2, then F4 to recover;\nor go to a tax hall",
+    ),
     "qr.unlocked": ("锁定已解除，请按 F5 刷新后重新扫描", "The lock has ended. Press F5 and scan again"),
     "qr.ways.title": ("无法扫码？", "Cannot scan?"),
     "qr.ways.zoom": ("放大", "Enlarge"),

@@ -15,7 +15,7 @@ class PushButton(Widget, can_focus=True):
     """`hold()` makes it deaf, `wait(phrase)` says why, `ready()` gives it back (TUI-5: one press, one request)."""
 
     DEFAULT_CSS = """
-    PushButton { width: auto; height: 1; padding: 0 1; background: $panel; color: $foreground; text-wrap: nowrap; }
+    PushButton { width: auto; height: 1; padding: 0 1; background: $button; color: $foreground; text-wrap: nowrap; }
     PushButton.-primary { background: $primary; color: $background; text-style: bold; padding: 0 3; }
     PushButton.-link { background: transparent; color: $primary; padding: 0 1; text-style: underline; }
     PushButton:hover { background: $focus-ground; color: $foreground; }

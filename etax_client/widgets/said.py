@@ -17,6 +17,7 @@ from etax_client.texts.words import Phrase, Words
 _NEVER_FIRST, _NEVER_LAST = frozenset("，。、；：！？）」』】》”’"), frozenset("（「『【《“‘")
 
 _FIRST_WORD, _LAST_WORD, _SHORT = re.compile(r"[!-~]*\w[!-~]*", re.ASCII), re.compile(r"[!-~]*\w[!-~]*$", re.ASCII), 12
+_MARK = re.compile(r".*? {2,}")
 _ALONE = 4
 """Cells of a character with the mark behind it."""
 
@@ -54,8 +55,22 @@ def _parts_word(text: str, end: int) -> bool:
     return bool(word and len(word[0]) <= _SHORT and not other.isascii() and other not in _NEVER_FIRST | _NEVER_LAST)
 
 
+def hung(text: str, width: int) -> list[str]:
+    """The same, where each line begins with a mark and a gap, as in 未满足  8 至 20 位: what follows it stays to its right."""
+    lines = []
+    for line in text.split("\n"):
+        mark = _MARK.match(line)
+        before = 0 if mark is None or cell_len(mark[0]) > width // 2 else len(mark[0])
+        under = cell_len(line[:before])
+        first, *more = wrapped(line[before:], width - under)
+        lines += [line[:before] + first, *(" " * under + each for each in more)]
+    return lines
+
+
 class Told(Content):
     """A text that is wrapped so."""
+
+    _wrap = staticmethod(wrapped)
 
     @override
     def get_height(self, rules: RulesMap, width: int) -> int:
@@ -66,7 +81,11 @@ class Told(Content):
         return self._in_lines(options.rules, width).render_strips(width, height, style, options)
 
     def _in_lines(self, rules: RulesMap, width: int) -> Content:
-        return Content(self.plain if rules.get("text_wrap") == "nowrap" else "\n".join(wrapped(self.plain, width)))
+        return Content(self.plain if rules.get("text_wrap") == "nowrap" else "\n".join(self._wrap(self.plain, width)))
+
+
+class _Hung(Told):
+    _wrap = staticmethod(hung)
 
 
 @runtime_checkable
@@ -83,6 +102,7 @@ class Said(Static):
     DEFAULT_CSS = """
     Said { width: auto; height: auto; }
     """
+    _told: type[Told] = Told
 
     def __init__(self, words: Words, phrase: Phrase | None = None, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes, markup=False)
@@ -98,4 +118,10 @@ class Said(Static):
         self.reword()
 
     def reword(self) -> None:
-        self.update(Told("" if self.phrase is None else self._words.tell(self.phrase)))
+        self.update(self._told("" if self.phrase is None else self._words.tell(self.phrase)))
+
+
+class Marked(Said):
+    """Lines that each begin with a mark, and go on beside it."""
+
+    _told = _Hung

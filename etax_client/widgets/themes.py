@@ -22,6 +22,7 @@ LIGHT = Theme(
         "bar-text": "#ffffff",
         "field-ground": "#e9eef3",
         "line": "#b4c0cc",
+        "button": "#d3deea",
     },
 )
 
@@ -45,6 +46,7 @@ DARK = Theme(
         "bar-text": "#e8f0f8",
         "field-ground": "#222c37",
         "line": "#45535f",
+        "button": "#31404f",
     },
 )
 
@@ -68,6 +70,7 @@ CONTRAST = Theme(
         "bar-text": "#ffff00",
         "field-ground": "#262626",
         "line": "#a0a0a0",
+        "button": "#383838",
     },
 )
 
@@ -92,6 +95,7 @@ ANSI = Theme(
         "bar-text": "ansi_white",
         "field-ground": "ansi_bright_black",
         "line": "ansi_default",
+        "button": "ansi_default",
         # Textual's own style sheets ask for these as soon as a theme is `ansi`.
         "ansi-background": "ansi_black",
         "ansi-foreground": "ansi_white",

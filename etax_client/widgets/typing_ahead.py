@@ -14,8 +14,8 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.worker import Worker
 
-_AT_ONCE = ("escape", "f1", "f9", "ctrl+q")
-"""Keys that wait for no answer: to give up, to get help or the phone, to quit."""
+_AT_ONCE = ("escape", "f1", "f9", "f10", "ctrl+q")
+"""Keys that wait for no answer: to give up, to get help, the phone or the pages, to quit."""
 
 
 class TypingAhead:

@@ -58,7 +58,7 @@ async def test_a_code_from_the_counter_and_a_registration_on_the_portal(language
         await site.press(say("smscode.get"))
         site.fill({say("smscode.code"): await demo.code_to(ZHOUS_MOBILE)})
         await site.press(say("registration.finish"))
-        assert say("registration.done") in site.text()
+        assert say("signup.step.done") in site.text()
         await demo.log_in(demo.phone, "zhouting", APP, NEW)
         assert "周*" in demo.phone.text()
 

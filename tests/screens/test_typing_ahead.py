@@ -11,6 +11,7 @@ from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.dialogs.help import HelpDialog
 from etax_client.screens.home import HomeScreen
 from etax_client.screens.login import LoginScreen
+from etax_client.screens.pages.pages import PagesScreen
 from etax_client.screens.recovery import RecoveryScreen
 from etax_client.screens.units.units import UnitsScreen
 from etax_client.screens.verification.verify import VerifyDialog
@@ -141,8 +142,8 @@ async def test_esc_gives_up_at_once_and_takes_along_what_was_typed() -> None:
         etax.on(UnitsScreen)
 
 
-@pytest.mark.parametrize(("key", "kind"), [("f1", HelpDialog), ("ctrl+q", AskDialog)], ids=["f1", "ctrl+q"])
-async def test_help_and_quitting_wait_for_no_answer(key: str, kind: type[HelpDialog | AskDialog]) -> None:
+@pytest.mark.parametrize(("key", "kind"), [("f1", HelpDialog), ("f10", PagesScreen), ("ctrl+q", AskDialog)])
+async def test_help_pages_and_quitting_wait_for_no_answer(key: str, kind: type[HelpDialog | PagesScreen | AskDialog]) -> None:
     async with driving() as etax:
         await etax.log_in()
         etax.carrier.hold()

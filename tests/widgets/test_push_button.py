@@ -3,11 +3,12 @@
 import pytest
 from rich.style import Style
 from textual.app import App, ComposeResult
+from textual.color import Color
 
 from etax_client.texts.catalogue import words
 from etax_client.texts.words import phrase
 from etax_client.widgets.push_button import PushButton
-from etax_client.widgets.themes import THEMES
+from etax_client.widgets.themes import CONTRAST, DARK, LIGHT, THEMES
 
 
 class TwoButtons(App[None]):
@@ -35,3 +36,11 @@ async def test_the_focus_is_seen(theme: str, classes: str) -> None:
         one.focus()
         await pilot.pause()
         assert look(one) != look(two)
+
+
+def test_a_button_is_told_from_what_it_lies_on() -> None:
+    """looks.md: in each theme that has its own colours, on the ground and on a surface."""
+    for theme in (LIGHT, DARK, CONTRAST):
+        ground = Color.parse(theme.variables["button"])
+        for under in (theme.background, theme.surface, theme.panel):
+            assert abs(ground.brightness - Color.parse(under or "").brightness) > 0.05, (theme.name, under)

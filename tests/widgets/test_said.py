@@ -3,7 +3,7 @@
 from textual.containers import Vertical
 
 from etax_client.texts.words import Language, Words, phrase
-from etax_client.widgets.said import Said, wrapped
+from etax_client.widgets.said import Said, hung, wrapped
 from tests.widgets.stage import Stage
 
 WRAPPED: tuple[tuple[str, int, list[str]], ...] = (
@@ -32,6 +32,12 @@ def test_where_a_line_may_end() -> None:
     """looks.md: no closing mark begins a line, no opening one ends it; where nothing else is left, the text is cut at the edge."""
     for text, width, lines in WRAPPED:
         assert wrapped(text, width) == lines
+
+
+def test_what_is_said_of_a_mark_goes_on_beside_it() -> None:
+    assert hung("未满足  须同时含大写字母和数字", 20) == ["未满足  须同时含大写", "        字母和数字"]
+    assert hung("已满足  不含空格", 20) == ["已满足  不含空格"]
+    assert hung("密码不正确，请重输。", 10) == wrapped("密码不正确，请重输。", 10)
 
 
 async def test_what_is_said_takes_the_lines_that_it_needs() -> None:

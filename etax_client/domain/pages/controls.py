@@ -101,6 +101,7 @@ class Controls:
             notes,
             enter=self._pressed[form] is element,
             skips=element.has("formnovalidate"),
+            back=element.has("data-back"),
             ident=clean(element.get("id")),
             about=clean(element.get("aria-label")),
         )

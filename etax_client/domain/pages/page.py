@@ -204,7 +204,7 @@ class Field:
 class Button:
     """`enter`: what Enter in a field of its form presses. `action` is where it sends the form, if not to the form's own address.
 
-    One that `skips` sends the form whatever is missing in it.
+    One that `skips` sends the form whatever is missing in it; one that goes `back` leads a step back in what the page is a step of.
     """
 
     form: int
@@ -216,6 +216,7 @@ class Button:
     notes: tuple[str, ...] = ()
     enter: bool = False
     skips: bool = False
+    back: bool = False
     ident: str = ""
     about: str = ""
     """As of a link."""

@@ -29,7 +29,7 @@ from etax_client.domain.pages.page import (
     Text,
     Tone,
 )
-from etax_client.domain.pages.wording import LONGEST, clean, collapsed
+from etax_client.domain.pages.wording import LONGEST, MARKS, clean, collapsed
 from etax_client.domain.safe_text import safe_text
 
 _TONES = {
@@ -67,7 +67,7 @@ class _Line:
     def say(self, raw: str, strong: bool, quiet: bool) -> None:
         text = collapsed(raw)
         last = self.parts[-1] if self.parts else None
-        if last is None or (isinstance(last, Text) and last.text.endswith(" ")):
+        if last is None or (isinstance(last, Text) and last.text.endswith((" ", *MARKS))):
             text = text.lstrip(" ")
         if not text:
             return

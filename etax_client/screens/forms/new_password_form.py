@@ -19,7 +19,7 @@ from etax_client.texts.password_rules import told
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.form_row import FormRow
 from etax_client.widgets.fields.secret_field import SecretField
-from etax_client.widgets.said import Said
+from etax_client.widgets.said import Marked
 
 
 class NewPasswordForm(Vertical):
@@ -47,8 +47,8 @@ class NewPasswordForm(Vertical):
         toggle = [keypad_toggle(desk)] if with_keypad else []
         self._first_row = FormRow(words, "newpw.password", self._first, beside=toggle)
         self._again_row = FormRow(words, "newpw.again", self._again)
-        self._rules = {each: Said(words, classes="rule") for each in PasswordCheck}
-        self._strength = Said(words, classes="rule")
+        self._rules = {each: Marked(words, classes="rule") for each in PasswordCheck}
+        self._strength = Marked(words, classes="rule")
         self._parts = (self._first_row, *self._rules.values(), self._strength, self._again_row)
         self._frame = KeypadFrame(desk, self._first, *self._parts) if with_keypad else None
         self._show_rules()
@@ -141,6 +141,6 @@ class NewPasswordForm(Vertical):
             self.post_message(self.Submitted())
 
 
-def _tell(said: Said, rule: Phrase, met: bool) -> None:
+def _tell(said: Marked, rule: Phrase, met: bool) -> None:
     said.say(phrase("newpw.rule_met" if met else "newpw.rule_unmet", rule=rule))
     said.set_class(met, "-met")

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.worker import Worker
 from typing_extensions import override
 
-from etax_client.domain.pages.page import Button, Field, FieldKind, Link, Look, Page
+from etax_client.domain.pages.page import Button, Field, FieldKind, Link, Look, Page, all_blocks
 from etax_client.domain.pages.printing import as_document
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.choose import Choice, ChooseDialog
@@ -193,9 +193,13 @@ class PagePane(Vertical):
         self._tell()
 
     def back(self) -> None:
-        """Esc: no longer wait for an answer; else to the page before, in the end out."""
+        """Esc: no longer wait for an answer; else to the step or the page before, in the end out."""
+        button = next((one for one in all_blocks(self.reading.page) if isinstance(one, Button) and one.back), None)
         if self.reading.busy:
             self.reading.give_up()
+        elif button is not None:
+            self.keep_typed()
+            self.begin(lambda: self.reading.send(button.form, {}, button))
         elif self.reading.at_start:
             self.post_message(self.Left())
         else:

@@ -57,8 +57,8 @@ class SoftKeypad(Widget, can_focus=True):
         width: 64; max-width: 100%; height: 4; background: $surface; color: $foreground; display: none; pointer: pointer;
         &>.soft-keypad--title { color: $quiet; }
         &:focus>.soft-keypad--title { color: $primary; text-style: bold; }
-        &>.soft-keypad--key { background: $panel; text-style: bold; }
-        &>.soft-keypad--side { background: $panel; color: $primary; }
+        &>.soft-keypad--key { background: $button; text-style: bold; }
+        &>.soft-keypad--side { background: $button; color: $primary; }
         &>.soft-keypad--cursor { background: $primary; color: $background; text-style: bold; }
         &:ansi>.soft-keypad--cursor { background: ansi_blue; color: ansi_bright_white; text-style: bold reverse; }
     }

@@ -60,7 +60,7 @@ class PageBody(Widget, can_focus_children=False):
     PageBody > .page--error { color: $error; text-style: bold; }
     PageBody > .page--link { color: $primary; }
     PageBody > .page--field { background: $field-ground; color: $foreground; }
-    PageBody > .page--button { background: $panel; color: $foreground; }
+    PageBody > .page--button { background: $button; color: $foreground; }
     PageBody > .page--main { background: $primary; color: $background; text-style: bold; }
     PageBody > .page--aside { color: $primary; text-style: underline; }
     PageBody > .page--disabled { background: $panel; color: $quiet; }

@@ -346,3 +346,10 @@ def test_any_soup_of_tags_is_a_page(soup: list[str]) -> None:
     for block in all_blocks(page):
         if isinstance(block, Field | Button):
             assert -1 <= block.form < len(page.forms)
+
+
+def test_a_mark_that_is_half_blank_has_no_blank_beside_it() -> None:
+    """Nor where a part in bold letters follows it in a line of its own of the source."""
+    [block] = read("<main><p>注册码为：\n<b>AB12CD</b> ，请 妥善保管。 谢谢</p></main>").blocks
+    assert isinstance(block, Paragraph)
+    assert "".join(part.text for part in block.parts if isinstance(part, Text)) == "注册码为：AB12CD，请 妥善保管。谢谢"

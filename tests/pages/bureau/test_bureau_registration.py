@@ -92,6 +92,7 @@ async def test_the_whole_way_by_the_face(server: Running) -> None:
     await one.open(AT)
     for said in ("注册完成!", "您已完成注册，可以通过账户中心查看您的个人信息", "139****0012"):
         assert said in one.text
+    assert one.text.count("注册完成") == 1
     assert "/bureau/login/person" in one.page.addresses
     assert server.services.logged_in.sessions() == ()
     await (await one.open("/bureau/login/person")).send("/bureau/login/person", account="hejing", password=OWN, slide="100")

@@ -4,7 +4,7 @@ from rich.cells import cell_len
 
 from etax_client.screens.pages.phone_panel import PhonePanel
 from etax_client.widgets.qr_code import QrCode
-from tests.driving import driving
+from tests.driving import SMALL, driving
 from tests.screens.pages.reader_hands import press, read
 from tests.screens.pages.test_phone import shown_number
 
@@ -38,7 +38,17 @@ async def test_code_and_number_stand_beside_it_as_soon_as_both_fit() -> None:
     async with driving(size=(80, 24)) as etax:
         await etax.press("f2", "f9")
         assert (etax.screen.query_one(QrCode).region.width, etax.screen.query_one(PhonePanel).region.x) == (37, 40)
+        assert "剩余 3:00" in etax.text()
         await press(etax, "李明")
         await press(etax, "扫一扫")
         await press(etax, "扫描屏幕上的二维码")
         assert f"请在手机上选择数字 {shown_number(etax)}" in etax.text()
+
+
+async def test_a_notice_lies_on_the_phone_too() -> None:
+    """SES-01: that the session is about to end is seen while the phone covers the list."""
+    async with driving(size=SMALL, notices=True) as etax:
+        await etax.log_in()
+        await etax.press("f9")
+        await etax.advance(minutes=24)
+        assert "按任意键继续" in etax.text()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from etax_client.screens.home import HomeScreen
+from etax_client.screens.login import LoginScreen
 from etax_client.screens.pages.pages import PagesScreen
 from etax_client.screens.pages.saving import SaveDialog, file_name
 from etax_client.screens.units.units import UnitsScreen
@@ -194,6 +195,37 @@ async def test_esc_no_longer_waits_for_a_page() -> None:
         assert title(etax) == "登录", "an answer that comes late changes nothing"
         await etax.press("enter")
         assert title(etax) != "登录"
+
+
+async def test_f10_waits_for_no_page_either() -> None:
+    """It is left as ever, and what was awaited stands there when one comes back."""
+    async with driving() as etax:
+        await etax.press("f10")
+        etax.on(PagesScreen)._reading.user._carrier = line = etax.carrier
+        line.hold()
+        await press(etax, "个人所得税网站")
+        await etax.press("f10")
+        etax.on(LoginScreen)
+        line.release()
+        await etax.settle()
+        await etax.press("f10")
+        assert title(etax) == "登录"
+
+
+async def test_esc_goes_one_step_back_in_what_has_steps(etax_run: StartRun) -> None:
+    """REG-06: as the page's own button does; what was typed stands there again as one goes on."""
+    async with etax_run() as etax:
+        await etax.press("f10")
+        await press(etax, "个人所得税网站")
+        await press(etax, "立即注册")
+        await press(etax, "同意并继续")
+        await fill(etax, 证件号码=NUMBER, 姓名=NAME)
+        await etax.press("escape")
+        assert "同意并继续" in read(etax)
+        await press(etax, "同意并继续")
+        assert entry(etax, "姓名").typed == NAME
+        await etax.press("escape", "escape")
+        assert title(etax) == "登录", "the first step has none before it"
 
 
 async def test_a_session_that_ended_while_a_form_was_filled_in() -> None:

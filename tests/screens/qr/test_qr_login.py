@@ -10,10 +10,11 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import RENEWALS, Decision, ScannedTicket, TicketState
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.qr_login import QrLoginScreen
+from etax_client.server.settings import ServerSettings
 from etax_client.texts.words import Language
 from etax_client.widgets.fields.secret_field import SecretField
 from etax_client.widgets.push_button import PushButton
-from tests.driving import LARGE, SMALL, Driver, driving
+from tests.driving import CHEAP, LARGE, SMALL, Driver, driving
 from tests.phone_api import Phone
 from tests.screens.qr.qr_hands import at_the_code, decide, number_on_screen, payload, phone_of, polls, scan, states, until, wear_out
 
@@ -292,17 +293,7 @@ async def test_another_person_starts_at_the_list() -> None:
 async def test_an_account_that_was_locked_meanwhile() -> None:
     """LCK-10, LOG-07: the lock is enforced at the redeeming too; the time left counts down, with the ways out."""
     async with at_the_code() as (etax, _):
-        phone = await phone_of(etax)
-        ticket = await scan(etax, phone)
-        gate = etax.carrier.gate = asyncio.Event()
-        await decide(phone, ticket, Decision.confirm, number_on_screen(etax))
-        await until(etax, "正在登录")
-        rule, person = etax.server.state.services.policy.account_lockout, "liming"
-        for _ in range(rule.tries):
-            await lock_step(etax, person)
-        etax.carrier.gate = None
-        gate.set()
-        await until(etax, "账号已锁定")
+        await be_locked_meanwhile(etax)
         text = etax.text()
         assert "剩余 120:00" in text
         assert "办税服务厅" in text
@@ -312,6 +303,20 @@ async def test_an_account_that_was_locked_meanwhile() -> None:
         await etax.advance(hours=2)
         assert "锁定已解除，请按F5刷新" in "".join(etax.text().split())
         assert etax.app.desk.session.profile is None
+
+
+async def be_locked_meanwhile(etax: Driver) -> None:
+    """By five wrong passwords from elsewhere, between 确认登录 and the login."""
+    phone = await phone_of(etax)
+    ticket = await scan(etax, phone)
+    gate = etax.carrier.gate = asyncio.Event()
+    await decide(phone, ticket, Decision.confirm, number_on_screen(etax))
+    await until(etax, "正在登录")
+    for _ in range(etax.server.state.services.policy.account_lockout.tries):
+        await lock_step(etax, "liming")
+    etax.carrier.gate = None
+    gate.set()
+    await until(etax, "账号已锁定")
 
 
 async def lock_step(etax: Driver, account: str) -> None:
@@ -337,3 +342,11 @@ async def test_buttons_do_what_keys_do() -> None:
         await etax.advance(minutes=3 * (RENEWALS + 2))
         await until(etax, "剩余", "二维码已过期")
         assert etax.screen.query_one("#again", PushButton) is not None
+
+
+async def test_a_lock_until_midnight_is_said_to_be_one() -> None:
+    """LOG-07 under beijing: here as on the other page."""
+    async with at_the_code(server=ServerSettings(policy="beijing", hash_cost=CHEAP, open_inbox=True)) as (etax, _):
+        await be_locked_meanwhile(etax)
+        assert "剩余 14:00:00" in etax.text()
+        assert "次日零时自动解锁" in etax.text()
