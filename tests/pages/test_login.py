@@ -149,6 +149,16 @@ async def test_a_page_that_stands_too_long_says_that_its_session_will_end(server
     assert said in someone.html
 
 
+async def test_that_the_hours_of_a_session_are_nearly_over_is_said_on_each_page(server: Running) -> None:
+    """SES-01: from as long before as a page may stand unused, which is over by then anyway."""
+    someone, said = await (await surfer(server).open("/portal")).logged_in(site="/portal"), "后（22:00）满 12 小时，请先完成手头的办理"
+    for _ in range(34):
+        await server.manual.advance(minutes=20)
+        assert said not in (await someone.open("/portal")).text
+    await server.manual.advance(minutes=15)
+    assert f"25 分钟{said}" in (await someone.open("/portal")).text
+
+
 async def test_a_login_leads_to_no_address_of_a_stranger(server: Running) -> None:
     for back in ("http://evil.example", "//evil.example", "/app/../portal", "/Q/x", "/appx", "javascript:1", "/app/tickets/x", ""):
         someone = await (await surfer(server).open("/app")).log_in(back=back)

@@ -32,7 +32,7 @@ VOID = _names("meta link input br img path")
 _MEANT = (
     "id class name value type href for list form method action enctype formaction formnovalidate maxlength min max placeholder required "
     "checked selected disabled readonly hidden autofocus target lang alt colspan aria-describedby aria-hidden aria-current aria-label "
-    "data-cells data-payload data-waits data-frees data-field data-fields data-form data-back"
+    "data-cells data-payload data-waits data-frees data-field data-fields data-form data-back data-soon"
 )
 _UNMEANT = (
     "content charset rel src defer title role scope datetime tabindex autocomplete autocapitalize spellcheck inputmode pattern accept "

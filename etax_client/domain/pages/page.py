@@ -256,6 +256,8 @@ class Page:
     speaks: Button | None = None
     waits: str | None = None
     prints: bool = False
+    soon: int | None = None
+    """Seconds after which who is logged in is to be told that nothing was done for long."""
     cut: bool = False
     """Whether there was more of it than is read."""
 

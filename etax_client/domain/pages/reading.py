@@ -247,6 +247,7 @@ class _Reader:
             speaks=speaks[0] if speaks else None,
             waits=None if waits is None else self._path(waits),
             prints=any(isinstance(one, Sheet) for one in blocks),
+            soon=next((_whole(each.get("data-soon")) for each in self._elements if each.has("data-soon")), None),
             cut=cut,
         )
 
@@ -313,7 +314,10 @@ def _is_mark(element: Element) -> bool:
 
 
 def _seconds(element: Element) -> int | None:
-    text = text_of(element).strip()
+    return _whole(text_of(element).strip())
+
+
+def _whole(text: str) -> int | None:
     return min(int(text), _LONGEST_WAIT) if re.fullmatch("[0-9]{1,6}", text) else None
 
 

@@ -19,6 +19,8 @@ from etax_client.texts.words import phrase
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 
 PORTAL, BUREAU, COUNTER = "/portal", "/bureau", "/control/page/hall"
+_FEW = 6
+"""Blocks of a page that leaves much of a tall terminal empty."""
 _KEYS = (
     Key("escape", "back", "key.back", "fh", "Esc"),
     Key("f5", "reload", "key.reload", "sx"),
@@ -63,6 +65,7 @@ class PagesScreen(Screen[None]):
 
     @on(PagePane.Shown)
     def _shown(self) -> None:
+        self.set_class(len(self._reading.page.blocks) <= _FEW, "-short")
         self._top.show_place(phrase("plain", text=self._reading.page.title))
 
     @on(PagePane.OwnChosen)

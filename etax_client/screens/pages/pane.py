@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from etax_client.domain.pages.page import Button, Field, FieldKind, Link, Look, Page, all_blocks
 from etax_client.domain.pages.printing import as_document
+from etax_client.domain.sessions.sessions import WARNED
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.choose import Choice, ChooseDialog
 from etax_client.screens.dialogs.find import FindDialog
@@ -147,8 +148,17 @@ class PagePane(Vertical):
             if focus:
                 self.view.focus_first(self.view.filling.missing if reading.goes_on else standing)
             self.post_message(self.Shown())
+            self.run_worker(self._warn(reading.page), group="vigil-session", exclusive=True, description="end of a page's session")
         if reading.page.waits is not None and not reading.busy and (self._waiting is None or self._waiting.is_finished):
             self._waiting = self.run_worker(reading.wait(), group="vigil", description="page that waits")
+
+    async def _warn(self, page: Page) -> None:
+        """Whose session here is about to end for want of use is told, as the page says it to a browser (SES-01)."""
+        if page.soon is not None:
+            clock = self._desk.clock
+            await clock.sleep(max(0, self.reading.came_at + page.soon - clock.monotonic()))
+            if self.reading.page is page:
+                self._say(phrase("reader.soon", minutes=int(WARNED.total_seconds()) // 60))
 
     def _with_more(self, page: Page) -> Page:
         if page.prints:

@@ -37,6 +37,7 @@ class Reading:
         self.changed: Callable[[], None] = lambda: None
         self.page = start()
         self.is_own = True
+        self.came_at = 0.0
         self.is_anew = False
         """Whether it is the page that was shown before: one stays where one stood."""
         self.aside: Aside | None = None
@@ -165,7 +166,7 @@ class Reading:
                 found = await attempt(self.user.captcha(picture))
                 if isinstance(found, CaptchaPicture):
                     self.captchas[picture.cells] = found.rows
-        self.page, self.is_own, self.is_anew = page, False, anew
+        self.page, self.is_own, self.is_anew, self.came_at = page, False, anew, self._clock.monotonic()
         self.goes_on = self.aside is not None and not self.aside.forms.isdisjoint(form.action for form in page.forms)
 
     async def wait(self) -> None:

@@ -13,9 +13,10 @@ from litestar.response import Redirect
 from typing_extensions import override
 
 from etax_client.domain.bureau.capacities import Capacity
+from etax_client.domain.local_time import local_time
 from etax_client.domain.refusals import EndReason, Refused
 from etax_client.domain.sessions.accounts import LoggedIn
-from etax_client.domain.sessions.sessions import WARNED
+from etax_client.domain.sessions.sessions import SEEN_EVERY, WARNED, SessionRule
 from etax_client.server.pages import cookies, language
 from etax_client.server.pages.rendering import Asked, Pages, root_of
 from etax_client.server.pages.sites import APP, Site, site_at
@@ -24,6 +25,8 @@ from etax_client.server.routes.reading import world_of
 from etax_client.server.services.bundle import Bureau, Services
 from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.store.database import Proof
+from etax_client.texts.lasting import lasting
+from etax_client.texts.words import Phrase, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +120,24 @@ class Visit(Visiting):
             inbox=root_of(self.request) + self.site.inbox,
             token=self.form_tokens.make(self.device, "" if self.session is None else self.held),
             soon=int(WARNED.total_seconds()) // 60,
+            soon_after=int((self._rule.idle - WARNED - SEEN_EVERY).total_seconds()),
+            nearly_over=self._nearly_over(),
             masked_name=None if self.session is None else self.session.profile.masked_name,
             capacity=self.capacity,
             **language.filled(self, values),
         )
+
+    @property
+    def _rule(self) -> SessionRule:
+        return self.sessions.rule
+
+    def _nearly_over(self) -> Phrase | None:
+        """That the session's hours end while this page may still be looked at: where it is left longer, it is over by then anyway."""
+        if self.session is None:
+            return None
+        end, now = self.session.started_at + self._rule.absolute, self.services.clock.now()
+        left = (end - now).total_seconds()
+        return phrase("session.soon.expired", left=lasting(left), at=local_time(end)[11:16]) if end - now <= self._rule.idle else None
 
     @override
     def cookies_due(self) -> list[Cookie]:

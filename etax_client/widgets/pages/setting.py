@@ -34,6 +34,8 @@ _KEYPAD = 52
 """Columns that the soft keypad takes at least."""
 _NARROWEST_TITLE = 12
 _IN_ROWS = -1
+_FEW = 4
+"""Links, each with its notes, that stand apart."""
 _LOOKS = {Look.main: "page--main", Look.quiet: "page--aside", Look.plain: "page--aside"}
 
 
@@ -93,8 +95,10 @@ class _Setter:
         if self._width >= _BESIDE:
             self._labels = min(max((cell_len(row.label) for row in rows if isinstance(row, Entry)), default=0), _LONGEST_LABEL)
         above: Row | None = None
+        links = [row for row in rows if isinstance(row, Link)]
+        apart = len(links) <= _FEW and all(link.notes for link in links)
         for row, column in zip(rows, _columns(rows), strict=True):
-            if above is not None and _is_apart(row, above):
+            if above is not None and _is_apart(row, above, apart):
                 self._lines.append(Content(""))
             before, above = above, row
             if isinstance(row, Head):
@@ -281,6 +285,6 @@ def _columns(rows: Sequence[Row]) -> list[int]:
     return widths
 
 
-def _is_apart(row: Row, above: Row) -> bool:
-    """Whether there is an empty line between them: a field ends with one of its own, and links stand in rows."""
-    return not isinstance(above, Entry) and not (isinstance(row, Link) and isinstance(above, Link))
+def _is_apart(row: Row, above: Row, links: bool) -> bool:
+    """Whether there is an empty line between them: a field ends with one of its own, and links stand in rows if not apart."""
+    return not isinstance(above, Entry) and (links or not (isinstance(row, Link) and isinstance(above, Link)))

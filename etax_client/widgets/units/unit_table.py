@@ -22,6 +22,8 @@ _MOVING = ("up", "down", "pageup", "pagedown", "home", "end", "ctrl+home", "ctrl
 
 _TALL = 34
 """Lines of a table in a tall terminal: a short list has air between its rows there."""
+_MOST_AIR = 3
+"""Lines of one row with its air."""
 
 
 class UnitTable(RowView):
@@ -107,7 +109,7 @@ class UnitTable(RowView):
     @property
     @override
     def pitch(self) -> int:
-        return 2 if self.size.height >= _TALL and 2 * self.total < self.size.height else 1
+        return min(_MOST_AIR, max(1, (self.size.height - 1) // max(1, self.total))) if self.size.height >= _TALL else 1
 
     def unit_at(self, index: int) -> Unit | None:
         """The unit shown in a row, if it is there."""

@@ -245,6 +245,27 @@ async def test_a_session_that_ended_while_a_form_was_filled_in() -> None:
         assert entry(etax, "权限类型").typed == "filing"
 
 
+async def test_a_page_that_stands_too_long_says_that_its_session_will_end() -> None:
+    """SES-01: here as in a browser; where nobody is logged in there is nothing to end."""
+    async with driving() as etax:
+        await etax.press("f10")
+        await press(etax, "个人所得税网站")
+        await etax.advance(minutes=25)
+        assert "登录将于" not in etax.screen_text()
+        await fill(etax, 账号="wangfang", 密码="Etax@2026")
+        await etax.press("enter")
+        await etax.advance(minutes=23)
+        assert "登录将于" not in etax.screen_text()
+        await etax.press("f10", "f10")
+        await etax.advance(minutes=1)
+        assert "登录将于 5 分钟后失效，按 F5 继续" in etax.screen_text()
+        await etax.press("f5")
+        assert "登录将于" not in etax.screen_text()
+        await etax.advance(minutes=20)
+        await etax.press("f5")
+        assert title(etax) != "登录"
+
+
 async def test_a_page_that_waits_goes_on_by_itself_and_the_phone_scans_it() -> None:
     """PGS-03, PGS-05, REG-03: the portal's recovery shows a code; the phone beside looks into the camera; the page goes on."""
     async with driving(size=(140, 45)) as etax:
