@@ -33,6 +33,16 @@
     field.setAttribute("aria-invalid", "true");
   };
 
+  const note = (text) => {
+    const id = "number-note", line = document.getElementById(id) ?? document.createElement("p");
+    describe(number, id, text);
+    line.id = id;
+    line.className = "hint";
+    line.textContent = text;
+    if (!text) line.remove();
+    else if (!line.isConnected) (document.getElementById("number-form") ?? number).after(line);
+  };
+
   const check = async () => {
     const mine = ++latest, sent = new URLSearchParams();
     for (const name of ["token", "document_type", ...NAMES]) {
@@ -45,6 +55,7 @@
     await released;
     if (mine !== latest) return;
     for (const name of left) tell(name, wrong[name] ?? "");
+    note(wrong["number-note"] ?? "");
   };
 
   /* A line that comes or goes moves what is below it: not while a button is being pressed, whose click would miss it. */

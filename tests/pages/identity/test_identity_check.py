@@ -30,6 +30,17 @@ async def test_each_field_by_itself(server: Running, site: str) -> None:
     assert await judged(someone, site, name="别人") == {}
 
 
+async def test_what_is_left_out_of_a_number_is_said(server: Running) -> None:
+    """documents.md: as in the terminal; in a form that is shown again too, without scripts."""
+    someone = await surfer(server).open("/app/forgot")
+    assert await judged(someone, number=f" {ZHOU.number}") == {"number-note": "已去除空格"}
+    await someone.send("/app/forgot/identity", **{**WHO, "number": ZHOU.number + "　", "name": "<b>"})
+    assert "已去除空格" in someone.text
+    assert someone.page.inputs["number"]["aria-describedby"].split()[0] == "number-note"
+    await (await someone.open("/portal")).send("/portal/login", account="１３８００００００９９", password="Wrong@2026")
+    assert "全角已改为半角" in someone.text
+
+
 async def test_in_the_language_of_the_page(server: Running) -> None:
     someone = await surfer(server).open("/app/forgot")
     chinese = (await judged(someone, number="1"))["number"]

@@ -91,6 +91,13 @@ def test_each_field_says_at_once_whether_it_is_right(served: Site, device: Calla
     page.fill("#number", ZHOU.number)
     page.press("#number", "Tab")
     page.wait_for_selector("#number-error", state="detached")
+    page.fill("#number", f" {ZHOU.number} ")
+    page.press("#number", "Tab")
+    page.wait_for_selector("#number-note")
+    assert page.inner_text("#number-note") == "已去除空格"
+    page.fill("#number", ZHOU.number)
+    page.press("#number", "Tab")
+    page.wait_for_selector("#number-note", state="detached")
     assert page.get_attribute("#number", "aria-invalid") is None
     page.goto(f"{served.url}/app/register")
     for button in ("button[value=hall_code]", "main form button.primary"):
