@@ -24,6 +24,8 @@ from etax_client.screens.desk import Choosing, Desk
 from etax_client.screens.messages import Awaiting, ChoicesChanged, InVain, LanguageChosen, PageWanted, ThemeChosen, ToBeRead
 from etax_client.texts.words import Language, Phrase, phrase
 from etax_client.widgets import sizes
+from etax_client.widgets.fields.secret_field import SecretField
+from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.fitting import PLAIN
 from etax_client.widgets.frame import KeyLine, bindings
 from etax_client.widgets.said import Worded, wrapped
@@ -159,6 +161,12 @@ class Everywhere(App[int]):
         room = min(_NOTICE, self.size.width) - _NOTICE_FRAME
         told = "\n".join(wrapped(self.desk.words.tell(what), room))
         self.notify(told, severity="warning", timeout=seconds, markup=False)
+
+    @on(TextField.Pasted)
+    @on(SecretField.CutShort)
+    def _cut_short(self, event: TextField.Pasted | SecretField.CutShort) -> None:
+        if event.cut is not None:
+            self.tell(phrase(f"pasted.{event.cut}"))
 
     @on(ToBeRead)
     def _to_be_read(self, event: ToBeRead) -> None:

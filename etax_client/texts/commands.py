@@ -31,6 +31,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "shell.crashed_no_report": ("程序出错，已退出；报告无法写入磁盘。", "The program failed and has ended; no report could be written."),
     "keys.dropped": ("等待期间输入的内容未使用，请重新输入。", "What you typed while waiting was not used; please type it again."),
+    "pasted.lines": ("粘贴的内容有多行，只填入了第一行。", "Several lines were pasted; only the first was filled in."),
+    "pasted.breaks": ("粘贴的内容有换行，已去除，请核对。", "Line breaks were removed from what was pasted; please check it."),
+    "pasted.length": ("粘贴的内容过长，超出部分未填入。", "What was pasted is too long; the rest was left out."),
     "terminal.unreadable": (
         "终端发来无法识别的字符，已忽略。请将终端编码设为 UTF-8；退出后运行 etax-client doctor 可查看原因。",
         "The terminal sent unreadable characters; they were ignored. Set it to UTF-8; after quitting, run etax-client doctor to see why.",

@@ -133,6 +133,7 @@ WORDS_ELSEWHERE = {
     "domain/filing/tables.py": "headings that a spreadsheet may have beside the template's",
     "sheets/writing.py": "the name of a sheet in a workbook that is Chinese throughout",
     "domain/filing/people_template.py": "headings and cells of a spreadsheet, as the tax office's template has them in any language",
+    "domain/pages/wording.py": "marks that are half blank themselves",
     "domain/units/pasted_ids.py": "what separates numbers that are pasted",
     "domain/safe_text.py": "the characters that a terminal draws wider than Python knows",
     "server/services/units/ca.py": "the names in a certificate, the same for readers of both languages",

@@ -349,3 +349,20 @@ async def test_a_lock_until_midnight_is_said_to_be_one() -> None:
             await etax.answer_captcha()
         assert "已锁定，剩余 14:00:00" in etax.text()
         assert "次日零时自动解锁；也可按 F4 找回密码" in etax.text()
+
+
+async def test_what_a_paste_lost_is_said() -> None:
+    """Nobody looks for the fault in what they see: a second line, a line break in a password, what was too long."""
+    async with driving() as etax:
+        for field, pasted, said in (
+            ("#account-field", "liming\nwangfang\n", "粘贴的内容有多行，只填入了第一行。"),
+            ("SecretField", "Etax@\r\n2026", "粘贴的内容有换行，已去除，请核对。"),
+            ("SecretField", "x" * 80, "粘贴的内容过长，超出部分未填入。"),
+            ("SecretField", "", None),
+            ("#account-field", "liming\n", None),
+        ):
+            etax.screen.query_one(field).focus()
+            etax.app.clear_notifications()
+            await etax.press("ctrl+u")
+            await etax.paste(pasted)
+            assert [each.message.replace("\n", "") for each in etax.app._notifications] == ([] if said is None else [said])

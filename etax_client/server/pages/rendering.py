@@ -14,9 +14,9 @@ from etax_client.domain.safe_text import safe_text
 from etax_client.domain.servers.server_urls import is_loopback
 from etax_client.server.middleware import guard
 from etax_client.server.pages import cookies
-from etax_client.server.pages.fields import typed_numbers
 from etax_client.server.services.repeats import new_key
 from etax_client.texts.catalogue import words
+from etax_client.texts.cleaned import left_out
 from etax_client.texts.words import Language, Words
 
 Asked = Request[Any, Any, Any]
@@ -37,7 +37,7 @@ class Pages:
         # text of others can't reorder what stands beside it; what it means in HTML is escaped on top
         self._environment.filters["plain"] = safe_text
         self._environment.filters["local_time"] = local_time
-        self._environment.filters["left_out"] = typed_numbers.left_out
+        self._environment.filters["left_out"] = left_out
         self._environment.globals["new_key"] = new_key
         self._words = {language: words(language) for language in Language}
 

@@ -20,7 +20,7 @@ class CodeField(TextField):
 
     @override
     def _type(self, text: str) -> None:
-        super()._type(_tidy(text.strip().splitlines()[0]) if text.strip() else "")
+        super()._type("\n".join(map(_tidy, text.strip().splitlines())))
 
 
 def _tidy(text: str) -> str:

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from etax_client.domain.secret import Secret
+from etax_client.widgets.fields.cut_short import Cut, lines_in
 from etax_client.widgets.fitting import typable
 
 LONGEST = 64
@@ -55,6 +56,13 @@ class SecretField(Widget, can_focus=True):
         Binding("down", "keypad"),
     ]
 
+    class CutShort(Message):
+        """More was pasted than the field has taken; what it was is nobody's business."""
+
+        def __init__(self, cut: Cut) -> None:
+            super().__init__()
+            self.cut = cut
+
     class Changed(_FromField):
         """The user typed, pasted or erased something."""
 
@@ -77,8 +85,11 @@ class SecretField(Widget, can_focus=True):
 
     def insert(self, text: str | Secret) -> None:
         """Put text in at the cursor, as far as there is room, as a user does by key, paste or soft keypad."""
-        clean = typable(text.reveal() if isinstance(text, Secret) else text)[: self._max_length - self.length]
-        held = self._held.reveal()
+        given, held = text.reveal() if isinstance(text, Secret) else text, self._held.reveal()
+        whole = typable(given)
+        clean = whole[: self._max_length - self.length]
+        if len(lines_in(given)) > 1 or clean != whole:
+            self.post_message(self.CutShort(Cut.length if clean != whole else Cut.breaks))
         self._hold(held[: self._cursor] + clean + held[self._cursor :], self._cursor + len(clean))
 
     def backspace(self) -> None:

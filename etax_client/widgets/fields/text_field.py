@@ -8,6 +8,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 from typing_extensions import override
 
+from etax_client.widgets.fields.cut_short import Cut, lines_in
 from etax_client.widgets.fitting import typable
 
 
@@ -26,12 +27,13 @@ class TextField(Input):
     """
 
     class Pasted(Message):
-        """More was pasted than the field has taken; `text` is all of it."""
+        """More was pasted than the field has taken; `text` is all of it, `cut` what was left out if that can be seen."""
 
-        def __init__(self, field: "TextField", text: str) -> None:
+        def __init__(self, field: "TextField", text: str, cut: Cut | None) -> None:
             super().__init__()
             self.field = field
             self.text = text
+            self.cut = cut
 
         @property
         @override
@@ -126,11 +128,12 @@ class TextField(Input):
 
     def _type(self, text: str) -> None:
         """The first line that says something, as much of it as there is room for, in place of what is selected."""
-        line = next((clean for clean in map(typable, text.splitlines()) if clean.strip()), "")
+        whole = line = next((clean for clean in map(typable, text.splitlines()) if clean.strip()), "")
         start, end = sorted(self.selection)
         if self.max_length:
             line = line[: max(0, self.max_length - len(self.value) + end - start)]
         if line:
             self.replace(line, start, end)
         if line != text.strip():
-            self.post_message(self.Pasted(self, text))
+            cut = Cut.lines if len(lines_in(text)) > 1 else Cut.length if line != whole else None
+            self.post_message(self.Pasted(self, text, cut))
