@@ -1,4 +1,4 @@
-"""P1 to P4, P7 to P11 and P27 through a real terminal: `uv run python -m benchmarks.client [--ptybench PATH] [--runs N]`."""
+"""P1 to P4, P7 to P11, P23 and P27 through a real terminal: `uv run python -m benchmarks.client [--ptybench PATH] [--runs N]`."""
 
 import argparse
 import importlib.util
@@ -40,6 +40,14 @@ def programs(config: Path) -> list[dict[str, Any]]:
             "keys": "enter",
             "n": 40,
             "region": "0:10",
+        },
+        {
+            "name": "cell",
+            "cmd": [PYTHON, "-m", "benchmarks.apps.cells", "10000"],
+            "ready": "示例1号",
+            "setup": ["key:down", "key:enter", "quiet:0.3"],
+            "keys": ["7", "backspace"],
+            "n": 40,
         },
         {"name": "ours", "cmd": [PYTHON, table, "ours", "10000"], "ready": ready, "idle": 3.0, **down},
         {"name": "datatable", "cmd": [PYTHON, table, "datatable", "10000"], "ready": ready, **down},
@@ -135,6 +143,7 @@ def main() -> int:
         tell("P10", "peak memory, login / hello", median("login", "peak_rss_mb") / median("hello", "peak_rss_mb"), 1.6),
         tell("P10", "peak memory, 10,000 units / hello", median("ours", "peak_rss_mb") / median("hello", "peak_rss_mb"), 1.3),
         tell("P11", "quit / hello", median("login", "quit_ms") / median("hello", "quit_ms"), 1.15),
+        tell("P23", "typing in a cell among 10,000 rows p50 / hello+Input", p50("cell") / p50("hello+Input"), 1.5),
         tell("P27", "demo's start to the list of who typed ahead / hello", list_after_login(given.ptybench, given.runs), 4),
     ]
     return 0 if all(results) else 1

@@ -2,8 +2,9 @@
 
 from rich.cells import cell_len
 from textual import events
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Input
 from typing_extensions import override
@@ -25,6 +26,9 @@ class TextField(Input):
         &:ansi:focus { background: $focus-ground; color: $foreground; }
     }
     """
+
+    virtual_size = Reactive(Size(0, 0))
+    """Of what is typed. Nothing around a field hangs on it, for which Textual would lay out the screen anew at each key (P3)."""
 
     class Pasted(Message):
         """More was pasted than the field has taken; `text` is all of it, `cut` what was left out if that can be seen."""

@@ -47,7 +47,12 @@ class RowView(ScrollView, can_focus=True):
 
     @property
     def rows_in_sight(self) -> int:
-        return max(0, self.size.height - self.head_lines - self.foot_lines)
+        return max(0, self.room.height - self.head_lines - self.foot_lines)
+
+    @property
+    def room(self) -> Size:
+        """What is left beside the scroll bars."""
+        return self.size - (self.scrollbar_size_vertical, self.scrollbar_size_horizontal)
 
     @property
     def pitch(self) -> int:
