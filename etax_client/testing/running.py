@@ -36,6 +36,7 @@ from etax_client.testing.lending import lent
 from etax_client.testing.serving import PROCESS, SOCKET, served
 from etax_client.testing.thrift import ThriftyApp
 from etax_client.testing.verbs.browser import Browser
+from etax_client.testing.verbs.bureau import Bureau
 from etax_client.testing.verbs.captcha import Captcha
 from etax_client.testing.verbs.home import Home
 from etax_client.testing.verbs.inbox import sms_code
@@ -77,6 +78,7 @@ class EtaxRun(Driver):
     phone: PhoneInHand = field(init=False)
     browser: Browser = field(init=False)
     recovery: Recovery = field(init=False)
+    bureau: Bureau = field(init=False)
 
     def __post_init__(self, devices: tuple[PageUser, PageUser]) -> None:
         self.login = Login(self)
@@ -89,6 +91,8 @@ class EtaxRun(Driver):
         self.phone = PhoneInHand(self, handset, self.password_of)
         self.browser = Browser(browser, self.settle)
         self.recovery = Recovery(self, self.control)
+        units = {unit.taxpayer_id: unit.name for unit in self.world.units}
+        self.bureau = Bureau(self.browser, self.phone, self.control, self.bureau_password_of, units)
 
     async def verify_by_certificate(self, unit: int | str, days: int = USUAL_DAYS) -> IssuedCertificate:
         """进入 with a certificate that is issued for it; from 单位管理. The file is gone afterwards, what was issued is answered."""
@@ -126,6 +130,14 @@ class EtaxRun(Driver):
     def password_of(self, account: str) -> str:
         """The right account password, as the world is laid."""
         own = next((person.password for person in self.world.people if account in (person.login_name, person.mobile)), None)
+        return own or self.world.account_password
+
+    def bureau_password_of(self, account: str) -> str:
+        """The right personal password at the Beijing bureau, as the world is laid."""
+        known = [(person, person.bureau) for person in self.world.people if person.bureau is not None]
+        own = next(
+            (each.password for person, each in known if account in (each.login_name, each.mobile, each.email, person.document_number)), None
+        )
         return own or self.world.account_password
 
 

@@ -13,11 +13,11 @@ SHOP = PROJECT / "examples" / "shop"
 
 def test_the_examples_of_the_page_run_as_they_stand(tmp_path: Path) -> None:
     [ini] = re.findall(r"^```ini\n(.*?)^```$", DOC, flags=re.MULTILINE | re.DOTALL)
-    assert len(EXAMPLES) == 7
+    assert len(EXAMPLES) == 8
     files = {f"test_{number}.py": text for number, text in enumerate(EXAMPLES)}
     outcome = run_suite(tmp_path, "-W", "error", "--strict-markers", files=files, ini=ini)
     assert outcome.status == 0, outcome.text
-    assert "7 passed" in outcome.text
+    assert "8 passed" in outcome.text
 
 
 def test_the_suite_of_a_shop_passes() -> None:

@@ -20,6 +20,7 @@ class BureauAccountSeen:
     mobile: str | None
     has_password: bool
     guessing: Mapping[Method, Guessing]
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

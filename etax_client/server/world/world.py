@@ -118,7 +118,10 @@ def _taken(connection: Connection, services: Services, person: WorldPerson) -> s
     same = (persons.c.document_type == person.document_type.value) & (persons.c.document_number == person.document_number)
     someones = {"document_number": select(persons.c.id).where(same)}
     for before, accounts in (("", services.system.accounts), (BUREAU, services.bureau.system.accounts)):
-        for field, column in (("login_name", accounts.c.login_name), ("mobile", accounts.c.mobile)):
+        for field in ("login_name", "mobile", "email"):
+            column = accounts.c.get(field)
+            if column is None:
+                continue
             name = names.get(before + field, "").removeprefix(before)
             someones[before + field] = select(accounts.c.person_id).where(column == name)
     return {name for field, name in names.items() if connection.execute(someones[field]).first() is not None}
@@ -199,7 +202,8 @@ class _Laying:
         collected = [(person_id, person.hall) for person_id, person in people if person.hall is not None]
         held = ({"person_id": person_id, "mobile": record.mobile, "collected_at": self._now} for person_id, record in collected)
         self._put(hall_records, held)
-        sims.leave(self._connection, *(account.mobile for _, account in found if account.mobile is not None))
+        reached = [address for _, account in found for address in (account.mobile, account.email) if address is not None]
+        sims.leave(self._connection, *reached)
         for person_id, account in found:
             if account.locked is not None:
                 self._lock(Subject(COUNTED[account.locked], str(person_id)), bureau.system.policy.account_lockout)

@@ -20,6 +20,7 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.numbers import visible
 from etax_client.domain.safe_text import is_clean
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions import emails
 from etax_client.domain.text_files import NotText, text_in
 from etax_client.domain.units import taxpayer_ids
 from etax_client.domain.units.units import NAMING, DepartmentFiling, Filing
@@ -79,6 +80,7 @@ class WorldBureauAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
 
     login_name: str | None = None
     mobile: str | None = None
+    email: str | None = None
     password: Password | None = None
     no_password: bool = False
     old: bool = False
@@ -130,7 +132,7 @@ class WorldPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         """What nobody else of the same world may have, by field."""
         found = {"login_name": self.login_name, "mobile": self.mobile, "document_number": f"{self.document_type}:{self.document_number}"}
         if self.bureau is not None:
-            for field, name in (("login_name", self.bureau.login_name), ("mobile", self.bureau.mobile)):
+            for field, name in (("login_name", self.bureau.login_name), ("mobile", self.bureau.mobile), ("email", self.bureau.email)):
                 found[f"{BUREAU}{field}"] = None if name is None else f"{BUREAU}{name}"
         return {field: name for field, name in found.items() if name is not None}
 
@@ -193,7 +195,7 @@ def _as_seen(found: T) -> T:
         bureau = None if found.bureau is None else _as_seen(found.bureau)
         return replace(found, **names, **numbers, bureau=bureau)
     if isinstance(found, WorldBureauAccount):
-        names = {field: visible(name) for field in ("login_name", "mobile") if (name := getattr(found, field))}
+        names = {field: visible(name) for field in ("login_name", "mobile", "email") if (name := getattr(found, field))}
         return replace(found, **names, ties=tuple(map(_as_seen, found.ties)))
     if isinstance(found, WorldTie):
         return replace(found, unit=visible(found.unit))
@@ -292,6 +294,8 @@ def _flaw_of_bureau(account: WorldBureauAccount | None) -> Flaw | None:
         return Flaw("bureau.login_name", f"{account.login_name!r} is not a user name of the bureau's")
     if account.mobile is not None and mobiles.judge(account.mobile) != account.mobile:
         return Flaw("bureau.mobile", "not a mobile number of eleven digits")
+    if account.email is not None and emails.judge(account.email) != account.email:
+        return Flaw("bureau.email", "not an e-mail address in small letters")
     if account.no_password and account.password is not None:
         return Flaw("bureau.password", "is for accounts that have one")
     return _flaw_of_password("bureau.password", account.password)

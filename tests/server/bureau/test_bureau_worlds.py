@@ -11,6 +11,8 @@ from tests.server.running import Json
 WRONG_ONES = (
     ({"login_name": "liuyang"}, "bureau.login_name", "used twice"),
     ({"mobile": "13900000001"}, "bureau.mobile", "used twice"),
+    ({"email": "maria.rossi@example.com"}, "bureau.email", "used twice"),
+    ({"email": "Maria@example"}, "bureau.email", "e-mail address"),
     ({"login_name": "short"}, "bureau.login_name", "is not a user name"),
     ({"mobile": "1"}, "bureau.mobile", "eleven digits"),
     ({"password": "a b"}, "bureau.password", "nobody can type it"),

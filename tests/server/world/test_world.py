@@ -69,9 +69,10 @@ def test_the_demo_has_the_people_of_interfaces_md() -> None:
         ("AIKO TANAKA", None, None, "11019920260001", False, 0),
         ("PETER NOVAK", None, None, "X20260002", False, 0),
         ("高远", None, None, "110199198602200018", False, 0),
+        ("MARIA ROSSI", None, None, "X20260001", False, 0),
     ]
     at_hall = {p.name: p.hall.mobile for p in read_world().people if p.hall is not None}
-    assert at_hall == {"许可": "13900000007", "何静": "13900000008", "AIKO TANAKA": "13900000013", "PETER NOVAK": None}
+    assert at_hall == {"许可": "13900000007", "何静": "13900000008", "AIKO TANAKA": "13900000013", "PETER NOVAK": None, "MARIA ROSSI": None}
     at_bureau = {p.name: (p.bureau.login_name, p.bureau.mobile, p.bureau.locked) for p in read_world().people if p.bureau is not None}
     assert at_bureau == {
         "王芳": ("wangfang", "13800000002", None),
@@ -83,6 +84,7 @@ def test_the_demo_has_the_people_of_interfaces_md() -> None:
         "吴磊": ("wulei90", "13900000003", None),
         "郑安": ("zhengan", "13900000004", None),
         "高远": ("gaoyuan", "13900000009", None),
+        "MARIA ROSSI": (None, None, None),
     }
     assert all(person.shows_zh and person.shows_en for person in read_world().people)
 

@@ -12,7 +12,7 @@ from etax_client.domain.bureau.ties import LIVE
 from etax_client.domain.faults import Fault
 from etax_client.domain.guessing.methods import Method
 from etax_client.domain.identity.typed_dates import read_day
-from etax_client.domain.masking import mask_mobile
+from etax_client.domain.masking import mask_email, mask_mobile
 from etax_client.domain.refusals import Refused
 from etax_client.domain.sessions.old_login import OldLogin
 from etax_client.domain.testing.bureau_views import BureauAccountSeen
@@ -180,6 +180,7 @@ def _page(visit: TrainerVisit, typed: Mapping[str, str], errors: Wrongs | None =
         track=bureau.old_logins.track(),
         account=account if isinstance(account, BureauAccountSeen) else None,
         mobile=mask_mobile(account.mobile or "") if isinstance(account, BureauAccountSeen) else "",
+        email=mask_email(account.email) if isinstance(account, BureauAccountSeen) and account.email else "",
         no_account=isinstance(account, Refused),
         methods=tuple(method.value for method in Method),
         ties=services.hall_ties.seen(found.unit_id, found.person_id, _TIES) if looked else (),

@@ -55,6 +55,7 @@ class BureauAccounts:
             mobile=row.mobile,
             has_password=row.password_hash is not None,
             guessing={method: locks.guessing(connection, [subject], rule, now)[subject] for method, subject in subjects.items()},
+            email=row.email,
         )
 
 
