@@ -18,8 +18,10 @@ _PARTS = 2_000
 MOST_UNPACKED = 256 * 1024 * 1024
 _WORKBOOK = "xl/workbook.xml"
 
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
-_ANY_CELL = re.compile(rb"<(?:[^\s<>/!?]+:)?c[\s/>]")
+_ELSEWHERE = re.compile(rb'<c r="(?!(?:[A-H]?[A-Z]|I[A-V])[0-9]{1,5}")')
+"""A cell beyond column IV (256) or row 99,999, or one whose place is spelled as no spreadsheet program does."""
+_OTHERWISE = (b"<!", b"\0", b":c")
+"""What no spreadsheet program writes into a sheet: comments, cells with a prefix."""
 _WRONG = re.compile(rb'(<c\b[^<>]*\st=)"e"')
 
 
@@ -55,7 +57,8 @@ def plain(data: bytes) -> bytes:
                     raise NotPlain(Unreadable.too_large)
                 if b"sheetData" in content:
                     _measure(content)
-                    content = _WRONG.sub(rb'\1"str"', content)
+                    if b'"e"' in content:
+                        content = _WRONG.sub(rb'\1"str"', content)
                 stored.writestr(name, content)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, zlib.error) as error:
         raise NotPlain(Unreadable.damaged) from error
@@ -63,20 +66,17 @@ def plain(data: bytes) -> bytes:
 
 
 def _measure(xml: bytes) -> None:
-    places = _CELL.findall(xml)
-    if b"<!" in xml or b"\0" in xml or len(places) != len(_ANY_CELL.findall(xml)):
-        _walk(xml)  # written by nobody's spreadsheet program: cells without a place, names with a prefix, comments
-        return
-    rows = max((int(row) for row in {row for _, row in places}), default=0)
-    columns = max((_column(letters) for letters in {letters for letters, _ in places}), default=0)
-    if rows > MOST_ROWS or columns > MOST_COLUMNS:
-        _walk(xml)  # they may all be empty: someone coloured a whole column
+    """Quickly where all is as usual, else cell by cell: those far out may be empty, where someone coloured a whole column."""
+    cells = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    unusual = any(each in xml for each in _OTHERWISE) or xml.count(b"<c", *cells) != xml.count(b'<c r="', *cells)
+    if unusual or _ELSEWHERE.search(xml):
+        _walk(xml)
 
 
-def _column(letters: bytes) -> int:
+def _column(letters: str) -> int:
     number = 0
     for letter in letters:
-        number = number * 26 + letter - 64
+        number = number * 26 + ord(letter) - ord("A") + 1
     return number
 
 
@@ -94,7 +94,7 @@ class _Walk:
             self.row, self.column = int(place) if place else self.row + 1, 0
         elif local == "c":
             letters = place.rstrip("0123456789")
-            self.column = _column(letters.encode("ascii")) if letters else self.column + 1
+            self.column = _column(letters) if letters else self.column + 1
             self.row = int(place[len(letters) :]) if place else self.row
         elif local in ("v", "is"):
             if self.row > MOST_ROWS:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ _LEAST_WIDTH, _MOST_WIDTH = 8, 40
 _LINES_WITH_LISTS = 10_000
 _LONGEST_LIST = 255
 _LISTS = "选项"
+_CREATED = datetime(2026, 1, 1, tzinfo=UTC)
+"""The same of all: two exports of the same are the same file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def write(sheets: Sequence[Written]) -> bytes:
 
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
+        book.set_properties({"created": _CREATED})
         for sheet in sheets:
             _write(book, sheet)
     return out.getvalue()

@@ -158,3 +158,7 @@ def test_no_text_becomes_a_formula(text: str) -> None:
     sheets = read(data)
     assert not isinstance(sheets, Unreadable)
     assert str(sheets[0].rows[1][0]).startswith("'")
+
+
+def test_the_same_is_written_as_the_same_file() -> None:
+    assert write([PEOPLE]) == write([PEOPLE])

@@ -32,4 +32,4 @@ class Unreadable(StrEnum):
 
 
 def is_empty(row: Sequence[Cell]) -> bool:
-    return all(cell is None for cell in row)
+    return row.count(None) == len(row)

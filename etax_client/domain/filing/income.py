@@ -12,7 +12,7 @@ from types import MappingProxyType
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.numbers import plain
 from etax_client.domain.safe_text import is_clean
-from etax_client.domain.withholding.figures import ZERO
+from etax_client.domain.withholding.figures import CENT, ZERO
 
 GREATEST = Decimal("99999999.99")
 LONGEST_REMARK = 200
@@ -274,7 +274,9 @@ def write_amount(amount: Decimal) -> str:
 def judge(item: Item, row: IncomeRow) -> tuple[Unfit, ...]:
     """All that is wrong with a row, in the order of the columns (INC-02)."""
     sheet = ITEMS[item]
-    found = [_judged(column, row) for column in sheet.columns]
+    amounts = sheet.amounts
+    fitting = {name for name, amount in row.amounts.items() if name in amounts and _fits(amount, amounts[name].most)}
+    found = [_judged(column, row) for column in sheet.columns if column.name not in fitting]
     strange = [Unfit(name, Invalid(Fault.form)) for name in row.amounts if name not in sheet.amounts]
     if not 1 <= row.place <= (MOST_PAYMENTS if sheet.several else 1):
         strange.append(Unfit("place", Invalid(Fault.too_great)))
@@ -321,12 +323,16 @@ def _judged(column: Column, row: IncomeRow) -> Unfit | None:
     return Unfit(column.name, fault) if isinstance(fault, Invalid) else None
 
 
+def _fits(amount: Decimal, most: Decimal) -> bool:
+    """Nearly always so, and asked of each cell of a sheet (P21)."""
+    return amount.is_finite() and 0 <= amount <= most and not amount % CENT
+
+
 def _fitting(amount: Decimal, most: Decimal) -> Decimal | Invalid:
-    exponent = amount.normalize().as_tuple().exponent
-    if not isinstance(exponent, int):
+    if not amount.is_finite():
         return Invalid(Fault.form)
     if amount < 0:
         return Invalid(Fault.negative)
-    if exponent < -_PLACES:
-        return Invalid(Fault.decimals)
-    return Invalid(Fault.too_great) if amount > most else amount
+    if amount > most:
+        return Invalid(Fault.too_great)
+    return Invalid(Fault.decimals) if amount % CENT else amount

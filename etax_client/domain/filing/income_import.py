@@ -81,27 +81,32 @@ def judge_lines(item: Item, table: Table, today: date) -> Iterator[IncomeLine]:
         if met[key] > most:
             yield IncomeLine(line.number, None, None, {DOCUMENT_NUMBER: Unfitting.twice})
         else:
-            yield IncomeLine(line.number, who, replace(row, place=met[key]), {})
+            yield judged if met[key] == 1 else IncomeLine(line.number, who, replace(row, place=met[key]), {})
 
 
 def _judge(item: Item, line: Line, today: date) -> IncomeLine:
     faults: dict[str, Invalid | Unfitting] = {}
     texts: dict[str, str] = {}
+    amounts: dict[str, Decimal] = {}
+    columns = ITEMS[item].amounts
     for name, cell in line.cells.items():
+        if cell is None:
+            continue
+        if isinstance(cell, Decimal) and name in columns:
+            amounts[name] = cell  # judged with the row
+            continue
         text = typed(cell)
         if isinstance(text, Invalid):
             faults[name] = text
-        else:
+        elif name not in columns:
             texts[name] = text.strip()
-    who = _who(texts, faults, today)
-    amounts: dict[str, Decimal] = {}
-    for name, column in ITEMS[item].amounts.items():
-        if texts.get(name):
-            amount = read_amount(texts[name], column.most)
+        else:
+            amount = read_amount(text, columns[name].most)
             if isinstance(amount, Invalid):
                 faults[name] = amount
             else:
                 amounts[name] = amount
+    who = _who(texts, faults, today)
     labour = LABOUR_WORDS.get(texts.get(LABOUR, ""))
     if labour is None and texts.get(LABOUR):
         faults[LABOUR] = Unfitting.not_offered

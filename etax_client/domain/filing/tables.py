@@ -104,8 +104,9 @@ def _taken(place: _Place, columns: Sequence[Sought]) -> Table | NoTable:
     if twice:
         return NoTable(Missing.twice, tuple(column.heading for column in columns if column.name in twice))
     below = [(number, row) for number, row in enumerate(place.sheet.rows[place.row + 1 :], place.row + 2) if not is_empty(row)]
-    held = {at for _, row in below for at, cell in enumerate(row) if at not in place.names and _is_amount(cell)}
-    amounts = tuple(place.unknown.get(at) or column_letters(at) for at in sorted(held) if place.unknown.get(at) not in _IGNORED)
+    others = [at for at in range(max((len(row) for _, row in below), default=0)) if at not in place.names]
+    held = [at for at in others if any(at < len(row) and _is_amount(row[at]) for _, row in below)]
+    amounts = tuple(place.unknown.get(at) or column_letters(at) for at in held if place.unknown.get(at) not in _IGNORED)
     if amounts:
         return NoTable(Missing.unknown_amounts, amounts)
     known = place.names.items()
