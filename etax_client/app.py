@@ -1,5 +1,6 @@
 """The client's map: which screen follows which; what happens on a screen is the screen's own business."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
@@ -154,9 +155,10 @@ class EtaxApp(Everywhere):
         self.switch_screen(self.fitted(screen))
 
     def on_units_screen_opened(self, event: "UnitsScreen.Opened") -> None:
-        from etax_client.screens.home import HomeScreen  # start-up budget: not before a unit is open
+        from etax_client.screens.filing.entrances import ENTRANCES  # start-up budget: not before a unit is open
+        from etax_client.screens.home import HomeScreen
 
-        self.push_screen(HomeScreen(self.desk, event.home))
+        self.push_screen(HomeScreen(self.desk, event.home, {place: partial(enter, self.desk) for place, enter in ENTRANCES.items()}))
 
     def on_home_screen_left(self, event: "HomeScreen.Left") -> None:
         if event.home is self.screen:

@@ -1,8 +1,9 @@
 """办税首页: where the user stands once a unit is open."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from itertools import chain
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from textual import on
@@ -13,25 +14,35 @@ from textual.screen import Screen
 from typing_extensions import override
 
 from etax_client.api.carrier import attempt
+from etax_client.domain.filing.periods import fileable
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.spans import SHANGHAI
 from etax_client.domain.units.units import OpenedBy, UnitHome
+from etax_client.domain.withholding.months import Month, read_month
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
+from etax_client.screens.dialogs.choose import Choice, ChooseDialog
 from etax_client.screens.explain import explain
 from etax_client.screens.messages import LogoutWanted, SessionEnded
 from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.screens.waiting import reloaded, telling
 from etax_client.screens.watches.unit_vigil import watch
+from etax_client.screens.work import Work
 from etax_client.texts import deadlines
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
-from etax_client.widgets.units.unit_places import UnitPlaces
+from etax_client.widgets.units.unit_places import PLACES, UnitPlaces
 
+_OF_THE_MONTH = (
+    Key("m", "month", "home.month", "xzyf"),
+    Key("left_square_bracket", "month_by(1)", "home.month_before", "syy", "[", shown=False),
+    Key("right_square_bracket", "month_by(-1)", "home.month_after", "xyy", "]", shown=False),
+)
+_FACTS_KEY = Key("i", "facts", "home.facts", "dwxx")
 _KEYS = (
     Key("u", "switch", "home.switch", "qhdw"),
     Key("l", "logout", "key.logout", "tcdl"),
@@ -43,9 +54,18 @@ _FACTS = (("unit", "id", "department", "period"), ("opened", "until", "person", 
 """Of the unit, and of this visit; side by side where there is room for both."""
 
 
+def _places(names: Sequence[str]) -> tuple[Key, ...]:
+    """A place has its number, whichever others there are."""
+    return tuple(
+        Key(str(number), f"place('{name}')", f"place.{name}", shown=False) for number, name in enumerate(PLACES, 1) if name in names
+    )
+
+
 class HomeScreen(Screen[None]):
+    """The desk of one unit and one 税款所属月份 (FLW-01); `places` are those that can be entered, with what each begins with."""
+
     CSS_PATH = "home.tcss"
-    BINDINGS = bindings(_KEYS)
+    BINDINGS = bindings((*_KEYS, *_OF_THE_MONTH, _FACTS_KEY, *_places(PLACES)))
     GUIDE = ("home.place", "help.home")
 
     class Left(Message):
@@ -57,18 +77,30 @@ class HomeScreen(Screen[None]):
             self.home = home
             self.why = why
 
-    def __init__(self, desk: Desk, home: UnitHome) -> None:
+    def __init__(self, desk: Desk, home: UnitHome, places: Mapping[str, Callable[[Work], Screen[Any]]]) -> None:
         super().__init__()
         self._desk = desk
         self._home = home
+        self._entrances = places
+        self._chosen: Month | None = None
+        """None: the month before the current one, whichever that is."""
+        self._places = UnitPlaces(desk.words, tuple(places))
         self._opened_in = desk.session.token()
         self._verifying = False
         self._values = {name: Said(desk.words, id=f"home-{name}", classes="fact-value") for name in chain(*_FACTS)}
         self._status = Said(desk.words, id="status")
+        self._due = Said(desk.words, id="due")
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        return (*_KEYS, *keys.everywhere(self._desk))
+        offered = (*_OF_THE_MONTH, _FACTS_KEY, *_places(tuple(self._entrances))) if self._entrances else ()
+        return (*offered, *_KEYS, *keys.everywhere(self._desk))
+
+    @override
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "place":
+            return parameters[0] in self._entrances
+        return bool(self._entrances) if action in ("month", "month_by", "facts") else True
 
     @override
     def compose(self) -> ComposeResult:
@@ -79,8 +111,14 @@ class HomeScreen(Screen[None]):
         )
         with Vertical(classes="middle"), Vertical(classes="sheet"):
             yield Said(words, phrase("home.place"), id="heading")
-            yield UnitPlaces(words)
-            yield Said(words, phrase("home.notice"), id="notice")
+            if self._entrances:
+                with Horizontal(id="month-line"):
+                    yield PushButton(words, phrase("home.month_face_before"), id="month-before")
+                    yield PushButton(words, phrase("plain", text=""), id="month")
+                    yield PushButton(words, phrase("home.month_face_after"), id="month-after")
+                    yield self._due
+            yield self._places
+            yield Said(words, phrase("home.left_out" if self._entrances else "home.notice"), id="notice")
             with Container(classes="facts"):
                 yield from map(self._compose_facts, _FACTS)
             yield self._status
@@ -96,24 +134,85 @@ class HomeScreen(Screen[None]):
         )
 
     def on_mount(self) -> None:
+        self.set_class(not self._entrances, "-no-places")
         self._show()
-        self.query_one("#switch").focus()
+        if self._entrances:
+            self._places.focus_place()
+        else:
+            self.query_one("#switch").focus()
 
     def _show(self) -> None:
         facts = self._facts()
         for name, said in self._values.items():
             said.say(facts[name])
+        if self._entrances:
+            self.query_one("#month", PushButton).say(_month(self._work.month))
+            self._due.say(deadlines.due(self._work.month, self._today, self._home.unit.income_filing))
+
+    @property
+    def _today(self) -> date:
+        return local_day(self._desk.clock.now())
+
+    # --- the month, and where one goes from here
+
+    @property
+    def _work(self) -> Work:
+        return Work(self._home, self._chosen or _current(self._home, self._today))
+
+    @on(UnitPlaces.Chosen)
+    def _place_chosen(self, event: UnitPlaces.Chosen) -> None:
+        event.stop()
+        self.action_place(event.name)
+
+    def action_place(self, name: str) -> None:
+        if name in self._entrances:
+            self.app.push_screen(self._entrances[name](self._work))
+
+    @on(PushButton.Pressed, "#month")
+    def action_month(self) -> None:
+        self.run_worker(self._choose_month(), group="dialog", exclusive=True, description="month")
+
+    async def _choose_month(self) -> None:
+        months = {str(month): month for month in fileable(self._today)}
+        offered = [Choice(value, _month(month)) for value, month in months.items()]
+        chosen = await self.app.push_screen_wait(ChooseDialog(self._desk, phrase("home.period"), offered))
+        if isinstance(chosen, str):
+            self._take_month(months[chosen])
+
+    @on(PushButton.Pressed, "#month-before")
+    def _month_before(self, event: PushButton.Pressed) -> None:
+        event.stop()
+        self.action_month_by(1)
+
+    @on(PushButton.Pressed, "#month-after")
+    def _month_after(self, event: PushButton.Pressed) -> None:
+        event.stop()
+        self.action_month_by(-1)
+
+    def action_month_by(self, back: int) -> None:
+        """So many months back, or on, as far as one may be at."""
+        months = fileable(self._today)
+        wanted = self._work.month.plus(-back)
+        if wanted in months:
+            self._take_month(wanted)
+
+    def _take_month(self, month: Month) -> None:
+        self._chosen = None if month == _current(self._home, self._today) else month
+        self._show()
+
+    def action_facts(self) -> None:
+        """Of unit and visit, where there is no room for them beside the places."""
+        self.toggle_class("-facts")
 
     def _facts(self) -> dict[str, Phrase]:
         home, unit = self._home, self._home.unit
-        today = local_day(self._desk.clock.now())
         role = phrase(f"home.role.{home.role or 'none'}")
         profile = self._desk.session.profile
         return {
             "unit": _plain(unit.name),
             "id": _plain(unit.taxpayer_id),
             "department": _plain(unit.department or "-"),
-            "period": deadlines.period(home.tax_period, today, unit.income_filing),
+            "period": deadlines.period(home.tax_period, self._today, unit.income_filing),
             "opened": phrase(f"home.opened.{home.opened_by}", at=_time(home.opened_at)),
             "until": phrase("home.until_value", until=_time(home.open_until)),
             "person": phrase("home.person_value", name=profile.name if profile else home.masked_person, role=role),
@@ -201,6 +300,18 @@ class HomeScreen(Screen[None]):
     async def _log_out(self) -> None:
         if await self.app.push_screen_wait(AskDialog(self._desk, phrase("units.logout_ask"), phrase("key.logout"))):
             self.post_message(LogoutWanted(self._status))
+
+
+def _current(home: UnitHome, today: date) -> Month:
+    """The month before the current one, as the server has it."""
+    try:
+        return read_month(home.tax_period)
+    except ValueError:
+        return fileable(today)[0]
+
+
+def _month(month: Month) -> Phrase:
+    return phrase("home.month_value", year=f"{month.year:04}", month=f"{month.month:02}")
 
 
 def _plain(text: str) -> Phrase:

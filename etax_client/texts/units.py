@@ -129,6 +129,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "home.id": ("纳税人识别号", "Taxpayer ID"),
     "home.department": ("部门", "Department"),
     "home.period": ("税款所属月份", "Tax period"),
+    "home.month": ("选择月份", "Month"),
+    "home.month_before": ("上一月", "Month before"),
+    "home.month_after": ("下一月", "Month after"),
+    "home.month_face_before": ("<", "<"),
+    "home.month_face_after": (">", ">"),
+    "home.month_value": ("{year} 年 {month} 月", "{year}-{month}"),
+    "home.facts": ("单位信息", "Unit facts"),
+    "home.left_out": (
+        "本练习不含：分类所得、限售股、经营所得、汇算清缴、退付手续费、解除劳动合同补偿、年金领取、股权激励、银联缴税",
+        "Not rehearsed: classified income, restricted shares, business income, annual settlement, refunded fees, severance pay, "
+        "annuities, equity incentives, UnionPay",
+    ),
     "home.period_value": ("{year} 年 {month} 月，{due}", "{year}-{month}, {due}"),
     "home.due.left": ("申报期限 {day}，剩余 {days} 天", "due {day}, {days} days left"),
     "home.due.last": ("申报期限 {day}，今天截止", "due today, {day}"),

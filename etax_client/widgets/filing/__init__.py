@@ -1,0 +1,1 @@
+"""Parts of the screens in an open unit."""
