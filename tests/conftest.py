@@ -68,10 +68,13 @@ _FILES = {
 }
 _WHOLE = ("guards", "journeys", "contract", "models")
 """Kinds that are told by where a test stands alone."""
+_GARBAGE = (30_000, 10, 1_000)
+"""How often it is looked for: a sixth of a Pilot test's time went into that as Python does it by itself."""
 _ROOT = Path(__file__).parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # until all is collected: nearly all of it stays
     for name, said in KINDS.items():
         config.addinivalue_line("markers", f"{name}: {said}")
     cache: pytest.Cache | None = getattr(config, "cache", None)  # None with `-p no:cacheprovider`
@@ -123,6 +126,8 @@ def pytest_collection_finish() -> None:
     """What has been imported stays: it is not looked through for garbage again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_GARBAGE)
+    gc.enable()
 
 
 def _kind(path: Path) -> str | None:
