@@ -131,6 +131,7 @@ WORDS_ELSEWHERE = {
     "domain/filing/people_import.py": "what separates several things in a cell",
     "domain/filing/income_import.py": "the values of a column of the tax authority's templates",
     "domain/filing/tables.py": "headings that a spreadsheet may have beside the template's",
+    "sheets/templates.py": "what separates several things in a cell",
     "sheets/writing.py": "the name of a sheet in a workbook that is Chinese throughout",
     "domain/filing/people_template.py": "headings and cells of a spreadsheet, as the tax office's template has them in any language",
     "domain/pages/wording.py": "marks that are half blank themselves",
