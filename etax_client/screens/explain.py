@@ -13,6 +13,11 @@ def is_unsure(outcome: Refused | Accident) -> bool:
     return isinstance(outcome, Accident) and not (isinstance(outcome, Unreachable) and not outcome.sent)
 
 
+def found_out(what: str, done: bool, **facts: object) -> Phrase:
+    """What was looked up about something, named by a text, whose answer was lost (IDM-2)."""
+    return phrase("found_out.done" if done else "found_out.not_done", what=phrase(what, **facts))
+
+
 def explain(outcome: Refused | Accident, *, harmless: bool = False) -> Phrase:
     """`harmless`: nothing hangs on whether the request was carried out, so that its result can't be unknown (IDM-2)."""
     if isinstance(outcome, Refused):

@@ -12,8 +12,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reader.current": ("当前", "current"),
     "reader.waiting": ("请稍候", "One moment"),
     "reader.given_up": ("已取消等待", "Cancelled"),
-    "reader.given_up_unknown": ("已取消等待，本次提交结果未知，请核对", "Cancelled. It may still have been done; please check"),
+    "reader.given_up_unknown": (
+        "已取消等待，本次提交结果未知，可再次提交核对，不会重复办理",
+        "Cancelled; it may have been done. Send it again to find out: it is done once",
+    ),
     "reader.soon": ("长时间未操作，登录将于 {minutes} 分钟后失效，按 F5 继续", "Your session ends in {minutes} minutes: press F5 to go on"),
+    "reader.unknown": (
+        "未收到响应，结果未知，可再次提交核对，不会重复办理",
+        "No answer: result unknown. Send it again to find out: it is done once",
+    ),
     "reader.find": ("输入中文、拼音或英文查找", "Type Chinese, pinyin or English"),
     "reader.no_file": ("无法读取该文件，请核对路径", "This file cannot be read; please check the path"),
     "reader.place": ("网页", "Pages"),

@@ -113,6 +113,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "accident.timeout": ("服务器未响应，请稍后重试", "The server did not answer; please try again later"),
     "accident.lost": ("与服务器的连接中断，请重试", "The connection to the server broke; please try again"),
     "accident.unknown": ("结果未知，请核对：请求已发出，但未收到响应", "Result unknown, please check: it was sent, but no answer came"),
+    "found_out.done": ("已核对：{what}已完成", "Checked: {what} was done"),
+    "found_out.not_done": ("已核对：{what}未完成，可重试", "Checked: {what} was not done; you may try again"),
     "accident.garbled_unknown": (
         "结果未知，请核对：无法识别服务器返回的内容",
         "Result unknown, please check: the server's answer was not understood",

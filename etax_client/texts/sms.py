@@ -37,6 +37,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "【模拟环境】您在 {unit} 的办税授权已于 {at} 解除。如有疑问，请联系该单位。",
         "[SIMULATION] {unit} ended your authorisation at {at}. Questions? Ask the unit.",
     ),
+    "sms.authorisation_ends_soon": (
+        "【模拟环境】您在 {unit} 的授权将于 {day} 到期，请联系法定代表人或财务负责人续期。",
+        "[SIMULATION] Your authorisation for {unit} ends on {day}. Ask the legal representative or finance officer to renew it.",
+    ),
     "sms.code.registration": (
         "【模拟环境】注册验证码 {code}，5 分钟内有效，请勿泄露给他人。",
         "[SIMULATION] {code} is your code to register, valid for 5 minutes. Do not share it.",

@@ -32,6 +32,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "units.none_found": ("未查询到符合条件的单位", "No unit matches"),
     "units.none_found.why": ("请修改查询条件，或清除后查看全部单位。", "Change the search, or clear it to see all units."),
     "units.none_found.do": ("清除查询条件", "Clear the search"),
+    "units.unlisted": ("有 {count} 个已授权单位未在列表中", "{count} units that you may act for are not in the list"),
+    "units.unlisted.why": ("添加后即可从列表进入。", "Add them to open them from the list."),
+    "units.unlisted.do": ("添加已授权单位", "Add them"),
+    "units.unlisted.ask": (
+        "有 {count} 个已授权单位未在列表中，是否添加？",
+        "{count} units that you may act for are not in the list. Add them?",
+    ),
+    "units.unlisted.adding": ("正在添加已授权单位", "Adding units"),
+    "units.ends_soon": (
+        "您在 {unit} 的授权将于 {day} 到期，请联系法定代表人或财务负责人续期",
+        "Your authorisation for {unit} ends on {day}: ask the legal representative or finance officer to renew it",
+    ),
+    "units.news.aside": ("知道了", "OK"),
     "units.loading": ("正在加载单位列表", "Loading units"),
     "units.opening": ("正在进入 {name}", "Opening {name}"),
     "units.removing": ("正在移出 {name}", "Removing {name}"),
@@ -45,6 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         'Remove "{name}" from your list? The unit itself stays; you can add it again.',
     ),
     "units.removed": ("已移出 {name}", "Removed {name}"),
+    "units.removal": ("移出 {name} ", "removing {name}"),
     "units.sort_title": ("按列排序", "Sort by column"),
     "units.logout_ask": ("确定要退出登录吗？", "Log out?"),
     "help.units": (

@@ -4,7 +4,7 @@ import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -21,6 +21,7 @@ from etax_client.domain.sessions.accounts import CurrentSession, LoggedIn, Profi
 from etax_client.domain.sessions.qr_login import RefusedBecause, Ticket, TicketState, TicketView
 from etax_client.domain.units.units import (
     AddedUnit,
+    EndsSoon,
     OpenedBy,
     Role,
     UnitHome,
@@ -37,6 +38,7 @@ from tests.units import PLAIN
 JSON = "application/json"
 INFO = ServerInfo("etax-client", "0.1.0", True, "national", "phase-1", datetime(2026, 11, 20, tzinfo=UTC), False)
 PROFILE = Profile("p1", "李明", "李*")
+TOTALS = UnitTotals(6, 1, 0, ("91440199MA0QJ0100K",), (EndsSoon("广东示例查账有限公司", date(2026, 11, 25)),))
 UNIT = replace(PLAIN, unit_id=5, taxpayer_id="91440199MA0QJ0506W", name="广东示例[/]科技公司")
 TICKET = Ticket(Secret("poll"), Secret("SCAN"), Secret("CODE"), 180)
 POLL_SECRET = Secret("poll")
@@ -99,7 +101,7 @@ ASKING: list[tuple[Service, object, object, Asked]] = [
         UnitPage((), 0),
         Asked("GET", "/api/units", {"sort": "custom", "after": "7", "limit": "50"}, None, None, None),
     ),
-    (lambda etax: etax.unit_totals(), UnitTotals(6, 1, 0), UnitTotals(6, 1, 0), Asked("GET", "/api/units/totals", None, None, None, None)),
+    (lambda etax: etax.unit_totals(), TOTALS, TOTALS, Asked("GET", "/api/units/totals", None, None, None, None)),
     (
         lambda etax: etax.add_units([("91", "92")]),
         AddUnitsReply((AddedUnit("91", None, Refused(RefusalCode.malformed, field="different")), AddedUnit("X", "名"))),
@@ -272,7 +274,7 @@ def test_any_json_is_read_or_garbled(value: object, kind: type) -> None:
 
 
 @pytest.mark.parametrize("change", ["drop", "null", "number", "list"])
-@pytest.mark.parametrize("value", [INFO, LoggedIn(Secret("t"), PROFILE, 1, 2), UnitTotals(1, 1, 1), UnitPage((UNIT,), 1)])
+@pytest.mark.parametrize("value", [INFO, LoggedIn(Secret("t"), PROFILE, 1, 2), TOTALS, UnitPage((UNIT,), 1)])
 def test_every_field_that_is_missing_or_of_a_wrong_type_is_garbled(value: object, change: str) -> None:
     whole = json.loads(spelling.write(value))
     for name in whole:

@@ -17,6 +17,7 @@ from etax_client.domain.servers.server_info import ServerInfo
 from etax_client.domain.sessions.accounts import CurrentSession, LoggedIn, Profile
 from etax_client.domain.units.units import (
     AddedUnit,
+    EndsSoon,
     OpenedBy,
     Role,
     Unit,
@@ -53,7 +54,7 @@ REPLIES = st.one_of(
     st.builds(LoggedIn, st.builds(Secret, TEXTS), PROFILES, COUNTS, COUNTS),
     st.builds(CurrentSession, PROFILES, COUNTS, COUNTS),
     st.builds(UnitPage, st.lists(UNITS, max_size=4).map(tuple), COUNTS),
-    st.builds(UnitTotals, COUNTS, COUNTS, COUNTS),
+    st.builds(UnitTotals, COUNTS, COUNTS, COUNTS, st.tuples(TEXTS), st.tuples(st.builds(EndsSoon, TEXTS, st.dates()))),
     st.builds(UnitHome, UNITS, TEXTS, st.sampled_from(OpenedBy), TIMES, TIMES, st.none() | st.sampled_from(Role), TEXTS),
     st.builds(AddUnitsReply, st.lists(st.builds(AddedUnit, TEXTS, st.none() | TEXTS, st.none() | REFUSED), max_size=4).map(tuple)),
 )

@@ -12,6 +12,8 @@ from etax_client.domain.units.units import Permission, Role
 
 LAST_DAY = date(2999, 12, 31)
 """No term reaches beyond it: the calendar has an end."""
+SOON = timedelta(days=7)
+"""So long before an authorisation runs out its holder is told."""
 _ONE_DAY = timedelta(days=1)
 
 

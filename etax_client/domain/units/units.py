@@ -122,12 +122,25 @@ class UnitPage:
 
 
 @dataclass(frozen=True, slots=True)
+class EndsSoon:
+    """An authorisation of one's own that runs out soon: the unit's name, and the last day."""
+
+    unit: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class UnitTotals:
-    """UNT-02, over the whole list whatever the query."""
+    """UNT-02, over the whole list whatever the query; with what its owner is to be told beside it.
+
+    `unlisted` are the taxpayer ids of units that one may act for and has not in the list, as many as can be added at once.
+    """
 
     units: int
     income_filed: int
     business_filed: int
+    unlisted: tuple[str, ...]
+    ends_soon: tuple[EndsSoon, ...]
 
 
 @dataclass(frozen=True, slots=True)

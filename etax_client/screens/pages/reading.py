@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from etax_client.api.carrier import attempt
+from etax_client.api.carrier import Accident, attempt
 from etax_client.api.pages import Filled, PageUser
 from etax_client.clock import Clock
 from etax_client.domain.guessing.captcha import CaptchaPicture
 from etax_client.domain.pages.page import Button, Field, FieldKind, Page, Picture, PictureKind, all_blocks
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.screens.explain import explain
+from etax_client.screens.explain import explain, is_unsure
 from etax_client.screens.waiting import PATIENCE
 from etax_client.screens.watches.tries import Tries, is_final
 from etax_client.texts.words import Phrase, phrase
@@ -155,7 +155,8 @@ class Reading:
         if isinstance(outcome, Page):
             await self._show(outcome, anew=anew)
             return outcome
-        self._said = explain(outcome, harmless=harmless)
+        unknown = not harmless and isinstance(outcome, Accident) and is_unsure(outcome)
+        self._said = phrase("reader.unknown") if unknown else explain(outcome, harmless=harmless)
         return None
 
     async def _show(self, page: Page, *, anew: bool) -> None:

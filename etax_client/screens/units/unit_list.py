@@ -16,6 +16,7 @@ from etax_client.domain.units.units import Unit, UnitPage, UnitQuery, UnitSort, 
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
 from etax_client.screens.messages import InVain, SessionEnded
+from etax_client.screens.units.unit_news import UnitNews
 from etax_client.screens.waiting import reloaded, telling
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.units.empty_list import EmptyList
@@ -26,7 +27,7 @@ _PAGE = 100
 
 
 class UnitList(Vertical):
-    """What comes of reading is said on `foot`."""
+    """What comes of reading is said on `foot`, and on `news` what its owner is to be told."""
 
     DEFAULT_CSS = """
     UnitList { width: 1fr; height: 1fr; }
@@ -35,8 +36,9 @@ class UnitList(Vertical):
     UnitList.-empty UnitTable { display: none; }
     """
 
-    def __init__(self, desk: Desk, foot: UnitFoot) -> None:
+    def __init__(self, desk: Desk, foot: UnitFoot, news: UnitNews) -> None:
         super().__init__()
+        self._news = news
         self._desk = desk
         self._foot = foot
         self._epoch = 0
@@ -128,6 +130,9 @@ class UnitList(Vertical):
         totals = await attempt(self._desk.api.unit_totals())
         if isinstance(totals, UnitTotals):
             self._foot.count(totals)
+            self._news.show(totals)
+            if self._news.unlisted and self.has_class("-empty") and not self.filtered:
+                self._empty.say("units.unlisted", count=len(self._news.unlisted))
         else:
             self.tell_of_reading(totals, said)
 

@@ -14,17 +14,19 @@ from typing_extensions import override
 from etax_client.api.carrier import Accident, attempt
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
-from etax_client.domain.units.units import Unit, UnitHome, UnitSort
+from etax_client.domain.units.units import Unit, UnitHome, UnitPage, UnitQuery, UnitSort
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.add_units import AddUnitsDialog
 from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.dialogs.choose import Choice, ChooseDialog
 from etax_client.screens.dialogs.closing import uncover
+from etax_client.screens.explain import found_out, is_unsure
 from etax_client.screens.messages import InVain, LogoutWanted, SessionEnded
 from etax_client.screens.units import unit_keys
 from etax_client.screens.units.arrangement import Arrangement
 from etax_client.screens.units.unit_list import UnitList
+from etax_client.screens.units.unit_news import UnitNews
 from etax_client.screens.verification.unit_detail import UnitDetail
 from etax_client.screens.verification.verification_form import VerificationForm
 from etax_client.screens.verification.verify import VerifyDialog
@@ -60,7 +62,8 @@ class UnitsScreen(Screen[None]):
         self._opening: Worker[None] | None = None
         self._tools = UnitTools(desk.words, id="tools")
         self._foot = UnitFoot(desk.words, desk.clock)
-        self._list = UnitList(desk, self._foot)
+        self._news = UnitNews(desk.words)
+        self._list = UnitList(desk, self._foot, self._news)
         self._arrangement = Arrangement(desk, self._list, self._foot)
         self._table = self._list.table
         self._detail = UnitDetail(desk)
@@ -86,6 +89,7 @@ class UnitsScreen(Screen[None]):
         )
         yield self._tools
         yield self._arrangement
+        yield self._news
         yield Horizontal(self._list, id="master")
         yield self._foot
         yield KeyLine(words, self.keys)
@@ -219,6 +223,8 @@ class UnitsScreen(Screen[None]):
         """The one thing to do about an empty list."""
         if self._list.filtered:
             self._tools.clear_query()
+        elif self._news.unlisted:
+            self._add_authorised()
         else:
             self.action_add()
 
@@ -235,6 +241,21 @@ class UnitsScreen(Screen[None]):
         if added is None or added:
             self._list.reload()
 
+    @on(UnitNews.AddWanted)
+    def _add_authorised(self) -> None:
+        """Those that one may act for and has not in the list."""
+        self.run_worker(self._add_now(self._news.take()), group="errand-act", description="add authorised units")
+
+    async def _add_now(self, taxpayer_ids: Sequence[str]) -> None:
+        async with self._list.telling(phrase("units.unlisted.adding")):
+            outcome = await attempt(self._desk.api.add_units([(each, each) for each in taxpayer_ids]))
+        if isinstance(outcome, tuple):
+            self._foot.say(phrase("add.done", count=sum(one.refused is None for one in outcome)))
+            self._table.focus()
+        else:
+            self._list.tell(outcome)
+        self._list.reload(said=True)
+
     @on(PushButton.Pressed, "#remove")
     def action_remove(self) -> None:
         unit = self._table.cursor_unit
@@ -250,11 +271,21 @@ class UnitsScreen(Screen[None]):
     async def _remove_now(self, unit: Unit) -> None:
         async with self._list.telling(phrase("units.removing", name=unit.name)):
             outcome = await attempt(self._desk.api.remove_unit(unit.unit_id))
+            is_there = await self._is_listed(unit) if isinstance(outcome, Accident) and is_unsure(outcome) else None
+        if outcome is None or is_there is False:
+            self._news.taken_off(unit.taxpayer_id)
         if outcome is None:
             self._foot.say(phrase("units.removed", name=unit.name))
+        elif is_there is not None:
+            self._foot.say(found_out("units.removal", not is_there, name=unit.name))
         else:
             self._list.tell(outcome)
         self._list.reload(said=outcome is not None)
+
+    async def _is_listed(self, unit: Unit) -> bool | None:
+        """None if that is not known either."""
+        found = await attempt(self._desk.api.units(UnitQuery(unit.taxpayer_id)))
+        return any(one.unit_id == unit.unit_id for one in found.units) if isinstance(found, UnitPage) else None
 
     @on(PushButton.Pressed, "#enter-free")
     def action_enter(self) -> None:

@@ -60,6 +60,7 @@ from etax_client.server.services.identity.sims import Sims
 from etax_client.server.services.news import News
 from etax_client.server.services.repeats import Repeats
 from etax_client.server.services.seals import Seal
+from etax_client.server.services.sessions import ending_soon
 from etax_client.server.services.sessions.form_tokens import FormTokens
 from etax_client.server.services.sessions.login import Login
 from etax_client.server.services.sessions.messages import Messages
@@ -211,6 +212,7 @@ def put_together(
     listing = Listing(store, clock, policy.unit_lockout, phases)
 
     def at_client(connection: Connection, person_id: int, token: str, seat: Seat) -> tuple[int, LoggedIn]:
+        ending_soon.tell(connection, system, person_id, clock.now())
         return sessions.start_with(connection, person_id, Channel.client, token, seat)
 
     qr_login = QrLogin(store, clock, system, sessions, Channel.client, key, rng, news, systems, at_client)

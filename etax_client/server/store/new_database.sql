@@ -42,7 +42,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0020');
+INSERT INTO "alembic_version" VALUES('0021');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -64,7 +64,7 @@ CREATE TABLE authorisations (
 	permission TEXT NOT NULL, 
 	valid_from INTEGER NOT NULL, 
 	valid_until INTEGER, 
-	ended_at INTEGER, hidden INTEGER DEFAULT '0' NOT NULL, 
+	ended_at INTEGER, hidden INTEGER DEFAULT '0' NOT NULL, told_until INTEGER, 
 	CONSTRAINT pk_authorisations PRIMARY KEY (id), 
 	CONSTRAINT ck_authorisations_permission CHECK (permission IN ('filing', 'management')), 
 	CONSTRAINT ck_authorisations_term CHECK (valid_until IS NULL OR valid_until > valid_from), 

@@ -31,8 +31,8 @@ class EmptyList(Vertical):
         yield self._why
         yield Center(self.remedy)
 
-    def say(self, key: str) -> None:
-        """`key` is what it is, `key.why` why, and `key.do` what to do."""
-        self._what.say(phrase(key))
+    def say(self, key: str, **facts: object) -> None:
+        """`key` is what it is, with these facts, `key.why` why, and `key.do` what to do."""
+        self._what.say(phrase(key, **facts))
         self._why.say(phrase(f"{key}.why"))
         self.remedy.say(phrase(f"{key}.do"))

@@ -129,7 +129,7 @@ async def test_adding_several(scenario: str) -> None:
 @pytest.mark.parametrize("filtered", [False, True])
 @pytest.mark.parametrize(("scenario", "language"), SOME_DEEDS)
 async def test_removing(scenario: str, language: Language, filtered: bool) -> None:
-    """The list shows at once what the server has, and what was said stays on the screen."""
+    """The list shows at once what the server has, and what was said stays on the screen; after a lost answer, what was found out."""
     async with faulty(language=language) as etax:
         await etax.log_in()
         before = truth(etax)
@@ -140,7 +140,10 @@ async def test_removing(scenario: str, language: Language, filtered: bool) -> No
         await etax.press("down")
         fault(etax, scenario, "DELETE", "/api/units/*")
         await etax.press("delete", "enter")
-        said(etax, OF_DEEDS[scenario])
+        found_out = {Language.zh: "已核对：移出", Language.en: "Checked: removing"}
+        said(etax, found_out if scenario in UNSURE else OF_DEEDS[scenario])
+        if scenario in UNSURE and language is Language.zh:
+            assert ("已完成" if scenario in CARRIED_OUT else "未完成") in etax.text()
         expected = [unit for unit in before if unit != SECOND] if scenario in CARRIED_OUT else before
         assert ids(etax) == truth(etax) == expected
         assert len([request for request in etax.carrier.sent if request[0] == "DELETE"]) == 1
@@ -200,6 +203,7 @@ async def test_a_deed_over_a_broken_socket() -> None:
         for scenario, left in (("lose-answer", 5), ("truncate", 4), ("drop", 4)):
             fault(etax, scenario, "DELETE", "/api/units/*")
             await etax.press("delete", "enter")
-            said(etax, OF_DEEDS[scenario])
+            assert ("未完成" if scenario == "drop" else "已完成") in etax.text()
+            assert "未在列表中" not in etax.text(), "what was taken off on purpose is not offered again"
             assert ids(etax) == truth(etax)
             assert len(ids(etax)) == left

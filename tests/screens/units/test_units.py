@@ -1,11 +1,14 @@
 """单位管理, with its dialogs: query, sort, add, remove, custom order (UNT-01 to UNT-07)."""
 
 import re
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from etax_client.api.carrier import Garbled
+from etax_client.domain.units.authorisations import Term
 from etax_client.domain.units.taxpayer_ids import credit_code_check
 from etax_client.screens.units.units import UnitsScreen
 from etax_client.server.settings import ServerSettings
@@ -14,6 +17,7 @@ from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.said import Said
 from etax_client.widgets.units.unit_table import UnitTable
 from tests.driving import CHEAP, LARGE, SMALL, Driver, driving
+from tests.server.units.authorising import give
 
 UNKNOWN = "91440199MA0QJ9999" + credit_code_check("91440199MA0QJ9999")
 
@@ -283,3 +287,26 @@ async def test_what_is_left_out_of_a_number_is_said() -> None:
         await etax.press("a")
         await etax.paste(" ９１440199MA0QJ0207Y")
         assert "已去除空格，全角已改为半角" in etax.text()
+
+
+async def test_authorised_units_that_are_not_in_the_list_are_offered() -> None:
+    """UNT-04: in one line above a list, as the one thing to do in an empty one; nothing is said again that was put aside."""
+    async with driving(size=SMALL) as etax:
+        server: Any = etax.server.state
+        for unit_id in (1, 2):
+            give(server, "阿卜杜拉·买买提", unit_id, Term(date(2026, 11, 1)))
+        await etax.log_in("abdulla")
+        assert "有 2 个已授权单位未在列表中" in etax.text()
+        await etax.press("enter")
+        assert "已添加 2 个单位" in etax.text()
+        assert "单位总数: 2" in etax.text()
+        give(server, "阿卜杜拉·买买提", 3, Term(date(2026, 11, 1), date(2026, 11, 25)))
+        await etax.press("f5")
+        assert "有 1 个已授权单位未在列表中，是否添加？" in etax.text()
+        await etax.pilot.click("#news-aside")
+        await etax.settle()
+        assert "将于 2026-11-25 到期" in etax.text()
+        await etax.pilot.click("#news-aside")
+        await etax.press("f5")
+        assert "到期" not in etax.text()
+        assert "未在列表中" not in etax.text()

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from etax_client.clock import ManualClock
 from etax_client.domain.identity.documents import DocumentType
@@ -13,8 +14,10 @@ from etax_client.domain.policies import Phase
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.units.authorisations import LAST_DAY, AuthorisationState, Term, TermFault, term_fault
-from etax_client.domain.units.units import Permission
+from etax_client.domain.units.units import Permission, UnitPage, UnitQuery
+from etax_client.server.store.tables import authorisations
 from etax_client.wire import paths
+from tests.server.identity.registering import inbox
 from tests.server.running import Caller, Running, Start, code
 from tests.server.units.authorising import (
     BEYOND,
@@ -295,3 +298,40 @@ async def test_aut_02_today_is_the_day_at_the_tax_office(start: Start, host_zone
 )
 def test_aut_02_what_can_be_wrong_with_a_term(term: Term, before: Term | None, fault: TermFault | None) -> None:
     assert term_fault(term, TODAY, before) is fault
+
+
+async def test_who_has_a_unit_and_not_in_the_list_is_told_of_it(server: Running) -> None:
+    """UNT-04, AUT-04: by an authorisation that is valid now or a role that runs the unit; and of one that runs out within 7 days."""
+    soon, later = Term(TODAY, TODAY + timedelta(days=6)), Term(TODAY, TODAY + timedelta(days=7))
+    for unit_id, term in ((2, Term(TODAY)), (4, soon), (5, later), (3, Term(TODAY + timedelta(days=1)))):
+        give(server, "王𫍰", unit_id, term)
+    run(server, "王𫍰", 1)
+    listed = {1: "91440199MA0QJ0100K", 2: "91440199MA0QJ0207Y", 4: "91440199MA0QJ040XE", 5: "91440199MA0QJ0506W"}
+    session = await session_of(server, "wangzhan")
+    totals = server.services.listing.totals(session)
+    page = server.services.listing.page(session, UnitQuery(), limit=9)
+    assert isinstance(page, UnitPage)
+    own = {row.taxpayer_id for row in page.units}
+    assert totals.unlisted == tuple(sorted(set(listed.values()) - own))
+    assert [(one.unit, one.day) for one in totals.ends_soon] == [("广东示例核定四厂", soon.end)]
+    server.services.unit_lists.add(session, [(each, each) for each in totals.unlisted])
+    assert server.services.listing.totals(session).unlisted == ()
+
+
+async def test_who_logs_in_is_told_once_of_an_authorisation_that_runs_out_soon(server: Running) -> None:
+    """AUT-04: once for each end that it has, by whichever door."""
+    given = give(server, "王𫍰", 4, Term(TODAY, TODAY + timedelta(days=6)))
+    give(server, "王𫍰", 5, Term(TODAY, TODAY + timedelta(days=7)))
+
+    def told() -> list[str]:
+        sent = [each.message for each in inbox(server, "13800000006")]
+        return [each.params["day"] for each in sent if each.key == "sms.authorisation_ends_soon"]
+
+    for _ in range(2):
+        await session_of(server, "wangzhan")
+        assert told() == ["2026-11-26"]
+    with server.services.store.write() as connection:
+        ends = Term(TODAY, TODAY + timedelta(days=3)).ends_at
+        connection.execute(update(authorisations).where(authorisations.c.id == given).values(valid_until=ends))
+    await session_of(server, "wangzhan")
+    assert told() == ["2026-11-23", "2026-11-26"]

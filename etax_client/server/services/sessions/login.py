@@ -23,7 +23,7 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.guesses import Guess, Guesses
-from etax_client.server.services.sessions import messages
+from etax_client.server.services.sessions import ending_soon, messages
 from etax_client.server.services.sessions.account_names import counted_as, holder
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.why import Explained, because, of_person, unfit
@@ -65,6 +65,7 @@ class Login:
         def start(connection: Connection, person_id: int) -> LoggedIn:
             if channel is Channel.client and self.sessions.is_elsewhere(connection, person_id, seat):
                 messages.tell(connection, self.system, person_id, "sms.login", {"device": seat.device}, self.sessions.clock.now())
+            ending_soon.tell(connection, self.system, person_id, self.sessions.clock.now())
             return self.sessions.start(connection, person_id, channel, seat)
 
         return await self.prove(account, password, start, channel, client, seat, captcha=captcha)

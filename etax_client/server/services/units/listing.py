@@ -28,9 +28,10 @@ from etax_client.domain.guessing.lockout import CounterKind, LockoutRule
 from etax_client.domain.numbers import plain, visible
 from etax_client.domain.policies import Phase
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.units.authorisations import days_left
+from etax_client.domain.units.authorisations import SOON, days_left, term_of
 from etax_client.domain.units.units import (
     DepartmentFiling,
+    EndsSoon,
     Entry,
     Filing,
     OpenedBy,
@@ -46,10 +47,12 @@ from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.services.units import rights
 from etax_client.server.services.units.phases import Phases
 from etax_client.server.store import facts
-from etax_client.server.store.columns import Big
+from etax_client.server.store.columns import Big, Moment
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import guess_counters, listings, openings, units
+from etax_client.server.store.tables import authorisations, guess_counters, listings, openings, roles, units
 
+_MOST_ADDED = 200
+"""Of what is told beside the list: as many as are added at once."""
 _ESCAPE = "\\"
 _RANKS: dict[Any, list[str]] = {
     Filing: [Filing.pending.value, Filing.filed.value, Filing.none.value],
@@ -121,8 +124,13 @@ class Listing:
     def totals(self, session: Session) -> UnitTotals:
         """Raises StoreError."""
         with self.store.read() as connection:
-            row = connection.execute(_TOTALS, {"person": session.person_id}).one()
-        return UnitTotals(row.units, row.income_filed, row.business_filed)
+            now = self.clock.now()
+            asker: dict[str, Any] = {"person": session.person_id, "now": now, "soon": now + SOON}
+            row = connection.execute(_TOTALS, asker).one()
+            unlisted = tuple(connection.execute(_UNLISTED, asker).scalars())
+            ends = connection.execute(_ENDS_SOON, asker).all()
+        told = tuple(EndsSoon(each.name, day) for each in ends if (day := term_of(each.valid_from, each.valid_until).end) is not None)
+        return UnitTotals(row.units, row.income_filed, row.business_filed, unlisted, told)
 
     def _unit(self, row: Row[Any], phase: Phase, now: datetime) -> Unit:
         standing = rights.standing_in(row)
@@ -183,6 +191,24 @@ _TOTALS = (
     )
     .select_from(listings.join(units, listings.c.unit_id == units.c.id))
     .where(_MINE)
+)
+_THEIRS = (authorisations.c.person_id == bindparam("person")) & rights.valid(bindparam("now", type_=Moment))
+_RUN = select(roles.c.unit_id).where(roles.c.person_id == bindparam("person"), roles.c.role.in_(rights.RUNNING))
+_UNLISTED = (
+    select(units.c.taxpayer_id)
+    .where(
+        units.c.id.in_(_RUN.union(select(authorisations.c.unit_id).where(_THEIRS))),
+        units.c.id.not_in(select(listings.c.unit_id).where(_MINE)),
+    )
+    .order_by(units.c.taxpayer_id)
+    .limit(_MOST_ADDED)
+)
+_ENDS_SOON = (
+    select(units.c.name, authorisations.c.valid_from, authorisations.c.valid_until)
+    .join_from(authorisations, units)
+    .where(_THEIRS, authorisations.c.valid_until <= bindparam("soon", type_=Moment))
+    .order_by(authorisations.c.valid_until, authorisations.c.id)
+    .limit(_MOST_ADDED)
 )
 
 

@@ -12,7 +12,7 @@ from etax_client.domain.units.units import Permission, Role
 from etax_client.server.store.columns import Moment
 from etax_client.server.store.tables import authorisations, roles, units
 
-_RUNNING = (Role.legal_representative.value, Role.finance_officer.value)
+RUNNING = (Role.legal_representative.value, Role.finance_officer.value)
 
 
 def role_at(connection: Connection, person_id: int, unit_id: int, now: datetime) -> Role | None:
@@ -31,7 +31,7 @@ def may_enter(connection: Connection, person_id: int, unit_ids: list[int], now: 
 
 def runners(connection: Connection, unit_id: int) -> set[int]:
     """The persons who are the unit's 法定代表人 or 财务负责人."""
-    return set(connection.execute(select(roles.c.person_id).where(roles.c.unit_id == unit_id, roles.c.role.in_(_RUNNING))).scalars())
+    return set(connection.execute(select(roles.c.person_id).where(roles.c.unit_id == unit_id, roles.c.role.in_(RUNNING))).scalars())
 
 
 def valid(now: datetime | BindParameter[datetime], given: FromClause = authorisations) -> ColumnElement[bool]:
@@ -71,7 +71,7 @@ def standing_in(row: Row[Any]) -> Standing:
 
 def managed_units(person_id: int, taxpayer_id: str, name: str, now: datetime) -> Select[Any]:
     """The units that a person runs, or has 管理权限 for, whose number and name hold these parts (AUT-01)."""
-    by_role = select(roles.c.unit_id).where(roles.c.person_id == person_id, roles.c.role.in_(_RUNNING))
+    by_role = select(roles.c.unit_id).where(roles.c.person_id == person_id, roles.c.role.in_(RUNNING))
     managing = (authorisations.c.person_id == person_id) & (authorisations.c.permission == Permission.management.value)
     by_permission = select(authorisations.c.unit_id).where(managing, valid(now))
     wanted = units.c.id.in_(by_role) | units.c.id.in_(by_permission)

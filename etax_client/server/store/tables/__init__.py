@@ -96,6 +96,7 @@ authorisations = table(
     Column("valid_until", Moment),
     Column("ended_at", Moment),
     Column("hidden", Integer, nullable=False, server_default="0"),
+    Column("told_until", Moment),
     CheckConstraint("permission IN ('filing', 'management')", name="permission"),
     CheckConstraint("valid_until IS NULL OR valid_until > valid_from", name="term"),
     Index(None, "person_id", "unit_id"),
