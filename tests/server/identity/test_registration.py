@@ -221,6 +221,18 @@ async def test_who_is_registered_is_told_neither_often_nor_without_the_name(serv
     assert code(await other.identify(LI)) == "already_registered"
 
 
+async def test_whose_names_and_numbers_there_are_is_told_so_often_to_an_address(server: Running) -> None:
+    """REG-05: one proof is enough to ask, as one stays at the settings; in another flow from there too, and then goes on."""
+    issue(server)
+    issue(server, SMITH)
+    one, other = await applicant(server).at_settings(), await applicant(server).at_settings(SMITH)
+    seen = [code(await one.set_up(login_name=each, mobile="13800000001")) for each in ["liming"] * 10 + ["zhouting"] * 10 + ["zhouting"]]
+    assert seen == ["login_name_taken"] * 10 + ["mobile_taken"] * 10 + ["too_many"]
+    assert code(await other.set_up(login_name="mary")) == "too_many"
+    await server.manual.advance(60)
+    assert (await other.set_up(login_name="mary")).is_success
+
+
 async def test_a_flow_from_an_earlier_order_of_steps_goes_on(server: Running) -> None:
     """REG-01, REG-02: one that stood before the hall code asks for identity and code, one that had agreed first for the way."""
     issue(server)

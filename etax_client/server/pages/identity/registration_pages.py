@@ -185,6 +185,7 @@ async def set_up(visit: Here) -> Answer:
         again=again,
         mobile=form["mobile"],
         household=form["household"] if visit.site.channel in policy.household_channels else None,
+        address=address_of(visit.request),
     )
     if isinstance(found, Refused) and (wrong := unfit_in(found)):
         errors = {field: _said(field, wrong[field], policy) for field in _SETTINGS if field in wrong}

@@ -69,6 +69,7 @@ async def identify_for_registration(request: Anyone, services: Served, data: JSO
     **keyed(
         *FORM,
         RefusalCode.password_refused,
+        RefusalCode.too_many,
         RefusalCode.already_registered,
         RefusalCode.login_name_taken,
         RefusalCode.mobile_taken,
@@ -79,7 +80,13 @@ async def set_up_account(request: Anyone, services: Served, data: JSONBody[Setti
 
     def act(secret: str, once: Once) -> Awaitable[RegistrationView | Refused]:
         return services.registrations.set_up(
-            secret, login_name=data.login_name, password=data.password, mobile=data.mobile, household=data.household, once=once
+            secret,
+            login_name=data.login_name,
+            password=data.password,
+            mobile=data.mobile,
+            household=data.household,
+            address=address_of(request),
+            once=once,
         )
 
     return await FLOW.step(request, services, act)

@@ -91,7 +91,7 @@ class OwnAccounts:
         if until is not None and now < until:
             too_soon = Refused(RefusalCode.login_name_too_soon, retry_after=ceil((until - now).total_seconds()), field="login_name")
             return because(too_soon, "login_name_too_soon", "BJ-49", day=local_day(until).isoformat())
-        return new_accounts.name_held(connection, self.system, name, address, now)
+        return new_accounts.told_held(connection, self.system, {"login_name": name}, address, now, "BJ-49")
 
     def _changeable_from(self, row: Row[Any]) -> datetime | None:
         every = self.system.policy.login_name_change

@@ -119,7 +119,7 @@ class Joinings:
             is_answered = flow.state.answered == judged.target
             refused = None if is_answered else self._answered(connection, flow, judged, code, now)
             if refused is None and judged.login_name is not None:
-                refused = new_accounts.name_held(connection, self.system, judged.login_name, address, now)
+                refused = new_accounts.told_held(connection, self.system, {"login_name": judged.login_name}, address, now, "BJ-49")
             hall = self._hall_says(connection, identity, judged)
             # before the face nobody knows who it is: whose document it is shows there
             proved = hall is None or hall is HallSays.equals

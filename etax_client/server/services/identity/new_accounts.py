@@ -24,7 +24,7 @@ from etax_client.server.store.tables import persons
 
 Columns = Mapping[str, Any]
 """What the new account will have beside a password, by the columns of its system's table."""
-_NAMES = "user name "
+_COUNTED_AS = "names "
 _ONE_EACH = (("login_name", RefusalCode.login_name_taken), ("mobile", RefusalCode.mobile_taken), ("email", RefusalCode.email_taken))
 
 
@@ -33,13 +33,7 @@ def taken(connection: Connection, system: AccountSystem, identity: Identity, col
     known = account_of if proved else registered
     if known(connection, system, identity) is not None:
         return Refused(RefusalCode.already_registered)
-    for field, code in _ONE_EACH:
-        value = columns.get(field)
-        if value is None or (field == "mobile" and system.policy.takes_over_mobile):
-            continue
-        if is_held(connection, system, system.accounts.c[field] == value):
-            return Refused(code, field=field)
-    return None
+    return _held(connection, system, columns)
 
 
 def open_account(connection: Connection, system: AccountSystem, identity: Identity, columns: Columns, phc: str, now: datetime) -> int:
@@ -137,15 +131,29 @@ def is_held(connection: Connection, system: AccountSystem, whose: ColumnElement[
     return connection.execute(select(system.accounts.c.person_id).where(whose)).first() is not None
 
 
-def name_held(connection: Connection, system: AccountSystem, name: str, address: str, now: datetime) -> Refused | None:
-    """That a user name is another's: said so often to an address in a minute, as it tells who is called so (BJ-81)."""
-    refused = address_limits.refusal(connection, address, now, _NAMES)
+def told_held(
+    connection: Connection, system: AccountSystem, columns: Columns, address: str, now: datetime, rule: str = "REG-05"
+) -> Refused | None:
+    """That a name or number is another's: said so often to an address in a minute, as it tells whose there are (BJ-81, REG-05)."""
+    refused = address_limits.refusal(connection, address, now, _COUNTED_AS)
     if refused is not None:
         return refused
-    if not is_held(connection, system, system.accounts.c.login_name == name):
+    found = _held(connection, system, columns)
+    if found is None:
         return None
-    address_limits.miss(connection, address, now, _NAMES)
-    return because(Refused(RefusalCode.login_name_taken, field="login_name"), "login_name_taken", "BJ-49")
+    address_limits.miss(connection, address, now, _COUNTED_AS)
+    return because(found, found.code.value, rule)
+
+
+def _held(connection: Connection, system: AccountSystem, columns: Columns) -> Refused | None:
+    """Of what each account has for itself; a number is nobody's for long where the policy lets others take it over."""
+    for field, code in _ONE_EACH:
+        value = columns.get(field)
+        if value is None or (field == "mobile" and system.policy.takes_over_mobile):
+            continue
+        if is_held(connection, system, system.accounts.c[field] == value):
+            return Refused(code, field=field)
+    return None
 
 
 def _is(identity: Identity) -> ColumnElement[bool]:

@@ -115,6 +115,7 @@ class Registrations:
         again: Secret | None = None,
         mobile: str,
         household: str | None,
+        address: str = "",
         once: Once = UNKEYED,
     ) -> RegistrationView | Refused:
         """Login name, password, mobile and 户籍所在地, as policy and channel have them (REG-04); of the password only a hash is kept.
@@ -131,7 +132,8 @@ class Registrations:
             if isinstance(moved, Refused):
                 return moved
             assert moved.identity is not None  # noqa: S101
-            refused = new_accounts.taken(connection, self.system, moved.identity, asdict(judged))
+            refused = new_accounts.told_held(connection, self.system, asdict(judged), address, now)
+            refused = refused or new_accounts.taken(connection, self.system, moved.identity, asdict(judged))
             if refused is None:
                 flows.note(connection, flow, password_hash=phc)
             return refused or moved
