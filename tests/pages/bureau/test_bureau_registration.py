@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from etax_client.domain.flows.face_check import FaceOutcome, link_in
 from etax_client.domain.identity.documents import DocumentType, Sex
@@ -233,6 +233,20 @@ async def test_the_four_need_the_hall_and_its_number(server: Running) -> None:
     await one.settings("13900000013")
     assert "注册完成!" in one.text
     assert account_of(server, "AIKO TANAKA") == (None, "13900000013", False)
+
+
+async def test_what_the_hall_has_stands_whatever_was_typed(server: Running) -> None:
+    """BJ-22: beside a right number the record is brought in, and shown on the last page; what it has not stays as typed."""
+    mine = {"document_number": AIKO["number"], "document_type": AIKO["document_type"]}
+    with server.services.store.write() as connection:
+        connection.execute(update(persons).where(*(persons.c[name] == value for name, value in mine.items())).values(birth="1990-02-03"))
+    one = await applicant(server).open(AT)
+    await one.send(f"{AT}/papers", **TICKED)
+    await one.send(f"{AT}/identity", **AIKO, birth="1991-12-31")
+    assert isinstance(one, Applicant)
+    await one.settings("13900000013")
+    assert ("注册完成!" in one.text, "1990-02-03" in one.text, "1991-12-31" in one.text) == (True, True, False)
+    assert ("日本" in one.text, "性别女" in one.text.replace(" ", "").replace("\n", "")) == (True, True)
 
 
 async def test_eleven_types_are_offered(server: Running) -> None:

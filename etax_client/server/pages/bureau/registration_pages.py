@@ -90,7 +90,7 @@ def _face(visit: Visit, flow: FlowPages[Joining, JoiningView], view: JoiningView
 def _done(visit: Visit, flow: FlowPages[Joining, JoiningView], view: JoiningView, filled: Filled) -> dict[str, Any]:
     settings = view.settings
     reached = "" if settings is None else mask_mobile(settings.mobile) if settings.mobile else mask_email(settings.email or "")
-    return {**flow_pages.identity_shown(visit, view.identity), "settings": settings, "reached": reached, "hall": view.hall}
+    return {**flow_pages.identity_shown(visit, view.identity), "settings": settings, "reached": reached, "hall": view.hall, "whole": True}
 
 
 _DRAWN = {JoinStep.papers: _papers, JoinStep.identity: _identity, JoinStep.settings: _settings, JoinStep.face: _face, JoinStep.done: _done}

@@ -9,9 +9,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from etax_client.domain.bureau.levels import Fact
 from etax_client.domain.faults import Invalid
-from etax_client.domain.identity import identity as identities
 from etax_client.domain.identity import login_names
-from etax_client.domain.identity.documents import DocumentType, Sex
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
@@ -19,6 +17,7 @@ from etax_client.domain.sessions.own_acts import Entry, OwnAct
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.bureau import levels
 from etax_client.server.services.identity import new_accounts
+from etax_client.server.services.identity.registered import identity_of
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import own_log
 from etax_client.server.services.sessions.sessions import Session, Sessions
@@ -54,7 +53,7 @@ class OwnAccounts:
                 return _GONE
             now, until = self.sessions.clock.now(), self._changeable_from(row)
             day = None if until is None or until <= now else local_day(until)
-            identity = _identity(row, local_day(now))
+            identity = identity_of(row, local_day(now))
             return OwnAccount(
                 identity, row.login_name, row.mobile, row.email, levels.facts_of(connection, self.system, session.person_id), day
             )
@@ -102,11 +101,3 @@ class OwnAccounts:
         accounts = self.system.accounts
         joined = select(accounts, persons).join_from(accounts, persons)
         return connection.execute(joined.where(accounts.c.person_id == session.person_id)).one_or_none()
-
-
-def _identity(row: Row[Any], today: date) -> Identity:
-    """As the register has it, with what the number tells besides."""
-    birth = None if row.birth is None else date.fromisoformat(row.birth)
-    sex = None if row.sex is None else Sex(row.sex)
-    known = Identity(DocumentType(row.document_type), row.document_number, row.name, row.nationality, birth, sex)
-    return identities.judge(known.document_type, known.number, known.name, today, known.nationality, birth, sex).identity or known

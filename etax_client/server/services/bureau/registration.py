@@ -1,6 +1,6 @@
 """Registration at the bureau: each step decided in one transaction, up to the account, which code or face brings (BJ-15 to BJ-29)."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -26,6 +26,7 @@ from etax_client.server.services.identity import flows, new_accounts
 from etax_client.server.services.identity.flow_engine import ENDED, Addressee, FlowEngine
 from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.identity.reached import BY_MAILBOX, Reached
+from etax_client.server.services.identity.registered import identity_of
 from etax_client.server.services.identity.registration import first_fault
 from etax_client.server.services.why import Unfit, because, misfilled, unfit
 
@@ -120,7 +121,7 @@ class Joinings:
             refused = None if is_answered else self._answered(connection, flow, judged, code, now)
             if refused is None and judged.login_name is not None:
                 refused = new_accounts.told_held(connection, self.system, {"login_name": judged.login_name}, address, now, "BJ-49")
-            hall = self._hall_says(connection, identity, judged)
+            hall, brought = self._hall_says(connection, identity, judged, now)
             # before the face nobody knows who it is: whose document it is shows there
             proved = hall is None or hall is HallSays.equals
             refused = refused or new_accounts.taken(connection, self.system, identity, asdict(judged), proved=proved)
@@ -131,10 +132,10 @@ class Joinings:
             if not is_answered:
                 self.flow.spend_code(connection, flow, code, now)
             flows.note(connection, flow, password_hash=phc)
-            kept = replace(flow.state, answered=judged.target, hall=hall, taken=None)
+            kept = replace(flow.state, answered=judged.target, hall=hall, taken=None, identity=brought)
             moved = self.flow.kind.take(kept, JoinStep.settings, settings=judged)
             if not isinstance(moved, Refused) and self.flow.kind.is_over(moved):
-                self._open(connection, identity, judged, phc, now)
+                self._open(connection, brought, judged, phc, now)
             return moved
 
         return self.flow.step(secret, act)
@@ -170,14 +171,20 @@ class Joinings:
         policy = self.system.policy
         return policy.email_needs_hall if self.reached is BY_MAILBOX else identity.document_type not in policy.face_types
 
-    def _hall_says(self, connection: Connection, identity: Identity, settings: JoinSettings) -> HallSays | None:
-        """As the register has it in this very transaction; None where no number is asked for."""
+    def _hall_says(
+        self, connection: Connection, identity: Identity, settings: JoinSettings, now: datetime
+    ) -> tuple[HallSays | None, Identity]:
+        """As the register has it in this very transaction, None where no number is asked for; and who it is, as the hall knows them."""
         if settings.mobile is None:
-            return None
+            return None, identity
         record = hall_records.of(connection, identity)
         if record is None or record.mobile is None:
-            return HallSays.nothing
-        return HallSays.equals if record.mobile == settings.mobile else HallSays.differs
+            return HallSays.nothing, identity
+        if record.mobile != settings.mobile:
+            return HallSays.differs, identity
+        known = identity_of(record, local_day(now))
+        told = {each.name: getattr(known, each.name) for each in fields(known)}
+        return HallSays.equals, replace(identity, **{name: value for name, value in told.items() if value is not None})
 
     def _answered(self, connection: Connection, flow: Flow[Joining], settings: JoinSettings, code: Secret, now: datetime) -> Refused | None:
         """None for the right code, which stays good until all else is right too."""
