@@ -117,3 +117,5 @@ class Refused:
     ended: EndReason | None = None
     weakness: Weakness | None = None
     """Of a password that follows the rule and is refused all the same (PWD-1)."""
+    elsewhere: bool = False
+    """Of a scanned code: what stands against it is the account to which it leads, not that of the phone (BJ-36)."""

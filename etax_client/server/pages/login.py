@@ -155,6 +155,8 @@ def _why_not(policy: Policy, refused: Refused, account: str, password: Secret) -
 def refusal_at(visit: Visit, refused: Refused) -> Phrase:
     """As all pages say it, and with the other APP's name to a code that is for that one (BJ-79)."""
     app = visit.site.app
+    if refused.code is RefusalCode.locked:
+        return account_ways.locked(visit.own.system.policy, refused.retry_after or 0)
     return phrase(f"app.wrong_app.{app.other}") if refused.code is RefusalCode.wrong_app and app is not None else refusal(refused)
 
 

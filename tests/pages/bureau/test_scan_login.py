@@ -7,6 +7,7 @@ import pytest
 from etax_client.domain.sessions.qr_login import App
 from tests.pages.bureau.insiders import FIRST, SECOND, code_to
 from tests.pages.surfing import Surfer, surfer
+from tests.server.bureau.attempting import id_of
 from tests.server.running import PASSWORD, Running
 
 SCAN = "/bureau/login/scan"
@@ -65,6 +66,28 @@ async def test_who_is_not_registered_is_told_on_the_phone(server: Running) -> No
     await scanned(phone, site, App.itax)
     assert "该用户未注册" in phone.text
     assert await news(site, "waiting") == 204
+
+
+@pytest.mark.parametrize("app", App)
+async def test_a_lock_at_the_bureau_is_told_in_its_own_words(server: Running, app: App) -> None:
+    """BJ-44: till midnight, and by 忘记密码 at the bureau; the tax hall ends none. The APP's own lock is told in its own."""
+    phone = await phone_in(server, app)
+    site = await (await surfer(server).open(FIRST)).send(SCAN, way=app)
+    await scanned(phone, site, app)
+    bureau, services = server.services.bureau.system, server.services
+    lock = services.locks.lock(bureau.subject_of(id_of(services, "王芳")), bureau.policy.account_lockout)
+    assert lock
+    await phone.send(phone.path, number=phone.page.inputs["number"]["value"], decision="confirm")
+    assert ("次日零时系统自动解锁" in phone.text, "/bureau/forgot" in phone.page.addresses, "到办税服务厅" in phone.text) == (
+        True,
+        True,
+        False,
+    )
+    services.bureau.accounts.unlock(id_of(services, "王芳"))
+    if app is App.itax:
+        services.locks.lock(services.system.subject_of(id_of(services, "王芳")), services.system.policy.account_lockout)
+        await scanned(phone, await (await surfer(server).open(FIRST)).send(SCAN, way=app), app)
+        assert ("请 120 分钟后再试" in phone.text, "次日零时" in phone.text) == (True, False)
 
 
 async def test_the_other_app_says_whose_the_code_is_and_a_code_ends(server: Running) -> None:

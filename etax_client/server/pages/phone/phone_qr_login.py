@@ -7,10 +7,11 @@ from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
 from etax_client.domain.flows.face_check import link_in
-from etax_client.domain.refusals import Refused
+from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.qr_login import SCAN_ID_ALPHABET, SCAN_ID_LENGTH, Decision, ScannedTicket, TicketState, code_in
 from etax_client.server.pages import forms
 from etax_client.server.pages.bureau.entering import asked_to_log_in, login_page
+from etax_client.server.pages.bureau.wording import why_not
 from etax_client.server.pages.login import refusal_at
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import APPS, BUREAU, BUREAU_APP, at_apps
@@ -62,7 +63,7 @@ async def take(visit: Here) -> Response[str] | Redirect:
         return _scan_page(visit, unfit("code", "no_qr_code", "QRT-6"), phrase("app.scan.nothing"))
     ticket = visit.own.qr_login.scan(visit.session, code, address_of(visit.request))
     if isinstance(ticket, Refused):
-        return _scan_page(visit, ticket, refusal_at(visit, ticket))
+        return _scan_page(visit, ticket, _said(visit, ticket))
     visit.note.says(*told(ticket))
     return visit.go(_ticket_path(visit, ticket.ticket_id))
 
@@ -118,15 +119,27 @@ def _ticket_page(visit: Visit, ticket: ScannedTicket, refused: Refused | None = 
 
 
 def _over(visit: Visit, refused: Refused) -> Response[str]:
-    """There is no such ticket for this phone, or its account is locked."""
+    """There is no such ticket for this phone, or an account is locked: that of the phone, or the one to which the code leads."""
     return visit.page(
         "phone_result.html",
         f"app.result.{refused.code}",
         refused=refused,
         outcome=refused.code.value,
-        message=refusal_at(visit, refused),
-        forgot=(BUREAU if visit.site is BUREAU_APP else visit.site).at("/forgot"),
+        message=_said(visit, refused),
+        forgot=(BUREAU if _of_bureau(visit, refused) else visit.site).at("/forgot"),
+        hall_helps=not _of_bureau(visit, refused),
     )
+
+
+def _said(visit: Visit, refused: Refused) -> Phrase:
+    """A lock of the bureau's in its own words: it lasts till midnight, and the hall ends none (BJ-44)."""
+    locked = refused.code is RefusalCode.locked and _of_bureau(visit, refused)
+    return why_not(refused) if locked else refusal_at(visit, refused)
+
+
+def _of_bureau(visit: Visit, refused: Refused) -> bool:
+    """Whether it is the bureau's account that stands against a code."""
+    return visit.site is BUREAU_APP or refused.elsewhere
 
 
 def _ticket_path(visit: Visit, ticket_id: int) -> str:

@@ -12,7 +12,7 @@ import json
 import random
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -343,7 +343,9 @@ class QrLogin:
         """What of the APP's account, or of that which the ticket leads to, stands against it (BJ-36)."""
         asked_by = next(system for system in self.systems if system.audience.value == row.audience)
         elsewhere = None if asked_by is self.system else _barred(connection, asked_by, person_id, now)
-        return elsewhere or _barred(connection, self.system, person_id, now)
+        if elsewhere is not None:
+            return replace(elsewhere, elsewhere=True)
+        return _barred(connection, self.system, person_id, now)
 
     def _offer(self, number: int) -> list[int]:
         """The client's number among others, in any order."""
