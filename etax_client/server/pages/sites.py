@@ -94,12 +94,12 @@ BUREAU_APP = Site(
     channel=Channel.bureau_app,
     frame="bjapp_frame.html",
     session_cookie="etax-bjapp",
-    places=re.compile(rf"/bjapp(?:/scan|/messages|/mail|/mine|/tickets/[0-9]{{1,16}})?|/B[QF]/{_LINK}"),
+    places=re.compile(rf"/bjapp(?:/scan|/messages|/mail|/mine(?:/level)?|/tasks/risk|/tickets/[0-9]{{1,16}})?|/B[QF]/{_LINK}"),
     pages=re.compile(rf"/(?:bjapp|BJAPP)(?:/[A-Za-z0-9-]+)*|/B[QF]/{_LINK}"),
     own=lambda services: services.bureau,
     inbox="/bjapp/messages",
     app=App.bureau,
-    flows=("attempt",),
+    flows=("attempt", "level"),
 )
 ALL = (APP, PORTAL, BUREAU, BUREAU_APP)
 APPS = (APP, BUREAU_APP)

@@ -23,6 +23,14 @@ async def logged_in(server: Running, account: str = "liuyang", mobile: str = MOB
     return one
 
 
+async def in_app(server: Running, account: str = "liuyang", mobile: str = MOBILE) -> Surfer:
+    """北京税务APP, by both factors."""
+    first, second = (each.replace("/bureau", "/bjapp") for each in (FIRST, SECOND))
+    one = await (await surfer(server).open(first)).send(first, account=account, password=PASSWORD, slide="100")
+    await one.send(f"{second}/code")
+    return await one.send(second, code=code_to(server, mobile))
+
+
 async def inside(server: Running, account: str, unit: str = "", role: str = "", entrance: str = Entrance.enterprise) -> Surfer:
     """In one's own name or at a unit, or where one was refused; minutes pass, so that a code may be sent."""
     await server.manual.advance(121)

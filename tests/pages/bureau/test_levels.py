@@ -8,7 +8,7 @@ from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.sessions.qr_login import App
 from etax_client.server.services.identity import face_checks
 from etax_client.server.store.tables import hall_records
-from tests.pages.bureau.insiders import FIRST, SECOND, code_to, logged_in
+from tests.pages.bureau.insiders import FIRST, SECOND, code_to, in_app, logged_in
 from tests.pages.surfing import Surfer, surfer
 from tests.server.bureau.attempting import FENG, LIU, change, comer, failures, id_of, told
 from tests.server.running import PASSWORD, Running
@@ -84,6 +84,35 @@ async def test_a_key_task_asks_for_the_face_and_goes_on(server: Running) -> None
     change(server.services, LIU, face_at=None)
     reply = await one.http.post(TASK, data=form)
     assert reply.status_code == 403
+
+
+async def test_in_the_app_the_phone_itself_goes_before_the_camera(server: Running) -> None:
+    """BJ-54, BJ-78: the key task's tile, and 提升实名等级 under 我的; from the face one comes back to where it was asked for."""
+    change(server.services, LIU, face_at=None)
+    phone = await in_app(server)
+    assert "/bjapp/tasks/risk" in phone.page.addresses
+    await phone.open("/bjapp/tasks/risk")
+    assert (phone.status, "该业务需要实名等级四级" in phone.text) == (403, True)
+    await phone.send("/bjapp/level/face", way="bureau")
+    assert phone.path.startswith("/BF/")
+    await phone.send(phone.path)
+    assert "/bjapp/level" in phone.page.addresses
+    await phone.open("/bjapp/level")
+    assert (phone.path, phone.status) == ("/bjapp/tasks/risk", 200)
+    await phone.send("/bjapp/tasks/risk")
+    assert "已提交（模拟）" in phone.text
+    await phone.open("/bjapp/mine")
+    assert "/bjapp/mine/level" in phone.page.addresses
+    await phone.open("/bjapp/mine/level")
+    assert ("四级" in phone.text, "/bjapp/mine" in phone.page.addresses) == (True, True)
+    change(server.services, LIU, face_at=None)
+    await phone.open("/bjapp/mine/level")
+    await phone.send("/bjapp/level/face", way="bureau")
+    await phone.send(phone.path)
+    assert (await phone.open("/bjapp/level")).path == "/bjapp/mine/level"
+    await (await phone.open("/bjapp/mine")).send("/bjapp/logout")
+    for page in ("/bjapp/mine/level", "/bjapp/tasks/risk"):
+        assert "四级" not in (await phone.open(page)).text
 
 
 async def test_another_persons_face_raises_nothing_and_counts(server: Running) -> None:

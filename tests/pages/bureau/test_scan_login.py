@@ -5,10 +5,10 @@ import re
 import pytest
 
 from etax_client.domain.sessions.qr_login import App
-from tests.pages.bureau.insiders import FIRST, SECOND, code_to
+from tests.pages.bureau.insiders import FIRST, in_app
 from tests.pages.surfing import Surfer, surfer
 from tests.server.bureau.attempting import id_of
-from tests.server.running import PASSWORD, Running
+from tests.server.running import Running
 
 SCAN = "/bureau/login/scan"
 
@@ -16,10 +16,7 @@ SCAN = "/bureau/login/scan"
 async def phone_in(server: Running, app: App, account: str = "wangfang") -> Surfer:
     if app is App.itax:
         return await surfer(server).logged_in(account)
-    first, second = (each.replace("/bureau", "/bjapp") for each in (FIRST, SECOND))
-    one = await (await surfer(server).open(first)).send(first, account=account, password=PASSWORD, slide="100")
-    await one.send(f"{second}/code")
-    return await one.send(second, code=code_to(server, "13800000002"))
+    return await in_app(server, account, "13800000002")
 
 
 async def scanned(phone: Surfer, site: Surfer, app: App) -> Surfer:

@@ -1,4 +1,4 @@
-"""个人实名等级 and its raising by a face, and the key task, which asks for the face itself (BJ-53, BJ-54)."""
+"""个人实名等级 and its raising by a face, and the key task, which asks for the face itself; in 北京税务APP too (BJ-53, BJ-54)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,11 +13,11 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.qr_login import App
 from etax_client.server.pages import forms
 from etax_client.server.pages.bureau.entering import asked_to_log_in
-from etax_client.server.pages.bureau.inside import admitted, place_path
+from etax_client.server.pages.bureau.inside import CENTRE, admitted, place_path
 from etax_client.server.pages.bureau.wording import why_not
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.repeating import acting
-from etax_client.server.pages.sites import BUREAU
+from etax_client.server.pages.sites import BUREAU_APP, at_bureau
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.routes.parameters import Wait
 from etax_client.server.routes.reading import Anyone
@@ -28,61 +28,63 @@ from etax_client.texts.words import phrase
 Page = Response[str]
 RAISING = "level"
 """The flow, as its address and cookie name it."""
-LEVEL, TASK = place_path(Place.level), BUREAU.at("/tasks/risk")
-_FLOW = BUREAU.at(f"/{RAISING}")
+LEVEL, LEVEL_IN_APP = place_path(Place.level), BUREAU_APP.at("/mine/level")
+_TASK, _FLOW = at_bureau("/tasks/risk"), at_bureau(f"/{RAISING}")
 
 
-@get(LEVEL, include_in_schema=False)
+@get([LEVEL, LEVEL_IN_APP], include_in_schema=False)
 async def level(visit: Here) -> Page:
     """The level, what it rests on, and the ways to a higher one (BJ-55)."""
-    session = admitted(visit, Place.level)
+    session = _in(visit)
     return session if isinstance(session, Response) else _level_page(visit)
 
 
-@get(TASK, include_in_schema=False)
+@get(_TASK, include_in_schema=False)
 async def task(visit: Here) -> Page:
     """实名风险业务（模拟）: below the fourth level the page asks for the face, and goes on by itself when that has passed."""
     return _task_page(visit)
 
 
-@acting(TASK)
+@acting(_TASK)
 async def do_task(visit: Here) -> Page | Redirect:
     """提交: the level is looked at once more, where it is decided."""
     await visit.form({})
     if visit.session is None:
-        return asked_to_log_in(visit, TASK)
+        return asked_to_log_in(visit, _task(visit))
     refused = visit.services.bureau.raisings.do_task(visit.session, visit.keeping("task"))
     if refused is not None:
         return _task_page(visit, refused)
     visit.note.says("went_on", "level.enough", "BJ-54")
-    return visit.done(f"{TASK}/done")
+    return visit.done(f"{_task(visit)}/done")
 
 
-@get(f"{TASK}/done", include_in_schema=False)
+@get([f"{each}/done" for each in _TASK], include_in_schema=False)
 async def task_is_done(visit: Here) -> Page | Redirect:
     """It is, by the form that led here; else there is nothing to say."""
     if visit.session is None:
-        return asked_to_log_in(visit, TASK)
-    return visit.go(TASK) if visit.was_done("task") is None else visit.page("bureau_task_done.html", "bureau.task", here=TASK)
+        return asked_to_log_in(visit, _task(visit))
+    return (
+        visit.go(_task(visit)) if visit.was_done("task") is None else visit.page("bureau_task_done.html", "bureau.task", here=_task(visit))
+    )
 
 
-@get([_FLOW, f"{_FLOW}/face"], include_in_schema=False)
+@get([*_FLOW, *(f"{each}/face" for each in _FLOW)], include_in_schema=False)
 async def begun_from(visit: Here) -> Redirect:
     """The page from which the face was asked for."""
     view = None if visit.session is None else _view(visit, visit.session)
-    return visit.go(TASK if view is not None and view.for_task else LEVEL)
+    return visit.go(_task(visit) if view is not None and view.for_task else _level(visit))
 
 
-@acting(f"{_FLOW}/face")
+@acting([f"{each}/face" for each in _FLOW])
 async def ask_face(visit: Here) -> Page | Redirect:
     """税务APP扫码 or 个人所得税APP扫码, from either page."""
     form = await visit.form({"way": 16, "task": 1})
     if form["way"] not in (*App,):
         raise forms.not_offered("way")
     for_task = bool(form["task"])
-    session = visit.session if for_task else admitted(visit, Place.level)
+    session = visit.session if for_task else _in(visit)
     if not isinstance(session, Session):
-        return session or asked_to_log_in(visit, TASK)
+        return session or asked_to_log_in(visit, _task(visit))
     held = flow_pages.secret_in(visit, RAISING)
     asked = visit.services.bureau.raisings.ask(session, held, App(form["way"]), for_task)
     if isinstance(asked, Refused):
@@ -92,10 +94,30 @@ async def ask_face(visit: Here) -> Page | Redirect:
     return flow_pages.to_face_check(visit, RAISING, face.link_id, flow_pages.keep(visit, RAISING, secret))
 
 
-@get(f"{_FLOW}/face-news", include_in_schema=False)
+@get([f"{each}/face-news" for each in _FLOW], include_in_schema=False)
 async def face_news(request: Anyone, visit: Here, wait: Wait = 0) -> Response[None]:
     """Of the check that the page waits for."""
     return await flow_pages.face_news(request, visit.services.bureau.raisings.flow, flow_pages.secret_in(visit, RAISING), wait)
+
+
+def _in(visit: Visit) -> Session | Page:
+    """Whose level it is; in the APP one is oneself alone."""
+    if visit.site is not BUREAU_APP:
+        return admitted(visit, Place.level)
+    return visit.session or asked_to_log_in(visit, LEVEL_IN_APP)
+
+
+def _level(visit: Visit) -> str:
+    return LEVEL_IN_APP if visit.site is BUREAU_APP else LEVEL
+
+
+def _task(visit: Visit) -> str:
+    return visit.site.at("/tasks/risk")
+
+
+def _back(visit: Visit) -> str:
+    """From where one looks at the level: 我的, 账户中心."""
+    return BUREAU_APP.at("/mine") if visit.site is BUREAU_APP else CENTRE
 
 
 def _level_page(visit: Visit, refused: Refused | None = None) -> Page:
@@ -104,7 +126,8 @@ def _level_page(visit: Visit, refused: Refused | None = None) -> Page:
         return own
     found, raises = level_of(own.facts), own.identity.document_type in visit.own.system.policy.face_types
     values: dict[str, Any] = {"level": found, "facts": own.facts, "raises": raises and found < KEY_TASKS}
-    return visit.page("bureau_level.html", "bureau.centre.level", refused=refused, here=LEVEL, **_face(visit, refused), **values)
+    values |= {"back": _back(visit)}
+    return visit.page("bureau_level.html", "bureau.centre.level", refused=refused, here=_level(visit), **_face(visit, refused), **values)
 
 
 def _task_page(visit: Visit, refused: Refused | None = None) -> Page:
@@ -112,10 +135,12 @@ def _task_page(visit: Visit, refused: Refused | None = None) -> Page:
     if not isinstance(own, OwnAccount):
         return own
     if level_of(own.facts) >= KEY_TASKS:
-        return visit.page("bureau_task.html", "bureau.task", here=TASK)
+        return visit.page("bureau_task.html", "bureau.task", here=_task(visit))
     said = refused or Refused(RefusalCode.level_too_low)
     raises = own.identity.document_type in visit.own.system.policy.face_types
-    return visit.page("bureau_task_asks.html", "bureau.task", refused=said, here=TASK, raises=raises, **_face(visit, said, task="1"))
+    return visit.page(
+        "bureau_task_asks.html", "bureau.task", refused=said, here=_task(visit), raises=raises, **_face(visit, said, task="1")
+    )
 
 
 def _face(visit: Visit, refused: Refused | None, task: str = "") -> Mapping[str, Any]:
@@ -124,7 +149,9 @@ def _face(visit: Visit, refused: Refused | None, task: str = "") -> Mapping[str,
     message = None if refused is None else why_not(refused)
     if refused is not None and refused.code is RefusalCode.level_too_low:
         message = phrase("bureau.level_too_low")
-    part = flow_pages.face_part(visit, RAISING, None if view is None else view.face, flow_pages.EITHER_APP)
+    part = flow_pages.face_part(
+        visit, RAISING, None if view is None else view.face, flow_pages.EITHER_APP if visit.site.app is None else (visit.site.app,)
+    )
     return {**part, "flow": RAISING, "task": task, "message": message}
 
 
