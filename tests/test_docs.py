@@ -15,7 +15,7 @@ from etax_client.api.http import Timeouts
 from etax_client.domain import spans
 from etax_client.domain.bureau import ties
 from etax_client.domain.filing import income
-from etax_client.domain.flows import attempt, face_check, old_enterprise
+from etax_client.domain.flows import attempt, face_check
 from etax_client.domain.guessing import captcha, new_passwords, one_time_codes, passwords, sliders
 from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.guessing.passwords import PasswordRule
@@ -28,7 +28,7 @@ from etax_client.domain.units import ca
 from etax_client.machine import crash, settings, vault
 from etax_client.server.listening import tls
 from etax_client.server.pages import forms
-from etax_client.server.services import repeats, why
+from etax_client.server.services import made_up_people, repeats, why
 from etax_client.server.services.bureau import ties as tie_lists
 from etax_client.server.services.guessing import address_limits, client_marks, counters, one_try
 from etax_client.server.services.identity import flows as flow_rows
@@ -53,6 +53,7 @@ from etax_client.wire.control import hall as control_hall
 from etax_client.wire.control import journal as control_journal
 from etax_client.wire.control import people as control_people
 from etax_client.wire.control import worlds as control
+from etax_client.wire.filing import people as wire_people
 from tests.architecture.sources import PACKAGE, PROJECT, dotted, sources
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -144,6 +145,7 @@ def door_limits() -> dict[str, str]:
         "journal rows in one answer": str(control_journal.MOST_ROWS),
         "lines of one request whose reasons the journal tells": str(why.MOST_LEFT_OUT),
         "people, units, messages or hall codes in one answer of the tester's door": str(control_people.MOST_IN_A_PAGE),
+        "people made up for one unit": str(made_up_people.MOST_MADE_UP),
         "faults ordered in one world at a time": str(faults.MOST),
         "and each lasts for at most": f"{control_faults.MOST_TIMES} requests",
         "locks shown on the trainer's page": str(locked_now.MOST),
@@ -214,7 +216,6 @@ def limits() -> dict[str, str]:
         "and each for": f"{counters.MADE_UP_LIFE // timedelta(hours=1)} hours",
         "a slider at the bureau is good for": say_time(sliders.LIFE),
         "an attempt to log in at the bureau lasts": say_time(attempt.LIFE),
-        "who acts for a unit at the bureau's old login is proved within": say_time(old_enterprise.LIFE),
         "a spreadsheet that is read": f"{reading.MOST_BYTES} bytes",
         "and what it unpacks to": f"{packages.MOST_UNPACKED} bytes",
         "rows of it, and columns": f"{packages.MOST_ROWS}, {packages.MOST_COLUMNS}",
@@ -269,6 +270,7 @@ def limits() -> dict[str, str]:
         "a call to the keyring": f"{vault.LIMIT:g} seconds",
         "reports of crashes kept": str(crash.MOST_REPORTS),
         **filing_limits(),
+        "people chosen for one report": str(wire_people.MOST_CHOSEN),
         **connection_limits(),
         **visit_limits(),
     }

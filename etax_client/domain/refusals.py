@@ -1,6 +1,7 @@
 """A refusal by the server, as a value: it is no accident, so nothing is raised."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
@@ -62,7 +63,6 @@ class RefusalCode(StrEnum):
     not_registered = "not_registered", 404, "BJ-31"
     slider_required = "slider_required", 403, "BJ-11"
     old_login_closed = "old_login_closed", 410, "BJ-74", "", "old.closed"
-    wrong_enterprise_password = "wrong_enterprise_password", 401, "BJ-75", "attempts_left captcha_required"
     no_tie = "no_tie", 403, "BJ-32", "", "tie.none"
     tie_pending = "tie_pending", 403, "BJ-32", "", "tie.pending"
     tie_over = "tie_over", 409, "BJ-59", "", "tie.over"
@@ -76,6 +76,12 @@ class RefusalCode(StrEnum):
     already_authorised = "already_authorised", 409, "AUT-02"
     authorisation_unknown = "authorisation_unknown", 404, "AUT-04"
     beyond_rights = "beyond_rights", 403, "AUZ-2", "field"
+    payee_unknown = "payee_unknown", 404, "PER-01", "", "payee.unknown"
+    payee_listed = "payee_listed", 409, "PER-02", "field", "payee.listed"
+    payee_awaiting = "payee_awaiting", 409, "PER-04", "", "payee.awaiting"
+    payee_reported = "payee_reported", 409, "PER-03", "", "payee.reported"
+    outdated = "outdated", 409, "FLW-04", "changed_by changed_at"
+    """Someone has changed it since it was looked at (FLW-04)."""
     certificate_expired = "certificate_expired", 403, "CA-02", "", "certificate.expired"
     certificate_not_yet_valid = "certificate_not_yet_valid", 403, "CA-02", "", "certificate.not_yet_valid"
     certificate_revoked = "certificate_revoked", 403, "CA-02", "", "certificate.revoked"
@@ -120,3 +126,6 @@ class Refused:
     """Of a password that follows the rule and is refused all the same (PWD-1)."""
     elsewhere: bool = False
     """Of a scanned code: what stands against it is the account to which it leads, not that of the phone (BJ-36)."""
+    changed_by: str | None = None
+    changed_at: datetime | None = None
+    """Who changed what one would change, and when (FLW-04)."""

@@ -1,5 +1,6 @@
 """Refusals as RFC 9457 problem details: the code is stable, the numbers beside it need no second question."""
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -27,6 +28,8 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     field: str | None = None
     ended: str | None = None
     weakness: str | None = None
+    changed_by: str | None = None
+    changed_at: datetime | None = None
 
 
 def to_problem(refused: Refused, status: int | None = None, detail: str | None = None) -> Problem:
@@ -42,6 +45,8 @@ def to_problem(refused: Refused, status: int | None = None, detail: str | None =
         field=refused.field,
         ended=refused.ended,
         weakness=refused.weakness,
+        changed_by=refused.changed_by,
+        changed_at=refused.changed_at,
     )
 
 
@@ -56,6 +61,8 @@ def to_refused(problem: Problem) -> Refused | None:
             field=problem.field,
             ended=None if problem.ended is None else EndReason(problem.ended),
             weakness=None if problem.weakness is None else Weakness(problem.weakness),
+            changed_by=problem.changed_by,
+            changed_at=problem.changed_at,
         )
     except ValueError:
         return None

@@ -2,16 +2,21 @@
 
 from base64 import b64decode, b64encode
 
+from sqlalchemy import update
+
 from etax_client.domain.policies import Phase
+from etax_client.server.store.tables import payees
 from etax_client.wire import paths, spelling
+from etax_client.wire.filing import people as wire_people
 from tests.acts.stage import Ask, Deeds, by_token
 from tests.pages.units.authorising import ABDULLA, TODAY, authorisation_of
 from tests.server.deeds import UNLISTED
+from tests.server.filing.payees import WANG
 from tests.server.identity.registering import inbox
 from tests.server.running import PASSWORD, UNIT_PASSWORD, Running
 from tests.server.units.certificates import UNIT_1, holder
 
-UNIT, ONE, TICKET = "{unit_id:int}", "{authorisation_id:int}", "{ticket_id:int}"
+UNIT, ONE, TICKET, PAYEE = "{unit_id:int}", "{authorisation_id:int}", "{ticket_id:int}", "{payee_id:int}"
 NEW, FREE, FANGS = "Sunny7Days", "13800000100", "13800000002"
 _TERM = {"permission": "filing", "start": TODAY}
 
@@ -112,6 +117,56 @@ async def decide(server: Running) -> Ask:
     return Ask(ask.http, "POST", paths.phone_decision(ticket["ticket_id"]), ask.end, body, ask.headers)
 
 
+async def add_payee(server: Running) -> Ask:
+    return await in_unit(server, "POST", wire_people.payees(2), {"facts": WANG})
+
+
+async def payee(server: Running) -> Ask:
+    """Of someone who has been added, by the same person."""
+    ask = await add_payee(server)
+    added = (await ask.send()).json()["payee_id"]
+    return Ask(ask.http, "PUT", wire_people.payee(2, added), ask.end, spelling.write({"version": 1, "facts": WANG}), ask.headers)
+
+
+async def mark_payee(server: Running) -> Ask:
+    ask = await payee(server)
+    return Ask(ask.http, "PUT", f"{ask.path}/state", ask.end, spelling.write({"version": 1, "person": "abnormal"}), ask.headers)
+
+
+async def remove_payee(server: Running) -> Ask:
+    ask = await payee(server)
+    return Ask(ask.http, "DELETE", f"{ask.path}?version=1", ask.end, b"", {"Authorization": ask.headers["Authorization"]})
+
+
+async def report_payees(server: Running) -> Ask:
+    ask = await payee(server)
+    return Ask(ask.http, "POST", wire_people.reports(2), ask.end, b"{}", ask.headers)
+
+
+async def fetch_feedback(server: Running) -> Ask:
+    ask = await report_payees(server)
+    await ask.send()
+    await server.manual.advance(60)
+    return Ask(ask.http, "POST", wire_people.feedback(2), ask.end, b"", {"Authorization": ask.headers["Authorization"]})
+
+
+async def verify_payees_again(server: Running) -> Ask:
+    """周敏's number was reported by another name; the hall has found it to be right."""
+    ask = await fetch_feedback(server)
+    await ask.send()
+    with server.services.store.write() as connection:
+        connection.execute(update(payees).values(outcome="passed"))
+    headers = {**ask.headers, "Content-Type": "application/json"}
+    return Ask(ask.http, "POST", wire_people.verifications(2), ask.end, b"{}", headers)
+
+
+async def in_unit(server: Running, method: str, path: str, body: object = None) -> Ask:
+    """With unit 2 open."""
+    ask = await verify(server)
+    await Ask(ask.http, "POST", paths.unit_verification(2), ask.end, ask.body, ask.headers).send()
+    return Ask(ask.http, method, path, ask.end, spelling.write(body), ask.headers)
+
+
 def code_to(server: Running, number: str) -> str:
     """What was sent last."""
     return next(each.message.params["code"] for each in inbox(server, number) if "code" in each.message.params)
@@ -135,6 +190,13 @@ DEEDS: Deeds = {
     ("PUT", paths.SECURITY_PASSWORD): change_password,
     ("POST", paths.SECURITY_MOBILE_CODE): send_mobile_code,
     ("PUT", paths.SECURITY_MOBILE): bind_mobile,
+    ("POST", wire_people.payees(UNIT)): add_payee,
+    ("PUT", wire_people.payee(UNIT, PAYEE)): payee,
+    ("PUT", wire_people.payee_state(UNIT, PAYEE)): mark_payee,
+    ("DELETE", wire_people.payee(UNIT, PAYEE)): remove_payee,
+    ("POST", wire_people.reports(UNIT)): report_payees,
+    ("POST", wire_people.feedback(UNIT)): fetch_feedback,
+    ("POST", wire_people.verifications(UNIT)): verify_payees_again,
     ("POST", paths.PHONE_SCANS): scan,
     ("POST", paths.phone_decision(TICKET)): decide,
 }

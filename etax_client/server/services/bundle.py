@@ -15,9 +15,8 @@ from etax_client.domain.flows.attempt import ATTEMPT
 from etax_client.domain.flows.bureau_registration import BUREAU_REGISTRATION, EMAIL_REGISTRATION, Joining, JoiningView
 from etax_client.domain.flows.flow import FlowKind
 from etax_client.domain.flows.mobile_recovery import MOBILE_RECOVERY
-from etax_client.domain.flows.old_enterprise import OLD_ENTERPRISE
 from etax_client.domain.flows.raising import RAISING
-from etax_client.domain.flows.recovery import BUREAU_RECOVERY, ENTERPRISE_RECOVERY, RECOVERY, Recovery, RecoveryView
+from etax_client.domain.flows.recovery import BUREAU_RECOVERY, RECOVERY
 from etax_client.domain.flows.registration import REGISTRATION
 from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.policies import POLICIES, Phase, Policy
@@ -33,14 +32,13 @@ from etax_client.server.services.bureau.attempts import Attempts
 from etax_client.server.services.bureau.capacities import Capacities
 from etax_client.server.services.bureau.hall_ties import HallTies
 from etax_client.server.services.bureau.mobile_recoveries import MobileRecoveries
-from etax_client.server.services.bureau.other_ways import enterprise_passwords, old_enterprises
-from etax_client.server.services.bureau.other_ways.old_enterprises import OldEnterprises
-from etax_client.server.services.bureau.other_ways.old_login import OldLogins
+from etax_client.server.services.bureau.old_login import OldLogins
 from etax_client.server.services.bureau.own_accounts import OwnAccounts
 from etax_client.server.services.bureau.raising import Raisings
 from etax_client.server.services.bureau.register import Register
 from etax_client.server.services.bureau.registration import Joinings
 from etax_client.server.services.bureau.ties import Ties
+from etax_client.server.services.filing.district import Filing, filing
 from etax_client.server.services.guessing import passwords
 from etax_client.server.services.guessing.captchas import Captchas
 from etax_client.server.services.guessing.guesses import Guesses
@@ -55,7 +53,7 @@ from etax_client.server.services.identity.flow_engine import FlowEngine
 from etax_client.server.services.identity.hall_codes import HallCodes
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes
 from etax_client.server.services.identity.reached import BY_MAILBOX, BY_NUMBER, Reached
-from etax_client.server.services.identity.recovery import Recovered, Recoveries
+from etax_client.server.services.identity.recovery import Recoveries
 from etax_client.server.services.identity.registration import Registrations
 from etax_client.server.services.identity.resets import Resets
 from etax_client.server.services.identity.security import Security
@@ -106,12 +104,10 @@ class Bureau:
     sliders: Sliders
     attempts: Attempts
     old_logins: OldLogins
-    old_enterprises: OldEnterprises
     security: Security
     own_accounts: OwnAccounts
     accounts: BureauAccounts
     recoveries: Recoveries
-    enterprise_passwords: Recoveries
     capacities: Capacities
     ties: Ties
     mobile_recoveries: MobileRecoveries
@@ -159,6 +155,7 @@ class Services:
     tester_phone: TesterPhone
     register: Register
     hall_ties: HallTies
+    filing: Filing
     bureau: Bureau
 
     @property
@@ -224,8 +221,7 @@ def put_together(
     verification = Verification(store, clock, guesses, listing, policy.unit_lockout, sessions, phases, news)
     flowing = (store, clock, system, codes, news)
     registering = FlowEngine(REGISTRATION, registration.addressee, *flowing)
-    own_password = recovery.of_account(sessions, news)
-    recovering = FlowEngine(RECOVERY, partial(recovery.addressee, system, key, own_password), *flowing)
+    recovering = FlowEngine(RECOVERY, partial(recovery.addressee, system, key), *flowing)
     bureau = _bureau(store, clock, systems, hasher, guesses, key, rng, news)
     return Services(
         system=system,
@@ -254,7 +250,7 @@ def put_together(
         authorisations=Authorisations(store, clock, system, sessions, news),
         declaration_passwords=DeclarationPasswords(store, clock, system, sessions, hasher, guesses, codes, news, common_passwords),
         registrations=Registrations(registering, system, hall_codes, new_passwords),
-        recoveries=Recoveries(recovering, system, sessions, guesses, new_passwords, own_password),
+        recoveries=Recoveries(recovering, system, sessions, guesses, new_passwords),
         security=Security(store, clock, system, guesses, sessions, codes, NEW_NUMBER, new_passwords, news),
         sims=Sims(store, clock, systems, settings.open_inbox),
         repeats=Repeats(store, clock.true if isinstance(clock, SteeredClock) else clock, key),
@@ -267,6 +263,7 @@ def put_together(
         tester_phone=TesterPhone(store, clock, system, sessions, Channel.phone, qr_login),
         register=Register(store, clock),
         hall_ties=HallTies(store, clock),
+        filing=filing(store, clock, sessions, verification),
         bureau=bureau,
     )
 
@@ -287,10 +284,7 @@ def _bureau(
     login = Login(store, BUREAU, guesses, sessions, key, tells_unknown=True)
     old = Login(store, replace(BUREAU, captchas=True), guesses, sessions, key)
     new_passwords = NewPasswords(BUREAU.policy.password, hasher, common_passwords)
-
-    def recovering(kind: FlowKind[Recovery, RecoveryView], recovered: Recovered) -> Recoveries:
-        engine = FlowEngine(kind, partial(recovery.addressee, BUREAU, key, recovered), *flowing)
-        return Recoveries(engine, BUREAU, sessions, guesses, new_passwords, recovered)
+    recovering = FlowEngine(BUREAU_RECOVERY, partial(recovery.addressee, BUREAU, key), *flowing)
 
     def joining(kind: FlowKind[Joining, JoiningView], reached: Reached) -> Joinings:
         return Joinings(FlowEngine(kind, partial(joinings.addressee, reached), *flowing), reached, new_passwords)
@@ -298,7 +292,6 @@ def _bureau(
     registrations = joining(BUREAU_REGISTRATION, BY_NUMBER)
     mobile_recoveries = MobileRecoveries(FlowEngine(MOBILE_RECOVERY, partial(mobile_recoveries_of.addressee, BUREAU, key), *flowing))
     raisings = Raisings(FlowEngine(RAISING, lambda connection, flow: None, *flowing), sessions)
-    acting = FlowEngine(OLD_ENTERPRISE, partial(old_enterprises.addressee, BUREAU), *flowing)
     attempting = Attempts(FlowEngine(ATTEMPT, partial(attempts.addressee, BUREAU), *flowing), login, sessions, sliders)
     passes: Mapping[str, Passing] = {
         ATTEMPT.name: attempting.passed,
@@ -317,12 +310,10 @@ def _bureau(
         sliders=sliders,
         attempts=attempting,
         old_logins=OldLogins(store, clock, old, sessions),
-        old_enterprises=OldEnterprises(acting, old, guesses, sessions, key),
         security=Security(store, clock, BUREAU, guesses, sessions, codes, Purpose.bureau_mobile, new_passwords, news),
         own_accounts=OwnAccounts(BUREAU, sessions),
         accounts=BureauAccounts(store, clock, BUREAU),
-        recoveries=recovering(BUREAU_RECOVERY, recovery.of_account(sessions, news)),
-        enterprise_passwords=recovering(ENTERPRISE_RECOVERY, enterprise_passwords.of_unit(sessions, news)),
+        recoveries=Recoveries(recovering, BUREAU, sessions, guesses, new_passwords),
         capacities=Capacities(sessions),
         ties=Ties(store, clock, BUREAU, sessions),
         mobile_recoveries=mobile_recoveries,

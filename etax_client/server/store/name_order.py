@@ -17,14 +17,18 @@ def key(name: str) -> str:
 
 def initials(name: str) -> str:
     """The first letter of each Chinese character's first reading, small; other characters stand for themselves."""
-    return "".join((_table().order(char) or char)[0] for char in name).lower()
+    return "".join((_order(char) or char)[0] for char in name).lower()
+
+
+def _of(char: str) -> str:
+    """`~` is behind all digits and letters, so Chinese stands behind both. The first reading counts: 重 is zhòng, also in 重庆."""
+    order = _order(char)
+    return f"~{order}" if order else char.lower()
 
 
 @cache
-def _of(char: str) -> str:
-    """`~` is behind all digits and letters, so Chinese stands behind both. The first reading counts: 重 is zhòng, also in 重庆."""
-    order = _table().order(char)
-    return f"~{order}" if order else char.lower()
+def _order(char: str) -> str:
+    return _table().order(char)
 
 
 @cache

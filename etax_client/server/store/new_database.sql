@@ -42,7 +42,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0021');
+INSERT INTO "alembic_version" VALUES('0022');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -410,7 +410,7 @@ CREATE TABLE payees (
 	changed_at INTEGER NOT NULL, 
 	changed_by TEXT DEFAULT '' NOT NULL, 
 	name_order TEXT NOT NULL, 
-	search TEXT NOT NULL, 
+	search TEXT NOT NULL, outcome_reason TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_payees PRIMARY KEY (id), 
 	CONSTRAINT ck_payees_document_type CHECK (document_type IN ('resident_id', 'hk_macao_permit', 'taiwan_permit', 'hk_macao_residence', 'taiwan_residence', 'foreign_permanent_resident', 'cn_passport', 'foreign_passport', 'work_permit_a', 'work_permit_b', 'work_permit_c')), 
 	CONSTRAINT ck_payees_person_state CHECK (person_state IN ('normal', 'abnormal')), 
@@ -607,7 +607,7 @@ CREATE TABLE units (
 	income_filing TEXT NOT NULL, 
 	business_filing TEXT NOT NULL, 
 	has_certificate INTEGER NOT NULL, 
-	declaration_hash TEXT NOT NULL, 
+	declaration_hash TEXT NOT NULL, made_up_people INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_units PRIMARY KEY (id), 
 	CONSTRAINT ck_units_business_filing CHECK (business_filing IN ('none', 'pending', 'filed')), 
 	CONSTRAINT ck_units_declaration_hash CHECK (declaration_hash LIKE '$argon2id$%'), 

@@ -41,7 +41,7 @@ def test_the_list_and_the_door_show_every_fact() -> None:
 
 
 def test_the_store_has_a_column_for_every_fact() -> None:
-    assert set(kinds(UnitFacts, {"unit_id"})) | {"id", "declaration_hash"} == set(units.columns.keys())
+    assert set(kinds(UnitFacts, {"unit_id"})) | {"id", "declaration_hash", "made_up_people"} == set(units.columns.keys())
     assert set(kinds(WorldPerson, {*OF_A_PERSON, *NAMING})) <= {*persons.columns.keys(), *accounts.columns.keys()}
 
 

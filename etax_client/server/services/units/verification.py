@@ -18,6 +18,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.domain.units.tax_period import tax_period
 from etax_client.domain.units.units import OpenedBy, UnitHome
+from etax_client.server.services import made_up_people
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing import counters
 from etax_client.server.services.guessing.guesses import Guess, Guesses
@@ -126,20 +127,21 @@ class Verification:
             session = look()
             if isinstance(session, Refused):
                 return session
-            closed, left = self._closed(session, unit_id), until - self.clock.monotonic()
+            with self.store.read() as connection:
+                closed = self.closed(connection, session, unit_id)
+            left = until - self.clock.monotonic()
             if closed is not None or left <= 0 or not goes_on:
                 return closed
             goes_on = await self.news.wait(mark, min(left, self._until_a_change(session, unit_id)), gone)
 
-    def _closed(self, session: Session, unit_id: int) -> Refused | None:
-        """As `home` says it, with nothing opened on the way."""
+    def closed(self, connection: Connection, session: Session, unit_id: int) -> Refused | None:
+        """Why the unit is not open to this session, as `home` says it, with nothing opened on the way; None if it is."""
         now = self.clock.now()
         opened = select(openings.c.opened_by).where(openings.c.session_id == session.session_id, openings.c.unit_id == unit_id)
-        with self.store.read() as connection:
-            if connection.execute(_listed(session, unit_id)).first() is None:
-                return Refused(RefusalCode.unit_not_listed)
-            by = connection.execute(opened).scalar_one_or_none()
-            entitled = unit_id in rights.may_enter(connection, session.person_id, [unit_id], now)
+        if connection.execute(_listed(session, unit_id)).first() is None:
+            return Refused(RefusalCode.unit_not_listed)
+        by = connection.execute(opened).scalar_one_or_none()
+        entitled = unit_id in rights.may_enter(connection, session.person_id, [unit_id], now)
         if by is not None and by != OpenedBy.authorisation.value:
             return None
         if entitled and self.phases.now() is Phase.phase_2:
@@ -157,6 +159,7 @@ class Verification:
     def open(self, connection: Connection, session: Session, unit_id: int, by: OpenedBy) -> UnitHome:
         """Open to this session from now on, for whoever has proved the right to it in this transaction (VER-04)."""
         now = self.clock.now()
+        made_up_people.make(connection, unit_id, now)
         connection.execute(delete(openings).where(openings.c.session_id == session.session_id, openings.c.unit_id == unit_id))
         connection.execute(insert(openings).values(session_id=session.session_id, unit_id=unit_id, opened_by=by.value, opened_at=now))
         return self._home(connection, session, unit_id, by, now)

@@ -47,6 +47,7 @@ units = table(
     Column("id", Big, primary_key=True),
     *facts.items(UnitFacts, but="unit_id"),
     Column("declaration_hash", Text, nullable=False),
+    Column("made_up_people", Big, nullable=False, server_default="0"),
     UniqueConstraint("taxpayer_id"),
     UniqueConstraint("id", "taxpayer_id", "name"),
     CheckConstraint("declaration_hash LIKE '$argon2id$%'", name="declaration_hash"),

@@ -1,5 +1,6 @@
 """The people whom units pay: what a unit says of each as it is spelled, a column for each field (PER-01, PER-02)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, UniqueConstraint
@@ -12,18 +13,17 @@ from etax_client.server.store.columns import Big, Moment, Text, one_of
 from etax_client.server.store.tables.parts import table
 
 
-def _order(context: Any) -> str:
-    return name_order.key(context.get_current_parameters()["name"])
+def _named(column: str) -> Callable[[Any], str]:
+    def of(context: Any) -> str:
+        row = context.get_current_parameters()
+        return named(row["name"], row["document_number"])[column]
+
+    return of
 
 
-def _search(context: Any) -> str:
-    row = context.get_current_parameters()
-    return search_text(row["name"], row["document_number"])
-
-
-def search_text(name: str, number: str) -> str:
-    """What is looked into for a part of the name, of its pinyin initials, or of the number: in small letters, a line each."""
-    return "\n".join((name, name_order.initials(name), number)).lower()
+def named(name: str, number: str) -> dict[str, str]:
+    """The columns that a payee is sorted and found by: a part of the name, of its pinyin initials, or of the number, a line each."""
+    return {"name_order": name_order.key(name), "search": "\n".join((name, name_order.initials(name), number)).lower()}
 
 
 payees = table(
@@ -39,10 +39,11 @@ payees = table(
     Column("reported_at", Moment),
     Column("reason", Text, nullable=False, server_default=""),
     Column("outcome", Text),
+    Column("outcome_reason", Text, nullable=False, server_default=""),
     Column("changed_at", Moment, nullable=False),
     Column("changed_by", Text, nullable=False, server_default=""),
-    Column("name_order", Text, nullable=False, default=_order),
-    Column("search", Text, nullable=False, default=_search),
+    Column("name_order", Text, nullable=False, default=_named("name_order")),
+    Column("search", Text, nullable=False, default=_named("search")),
     UniqueConstraint("unit_id", "document_type", "document_number"),
     one_of("document_type", DocumentType),
     one_of("person_state", PersonState),
@@ -55,4 +56,4 @@ payees = table(
     Index("ix_payees_name", "unit_id", "name_order", "id", "search"),
     Index("ix_payees_number", "unit_id", "document_number", "id", "search"),
 )
-"""`outcome` is what a tester has fixed that the register will say (PER-04); the last three hold all that a search looks into."""
+"""`outcome` and its reason are what a tester has fixed that the register will say (PER-04); the last three hold what is searched."""

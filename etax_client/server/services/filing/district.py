@@ -1,0 +1,25 @@
+"""What is done in an open unit, put together."""
+
+from dataclasses import dataclass
+
+from etax_client.clock import Clock
+from etax_client.server.services.filing.open_units import OpenUnits
+from etax_client.server.services.filing.people import Payees
+from etax_client.server.services.filing.people_list import PayeeLists
+from etax_client.server.services.filing.people_reports import PayeeReports
+from etax_client.server.services.sessions.sessions import Sessions
+from etax_client.server.services.units.verification import Verification
+from etax_client.server.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    units: OpenUnits
+    payee_lists: PayeeLists
+    payees: Payees
+    payee_reports: PayeeReports
+
+
+def filing(store: Store, clock: Clock, sessions: Sessions, verification: Verification) -> Filing:
+    units = OpenUnits(store, sessions, verification)
+    return Filing(units, PayeeLists(units), Payees(units, clock), PayeeReports(units, clock))
