@@ -1,19 +1,29 @@
-"""Write what the migrations make of an empty database, with which worlds in memory begin: `uv run python -m tools.new_database`."""
+"""Write what the migrations make of an empty database, with which those of SQLite begin: `uv run python -m tools.new_database`."""
 
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from etax_client.server.store.database import open_store
+from sqlalchemy import create_engine
+
+from etax_client.server.store import schema
 
 FILE = Path(__file__).parent.parent / "etax_client" / "server" / "store" / "new_database.sql"
+
+
+def migrate(file: Path, to: str = "head") -> None:
+    """The migrations over a file that is new, all of them or up `to` a version."""
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        schema.upgrade(connection, to)
+    engine.dispose()
 
 
 def script() -> str:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "new.db"
-        open_store(str(file)).close()
+        migrate(file)
         with closing(sqlite3.connect(file)) as made:
             return "".join(f"{line}\n" for line in made.iterdump())
 

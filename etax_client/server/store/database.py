@@ -129,10 +129,10 @@ def open_store(database: str | None, *, make: bool = True) -> Store:
         reader, writer = kind.connect(undo)
         kind.check(reader)
         store = Store(kind, reader, writer)
-        if not kind.up_to_date:
-            from etax_client.server.store import schema  # start-up budget: Alembic takes 120 ms, and a world in memory needs none of it
+        with store.write() as connection:
+            if not kind.has_schema(connection):
+                from etax_client.server.store import schema  # start-up budget: Alembic takes 120 ms, and only old databases need it
 
-            with store.write() as connection:
                 schema.upgrade(connection)
         undo.pop_all()
     return store

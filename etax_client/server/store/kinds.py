@@ -16,14 +16,15 @@ class Kind(Protocol):
 
     shared: bool
     """Whether other processes may write too."""
-    up_to_date: bool
-    """Whether it has today's schema as soon as it is connected to."""
 
     def connect(self, undo: ExitStack) -> tuple[Connection, Connection]:
         """A reader in which each statement stands alone, and a writer whose transactions begin alone; closed by `undo`."""
 
     def check(self, reader: Connection) -> None:
         """Raises StoreError for a database that can't be trusted."""
+
+    def has_schema(self, writer: Connection) -> bool:
+        """Whether it has today's schema, which one that is new may be given here; `writer` is in a write."""
 
     def version(self, reader: Connection) -> int:
         """Another number when someone has written since the last call."""

@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
+from etax_client.server.store import newest
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.server.store.kinds import as_store_error
 
@@ -40,7 +41,6 @@ _FAULTS = {
 
 class Postgresql:
     shared = True
-    up_to_date = False
 
     def __init__(self, url: URL) -> None:
         self._url = url.set(drivername="postgresql+psycopg")
@@ -67,6 +67,9 @@ class Postgresql:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             if reader.execute(text(f"SHOW {setting}")).scalar_one() == "off":
                 _log.warning("PostgreSQL runs with %s off: what it has acknowledged may be lost", setting)
+
+    def has_schema(self, writer: Connection) -> bool:
+        return newest.is_in(writer)
 
     def version(self, reader: Connection) -> int:
         found: int = reader.exec_driver_sql("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint").scalar_one()

@@ -1,13 +1,11 @@
 """SQLite as a store: a file in WAL that is synced at each commit, or memory."""
 
-import atexit
 import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.util import LRUCache
 from typing_extensions import override
 
+from etax_client.server.store import newest
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.server.store.tables import VERSIONS
 
@@ -52,7 +51,6 @@ class Sqlite:
         self._make = make
         self._path = None if file is None else Path(file)
         self.shared = file is not None
-        self.up_to_date = file is None
         self._in_vain = False
 
     def connect(self, undo: ExitStack) -> tuple[Connection, Connection]:
@@ -68,9 +66,19 @@ class Sqlite:
         return reader, writer
 
     def check(self, reader: Connection) -> None:
+        if self._path is None:
+            return
         found = reader.execute(text("PRAGMA integrity_check(1)")).scalar_one()
         if found != "ok":
             raise StoreError(StoreFault.corrupt, str(found))
+
+    def has_schema(self, writer: Connection) -> bool:
+        if self._path is None or newest.is_in(writer):
+            return True
+        if not newest.is_empty(writer):
+            return False
+        newest.lay(writer)
+        return True
 
     def version(self, reader: Connection) -> int:
         found: int = reader.exec_driver_sql("PRAGMA data_version").scalar_one()
@@ -128,21 +136,9 @@ def _compiled() -> _Compiled:
 
 def _sharing_memory() -> Callable[[], sqlite3.Connection]:
     kept = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    _new_database().backup(kept)
+    newest.database().backup(kept)
     kept.execute("PRAGMA foreign_keys=ON")
     return lambda: kept
-
-
-@cache
-def _new_database() -> sqlite3.Connection:
-    """What the migrations made of an empty database once, as SQL (tools/new_database.py): Alembic takes longer than all the rest.
-
-    Each world is a copy of it, as SQL is read ten times as slowly.
-    """
-    new = sqlite3.connect(":memory:", check_same_thread=False)
-    atexit.register(new.close)
-    new.executescript(resources.files(__package__).joinpath("new_database.sql").read_text(encoding="utf-8"))
-    return new
 
 
 def _opening(path: Path, make: bool) -> Callable[[], sqlite3.Connection]:

@@ -13,16 +13,17 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import CursorResult, create_engine, literal, select, text
+from sqlalchemy import Connection, CursorResult, create_engine, literal, select, text
 from sqlalchemy.engine.interfaces import CacheStats
 from sqlalchemy.exc import IntegrityError
 
-from etax_client.server.store import meta, schema, tables
+from etax_client.server.store import meta, newest, schema, tables
 from etax_client.server.store import sqlite as database_module
 from etax_client.server.store.database import open_store
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.server.store.tables import metadata
 from tests.server.running import PASSWORD, WRONG, Running, Start, code
+from tools.new_database import migrate
 
 _PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
 
@@ -31,6 +32,11 @@ def fault_of(database: str | Path) -> StoreFault:
     with pytest.raises(StoreError) as raised:
         open_store(str(database))
     return raised.value.fault
+
+
+def in_schema(database: Path) -> list[str]:
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        return [name for (name,) in connection.execute("SELECT name FROM sqlite_schema")]
 
 
 def raw(database: Path, *statements: str) -> None:
@@ -92,6 +98,7 @@ def test_tables_are_strict_and_checked(file: Path) -> None:
 
 def test_migrations_make_what_the_services_use(file: Path) -> None:
     """Tables and migrations are written apart, and mean the same."""
+    migrate(file)
     store = open_store(str(file))
     with store.write() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -100,19 +107,20 @@ def test_migrations_make_what_the_services_use(file: Path) -> None:
     store.close()
 
 
-def test_memory_has_the_same_schema_and_a_store_of_its_own(file: Path) -> None:
-    """DUR-3: worlds in memory begin as copies of what the migrations made once; `python -m tools.new_database` makes it anew."""
+def test_a_new_one_has_what_the_migrations_make_and_is_a_store_of_its_own(file: Path, tmp_path: Path) -> None:
+    """DUR-3: on SQLite it begins with what they made once; `python -m tools.new_database` makes it anew."""
+    migrate(file)
     schema = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
     found, versions = [], []
-    for store in (open_store(str(file)), open_store(None), open_store(None)):
+    for store in (open_store(str(file)), open_store(str(tmp_path / "new.db")), open_store(None), open_store(None)):
         with contextlib.closing(store), store.write() as connection:
             found.append([tuple(row) for row in connection.execute(text(schema))])
             versions.append(connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all())
             assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
             assert meta.get(connection, "mine") is None
             meta.put(connection, "mine", "1")
-    assert found[0] == found[1] == found[2] != []
-    assert versions[0] == versions[1] == versions[2] != []
+    assert found == found[:1] * 4 != [[]] * 4
+    assert versions == versions[:1] * 4 != [[]] * 4
 
 
 def test_a_block_that_fails_leaves_nothing(file: Path) -> None:
@@ -247,24 +255,43 @@ def test_lists_of_before_are_sorted_by_pinyin_from_now_on() -> None:
 def test_migrations_are_kept_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """DUR-3: the process dies between two steps of a migration."""
     file = tmp_path / "etax.sqlite3"
+    migrate(file, "0001")
+    before = in_schema(file)
     steps = 0
     create_index = Operations.create_index
 
-    def die_at_the_fifth(self: Operations, *args: Any, **kwargs: Any) -> object:
+    def die_at_the_third(self: Operations, *args: Any, **kwargs: Any) -> object:
         nonlocal steps
         steps += 1
-        if steps == 5:
+        if steps == 3:
             raise KeyboardInterrupt
         return create_index(self, *args, **kwargs)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Operations, "create_index", die_at_the_fifth)
+        patched.setattr(Operations, "create_index", die_at_the_third)
         with pytest.raises(KeyboardInterrupt):
             open_store(str(file))
-    connection = sqlite3.connect(file)
-    assert connection.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,)
-    connection.close()
+    assert in_schema(file) == before
     open_store(str(file)).close()
+    assert len(in_schema(file)) > len(before)
+
+
+def test_a_new_schema_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DUR-3: the process dies while a new database is given its tables."""
+    file = tmp_path / "etax.sqlite3"
+    lay = newest.lay
+
+    def die_at_the_end(connection: Connection) -> None:
+        lay(connection)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(newest, "lay", die_at_the_end)
+        with pytest.raises(KeyboardInterrupt):
+            open_store(str(file))
+    assert in_schema(file) == []
+    open_store(str(file)).close()
+    assert in_schema(file) != []
 
 
 def test_two_that_open_a_new_file_at_once_both_get_it(tmp_path: Path) -> None:
