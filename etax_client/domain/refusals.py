@@ -63,6 +63,7 @@ class RefusalCode(StrEnum):
     not_registered = "not_registered", 404, "BJ-31"
     slider_required = "slider_required", 403, "BJ-11"
     old_login_closed = "old_login_closed", 410, "BJ-74", "", "old.closed"
+    wrong_enterprise_password = "wrong_enterprise_password", 401, "BJ-75", "attempts_left captcha_required"
     no_tie = "no_tie", 403, "BJ-32", "", "tie.none"
     tie_pending = "tie_pending", 403, "BJ-32", "", "tie.pending"
     tie_over = "tie_over", 409, "BJ-59", "", "tie.over"

@@ -14,7 +14,16 @@ from tests.acts import bureau, clients, pages, trainers
 from tests.server.control.testers import TOKEN
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-FLOWS = (f"{paths.REGISTRATIONS}", f"{paths.RECOVERIES}", "/register/", "/register-foreigner/", "/forgot/", "/mobile/", "/login/second")
+FLOWS = (
+    f"{paths.REGISTRATIONS}",
+    f"{paths.RECOVERIES}",
+    "/register/",
+    "/register-foreigner/",
+    "/forgot/",
+    "/mobile/",
+    "/login/second",
+    "/old/who/",
+)
 """Steps of a flow, whose secret is looked up in the transaction of each."""
 TO_COME_IN = {
     *(paths.CAPTCHAS, paths.SESSIONS, paths.QR_TICKETS),
@@ -27,10 +36,11 @@ TO_COME_IN = {
         "/login/enterprise",
         "/login/agency",
         "/old/person",
+        "/old",
         "/page/login",
     ),
 }
-A_CAPTCHA = {"/captcha", "/old/person/captcha"}
+A_CAPTCHA = {"/captcha", "/old/person/captcha", "/old/captcha"}
 BY_A_SECRET = {paths.QR_TICKET, paths.QR_SESSION, paths.PHONE_FACES, paths.PHONE_FACE_CHECKS, "/F/{link_id:str}", "/BF/{link_id:str}"}
 """Of a ticket or a link, which is looked up in the act's transaction."""
 BY_ANYONE = {paths.PHONE_SIMS, "/messages", "/mail", "/annexes", "/identity/check", "/language", "/page/language"}

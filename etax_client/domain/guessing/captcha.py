@@ -18,6 +18,7 @@ class CaptchaPurpose(StrEnum):
 
     login = "login"
     unit_verification = "unit_verification"
+    enterprise_password = "enterprise_password"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from etax_client.server.pages.bureau import (
     switch_pages,
 )
 from etax_client.server.pages.bureau import registration_pages as bureau_registration
-from etax_client.server.pages.bureau.other_ways import old_login, scan_login
+from etax_client.server.pages.bureau.other_ways import old_enterprise, old_login, scan_login
 from etax_client.server.pages.identity import (
     annex_pages,
     flow_pages,
@@ -79,7 +79,7 @@ def router(pages: Pages) -> Router:
     houses = (annex_pages, identity_check, login, *phone, registration_pages, recovery_pages, mobile_recovery_pages, security_pages)
     authorising = (authorisation_pages, my_authorisation_pages, declaration_password_pages)
     centre = (account_pages, level_pages, grant_pages, staff_pages, switch_pages)
-    beijing = (bureau_home, first_factor, second_factor, scan_login, old_login, bureau_app, bureau_registration, *centre)
+    beijing = (bureau_home, first_factor, second_factor, scan_login, old_login, old_enterprise, bureau_app, bureau_registration, *centre)
     handlers = [handler for house in (*houses, *authorising, *beijing) for handler in house.HANDLERS]
     doors = Router(
         "/",

@@ -10,6 +10,7 @@ from etax_client.domain.flows.attempt import ATTEMPT
 from etax_client.domain.flows.bureau_registration import BUREAU_REGISTRATION, EMAIL_REGISTRATION
 from etax_client.domain.flows.flow import FlowKind
 from etax_client.domain.flows.mobile_recovery import MOBILE_RECOVERY
+from etax_client.domain.flows.old_enterprise import OLD_ENTERPRISE
 from etax_client.domain.flows.raising import RAISING
 from etax_client.domain.flows.recovery import BUREAU_RECOVERY, RECOVERY
 from etax_client.domain.flows.registration import REGISTRATION
@@ -101,6 +102,7 @@ BUREAU = AccountSystem(
         (BUREAU_RECOVERY, Purpose.bureau_recovery),
         (MOBILE_RECOVERY, Purpose.bureau_mobile),
         (RAISING, Purpose.bureau_mobile),
+        (OLD_ENTERPRISE, Purpose.bureau_login),
     ),
     channels=frozenset({Channel.bureau, Channel.bureau_app}),
     app=App.bureau,

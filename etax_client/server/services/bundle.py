@@ -15,6 +15,7 @@ from etax_client.domain.flows.attempt import ATTEMPT
 from etax_client.domain.flows.bureau_registration import BUREAU_REGISTRATION, EMAIL_REGISTRATION, Joining, JoiningView
 from etax_client.domain.flows.flow import FlowKind
 from etax_client.domain.flows.mobile_recovery import MOBILE_RECOVERY
+from etax_client.domain.flows.old_enterprise import OLD_ENTERPRISE
 from etax_client.domain.flows.raising import RAISING
 from etax_client.domain.flows.recovery import BUREAU_RECOVERY, RECOVERY
 from etax_client.domain.flows.registration import REGISTRATION
@@ -32,7 +33,9 @@ from etax_client.server.services.bureau.attempts import Attempts
 from etax_client.server.services.bureau.capacities import Capacities
 from etax_client.server.services.bureau.hall_ties import HallTies
 from etax_client.server.services.bureau.mobile_recoveries import MobileRecoveries
-from etax_client.server.services.bureau.old_login import OldLogins
+from etax_client.server.services.bureau.other_ways import old_enterprises
+from etax_client.server.services.bureau.other_ways.old_enterprises import OldEnterprises
+from etax_client.server.services.bureau.other_ways.old_login import OldLogins
 from etax_client.server.services.bureau.own_accounts import OwnAccounts
 from etax_client.server.services.bureau.raising import Raisings
 from etax_client.server.services.bureau.register import Register
@@ -104,6 +107,7 @@ class Bureau:
     sliders: Sliders
     attempts: Attempts
     old_logins: OldLogins
+    old_enterprises: OldEnterprises
     security: Security
     own_accounts: OwnAccounts
     accounts: BureauAccounts
@@ -292,6 +296,7 @@ def _bureau(
     registrations = joining(BUREAU_REGISTRATION, BY_NUMBER)
     mobile_recoveries = MobileRecoveries(FlowEngine(MOBILE_RECOVERY, partial(mobile_recoveries_of.addressee, BUREAU, key), *flowing))
     raisings = Raisings(FlowEngine(RAISING, lambda connection, flow: None, *flowing), sessions)
+    acting = FlowEngine(OLD_ENTERPRISE, partial(old_enterprises.addressee, BUREAU), *flowing)
     attempting = Attempts(FlowEngine(ATTEMPT, partial(attempts.addressee, BUREAU), *flowing), login, sessions, sliders)
     passes: Mapping[str, Passing] = {
         ATTEMPT.name: attempting.passed,
@@ -310,6 +315,7 @@ def _bureau(
         sliders=sliders,
         attempts=attempting,
         old_logins=OldLogins(store, clock, old, sessions),
+        old_enterprises=OldEnterprises(acting, old, guesses, sessions, key),
         security=Security(store, clock, BUREAU, guesses, sessions, codes, Purpose.bureau_mobile, new_passwords, news),
         own_accounts=OwnAccounts(BUREAU, sessions),
         accounts=BureauAccounts(store, clock, BUREAU),

@@ -16,7 +16,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.old_login import OldLogin
 from etax_client.domain.units.units import Permission
 from etax_client.server.services.bundle import Services
-from etax_client.server.services.bureau import old_login
+from etax_client.server.services.bureau.other_ways import old_login
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.passwords import hash_password

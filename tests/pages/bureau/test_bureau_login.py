@@ -214,7 +214,7 @@ async def test_the_old_login_beside_the_new_one_until_it_ends(server: Running) -
     logins.switch(OldLogin(last_day=date(2026, 12, 31)))
     one = await surfer(server).open("/bureau")
     assert ("/bureau/old" in one.page.addresses, "2026-12-31" in one.text) == (True, True)
-    await one.open("/bureau/old")
+    await one.open(OLD)
     await one.send(OLD, account="110199197512240011", password=WRONG)
     assert ("还有 4 次" in one.text, "captcha" in one.page.inputs) == (True, True)
     await one.send(OLD, account="110199197512240011", password=PASSWORD, captcha=one.solution())

@@ -43,6 +43,7 @@ async def _logs_in(server: Running) -> set[str]:
     for account in ("hejing1", FREE, HE["number"], MAIL):
         await (await one.open(FIRST)).send(FIRST, account=account, password=CANARY, slide="100")
     await (await one.open("/bureau/old/person")).send("/bureau/old/person", account=HE["number"], password=CANARY)
+    await (await one.open("/bureau/old")).send("/bureau/old", taxpayer_id="91110199MA0BJ0203G", password=CANARY)
     await (await one.open(FIRST)).send(FIRST, account="hejing1", password=OWN, slide="100")
     attempt = set(one.http.cookies.values())
     await one.send(f"{SECOND}/code")

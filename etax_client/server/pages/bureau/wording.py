@@ -30,12 +30,17 @@ def why_not(refused: Refused) -> Phrase:
     """What any refusal says over a form."""
     match refused.code:
         case RefusalCode.locked:
-            minutes, seconds = divmod(refused.retry_after or 0, 60)
-            hours, minutes = divmod(minutes, 60)
-            return phrase("bureau.locked", left=f"{hours}:{minutes:02}:{seconds:02}")
+            return phrase("bureau.locked", left=left_of(refused))
         case RefusalCode.flow_ended | RefusalCode.out_of_order:
             return phrase("bureau.attempt_over")
     return refusal(refused)
+
+
+def left_of(refused: Refused) -> str:
+    """The time that a lock has left."""
+    minutes, seconds = divmod(refused.retry_after or 0, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}"
 
 
 def named(capacity: Capacity) -> Phrase:

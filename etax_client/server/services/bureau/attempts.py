@@ -17,7 +17,7 @@ from etax_client.domain.flows.attempt import Attempt, AttemptStep, AttemptView, 
 from etax_client.domain.flows.face_check import FaceRequest
 from etax_client.domain.flows.flow import OUT_OF_ORDER
 from etax_client.domain.guessing import lockout
-from etax_client.domain.guessing.lockout import Counter, CounterKind
+from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.guessing.sliders import Slid, SliderPurpose
 from etax_client.domain.masking import mask_email, mask_mobile, mask_name
 from etax_client.domain.numbers import normalise
@@ -30,9 +30,9 @@ from etax_client.domain.sessions.sessions import Seat
 from etax_client.domain.units.units import Role
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
-from etax_client.server.services.bureau import capacities, levels, ties
+from etax_client.server.services.bureau import capacities, counted, levels, ties
 from etax_client.server.services.bureau.capacities import Entering
-from etax_client.server.services.guessing import counters, locks
+from etax_client.server.services.guessing import counters
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.sliders import Sliders
 from etax_client.server.services.identity import face_requests, flows, one_time_codes
@@ -42,7 +42,7 @@ from etax_client.server.services.identity.one_time_codes import Target
 from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.login import Login
 from etax_client.server.services.sessions.sessions import Sessions
-from etax_client.server.services.why import Explained, because, moment, of_person, unfit
+from etax_client.server.services.why import Explained, because, of_person, unfit
 from etax_client.server.store.tables import persons
 
 _AS_FIRST: Mapping[str, tuple[str, str]] = {
@@ -281,11 +281,7 @@ class Attempts:
         person_id = flow.state.person_id
         if flow.state.step is not due or person_id is None:
             return OUT_OF_ORDER
-        rule = self.system.policy.account_lockout
-        found = locks.lock_on(connection, self.system.subjects_of(person_id), rule, now)
-        if found is not None:
-            return _locked(*found, "second.locked")
-        return None
+        return counted.lock_on(self.system, connection, person_id, now)
 
     def _faces_left(self, connection: Connection, flow: Flow[Attempt], now: datetime) -> int:
         rule, subject = self.system.policy.account_lockout, Subject(CounterKind.bureau_face, str(flow.state.person_id))
@@ -297,24 +293,10 @@ class Attempts:
         return because(Refused(RefusalCode.no_mobile), "second.no_mobile", "BJ-37") if to is None else None
 
     def _spent(self, connection: Connection, flow: Flow[Attempt], code: Secret, seat: Seat, now: datetime) -> Refused | None:
-        """None for the right code. A wrong one counts for the person too, over all codes of the day (BJ-42)."""
-        rule, subject = self.system.policy.account_lockout, Subject(CounterKind.bureau_code, str(flow.state.person_id))
-        refused = self.flow.spend_code(connection, flow, code, now)
-        if refused is None:
-            counters.save(connection, subject, Counter(), now)
-        elif refused.code is RefusalCode.wrong_code:
-            counter = lockout.miss(rule, counters.load(connection, subject), now)
-            counters.save(connection, subject, counter, now, seat)
-            locked = lockout.lock_of(counter, now)
-            if locked is not None:
-                return _locked(counter, locked, "lock.code")
-            left = min(refused.attempts_left or 0, lockout.attempts_left(rule, counter))
-            return because(replace(refused, attempts_left=left), "second.wrong", "BJ-33", count=counter.failures, tries=rule.tries)
-        elif refused.code is RefusalCode.locked:
-            # the number is locked and not the account (COD-2): to whoever waits for a code it is a pause
-            seconds = refused.retry_after or 0
-            return because(Refused(RefusalCode.too_many, retry_after=seconds), "code.locked", "COD-2", left=seconds)
-        elif refused.code is RefusalCode.code_void and self._was_withdrawn(connection, flow):
+        """None for the right code; a wrong one is counted, and one that a wrong password has voided says so (BJ-34, BJ-42)."""
+        assert flow.state.person_id is not None  # noqa: S101
+        refused = counted.spend_code(self.flow, connection, flow, flow.state.person_id, code, seat, now)
+        if refused is not None and refused.code is RefusalCode.code_void and self._was_withdrawn(connection, flow):
             return because(refused, "second.voided_by_password", "BJ-07")
         return refused
 
@@ -345,8 +327,3 @@ def _chosen(connection: Connection, flow: Flow[Attempt], role: Role | None, now:
     if role is None and len(found) == 1:
         return found[0]
     return next((tie for tie in found if tie.role is role), unfit("role", "empty", "BJ-32"))
-
-
-def _locked(counter: Counter, locked: lockout.Locked, key: str) -> Refused:
-    refused = Refused(RefusalCode.locked, attempts_left=0, retry_after=locked.seconds)
-    return because(refused, key, "BJ-43", since=moment(counter.last_failure), left=locked.seconds, count=counter.failures)

@@ -259,7 +259,11 @@ class Guesses:
         return because(wrong, f"wrong.{guess.purpose}", _RULES[guess.purpose][0], count=counter.failures, tries=guess.rule.tries)
 
 
-_RULES = {CaptchaPurpose.login: ("LOG-04", "LOG-05"), CaptchaPurpose.unit_verification: ("VER-02", "VER-02")}
+_RULES = {
+    CaptchaPurpose.login: ("LOG-04", "LOG-05"),
+    CaptchaPurpose.unit_verification: ("VER-02", "VER-02"),
+    CaptchaPurpose.enterprise_password: ("BJ-75", "BJ-44"),
+}
 """Those that a wrong secret and a lock follow, for the journal."""
 
 

@@ -97,29 +97,68 @@ class Login:
             if subject is None:
                 result = self._said_of_nobody(identifier, seat.address)
                 break
-            admit, others = self._admitting(person_id, phc, then), () if person_id is None else self.system.subjects_of(person_id)[1:]
-            guess = Guess(
-                subject,
-                self.system.policy.account_lockout,
-                phc,
-                password,
-                client,
-                CaptchaPurpose.login,
-                captcha,
-                RefusalCode.wrong_credentials,
-                admit,
-                captchas=self.system.captchas,
-                locked_by=others,
-                seat=seat,
-                spoils=spoils,
-                locks=self._telling(person_id),
-            )
-            result = await self.guesses.attempt(guess)
+            admit = self._admitting(person_id, phc, then)
+            result = await self.guesses.attempt(self._guess(subject, person_id, phc, password, admit, client, seat, captcha, spoils))
         outcome = result.code if isinstance(result, Refused) else "admitted"
         audit("login", account=mask_identifier(identifier), person=person_id, channel=channel, outcome=outcome)
         if person_id is None and isinstance(result, Explained) and result.code is RefusalCode.wrong_credentials:
             return because(result, "no_account", "LOG-02", **{**result.why.facts, "account": mask_identifier(identifier)})
         return of_person(result, person_id)
+
+    async def prove_own(
+        self,
+        person_id: int,
+        password: Secret,
+        then: Callable[[Connection, int], T | Refused],
+        channel: Channel,
+        client: str,
+        seat: Seat,
+        captcha: CaptchaAnswer | None,
+    ) -> T | Refused:
+        """As `prove`, for someone who is known already and says no account. Raises StoreError."""
+        fault = password_rules.typing_fault(password)
+        if fault is not None:
+            return unfit("password", fault, "LOG-03")
+        accounts, subject = self.system.accounts, self.system.subject_of(person_id)
+        given: T | Refused = _CHANGED
+        while given is _CHANGED:
+            with self.store.read() as connection:
+                phc = connection.execute(select(accounts.c.password_hash).where(accounts.c.person_id == person_id)).scalar_one_or_none()
+            admit = self._admitting(person_id, phc, then)
+            given = await self.guesses.attempt(self._guess(subject, person_id, phc, password, admit, client, seat, captcha))
+        outcome = given.code if isinstance(given, Refused) else "admitted"
+        audit("login", person=person_id, channel=channel, outcome=outcome)
+        return of_person(given, person_id)
+
+    def _guess(
+        self,
+        subject: Subject,
+        person_id: int | None,
+        phc: str | None,
+        password: Secret,
+        admit: Callable[[Connection, str | None], T | Refused],
+        client: str,
+        seat: Seat,
+        captcha: CaptchaAnswer | None,
+        spoils: Callable[[Connection], None] = lambda connection: None,
+    ) -> Guess[T]:
+        """At an account's password; a lock by another method stops it too."""
+        return Guess(
+            subject,
+            self.system.policy.account_lockout,
+            phc,
+            password,
+            client,
+            CaptchaPurpose.login,
+            captcha,
+            RefusalCode.wrong_credentials,
+            admit,
+            captchas=self.system.captchas,
+            locked_by=() if person_id is None else self.system.subjects_of(person_id)[1:],
+            seat=seat,
+            spoils=spoils,
+            locks=self._telling(person_id),
+        )
 
     def _telling(self, person_id: int | None) -> Callable[[Connection, datetime], None]:
         """Whose account gets locked is told so."""

@@ -65,17 +65,18 @@ class OldLogins:
         """A session of the person's own, by the same counter and locks as the new login's (BJ-42, BJ-77)."""
 
         def start(connection: Connection, person_id: int) -> LoggedIn | Refused:
-            over = _closed(connection, self.clock.now())
+            over = closed(connection, self.clock.now())
             return over or capacities.begin(self.sessions, connection, person_id, seat, capacities.ONESELF)[1]
 
         with self.store.read() as connection:
-            over = _closed(connection, self.clock.now())
+            over = closed(connection, self.clock.now())
         if over is not None:
             return over
         return await self.login.prove(account, password, start, Channel.bureau, client, seat, captcha=captcha)
 
 
-def _closed(connection: Connection, now: datetime) -> Refused | None:
+def closed(connection: Connection, now: datetime) -> Refused | None:
+    """Why nobody comes by the old login any more, if nobody does."""
     if kept(connection).is_open(local_day(now)):
         return None
     return because(Refused(RefusalCode.old_login_closed), "old.closed", "BJ-74")

@@ -1,0 +1,1 @@
+"""The ways into the bureau beside the two factors: the old login of people and of units."""

@@ -1,0 +1,51 @@
+"""旧版登录 of units at the Beijing bureau: 企业密码, who acts, and another 企业密码 in place of a forgotten one."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "bureau.old.enterprise_password": ("企业密码", "Enterprise password"),
+    "bureau.old.forgot": ("找回企业密码", "Forgot the enterprise password"),
+    "bureau.old.wrong_unit": (
+        "纳税人识别号或企业密码不正确，您还有 {tries} 次机会",
+        "Wrong taxpayer ID or enterprise password; {tries} tries left",
+    ),
+    "bureau.old.locked_unit": (
+        "企业密码一天内连续错误5次，该企业的旧版登录已锁定。请由法定代表人或财务负责人找回企业密码，或等待次日零时解锁（剩余 {left}）",
+        "5 wrong enterprise passwords in a row in one day: the old login of this unit is locked. Its legal representative or "
+        "finance officer can set a new one, or wait until midnight ({left} left)",
+    ),
+    "bureau.old.who": ("选择办税人员", "Acting person"),
+    "bureau.old.choose": ("请选择本次办税的人员：", "Choose the person who acts for the unit:"),
+    "bureau.old.nobody": (
+        "该企业没有已确认的办税人员。请先在新版登录的【企业授权管理】中确认。",
+        "Nobody is confirmed for this unit. Log in by the new login and confirm the tie first.",
+    ),
+    "bureau.old.actor": ("办税人员", "Acting person"),
+    "bureau.old.another": ("重新选择办税人员", "Choose another person"),
+    "bureau.old.by_password": ("个人用户密码登录", "By the personal password"),
+    "bureau.old.by_code": ("短信验证码登录", "By SMS code"),
+    "bureau.old.no_number": ("未带出手机号码，请使用个人用户密码登录。", "No mobile number is bound: use the personal password."),
+    "refused.wrong_enterprise_password": ("纳税人识别号或企业密码不正确", "Wrong taxpayer ID or enterprise password"),
+    "journal.decided.wrong_enterprise_password": ("企业密码错误", "wrong enterprise password"),
+    "journal.why.wrong.enterprise_password": (
+        "企业密码错误，当天第 {count} 次，共 {tries} 次",
+        "Wrong enterprise password, {count} of {tries} today",
+    ),
+    "journal.why.now_locked.enterprise_password": (
+        "当天第 {count} 次企业密码错误，该企业的旧版登录锁定到次日零时，剩余 {left}",
+        "Wrong enterprise password number {count} today: the old login of the unit is locked until midnight, {left} left",
+    ),
+    "journal.why.locked.enterprise_password": (
+        "该企业的旧版登录自 {since} 起锁定，剩余 {left}，未核对企业密码",
+        "The old login of the unit is locked since {since}, {left} left; no enterprise password was looked at",
+    ),
+    "journal.why.captcha.needed.enterprise_password": (
+        "企业密码已错 {count} 次，须先输入验证码",
+        "{count} wrong enterprise passwords: a captcha comes first",
+    ),
+    "journal.why.old.unit": ("企业密码正确，接下来选择办税人员", "The enterprise password is right; the acting person is due"),
+    "journal.why.old.who": ("已选择办税人员", "The acting person was chosen"),
+    "journal.why.old.entered_unit": (
+        "旧版登录：办税人员已验证，以企业身份登录",
+        "Old login: the acting person is proved",
+    ),
+    "journal.field.tie": ("办税人员", "acting person"),
+}

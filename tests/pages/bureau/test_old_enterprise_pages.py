@@ -1,0 +1,65 @@
+"""旧版登录 of a unit on the bureau's pages, without scripts: 企业密码, the acting person, and their proof (BJ-75, J13)."""
+
+from etax_client.domain.sessions.old_login import OldLogin
+from tests.pages.bureau.insiders import code_to
+from tests.pages.surfing import Surfer, surfer
+from tests.server.bureau.tying import B1, B2, B4
+from tests.server.running import PASSWORD, WRONG, Running
+
+OLD, WHO, QIYE = "/bureau/old", "/bureau/old/who", "Qiye@2026"
+
+
+async def at_who(server: Running, unit: str = B2, name: str = "") -> Surfer:
+    one = await (await surfer(server).open(OLD)).send(OLD, taxpayer_id=unit, password=QIYE)
+    assert (one.path, one.status) == (WHO, 200)
+    return await chosen(one, name) if name else one
+
+
+async def chosen(one: Surfer, name: str) -> Surfer:
+    """The form of whom a name like this is on the button of."""
+    form = next(each for each in one.page.forms if any(name in button.text for button in each.buttons))
+    return await one.send(f"{WHO}/choose", tie=form.fields["tie"])
+
+
+async def test_a_unit_comes_by_its_password_and_its_people_by_theirs(server: Running) -> None:
+    """J13: 冯云, without a number, at B2."""
+    one = await at_who(server, B2, "冯*")
+    assert ("北京示例商贸有限公司" in one.text, "未带出手机号码" in one.text, f"{WHO}/code" in one.page.addresses) == (True, True, False)
+    await one.send(f"{WHO}/password", password=WRONG)
+    assert (one.status, "您还有 4 次机会" in one.text, "captcha" in one.page.inputs) == (401, True, True)
+    await one.send(f"{WHO}/password", password=PASSWORD, captcha=one.solution())
+    assert (one.path, "北京示例商贸有限公司" in one.text, "办税员" in one.text) == ("/bureau", True, True)
+    assert not [name for name in one.http.cookies if "old" in name]
+
+
+async def test_a_code_to_the_acting_persons_number(server: Running) -> None:
+    one = await at_who(server, B1, "吴*")
+    await one.send(f"{WHO}/code")
+    assert "139****0003" in one.text
+    assert (await one.send(f"{WHO}/enter", code="12")).status == 422
+    await one.send(f"{WHO}/enter", code=code_to(server, "13900000003"))
+    assert (one.path, "北京示例科技有限公司" in one.text) == ("/bureau", True)
+
+
+async def test_what_is_wrong_is_said_once_and_alike(server: Running) -> None:
+    """LOG-08, LOG-12: the number stays typed, the password never; a locked one says who can open it."""
+    said = {}
+    for number in (B2, "91110199MA0BJ99999"):
+        one = await (await surfer(server).open(OLD)).send(OLD, taxpayer_id=number, password=WRONG)
+        said[number] = (one.status, one.text.replace(number, ""))
+        assert (one.page.inputs["taxpayer_id"]["value"], one.page.inputs["password"].get("value")) == (number, None)
+    first, second = said.values()
+    assert first == second
+    assert "纳税人识别号或企业密码不正确，您还有 4 次机会" in first[1]
+    locked = await (await surfer(server).open(OLD)).send(OLD, taxpayer_id=B4, password=QIYE)
+    assert (locked.status, "该企业的旧版登录已锁定" in locked.text, "/bureau/old-password" in locked.page.addresses) == (423, True, True)
+
+
+async def test_nobody_goes_on_without_the_enterprise_password(server: Running) -> None:
+    """REG-1: nor after the old login has ended."""
+    one = await surfer(server).open(WHO)
+    assert ("企业密码" in one.text, "选择办税人员" in one.text) == (True, False)
+    inside = await at_who(server, B2, "刘*")
+    server.services.bureau.old_logins.switch(OldLogin(on=False))
+    await inside.send(f"{WHO}/password", password=PASSWORD)
+    assert (inside.status, "旧版登录已停用" in inside.text, "password" in inside.page.inputs) == (410, True, False)
