@@ -15,7 +15,7 @@ from etax_client.api.http import Timeouts
 from etax_client.domain import spans
 from etax_client.domain.bureau import ties
 from etax_client.domain.filing import income
-from etax_client.domain.flows import attempt, face_check
+from etax_client.domain.flows import attempt, face_check, old_enterprise
 from etax_client.domain.guessing import captcha, new_passwords, one_time_codes, passwords, sliders
 from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.guessing.passwords import PasswordRule
@@ -216,6 +216,7 @@ def limits() -> dict[str, str]:
         "and each for": f"{counters.MADE_UP_LIFE // timedelta(hours=1)} hours",
         "a slider at the bureau is good for": say_time(sliders.LIFE),
         "an attempt to log in at the bureau lasts": say_time(attempt.LIFE),
+        "who acts for a unit at the bureau's old login is proved within": say_time(old_enterprise.LIFE),
         "a spreadsheet that is read": f"{reading.MOST_BYTES} bytes",
         "and what it unpacks to": f"{packages.MOST_UNPACKED} bytes",
         "rows of it, and columns": f"{packages.MOST_ROWS}, {packages.MOST_COLUMNS}",

@@ -8,7 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Wrong taxpayer ID or enterprise password; {tries} tries left",
     ),
     "bureau.old.locked_unit": (
-        "企业密码一天内连续错误5次，该企业的旧版登录已锁定。请由法定代表人或财务负责人找回企业密码，或等待次日零时解锁（剩余 {left}）",
+        "企业密码一天内连续错误 5 次，该企业的旧版登录已锁定。请由法定代表人或财务负责人找回企业密码，或等待次日零时解锁（剩余 {left}）",
         "5 wrong enterprise passwords in a row in one day: the old login of this unit is locked. Its legal representative or "
         "finance officer can set a new one, or wait until midnight ({left} left)",
     ),
@@ -46,6 +46,43 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.why.old.entered_unit": (
         "旧版登录：办税人员已验证，以企业身份登录",
         "Old login: the acting person is proved",
+    ),
+    "bureau.enterprise.note": (
+        "由法定代表人或财务负责人办理：填写企业的纳税人识别号和本人证件，再用短信验证码或人脸识别确认是本人。",
+        "For the legal representative or the finance officer: the unit's taxpayer ID and your own document, then a code or your face.",
+    ),
+    "bureau.enterprise.password_note": (
+        "请设置新的企业密码，用于旧版登录",
+        "Choose a new enterprise password, for the old login",
+    ),
+    "bureau.enterprise.done": (
+        "企业密码已设置，该企业的旧版登录已解锁",
+        "The enterprise password is set, the old login unlocked",
+    ),
+    "bureau.enterprise.done_note": (
+        "个人用户密码未改变，已登录的人员不受影响。",
+        "Personal passwords are as before, and nobody who is logged in is affected.",
+    ),
+    "bureau.enterprise.to_login": ("去旧版登录", "To the old login"),
+    "face.back.old-password": ("返回找回企业密码", "Back to the enterprise password"),
+    "bureau.act.enterprise_password_set": ("设置企业密码", "enterprise password set"),
+    "sms.code.bureau_enterprise": (
+        "【模拟环境】北京市电子税务局找回企业密码验证码 {code}，5 分钟内有效，请勿泄露给他人。如非本人操作，请忽略。",
+        "[SIMULATION] {code} is your code to set an enterprise password at the Beijing bureau, valid for 5 minutes. Not you? Ignore it.",
+    ),
+    "email.code.bureau_enterprise": (
+        "【模拟环境】北京市电子税务局找回企业密码邮箱验证码 {code}，5 分钟内有效，请勿泄露给他人。如非本人操作，请忽略。",
+        "[SIMULATION] {code} is your code to set an enterprise password at the Beijing bureau, valid for 5 minutes. Not you? Ignore it.",
+    ),
+    "sms.bureau.enterprise_password": (
+        "【模拟环境】您已于 {at} 设置 {unit} 的企业密码。如非本人操作，请到办税服务厅处理。",
+        "[SIMULATION] You set the enterprise password of {unit} at {at}. If this was not you, go to a tax hall.",
+    ),
+    "journal.why.bureau_enterprise.step": ("本步骤符合要求，当前步骤：{step}", "The step is in order; due next: {step}"),
+    "journal.why.bureau_enterprise.abandoned": ("用户放弃了找回企业密码", "The recovery was given up"),
+    "journal.why.enterprise.not_runner": (
+        "本人不是该企业的法定代表人或财务负责人，或关联关系未确认",
+        "Neither legal representative nor finance officer of that unit, or the tie is not confirmed",
     ),
     "journal.field.tie": ("办税人员", "acting person"),
 }

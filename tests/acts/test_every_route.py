@@ -23,6 +23,7 @@ FLOWS = (
     "/mobile/",
     "/login/second",
     "/old/who/",
+    "/old-password/",
 )
 """Steps of a flow, whose secret is looked up in the transaction of each."""
 TO_COME_IN = {

@@ -92,3 +92,27 @@ RECOVERY: FlowKind[Recovery, RecoveryView] = FlowKind(
 )
 BUREAU_RECOVERY = replace(RECOVERY, name="bureau_recovery", either_app=True)
 """The same of a personal password at the bureau."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfUnit(Recovery):
+    """Of a unit's 企业密码, by one of the two who run it."""
+
+    taxpayer_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfUnitView(RecoveryView):
+    """With the number as it was typed, to stand there again."""
+
+    taxpayer_id: str = ""
+
+
+def _show_of_unit(flow: Recovery, policy: Policy, standing: Standing) -> RecoveryView:
+    known = (flow.channel, flow.step, flow.identity, _proofs(policy, flow.identity))
+    number = flow.taxpayer_id if isinstance(flow, OfUnit) else ""
+    return OfUnitView(policy.name, *known, standing.seconds, standing.resend, standing.face, number)
+
+
+ENTERPRISE_RECOVERY = replace(BUREAU_RECOVERY, name="bureau_enterprise", state=OfUnit, begun=OfUnit, show=_show_of_unit)
+"""找回企业密码: the same steps, with the unit that it is about (BJ-76)."""

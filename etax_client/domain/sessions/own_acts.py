@@ -16,6 +16,7 @@ class OwnAct(StrEnum):
     logged_in = "logged_in"
     password_changed = "password_changed"  # noqa: S105
     password_reset = "password_reset"  # noqa: S105
+    enterprise_password_set = "enterprise_password_set"  # noqa: S105
     name_set = "name_set"
     mobile_bound = "mobile_bound"
     mobile_lost = "mobile_lost"

@@ -85,7 +85,7 @@ BUREAU = Site(
     own=lambda services: services.bureau,
     capacities=lambda services: services.bureau.capacities,
     inbox="/bjapp/messages",
-    flows=("attempt", "register", "register-foreigner", "forgot", "mobile", "level"),
+    flows=("attempt", "register", "register-foreigner", "forgot", "mobile", "level", "old-password"),
     centre="/account",
     words="bureau.centre",
 )

@@ -12,7 +12,7 @@ from etax_client.domain.flows.flow import FlowKind
 from etax_client.domain.flows.mobile_recovery import MOBILE_RECOVERY
 from etax_client.domain.flows.old_enterprise import OLD_ENTERPRISE
 from etax_client.domain.flows.raising import RAISING
-from etax_client.domain.flows.recovery import BUREAU_RECOVERY, RECOVERY
+from etax_client.domain.flows.recovery import BUREAU_RECOVERY, ENTERPRISE_RECOVERY, RECOVERY
 from etax_client.domain.flows.registration import REGISTRATION
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.guessing.one_time_codes import Purpose
@@ -100,6 +100,7 @@ BUREAU = AccountSystem(
         (BUREAU_REGISTRATION, Purpose.bureau_registration),
         (EMAIL_REGISTRATION, Purpose.bureau_email),
         (BUREAU_RECOVERY, Purpose.bureau_recovery),
+        (ENTERPRISE_RECOVERY, Purpose.bureau_enterprise),
         (MOBILE_RECOVERY, Purpose.bureau_mobile),
         (RAISING, Purpose.bureau_mobile),
         (OLD_ENTERPRISE, Purpose.bureau_login),

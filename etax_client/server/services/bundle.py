@@ -17,7 +17,7 @@ from etax_client.domain.flows.flow import FlowKind
 from etax_client.domain.flows.mobile_recovery import MOBILE_RECOVERY
 from etax_client.domain.flows.old_enterprise import OLD_ENTERPRISE
 from etax_client.domain.flows.raising import RAISING
-from etax_client.domain.flows.recovery import BUREAU_RECOVERY, RECOVERY
+from etax_client.domain.flows.recovery import BUREAU_RECOVERY, ENTERPRISE_RECOVERY, RECOVERY, Recovery, RecoveryView
 from etax_client.domain.flows.registration import REGISTRATION
 from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.policies import POLICIES, Phase, Policy
@@ -33,7 +33,7 @@ from etax_client.server.services.bureau.attempts import Attempts
 from etax_client.server.services.bureau.capacities import Capacities
 from etax_client.server.services.bureau.hall_ties import HallTies
 from etax_client.server.services.bureau.mobile_recoveries import MobileRecoveries
-from etax_client.server.services.bureau.other_ways import old_enterprises
+from etax_client.server.services.bureau.other_ways import enterprise_passwords, old_enterprises
 from etax_client.server.services.bureau.other_ways.old_enterprises import OldEnterprises
 from etax_client.server.services.bureau.other_ways.old_login import OldLogins
 from etax_client.server.services.bureau.own_accounts import OwnAccounts
@@ -56,7 +56,7 @@ from etax_client.server.services.identity.flow_engine import FlowEngine
 from etax_client.server.services.identity.hall_codes import HallCodes
 from etax_client.server.services.identity.one_time_codes import OneTimeCodes
 from etax_client.server.services.identity.reached import BY_MAILBOX, BY_NUMBER, Reached
-from etax_client.server.services.identity.recovery import Recoveries
+from etax_client.server.services.identity.recovery import Recovered, Recoveries
 from etax_client.server.services.identity.registration import Registrations
 from etax_client.server.services.identity.resets import Resets
 from etax_client.server.services.identity.security import Security
@@ -112,6 +112,7 @@ class Bureau:
     own_accounts: OwnAccounts
     accounts: BureauAccounts
     recoveries: Recoveries
+    enterprise_passwords: Recoveries
     capacities: Capacities
     ties: Ties
     mobile_recoveries: MobileRecoveries
@@ -225,7 +226,8 @@ def put_together(
     verification = Verification(store, clock, guesses, listing, policy.unit_lockout, sessions, phases, news)
     flowing = (store, clock, system, codes, news)
     registering = FlowEngine(REGISTRATION, registration.addressee, *flowing)
-    recovering = FlowEngine(RECOVERY, partial(recovery.addressee, system, key), *flowing)
+    own_password = recovery.of_account(sessions, news)
+    recovering = FlowEngine(RECOVERY, partial(recovery.addressee, system, key, own_password), *flowing)
     bureau = _bureau(store, clock, systems, hasher, guesses, key, rng, news)
     return Services(
         system=system,
@@ -254,7 +256,7 @@ def put_together(
         authorisations=Authorisations(store, clock, system, sessions, news),
         declaration_passwords=DeclarationPasswords(store, clock, system, sessions, hasher, guesses, codes, news, common_passwords),
         registrations=Registrations(registering, system, hall_codes, new_passwords),
-        recoveries=Recoveries(recovering, system, sessions, guesses, new_passwords),
+        recoveries=Recoveries(recovering, system, sessions, guesses, new_passwords, own_password),
         security=Security(store, clock, system, guesses, sessions, codes, NEW_NUMBER, new_passwords, news),
         sims=Sims(store, clock, systems, settings.open_inbox),
         repeats=Repeats(store, clock.true if isinstance(clock, SteeredClock) else clock, key),
@@ -288,7 +290,10 @@ def _bureau(
     login = Login(store, BUREAU, guesses, sessions, key, tells_unknown=True)
     old = Login(store, replace(BUREAU, captchas=True), guesses, sessions, key)
     new_passwords = NewPasswords(BUREAU.policy.password, hasher, common_passwords)
-    recovering = FlowEngine(BUREAU_RECOVERY, partial(recovery.addressee, BUREAU, key), *flowing)
+
+    def recovering(kind: FlowKind[Recovery, RecoveryView], recovered: Recovered) -> Recoveries:
+        engine = FlowEngine(kind, partial(recovery.addressee, BUREAU, key, recovered), *flowing)
+        return Recoveries(engine, BUREAU, sessions, guesses, new_passwords, recovered)
 
     def joining(kind: FlowKind[Joining, JoiningView], reached: Reached) -> Joinings:
         return Joinings(FlowEngine(kind, partial(joinings.addressee, reached), *flowing), reached, new_passwords)
@@ -319,7 +324,8 @@ def _bureau(
         security=Security(store, clock, BUREAU, guesses, sessions, codes, Purpose.bureau_mobile, new_passwords, news),
         own_accounts=OwnAccounts(BUREAU, sessions),
         accounts=BureauAccounts(store, clock, BUREAU),
-        recoveries=Recoveries(recovering, BUREAU, sessions, guesses, new_passwords),
+        recoveries=recovering(BUREAU_RECOVERY, recovery.of_account(sessions, news)),
+        enterprise_passwords=recovering(ENTERPRISE_RECOVERY, enterprise_passwords.of_unit(sessions, news)),
         capacities=Capacities(sessions),
         ties=Ties(store, clock, BUREAU, sessions),
         mobile_recoveries=mobile_recoveries,

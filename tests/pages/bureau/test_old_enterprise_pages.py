@@ -63,3 +63,31 @@ async def test_nobody_goes_on_without_the_enterprise_password(server: Running) -
     server.services.bureau.old_logins.switch(OldLogin(on=False))
     await inside.send(f"{WHO}/password", password=PASSWORD)
     assert (inside.status, "旧版登录已停用" in inside.text, "password" in inside.page.inputs) == (410, True, False)
+
+
+async def test_another_enterprise_password_unlocks(server: Running) -> None:
+    """BJ-76, J13: 周敏, finance officer of B4, by a code; the number of the unit stays typed, and what was done stands in her log."""
+    at, new = "/bureau/old-password", "Xinmima@2026"
+    one = await (await surfer(server).open(OLD)).open(at)
+    who = {"document_type": "resident_id", "number": "110199198203150025", "name": "周敏"}
+    await one.send(f"{at}/identity", taxpayer_id="", **who)
+    assert ("请输入统一社会信用代码/纳税人识别号" in one.text, one.page.inputs["name"]["value"]) == (True, "周敏")
+    await one.send(f"{at}/identity", taxpayer_id=B4, **who)
+    await one.send(f"{at}/back")
+    assert one.page.inputs["taxpayer_id"]["value"] == B4
+    await one.send(f"{at}/identity", taxpayer_id=B4, **who)
+    await one.send(f"{at}/sms-code")
+    await one.send(f"{at}/sms-proof", code=code_to(server, "13900000002"))
+    await one.send(f"{at}/password", password=new, again=new)
+    assert "该企业的旧版登录已解锁" in one.text
+    entered = await (await surfer(server).open(OLD)).send(OLD, taxpayer_id=B4, password=new)
+    assert entered.path == WHO
+    zhou = await chosen(entered, "周*")
+    await zhou.send(f"{WHO}/password", password=PASSWORD)
+    assert "设置企业密码" in (await zhou.open("/bureau/account/log")).text
+
+
+async def test_the_new_logins_forgotten_password_is_another(server: Running) -> None:
+    """BJ-46: the page of the personal password says that the unit's is not found there; each leads to its own."""
+    assert "企业密码不在此处找回" in (await surfer(server).open("/bureau/forgot")).text
+    assert "/bureau/forgot" in (await surfer(server).open("/bureau/old/person")).page.addresses

@@ -1,15 +1,28 @@
 """The pages of 忘记密码 on every site: who it is, the proof by SMS code or face, the new password (FPW-01, RST-1, BJ-45)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from litestar.handlers import HTTPRouteHandler
 
+from etax_client.domain.faults import Fault
 from etax_client.domain.flows.flow import FlowKind
-from etax_client.domain.flows.recovery import BUREAU_RECOVERY, RECOVERY, STAGES, Proof, Recovery, RecoveryStep, RecoveryView
+from etax_client.domain.flows.recovery import (
+    BUREAU_RECOVERY,
+    ENTERPRISE_RECOVERY,
+    RECOVERY,
+    STAGES,
+    OfUnitView,
+    Proof,
+    Recovery,
+    RecoveryStep,
+    RecoveryView,
+)
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
+from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER
 from etax_client.server.pages.fields import identity_fields, new_password
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.identity.flow_handlers import Answer, Drawn, Filled, FlowPages, common, turned_down
@@ -17,25 +30,47 @@ from etax_client.server.pages.identity.flow_pages import FORGOT
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import APP, BUREAU, PORTAL, Site
 from etax_client.server.pages.visit import Here, Visit
+from etax_client.server.pages.wrong import wrong
 from etax_client.server.routes.reading import seat_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.identity.recovery import Recoveries
+from etax_client.texts.words import phrase
 
 _IDENTITY = {name: identity_fields.FIELDS[name] for name in ("document_type", "number", "name")}
 _TYPES = tuple(DocumentType)
 
 
-def _identity(visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What the pages of one kind of recovery have for themselves: its name in addresses and cookies, and how its words begin (texts/).
+
+    `also` are the fields that it asks for beside who it is.
+    """
+
+    at: str
+    kind: FlowKind[Recovery, RecoveryView]
+    recoveries: Callable[[Services], Recoveries]
+    sites: tuple[Site, ...]
+    place: str
+    note: str
+    words: str
+    login: str
+    also: Mapping[str, int] = field(default_factory=dict)
+
+
+def _identity(kind: _Kind, visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
     form = flow_pages.identity_form(visit, _TYPES, view.identity, filled.typed)
     choices = identity_fields.choices(_TYPES, further=False)
-    note = "bureau.forgot.note" if visit.site is BUREAU else "forgot.note"
-    return Drawn("recovery.place", "forgot_identity.html", {**form, "countries": (), "choices": choices, "note": note})
+    if kind.also and not filled.typed:
+        form["typed"] = {**form["typed"], **{name: getattr(view, name) for name in kind.also}}
+    asked = {"of_unit": bool(kind.also), "countries": (), "choices": choices, "note": kind.note}
+    return Drawn(kind.place, "forgot_identity.html", {**form, **asked})
 
 
-def _proof(visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
+def _proof(kind: _Kind, visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
     values = {
         **flow_pages.identity_shown(visit, view.identity),
-        **flow_pages.face_part(visit, FORGOT, view.face, flow_pages.EITHER_APP if visit.site is BUREAU else ()),
+        **flow_pages.face_part(visit, kind.at, view.face, flow_pages.EITHER_APP if visit.site is BUREAU else ()),
         "by_face": Proof.face in view.proofs,
         "by_email": visit.site is BUREAU,
         "resend": view.resend,
@@ -46,15 +81,16 @@ def _proof(visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
     return Drawn("recovery.step.proof", "forgot_proof.html", values)
 
 
-def _password(visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
+def _password(kind: _Kind, visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
     rule = visit.own.system.policy.password
-    values = {"rule": rule, "rules": new_password.lines(rule, filled.password), "scripts": ("/password.js",)}
+    note = {"note": f"{kind.words}.password_note"}
+    values = {"rule": rule, "rules": new_password.lines(rule, filled.password), "scripts": ("/password.js",), **note}
     return Drawn("recovery.step.password", "forgot_password.html", values)
 
 
-def _done(visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
-    login = visit.site.at("/login") if visit.site is BUREAU else visit.site.prefix
-    return Drawn("recovery.step.done", "forgot_done.html", {"login": login})
+def _done(kind: _Kind, visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
+    said = {"done": f"{kind.words}.done", "done_note": f"{kind.words}.done_note", "to_login": f"{kind.words}.to_login"}
+    return Drawn("recovery.step.done", "forgot_done.html", {"login": visit.site.at(kind.login), **said})
 
 
 _DRAWN = {
@@ -65,31 +101,31 @@ _DRAWN = {
 }
 
 
-def _pages(
-    kind: FlowKind[Recovery, RecoveryView], recoveries: Callable[[Services], Recoveries], *sites: Site
-) -> tuple[HTTPRouteHandler, ...]:
+def _pages(kind: _Kind) -> tuple[HTTPRouteHandler, ...]:
     """Those of one kind of recovery, on the sites of its account system."""
-    by_email = ("email-code",) if BUREAU in sites else ()
+    recoveries, first = kind.recoveries, RecoveryView if not kind.also else OfUnitView
+    by_email = ("email-code",) if BUREAU in kind.sites else ()
     flow: FlowPages[Recovery, RecoveryView] = FlowPages(
-        at=FORGOT,
-        kind=kind,
+        at=kind.at,
+        kind=kind.kind,
         engine=lambda services: recoveries(services).flow,
         forms=("identity", *by_email, "sms-proof", "password"),
-        first=lambda visit: RecoveryView(visit.own.system.policy.name, visit.site.channel, RecoveryStep.identity, None, (), 0),
+        first=lambda visit: first(visit.own.system.policy.name, visit.site.channel, RecoveryStep.identity, None, (), 0),
         asked=lambda visit, view: tuple(stage.step for stage in STAGES),
-        draw=lambda visit, view, filled: _DRAWN[view.step](visit, view, filled),
+        draw=lambda visit, view, filled: _DRAWN[view.step](kind, visit, view, filled),
         face_by="FPW-01",
         send=lambda services, held: recoveries(services).send_code(held, Proof.sms_code),
-        sites=sites,
+        sites=kind.sites,
     )
 
     @acting(flow.on_sites("/identity"))
     async def identify(visit: Here) -> Answer:
         """Who it is: a flow begins with it, and nothing is said of whether anyone has this identity."""
-        typed = await visit.form(_IDENTITY)
+        typed = await visit.form({**kind.also, **_IDENTITY})
         found = identity_fields.read_plain(typed, _TYPES, local_day(visit.services.clock.now()))
-        if not isinstance(found, identity_fields.Plain):
-            return flow.page(visit, None, turned_down(found, typed))
+        errors = {name: wrong(phrase("bureau.taxpayer_id.empty"), Fault.empty, "BJ-76") for name in kind.also if not typed[name].strip()}
+        if errors or not isinstance(found, identity_fields.Plain):
+            return flow.page(visit, None, turned_down({**errors, **({} if isinstance(found, identity_fields.Plain) else found)}, typed))
         services, held = recoveries(visit.services), flow.held(visit)
         view = services.flow.view(held) if held else None
         if not isinstance(view, RecoveryView) or view.step is RecoveryStep.done:
@@ -97,7 +133,9 @@ def _pages(
             if isinstance(begun, Refused):
                 return flow.page(visit, None, Filled(typed, refused=begun))
             held, _ = begun
-        return flow.after(visit, services.identify(held, found.document_type, found.number, found.name), held, begins=True)
+        also = {name: typed[name] for name in kind.also}
+        identified = services.identify(held, found.document_type, found.number, found.name, also=also)
+        return flow.after(visit, identified, held, begins=True)
 
     @acting(flow.on_sites("/email-code"))
     async def send_email_code(visit: Here) -> Answer:
@@ -130,7 +168,28 @@ def _pages(
     return (*common(flow), identify, prove, set_password, *([send_email_code] if by_email else []))
 
 
-HANDLERS = (
-    *_pages(RECOVERY, lambda services: services.recoveries, APP, PORTAL),
-    *_pages(BUREAU_RECOVERY, lambda services: services.bureau.recoveries, BUREAU),
+_KINDS = (
+    _Kind(FORGOT, RECOVERY, lambda services: services.recoveries, (APP, PORTAL), "recovery.place", "forgot.note", "recovery", ""),
+    _Kind(
+        FORGOT,
+        BUREAU_RECOVERY,
+        lambda services: services.bureau.recoveries,
+        (BUREAU,),
+        "recovery.place",
+        "bureau.forgot.note",
+        "recovery",
+        "/login",
+    ),
+    _Kind(
+        "old-password",
+        ENTERPRISE_RECOVERY,
+        lambda services: services.bureau.enterprise_passwords,
+        (BUREAU,),
+        "bureau.old.forgot",
+        "bureau.enterprise.note",
+        "bureau.enterprise",
+        "/old",
+        {"taxpayer_id": LONGEST_IDENTIFIER},
+    ),
 )
+HANDLERS = tuple(handler for kind in _KINDS for handler in _pages(kind))

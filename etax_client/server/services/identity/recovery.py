@@ -6,6 +6,7 @@ never sent, and its face is another person's. What is counted is counted by the 
 
 import hashlib
 import hmac
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -33,6 +34,7 @@ from etax_client.server.services.identity.flow_engine import ENDED, Addressee, F
 from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.identity.one_time_codes import Target
 from etax_client.server.services.identity.reached import BY_MAILBOX, BY_NUMBER, Reached
+from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import messages, own_log
 from etax_client.server.services.sessions.sessions import Sessions
@@ -40,20 +42,39 @@ from etax_client.server.services.why import because, of_person, unfit
 from etax_client.server.store.tables import persons
 
 
-def addressee(system: AccountSystem, key: bytes, connection: Connection, flow: Flow[Recovery]) -> Addressee | None:
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What is recovered in flows of a kind: `find` says whose it is, by what was said in the flow, with its hash; `nobody` what they are
+    told who have proved who they are and whose it is not.
+
+    `replace` puts another hash in its place, with all that hangs on the old one; False if it is not there any more.
+    """
+
+    find: Callable[[Connection, Recovery], Row[Any] | None]
+    replace: Callable[[Connection, Row[Any], str, Flow[Recovery], datetime], bool]
+    nobody: Refused
+    tells: str
+    done: OwnAct
+    what: str = "recovery"
+
+
+def addressee(system: AccountSystem, key: bytes, recovered: Recovered, connection: Connection, flow: Flow[Recovery]) -> Addressee | None:
     """The number that is bound, if there is one; a code is good in this flow as long as that stays bound (COD-1, REG-3)."""
     identity = flow.state.identity
     if flow.state.step is not RecoveryStep.proof or identity is None:
         return None
-    by = BY_MAILBOX if flow.state.sends is Proof.email_code else BY_NUMBER
-    return secretly(connection, system, key, flow, identity, by, "recovery" if by is BY_NUMBER else "recovery by e-mail")
+    by, what = (BY_MAILBOX, f"{recovered.what} by e-mail") if flow.state.sends is Proof.email_code else (BY_NUMBER, recovered.what)
+    return _reached(key, flow, identity, by, what, recovered.find(connection, flow.state))
 
 
 def secretly(
     connection: Connection, system: AccountSystem, key: bytes, flow: Flow[Any], identity: Identity, by: Reached, what: str
 ) -> Addressee:
     """What the account of an identity is reached by, if there is one: counted alike if there is none (LOG-08)."""
-    account = _account(connection, system, identity)
+    return _reached(key, flow, identity, by, what, account_with(connection, system, identity))
+
+
+def _reached(key: bytes, flow: Flow[Any], identity: Identity, by: Reached, what: str, account: Row[Any] | None) -> Addressee:
     address = None if account is None else account._mapping.get(by.field)
     document = f"{what} {identity.document_type} {identity.number}"
     digest = hmac.new(key, document.encode(), hashlib.sha256).hexdigest()
@@ -69,13 +90,21 @@ class Recoveries:
     sessions: Sessions
     guesses: Guesses
     new_passwords: NewPasswords
+    recovered: Recovered
 
-    def identify(self, secret: str, document_type: DocumentType, number: str, name: str, once: Once = UNKEYED) -> RecoveryView | Refused:
-        """Refused(malformed) names the field that could be nobody's; that is all that is said of an identity here."""
+    def identify(
+        self, secret: str, document_type: DocumentType, number: str, name: str, once: Once = UNKEYED, also: Mapping[str, str] | None = None
+    ) -> RecoveryView | Refused:
+        """Refused(malformed) names the field that could be nobody's; that is all that is said of an identity here.
+
+        `also` is what else a kind of recovery asks for, as its state has it.
+        """
 
         def act(connection: Connection, flow: Flow[Recovery], now: datetime) -> Recovery | Refused:
             identity = named(document_type, number, name, now)
-            return identity if isinstance(identity, Refused) else self.flow.kind.take(flow.state, RecoveryStep.identity, identity=identity)
+            if isinstance(identity, Refused):
+                return identity
+            return self.flow.kind.take(flow.state, RecoveryStep.identity, identity=identity, **(also or {}))
 
         return self.flow.step(secret, act, once)
 
@@ -108,7 +137,7 @@ class Recoveries:
         """
         with self.flow.store.read() as connection:
             flow = self.flow.find(connection, secret, self.flow.clock.now())
-            account = None if flow is None or flow.state.identity is None else _account(connection, self.system, flow.state.identity)
+            account = None if flow is None else self.recovered.find(connection, flow.state)
         if flow is None:
             return ENDED
         end = self.flow.end(flow, secret, password)
@@ -117,7 +146,7 @@ class Recoveries:
         if flow.state.step is not RecoveryStep.password:
             return OUT_OF_ORDER
         if account is None:
-            return ENDED
+            return self.recovered.nobody
         refused = self.new_passwords.refusal(password, own_of(account), again=again)
         if refused is not None:
             return of_person(refused, account.person_id)
@@ -127,12 +156,13 @@ class Recoveries:
             moved = self.flow.kind.take(flow.state, RecoveryStep.password)
             if isinstance(moved, Refused):
                 return moved
-            if not resets.replace(connection, self.sessions, self.flow.news, account.person_id, phc, now, keep_flow=flow.flow_id):
+            if not self.recovered.replace(connection, account, phc, flow, now):
                 return ENDED
             mobile = messages.mobile_of(connection, self.system, account.person_id)
             if mobile is not None:
-                messages.send(connection, Medium.sms, mobile, f"{self.system.tells}.password_reset", {"at": now.isoformat()}, now)
-            own_log.note(connection, self.system, account.person_id, OwnAct.password_reset, now, seat)
+                params = {"at": now.isoformat(), **({"unit": account.unit_name} if "unit_name" in account._mapping else {})}
+                messages.send(connection, Medium.sms, mobile, self.recovered.tells, params, now)
+            own_log.note(connection, self.system, account.person_id, self.recovered.done, now, seat)
             return moved
 
         def fence(connection: Connection) -> RecoveryView | Refused | None:
@@ -167,7 +197,19 @@ def named(document_type: DocumentType, number: str, name: str, now: datetime) ->
     return Identity(document_type, judged.number, judged_name.text)
 
 
-def _account(connection: Connection, system: AccountSystem, identity: Identity) -> Row[Any] | None:
+def of_account(sessions: Sessions, news: News) -> Recovered:
+    """The password of one's own account: sessions, tickets and other flows of its are over with the old one (RST-2)."""
+
+    def find(connection: Connection, state: Recovery) -> Row[Any] | None:
+        return None if state.identity is None else account_with(connection, sessions.system, state.identity)
+
+    def replace_it(connection: Connection, account: Row[Any], phc: str, flow: Flow[Recovery], now: datetime) -> bool:
+        return resets.replace(connection, sessions, news, account.person_id, phc, now, keep_flow=flow.flow_id)
+
+    return Recovered(find, replace_it, ENDED, f"{sessions.system.tells}.password_reset", OwnAct.password_reset)
+
+
+def account_with(connection: Connection, system: AccountSystem, identity: Identity) -> Row[Any] | None:
     """The account of an identity whose document and name are right."""
     accounts = system.accounts
     columns = (accounts, persons.c.name, persons.c.document_number)

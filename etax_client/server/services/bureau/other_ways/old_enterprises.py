@@ -45,7 +45,7 @@ from etax_client.server.services.sessions import messages
 from etax_client.server.services.sessions.login import Login
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.why import because, moment, of_person, unfit
-from etax_client.server.store.tables import bureau_accounts, bureau_units, persons, ties, units
+from etax_client.server.store.tables import bureau_units, persons, ties, units
 
 _CHANGED = Refused(RefusalCode.busy, retry_after=1)
 """The 企业密码 was right when it was looked at, and has been replaced since: it is looked at once more."""
@@ -132,7 +132,7 @@ class OldEnterprises:
             unit = self._unit(connection, flow, now)
             if isinstance(unit, Refused):
                 return unit
-            actors = tuple(_actor(row) for row in connection.execute(_acting(flow.state.unit_id, now)))
+            actors = tuple(_actor(row) for row in connection.execute(_acting(self.flow.system, flow.state.unit_id, now)))
             chosen = next((each for each in actors if each.tie_id == flow.state.tie_id), None)
             return ActingFor(unit, actors, chosen, self.flow.show(connection, flow, now).resend)
 
@@ -143,7 +143,11 @@ class OldEnterprises:
             unit = self._unit(connection, flow, now)
             if isinstance(unit, Refused):
                 return unit
-            row = None if tie_id is None else connection.execute(_acting(unit.unit_id, now).where(ties.c.id == tie_id)).one_or_none()
+            row = (
+                None
+                if tie_id is None
+                else connection.execute(_acting(self.flow.system, unit.unit_id, now).where(ties.c.id == tie_id)).one_or_none()
+            )
             if tie_id is not None and row is None:
                 return because(Refused(RefusalCode.no_tie), "tie.ended", "BJ-75")
             return replace(flow.state, tie_id=tie_id, person_id=None if row is None else row.person_id)
@@ -214,7 +218,7 @@ class OldEnterprises:
             return unit
         if flow.state.tie_id is None:
             return OUT_OF_ORDER
-        row = connection.execute(_acting(unit.unit_id, now).where(ties.c.id == flow.state.tie_id)).one_or_none()
+        row = connection.execute(_acting(self.flow.system, unit.unit_id, now).where(ties.c.id == flow.state.tie_id)).one_or_none()
         if row is None:
             return because(Refused(RefusalCode.no_tie), "tie.ended", "BJ-75")
         return counted.lock_on(self.flow.system, connection, row.person_id, now) or row
@@ -276,10 +280,10 @@ class OldEnterprises:
         return admit
 
 
-def _acting(unit_id: int | None, now: datetime) -> Select[Any]:
+def _acting(system: AccountSystem, unit_id: int | None, now: datetime) -> Select[Any]:
     """Those who may act for a unit, the strongest role first; whoever has no account yet can't."""
-    joined = select(ties, persons.c.name, bureau_accounts.c.mobile).join_from(ties, persons)
-    whole = joined.join(bureau_accounts, bureau_accounts.c.person_id == persons.c.id)
+    accounts = system.accounts
+    whole = select(ties, persons.c.name, accounts.c.mobile).join_from(ties, persons).join(accounts, accounts.c.person_id == persons.c.id)
     return whole.where(ties.c.unit_id == unit_id, capacities.in_force(now)).order_by(_STRONGEST_FIRST, ties.c.id)
 
 
