@@ -84,5 +84,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "本人不是该企业的法定代表人或财务负责人，或关联关系未确认",
         "Neither legal representative nor finance officer of that unit, or the tie is not confirmed",
     ),
-    "journal.field.tie": ("办税人员", "acting person"),
 }
