@@ -72,6 +72,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "bureau.scan.code": ("或输入验证短码", "Or type this code in the app"),
     "bureau.scan.number": ("请在手机上选择数字", "On the phone, pick the number"),
     "bureau.scan.confirmed": ("手机已确认。", "Confirmed on the phone."),
+    "bureau.scan.choose": ("请选择身份", "Choose an identity"),
+    "bureau.scan.choose.note": ("手机已确认，请选择要进入的企业和身份：", "Confirmed on the phone. Choose the unit and the role to enter:"),
     "bureau.scan.left": ("二维码 180 秒内有效，只能用一次。", "Valid for 180 seconds, one use only."),
     "bureau.scan.over": ("二维码已失效，请重新获取。", "This code is no longer valid; ask for another."),
     "bureau.scan.refused": ("已在手机上取消登录，或选错了数字。", "Cancelled on the phone, or the wrong number was picked."),

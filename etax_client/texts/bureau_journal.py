@@ -33,6 +33,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "journal.why.second.no_mobile": ("账户未绑定手机号码", "The account has no number bound"),
     "journal.why.scan.asked": ("发出扫码登录二维码，180 秒内有效", "A code to be scanned, valid for 180 seconds"),
+    "journal.why.scan.choose": ("手机已确认，接下来选择企业和身份", "Confirmed on the phone; unit and role are to be chosen"),
+    "journal.field.entrance": ("登录入口", "entrance"),
     "journal.why.scan.in": ("手机已确认，扫码登录", "Confirmed on the phone: logged in by the code"),
     "journal.why.scan.no_account": ("此人没有可供扫码登录的账号", "The person has no account where the code leads"),
     "journal.why.second.right": ("验证码正确，已登录", "The code is right: logged in"),

@@ -32,6 +32,7 @@ TO_COME_IN = {
         "/login",
         "/login/person",
         "/login/scan",
+        "/login/choose",
         "/login/scan/enter",
         "/login/foreigner",
         "/login/enterprise",

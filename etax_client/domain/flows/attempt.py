@@ -32,11 +32,17 @@ FOR_UNITS = frozenset({Entrance.enterprise, Entrance.agency, Entrance.special})
 """Those that ask for a taxpayer id first (BJ-32)."""
 
 
+BY_SCAN = (Entrance.person, Entrance.enterprise, Entrance.agency)
+"""Where a QR code stands beside the form (BJ-36)."""
+
+
 class AttemptStep(StrEnum):
     """What is due: the password, then another proof; inside, the attempt is over."""
 
     first = "first"
     second = "second"
+    choose = "choose"
+    """Behind a code that was scanned at an entrance for units: as what (BJ-36)."""
     inside = "in"
 
 
@@ -79,6 +85,8 @@ class AttemptView:
 
 
 STAGES = (Stage(AttemptStep.first), Stage(AttemptStep.second, stands=True), Stage(AttemptStep.inside))
+SCANNED = (Stage(AttemptStep.choose, stands=True), Stage(AttemptStep.inside))
+"""Those of one that began by a code that was scanned."""
 
 
 def _show(flow: Attempt, policy: Policy, standing: Standing) -> AttemptView:
@@ -90,7 +98,7 @@ ATTEMPT: FlowKind[Attempt, AttemptView] = FlowKind(
     name="bureau_login",
     state=Attempt,
     begun=Attempt,
-    stages=lambda flow: STAGES,
+    stages=lambda flow: SCANNED if flow.step is AttemptStep.choose else STAGES,
     by_face=AttemptStep.second,
     either_app=True,
     counts_faces=True,

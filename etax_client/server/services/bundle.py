@@ -36,6 +36,7 @@ from etax_client.server.services.bureau.mobile_recoveries import MobileRecoverie
 from etax_client.server.services.bureau.other_ways import enterprise_passwords, old_enterprises
 from etax_client.server.services.bureau.other_ways.old_enterprises import OldEnterprises
 from etax_client.server.services.bureau.other_ways.old_login import OldLogins
+from etax_client.server.services.bureau.other_ways.scans import Scans
 from etax_client.server.services.bureau.own_accounts import OwnAccounts
 from etax_client.server.services.bureau.raising import Raisings
 from etax_client.server.services.bureau.register import Register
@@ -102,6 +103,7 @@ class Bureau:
     messages: Messages
     faces: Faces
     qr_login: QrLogin
+    scans: Scans
     registrations: Joinings
     email_registrations: Joinings
     sliders: Sliders
@@ -303,6 +305,8 @@ def _bureau(
     raisings = Raisings(FlowEngine(RAISING, lambda connection, flow: None, *flowing), sessions)
     acting = FlowEngine(OLD_ENTERPRISE, partial(old_enterprises.addressee, BUREAU), *flowing)
     attempting = Attempts(FlowEngine(ATTEMPT, partial(attempts.addressee, BUREAU), *flowing), login, sessions, sliders)
+    at_site = partial(capacities.scanned, sessions)
+    qr_login = QrLogin(store, clock, BUREAU, sessions, Channel.bureau, key, rng, news, systems, at_site)
     passes: Mapping[str, Passing] = {
         ATTEMPT.name: attempting.passed,
         BUREAU_REGISTRATION.name: registrations.passed,
@@ -314,7 +318,8 @@ def _bureau(
         sessions=sessions,
         messages=Messages(store, clock, BUREAU),
         faces=Faces(store, clock, BUREAU.app, systems, news, passes),
-        qr_login=QrLogin(store, clock, BUREAU, sessions, Channel.bureau, key, rng, news, systems, partial(capacities.scanned, sessions)),
+        qr_login=qr_login,
+        scans=Scans(qr_login, attempting),
         registrations=registrations,
         email_registrations=joining(EMAIL_REGISTRATION, BY_MAILBOX),
         sliders=sliders,

@@ -42,7 +42,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0022');
+INSERT INTO "alembic_version" VALUES('0023');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -496,7 +496,7 @@ CREATE TABLE qr_tickets (
 	CONSTRAINT ck_qr_tickets_number CHECK (number BETWEEN 10 AND 99), 
 	CONSTRAINT ck_qr_tickets_phone CHECK ((person_id IS NULL) = (phone_session_id IS NULL)), 
 	CONSTRAINT ck_qr_tickets_person CHECK (state NOT IN ('scanned', 'confirmed', 'redeemed') OR person_id IS NOT NULL), 
-	CONSTRAINT ck_qr_tickets_session CHECK ((state = 'redeemed') = (session_id IS NOT NULL)), 
+	CONSTRAINT ck_qr_tickets_session CHECK (session_id IS NULL OR state = 'redeemed'), 
 	CONSTRAINT ck_qr_tickets_redeemed_at CHECK ((state = 'redeemed') = (redeemed_at IS NOT NULL)), 
 	CONSTRAINT ck_qr_tickets_refused CHECK ((state = 'refused') = (because IS NOT NULL)), 
 	CONSTRAINT fk_qr_tickets_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 

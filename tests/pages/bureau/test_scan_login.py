@@ -120,3 +120,24 @@ async def test_what_a_browser_says_of_its_code_is_no_more_than_shown(server: Run
         site.http.cookies.set("etax-bureau-scan-shown", shown)
         await site.open(SCAN)
         assert (site.status, "svg" in site.page.tags) == (200, False)
+
+
+async def test_at_an_entrance_for_units_one_chooses_as_what(server: Running) -> None:
+    """BJ-36: 刘洋 has three ties, out of which one is entered; nothing of the scan is left in the browser."""
+    at, choose = "/bureau/login/enterprise", "/bureau/login/choose"
+    phone = await in_app(server, "liuyang", "13900000001")
+    site = await (await surfer(server).open(at)).send(SCAN, way="bureau")
+    await scanned(phone, site, App.bureau)
+    await site.open(SCAN)
+    picked = re.search(r"选择数字\s*([0-9]{2})", site.text)
+    assert picked, site.text
+    await phone.send(phone.path, number=picked[1], decision="confirm")
+    await (await site.open(SCAN)).send(f"{SCAN}/enter")
+    assert (site.path, site.text.count("北京示例商贸有限公司"), "北京示例科技有限公司" in site.text) == (choose, 2, True)
+    form = next(each for each in site.page.forms if any("商贸" in button.text and "办税员" in button.text for button in each.buttons))
+    assert (await site.send(choose, tie="0")).status == 403
+    await site.send(choose, tie=form.fields["tie"])
+    assert (site.path, "北京示例商贸有限公司" in site.text, "办税员" in site.text) == ("/bureau", True, True)
+    assert not [name for name in site.http.cookies if "scan" in name or "attempt" in name]
+    late = await surfer(server).open(choose)
+    assert ("登录已超过 10 分钟或已结束" in late.text, late.path) == (True, choose)

@@ -7,7 +7,7 @@ from litestar import Response, get
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
-from etax_client.domain.flows.attempt import FOR_UNITS, OPEN, AttemptStep, Entrance
+from etax_client.domain.flows.attempt import BY_SCAN, FOR_UNITS, OPEN, AttemptStep, Entrance
 from etax_client.domain.guessing.sliders import END, Slid, SliderPurpose
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -107,7 +107,7 @@ def login_page(
         end=END,
         typed={name: (typed or {}).get(name, "") for name in _TYPED},
         for_unit=entrance in FOR_UNITS,
-        scans=entrance is Entrance.person and visit.site is BUREAU,
+        scans=entrance in BY_SCAN and visit.site is BUREAU,
         message=message,
         field=None if refused is None else "slide" if refused.code is RefusalCode.slider_required else refused.field,
         unregistered=refused is not None and refused.code is RefusalCode.not_registered,

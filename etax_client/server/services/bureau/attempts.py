@@ -9,7 +9,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from etax_client.domain.bureau.capacities import CapacityKind
 from etax_client.domain.bureau.ties import MyTie
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows import attempt as steps
@@ -31,7 +30,6 @@ from etax_client.domain.units.units import Role
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bureau import capacities, counted, levels, ties
-from etax_client.server.services.bureau.capacities import Entering
 from etax_client.server.services.guessing import counters
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.sliders import Sliders
@@ -51,8 +49,6 @@ _AS_FIRST: Mapping[str, tuple[str, str]] = {
     "now_locked.login": ("lock.password", "BJ-43"),
 }
 """What the journal is told of a password here, which is but the first factor."""
-_AS = {Entrance.agency: CapacityKind.agency}
-"""As what one enters by a tie, where that is not as the unit itself (BJ-39)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +163,7 @@ class Attempts:
             if flow is None:
                 return ENDED
             name = connection.execute(select(persons.c.name).where(persons.c.id == flow.state.person_id)).scalar_one_or_none()
-            if flow.state.step is AttemptStep.first or name is None:
+            if flow.state.step not in (AttemptStep.second, AttemptStep.inside) or name is None:
                 return OUT_OF_ORDER
             identity = flow.state.identity
             mobile, email = (_by(each, self.system, connection, flow) for each in (Medium.sms, Medium.email))
@@ -182,7 +178,7 @@ class Attempts:
                 flow.state.step is AttemptStep.inside,
                 () if isinstance(found, Refused) else found,
                 self._faces_left(connection, flow, now),
-                self._barred(connection, flow, now, flow.state.step),
+                self.barred(connection, flow, now, flow.state.step),
             )
 
     def send_code(self, held: str, medium: Medium = Medium.sms) -> AttemptView | Refused:
@@ -190,7 +186,7 @@ class Attempts:
 
         def act(connection: Connection, flow: Flow[Attempt], now: datetime) -> Attempt | Refused:
             goes = replace(flow, state=replace(flow.state, medium=medium))
-            return self._barred(connection, goes, now) or self._unreachable(connection, goes) or self.flow.send(connection, goes, now)
+            return self.barred(connection, goes, now) or self._unreachable(connection, goes) or self.flow.send(connection, goes, now)
 
         return self.flow.step(held, act)
 
@@ -199,7 +195,7 @@ class Attempts:
         with self.flow.store.read() as connection:
             now = self.flow.clock.now()
             flow = self.flow.find(connection, held, now)
-            refused = ENDED if flow is None else self._barred(connection, flow, now)
+            refused = ENDED if flow is None else self.barred(connection, flow, now)
             if flow is not None and not _by_face(flow):
                 refused = OUT_OF_ORDER
         return refused or self.flow.ask_face(held, app)
@@ -238,9 +234,9 @@ class Attempts:
             if flow is None:
                 return ENDED
             person_id = flow.state.person_id
-            tie = self._barred(connection, flow, now, due) or _chosen(connection, flow, role, now)
+            tie = self.barred(connection, flow, now, due) or _chosen(connection, flow, role, now)
             refused = tie if isinstance(tie, Refused) else proved(connection, flow, now)
-            entered = None if isinstance(tie, Refused) or refused is not None else self._enter(connection, flow, seat, tie)
+            entered = None if isinstance(tie, Refused) or refused is not None else self.enter(connection, flow, seat, tie)
         result = entered or of_person(refused, person_id)
         assert result is not None  # noqa: S101
         outcome = result.code if isinstance(result, Refused) else "admitted"
@@ -251,14 +247,13 @@ class Attempts:
         """上一步, to the first factor (BJ-30)."""
         return self.flow.back(held)
 
-    def _enter(self, connection: Connection, flow: Flow[Attempt], seat: Seat, tie: MyTie | None) -> LoggedIn:
+    def enter(self, connection: Connection, flow: Flow[Attempt], seat: Seat, tie: MyTie | None) -> LoggedIn:
         """As oneself or by a tie: whoever calls has seen both factors, the tie and no lock, in this transaction."""
         assert flow.state.person_id is not None  # noqa: S101
         flows.forget(connection, flow)
-        entrance, channel = flow.state.entrance, flow.state.channel
-        kind = CapacityKind.person if tie is None else _AS.get(entrance, CapacityKind.enterprise)
-        entering = Entering(entrance, kind, None if tie is None else tie.tie_id)
-        return capacities.begin(self.sessions, connection, flow.state.person_id, seat, entering, channel=channel)[1]
+        state = flow.state
+        entering = capacities.entering(state.entrance, None if tie is None else tie.tie_id)
+        return capacities.begin(self.sessions, connection, flow.state.person_id, seat, entering, channel=state.channel)[1]
 
     def _same(self, connection: Connection, held: str, entrance: Entrance, channel: Channel, now: datetime) -> Flow[Attempt] | None:
         """The attempt that is held, if it is one by this entrance; one by another is over, and its code withdrawn (BJ-30, BJ-34)."""
@@ -276,7 +271,7 @@ class Attempts:
         to = _sent_to(self.system, connection, flow)
         return to is not None and one_time_codes.was_withdrawn(connection, to.target.key, to.bound_to)
 
-    def _barred(self, connection: Connection, flow: Flow[Attempt], now: datetime, due: AttemptStep = AttemptStep.second) -> Refused | None:
+    def barred(self, connection: Connection, flow: Flow[Attempt], now: datetime, due: AttemptStep = AttemptStep.second) -> Refused | None:
         """Why no second factor is taken here, if none is: another step is due, or the account is locked."""
         person_id = flow.state.person_id
         if flow.state.step is not due or person_id is None:

@@ -80,6 +80,13 @@ class Entering:
 ONESELF = Entering(Entrance.person, CapacityKind.person)
 
 
+def entering(entrance: Entrance, tie_id: int | None) -> Entering:
+    """By an entrance: as an agency by that for them, as the unit by another that is for units, else as oneself (BJ-39)."""
+    if tie_id is None:
+        return Entering(entrance, CapacityKind.person)
+    return Entering(entrance, CapacityKind.agency if entrance is Entrance.agency else CapacityKind.enterprise, tie_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Capacities:
     """What changes something asks in its own transaction as whom it is done; all raise StoreError."""

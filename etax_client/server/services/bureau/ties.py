@@ -5,7 +5,7 @@ from datetime import date, datetime
 from math import ceil
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, select, true, update
 
 from etax_client.clock import Clock
 from etax_client.domain.bureau import ties as rules
@@ -36,6 +36,7 @@ from etax_client.server.store.tables import bureau_units, persons, ties, units
 MOST_ENDED = 50
 """Of 历史管理信息, the newest."""
 _COUNTED_AS = "staff "
+Which = ColumnElement[bool]
 _OVER = Refused(RefusalCode.tie_over)
 """Of a tie that is in another state by now, or that is not the asker's: nobody is told which."""
 _LIVE = ties.c.state.in_(LIVE)
@@ -195,6 +196,13 @@ def confirmed_at(
     waits = any(tie.state is TieState.pending for tie in live)
     code, key = (RefusalCode.tie_pending, "tie.pending") if waits else (RefusalCode.no_tie, "tie.none")
     return because(Refused(code), key, "BJ-32")
+
+
+def enterable(connection: Connection, person_id: int, now: datetime, as_agency: bool, *which: Which) -> tuple[MyTie, ...]:
+    """By which a person may enter units, or agencies as such: as many as are shown, the newest (BJ-36)."""
+    mine = (ties.c.person_id == person_id) & capacities.in_force(now) & (_AN_AGENCY if as_agency else true())
+    newest = _with_unit().where(mine, *which).order_by(ties.c.id.desc()).limit(rules.MOST_SHOWN)
+    return tuple(_mine(row, now) for row in connection.execute(newest))
 
 
 def offer(connection: Connection, unit_id: int, person_id: int, origin: TieOrigin, until: date | None, now: datetime) -> int | Refused:

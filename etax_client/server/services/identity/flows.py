@@ -54,14 +54,14 @@ def begun_too_often(connection: Connection, address: str, now: datetime) -> Refu
     return refused
 
 
-def begin(connection: Connection, kind: FlowKind[S, V], channel: Channel, now: datetime) -> Secret:
-    """A new flow's secret, 256 random bits; only its hash is kept."""
+def begin(connection: Connection, kind: FlowKind[S, V], channel: Channel, now: datetime, secret: str | None = None) -> Secret:
+    """A new flow's secret, 256 random bits, the caller's or new ones; only its hash is kept."""
     connection.execute(delete(flows).where(flows.c.expires_at <= now))
     excess = connection.execute(select(func.count()).select_from(flows)).scalar_one() - MOST + 1
     if excess > 0:
         oldest = select(flows.c.id).order_by(flows.c.id).limit(excess)
         connection.execute(delete(flows).where(flows.c.id.in_(oldest)))
-    secret = secrets.token_urlsafe(32)
+    secret = secret or secrets.token_urlsafe(32)
     content = _spelled(kind.begun(channel))
     values = {"secret_hash": _hashed(secret), "kind": kind.name, "content": content, "expires_at": now + kind.life}
     connection.execute(insert(flows).values(values))

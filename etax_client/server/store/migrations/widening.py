@@ -1,17 +1,21 @@
-"""A longer list of codes in a CHECK, in a table that keeps its rows and all that refers to them."""
+"""Another CHECK in place of one, as a longer list of codes, in a table that keeps its rows and all that refers to them."""
 
 import sqlalchemy as sa
 from alembic import op
 
 
 def widen(table: str, column: str, before: tuple[str, ...], after: tuple[str, ...]) -> None:
-    """From now on `column` may hold the codes `after`, in place of those `before`.
+    """From now on `column` may hold the codes `after`, in place of those `before`."""
+    recheck(table, column, _check(column, before), _check(column, after))
+
+
+def recheck(table: str, called: str, old: str, new: str) -> None:
+    """From now on the rows hold to `new`, in place of `old`, in the check that is `called` so.
 
     SQLite has no statement for that, and a table made anew would take with it what refers to it. So its text is changed where SQLite keeps
     it, as its manual describes for changes that leave the rows as they are (lang_altertable.html, section 7).
     """
-    old, new = _check(column, before), _check(column, after)
-    name = op.f(f"ck_{table}_{column}")
+    name = op.f(f"ck_{table}_{called}")
     connection = op.get_bind()
     if connection.dialect.name != "sqlite":
         op.drop_constraint(name, table, type_="check")

@@ -201,7 +201,7 @@ qr_tickets = table(
     CheckConstraint("number BETWEEN 10 AND 99", name="number"),
     CheckConstraint("(person_id IS NULL) = (phone_session_id IS NULL)", name="phone"),
     CheckConstraint("state NOT IN ('scanned', 'confirmed', 'redeemed') OR person_id IS NOT NULL", name="person"),
-    CheckConstraint("(state = 'redeemed') = (session_id IS NOT NULL)", name="session"),
+    CheckConstraint("session_id IS NULL OR state = 'redeemed'", name="session"),
     CheckConstraint("(state = 'redeemed') = (redeemed_at IS NOT NULL)", name="redeemed_at"),
     CheckConstraint("(state = 'refused') = (because IS NOT NULL)", name="refused"),
     Index(None, "expires_at"),
