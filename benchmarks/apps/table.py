@@ -39,7 +39,7 @@ class Ours(App[None]):
         table.put(0, units(0, min(100, self.rows)), self.rows)
         table.focus()
 
-    def on_unit_table_wanted(self, event: UnitTable.Wanted) -> None:
+    def on_paged_table_wanted(self, event: UnitTable.Wanted) -> None:
         self.query_one(UnitTable).put(event.start, units(event.start, event.end), self.rows)
 
 

@@ -134,12 +134,12 @@ class UnitsScreen(Screen[None]):
     @on(UnitTable.Highlighted)
     def _highlighted(self, event: UnitTable.Highlighted) -> None:
         event.stop()
-        self._foot.show(event.unit, 0 if event.unit is None else self._list.passed(event.unit))
+        self._foot.show(event.row, 0 if event.row is None else self._list.passed(event.row))
         self._show_beside()
 
     def _show_beside(self) -> None:
         """Beside an empty list there is nothing."""
-        unit = self._table.cursor_unit
+        unit = self._table.cursor_row
         self._detail.display = self._table.total > 0 and not sizes.classes(sizes.room(self))[sizes.NARROW]
         if self._beside is not None and unit is not None:
             self._detail.show(unit, self._list.passed(unit))
@@ -258,7 +258,7 @@ class UnitsScreen(Screen[None]):
 
     @on(PushButton.Pressed, "#remove")
     def action_remove(self) -> None:
-        unit = self._table.cursor_unit
+        unit = self._table.cursor_row
         if unit is not None:
             self.run_worker(self._remove(unit), group="dialog", exclusive=True, description="remove a unit")
 
@@ -289,13 +289,13 @@ class UnitsScreen(Screen[None]):
 
     @on(PushButton.Pressed, "#enter-free")
     def action_enter(self) -> None:
-        if self._table.cursor_unit is not None:
-            self._enter(self._table.cursor_unit)
+        if self._table.cursor_row is not None:
+            self._enter(self._table.cursor_row)
 
     @on(UnitTable.Entered)
     def _entered(self, event: UnitTable.Entered) -> None:
         event.stop()
-        self._enter(event.unit)
+        self._enter(event.row)
 
     def _enter(self, unit: Unit) -> None:
         if not self.arranging:
@@ -373,7 +373,7 @@ class UnitsScreen(Screen[None]):
         if action in unit_keys.OF_THE_FORM:
             form = self._form
             return form is not None and form.offers(action)
-        if action in ("enter", "remove") and self._table.cursor_unit is None:
+        if action in ("enter", "remove") and self._table.cursor_row is None:
             return False
         if action in ("enter", "add", "remove", "arrange", "sort_by", "reload", "search", "logout"):
             return not self.arranging and self._form is None

@@ -25,7 +25,7 @@ class Units:
 
     def taxpayer_id(self, unit: int | str) -> str:
         """The number of a unit in the list."""
-        found = self._table().unit_at(self._index(unit))
+        found = self._table().row_of(self._index(unit))
         assert found is not None, self._driver.screen_text()  # noqa: S101
         return found.taxpayer_id
 
@@ -88,7 +88,7 @@ class Units:
         if isinstance(unit, int) and 1 <= unit <= table.total:
             return unit - 1
         for index in range(table.total):
-            found = table.unit_at(index)
+            found = table.row_of(index)
             if found is not None and found.taxpayer_id == unit:
                 return index
         raise AssertionError(f"no unit {unit} in the list:\n{self._driver.screen_text()}")

@@ -19,7 +19,7 @@ UNSURE = ("drop", *CARRIED_OUT)
 def ids(etax: Driver) -> list[str]:
     """The list as it stands on the screen."""
     table = etax.app.screen_stack[1].query_one(UnitTable)
-    return [unit.taxpayer_id for index in range(table.total) if (unit := table.unit_at(index)) is not None]
+    return [unit.taxpayer_id for index in range(table.total) if (unit := table.row_of(index)) is not None]
 
 
 def truth(etax: Driver) -> list[str]:

@@ -24,7 +24,7 @@ UNKNOWN = "91440199MA0QJ9999" + credit_code_check("91440199MA0QJ9999")
 
 def names(etax: Driver) -> list[str]:
     table = etax.screen.query_one(UnitTable)
-    units = [table.unit_at(index) for index in range(table.total)]
+    units = [table.row_of(index) for index in range(table.total)]
     return [unit.name if unit else ".." for unit in units]
 
 

@@ -108,9 +108,9 @@ async def test_the_keys() -> None:
             await press(app, pilot, *keys)
             assert table.cursor_index == index
             assert table.scroll_offset.y <= index < table.scroll_offset.y + page
-            assert table.cursor_unit == unit(index)
+            assert table.cursor_row == unit(index)
             assert sum(row.startswith("▌") for row in shown(app, table)) == 1
-            assert app.heard(UnitTable.Highlighted)[-1].unit == unit(index)
+            assert app.heard(UnitTable.Highlighted)[-1].row == unit(index)
 
 
 async def test_a_cursor_move_repaints_two_rows_and_few_bytes() -> None:
@@ -178,7 +178,7 @@ async def test_enter_and_double_click() -> None:
         assert app.focused is table
         assert not app.heard(UnitTable.Entered)
         await pilot.double_click(table, offset=(30, 7))
-        assert [message.unit for message in app.heard(UnitTable.Entered)] == [unit(6)]
+        assert [message.row for message in app.heard(UnitTable.Entered)] == [unit(6)]
         await press(app, pilot, "enter")
         assert len(app.heard(UnitTable.Entered)) == 2
         await pilot.click(table, offset=(30, 9))
@@ -230,7 +230,7 @@ async def test_reset_forgets_and_may_keep_the_cursor() -> None:
         await press(app, pilot, "pagedown", "pagedown")
         index = table.cursor_index
         table.reset(keep_cursor=True)
-        assert (table.total, table.cursor_index, table.cursor_unit) == (0, 0, None)
+        assert (table.total, table.cursor_index, table.cursor_row) == (0, 0, None)
         table.put(0, [unit(row) for row in range(100)], MANY)
         await pilot.pause()
         assert table.cursor_index == index
@@ -258,7 +258,7 @@ async def test_moving_units() -> None:
         assert table.swap(2, 1)
         table.move_to(1)
         await pilot.pause()
-        assert table.cursor_unit == unit(2)
+        assert table.cursor_row == unit(2)
         assert [row.split()[:2] for row in shown(app, table)[2:4]] == [["▌2", f"9144{2:014}"], ["3", f"9144{1:014}"]]
         assert table.arranged() == [1002, 1001]
         assert not table.swap(0, -1)
@@ -266,8 +266,8 @@ async def test_moving_units() -> None:
         table.clear_arrangement()
         await pilot.pause()
         assert table.arranged() == []
-        assert table.cursor_unit == unit(1)
-        assert app.heard(UnitTable.Highlighted)[-1].unit == unit(1)
+        assert table.cursor_row == unit(1)
+        assert app.heard(UnitTable.Highlighted)[-1].row == unit(1)
 
 
 async def test_hints_are_those_of_the_server_s_order() -> None:

@@ -63,12 +63,12 @@ async def test_rows_that_are_not_there_yet() -> None:
         assert rows[4].split() == ["4"] + [".."] * 6
         await press(app, pilot, "down", "down", "down", "enter")
         assert table.cursor_index == 3
-        assert table.cursor_unit is None
+        assert table.cursor_row is None
         assert not app.heard(UnitTable.Entered)
-        assert app.heard(UnitTable.Highlighted)[-1].unit is None
+        assert app.heard(UnitTable.Highlighted)[-1].row is None
         fill(table, 3, 100, 100)
         await pilot.pause()
-        assert app.heard(UnitTable.Highlighted)[-1].unit == unit(3)
+        assert app.heard(UnitTable.Highlighted)[-1].row == unit(3)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ async def test_an_empty_list() -> None:
         table.put(0, [], 0)
         await press(app, pilot, "down", "up", "pagedown", "end", "home", "enter")
         await pilot.click(table, offset=(10, 3))
-        assert (table.cursor_index, table.cursor_unit) == (0, None)
+        assert (table.cursor_index, table.cursor_row) == (0, None)
         assert not app.heard(UnitTable.Entered)
         assert not app.heard(UnitTable.Wanted)
         assert not any(row.strip() for row in shown(app, table)[1:])

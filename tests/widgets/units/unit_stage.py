@@ -31,7 +31,7 @@ class Answering(Stage):
         self._table = table
         self._total = total
 
-    def on_unit_table_wanted(self, wanted: UnitTable.Wanted) -> None:
+    def on_paged_table_wanted(self, wanted: UnitTable.Wanted) -> None:
         fill(self._table, wanted.start, wanted.end, self._total)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter
 
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from etax_client.domain.units.units import Unit
-from etax_client.widgets.units.unit_pages import CHUNK, KEPT, MOST_ASKED, MOST_MOVED, Gap, UnitPages
+from etax_client.widgets.tables.row_pages import CHUNK, KEPT, MOST_ASKED, MOST_MOVED, Gap, RowPages
 from tests.units import PLAIN
 
 
@@ -17,8 +18,8 @@ def unit(row: int) -> Unit:
     return replace(PLAIN, unit_id=1000 + row, taxpayer_id=f"91440199MA0QJ{row:04}K", name=f"示例{row}")
 
 
-def filled(total: int, *spans: range) -> UnitPages:
-    pages = UnitPages()
+def filled(total: int, *spans: range) -> RowPages[Unit]:
+    pages = RowPages(attrgetter("unit_id"))
     pages.reset(total)
     for span in spans:
         pages.put(span.start, [unit(row) for row in span], total)
@@ -86,15 +87,15 @@ def test_another_total_means_that_rows_have_shifted() -> None:
     pages.swap(3, 4)
     pages.put(200, [unit(row) for row in range(200, 250)], 999)
     assert pages.total == 999
-    assert pages.unit_at(5) is None
-    assert pages.unit_at(210) == unit(210)
+    assert pages.row_at(5) is None
+    assert pages.row_at(210) == unit(210)
     assert pages.arranged() == []
 
 
 def test_rows_out_of_the_list_are_dropped() -> None:
-    pages = UnitPages()
+    pages = RowPages(attrgetter("unit_id"))
     pages.put(-2, [unit(row) for row in range(-2, 8)], 5)
-    assert [pages.unit_at(row) for row in range(-2, 8)] == [None, None, *(unit(row) for row in range(5)), None, None, None]
+    assert [pages.row_at(row) for row in range(-2, 8)] == [None, None, *(unit(row) for row in range(5)), None, None, None]
     pages.put(0, [], -7)
     assert pages.total == 0
 
@@ -106,8 +107,8 @@ def test_memory_is_bounded_and_the_moved_stay() -> None:
     for start in range(100, 50_000, 100):
         pages.gaps(start - 50, start + 50)
         pages.put(start, [unit(row) for row in range(start, start + 100)], 100_000)
-        assert len(pages._units) <= KEPT + 2
-        assert all(pages.unit_at(row) == unit(row) for row in range(start, start + 50))
+        assert len(pages._rows) <= KEPT + 2
+        assert all(pages.row_at(row) == unit(row) for row in range(start, start + 50))
     assert pages.arranged() == [1001, 1000]
 
 
@@ -159,8 +160,8 @@ def test_swaps_are_the_swaps_of_a_list(swaps: list[tuple[int, int]]) -> None:
     assert _ids(pages, range(20)) == [1000 + row for row in range(20)]
 
 
-def _ids(pages: UnitPages, rows: Iterable[int]) -> list[int]:
-    units = [pages.unit_at(row) for row in rows]
+def _ids(pages: RowPages[Unit], rows: Iterable[int]) -> list[int]:
+    units = [pages.row_at(row) for row in rows]
     return [one.unit_id for one in units if one is not None]
 
 
@@ -180,7 +181,7 @@ class Reader(RuleBasedStateMachine):
             assert gap.stop - gap.start <= MOST_ASKED
             assert gap.after in (None, 1000 + gap.start - 1), "the hint is the unit right before the gap"
             assert gap.before in (None, 1000 + gap.stop), "and the unit right behind it"
-            assert all(self.pages.unit_at(row) is None for row in range(gap.start, gap.stop)), "nothing is asked for that is here"
+            assert all(self.pages.row_at(row) is None for row in range(gap.start, gap.stop)), "nothing is asked for that is here"
         assert not self.pages.gaps(self.first - 20, self.first + 40), "each gap is asked for once"
         self.open += gaps
 
@@ -211,13 +212,13 @@ class Reader(RuleBasedStateMachine):
     @invariant()
     def what_is_shown_is_right(self) -> None:
         for row in range(self.first, self.first + 20):
-            assert self.pages.unit_at(row) in (None, unit(row))
+            assert self.pages.row_at(row) in (None, unit(row))
 
     def teardown(self) -> None:
         self.look()
         for gap in self.open:
             self.pages.put(gap.start, [unit(row) for row in range(gap.start, gap.stop)], 5000)
-        assert all(self.pages.unit_at(row) == unit(row) for row in range(self.first, self.first + 20)), (
+        assert all(self.pages.row_at(row) == unit(row) for row in range(self.first, self.first + 20)), (
             "when all has been answered, all is there"
         )
 

@@ -1,9 +1,10 @@
-"""The part of a long unit list that is at hand: which rows are here, which have to be asked for, and how a person has moved them."""
+"""The part of a long list that is at hand: which rows are here, which have to be asked for, and how a person has moved them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from etax_client.domain.units.units import Unit
+T = TypeVar("T")
 
 CHUNK = 100
 """A gap grows to so many rows, so that scrolling on does not ask at every row."""
@@ -12,12 +13,12 @@ MOST_ASKED = 200
 KEPT = 1000
 """Rows at hand at most, besides those that were moved."""
 MOST_MOVED = 2000
-"""An order with more moved units than these cannot be kept (UNT-05)."""
+"""An order with more moved rows than these cannot be kept (UNT-05)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Rows `start` up to, not including, `stop` are missing; `after` and `before` are the ids of the units around them, where known."""
+    """Rows `start` up to, not including, `stop` are missing; `after` and `before` are the ids of those around them, where known."""
 
     start: int
     stop: int
@@ -25,12 +26,13 @@ class Gap:
     before: int | None
 
 
-class UnitPages:
-    """Rows are counted from 0, in the order of the server; `swap` changes only what `unit_at` shows."""
+class RowPages(Generic[T]):
+    """Rows are counted from 0, in the order of the server; `swap` changes only what `row_at` shows. `id_of`: what is asked beside."""
 
-    def __init__(self) -> None:
+    def __init__(self, id_of: Callable[[T], int]) -> None:
         self.total = 0
-        self._units: dict[int, Unit] = {}
+        self._id_of = id_of
+        self._rows: dict[int, T] = {}
         self._asked: list[range] = []
         self._moved: dict[int, int] = {}
         self._middle = 0
@@ -38,16 +40,16 @@ class UnitPages:
     def reset(self, total: int) -> None:
         """Forget all."""
         self.total = max(0, total)
-        self._units.clear()
+        self._rows.clear()
         self._asked.clear()
         self._moved.clear()
 
-    def put(self, start: int, units: Sequence[Unit], total: int) -> None:
-        """Units that follow one another from row `start`. Another total than before means that rows have shifted: the others go."""
+    def put(self, start: int, rows: Sequence[T], total: int) -> None:
+        """Those that follow one another from row `start`. Another total than before means that rows have shifted: the others go."""
         if total != self.total:
             self.reset(total)
-        self._units.update((row, unit) for row, unit in enumerate(units, start) if 0 <= row < self.total)
-        given = range(start, start + len(units))
+        self._rows.update((row, each) for row, each in enumerate(rows, start) if 0 <= row < self.total)
+        given = range(start, start + len(rows))
         # What was asked for and not given stays asked for, so that a server that gives too little is not asked for ever.
         self._asked = [rest for asked in self._asked for rest in _without(asked, given)]
         self._drop_far_rows()
@@ -56,9 +58,9 @@ class UnitPages:
         """Nothing is under way any more: what is missing may be asked for again."""
         self._asked.clear()
 
-    def unit_at(self, row: int) -> Unit | None:
-        """The unit shown in a row; None where it is not here yet."""
-        return self._units.get(self._moved.get(row, row))
+    def row_at(self, row: int) -> T | None:
+        """What is shown in a row; None where it is not here yet."""
+        return self._rows.get(self._moved.get(row, row))
 
     def gaps(self, first: int, stop: int) -> list[Gap]:
         """What is missing in rows `first` to `stop`, grown to a chunk; each row is asked for once while it stays in question."""
@@ -85,7 +87,7 @@ class UnitPages:
     def swap(self, row: int, other: int) -> bool:
         """Show each of two rows in the place of the other; False, and nothing is changed, if one is not here or too many were moved."""
         here, there = self._moved.get(row, row), self._moved.get(other, other)
-        if here not in self._units or there not in self._units or len({*self._moved, row, other}) > MOST_MOVED:
+        if here not in self._rows or there not in self._rows or len({*self._moved, row, other}) > MOST_MOVED:
             return False
         for place, source in ((row, there), (other, here)):
             if place == source:
@@ -95,18 +97,18 @@ class UnitPages:
         return True
 
     def arranged(self) -> list[int]:
-        """The ids of the units that now stand in the rows where something has moved, from the top (the `moved` of UnitOrderRequest)."""
-        return [self._units[self._moved[row]].unit_id for row in sorted(self._moved)]
+        """The ids of those that now stand in the rows where something has moved, from the top (the `moved` of UnitOrderRequest)."""
+        return [self._id_of(self._rows[self._moved[row]]) for row in sorted(self._moved)]
 
     def clear_arrangement(self) -> None:
         self._moved.clear()
 
     def _is_open(self, row: int) -> bool:
-        return 0 <= row < self.total and row not in self._units and not any(row in asked for asked in self._asked)
+        return 0 <= row < self.total and row not in self._rows and not any(row in asked for asked in self._asked)
 
     def _id_at(self, row: int) -> int | None:
-        unit = self._units.get(row)
-        return unit.unit_id if unit else None
+        found = self._rows.get(row)
+        return None if found is None else self._id_of(found)
 
     def _grow(self, first: int, end: int) -> Iterator[range]:
         """The missing rows from `first` on, and as many beside them as make a chunk, in parts that may be asked for."""
@@ -124,11 +126,11 @@ class UnitPages:
 
     def _drop_far_rows(self) -> None:
         moved = set(self._moved.values())
-        loose = [row for row in self._units if row not in moved]
+        loose = [row for row in self._rows if row not in moved]
         if len(loose) > KEPT:
             loose.sort(key=lambda row: abs(row - self._middle))
             for row in loose[KEPT:]:
-                del self._units[row]
+                del self._rows[row]
 
 
 def _without(asked: range, given: range) -> list[range]:
