@@ -139,7 +139,9 @@ class PagePane(Vertical):
             self._shown = reading.page
             standing = self.view.standing if reading.is_anew else None
             aside = reading.aside if reading.goes_on else None
-            await self.view.show(self._with_more(reading.page), reading.kept, aside.secrets if aside else None)
+            page = self._with_more(reading.page)
+            if not reading.is_own or page != self.view.page:  # one of ours says the same as when it was put away: it stands there still
+                await self.view.show(page, reading.kept, aside.secrets if aside else None)
             if aside is not None:
                 reading.aside = None
             self._frame.begin_with((self.view.filling.secret if self.size.width >= _KEYPAD else None) or SecretField())
@@ -148,17 +150,17 @@ class PagePane(Vertical):
             if focus:
                 self.view.focus_first(self.view.filling.missing if reading.goes_on else standing)
             self.post_message(self.Shown())
-            self.run_worker(self._warn(reading.page), group="vigil-session", exclusive=True, description="end of a page's session")
+            if reading.page.soon is not None:
+                self.run_worker(self._warn(reading.page, reading.page.soon), group="vigil-session", exclusive=True, description="idle page")
         if reading.page.waits is not None and not reading.busy and (self._waiting is None or self._waiting.is_finished):
             self._waiting = self.run_worker(reading.wait(), group="vigil", description="page that waits")
 
-    async def _warn(self, page: Page) -> None:
+    async def _warn(self, page: Page, soon: int) -> None:
         """Whose session here is about to end for want of use is told, as the page says it to a browser (SES-01)."""
-        if page.soon is not None:
-            clock = self._desk.clock
-            await clock.sleep(max(0, self.reading.came_at + page.soon - clock.monotonic()))
-            if self.reading.page is page:
-                self._say(phrase("reader.soon", minutes=int(WARNED.total_seconds()) // 60))
+        clock = self._desk.clock
+        await clock.sleep(max(0, self.reading.came_at + soon - clock.monotonic()))
+        if self.reading.page is page:
+            self._say(phrase("reader.soon", minutes=int(WARNED.total_seconds()) // 60))
 
     def _with_more(self, page: Page) -> Page:
         if page.prints:
