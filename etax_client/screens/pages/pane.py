@@ -100,6 +100,20 @@ class PagePane(Vertical):
         await self._draw(focus=focus)
         self.reword()
 
+    def wake_at_once(self, *, focus: bool) -> bool:
+        """The same before anything is painted, where what stands there is still true: a page of ours that says what it said."""
+        if not self.reading.is_own or self._with_more(self.reading.page) != self.view.page:
+            return False
+        self._asleep, self._shown = False, self.reading.page
+        self.reading.changed = self._tell
+        self._said.say(self.reading.said)
+        self.view.at = None
+        if focus:
+            self.screen.set_focus(self.view, scroll_visible=False)
+        self.post_message(self.Shown())
+        self.reword()
+        return True
+
     def rest(self) -> None:
         """It isn't seen any more, and nothing that it knows comes back but what was typed, secrets apart."""
         self.keep_typed()
@@ -139,9 +153,7 @@ class PagePane(Vertical):
             self._shown = reading.page
             standing = self.view.standing if reading.is_anew else None
             aside = reading.aside if reading.goes_on else None
-            page = self._with_more(reading.page)
-            if not reading.is_own or page != self.view.page:  # one of ours says the same as when it was put away: it stands there still
-                await self.view.show(page, reading.kept, aside.secrets if aside else None)
+            await self.view.show(self._with_more(reading.page), reading.kept, aside.secrets if aside else None)
             if aside is not None:
                 reading.aside = None
             self._frame.begin_with((self.view.filling.secret if self.size.width >= _KEYPAD else None) or SecretField())

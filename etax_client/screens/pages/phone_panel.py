@@ -104,7 +104,8 @@ class PhonePanel(Vertical):
 
     def wake(self, *, focus: bool) -> None:
         self.display = True
-        self.pane.call_next(self.pane.wake, focus=focus)
+        if not self.pane.wake_at_once(focus=focus):
+            self.pane.call_next(self.pane.wake, focus=focus)
 
     def take_focus(self) -> None:
         self.pane.view.focus(scroll_visible=False)
