@@ -340,7 +340,9 @@ class Everywhere(App[int]):
 
     def _lost_by_quitting(self) -> Phrase | None:
         """What to ask, by what would be lost: the nearest thing first."""
-        unfinished = next((screen for screen in reversed(self.screen_stack) if getattr(screen, "unfinished", False)), None)
+        beside = [] if self._beside is None or self._beside.panel is None else [self._beside.panel]
+        places: list[Any] = [*reversed(self.screen_stack), *beside]
+        unfinished = next((place for place in places if getattr(place, "unfinished", False)), None)
         if unfinished is not None:
             from etax_client.screens.dialogs.help import guide  # start-up budget: as above
 

@@ -49,6 +49,11 @@ class PagesScreen(Screen[None]):
     def keys(self) -> tuple[Key, ...]:
         return (*_KEYS, *keys.everywhere(self._desk))
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether quitting would lose what stands in a form; leaving the page does not, but for what is secret (PGS-02)."""
+        return self._pane.view.filling.is_unsent
+
     @override
     def compose(self) -> ComposeResult:
         yield self._top

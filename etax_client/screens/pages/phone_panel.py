@@ -84,6 +84,11 @@ class PhonePanel(Vertical):
         return True
 
     @property
+    def unfinished(self) -> bool:
+        """As on the screen of the pages."""
+        return self.pane.view.filling.is_unsent
+
+    @property
     def keys(self) -> tuple[Key, ...]:
         return _KEYS
 

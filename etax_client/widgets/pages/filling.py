@@ -44,6 +44,12 @@ class Filling:
         return {self.key(entry): value for entry in self.entries if (value := entry.typed) is not None and entry.field.name}
 
     @property
+    def is_unsent(self) -> bool:
+        """Whether something has been filled in that its form has not been sent with; what one looks for is no loss."""
+        posted = [entry for entry in self.entries if entry.field.name and self._page.forms[entry.field.form].post]
+        return bool(self.secrets) or any(entry.typed not in (None, entry.field.value) for entry in posted)
+
+    @property
     def typed_for_language(self) -> dict[str, str]:
         """What goes along as the page is asked for in the other language."""
         entries = [] if self._page.speaks is None else self._of(self._page.speaks.form)

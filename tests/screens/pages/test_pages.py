@@ -228,6 +228,23 @@ async def test_esc_goes_one_step_back_in_what_has_steps(etax_run: StartRun) -> N
         assert title(etax) == "登录", "the first step has none before it"
 
 
+async def test_quitting_asks_about_a_form_that_is_not_sent() -> None:
+    """PGS-02: leaving a page keeps what was typed, quitting does not."""
+    async with driving() as etax:
+        await etax.press("f10")
+        await press(etax, "个人所得税网站")
+        assert not etax.on(PagesScreen).unfinished
+        await fill(etax, 账号="wangfang")
+        await etax.press("ctrl+q")
+        assert "网页尚未完成，已填内容不会保留" in etax.screen_text()
+        await etax.press("escape", "escape", "f10")
+        await etax.press("f9")
+        await press(etax, "个人所得税APP")
+        await fill(etax, 账号="liming")
+        await etax.press("ctrl+q")
+        assert "手机（模拟）尚未完成" in etax.screen_text()
+
+
 async def test_a_session_that_ended_while_a_form_was_filled_in() -> None:
     """PGS-02, SES-01: the portal asks for a login, and then the form has what had been typed."""
     async with driving(size=WIDE) as etax:
