@@ -13,7 +13,7 @@ from etax_client.server.store.tables import ties, units
 from tests.pages.bureau.insiders import inside
 from tests.pages.surfing import Surfer, surfer
 from tests.server.bureau.attempting import id_of
-from tests.server.bureau.tying import B1, B2, B4, LIU, WU, ZHOU
+from tests.server.bureau.tying import B1, B2, B3, B4, GAO, LIU, WU, ZHOU, unit_id_of
 from tests.server.running import Running
 
 CENTRE = "/bureau/account"
@@ -146,15 +146,17 @@ COLUMNS = {
     "person": (ZHOU, "", ""),
     "runner": (LIU, B2, LEGAL),
     "staff": (LIU, B2, TAX_STAFF),
+    "agency": (GAO, B3, "", Entrance.agency),
+    "principal": (GAO, B3, "", Entrance.agency),
 }
 MATRIX = {
-    Place.profile: "fff",
-    Place.unit: "-rr",
-    Place.staff: "-f-",
-    Place.grants: "f--",
-    Place.level: "f--",
-    Place.switch: "fff",
-    Place.log: "fff",
+    Place.profile: "fffff",
+    Place.unit: "-rrrr",
+    Place.staff: "-f-rr",
+    Place.grants: "f----",
+    Place.level: "f----",
+    Place.switch: "fffff",
+    Place.log: "fffff",
 }
 """Section by section as the bureau's documents have it: - no page, r to read, f to act (BJ-40)."""
 
@@ -163,6 +165,8 @@ MATRIX = {
 async def test_each_page_of_the_account_centre_is_for_whom_it_is(server: Running, column: str) -> None:
     """BJ-40: every cell, by address and by the links that are offered."""
     one = await inside(server, *COLUMNS[column])
+    if column == "principal":
+        await (await one.open(SWITCH)).send(SWITCH, identity=f"principal-{unit_id_of(server.services, B1)}")
     await one.open(CENTRE)
     offered = set(one.page.addresses)
     assert set(MATRIX) == set(Place)
