@@ -93,7 +93,8 @@ async def test_in_the_app_the_phone_itself_goes_before_the_camera(server: Runnin
     assert "/bjapp/tasks/risk" in phone.page.addresses
     await phone.open("/bjapp/tasks/risk")
     assert (phone.status, "该业务需要实名等级四级" in phone.text) == (403, True)
-    await phone.send("/bjapp/level/face", way="bureau")
+    assert "开始人脸识别" in phone.text
+    await phone.send("/bjapp/level/face")
     assert phone.path.startswith("/BF/")
     await phone.send(phone.path)
     assert "/bjapp/level" in phone.page.addresses
@@ -107,7 +108,7 @@ async def test_in_the_app_the_phone_itself_goes_before_the_camera(server: Runnin
     assert ("四级" in phone.text, "/bjapp/mine" in phone.page.addresses) == (True, True)
     change(server.services, LIU, face_at=None)
     await phone.open("/bjapp/mine/level")
-    await phone.send("/bjapp/level/face", way="bureau")
+    await phone.send("/bjapp/level/face")
     await phone.send(phone.path)
     assert (await phone.open("/bjapp/level")).path == "/bjapp/mine/level"
     await (await phone.open("/bjapp/mine")).send("/bjapp/logout")

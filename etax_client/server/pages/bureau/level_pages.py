@@ -63,9 +63,8 @@ async def task_is_done(visit: Here) -> Page | Redirect:
     """It is, by the form that led here; else there is nothing to say."""
     if visit.session is None:
         return asked_to_log_in(visit, _task(visit))
-    return (
-        visit.go(_task(visit)) if visit.was_done("task") is None else visit.page("bureau_task_done.html", "bureau.task", here=_task(visit))
-    )
+    at = _task(visit)
+    return visit.go(at) if visit.was_done("task") is None else visit.page("bureau_task_done.html", "bureau.task", here=at)
 
 
 @get([*_FLOW, *(f"{each}/face" for each in _FLOW)], include_in_schema=False)
@@ -79,14 +78,15 @@ async def begun_from(visit: Here) -> Redirect:
 async def ask_face(visit: Here) -> Page | Redirect:
     """税务APP扫码 or 个人所得税APP扫码, from either page."""
     form = await visit.form({"way": 16, "task": 1})
-    if form["way"] not in (*App,):
+    way = form["way"] if visit.site.app is None else visit.site.app
+    if way not in (*App,):
         raise forms.not_offered("way")
     for_task = bool(form["task"])
     session = visit.session if for_task else _in(visit)
     if not isinstance(session, Session):
         return session or asked_to_log_in(visit, _task(visit))
     held = flow_pages.secret_in(visit, RAISING)
-    asked = visit.services.bureau.raisings.ask(session, held, App(form["way"]), for_task)
+    asked = visit.services.bureau.raisings.ask(session, held, App(way), for_task)
     if isinstance(asked, Refused):
         return (_task_page if for_task else _level_page)(visit, asked)
     visit.note.says("asked", "face.asked", "BJ-53")
@@ -149,9 +149,9 @@ def _face(visit: Visit, refused: Refused | None, task: str = "") -> Mapping[str,
     message = None if refused is None else why_not(refused)
     if refused is not None and refused.code is RefusalCode.level_too_low:
         message = phrase("bureau.level_too_low")
-    part = flow_pages.face_part(
-        visit, RAISING, None if view is None else view.face, flow_pages.EITHER_APP if visit.site.app is None else (visit.site.app,)
-    )
+    # a phone goes before its own camera
+    apps = flow_pages.EITHER_APP if visit.site.app is None else ()
+    part = flow_pages.face_part(visit, RAISING, None if view is None else view.face, apps)
     return {**part, "flow": RAISING, "task": task, "message": message}
 
 
