@@ -44,6 +44,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "个人用户密码输错后，原验证码已作废",
         "A wrong personal password has voided the code",
     ),
+    "journal.why.takeover.from_registration": (
+        "验证码正确，账号已注册；手机号码原为 {holder} 所用，已从其账号置空",
+        "The code is right: registered; the number was {holder}'s and is empty there now",
+    ),
+    "journal.why.takeover.from_centre": (
+        "密码和验证码正确；手机号码原为 {holder} 所用，已从其账号置空",
+        "Password and code are right: bound; the number was {holder}'s and is empty there now",
+    ),
+    "journal.why.takeover.from_recovery": (
+        "本人已核验，手机号码已绑定；号码原为 {holder} 所用，已从其账号置空",
+        "Proved and bound; the number was {holder}'s and is empty there now",
+    ),
+    "journal.why.mobile.recovered": ("本人已核验，手机号码已绑定", "Proved: the number is bound"),
+    "journal.why.registration.by_face": ("模拟识别通过，账号已注册", "The simulated check has passed: registered"),
+    "journal.why.level.raised_face": ("模拟识别通过，已计入实名等级", "The simulated check has passed and counts for the level"),
     "journal.decided.old_login_closed": ("旧版登录已停用", "old login ended"),
     "journal.why.old.entered": ("旧版登录：个人用户密码正确，已登录", "Old login: the personal password is right"),
     "journal.why.old.closed": ("旧版登录已停用，未核对密码", "The old login has ended; no password was looked at"),

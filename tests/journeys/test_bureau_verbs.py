@@ -35,7 +35,7 @@ async def test_registering_by_the_face_and_by_the_halls_number(etax_run: StartRu
     async with begun(etax_run, way, request) as etax:
         await etax.bureau.register("何静", HE, mobile="13900000012", password=NEW, login_name="hejing")
         assert "注册完成!" in etax.browser.text()
-        assert {row.reason for row in (await etax.control.journal()).rows} >= {"exempt.number_differs", "face.pass"}
+        assert {row.reason for row in (await etax.control.journal()).rows} >= {"exempt.number_differs", "registration.by_face"}
         await etax.bureau.log_in("hejing", NEW)
         assert await etax.bureau.identity() == "个人"
         assert "五级" in (await etax.browser.open("/bureau/account/level")).text()
@@ -58,6 +58,9 @@ async def test_a_number_that_somebody_else_confirms(etax_run: StartRun, way: str
         assert await etax.bureau.identity() == "个人"
         await etax.advance(minutes=3)
         await etax.bureau.recover_mobile("刘洋", LIU, "13900000001")
+        told = {row.reason: row.facts for row in (await etax.control.journal()).rows}
+        assert told["takeover.from_registration"] == {"holder": "刘*"}
+        assert told["takeover.from_recovery"] == {"holder": "何*"}
         assert (await etax.control.bureau_account("hejing")).mobile is None
         assert (await etax.control.bureau_account("liuyang")).mobile == "13900000001"
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FaceView
-from etax_client.domain.flows.flow import FlowKind, Stage, Standing
+from etax_client.domain.flows.flow import CameOf, FlowKind, Stage, Standing
 from etax_client.domain.identity.documents import THE_OTHER_FOUR, DocumentType
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.policies import Policy
@@ -47,7 +47,8 @@ class JoinSettings:
 class Joining:
     """How far it has come. `sent_to` is where its last code went, `answered` whose code was right; `hall` is asked behind that.
 
-    `taken` names what someone else had got by the time that the face was known, for which one goes back.
+    `taken` names what someone else had got by the time that the face was known, for which one goes back; `took_from` is the masked name
+    of who had the number until the account was made.
     """
 
     channel: Channel
@@ -58,6 +59,7 @@ class Joining:
     answered: str | None = None
     hall: HallSays | None = None
     taken: str | None = None
+    took_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class JoiningView:
     answered: str | None = None
     hall: HallSays | None = None
     taken: str | None = None
+    took_from: str | None = None
     resend: int | None = None
     face: FaceView | None = None
 
@@ -88,7 +91,7 @@ def _stages(flow: Joining | JoiningView) -> tuple[Stage, ...]:
 
 def _show(flow: Joining, policy: Policy, standing: Standing) -> JoiningView:
     known = (flow.channel, flow.step, flow.identity, flow.settings, standing.seconds)
-    told = (flow.sent_to, flow.answered, flow.hall, flow.taken)
+    told = (flow.sent_to, flow.answered, flow.hall, flow.taken, flow.took_from)
     return JoiningView(policy.name, *known, *told, standing.resend, standing.face)
 
 
@@ -99,6 +102,9 @@ BUREAU_REGISTRATION: FlowKind[Joining, JoiningView] = FlowKind(
     stages=_stages,
     by_face=JoinStep.face,
     show=_show,
+    came_of=lambda flow: (
+        CameOf("takeover.from_registration", "BJ-23", flow.took_from) if flow.took_from else CameOf("registration.by_face", "BJ-19")
+    ),
     admits_strangers=True,
 )
 """By 自然人业务."""

@@ -69,6 +69,15 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class CameOf:
+    """What has come of a face that has passed: the journal's reason and rule, and the masked name of who lost something by it."""
+
+    reason: str
+    rule: str
+    holder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FlowKind(Generic[S, V]):
     """`stages` are those of a flow as far as it is known, the last one its end; `by_face` is the step that a face check proves.
 
@@ -88,6 +97,7 @@ class FlowKind(Generic[S, V]):
     counts_faces: bool = False
     """Whether another person's face is a failure of the account that it goes about (BJ-42)."""
     whose: Callable[[S], int | Identity | None] = lambda flow: flow.identity
+    came_of: Callable[[S], CameOf] = lambda flow: CameOf("face.pass", "REG-03")
     without_number: Callable[[S, bool], S] = lambda flow, awaited: flow
     life: timedelta = FLOW_LIFE
 

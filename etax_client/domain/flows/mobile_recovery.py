@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FaceView
-from etax_client.domain.flows.flow import FlowKind, Stage, Standing
+from etax_client.domain.flows.flow import CameOf, FlowKind, Stage, Standing
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.policies import Policy
 
@@ -23,7 +23,8 @@ class MobileStep(StrEnum):
 class MobileRecovery:
     """How far it has come. `sent_to` is where its last code went, `mobile` the number whose code was right.
 
-    Nothing in it tells whether anyone has this identity: that is nobody's business before the face.
+    Nothing in it tells whether anyone has this identity: that is nobody's business before the face. `took_from` is the masked name of who
+    had the number until then.
     """
 
     channel: Channel
@@ -31,6 +32,7 @@ class MobileRecovery:
     identity: Identity | None = None
     sent_to: str | None = None
     mobile: str | None = None
+    took_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +73,7 @@ MOBILE_RECOVERY: FlowKind[MobileRecovery, MobileView] = FlowKind(
     by_face=MobileStep.face,
     show=_show,
     either_app=True,
+    came_of=lambda flow: (
+        CameOf("takeover.from_recovery", "BJ-23", flow.took_from) if flow.took_from else CameOf("mobile.recovered", "BJ-47")
+    ),
 )

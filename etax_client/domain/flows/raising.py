@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FaceView
-from etax_client.domain.flows.flow import FlowKind, Stage, Standing
+from etax_client.domain.flows.flow import CameOf, FlowKind, Stage, Standing
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.policies import Policy
 
@@ -59,5 +59,6 @@ RAISING: FlowKind[Raising, RaisingView] = FlowKind(
     show=_show,
     either_app=True,
     counts_faces=True,
+    came_of=lambda flow: CameOf("level.raised_face", "BJ-53"),
     whose=lambda flow: flow.person_id,
 )

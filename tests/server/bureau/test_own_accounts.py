@@ -17,6 +17,7 @@ from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.bureau.own_accounts import OwnAccount
 from etax_client.server.services.guessing.address_limits import MOST_MISSES
+from etax_client.server.services.identity.security import Bound
 from etax_client.server.services.sessions import own_log
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.store.tables import hall_records
@@ -152,14 +153,14 @@ async def test_a_number_that_is_bound_here_is_empty_where_it_was(server: Running
     change(services, CHEN, email="chenchen@example.com", mobile="13900000006")
     liu = await inside(services)
     bound = await services.bureau.security.bind(liu, "13900000006", await code_to(services, liu, "13900000006"), Secret(PASSWORD), None, "")
-    assert bound == "13900000006"
+    assert bound == Bound("13900000006", "陈*")
     with services.store.read() as connection:
         assert own_log.read(connection, services.bureau.system, id_of(services, CHEN))[0].act is OwnAct.mobile_lost
     [mail] = services.messages.delivered("chenchen@example.com", None, 5)
     assert (mail.medium, mail.message.key) == (Medium.email, "email.bureau.mobile_lost")
     assert services.messages.delivered(MOBILE, None, 1)[0].message.key == "sms.bureau.mobile_changed"
     taken = await services.bureau.security.bind(liu, WANGS, await code_to(services, liu, WANGS), Secret(PASSWORD), None, "")
-    assert taken == WANGS
+    assert taken == Bound(WANGS, "王*")
     assert (await server.signed_in("wangfang")).http is not None
     assert services.messages.delivered(None, 2, 5), "the platform's account has it still"
     assert acts(services, liu)[:2] == [OwnAct.mobile_bound, OwnAct.mobile_bound]
@@ -173,7 +174,7 @@ async def test_the_first_number_is_added_on_the_same_page(server: Running) -> No
     code = await code_to(services, liu, FREE)
     wrong = await services.bureau.security.bind(liu, FREE, code, Secret(WRONG), None, "")
     assert wrong == Refused(RefusalCode.wrong_credentials, attempts_left=4)
-    assert await services.bureau.security.bind(liu, FREE, code, Secret(PASSWORD), None, "") == FREE
+    assert await services.bureau.security.bind(liu, FREE, code, Secret(PASSWORD), None, "") == Bound(FREE)
     assert own(services, liu).mobile == FREE
 
 
@@ -183,7 +184,7 @@ async def test_two_take_one_number_at_once(server: Running) -> None:
     liu, wang = await inside(services), await inside(services, "wangfang", WANGS)
     # one after the other, as a later code voids the one before it (SMS-01)
     first = await code_to(services, liu, FREE)
-    assert await services.bureau.security.bind(liu, FREE, first, Secret(PASSWORD), None, "") == FREE
+    assert await services.bureau.security.bind(liu, FREE, first, Secret(PASSWORD), None, "") == Bound(FREE)
     await server.manual.advance(120)
     second = await code_to(services, wang, FREE)
     mine = services.bureau.security.send_code(liu, MOBILE)
@@ -193,7 +194,7 @@ async def test_two_take_one_number_at_once(server: Running) -> None:
         services.bureau.security.bind(wang, FREE, second, Secret(PASSWORD), None, ""),
         services.bureau.security.bind(liu, MOBILE, code, Secret(PASSWORD), None, ""),
     )
-    assert list(found) == [FREE, MOBILE]
+    assert list(found) == [Bound(FREE, "刘*"), Bound(MOBILE)]
     assert (own(services, liu).mobile, own(services, wang).mobile) == (MOBILE, FREE)
 
 

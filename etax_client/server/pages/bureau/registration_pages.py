@@ -161,6 +161,9 @@ def _handlers(flow: FlowPages[Joining, JoiningView], field: str) -> tuple[HTTPRo
             visit.note.says("asked", f"exempt.{result.hall}", "BJ-22")
             if not isinstance(asked, Refused):
                 return flow_pages.to_face_check(visit, flow.at, asked.link_id)
+        if result.took_from is not None:
+            visit.note.says("registered", "takeover.from_registration", "BJ-23", holder=result.took_from)
+            return visit.go(BUREAU.at(flow.path))
         told = ("registered", "registration.done" if result.hall is None else f"exempt.{result.hall}", "BJ-02")
         return flow.after(visit, result, held, told=told)
 

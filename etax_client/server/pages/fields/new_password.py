@@ -8,8 +8,6 @@ from etax_client.domain.guessing import passwords
 from etax_client.domain.guessing.passwords import PasswordCheck, PasswordRule
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.server.pages.wrong import Wrong, wrong
-from etax_client.server.services.guessing.new_passwords import unfit_in_form
 from etax_client.server.services.why import Unfit, unfit_in
 from etax_client.texts.password_rules import told
 from etax_client.texts.words import Phrase, phrase
@@ -29,12 +27,6 @@ class RuleLine:
 def lines(rule: PasswordRule, typed: Secret | None = None) -> list[RuleLine]:
     met: Mapping[PasswordCheck, bool] = {} if typed is None else passwords.check(rule, typed)
     return [RuleLine(each.value, told(rule, each), met.get(each)) for each in PasswordCheck]
-
-
-def errors(rule: PasswordRule, password: Secret, again: Secret, named: str = "PWD-01") -> dict[str, Wrong]:
-    """What is wrong by itself, field by field; the server decides again, and by more than that. `named` is the rule's id."""
-    found = unfit_in_form(rule, password, again, named)
-    return {field: wrong(said(field, each), each.fault, each.rule, **each.facts) for field, each in found.items()}
 
 
 def unfit_said(refused: Refused) -> dict[str, Phrase]:

@@ -17,6 +17,7 @@ from etax_client.server.pages.sites import APPS
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import address_of
+from etax_client.server.services.why import Why
 
 CAMERA = {"Permissions-Policy": "camera=(self), microphone=(), geolocation=()"}
 _PATHS = [f"/{site.app.at('F')}/{{link_id:str}}" for site in APPS if site.app is not None]
@@ -38,7 +39,7 @@ async def check(visit: Here, link_id: Name) -> Response[str] | Redirect:
     seen = visit.own.faces.check(link, address_of(visit.request))
     if isinstance(seen, Refused):
         return _shown(visit, link, seen)
-    visit.note.says("checked", f"face.{seen.state}", "REG-03")
+    visit.note.tells("checked", visit.own.faces.came_of(link) or Why(f"face.{seen.state}", "REG-03"))
     return visit.go(visit.path)
 
 

@@ -7,8 +7,6 @@ from typing import Any
 from litestar import Response, get
 from litestar.response import Redirect
 
-from etax_client.domain.faults import Invalid
-from etax_client.domain.guessing import passwords
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPurpose
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -20,18 +18,16 @@ from etax_client.server.pages.login import refusal
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import BUREAU, at_both, at_centres
 from etax_client.server.pages.visit import Here, Visit
-from etax_client.server.pages.wrong import Wrong, refused_for, said_of, wrong
 from etax_client.server.routes.reading import address_of
 from etax_client.server.services.acting import Over
 from etax_client.server.services.identity.reached import BY_MAILBOX, BY_NUMBER, Reached
 from etax_client.server.services.sessions.sessions import Session
-from etax_client.server.services.why import because
+from etax_client.server.services.why import because, unfit_in
 from etax_client.texts.words import Phrase, phrase
 
 Page = Response[str]
 Answer = Page | Redirect
 _PASSWORD, _MOBILE, _EMAIL = "/password", "/mobile", "/email"
-_RULE = "FPW-02"
 _CAPTCHA = {"captcha_id": 64, "captcha": 16}
 _PASSWORD_FORM = {"current": 1024, **new_password.FIELDS, **_CAPTCHA}
 
@@ -100,12 +96,9 @@ async def change_password(visit: Here) -> Answer:
     form = await visit.form(_PASSWORD_FORM)
     current, password, again = (Secret(form.pop(name)) for name in ("current", "password", "again"))
     session = _session(visit)
-    errors = _typed_wrong("current", current) | new_password.errors(visit.own.security.system.policy.password, password, again)
     answer = _answer(form)
-    if errors:
-        return _password_page(visit, _Said(refused_for(errors), errors, answer is not None), password)
     asked = (session, current, password, answer, visit.client)
-    refused = await visit.own.security.change_password(*asked, visit.keeping("password"))
+    refused = await visit.own.security.change_password(*asked, visit.keeping("password"), again=again)
     if refused is not None:
         return _password_page(visit, _said(refused, "current", answer), password)
     visit.note.says("reset", "security.password_changed", "FPW-02")
@@ -146,18 +139,12 @@ async def bind(visit: Here) -> Answer:
     by = _by(visit)
     form = await visit.form(_form_of(by))
     code, password = Secret(form.pop("code")), Secret(form.pop("password"))
-    session = _session(visit)
-    judged = by.judge(form[by.field])
-    unlike = {by.field: wrong(said_of(by.field, judged.fault), judged.fault, _RULE)} if isinstance(judged, Invalid) else {}
-    errors = unlike | _typed_wrong("password", password) | flow_pages.code_wrong(code)
     answer = _answer(form)
-    if errors:
-        return _reached_page(visit, by, form, _Said(refused_for(errors), errors, answer is not None))
-    asked = (session, form[by.field], code, password, answer, visit.client)
+    asked = (_session(visit), form[by.field], code, password, answer, visit.client)
     bound = await visit.own.security.bind(*asked, visit.keeping(by.field), by=by)
     if isinstance(bound, Refused):
         return _reached_page(visit, by, form, _said(bound, "password", answer))
-    visit.note.says("bound", f"security.{by.field}_bound", "FPW-02")
+    visit.note.tells("bound", bound.why(by))
     return visit.done(_at(visit, f"/{by.field}/done"))
 
 
@@ -223,6 +210,8 @@ def _centre(visit: Visit) -> dict[str, Any]:
 def _said(refused: Refused, guessed: str, answer: CaptchaAnswer | None) -> _Said:
     """`guessed` is the field with the account's password."""
     errors = flow_pages.field_errors(refused)
+    if refused.code is RefusalCode.malformed:
+        errors |= _unfit_said(refused, guessed)
     if refused.code is RefusalCode.wrong_credentials:
         errors = {guessed: phrase("security.wrong", tries=refused.attempts_left)}
     return _Said(refused, errors, refused.captcha_required or answer is not None)
@@ -232,9 +221,11 @@ def _answer(form: Mapping[str, str]) -> CaptchaAnswer | None:
     return CaptchaAnswer(form["captcha_id"], form["captcha"]) if form["captcha_id"] else None
 
 
-def _typed_wrong(field: str, password: Secret) -> dict[str, Wrong]:
-    fault = passwords.typing_fault(password)
-    return {} if fault is None else {field: wrong(phrase(f"password.{fault}"), fault, "LOG-03")}
+def _unfit_said(refused: Refused, guessed: str) -> dict[str, Phrase]:
+    """What is wrong with the account's password as it was typed, or with another one."""
+    found = unfit_in(refused)
+    mine = {guessed: phrase(f"password.{found[guessed].fault}")} if guessed in found else {}
+    return mine if guessed == "password" else mine | new_password.unfit_said(refused)
 
 
 HANDLERS = (

@@ -16,7 +16,6 @@ from etax_client.server.pages.rare_characters import WITH_SCRIPT
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import at_both
 from etax_client.server.pages.visit import Here, Visit
-from etax_client.server.pages.wrong import refused_for
 from etax_client.server.routes.answers import Turned
 from etax_client.server.routes.parameters import Id
 from etax_client.server.services.sessions.sessions import Session
@@ -64,11 +63,7 @@ async def reset(visit: Here, unit_id: Id) -> Answer:
     password, again, code = (Secret(typed.pop(name)) for name in ("password", "again", "code"))
     if visit.session is None:
         return asked_to_log_in(visit, visit.path)
-    errors = new_password.errors(visit.services.policy.declaration_password, password, again, "DPW-04")
-    errors |= flow_pages.code_wrong(code)
-    if errors:
-        return _after(visit, visit.session, unit_id, refused_for(errors), errors, password)
-    act = partial(visit.services.declaration_passwords.reset, visit.session, unit_id, password, code)
+    act = partial(visit.services.declaration_passwords.reset, visit.session, unit_id, password, code, again=again)
     refused = await act(visit.keeping("reset"))
     if refused is not None:
         return _after(visit, visit.session, unit_id, refused, _beside(refused), password)
@@ -145,7 +140,7 @@ def _refused(visit: Visit, unit_id: int, refused: Refused) -> Page:
 
 
 def _beside(refused: Refused) -> dict[str, Phrase]:
-    return flow_pages.field_errors(refused)
+    return flow_pages.field_errors(refused) | new_password.unfit_said(refused)
 
 
 def _path(visit: Visit, unit_id: int) -> str:

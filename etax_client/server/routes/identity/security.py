@@ -12,6 +12,7 @@ from etax_client.domain.sessions.accounts import AccountSecurity, MaskedMobile
 from etax_client.server.routes.answers import accepted, refusals
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, client_of, noted
 from etax_client.server.routes.repeating import keyed, once, person
+from etax_client.server.services.identity.security import Bound
 from etax_client.wire import paths
 from etax_client.wire.security_centre import BindMobileRequest, ChangePasswordRequest, MobileRequest
 
@@ -75,9 +76,9 @@ async def send_mobile_code(request: Anyone, services: Served, any_session: Someo
 async def bind_mobile(request: Anyone, services: Served, any_session: SomeoneIn, data: JSONBody[BindMobileRequest]) -> MaskedMobile:
     """This number from now on, against its code and the account's password (FPW-02, REG-3)."""
     asked = (any_session, data.mobile, data.code, data.password, answer_of(data.captcha), client_of(request))
-    number = accepted(await once(request, services, person(any_session), str, partial(services.security.bind, *asked)))
-    noted(request).says("bound", "security.mobile_bound", "FPW-02")
-    return MaskedMobile(mask_mobile(number))
+    bound = accepted(await once(request, services, person(any_session), Bound, partial(services.security.bind, *asked)))
+    noted(request).tells("bound", bound.why())
+    return MaskedMobile(mask_mobile(bound.address))
 
 
 HANDLERS = (account_security, change_password, send_mobile_code, bind_mobile)

@@ -95,6 +95,6 @@ class MobileRecoveries:
         person_id = new_accounts.account_of(connection, self.flow.system, identity)
         if person_id is None:
             return OUT_OF_ORDER
-        new_accounts.bind(connection, self.flow.system, person_id, BY_NUMBER, mobile, now)
+        took_from = new_accounts.bind(connection, self.flow.system, person_id, BY_NUMBER, mobile, now)
         audit("mobile_recovery", person=person_id, outcome="bound")
-        return moved
+        return replace(moved, took_from=took_from)

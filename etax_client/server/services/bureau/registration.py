@@ -135,7 +135,7 @@ class Joinings:
             kept = replace(flow.state, answered=judged.target, hall=hall, taken=None, identity=brought)
             moved = self.flow.kind.take(kept, JoinStep.settings, settings=judged)
             if not isinstance(moved, Refused) and self.flow.kind.is_over(moved):
-                self._open(connection, brought, judged, phc, now)
+                return replace(moved, took_from=self._open(connection, brought, judged, phc, now))
             return moved
 
         return self.flow.step(secret, act)
@@ -150,8 +150,7 @@ class Joinings:
         if refused is not None:
             back = JoinStep.identity if refused.code is RefusalCode.already_registered else JoinStep.settings
             return replace(flow.state, step=back, taken=refused.code.value)
-        self._open(connection, identity, settings, phc, now, face_at=now)
-        return moved
+        return replace(moved, took_from=self._open(connection, identity, settings, phc, now, face_at=now))
 
     def _told_of(self, connection: Connection, identity: Identity, address: str, now: datetime) -> Refused | None:
         """Said to who knows document and name, and not often to one address."""
@@ -194,10 +193,13 @@ class Joinings:
 
     def _open(
         self, connection: Connection, identity: Identity, settings: JoinSettings, phc: str, now: datetime, face_at: datetime | None = None
-    ) -> None:
+    ) -> str | None:
         columns = {**asdict(settings), "face_at": face_at}
-        person_id = new_accounts.open_account(connection, self.system, identity, columns, phc, now)
-        audit("registration", person=person_id, document=mask_document(identity.number), outcome="registered", face=face_at is not None)
+        opened = new_accounts.open_account(connection, self.system, identity, columns, phc, now)
+        audit(
+            "registration", person=opened.person_id, document=mask_document(identity.number), outcome="registered", face=face_at is not None
+        )
+        return opened.took_from
 
     def _judge(self, secret: str, login_name: str, password: Secret, again: Secret, typed: str) -> JoinSettings | Refused:
         """What can be said before anything is hashed: the flow's step, each field's form, and the password's rules (PWD-1, BJ-49)."""

@@ -55,6 +55,12 @@ def unfit_in_form(rule: PasswordRule, password: Secret, again: Secret | None, na
     return {"again": Unfit(Fault.different if again.reveal() else Fault.empty, named)}
 
 
+def unfit_guess(field: str, typed: Secret) -> dict[str, Unfit]:
+    """What keeps what was typed from being a password that somebody has (LOG-03)."""
+    fault = passwords.typing_fault(typed)
+    return {} if fault is None else {field: Unfit(fault, "LOG-03")}
+
+
 def unmet_in(rule: PasswordRule, password: Secret, named: str) -> Unfit | None:
     """The first of the rule's checks that a password does not meet; `named` is the rule's id."""
     unmet = passwords.first_unmet(rule, password)

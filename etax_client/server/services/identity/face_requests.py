@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from etax_client.clock import Clock
 from etax_client.domain.flows.face_check import LIFE, FaceOutcome, FacePage, FaceRequest, FaceState, FaceView
+from etax_client.domain.flows.flow import CameOf
 from etax_client.domain.guessing import lockout
 from etax_client.domain.guessing.lockout import Counter
 from etax_client.domain.identity.identity import Identity
@@ -31,7 +32,7 @@ from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.identity import face_checks, flows
 from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.news import News
-from etax_client.server.services.why import because
+from etax_client.server.services.why import Why, because
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import face_requests, persons
 
@@ -109,6 +110,18 @@ class Faces:
             self.news.tell(connection)
         audit("face_check", flow=flow.flow_id, kind=flow.kind.name, outcome=outcome)
         return FacePage(FaceState(outcome.value), mask_name(identity.name), 0)
+
+    def came_of(self, link: Secret) -> Why | None:
+        """What has come of a look that has passed; None for any other. Raises StoreError."""
+        with self.store.read() as connection:
+            wanted = (face_requests.c.link_hash == _hashed(link.reveal())) & (face_requests.c.state == FaceState.passed.value)
+            row = connection.execute(select(face_requests).where(wanted)).one_or_none()
+            asked = None if row is None else flows.of_any(connection, self.systems, row.flow_id, self.clock.now())
+        if asked is None:
+            return None
+        _, flow = asked
+        found: CameOf = flow.kind.came_of(flow.state)
+        return Why(found.reason, found.rule, {} if found.holder is None else {"holder": found.holder})
 
     def _found(
         self, connection: Connection, link: Secret, address: str, now: datetime

@@ -1,6 +1,7 @@
 """New accounts: whether their names and numbers are free, and how they are opened, inside the caller's transaction (REG-04, REG-3)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.identity.names import same_name
-from etax_client.domain.masking import mask_email, mask_mobile
+from etax_client.domain.masking import mask_email, mask_mobile, mask_name
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.domain.sessions.phone_messages import Medium
@@ -21,6 +22,15 @@ from etax_client.server.services.identity.reached import BY_NUMBER, Reached
 from etax_client.server.services.sessions import messages, own_log
 from etax_client.server.services.why import because
 from etax_client.server.store.tables import persons
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new account's person; `took_from` is the masked name of who had its number until then, if somebody had."""
+
+    person_id: int
+    took_from: str | None
+
 
 Columns = Mapping[str, Any]
 """What the new account will have beside a password, by the columns of its system's table."""
@@ -36,11 +46,10 @@ def taken(connection: Connection, system: AccountSystem, identity: Identity, col
     return _held(connection, system, columns)
 
 
-def open_account(connection: Connection, system: AccountSystem, identity: Identity, columns: Columns, phc: str, now: datetime) -> int:
-    """The id of the person, who was collected at the hall or comes for the first time; everything is known to be free."""
+def open_account(connection: Connection, system: AccountSystem, identity: Identity, columns: Columns, phc: str, now: datetime) -> Opened:
+    """Of a person who was collected at the hall or comes for the first time; everything is known to be free."""
     mobile, email = columns.get("mobile"), columns.get("email")
-    if mobile is not None:
-        claim(connection, system, mobile, now)
+    took_from = None if mobile is None else claim(connection, system, mobile, now)
     told = {
         "nationality": identity.nationality,
         "birth": None if identity.birth is None else identity.birth.isoformat(),
@@ -61,17 +70,19 @@ def open_account(connection: Connection, system: AccountSystem, identity: Identi
     elif email is not None:
         sims.leave(connection, email)
         messages.send(connection, Medium.email, email, "email.bureau.registered", {"at": now.isoformat()}, now)
-    return person_id
+    return Opened(person_id, took_from)
 
 
-def claim(connection: Connection, system: AccountSystem, mobile: str, now: datetime) -> None:
+def claim(connection: Connection, system: AccountSystem, mobile: str, now: datetime) -> str | None:
     """The number is about to be another account's: it becomes empty where it was, codes that were sent to it are void (REG-3, BJ-23).
 
     And whoever had put its card into a phone reads no more there (WEB-5). What its holder was to do by it, or has proved by it, is to be
     done by something else; they are told by e-mail if they have an address, else where they next look for the number.
+    Answers the masked name of who had it, None for nobody.
     """
     accounts = system.accounts
-    holder = connection.execute(select(accounts).where(accounts.c.mobile == mobile)).one_or_none()
+    joined = select(accounts, persons.c.name).join_from(accounts, persons)
+    holder = connection.execute(joined.where(accounts.c.mobile == mobile)).one_or_none()
     if holder is not None:
         connection.execute(update(accounts).where(accounts.c.person_id == holder.person_id).values(mobile=None))
         for flow in flows.about(connection, system, holder.person_id, now):
@@ -85,19 +96,24 @@ def claim(connection: Connection, system: AccountSystem, mobile: str, now: datet
         audit("number_taken_over", holder=holder.person_id, mobile=mask_mobile(mobile))
     one_time_codes.void(connection, mobile)
     sims.leave(connection, mobile)
+    return None if holder is None else mask_name(holder.name)
 
 
 def bind(
     connection: Connection, system: AccountSystem, person_id: int, by: Reached, address: str, now: datetime, seat: Seat = NOWHERE
-) -> None:
-    """Number or mailbox are this account's from now on; the one that it had is told, if it had another (BJ-50, BJ-52)."""
+) -> str | None:
+    """Number or mailbox are this account's from now on; the one that it had is told, if it had another (BJ-50, BJ-52).
+
+    Answers as `claim`.
+    """
     column = system.accounts.c[by.field]
     mine = system.accounts.c.person_id == person_id
     before = connection.execute(select(column).where(mine)).scalar_one()
     if before == address:
-        return
+        return None
+    took_from = None
     if by is BY_NUMBER:
-        claim(connection, system, address, now)
+        took_from = claim(connection, system, address, now)
     else:
         sims.leave(connection, address)
     connection.execute(update(system.accounts).where(mine).values({by.field: address}))
@@ -111,6 +127,7 @@ def bind(
         messages.send(connection, by.medium, before, changed, told, now)
     messages.send(connection, by.medium, address, bound, at, now)
     own_log.note(connection, system, person_id, by.act, now, seat)
+    return took_from
 
 
 def account_of(connection: Connection, system: AccountSystem, identity: Identity) -> int | None:

@@ -21,7 +21,7 @@ from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.server.services.guessing import counters
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.sessions import messages
-from etax_client.server.services.why import because, unfit
+from etax_client.server.services.why import Unfit, because, unfit
 from etax_client.server.store.tables import one_time_codes as codes
 
 MOST = 10_000
@@ -42,6 +42,12 @@ def to_number(mobile: str) -> Target:
 
 def to_mailbox(email: str) -> Target:
     return Target(email, email, Medium.email)
+
+
+def unfit_code(typed: Secret) -> dict[str, Unfit]:
+    """What keeps what was typed from being a code, if anything does: it is said before anything is counted (COD-4)."""
+    fault = one_time_codes.typing_fault(typed)
+    return {} if fault is None else {"code": Unfit(fault, "SMS-01")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,8 @@ class Registrations:
             if flow.hall_code_id is not None and not self.hall_codes.use_up(connection, flow.hall_code_id):
                 return because(Refused(RefusalCode.wrong_hall_code), "hall_code.used_meanwhile", "REG-02")
             self.flow.spend_code(connection, flow, code, now)
-            made.append((new_accounts.open_account(connection, self.system, identity, asdict(settings), phc, now), identity))
+            opened = new_accounts.open_account(connection, self.system, identity, asdict(settings), phc, now)
+            made.append((opened.person_id, identity))
             return moved
 
         result = self.flow.step(secret, act, once, ends_with=code)

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Row, select
 
 from etax_client.clock import Clock
 from etax_client.domain.faults import Invalid
-from etax_client.domain.guessing import passwords
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPurpose
 from etax_client.domain.guessing.one_time_codes import Purpose
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
@@ -21,15 +20,15 @@ from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing.guesses import Guess, Guesses
-from etax_client.server.services.guessing.new_passwords import NewPasswords, own_of
+from etax_client.server.services.guessing.new_passwords import NewPasswords, own_of, unfit_guess, unfit_in_form
 from etax_client.server.services.identity import new_accounts, resets
-from etax_client.server.services.identity.one_time_codes import OneTimeCodes
+from etax_client.server.services.identity.one_time_codes import OneTimeCodes, unfit_code
 from etax_client.server.services.identity.reached import BY_NUMBER, Reached
 from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import messages, own_log
 from etax_client.server.services.sessions.sessions import Session, Sessions
-from etax_client.server.services.why import of_person, unfit
+from etax_client.server.services.why import Unfit, Why, misfilled, of_person, unfit
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import persons
 
@@ -44,6 +43,20 @@ class Account:
 
     login_name: str | None
     mobile: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What one is reached by from now on; `took_from` is the masked name of who had it until then, if somebody had (BJ-23)."""
+
+    address: str
+    took_from: str | None = None
+
+    def why(self, by: Reached = BY_NUMBER) -> Why:
+        """For the journal."""
+        if self.took_from is None:
+            return Why(f"security.{by.field}_bound", "FPW-02")
+        return Why("takeover.from_centre", "BJ-23", {"holder": self.took_from})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +83,26 @@ class Security:
         return row if isinstance(row, Refused) else Account(row.login_name, row.mobile)
 
     async def change_password(
-        self, session: Session, current: Secret, password: Secret, captcha: CaptchaAnswer | None, client: str, once: Once = UNKEYED
+        self,
+        session: Session,
+        current: Secret,
+        password: Secret,
+        captcha: CaptchaAnswer | None,
+        client: str,
+        once: Once = UNKEYED,
+        *,
+        again: Secret | None = None,
     ) -> Refused | None:
         """From now on the new one; this session goes on, all others of the account are over (PWD-1).
 
-        What is wrong with the new one is said first, and not counted.
+        What is wrong with the new one is said first, and not counted; `again` is that as a form asks for it once more.
         """
         row = self._row(session)
         if isinstance(row, Refused):
             return row
-        fault = passwords.typing_fault(current)
-        if fault is not None:
-            return unfit("current", fault, "LOG-03")
+        wrong = unfit_guess("current", current) | unfit_in_form(self.system.policy.password, password, again, "PWD-01")
+        if wrong:
+            return misfilled(wrong)
         refused = self.new_passwords.refusal(password, own_of(row), not_again=current)
         if refused is None:
             right = await self._guess(session, row, current, captcha, client, lambda connection: True, once)
@@ -114,7 +135,7 @@ class Security:
         once: Once = UNKEYED,
         *,
         by: Reached = BY_NUMBER,
-    ) -> str | Refused:
+    ) -> Bound | Refused:
         """The number or mailbox that is the account's from now on; a number becomes empty where it was, if the policy says so (REG-3).
 
         A wrong password leaves the code good, and a wrong code is counted as such, not as a password.
@@ -122,13 +143,12 @@ class Security:
         address, row = by.judge(typed), self._row(session)
         if isinstance(row, Refused):
             return row
-        if isinstance(address, Invalid):
-            return unfit(by.field, address.fault, "FPW-02")
-        fault = passwords.typing_fault(password)
-        if fault is not None:
-            return unfit("password", fault, "LOG-03")
+        unlike = {by.field: Unfit(address.fault, "FPW-02")} if isinstance(address, Invalid) else {}
+        wrong = unlike | unfit_guess("password", password) | unfit_code(code)
+        if wrong or isinstance(address, Invalid):
+            return misfilled(wrong)
 
-        def bind(connection: Connection) -> str | Refused:
+        def bind(connection: Connection) -> Bound | Refused:
             bound = self._bind(connection, session, row.password_hash, by, address, code)
             return once.counted(connection, bound) if isinstance(bound, Refused) else once.keep(connection, bound)
 
@@ -180,7 +200,7 @@ class Security:
             once.keep(connection, None)
         return None
 
-    def _bind(self, connection: Connection, session: Session, old: str, by: Reached, address: str, code: Secret) -> str | Refused:
+    def _bind(self, connection: Connection, session: Session, old: str, by: Reached, address: str, code: Secret) -> Bound | Refused:
         accounts, now = self.system.accounts, self.clock.now()
         mine = (accounts.c.person_id == session.person_id) & (accounts.c.password_hash == old)
         if connection.execute(select(accounts.c.person_id).where(mine)).first() is None:
@@ -191,8 +211,7 @@ class Security:
         refused = refused or self.codes.spend(connection, self.purpose, by.target(address), session.flow, code, now)
         if refused is not None:
             return refused
-        new_accounts.bind(connection, self.system, session.person_id, by, address, now, session.seat)
-        return address
+        return Bound(address, new_accounts.bind(connection, self.system, session.person_id, by, address, now, session.seat))
 
     def _taken(self, connection: Connection, session: Session, by: Reached, address: str) -> Refused | None:
         accounts = self.system.accounts

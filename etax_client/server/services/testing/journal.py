@@ -49,6 +49,12 @@ class Note:
         self.decided, self.why = decided, Why(key, rule, facts)
         self._meets(person_id)
 
+    def tells(self, decided: str, why: Why) -> None:
+        """As `says`, with a reason that a service has given."""
+        self.says(decided, why.key, why.rule)
+        if not self.repeated:
+            self.why = why
+
     def refuses(self, refused: Refused) -> None:
         self.decided, self.why = refused.code.value, why_of(refused)
         self._meets(refused.person_id if isinstance(refused, Explained) else None)

@@ -19,10 +19,10 @@ from etax_client.domain.units.authorisations import PasswordReset
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.guessing.guesses import Guesses
-from etax_client.server.services.guessing.new_passwords import another, refused_as, unmet_in
+from etax_client.server.services.guessing.new_passwords import another, refused_as, unfit_in_form
 from etax_client.server.services.guessing.passwords import Hasher
 from etax_client.server.services.identity import one_time_codes, resets
-from etax_client.server.services.identity.one_time_codes import OneTimeCodes, Target
+from etax_client.server.services.identity.one_time_codes import OneTimeCodes, Target, unfit_code
 from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import messages
@@ -68,17 +68,20 @@ class DeclarationPasswords:
             refused = self.codes.send(connection, purpose, target, bound_to, now, sent_in=session.flow)
             return refused or once.keep(connection, self._shown(connection, unit_id, target, now))
 
-    async def reset(self, session: Session, unit_id: int, password: Secret, code: Secret, once: Once = UNKEYED) -> Refused | None:
+    async def reset(
+        self, session: Session, unit_id: int, password: Secret, code: Secret, once: Once = UNKEYED, *, again: Secret | None = None
+    ) -> Refused | None:
         """The new password: the unit's lock and counter are gone, and its open verifications end (DPW-03, RST-3).
 
-        What is wrong with the password is said before the code is looked at, which stays good then (COD-4).
+        What is wrong with the password is said before the code is looked at, which stays good then (COD-4); `again` is what a form asks
+        for once more.
         """
         begun = self.begin(session, unit_id)
         if isinstance(begun, Refused):
             return begun
-        unmet = unmet_in(self.system.policy.declaration_password, password, "DPW-04")
-        if unmet is not None:
-            return misfilled({"password": unmet})
+        wrong = unfit_in_form(self.system.policy.declaration_password, password, again, "DPW-04") | unfit_code(code)
+        if wrong:
+            return misfilled(wrong)
         weak = passwords.weakness(password, Own(numbers=(begun.taxpayer_id,)), self.common())
         if weak is not None:
             return refused_as(weak)
