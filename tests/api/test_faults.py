@@ -16,11 +16,11 @@ from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.testing.scenarios import parse
-from etax_client.server.app import create_app
 from etax_client.server.control.door import digest
 from etax_client.server.listening.serve import served_beside
 from etax_client.server.services.bundle import Services
 from etax_client.server.settings import ServerSettings
+from etax_client.testing.lending import lent
 from etax_client.wire import paths
 from tests.server.running import CHEAP, PASSWORD
 
@@ -33,8 +33,8 @@ PATIENT = Timeouts(connect=300, read=300)
 @asynccontextmanager
 async def client(over: str, timeouts: Timeouts = PATIENT, clock: ManualClock | None = None) -> AsyncIterator[tuple[Etax, Services]]:
     """A client with nobody logged in, and the services of its server, whose tester's door is open."""
-    app = create_app(ServerSettings(hash_cost=CHEAP, control=digest(Secret("t"))), clock=clock or ManualClock())
-    async with app.lifespan():
+    settings = ServerSettings(hash_cost=CHEAP, control=digest(Secret("t")))
+    async with lent(settings, clock or ManualClock()) as app, app.lifespan():
         if over == "process":
             yield Etax(HttpCarrier(BASE, transport=InProcess(app), timeouts=timeouts), lambda: None), app.state.services
             return

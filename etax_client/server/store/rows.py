@@ -1,8 +1,24 @@
 """A world's rows as plain values, out of the store and into it again: what snapshots and resets are made of."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, TableClause, column, delete, func, insert, select, table, text, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Select,
+    Table,
+    TableClause,
+    column,
+    delete,
+    func,
+    insert,
+    select,
+    table,
+    text,
+    true,
+)
 
 from etax_client.server.store import meta
 from etax_client.server.store.tables import VERSIONS, metadata
@@ -21,13 +37,13 @@ def revision(connection: Connection) -> str:
 
 def dump(connection: Connection) -> Rows:
     """Every row of the world, but not what is the installation's; `connection` is in a write, so that nobody writes meanwhile."""
-    return {each.name: [list(row) for row in connection.execute(_ordered(each))] for each in _tables()}
+    return {name: [list(row) for row in connection.execute(look)] for name, look in _looks().items()}
 
 
 def clear(connection: Connection) -> None:
     """Leave nothing of what `dump` gives; numbers begin at 1 again."""
-    for each in reversed(_tables()):
-        connection.execute(delete(_bare(each)).where(_is_the_worlds(each)))
+    for drop in _drops():
+        connection.execute(drop)
     _number(connection)
 
 
@@ -42,6 +58,7 @@ def load(connection: Connection, rows: Rows) -> None:
     _number(connection)
 
 
+@cache
 def _tables() -> list[Table]:
     """In an order in which each comes after those that it refers to."""
     return [each for each in metadata.sorted_tables if each.name not in _NOT_THE_WORLDS]
@@ -52,7 +69,18 @@ def _bare(each: Table) -> TableClause:
     return table(each.name, *[column(item.name) for item in each.columns])
 
 
-def _ordered(each: Table) -> Any:
+@cache
+def _looks() -> dict[str, Select[Any]]:
+    """At each table, made once, as all of them are looked through each time."""
+    return {each.name: _ordered(each) for each in _tables()}
+
+
+@cache
+def _drops() -> list[Delete]:
+    return [delete(_bare(each)).where(_is_the_worlds(each)) for each in reversed(_tables())]
+
+
+def _ordered(each: Table) -> Select[Any]:
     bare = _bare(each)
     return select(bare).where(_is_the_worlds(each)).order_by(*[bare.c[item.name] for item in each.primary_key])
 

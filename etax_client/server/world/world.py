@@ -159,7 +159,7 @@ class _Laying:
         """Their ids, in turn."""
         passwords = [unit.declaration_password or self._world.declaration_password for unit in laid]
         values = [facts.columns(unit, units) | {"declaration_hash": self._hashes[own]} for unit, own in zip(laid, passwords, strict=True)]
-        unit_ids = self._ids(units, values)
+        unit_ids = self._ids(units, values, "taxpayer_id")
         known = [(unit_id, unit.bureau) for unit, unit_id in zip(laid, unit_ids, strict=True) if unit.bureau is not None]
         self._put(bureau_units, (self._unit_there(unit_id, unit) for unit_id, unit in known))
         for unit_id, there in known:
@@ -172,10 +172,7 @@ class _Laying:
 
     def lay_people(self, laid: Sequence[WorldPerson]) -> list[int]:
         """Their ids, in turn."""
-        person_ids = self._ids(
-            persons,
-            [facts.columns(person, persons) for person in laid],
-        )
+        person_ids = self._ids(persons, [facts.columns(person, persons) for person in laid], "document_type", "document_number")
         people = list(zip(person_ids, laid, strict=True))
         registered = (self._account(person_id, person) for person_id, person in people if person.login_name is not None)
         self._put(self._services.system.accounts, registered)
@@ -223,12 +220,14 @@ class _Laying:
         ids = {"agency_id": self._units[agreement.agency][0], "principal_id": self._units[agreement.principal][0]}
         return {**ids, "ends_at": end_of(agreement.until)}
 
-    def _ids(self, table: Table, values: list[_Row]) -> list[int]:
-        """Of new rows, in turn."""
+    def _ids(self, table: Table, values: list[_Row], *named: str) -> list[int]:
+        """Of new rows, in turn; by the columns that are `named` each is told from all others of its table."""
         if not values:
             return []
-        new = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-        return list(self._connection.execute(new, values).scalars())
+        # all by one statement: if they are to come back in turn, SQLite is asked for one after the other
+        made = self._connection.execute(insert(table).returning(table.c.id, *[table.c[name] for name in named]), values)
+        ids: dict[tuple[Any, ...], int] = {tuple(row[1:]): row[0] for row in made}
+        return [ids[tuple(each[name] for name in named)] for each in values]
 
     def _put(self, table: Table, values: Iterable[_Row]) -> None:
         found = list(values)

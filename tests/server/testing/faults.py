@@ -13,12 +13,12 @@ from sqlalchemy import func, select
 from etax_client.api.in_process import InProcess
 from etax_client.clock import ManualClock
 from etax_client.domain.secret import Secret
-from etax_client.server.app import create_app
 from etax_client.server.control.door import digest
 from etax_client.server.listening.serve import served_beside
 from etax_client.server.services.guessing import passwords
 from etax_client.server.settings import ServerSettings
 from etax_client.server.store.tables import sessions
+from etax_client.testing.lending import lent
 from tests.server.running import CHEAP, HOST, Json, Running
 
 TOKEN = Secret("the-door-of-the-tests")
@@ -64,8 +64,7 @@ async def open_door(over: str = "process", database: str | None = None, seed: in
         compared.append(password.reveal())
         return passwords.matches(phc, password)
 
-    app = create_app(settings, clock=clock, compare=compare)
-    async with app.lifespan(), _line(over, app) as transport:
+    async with lent(settings, clock, compare) as app, app.lifespan(), _line(over, app) as transport:
         server = Running(app, clock, cast(Any, transport), compared)
         async with httpx.AsyncClient(transport=transport, base_url=HOST, headers={"Authorization": f"Bearer {TOKEN.reveal()}"}) as http:
             yield Trainer(server, http)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from etax_client.domain.guessing import lockout
 from etax_client.domain.guessing.lockout import CounterKind
@@ -28,6 +28,14 @@ MOST_WRONG = 30
 _COUNTED_AS = "hall "
 
 
+_OUT = (codes.c.document_type == bindparam("its_type"), codes.c.document_number == bindparam("its_number"), codes.c.state == "issued")
+_FRESH = (codes.c.expires_at > bindparam("now"), codes.c.issued_at <= bindparam("now"))
+_LIVE = select(codes).where(*_OUT, *_FRESH).order_by(codes.c.id.desc()).limit(1).with_for_update()
+_END = update(codes).where(*_OUT)
+_ISSUE = insert(codes).returning(codes.c.id)
+_DROP_OLD = delete(codes).where(codes.c.expires_at <= bindparam("before"))
+
+
 @dataclass(frozen=True, slots=True)
 class HallCodes:
     """`key` is the installation's: six characters are too few for a plain hash."""
@@ -41,7 +49,7 @@ class HallCodes:
 
     def issue(self, connection: Connection, identity: Identity, code: Secret, now: datetime) -> int:
         """The id of the row; the newer code replaces the older, and the lock of wrong codes is over, as someone came with papers."""
-        connection.execute(delete(codes).where(codes.c.expires_at <= now - LIFE))
+        connection.execute(_DROP_OLD, {"before": now - LIFE})
         self.void(connection, identity)
         locks.unlock(connection, self._subject(identity), GUESSES, now)
         values = {
@@ -54,11 +62,11 @@ class HallCodes:
             "issued_at": now,
             "expires_at": now + LIFE,
         }
-        return int(connection.execute(insert(codes).values(values).returning(codes.c.id)).scalar_one())
+        return int(connection.execute(_ISSUE, values).scalar_one())
 
     def void(self, connection: Connection, identity: Identity) -> None:
         """What was handed out for this document is good no more."""
-        connection.execute(update(codes).where(_of(identity), codes.c.state == "issued").values(state="replaced"))
+        connection.execute(_END, {**_named(identity), "state": "replaced"})
 
     def match(self, connection: Connection, identity: Identity, code: Secret, address: str, now: datetime) -> int | Refused:
         """The id of the code, which has been read already, if everything matches.
@@ -97,7 +105,7 @@ class HallCodes:
         if locked is None:
             wrong = Refused(RefusalCode.wrong_hall_code, attempts_left=lockout.attempts_left(GUESSES, counter))
             return because(wrong, "hall_code.wrong", "REG-02", count=counter.failures, tries=GUESSES.tries)
-        connection.execute(update(codes).where(_of(identity), codes.c.state == "issued").values(state="burned"))
+        connection.execute(_END, {**_named(identity), "state": "burned"})
         return _locked(counter, locked, "hall_code.now_locked")
 
     def _subject(self, identity: Identity) -> Subject:
@@ -110,13 +118,11 @@ class HallCodes:
 
 
 def _live(connection: Connection, identity: Identity, now: datetime) -> Row[Any] | None:
-    fresh = (codes.c.expires_at > now) & (codes.c.issued_at <= now)
-    mine = select(codes).where(_of(identity), codes.c.state == "issued", fresh).order_by(codes.c.id.desc()).limit(1)
-    return connection.execute(mine.with_for_update()).one_or_none()
+    return connection.execute(_LIVE, {**_named(identity), "now": now}).one_or_none()
 
 
-def _of(identity: Identity) -> ColumnElement[bool]:
-    return (codes.c.document_type == identity.document_type.value) & (codes.c.document_number == identity.number)
+def _named(identity: Identity) -> dict[str, str]:
+    return {"its_type": identity.document_type.value, "its_number": identity.number}
 
 
 def _document(identity: Identity) -> str:
