@@ -4,7 +4,7 @@ import random
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -188,18 +188,25 @@ class Services:
 
 def _in_hands(service: T, store: Store, known: dict[int, Any]) -> T:
     """A service over `store`, with all services that it is made of; `known` are those that have been met, by their ids."""
-    if not is_dataclass(service) or isinstance(service, type | AccountSystem):
+    names = _parts(type(service))
+    if not names:
         return service
     if id(service) not in known:
-        changed: dict[str, Any] = {}
-        for each in fields(service):
-            part = getattr(service, each.name)
-            held = store if isinstance(part, Store) else _in_hands(part, store, known)
-            if held is not part:
-                changed[each.name] = held
-        known[id(service)] = replace(service, **changed) if changed else service
+        changed = False
+        parts: dict[str, Any] = {}
+        for name in names:
+            part = getattr(service, name)
+            parts[name] = store if isinstance(part, Store) else _in_hands(part, store, known)
+            changed = changed or parts[name] is not part
+        known[id(service)] = type(service)(**parts) if changed else service
     found: T = known[id(service)]
     return found
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """What may be a service or hold one, in something of this kind: looked up once, as whatever is done asks for it (ACT-1)."""
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) and kind is not AccountSystem else ()
 
 
 def put_together(
