@@ -188,7 +188,8 @@ class Services:
 
 def _in_hands(service: T, store: Store, known: dict[int, Any]) -> T:
     """A service over `store`, with all services that it is made of; `known` are those that have been met, by their ids."""
-    names = _parts(type(service))
+    kind: type[Any] = type(service)
+    names = _parts(kind)
     if not names:
         return service
     if id(service) not in known:
@@ -198,13 +199,13 @@ def _in_hands(service: T, store: Store, known: dict[int, Any]) -> T:
             part = getattr(service, name)
             parts[name] = store if isinstance(part, Store) else _in_hands(part, store, known)
             changed = changed or parts[name] is not part
-        known[id(service)] = type(service)(**parts) if changed else service
+        known[id(service)] = kind(**parts) if changed else service
     found: T = known[id(service)]
     return found
 
 
 @cache
-def _parts(kind: type) -> tuple[str, ...]:
+def _parts(kind: type[Any]) -> tuple[str, ...]:
     """What may be a service or hold one, in something of this kind: looked up once, as whatever is done asks for it (ACT-1)."""
     return tuple(each.name for each in fields(kind)) if is_dataclass(kind) and kind is not AccountSystem else ()
 
