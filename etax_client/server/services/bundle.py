@@ -188,7 +188,7 @@ class Services:
 
 def _in_hands(service: T, store: Store, known: dict[int, Any]) -> T:
     """A service over `store`, with all services that it is made of; `known` are those that have been met, by their ids."""
-    kind: type[Any] = type(service)
+    kind: Any = type(service)
     names = _parts(kind)
     if not names:
         return service
