@@ -14,6 +14,7 @@ from etax_client.api import pages
 from etax_client.api.http import Timeouts
 from etax_client.domain import spans
 from etax_client.domain.bureau import ties
+from etax_client.domain.filing import imports as import_rules
 from etax_client.domain.filing import income
 from etax_client.domain.flows import attempt, face_check, old_enterprise
 from etax_client.domain.guessing import captcha, new_passwords, one_time_codes, passwords, sliders
@@ -30,6 +31,7 @@ from etax_client.server.listening import tls
 from etax_client.server.pages import forms
 from etax_client.server.services import made_up_people, repeats, why
 from etax_client.server.services.bureau import ties as tie_lists
+from etax_client.server.services.filing import imports as import_rows
 from etax_client.server.services.guessing import address_limits, client_marks, counters, one_try
 from etax_client.server.services.identity import flows as flow_rows
 from etax_client.server.services.identity import hall_codes as hall_code_rows
@@ -53,6 +55,7 @@ from etax_client.wire.control import hall as control_hall
 from etax_client.wire.control import journal as control_journal
 from etax_client.wire.control import people as control_people
 from etax_client.wire.control import worlds as control
+from etax_client.wire.filing import imports as wire_imports
 from etax_client.wire.filing import people as wire_people
 from tests.architecture.sources import PACKAGE, PROJECT, dotted, sources
 
@@ -216,6 +219,9 @@ def limits() -> dict[str, str]:
         "and each for": f"{counters.MADE_UP_LIFE // timedelta(hours=1)} hours",
         "a slider at the bureau is good for": say_time(sliders.LIFE),
         "an attempt to log in at the bureau lasts": say_time(attempt.LIFE),
+        "lines of one import": str(import_rules.MOST_LINES),
+        "lines sent at once": str(wire_imports.MOST_AT_ONCE),
+        "lines wait to be taken over for": say_span(import_rows.LIFE),
         "who acts for a unit at the bureau's old login is proved within": say_time(old_enterprise.LIFE),
         "a spreadsheet that is read": f"{reading.MOST_BYTES} bytes",
         "and what it unpacks to": f"{packages.MOST_UNPACKED} bytes",

@@ -81,6 +81,7 @@ class RefusalCode(StrEnum):
     payee_listed = "payee_listed", 409, "PER-02", "field", "payee.listed"
     payee_awaiting = "payee_awaiting", 409, "PER-04", "", "payee.awaiting"
     payee_reported = "payee_reported", 409, "PER-03", "", "payee.reported"
+    import_wrong = "import_wrong", 409, "PER-05"
     outdated = "outdated", 409, "FLW-04", "changed_by changed_at"
     """Someone has changed it since it was looked at (FLW-04)."""
     certificate_expired = "certificate_expired", 403, "CA-02", "", "certificate.expired"

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from etax_client.domain.policies import Phase
 from etax_client.server.store.tables import payees
 from etax_client.wire import paths, spelling
+from etax_client.wire.filing import imports as wire_imports
 from etax_client.wire.filing import people as wire_people
 from tests.acts.stage import Ask, Deeds, by_token
 from tests.pages.units.authorising import ABDULLA, TODAY, authorisation_of
@@ -17,6 +18,7 @@ from tests.server.running import PASSWORD, UNIT_PASSWORD, Running
 from tests.server.units.certificates import UNIT_1, holder
 
 UNIT, ONE, TICKET, PAYEE = "{unit_id:int}", "{authorisation_id:int}", "{ticket_id:int}", "{payee_id:int}"
+IMPORT = "{import_id:int}"
 NEW, FREE, FANGS = "Sunny7Days", "13800000100", "13800000002"
 _TERM = {"permission": "filing", "start": TODAY}
 
@@ -160,6 +162,29 @@ async def verify_payees_again(server: Running) -> Ask:
     return Ask(ask.http, "POST", wire_people.verifications(2), ask.end, b"{}", headers)
 
 
+async def begin_import(server: Running) -> Ask:
+    return await in_unit(server, "POST", wire_imports.imports(2, "people"))
+
+
+async def send_people(server: Running) -> Ask:
+    """Into an import that has just been begun, by the same person."""
+    ask = await begin_import(server)
+    begun = (await ask.send()).json()["import_id"]
+    body = spelling.write({"lines": [{"number": 2, "texts": WANG}]})
+    return Ask(ask.http, "PUT", wire_imports.lines(2, "people", begun), ask.end, body, ask.headers)
+
+
+async def take_people(server: Running) -> Ask:
+    ask = await send_people(server)
+    await ask.send()
+    return Ask(ask.http, "POST", ask.path.removesuffix("/lines"), ask.end, b"{}", ask.headers)
+
+
+async def drop_people(server: Running) -> Ask:
+    ask = await take_people(server)
+    return Ask(ask.http, "DELETE", ask.path, ask.end, b"", {"Authorization": ask.headers["Authorization"]})
+
+
 async def in_unit(server: Running, method: str, path: str, body: object = None) -> Ask:
     """With unit 2 open."""
     ask = await verify(server)
@@ -197,6 +222,10 @@ DEEDS: Deeds = {
     ("POST", wire_people.reports(UNIT)): report_payees,
     ("POST", wire_people.feedback(UNIT)): fetch_feedback,
     ("POST", wire_people.verifications(UNIT)): verify_payees_again,
+    ("POST", wire_imports.imports(UNIT, "people")): begin_import,
+    ("PUT", wire_imports.lines(UNIT, "people", IMPORT)): send_people,
+    ("POST", wire_imports.import_(UNIT, "people", IMPORT)): take_people,
+    ("DELETE", wire_imports.import_(UNIT, "people", IMPORT)): drop_people,
     ("POST", paths.PHONE_SCANS): scan,
     ("POST", paths.phone_decision(TICKET)): decide,
 }

@@ -1,7 +1,7 @@
 """The lines of a spreadsheet of people, judged as the form judges what is typed into it (PER-05, PER-06)."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 
 from etax_client.domain.faults import Fault, Invalid
@@ -11,6 +11,7 @@ from etax_client.domain.filing.people_rules import PayeeFaults, Unfitting
 from etax_client.domain.filing.people_template import COLUMNS, NOT_OFFERED, PayeeColumn
 from etax_client.domain.filing.tables import Line, Sought, Table
 from etax_client.domain.filing.typed_cells import looks_rounded, typed
+from etax_client.domain.numbers import normalise
 
 SOUGHT: Sequence[Sought] = tuple(Sought(column.field.value, column.heading, required=column.heading.startswith("*")) for column in COLUMNS)
 _COLUMNS: Mapping[str, PayeeColumn] = {column.field.value: column for column in COLUMNS}
@@ -20,28 +21,32 @@ _BETWEEN = ("、", "，", ";", "；", "\n")
 
 @dataclass(frozen=True, slots=True)
 class PayeeLine:
-    """A line as it was judged: `facts` where nothing is wrong with it."""
+    """A line as it was judged: `facts` where nothing is wrong with it, and `texts` as they are sent, of every column that the sheet has.
+
+    What a missing column leaves empty is no fault here: of whoever is there already it stays as it is, and the server tells the others.
+    """
 
     number: int
+    texts: Mapping[str, str]
     facts: PayeeFacts | None
     faults: PayeeFaults
 
 
 def judge_lines(table: Table, countries: Mapping[str, str], today: date) -> Iterator[PayeeLine]:
     """Line by line, so that progress can be shown; `countries`: alpha-2 codes by the names that a cell may give them."""
+    absent = frozenset(PayeeField) - {PayeeField(name) for name in table.columns}
     seen: set[tuple[str, str]] = set()
     for line in table.lines:
-        judged = _judge(line, countries, today)
-        facts = judged.facts
-        if facts is not None:
-            key = (facts.document_type.value, facts.document_number)
-            if key in seen:
-                judged = PayeeLine(line.number, None, {PayeeField.document_number: Unfitting.twice})
-            seen.add(key)
+        judged = _judge(line, countries, today, absent)
+        texts = judged.texts
+        key = (texts.get(PayeeField.document_type, ""), normalise(texts.get(PayeeField.document_number, "")))
+        if not judged.faults and key in seen:
+            judged = replace(judged, facts=None, faults={PayeeField.document_number: Unfitting.twice})
+        seen.add(key)
         yield judged
 
 
-def _judge(line: Line, countries: Mapping[str, str], today: date) -> PayeeLine:
+def _judge(line: Line, countries: Mapping[str, str], today: date, absent: Set[PayeeField]) -> PayeeLine:
     texts: dict[PayeeField, str] = {}
     damaged: dict[PayeeField, Invalid | Unfitting] = {}
     for name, cell in line.cells.items():
@@ -59,7 +64,8 @@ def _judge(line: Line, countries: Mapping[str, str], today: date) -> PayeeLine:
     fault = faults.get(number)
     if isinstance(fault, Invalid) and fault.fault is Fault.checksum and looks_rounded(texts[number]):
         faults[number] = Invalid(Fault.rounded)
-    return PayeeLine(line.number, None if faults else judged.facts, faults)
+    faults = {field: fault for field, fault in faults.items() if field not in absent or fault != Invalid(Fault.empty)}
+    return PayeeLine(line.number, {field.value: text for field, text in texts.items()}, None if faults else judged.facts, faults)
 
 
 def _coded(column: PayeeColumn, text: str, countries: Mapping[str, str]) -> str:

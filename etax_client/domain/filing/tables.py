@@ -110,7 +110,7 @@ def _taken(place: _Place, columns: Sequence[Sought]) -> Table | NoTable:
     if amounts:
         return NoTable(Missing.unknown_amounts, amounts)
     known = place.names.items()
-    read = [Line(number, {name: row[at] for at, name in known if at < len(row)}) for number, row in below]
+    read = [Line(number, {name: row[at] if at < len(row) else None for at, name in known}) for number, row in below]
     lines = [line for line in read if not is_empty(list(line.cells.values()))]
     if not lines:
         return NoTable(Missing.no_rows)

@@ -42,7 +42,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0023');
+INSERT INTO "alembic_version" VALUES('0024');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -259,6 +259,35 @@ CREATE TABLE hall_records (
 	collected_at INTEGER NOT NULL, 
 	CONSTRAINT pk_hall_records PRIMARY KEY (person_id), 
 	CONSTRAINT fk_hall_records_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+CREATE TABLE import_lines (
+	import_id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	"key" TEXT NOT NULL, 
+	verdict TEXT NOT NULL, 
+	row_id INTEGER, 
+	version INTEGER, 
+	texts TEXT NOT NULL, 
+	CONSTRAINT pk_import_lines PRIMARY KEY (import_id, number), 
+	CONSTRAINT ck_import_lines_verdict CHECK (verdict IN ('new', 'changed', 'unchanged', 'misfilled', 'twice', 'awaiting', 'unknown', 'other_name', 'not_accepted')), 
+	CONSTRAINT fk_import_lines_import_id FOREIGN KEY(import_id) REFERENCES imports (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_import_lines_import_id_key UNIQUE (import_id, "key")
+)
+ STRICT
+
+;
+CREATE TABLE imports (
+	id INTEGER NOT NULL, 
+	unit_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	target TEXT NOT NULL, 
+	begun_at INTEGER NOT NULL, 
+	CONSTRAINT pk_imports PRIMARY KEY (id), 
+	CONSTRAINT fk_imports_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_imports_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE
 )
  STRICT
 
@@ -661,4 +690,5 @@ CREATE INDEX ix_payees_entry ON payees (unit_id, id, search);
 CREATE INDEX ix_payees_name ON payees (unit_id, name_order, id, search);
 CREATE INDEX ix_payees_number ON payees (unit_id, document_number, id, search);
 CREATE INDEX ix_agreements_principal_id ON agreements (principal_id);
+CREATE INDEX ix_imports_unit_id ON imports (unit_id);
 COMMIT;

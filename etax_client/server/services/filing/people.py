@@ -109,11 +109,15 @@ class Payees:
 def unfit_for(faults: PayeeFaults) -> Refused:
     """All that is wrong in what was typed, field by field."""
     return misfilled(
-        {field.value: Unfit(_said(fault), "PER-04" if fault is Unfitting.both_changed else "PER-02") for field, fault in faults.items()}
+        {
+            field.value: Unfit(fault_code(fault), "PER-04" if fault is Unfitting.both_changed else "PER-02")
+            for field, fault in faults.items()
+        }
     )
 
 
-def _said(fault: object) -> str:
+def fault_code(fault: object) -> str:
+    """As it is spelled for the journal and in what an import tells."""
     if isinstance(fault, Invalid):
         return fault.fault
     return fault.value if isinstance(fault, Unfitting) else "contradiction"

@@ -15,6 +15,7 @@ from etax_client.domain.units.units import OpenedBy, Role, UnitFacts
 from etax_client.server.store import facts, name_order
 from etax_client.server.store.columns import Big, Moment, Text, one_of
 from etax_client.server.store.tables import bureau, parts, people
+from etax_client.server.store.tables import imports as import_tables
 from etax_client.server.store.tables.parts import accounts_of, table
 
 NAMING, VERSIONS, metadata = parts.NAMING, parts.VERSIONS, parts.metadata
@@ -22,6 +23,7 @@ bureau_accounts, hall_records, account_acts = bureau.bureau_accounts, bureau.hal
 ties, bureau_sessions, bureau_units = bureau.ties, bureau.bureau_sessions, bureau.bureau_units
 agreements, projects, project_people = bureau.agreements, bureau.projects, bureau.project_people
 payees = people.payees
+imports, import_lines = import_tables.imports, import_tables.import_lines
 
 meta = table("meta", Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
