@@ -221,7 +221,7 @@ def limits() -> dict[str, str]:
         "an attempt to log in at the bureau lasts": say_time(attempt.LIFE),
         "lines of one import": str(import_rules.MOST_LINES),
         "lines sent at once": str(wire_imports.MOST_AT_ONCE),
-        "lines wait to be taken over for": say_span(import_rows.LIFE),
+        "lines wait to be taken over for": say_time(import_rows.LIFE),
         "who acts for a unit at the bureau's old login is proved within": say_time(old_enterprise.LIFE),
         "a spreadsheet that is read": f"{reading.MOST_BYTES} bytes",
         "and what it unpacks to": f"{packages.MOST_UNPACKED} bytes",

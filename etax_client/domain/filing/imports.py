@@ -1,4 +1,4 @@
-"""What a spreadsheet would change, told line by line before anything is changed (PER-05, INC-04)."""
+"""What a spreadsheet would change, told line by line before anything is changed (PER-05)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
