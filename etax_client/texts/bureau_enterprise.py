@@ -13,6 +13,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "finance officer can set a new one, or wait until midnight ({left} left)",
     ),
     "bureau.old.who": ("选择办税人员", "Acting person"),
+    "bureau.old.proof": ("办税人员验证", "Verify the acting person"),
+    "bureau.old.wrong_own": (
+        "个人用户密码不正确，您还有 {tries} 次机会；忘记或未设置过密码的，请点击【忘记密码】",
+        "Wrong personal password; {tries} tries left. Forgot it or never set one? Choose Forgot password",
+    ),
     "bureau.old.choose": ("请选择本次办税的人员：", "Choose the person who acts for the unit:"),
     "bureau.old.nobody": (
         "该企业没有已确认的办税人员。请先在新版登录的【企业授权管理】中确认。",

@@ -91,3 +91,12 @@ async def test_the_new_logins_forgotten_password_is_another(server: Running) -> 
     """BJ-46: the page of the personal password says that the unit's is not found there; each leads to its own."""
     assert "企业密码不在此处找回" in (await surfer(server).open("/bureau/forgot")).text
     assert "/bureau/forgot" in (await surfer(server).open("/bureau/old/person")).page.addresses
+
+
+async def test_registering_is_offered_where_a_person_comes_in(server: Running) -> None:
+    """BJ-10: 用户注册 at 自然人业务 and 境外自然人 only."""
+    offered = {
+        each: any("/register" in address for address in (await surfer(server).open(f"/bureau/login/{each}")).page.addresses)
+        for each in ("person", "foreigner", "enterprise", "agency")
+    }
+    assert offered == {"person": True, "foreigner": True, "enterprise": False, "agency": False}

@@ -89,7 +89,7 @@ async def by_password(visit: Here) -> Response[str] | Redirect:
     logins = visit.services.bureau.old_enterprises
     result = await logins.by_password(_held(visit), password, answer, visit.client, seat_of(visit.request))
     if isinstance(result, Refused):
-        said = captcha_said(result) or login_fault(result, "", password)
+        said = _said_of_own(result, password)
         return _who_page(visit, result, message=said, captcha=result.captcha_required or answer is not None)
     return visit.admit(result, "old.entered_unit", "BJ-75", *flow_pages.drop(visit, _BEGUN))
 
@@ -139,6 +139,13 @@ def _said_of_unit(refused: Refused, taxpayer_id: str, password: Secret) -> Phras
     return _locked(refused) or captcha_said(refused) or login_fault(refused, taxpayer_id, password)
 
 
+def _said_of_own(refused: Refused, password: Secret) -> Phrase:
+    """Of the acting person's own password: whose it is stands there."""
+    if refused.code is RefusalCode.wrong_credentials:
+        return phrase("bureau.old.wrong_own", tries=refused.attempts_left)
+    return captcha_said(refused) or login_fault(refused, "", password)
+
+
 def _locked(refused: Refused) -> Phrase | None:
     """Of the unit's old login, which its own people can open again."""
     return phrase("bureau.old.locked_unit", left=left_of(refused)) if refused.code is RefusalCode.locked else None
@@ -166,7 +173,7 @@ def _who_page(
     refused, message = shown.pop("refused"), shown.pop("message")
     return visit.page(
         "bureau_old_who.html",
-        "bureau.old.who",
+        "bureau.old.who" if found.chosen is None else "bureau.old.proof",
         refused=refused,
         here=WHO,
         scripts=("/countdown.js",) if found.resend else (),
