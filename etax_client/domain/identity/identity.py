@@ -13,8 +13,8 @@ from etax_client.domain.identity.names import Name
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """A judged identity: number and name normalised, `nationality` as an ISO 3166 alpha-2 code; None where nobody said."""
+class Said:
+    """Who someone says they are, as they say it; `nationality` as an ISO 3166 alpha-2 code, None where nobody said."""
 
     document_type: DocumentType
     number: str
@@ -22,6 +22,11 @@ class Identity:
     nationality: str | None = None
     birth: date | None = None
     sex: Sex | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity(Said):
+    """A judged identity: number and name normalised, `nationality` as an ISO 3166 alpha-2 code; None where nobody said."""
 
 
 class IdentityField(StrEnum):
@@ -89,6 +94,12 @@ def judge(
         return JudgedIdentity(None, judged, named, faults)
     identity = Identity(document_type, judged.number, named.text, told, birth or judged.birth, sex or judged.sex)
     return JudgedIdentity(identity, judged, named, faults)
+
+
+def judge_said(said: Said, today: date, *, needs_sex: bool = False) -> JudgedIdentity:
+    """As `judge`, for all of it at once."""
+    known = (said.nationality, said.birth, said.sex)
+    return judge(said.document_type, said.number, said.name, today, *known, needs_sex=needs_sex)
 
 
 def same(one: Identity, other: Identity) -> bool:

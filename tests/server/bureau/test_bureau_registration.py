@@ -12,6 +12,7 @@ from etax_client.domain.flows.bureau_registration import HallSays, JoiningView, 
 from etax_client.domain.flows.face_check import FacePage, FaceRequest, FaceState
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.hall import Claim, Collected
+from etax_client.domain.identity.identity import Said
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import App
@@ -47,7 +48,7 @@ class Joiner:
         assert not isinstance(begun, Refused)
         self.secret = begun[0].reveal()
         assert isinstance(self.joinings.agree(self.secret), JoiningView)
-        told = self.joinings.identify(self.secret, DocumentType.resident_id, *self.who, address=ADDRESS)
+        told = self.joinings.identify(self.secret, Said(DocumentType.resident_id, *self.who), address=ADDRESS)
         assert isinstance(told, JoiningView), told
         return self
 
@@ -162,7 +163,7 @@ async def test_steps_in_no_other_order(server: Running) -> None:
     begun = server.services.bureau.registrations.flow.begin(Channel.bureau, ADDRESS)
     assert not isinstance(begun, Refused)
     one = Joiner(server, secret=begun[0].reveal())
-    assert isinstance(one.joinings.identify(one.secret, DocumentType.resident_id, *HE), Refused)
+    assert isinstance(one.joinings.identify(one.secret, Said(DocumentType.resident_id, *HE)), Refused)
     assert isinstance(one.joinings.send_code(one.secret, one.mobile), Refused)
     assert isinstance(await one.set_up(Secret("123456")), Refused)
     assert isinstance(one.joinings.flow.ask_face(one.secret), Refused)

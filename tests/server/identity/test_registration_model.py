@@ -18,7 +18,7 @@ from etax_client.domain.channels import Channel
 from etax_client.domain.flows.face_check import FacePage, FaceRequest, FaceState
 from etax_client.domain.flows.registration import RegistrationView, Way
 from etax_client.domain.identity.documents import DocumentType
-from etax_client.domain.identity.identity import Identity
+from etax_client.domain.identity.identity import Identity, Said
 from etax_client.domain.identity.resident_ids import check_character
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -96,7 +96,7 @@ class Registering(RuleBasedStateMachine):
         name, address = ("周婷" if right else "周\ue000"), str(IPv4Address(next(self.numbers)))
         secret = None if code is None else Secret(code)
         result = self.services.registrations.identify(
-            self.flow.secret, DocumentType.resident_id, self.number, name, hall_code=secret, address=address
+            self.flow.secret, Said(DocumentType.resident_id, self.number, name), hall_code=secret, address=address
         )
         by_code = self.flow.way is Way.hall_code
         if not right:

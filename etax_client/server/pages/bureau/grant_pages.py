@@ -3,10 +3,10 @@
 from litestar import Response, get
 from litestar.response import Redirect
 
-from etax_client.domain.bureau.capacities import Access, Place
+from etax_client.domain.bureau.capacities import Place
 from etax_client.domain.bureau.ties import LIVE, TieAct
 from etax_client.domain.refusals import Refused
-from etax_client.server.pages.bureau.inside import admitted, place_path, searched
+from etax_client.server.pages.bureau.inside import admitted, place_path, searched, tie_decided
 from etax_client.server.pages.login import refusal
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.visit import Here, Visit
@@ -35,15 +35,7 @@ async def nothing_here(visit: Here, tie_id: Id) -> Redirect:
 @acting([f"{_AT}/{{tie_id:int}}/{act}" for act in _ACTS])
 async def answer(visit: Here, tie_id: Id) -> Answer:
     """确认 or 拒绝."""
-    await visit.form({})
-    session, act = admitted(visit, Place.grants, Access.full), TieAct(visit.path.rpartition("/")[2])
-    if isinstance(session, Response):
-        return session
-    refused = visit.services.bureau.ties.answer(session, tie_id, act, visit.keeping(act))
-    if refused is not None:
-        return _page(visit, session, refused)
-    visit.note.says("staff", f"staff.{act}", "BJ-59")
-    return visit.done(_AT)
+    return await tie_decided(visit, Place.grants, tie_id, visit.services.bureau.ties.answer, _page)
 
 
 def _page(

@@ -1,23 +1,34 @@
 """Pages behind the bureau's login: who sees which, and what is said to whom a page, or a form, is not for (BJ-40, BJ-63, BJ-67)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from litestar import Response
+from litestar.response import Redirect
 
 from etax_client.domain.bureau.capacities import Access, Place, access
-from etax_client.domain.bureau.ties import MOST_SHOWN
+from etax_client.domain.bureau.ties import MOST_SHOWN, TieAct
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.pages.bureau.entering import asked_to_log_in
 from etax_client.server.pages.bureau.wording import named
 from etax_client.server.pages.login import refusal
 from etax_client.server.pages.sites import BUREAU
 from etax_client.server.pages.visit import Visit
+from etax_client.server.services.repeats import Once
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.services.why import because
 from etax_client.texts.words import phrase
 
 CENTRE = BUREAU.at(BUREAU.centre)
+Deciding = Callable[[Session, int, TieAct, Once], Refused | None]
+Refusing = Callable[[Visit, Session, Refused], Response[str]]
+_TOLD = {
+    TieAct.confirm: ("staff.confirm", "BJ-59"),
+    TieAct.decline: ("staff.decline", "BJ-59"),
+    TieAct.withdraw: ("staff.withdrawn", "BJ-60"),
+    TieAct.remove: ("staff.removed", "BJ-61"),
+}
+"""What the journal is told of each."""
 
 
 def place_path(place: Place) -> str:
@@ -35,6 +46,19 @@ def admitted(visit: Visit, place: Place, needs: Access = Access.read) -> Session
     return visit.page(
         "bureau_refused.html", f"bureau.centre.{place}", refused=refused, message=phrase(f"bureau.not_for.{place}"), back=CENTRE
     )
+
+
+async def tie_decided(visit: Visit, place: Place, tie_id: int, decide: Deciding, page: Refusing) -> Response[str] | Redirect:
+    """A form about one tie, by the act that its address ends with: to the page that shows what came of it, or that again with why not."""
+    await visit.form({})
+    session, act = admitted(visit, place, Access.full), TieAct(visit.path.rpartition("/")[2])
+    if isinstance(session, Response):
+        return session
+    refused = decide(session, tie_id, act, visit.keeping(act))
+    if refused is not None:
+        return page(visit, session, refused)
+    visit.note.says("staff", *_TOLD[act])
+    return visit.done(place_path(place))
 
 
 def searched(found: Sequence[object], taxpayer_id: str, name: str) -> dict[str, Any]:

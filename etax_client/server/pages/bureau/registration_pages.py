@@ -125,8 +125,7 @@ def _handlers(flow: FlowPages[Joining, JoiningView], field: str) -> tuple[HTTPRo
         found = identity_fields.read(typed, services.types, local_day(visit.services.clock.now()), whole=True)
         if not isinstance(found, Identity):
             return flow.page(visit, view, turned_down(found, typed))
-        whole = (found.document_type, found.number, found.name, found.nationality, found.birth, found.sex)
-        return flow.after(visit, services.identify(held, *whole, address=address_of(visit.request)), held, typed)
+        return flow.after(visit, services.identify(held, found, address=address_of(visit.request)), held, typed)
 
     @acting(f"{at}/code")
     async def send_code(visit: Here) -> Answer:

@@ -14,7 +14,7 @@ from etax_client.domain.identity.typed_dates import read_day
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.pages import rare_characters
-from etax_client.server.pages.bureau.inside import admitted, place_path
+from etax_client.server.pages.bureau.inside import admitted, place_path, tie_decided
 from etax_client.server.pages.fields import identity_fields
 from etax_client.server.pages.identity import identity_check
 from etax_client.server.pages.login import refusal
@@ -100,16 +100,7 @@ async def end_form(visit: Here, tie_id: Id) -> Answer:
 @acting([f"{_ONE}/{act}" for act in _ACTS])
 async def end(visit: Here, tie_id: Id) -> Answer:
     """撤回 or 删除."""
-    await visit.form({})
-    session, act = admitted(visit, Place.staff, Access.full), TieAct(visit.path.rpartition("/")[2])
-    if isinstance(session, Response):
-        return session
-    refused = visit.services.bureau.ties.end(session, tie_id, act, visit.keeping(act))
-    if refused is not None:
-        return _page(visit, session, refused)
-    ended = {TieAct.withdraw: ("staff.withdrawn", "BJ-60"), TieAct.remove: ("staff.removed", "BJ-61")}
-    visit.note.says("staff", *ended[act])
-    return visit.done(_AT)
+    return await tie_decided(visit, Place.staff, tie_id, visit.services.bureau.ties.end, _page)
 
 
 def _page(visit: Visit, session: Session, refused: Refused | None = None, said: str | None = None) -> Response[str]:

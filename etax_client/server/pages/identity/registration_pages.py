@@ -163,8 +163,7 @@ async def identify(visit: Here) -> Answer:
     if errors or not isinstance(found, Identity):
         errors |= {} if isinstance(found, Identity) else found
         return FLOW.page(visit, view, turned_down(errors, typed))
-    whole = (found.document_type, found.number, found.name, found.nationality, found.birth, found.sex)
-    result = visit.services.registrations.identify(held, *whole, hall_code=code if by_code else None, address=address_of(visit.request))
+    result = visit.services.registrations.identify(held, found, hall_code=code if by_code else None, address=address_of(visit.request))
     return FLOW.after(visit, result, held, typed)
 
 

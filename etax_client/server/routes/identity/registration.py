@@ -6,6 +6,7 @@ from litestar import post
 from litestar.params import JSONBody
 
 from etax_client.domain.flows.registration import Registration, RegistrationView
+from etax_client.domain.identity.identity import Said
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.routes.identity.flow_routes import FORM, STEP, FlowRoutes, common
 from etax_client.server.routes.reading import WITH_FLOW, Anyone, Served, Spelled, address_of
@@ -51,12 +52,12 @@ async def choose_way_of_registration(request: Anyone, services: Served, data: JS
 )
 async def identify_for_registration(request: Anyone, services: Served, data: JSONBody[RegistrationIdentityRequest]) -> RegistrationView:
     """Who registers, by hall code with the code that was issued for them; a field that is wrong is named (DOC-01, REG-02)."""
-    typed = (data.document_type, data.number, data.name, data.nationality, data.birth, data.sex)
+    said = Said(data.document_type, data.number, data.name, data.nationality, data.birth, data.sex)
     address = address_of(request)
     return await FLOW.step(
         request,
         services,
-        lambda secret, once: services.registrations.identify(secret, *typed, hall_code=data.hall_code, address=address, once=once),
+        lambda secret, once: services.registrations.identify(secret, said, hall_code=data.hall_code, address=address, once=once),
     )
 
 

@@ -1,7 +1,7 @@
 """Registration at the bureau: each step decided in one transaction, up to the account, which code or face brings (BJ-15 to BJ-29)."""
 
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -11,8 +11,8 @@ from etax_client.domain.flows.flow import OUT_OF_ORDER
 from etax_client.domain.guessing.passwords import Own
 from etax_client.domain.identity import identity as identities
 from etax_client.domain.identity import login_names
-from etax_client.domain.identity.documents import DocumentType, Sex
-from etax_client.domain.identity.identity import Identity
+from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.identity.identity import Identity, Said
 from etax_client.domain.local_time import local_day
 from etax_client.domain.masking import mask_document
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -61,25 +61,14 @@ class Joinings:
         """下一步 with the papers ticked (BJ-16)."""
         return self.flow.step(secret, lambda connection, flow, now: self.flow.kind.take(flow.state, JoinStep.papers))
 
-    def identify(
-        self,
-        secret: str,
-        document_type: DocumentType,
-        number: str,
-        name: str,
-        nationality: str | None = None,
-        birth: date | None = None,
-        sex: Sex | None = None,
-        *,
-        address: str = "",
-    ) -> JoiningView | Refused:
+    def identify(self, secret: str, said: Said, *, address: str = "") -> JoiningView | Refused:
         """校验身份信息: by form alone, but for who has an account or needs the hall first (BJ-17, BJ-25, BJ-28); a code is forgotten."""
 
         def act(connection: Connection, flow: Flow[Joining], now: datetime) -> Joining | Refused:
-            judged = identities.judge(document_type, number, name, local_day(now), nationality, birth, sex, needs_sex=True)
+            judged = identities.judge_said(said, local_day(now), needs_sex=True)
             if judged.identity is None:
                 return first_fault(judged)
-            if document_type not in self.types:
+            if said.document_type not in self.types:
                 return unfit("document_type", "not_offered", "BJ-24")
             fresh = replace(flow.state, sent_to=None, answered=None, hall=None, taken=None)
             moved = self.flow.kind.take(fresh, JoinStep.identity, identity=judged.identity)

@@ -1,7 +1,7 @@
 """Registration: each step of a flow decided in one transaction, in order, up to the new account (REG-01 to REG-05, REG-1 to REG-3)."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -12,9 +12,8 @@ from etax_client.domain.flows.registration import REGISTRATION, AccountSettings,
 from etax_client.domain.guessing.passwords import Own
 from etax_client.domain.identity import hall_codes, login_names, mobiles
 from etax_client.domain.identity import identity as identities
-from etax_client.domain.identity.documents import DocumentType, Sex
 from etax_client.domain.identity.hall import HallFault
-from etax_client.domain.identity.identity import Identity, JudgedIdentity
+from etax_client.domain.identity.identity import Identity, JudgedIdentity, Said
 from etax_client.domain.local_time import local_day
 from etax_client.domain.masking import mask_document
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -64,12 +63,7 @@ class Registrations:
     def identify(
         self,
         secret: str,
-        document_type: DocumentType,
-        number: str,
-        name: str,
-        nationality: str | None = None,
-        birth: date | None = None,
-        sex: Sex | None = None,
+        said: Said,
         *,
         hall_code: Secret | None = None,
         address: str = "",
@@ -79,7 +73,7 @@ class Registrations:
         code = None if hall_code is None else hall_codes.read(hall_code)
 
         def act(connection: Connection, flow: Flow[Registration], now: datetime) -> Registration | Refused:
-            judged = identities.judge(document_type, number, name, local_day(now), nationality, birth, sex)
+            judged = identities.judge_said(said, local_day(now))
             by_code = flow.state.way is Way.hall_code
             if flow.state.step is Step.identity and by_code and code is None:
                 return unfit(HALL_CODE, "format" if hall_code is not None and hall_code.reveal() else "empty", "REG-02")
