@@ -92,6 +92,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已添加 {count} 个，{failed} 个未添加，请更正下列各行",
         "Added {count}; {failed} failed, please correct the lines below",
     ),
+    "add.unknown": ("结果未知，可再次保存核对，不会重复添加", "Result unknown: save again to find out, it adds once"),
     "add.leave": (
         "已输入的 {count} 个纳税人识别号尚未添加，确定要离开吗？",
         "{count} taxpayer IDs that you have entered are not added yet. Leave?",

@@ -192,10 +192,13 @@ class AddUnitsDialog(ModalScreen[int | None]):
         self.post_message(InVain())
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.session_ended:
             self.post_message(SessionEnded(outcome.ended or EndReason.unknown))
-        elif row is not None:
-            row.error(explain(outcome))
+            return
+        # the same once more brings the answer that was lost (IDM-1)
+        said = phrase("add.unknown") if isinstance(outcome, Accident) and is_unsure(outcome) else explain(outcome)
+        if row is not None:
+            row.error(said)
         else:
-            self._fates.say(explain(outcome))
+            self._fates.say(said)
 
     def _today(self) -> date:
         return self._desk.clock.now().date()
