@@ -76,7 +76,7 @@ class Hostile(BaseHTTPRequestHandler):
             profile = {"person_id": "1", "name": PAYLOADS[1] + "李", "masked_name": PAYLOADS[0] + "李*"}
             body = {"token": "t" * 43, "profile": profile, "idle_seconds": 1800, "absolute_seconds": 43200}
         elif path == "/api/units/totals":
-            body = {"units": len(self.units), "income_filed": 0, "business_filed": 0}
+            body = {"units": len(self.units), "income_filed": 0, "business_filed": 0, "unlisted": [], "ends_soon": []}
         elif path == "/api/units":
             body = {"units": self.units, "total": len(self.units)}
         else:
