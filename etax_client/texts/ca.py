@@ -25,8 +25,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ca.fault.wrong_pin": ("PIN 不正确，请重新输入（不计次数）", "Wrong PIN; please enter it again (not counted)"),
     "ca.soon": ("证书将于 {day} 到期，请及时更换", "Your certificate expires on {day}: have another one issued"),
     "ca.choose": ("选择证书文件：{folder}", "Choose the file: {folder}"),
-    "ca.parent": ("..（上级文件夹）", ".. (folder above)"),
-    "ca.empty": ("此文件夹中没有 .p12 或 .pfx 文件", "No .p12 or .pfx file in this folder"),
     "help.ca": (
         "用单位的 CA 证书代替申报密码（模拟：用文件代替 USB Key）。选择证书文件，输入 PIN；本机用证书签名，PIN "
         "和密钥不会发送给服务器。\n"

@@ -34,13 +34,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reader.counter.what": ("领取注册码、重置申报密码、办理证书", "Registration codes, declaration passwords, certificates"),
     "reader.save": ("保存", "Save"),
     "reader.save.title": ("保存网页", "Save the page"),
-    "reader.save.what": ("文件仅本人可读。请输入路径。", "Only you will be able to read the file. Enter its path."),
-    "reader.save.path": ("路径", "Path"),
-    "reader.save.exists": ("{path} 已存在，是否替换？", "{path} already exists. Replace it?"),
-    "reader.save.replace": ("替换", "Replace"),
-    "reader.save.handed": ("已交给浏览器下载：{name}", "Handed to your browser as a download: {name}"),
-    "reader.save.done": ("已保存到 {path}", "Saved to {path}"),
-    "reader.save.failed": ("无法写入 {path}，请更换位置", "{path} cannot be written; please choose another place"),
     "help.pages": (
         "此处打开模拟税务系统的网页，与浏览器中的相同。按 Tab 移到下一项，按 Enter 打开链接或提交表单，按 Esc "
         "返回上一页，按 F5 刷新。回执和附件可保存为文件。",

@@ -77,11 +77,11 @@ def test_no_service_names_an_account_system_s_own_things() -> None:
 TOUCHES_FILES = re.compile(r"\bfiles\.put\b|\.open\(\"|os\.(open|scandir)\b|mkdtemp|mkstemp|\bopen_file\b|webbrowser\.")
 LETS_NO_VISITOR = {
     "screens/dialogs/address.py": "opens the address in the visitor's own browser",
-    "screens/pages/saving.py": "opened by the pane alone, which hands what a visitor saves to their own browser",
+    "screens/files/saving.py": "hands what a visitor saves to their own browser",
     "screens/pages/uploading.py": "gives a visitor no file",
     "screens/qr_picture.py": "asked for by QrOtherWays alone, which offers it to no visitor",
     "screens/verification/certificate.py": "takes from a visitor the demo's own file alone",
-    "screens/verification/files.py": "looked into by the dialog above, which shows a visitor nothing",
+    "screens/files/browsing.py": "begun by dialogs that show a visitor nothing",
 }
 """What touches files of this machine, and how a visitor in a browser is kept from them (Desk.visiting)."""
 

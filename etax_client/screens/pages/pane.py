@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from textual import on
@@ -21,12 +19,12 @@ from etax_client.domain.sessions.sessions import WARNED
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.choose import Choice, ChooseDialog
 from etax_client.screens.dialogs.find import FindDialog
+from etax_client.screens.files.saving import file_name, keep
 from etax_client.screens.forms.keypad_frame import KeypadFrame
 from etax_client.screens.messages import InVain
 from etax_client.screens.pages.finding import finder
 from etax_client.screens.pages.own_pages import OWN, own
 from etax_client.screens.pages.reading import Aside, Reading, Step
-from etax_client.screens.pages.saving import SaveDialog, file_name
 from etax_client.screens.pages.uploading import handed
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.captcha_view import CaptchaView
@@ -304,15 +302,8 @@ class PagePane(Vertical):
         return FindDialog(self._desk, title, phrase("reader.find"), finder(choices))
 
     def save(self) -> None:
-        """The page's HTML, in a file for oneself; a visitor's own browser takes it, as this machine's disk is not theirs."""
+        """The page's HTML, in a file for oneself."""
         page = self.reading.page
-        if page.prints and self._desk.visiting:
-            name = file_name(page.title)
-            self.app.deliver_binary(BytesIO(as_document(page)), save_directory=Path(), save_filename=name, mime_type="text/html")
-            self._say(phrase("reader.save.handed", name=name))
-        elif page.prints:
-            self.app.push_screen(SaveDialog(self._desk, as_document(page), file_name(page.title)), self._saved)
-
-    def _saved(self, said: Phrase | None) -> None:
-        if said is not None:
-            self._say(said)
+        if page.prints:
+            title = phrase("reader.save.title")
+            keep(self.screen, self._desk, as_document(page), file_name(page.title, ".html"), title, "text/html", self._say)

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from etax_client.api.pages import Upload
-from etax_client.screens.verification.files import path_of
+from etax_client.screens.files.browsing import path_of
 
 LARGEST = 4 * 1024 * 1024
 """Bytes; no page takes as many, and whatever is longer comes cut off."""

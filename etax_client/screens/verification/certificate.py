@@ -1,7 +1,6 @@
 """CA 登录: unit verification with the unit's certificate out of a PKCS#12 file (CA-01, CA-02); it returns the unit's home."""
 
 import asyncio
-import os
 from pathlib import Path
 
 from textual import on
@@ -20,12 +19,11 @@ from etax_client.domain.units.units import Unit, UnitHome
 from etax_client.machine import settings
 from etax_client.machine.signing import Signer, SigningFault, open_file
 from etax_client.screens.desk import DemoCertificate, Desk
-from etax_client.screens.dialogs.choose import ChooseDialog
 from etax_client.screens.dialogs.closing import close
 from etax_client.screens.explain import explain
+from etax_client.screens.files.browsing import browse, path_of
 from etax_client.screens.forms.keypad_frame import KeypadFrame, keypad_toggle
 from etax_client.screens.messages import InVain, SessionEnded, ToBeRead
-from etax_client.screens.verification.files import choices_in, emptiness, path_of
 from etax_client.screens.waiting import waiting
 from etax_client.texts.words import phrase
 from etax_client.widgets.fields.form_row import FormRow
@@ -42,6 +40,7 @@ _KEYS = (
     Key("f3", "keypad", "key.keypad", "rjp"),
     Key("escape", "leave", "key.back", "fh", "Esc"),
 )
+_ENDINGS = (".p12", ".pfx")
 _OF_THE_FILE = {
     RefusalCode.certificate_not_yet_valid,
     RefusalCode.certificate_expired,
@@ -199,21 +198,11 @@ class CertificateDialog(ModalScreen[UnitHome | None]):
         self.run_worker(self._browse(), group="dialog", exclusive=True, description="choose a file")
 
     async def _browse(self) -> None:
-        """From folder to folder until a file is chosen."""
-        at = path_of(self._file.value) if self._file.value.strip() else path_of("~")
-        folder = at if await asyncio.to_thread(os.path.isdir, at) else at.parent
-        while True:
-            found = await asyncio.to_thread(choices_in, folder)
-            title = phrase("ca.choose", folder=folder.name or str(folder))
-            chosen = await self.app.push_screen_wait(ChooseDialog(self._desk, title, found, hint=emptiness(found)))
-            if not isinstance(chosen, str):
-                return
-            folder = Path(chosen)
-            if not await asyncio.to_thread(os.path.isdir, folder):
-                break
-        self._file.value = chosen
-        self._file_row.clear()
-        self._pin.focus()
+        chosen = await browse(self._desk, self, "ca.choose", self._file.value, _ENDINGS)
+        if chosen is not None:
+            self._file.value = chosen
+            self._file_row.clear()
+            self._pin.focus()
 
     def action_keypad(self) -> None:
         self._form.toggle_keypad()

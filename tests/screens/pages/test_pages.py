@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from etax_client.screens.files.saving import SaveDialog, file_name
 from etax_client.screens.home import HomeScreen
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.pages.pages import PagesScreen
-from etax_client.screens.pages.saving import SaveDialog, file_name
 from etax_client.screens.units.units import UnitsScreen
 from etax_client.testing.running import StartRun
 from etax_client.texts.words import Language
@@ -302,10 +302,10 @@ async def test_a_page_that_waits_goes_on_by_itself_and_the_phone_scans_it() -> N
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("注册码 568068", "注册码 568068.html"), (" a/b\\c:d\n", "abcd.html"), ('<"|?*>', "page.html"), ("", "page.html")],
+    [("注册码 568068", "注册码 568068.html"), (" a/b\\c:d\n", "abcd.html"), ('<"|?*>', "etax.html"), ("", "etax.html")],
 )
 def test_a_page_is_saved_under_a_name_that_every_system_takes(title: str, name: str) -> None:
-    assert file_name(title) == name
+    assert file_name(title, ".html") == name
 
 
 async def test_a_slip_is_saved_for_oneself_and_never_over_another_unasked(etax_run: StartRun, tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from etax_client.domain.local_time import local_day
 from etax_client.machine.settings import THEME_NAMES, Settings
 from etax_client.screens.dialogs.choose import ChooseDialog
+from etax_client.screens.files.browsing import choices_in, emptiness
 from etax_client.screens.home import HomeScreen
 from etax_client.screens.verification.certificate import CertificateDialog
-from etax_client.screens.verification.files import choices_in, emptiness
 from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.server.services.bundle import Services
 from etax_client.texts.words import Language, phrase
@@ -24,6 +24,7 @@ from etax_client.wire import paths
 from tests.driving import LARGE, SMALL, Driver, driving
 from tests.server.units.certificates import PIN, forged, issued, root_of
 
+ENDINGS = (".p12", ".pfx")
 NUMBER = "91440199MA0QJ0100K"
 
 
@@ -323,11 +324,11 @@ async def test_folders_are_walked_through(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_holds_nothing_to_choose_says_so(tmp_path: Path) -> None:
-    assert emptiness(choices_in(tmp_path)) == emptiness([]) == phrase("ca.empty")
+    assert emptiness(choices_in(tmp_path, ENDINGS), ENDINGS) == emptiness([], ENDINGS) == phrase("file.empty", endings=".p12 .pfx")
     (tmp_path / "unit.p12").touch()
-    up, file = choices_in(tmp_path)
-    assert emptiness([up, file]) is None
-    assert emptiness([file]) is None, "the highest folder has none above it"
+    up, file = choices_in(tmp_path, ENDINGS)
+    assert emptiness([up, file], ENDINGS) is None
+    assert emptiness([file], ENDINGS) is None, "the highest folder has none above it"
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)

@@ -1,20 +1,23 @@
-"""Saving a page that may be printed: as a document in a file that only the user can read, never over another without asking."""
+"""Saving what is printed or exported: a file that only the user can read, never over another without asking (EXP-1)."""
 
 import asyncio
 import os
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from typing_extensions import override
 
 from etax_client.machine import files
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
-from etax_client.screens.verification.files import path_of
+from etax_client.screens.files.browsing import path_of
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.form_row import FormRow
 from etax_client.widgets.fields.text_field import TextField
@@ -26,26 +29,27 @@ _NOT_IN_NAMES = '<>:"/\\|?*'
 
 
 class SaveDialog(ModalScreen[Phrase | None]):
-    """It says where the page was saved, or None if it was not."""
+    """It says where it was saved, or None if it was not."""
 
     BINDINGS = [Binding("escape", "leave")]
 
-    def __init__(self, desk: Desk, source: bytes, name: str) -> None:
+    def __init__(self, desk: Desk, source: bytes, name: str, title: Phrase) -> None:
         super().__init__()
         self._desk = desk
+        self._title = title
         self._source = source
         self._path = TextField(str(Path.home() / name) if _has_home() else name, id="save-path")
-        self._row = FormRow(desk.words, "reader.save.path", self._path)
+        self._row = FormRow(desk.words, "file.save.path", self._path)
 
     @override
     def compose(self) -> ComposeResult:
         words = self._desk.words
-        with Titled(words, phrase("reader.save.title")):
-            yield Said(words, phrase("reader.save.what"), classes="dialog-text")
+        with Titled(words, self._title):
+            yield Said(words, phrase("file.save.what"), classes="dialog-text")
             yield self._row
             with Horizontal(classes="dialog-actions"):
                 yield PushButton(words, phrase("dialog.cancel"), id="cancel")
-                yield PushButton(words, phrase("reader.save"), id="save", classes="-primary")
+                yield PushButton(words, phrase("file.save"), id="save", classes="-primary")
 
     def on_mount(self) -> None:
         self._path.focus()
@@ -56,7 +60,7 @@ class SaveDialog(ModalScreen[Phrase | None]):
         self._put(replace=False)
 
     def _put(self, *, replace: bool) -> None:
-        self.run_worker(self._write(path_of(self._path.value), replace), group="errand", exclusive=True, description="save page")
+        self.run_worker(self._write(path_of(self._path.value), replace), group="errand", exclusive=True, description="save a file")
 
     async def _write(self, path: Path, replace: bool) -> None:
         try:
@@ -64,13 +68,13 @@ class SaveDialog(ModalScreen[Phrase | None]):
         except FileExistsError:
             self.run_worker(self._ask(path), group="dialog", exclusive=True, description="replace")
         except OSError:
-            self._row.error(phrase("reader.save.failed", path=path))
+            self._row.error(phrase("file.save.failed", path=path))
             self._path.focus()
         else:
-            self.dismiss(phrase("reader.save.done", path=path))
+            self.dismiss(phrase("file.save.done", path=path))
 
     async def _ask(self, path: Path) -> None:
-        if await self.app.push_screen_wait(AskDialog(self._desk, phrase("reader.save.exists", path=path), phrase("reader.save.replace"))):
+        if await self.app.push_screen_wait(AskDialog(self._desk, phrase("file.save.exists", path=path), phrase("file.save.replace"))):
             self._put(replace=True)
 
     @on(PushButton.Pressed, "#cancel")
@@ -78,10 +82,19 @@ class SaveDialog(ModalScreen[Phrase | None]):
         self.dismiss(None)
 
 
-def file_name(title: str) -> str:
-    """What a page's file is called."""
+def keep(screen: Screen[Any], desk: Desk, source: bytes, name: str, title: Phrase, mime_type: str, told: Callable[[Phrase], None]) -> None:
+    """Ask where to, and tell what came of it; a visitor's own browser takes it, as this machine's disk is not theirs."""
+    if desk.visiting:
+        screen.app.deliver_binary(BytesIO(source), save_directory=Path(), save_filename=name, mime_type=mime_type)
+        told(phrase("file.save.handed", name=name))
+    else:
+        screen.app.push_screen(SaveDialog(desk, source, name, title), lambda said: None if said is None else told(said))
+
+
+def file_name(title: str, ending: str) -> str:
+    """What a file is called; the program's own words, or those of a page, may be its title."""
     name = "".join(char for char in title if char not in _NOT_IN_NAMES and char.isprintable()).strip()
-    return f"{name or 'page'}.html"
+    return f"{name or 'etax'}{ending}"
 
 
 def _has_home() -> bool:
