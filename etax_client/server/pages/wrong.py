@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from etax_client.domain.faults import Fault, Invalid
-from etax_client.domain.identity import hall_codes, mobiles
+from etax_client.domain.faults import Fault
+from etax_client.domain.identity import hall_codes
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.hall import HallFault, HallReason
 from etax_client.domain.refusals import Refused
@@ -40,14 +40,6 @@ def said_of(field: str, fault: str) -> Phrase:
 def unfit_said(refused: Refused) -> dict[str, Phrase]:
     """What a service has found wrong in those fields."""
     return {field: said_of(field, each.fault) for field, each in unfit_in(refused).items() if field in _SAID}
-
-
-def mobile_wrong(typed: str, rule: str) -> dict[str, Wrong]:
-    """What is wrong with a mobile number, if anything is."""
-    number = mobiles.judge(typed)
-    if not isinstance(number, Invalid):
-        return {}
-    return {"mobile": wrong(said_of("mobile", number.fault), number.fault, rule)}
 
 
 def hall_code_wrong(code: Secret) -> dict[str, Wrong]:

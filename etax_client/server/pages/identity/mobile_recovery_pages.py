@@ -1,28 +1,21 @@
 """The pages of 找回手机号码: who it is, the number with its code, the face before either APP (BJ-47)."""
 
 from etax_client.domain.flows.mobile_recovery import MOBILE_RECOVERY, STAGES, MobileRecovery, MobileStep, MobileView
-from etax_client.domain.identity.documents import DocumentType
-from etax_client.domain.local_time import local_day
 from etax_client.domain.masking import mask_mobile
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
-from etax_client.server.pages.fields import identity_fields
-from etax_client.server.pages.identity import flow_pages
-from etax_client.server.pages.identity.flow_handlers import Answer, Drawn, Filled, FlowPages, common, turned_down
+from etax_client.server.pages.fields.identity_fields import Plain
+from etax_client.server.pages.identity import flow_pages, who_first
+from etax_client.server.pages.identity.flow_handlers import Answer, Drawn, Filled, FlowPages, common
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import BUREAU
 from etax_client.server.pages.visit import Here, Visit
-from etax_client.server.pages.wrong import mobile_wrong
 
-_IDENTITY = {name: identity_fields.FIELDS[name] for name in ("document_type", "number", "name")}
-_TYPES = tuple(DocumentType)
 _NUMBER = {"mobile": 64, "code": 64}
 
 
 def _identity(visit: Visit, view: MobileView, filled: Filled) -> Drawn:
-    form = flow_pages.identity_form(visit, _TYPES, view.identity, filled.typed)
-    choices = identity_fields.choices(_TYPES, further=False)
-    return Drawn("bureau.mobile", "forgot_identity.html", {**form, "countries": (), "choices": choices, "note": "bureau.mobile.note"})
+    return Drawn("bureau.mobile", "forgot_identity.html", who_first.form(visit, view, filled, "bureau.mobile.note"))
 
 
 def _number(visit: Visit, view: MobileView, filled: Filled) -> Drawn:
@@ -59,18 +52,12 @@ FLOW: FlowPages[MobileRecovery, MobileView] = FlowPages(
 @acting(FLOW.on_sites("/identity"))
 async def identify(visit: Here) -> Answer:
     """Who it is: a flow begins with it, and nothing is said of whether anyone has this identity."""
-    typed = await visit.form(_IDENTITY)
-    found = identity_fields.read_plain(typed, _TYPES, local_day(visit.services.clock.now()))
-    if not isinstance(found, identity_fields.Plain):
-        return FLOW.page(visit, None, turned_down(found, typed))
-    services, held = visit.services.bureau.mobile_recoveries, FLOW.held(visit)
-    view = services.flow.view(held) if held else None
-    if not isinstance(view, MobileView) or view.step is MobileStep.done:
-        begun = FLOW.begin(visit)
-        if isinstance(begun, Refused):
-            return FLOW.page(visit, None, Filled(typed, refused=begun))
-        held, _ = begun
-    return FLOW.after(visit, services.identify(held, found.document_type, found.number, found.name), held, begins=True)
+    services = visit.services.bureau.mobile_recoveries
+
+    def identified(held: str, who: Plain) -> MobileView | Refused:
+        return services.identify(held, who.document_type, who.number, who.name)
+
+    return who_first.taken(FLOW, visit, await visit.form(who_first.FIELDS), {}, identified)
 
 
 @acting(FLOW.on_sites("/code"))
@@ -86,12 +73,6 @@ async def prove(visit: Here) -> Answer:
     """The code of the number; the face comes next."""
     form = await visit.form(_NUMBER)
     code, held = Secret(form.pop("code")), FLOW.held(visit)
-    view = FLOW.due(visit, held, MobileStep.number)
-    if not isinstance(view, MobileView):
-        return view
-    errors = mobile_wrong(form["mobile"], "BJ-47") | flow_pages.code_wrong(code)
-    if errors:
-        return FLOW.page(visit, view, turned_down(errors, form))
     return FLOW.after(visit, visit.services.bureau.mobile_recoveries.prove(held, form["mobile"], code), held, form)
 
 

@@ -18,14 +18,13 @@ from etax_client.domain.flows.recovery import (
     RecoveryStep,
     RecoveryView,
 )
-from etax_client.domain.identity.documents import DocumentType
-from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.accounts import LONGEST_IDENTIFIER
-from etax_client.server.pages.fields import identity_fields, new_password
-from etax_client.server.pages.identity import flow_pages
-from etax_client.server.pages.identity.flow_handlers import Answer, Drawn, Filled, FlowPages, common, turned_down
+from etax_client.server.pages.fields import new_password
+from etax_client.server.pages.fields.identity_fields import Plain
+from etax_client.server.pages.identity import flow_pages, who_first
+from etax_client.server.pages.identity.flow_handlers import Answer, Drawn, Filled, FlowPages, common
 from etax_client.server.pages.identity.flow_pages import FORGOT
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import APP, BUREAU, PORTAL, Site
@@ -35,9 +34,6 @@ from etax_client.server.routes.reading import seat_of
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.identity.recovery import Recoveries
 from etax_client.texts.words import phrase
-
-_IDENTITY = {name: identity_fields.FIELDS[name] for name in ("document_type", "number", "name")}
-_TYPES = tuple(DocumentType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +55,10 @@ class _Kind:
 
 
 def _identity(kind: _Kind, visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
-    form = flow_pages.identity_form(visit, _TYPES, view.identity, filled.typed)
-    choices = identity_fields.choices(_TYPES, further=False)
+    form = who_first.form(visit, view, filled, kind.note)
     if kind.also and not filled.typed:
         form["typed"] = {**form["typed"], **{name: getattr(view, name) for name in kind.also}}
-    asked = {"of_unit": bool(kind.also), "countries": (), "choices": choices, "note": kind.note}
-    return Drawn(kind.place, "forgot_identity.html", {**form, **asked})
+    return Drawn(kind.place, "forgot_identity.html", {**form, "of_unit": bool(kind.also)})
 
 
 def _proof(kind: _Kind, visit: Visit, view: RecoveryView, filled: Filled) -> Drawn:
@@ -121,21 +115,14 @@ def _pages(kind: _Kind) -> tuple[HTTPRouteHandler, ...]:
     @acting(flow.on_sites("/identity"))
     async def identify(visit: Here) -> Answer:
         """Who it is: a flow begins with it, and nothing is said of whether anyone has this identity."""
-        typed = await visit.form({**kind.also, **_IDENTITY})
-        found = identity_fields.read_plain(typed, _TYPES, local_day(visit.services.clock.now()))
+        typed = await visit.form({**kind.also, **who_first.FIELDS})
         errors = {name: wrong(phrase("bureau.taxpayer_id.empty"), Fault.empty, "BJ-76") for name in kind.also if not typed[name].strip()}
-        if errors or not isinstance(found, identity_fields.Plain):
-            return flow.page(visit, None, turned_down({**errors, **({} if isinstance(found, identity_fields.Plain) else found)}, typed))
-        services, held = recoveries(visit.services), flow.held(visit)
-        view = services.flow.view(held) if held else None
-        if not isinstance(view, RecoveryView) or view.step is RecoveryStep.done:
-            begun = flow.begin(visit)
-            if isinstance(begun, Refused):
-                return flow.page(visit, None, Filled(typed, refused=begun))
-            held, _ = begun
-        also = {name: typed[name] for name in kind.also}
-        identified = services.identify(held, found.document_type, found.number, found.name, also=also)
-        return flow.after(visit, identified, held, begins=True)
+        also, services = {name: typed[name] for name in kind.also}, recoveries(visit.services)
+
+        def identified(held: str, who: Plain) -> RecoveryView | Refused:
+            return services.identify(held, who.document_type, who.number, who.name, also=also)
+
+        return who_first.taken(flow, visit, typed, errors, identified)
 
     @acting(flow.on_sites("/email-code"))
     async def send_email_code(visit: Here) -> Answer:

@@ -20,9 +20,10 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.identity import new_accounts, one_time_codes
 from etax_client.server.services.identity.flow_engine import Addressee, FlowEngine
 from etax_client.server.services.identity.flows import Flow
+from etax_client.server.services.identity.one_time_codes import unfit_code
 from etax_client.server.services.identity.reached import BY_MAILBOX, BY_NUMBER
 from etax_client.server.services.identity.recovery import named, secretly
-from etax_client.server.services.why import unfit
+from etax_client.server.services.why import Unfit, misfilled, unfit
 
 
 def addressee(system: AccountSystem, key: bytes, connection: Connection, flow: Flow[MobileRecovery]) -> Addressee | None:
@@ -70,7 +71,14 @@ class MobileRecoveries:
         """The code that came to this number leads on to the face."""
 
         def act(connection: Connection, flow: Flow[MobileRecovery], now: datetime) -> MobileRecovery | Refused:
-            if flow.state.step is MobileStep.number and flow.state.sent_to != mobiles.judge(mobile):
+            if flow.state.step is not MobileStep.number:
+                return OUT_OF_ORDER
+            number = mobiles.judge(mobile)
+            unlike = {"mobile": Unfit(number.fault, "BJ-47")} if isinstance(number, Invalid) else {}
+            wrong = unlike | unfit_code(code)
+            if wrong:
+                return misfilled(wrong)
+            if flow.state.sent_to != number:
                 return Refused(RefusalCode.code_void)
             refused = self.flow.spend_code(connection, flow, code, now)
             return refused or MOBILE_RECOVERY.take(flow.state, MobileStep.number, mobile=flow.state.sent_to)
