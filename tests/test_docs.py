@@ -32,6 +32,7 @@ from etax_client.server.pages import forms
 from etax_client.server.services import made_up_people, repeats, why
 from etax_client.server.services.bureau import ties as tie_lists
 from etax_client.server.services.filing import imports as import_rows
+from etax_client.server.services.filing.taxes import checking
 from etax_client.server.services.guessing import address_limits, client_marks, counters, one_try
 from etax_client.server.services.identity import flows as flow_rows
 from etax_client.server.services.identity import hall_codes as hall_code_rows
@@ -56,6 +57,7 @@ from etax_client.wire.control import journal as control_journal
 from etax_client.wire.control import people as control_people
 from etax_client.wire.control import worlds as control
 from etax_client.wire.filing import imports as wire_imports
+from etax_client.wire.filing import income as wire_income
 from etax_client.wire.filing import people as wire_people
 from tests.architecture.sources import PACKAGE, PROJECT, dotted, sources
 
@@ -200,6 +202,8 @@ def filing_limits() -> dict[str, str]:
     return {
         "an amount in a sheet of income": f"0 to {income.GREATEST:,} yuan",
         "payments of one payee in an item, each told apart": str(income.MOST_PAYMENTS),
+        "rows of income saved at once": str(wire_income.MOST_SAVED),
+        "warnings and rows without a tax in one answer": str(checking.MOST_SHOWN),
     }
 
 

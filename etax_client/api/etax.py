@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from etax_client.api.carrier import Carrier, Reply
-from etax_client.api.replies import LATE, done, read
+from etax_client.api.carrier import Carrier
+from etax_client.api.replies import LATE, Asker, done, read
 from etax_client.domain.guessing.captcha import CaptchaAnswer, CaptchaPicture, CaptchaPurpose
 from etax_client.domain.refusals import Refused
 from etax_client.domain.secret import Secret
@@ -13,15 +13,15 @@ from etax_client.domain.sessions.accounts import CurrentSession, LoggedIn
 from etax_client.domain.sessions.qr_login import LONGEST_WAIT, Ticket, TicketState, TicketView
 from etax_client.domain.units.ca import Challenge
 from etax_client.domain.units.units import AddedUnit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
-from etax_client.wire import ca, login, paths, qr_login, spelling, units
+from etax_client.wire import ca, login, paths, qr_login, units
 
 if TYPE_CHECKING:
+    from etax_client.api.filing.returns import Filing
     from etax_client.api.flows import Flow
     from etax_client.domain.flows.recovery import RecoveryView
     from etax_client.domain.flows.registration import RegistrationView
 
 T = TypeVar("T")
-_NOT_LOGGED_IN = 401
 
 
 class Etax:
@@ -30,7 +30,7 @@ class Etax:
     def __init__(self, carrier: Carrier, token: Callable[[], Secret | None], used: Callable[[], None] = lambda: None) -> None:
         self._carrier = carrier
         self._token = token
-        self._used = used
+        self._asker = Asker(carrier, token, used)
 
     async def info(self) -> ServerInfo | Refused:
         return await self._ask("GET", paths.INFO, ServerInfo)
@@ -142,25 +142,23 @@ class Etax:
 
         return flows.recovering(self._carrier)
 
+    @property
+    def filing(self) -> "Filing":
+        """What is done in an open unit (INC, CAL, SUB, PAY, QRY)."""
+        from etax_client.api.filing.returns import Filing  # start-up budget: not before 办税首页
+
+        return Filing(self._asker)
+
     async def close(self) -> None:
         await self._carrier.close()
 
     async def _ask(
         self, method: str, path: str, kind: type[T], request: object | None = None, query: dict[str, str] | None = None
     ) -> T | Refused:
-        reply = await self._send(method, path, request, query)
-        return read(reply, kind)
+        return await self._asker.ask(method, path, kind, request, query)
 
     async def _tell(self, method: str, path: str, request: object | None = None) -> Refused | None:
-        return done(await self._send(method, path, request, None))
-
-    async def _send(self, method: str, path: str, request: object | None, query: dict[str, str] | None) -> Reply:
-        body = None if request is None else spelling.write(request)
-        token = self._token()
-        reply = await self._carrier.send(method, path, query=query, body=body, token=token)
-        if token is not None and reply.status != _NOT_LOGGED_IN:
-            self._used()
-        return reply
+        return await self._asker.tell(method, path, request)
 
 
 def spell(captcha: CaptchaAnswer | None) -> login.Captcha | None:

@@ -1,16 +1,48 @@
-"""What a server's reply says: a value, a refusal, or nothing that can be understood."""
+"""How somebody's requests are sent, and what the replies say: a value, a refusal, or nothing that can be understood."""
 
+from collections.abc import Callable
 from types import NoneType
 from typing import TypeVar, cast
 
-from etax_client.api.carrier import Garbled, Reply
+from etax_client.api.carrier import Carrier, Garbled, Reply
 from etax_client.domain.refusals import Refused
+from etax_client.domain.secret import Secret
 from etax_client.wire import problems, spelling
 
 T = TypeVar("T")
 LATE = 10
 """Seconds that the answer to a poll may be late before the server counts as gone."""
 _JSON = "application/json"
+_NOT_LOGGED_IN = 401
+
+
+class Asker:
+    """`token` hands in the current session's token, or None; `used` is called when it has been of use."""
+
+    def __init__(self, carrier: Carrier, token: Callable[[], Secret | None], used: Callable[[], None]) -> None:
+        self._carrier = carrier
+        self._token = token
+        self._used = used
+
+    async def ask(
+        self, method: str, path: str, kind: type[T], request: object | None = None, query: dict[str, str] | None = None
+    ) -> T | Refused:
+        return read(await self._send(method, path, request, query), kind)
+
+    async def tell(self, method: str, path: str, request: object | None = None) -> Refused | None:
+        return done(await self._send(method, path, request, None))
+
+    async def wait_for(self, path: str, kind: type[T], query: dict[str, str], wait: int) -> T | Refused:
+        """What comes after `wait` seconds at the latest; waiting is no use of the session (SES-01)."""
+        return read(await self._carrier.send("GET", path, query=query, token=self._token(), patience=wait + LATE), kind)
+
+    async def _send(self, method: str, path: str, request: object | None, query: dict[str, str] | None) -> Reply:
+        body = None if request is None else spelling.write(request)
+        token = self._token()
+        reply = await self._carrier.send(method, path, query=query, body=body, token=token)
+        if token is not None and reply.status != _NOT_LOGGED_IN:
+            self._used()
+        return reply
 
 
 def read(reply: Reply, kind: type[T]) -> T | Refused:

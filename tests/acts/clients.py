@@ -9,6 +9,7 @@ from etax_client.server.store.tables import payees
 from etax_client.wire import paths, spelling
 from etax_client.wire.filing import imports as wire_imports
 from etax_client.wire.filing import people as wire_people
+from tests.acts import filers
 from tests.acts.stage import Ask, Deeds, by_token
 from tests.pages.units.authorising import ABDULLA, TODAY, authorisation_of
 from tests.server.deeds import UNLISTED
@@ -226,6 +227,7 @@ DEEDS: Deeds = {
     ("PUT", wire_imports.lines(UNIT, "people", IMPORT)): send_people,
     ("POST", wire_imports.import_(UNIT, "people", IMPORT)): take_people,
     ("DELETE", wire_imports.import_(UNIT, "people", IMPORT)): drop_people,
+    **filers.DEEDS,
     ("POST", paths.PHONE_SCANS): scan,
     ("POST", paths.phone_decision(TICKET)): decide,
 }

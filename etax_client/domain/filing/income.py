@@ -174,10 +174,6 @@ class Sheet:
     columns: tuple[Column, ...]
     several: bool = False
 
-    @property
-    def kind(self) -> ReturnKind:
-        return ReturnKind.nonresidents if self.item.name.startswith("nonresident_") else ReturnKind.residents
-
     @cached_property
     def amounts(self) -> Mapping[str, Column]:
         return MappingProxyType({column.name: column for column in self.columns if column.content is Content.amount})
@@ -214,8 +210,13 @@ AMOUNTS: tuple[str, ...] = tuple(dict.fromkeys(name for sheet in ITEMS.values() 
 """The names of all amounts of all sheets, each once: what the store keeps for a row."""
 
 
+def kind_of(item: Item) -> ReturnKind:
+    """In which return an item is declared."""
+    return ReturnKind.nonresidents if item.value.startswith("nonresident_") else ReturnKind.residents
+
+
 def items_of(kind: ReturnKind) -> tuple[Item, ...]:
-    return tuple(item for item, sheet in ITEMS.items() if sheet.kind is kind)
+    return tuple(item for item in Item if kind_of(item) is kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,8 @@ class IncomeRow:
     labour: Labour | None = None
     remark: str = ""
     place: int = 1
+    merged: bool = False
+    """Of a bonus: it is added to the month's wages, by choice (CAL-04)."""
 
     @property
     def key(self) -> RowKey:
@@ -277,11 +280,13 @@ def judge(item: Item, row: IncomeRow) -> tuple[Unfit, ...]:
     amounts = sheet.amounts
     fitting = {name for name, amount in row.amounts.items() if name in amounts and _fits(amount, amounts[name].most)}
     found = [_judged(column, row) for column in sheet.columns if column.name not in fitting]
-    strange = [Unfit(name, Invalid(Fault.form)) for name in row.amounts if name not in sheet.amounts]
+    strange = [] if row.amounts.keys() <= sheet.amounts.keys() else [Unfit("amounts", Invalid(Fault.form))]
     if not 1 <= row.place <= (MOST_PAYMENTS if sheet.several else 1):
         strange.append(Unfit("place", Invalid(Fault.too_great)))
     if row.labour is not None and not sheet.labours:
         strange.append(Unfit(LABOUR, Invalid(Fault.form)))
+    if row.merged and item is not Item.bonus:
+        strange.append(Unfit("merged", Invalid(Fault.form)))
     return (*(each for each in found if each is not None), *strange)
 
 

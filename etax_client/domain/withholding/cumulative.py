@@ -108,6 +108,11 @@ def withhold(kind: Kind, months: Sequence[PaidMonth], basic: Basic) -> Withholdi
     return Withholding(not_below_zero(Term.due, balance), min(balance.amount, ZERO))
 
 
+def basic_months(basic: Basic, this: Month) -> int:
+    """For how many months of the year 减除费用 counts up to this one."""
+    return max(min(this, basic.last or this).since(basic.first) + 1, 0)
+
+
 def _sum_of(term: Term, months: Sequence[PaidMonth], part: Callable[[PaidMonth], Decimal]) -> Figure:
     return summed(term, [given(term, part(each), each.month) for each in months])
 
@@ -117,8 +122,7 @@ def _basic(basic: Basic, this: Month) -> Figure:
         return given(Term.basic, ZERO)
     if basic.at_once:
         return given(Term.basic, AT_ONCE)
-    months = max(min(this, basic.last or this).since(basic.first) + 1, 0)
-    return made(Term.basic, How.product, given(Term.basic_a_month, BASIC), given(Term.months, Decimal(months)))
+    return made(Term.basic, How.product, given(Term.basic_a_month, BASIC), given(Term.months, Decimal(basic_months(basic, this))))
 
 
 def _labour(income: Figure) -> Figure:

@@ -279,7 +279,7 @@ def put_together(
         tester_phone=TesterPhone(store, clock, system, sessions, Channel.phone, qr_login),
         register=Register(store, clock),
         hall_ties=HallTies(store, clock),
-        filing=filing(store, clock, sessions, verification),
+        filing=filing(store, clock, sessions, verification, news),
         bureau=bureau,
     )
 

@@ -42,7 +42,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0024');
+INSERT INTO "alembic_version" VALUES('0025');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -70,6 +70,19 @@ CREATE TABLE authorisations (
 	CONSTRAINT ck_authorisations_term CHECK (valid_until IS NULL OR valid_until > valid_from), 
 	CONSTRAINT fk_authorisations_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_authorisations_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+CREATE TABLE basic_choices (
+	unit_id INTEGER NOT NULL, 
+	year INTEGER NOT NULL, 
+	payee_id INTEGER NOT NULL, 
+	at_once INTEGER DEFAULT '0' NOT NULL, 
+	CONSTRAINT pk_basic_choices PRIMARY KEY (unit_id, year, payee_id), 
+	CONSTRAINT ck_basic_choices_at_once CHECK (at_once IN (0, 1)), 
+	CONSTRAINT fk_basic_choices_payee_id FOREIGN KEY(payee_id) REFERENCES payees (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_basic_choices_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE
 )
  STRICT
 
@@ -205,6 +218,31 @@ CREATE TABLE faults (
  STRICT
 
 ;
+CREATE TABLE filing_months (
+	unit_id INTEGER NOT NULL, 
+	period TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	in_force INTEGER, 
+	on_way TEXT, 
+	correcting INTEGER DEFAULT '0' NOT NULL, 
+	voiding INTEGER DEFAULT '0' NOT NULL, 
+	redo INTEGER DEFAULT '0' NOT NULL, 
+	changed INTEGER DEFAULT '0' NOT NULL, 
+	calculated INTEGER, 
+	calculated_at INTEGER, 
+	running TEXT, 
+	done INTEGER DEFAULT '0' NOT NULL, 
+	CONSTRAINT pk_filing_months PRIMARY KEY (unit_id, period, kind), 
+	CONSTRAINT ck_filing_months_correcting CHECK (correcting IN (0, 1)), 
+	CONSTRAINT ck_filing_months_voiding CHECK (voiding IN (0, 1)), 
+	CONSTRAINT ck_filing_months_redo CHECK (redo IN (0, 1)), 
+	CONSTRAINT fk_filing_months_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_filing_months_kind CHECK (kind IN ('residents', 'nonresidents')), 
+	CONSTRAINT ck_filing_months_on_way CHECK (on_way IN ('normal', 'correction'))
+)
+ STRICT
+
+;
 CREATE TABLE flows (
 	id INTEGER NOT NULL, 
 	secret_hash TEXT NOT NULL, 
@@ -289,6 +327,69 @@ CREATE TABLE imports (
 	CONSTRAINT fk_imports_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_imports_person_id FOREIGN KEY(person_id) REFERENCES persons (id) ON DELETE CASCADE
 )
+ STRICT
+
+;
+CREATE TABLE income_rows (
+	unit_id INTEGER NOT NULL, 
+	period TEXT NOT NULL, 
+	item TEXT NOT NULL, 
+	payee_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	changed_at INTEGER NOT NULL, 
+	changed_by TEXT NOT NULL, 
+	labour TEXT DEFAULT '' NOT NULL, 
+	remark TEXT DEFAULT '' NOT NULL, 
+	merged INTEGER DEFAULT '0' NOT NULL, 
+	income INTEGER DEFAULT '0' NOT NULL, 
+	exempt INTEGER DEFAULT '0' NOT NULL, 
+	pension INTEGER DEFAULT '0' NOT NULL, 
+	medical INTEGER DEFAULT '0' NOT NULL, 
+	unemployment INTEGER DEFAULT '0' NOT NULL, 
+	housing_fund INTEGER DEFAULT '0' NOT NULL, 
+	children INTEGER DEFAULT '0' NOT NULL, 
+	education INTEGER DEFAULT '0' NOT NULL, 
+	loan INTEGER DEFAULT '0' NOT NULL, 
+	rent INTEGER DEFAULT '0' NOT NULL, 
+	elderly INTEGER DEFAULT '0' NOT NULL, 
+	infants INTEGER DEFAULT '0' NOT NULL, 
+	private_pension INTEGER DEFAULT '0' NOT NULL, 
+	annuity INTEGER DEFAULT '0' NOT NULL, 
+	health_insurance INTEGER DEFAULT '0' NOT NULL, 
+	deferred_pension INTEGER DEFAULT '0' NOT NULL, 
+	transport INTEGER DEFAULT '0' NOT NULL, 
+	communication INTEGER DEFAULT '0' NOT NULL, 
+	lawyer INTEGER DEFAULT '0' NOT NULL, 
+	tibet INTEGER DEFAULT '0' NOT NULL, 
+	other INTEGER DEFAULT '0' NOT NULL, 
+	donations INTEGER DEFAULT '0' NOT NULL, 
+	reliefs INTEGER DEFAULT '0' NOT NULL, 
+	treaty INTEGER DEFAULT '0' NOT NULL, 
+	permitted_taxes INTEGER DEFAULT '0' NOT NULL, 
+	CONSTRAINT pk_income_rows PRIMARY KEY (unit_id, period, item, payee_id, place), 
+	CONSTRAINT ck_income_rows_merged CHECK (merged IN (0, 1)), 
+	CONSTRAINT fk_income_rows_payee_id FOREIGN KEY(payee_id) REFERENCES payees (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_income_rows_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_income_rows_item CHECK (item IN ('wages', 'bonus', 'labour', 'continuing', 'writing', 'royalty', 'nonresident_wages', 'nonresident_bonus', 'nonresident_labour', 'nonresident_writing', 'nonresident_royalty'))
+)
+ WITHOUT ROWID,
+ STRICT
+
+;
+CREATE TABLE income_taxes (
+	unit_id INTEGER NOT NULL, 
+	period TEXT NOT NULL, 
+	item TEXT NOT NULL, 
+	payee_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	due INTEGER NOT NULL, 
+	carried INTEGER NOT NULL, 
+	failed TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_income_taxes PRIMARY KEY (unit_id, period, item, payee_id, place), 
+	CONSTRAINT fk_income_taxes_unit_id_period_item_payee_id_place FOREIGN KEY(unit_id, period, item, payee_id, place) REFERENCES income_rows (unit_id, period, item, payee_id, place) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
  STRICT
 
 ;
@@ -453,6 +554,34 @@ CREATE TABLE payees (
  STRICT
 
 ;
+CREATE TABLE payments (
+	id INTEGER NOT NULL, 
+	unit_id INTEGER NOT NULL, 
+	period TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	method TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	amount INTEGER NOT NULL, 
+	late_fee INTEGER NOT NULL, 
+	asked_at INTEGER NOT NULL, 
+	asked_by TEXT NOT NULL, 
+	answer_at INTEGER, 
+	settled_at INTEGER, 
+	outcome TEXT, 
+	receipt TEXT DEFAULT '' NOT NULL, 
+	voucher TEXT DEFAULT '' NOT NULL, 
+	pay_by TEXT, 
+	CONSTRAINT pk_payments PRIMARY KEY (id), 
+	CONSTRAINT ck_payments_amount CHECK (amount > 0 AND late_fee >= 0), 
+	CONSTRAINT fk_payments_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_payments_kind CHECK (kind IN ('residents', 'nonresidents')), 
+	CONSTRAINT ck_payments_method CHECK (method IN ('agreement', 'voucher')), 
+	CONSTRAINT ck_payments_state CHECK (state IN ('processing', 'paid', 'insufficient', 'invalid', 'unknown', 'not_taken', 'issued', 'cancelled')), 
+	CONSTRAINT ck_payments_outcome CHECK (outcome IN ('paid', 'insufficient', 'invalid', 'unreachable_taken', 'unreachable_not_taken'))
+)
+ STRICT
+
+;
 CREATE TABLE persons (
 	id INTEGER NOT NULL, 
 	document_type TEXT NOT NULL, 
@@ -538,6 +667,83 @@ CREATE TABLE qr_tickets (
  STRICT
 
 ;
+CREATE TABLE return_lines (
+	return_id INTEGER NOT NULL, 
+	item TEXT NOT NULL, 
+	payee_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	work_number TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	document_type TEXT NOT NULL, 
+	document_number TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	changed_at INTEGER NOT NULL, 
+	changed_by TEXT NOT NULL, 
+	labour TEXT DEFAULT '' NOT NULL, 
+	remark TEXT DEFAULT '' NOT NULL, 
+	merged INTEGER DEFAULT '0' NOT NULL, 
+	income INTEGER DEFAULT '0' NOT NULL, 
+	exempt INTEGER DEFAULT '0' NOT NULL, 
+	pension INTEGER DEFAULT '0' NOT NULL, 
+	medical INTEGER DEFAULT '0' NOT NULL, 
+	unemployment INTEGER DEFAULT '0' NOT NULL, 
+	housing_fund INTEGER DEFAULT '0' NOT NULL, 
+	children INTEGER DEFAULT '0' NOT NULL, 
+	education INTEGER DEFAULT '0' NOT NULL, 
+	loan INTEGER DEFAULT '0' NOT NULL, 
+	rent INTEGER DEFAULT '0' NOT NULL, 
+	elderly INTEGER DEFAULT '0' NOT NULL, 
+	infants INTEGER DEFAULT '0' NOT NULL, 
+	private_pension INTEGER DEFAULT '0' NOT NULL, 
+	annuity INTEGER DEFAULT '0' NOT NULL, 
+	health_insurance INTEGER DEFAULT '0' NOT NULL, 
+	deferred_pension INTEGER DEFAULT '0' NOT NULL, 
+	transport INTEGER DEFAULT '0' NOT NULL, 
+	communication INTEGER DEFAULT '0' NOT NULL, 
+	lawyer INTEGER DEFAULT '0' NOT NULL, 
+	tibet INTEGER DEFAULT '0' NOT NULL, 
+	other INTEGER DEFAULT '0' NOT NULL, 
+	donations INTEGER DEFAULT '0' NOT NULL, 
+	reliefs INTEGER DEFAULT '0' NOT NULL, 
+	treaty INTEGER DEFAULT '0' NOT NULL, 
+	permitted_taxes INTEGER DEFAULT '0' NOT NULL, 
+	due INTEGER NOT NULL, 
+	carried INTEGER NOT NULL, 
+	CONSTRAINT pk_return_lines PRIMARY KEY (return_id, item, payee_id, place), 
+	CONSTRAINT ck_return_lines_merged CHECK (merged IN (0, 1)), 
+	CONSTRAINT fk_return_lines_return_id FOREIGN KEY(return_id) REFERENCES returns (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT
+
+;
+CREATE TABLE returns (
+	id INTEGER NOT NULL, 
+	unit_id INTEGER NOT NULL, 
+	period TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	number INTEGER NOT NULL, 
+	type TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	people INTEGER NOT NULL, 
+	income INTEGER NOT NULL, 
+	tax INTEGER NOT NULL, 
+	sent_at INTEGER NOT NULL, 
+	sent_by TEXT NOT NULL, 
+	answer_at INTEGER, 
+	refused_because TEXT, 
+	receipt TEXT DEFAULT '' NOT NULL, 
+	reason TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_returns PRIMARY KEY (id), 
+	CONSTRAINT uq_returns_unit_id_period_kind_number UNIQUE (unit_id, period, kind, number), 
+	CONSTRAINT fk_returns_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_returns_kind CHECK (kind IN ('residents', 'nonresidents')), 
+	CONSTRAINT ck_returns_type CHECK (type IN ('normal', 'correction')), 
+	CONSTRAINT ck_returns_state CHECK (state IN ('processing', 'accepted', 'failed', 'voiding', 'voided', 'replaced'))
+)
+ STRICT
+
+;
 CREATE TABLE roles (
 	unit_id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 
@@ -603,6 +809,25 @@ CREATE TABLE strangers (
 	since INTEGER NOT NULL, 
 	misses INTEGER NOT NULL, 
 	CONSTRAINT pk_strangers PRIMARY KEY (address)
+)
+ STRICT
+
+;
+CREATE TABLE tax_accounts (
+	unit_id INTEGER NOT NULL, 
+	revision INTEGER DEFAULT '0' NOT NULL, 
+	agreement TEXT DEFAULT 'none' NOT NULL, 
+	known_agreement TEXT DEFAULT 'none' NOT NULL, 
+	bank TEXT DEFAULT '' NOT NULL, 
+	account TEXT DEFAULT '' NOT NULL, 
+	balance INTEGER DEFAULT '0' NOT NULL, 
+	next_outcome TEXT, 
+	next_refusal TEXT, 
+	CONSTRAINT pk_tax_accounts PRIMARY KEY (unit_id), 
+	CONSTRAINT fk_tax_accounts_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_tax_accounts_agreement CHECK (agreement IN ('none', 'valid', 'invalid')), 
+	CONSTRAINT ck_tax_accounts_known_agreement CHECK (known_agreement IN ('none', 'valid', 'invalid')), 
+	CONSTRAINT ck_tax_accounts_next_outcome CHECK (next_outcome IN ('paid', 'insufficient', 'invalid', 'unreachable_taken', 'unreachable_not_taken'))
 )
  STRICT
 
@@ -691,4 +916,10 @@ CREATE INDEX ix_payees_name ON payees (unit_id, name_order, id, search);
 CREATE INDEX ix_payees_number ON payees (unit_id, document_number, id, search);
 CREATE INDEX ix_agreements_principal_id ON agreements (principal_id);
 CREATE INDEX ix_imports_unit_id ON imports (unit_id);
+CREATE INDEX ix_income_rows_payee_id ON income_rows (payee_id);
+CREATE INDEX ix_returns_answer_at ON returns (answer_at);
+CREATE INDEX ix_payments_unit_id_period_kind ON payments (unit_id, period, kind);
+CREATE UNIQUE INDEX ix_payments_live ON payments (unit_id, period, kind) WHERE state IN ('processing', 'unknown', 'issued');
+CREATE INDEX ix_payments_answer_at ON payments (answer_at);
+CREATE INDEX ix_basic_choices_payee_id ON basic_choices (payee_id);
 COMMIT;

@@ -102,7 +102,7 @@ def test_rows_that_fit() -> None:
         ),
         (Item.wages, IncomeRow(1, {"income": Decimal("NaN")}), [("income", Fault.form)]),
         (Item.wages, IncomeRow(1, {"income": Decimal("1E8")}), [("income", Fault.too_great)]),
-        (Item.wages, IncomeRow(1, {"permitted_taxes": Decimal(1)}), [("permitted_taxes", Fault.form)]),
+        (Item.wages, IncomeRow(1, {"permitted_taxes": Decimal(1)}), [("amounts", Fault.form)]),
         (Item.wages, IncomeRow(1, place=2), [("place", Fault.too_great)]),
         (Item.wages, IncomeRow(1, labour=Labour.single), [("labour", Fault.form)]),
         (Item.wages, IncomeRow(1, remark="x" * 201), [("remark", Fault.too_long)]),

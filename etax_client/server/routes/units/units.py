@@ -38,12 +38,14 @@ async def unit_page(
     if sum(place is not None for place in (at, after, before)) > 1:
         raise Turned(unfit("at", "one_of", "INP-1"))
     query = UnitQuery(taxpayer_id, name, sort, descending)
+    services.filing.answers.settle()
     return accepted(services.listing.page(session, query, at=at, after=after, before=before, limit=limit))
 
 
 @get(paths.UNIT_TOTALS, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended))
 async def unit_totals(services: Served, session: SomeoneIn) -> UnitTotals:
     """What stands below the list (UNT-02)."""
+    services.filing.answers.settle()
     return services.listing.totals(session)
 
 

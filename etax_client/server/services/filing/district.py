@@ -3,12 +3,23 @@
 from dataclasses import dataclass
 
 from etax_client.clock import Clock
+from etax_client.server.services.filing.answers import Answers
+from etax_client.server.services.filing.desks import Desks
 from etax_client.server.services.filing.imports import Imports
+from etax_client.server.services.filing.incomes import Incomes
 from etax_client.server.services.filing.open_units import OpenUnits
+from etax_client.server.services.filing.payments import Payments
 from etax_client.server.services.filing.people import Payees
 from etax_client.server.services.filing.people_import import PeopleTarget
 from etax_client.server.services.filing.people_list import PayeeLists
 from etax_client.server.services.filing.people_reports import PayeeReports
+from etax_client.server.services.filing.records import Records
+from etax_client.server.services.filing.returns import Returns
+from etax_client.server.services.filing.taxes.calculating import Calculations
+from etax_client.server.services.filing.taxes.checking import Checks
+from etax_client.server.services.filing.taxes.explaining import Explanations
+from etax_client.server.services.filing.taxes.redoing import Redoing
+from etax_client.server.services.news import News
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.units.verification import Verification
 from etax_client.server.store.database import Store
@@ -22,8 +33,38 @@ class Filing:
     payee_reports: PayeeReports
     imports: Imports
     people_target: PeopleTarget
+    answers: Answers
+    desks: Desks
+    incomes: Incomes
+    calculations: Calculations
+    explanations: Explanations
+    returns: Returns
+    redoing: Redoing
+    payments: Payments
+    checks: Checks
+    records: Records
 
 
-def filing(store: Store, clock: Clock, sessions: Sessions, verification: Verification) -> Filing:
+def filing(store: Store, clock: Clock, sessions: Sessions, verification: Verification, news: News) -> Filing:
     units = OpenUnits(store, sessions, verification)
-    return Filing(units, PayeeLists(units), Payees(units, clock), PayeeReports(units, clock), Imports(units, clock), PeopleTarget(clock))
+    answers = Answers(store, clock, news)
+    desks = Desks(units, clock, news, answers)
+    returns, calculations = Returns(units, clock, news, desks), Calculations(units, clock, news)
+    return Filing(
+        units,
+        PayeeLists(units),
+        Payees(units, clock),
+        PayeeReports(units, clock),
+        Imports(units, clock),
+        PeopleTarget(clock),
+        answers,
+        desks,
+        Incomes(units, clock, news),
+        calculations,
+        Explanations(units),
+        returns,
+        Redoing(units, calculations),
+        Payments(units, clock, news, desks),
+        Checks(units),
+        Records(units, answers),
+    )

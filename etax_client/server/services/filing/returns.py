@@ -1,0 +1,191 @@
+"""申报表报送: a month's return is sent, answered, corrected, voided; each step one transaction, each version kept (SUB-02, SUB-03)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, insert, literal, select, update
+
+from etax_client.clock import Clock
+from etax_client.domain.filing import returns as rules
+from etax_client.domain.filing.income import Item, ReturnKind, items_of
+from etax_client.domain.filing.returns import ANSWER_AFTER, MonthReturn, Progress, ReturnState, ReturnType, Unready
+from etax_client.domain.filing.taxes.payments import LIVE, PaymentState, collectable
+from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.withholding.figures import ZERO
+from etax_client.domain.withholding.months import Month
+from etax_client.domain.withholding.quick import in_cents
+from etax_client.server.services.filing import answers, desks, months
+from etax_client.server.services.filing.desks import Desks
+from etax_client.server.services.filing.incomes import has_later
+from etax_client.server.services.filing.months import Kept, Key
+from etax_client.server.services.filing.open_units import OpenUnits
+from etax_client.server.services.filing.taxes.rows import FILLED_IN, of_month
+from etax_client.server.services.news import News
+from etax_client.server.services.repeats import UNKEYED, Once
+from etax_client.server.services.sessions.sessions import Session
+from etax_client.server.store.tables import income_rows, income_taxes, payees, payments, return_lines, returns, tax_accounts
+
+_SAME = and_(*(income_taxes.c[name] == income_rows.c[name] for name in ("unit_id", "period", "item", "payee_id", "place")))
+_KEY = ("item", "payee_id", "place")
+_WHO = ("work_number", "name", "document_type", "document_number")
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """All raise Over where the unit is not open to the session, and StoreError."""
+
+    units: OpenUnits
+    clock: Clock
+    news: News
+    desks: Desks
+
+    def send(
+        self, session: Session, unit_id: int, month: Month, kind: ReturnKind, version: int, once: Once = UNKEYED
+    ) -> MonthReturn | Refused:
+        """发送申报: the whole of what was looked at, in `version` (FLW-04); the answer comes later."""
+        key = Key(unit_id, month, kind)
+        with self.units.acting(session, unit_id) as connection:
+            kept = months.read(connection, key)
+            items = desks.sums(connection, key, computed=kept.calculated is not None)
+            why = desks.unready(connection, key, kept, items, months.is_outdated(connection, key, kept))
+            progress = rules.sent(kept.progress)
+            if progress is None or Unready.not_now in why:
+                return _not_now(connection, key)
+            if kept.changed != version:
+                return Refused(RefusalCode.outdated)
+            if why:
+                return Refused(RefusalCode.unready, field=why[0].value)
+            row = {
+                "unit_id": unit_id,
+                "period": key.period,
+                "kind": kind.value,
+                "number": _next_number(connection, key),
+                "type": (progress.on_way or ReturnType.normal).value,
+                "state": ReturnState.processing.value,
+                "people": desks.people(connection, key),
+                "income": in_cents(sum((each.income for each in items), ZERO)),
+                "tax": in_cents(sum((each.tax or ZERO for each in items), ZERO)),
+                "sent_at": self.clock.now(),
+                "sent_by": session.name,
+                "answer_at": self.clock.now() + ANSWER_AFTER,
+                "refused_because": _planned(connection, unit_id),
+            }
+            return_id = connection.execute(insert(returns).values(row).returning(returns.c.id)).scalar_one()
+            _keep_lines(connection, key, return_id)
+            return self._moved(connection, key, kept, progress, once)
+
+    def answer(self, session: Session, unit_id: int, month: Month, kind: ReturnKind, once: Once = UNKEYED) -> MonthReturn | Refused:
+        """立即获取: the answer to what is on its way, now; where nothing is, all stays as it is."""
+        key = Key(unit_id, month, kind)
+        with self.units.acting(session, unit_id) as connection:
+            states = (ReturnState.processing.value, ReturnState.voiding.value)
+            waiting = select(returns).where(*_of(key), returns.c.state.in_(states))
+            for row in connection.execute(waiting).all():
+                answers.answer_return(connection, row, self.clock.now())
+            self.news.tell(connection)
+            return once.keep(connection, self.desks.one(connection, key))
+
+    def correct(self, session: Session, unit_id: int, month: Month, kind: ReturnKind, once: Once = UNKEYED) -> MonthReturn | Refused:
+        """更正: the rows in force may be changed, until they are sent or it is withdrawn."""
+        key = Key(unit_id, month, kind)
+        with self.units.acting(session, unit_id) as connection:
+            kept = months.read(connection, key)
+            progress = rules.corrected(kept.progress)
+            return _not_now(connection, key) if progress is None else self._moved(connection, key, kept, progress, once)
+
+    def withdraw(self, session: Session, unit_id: int, month: Month, kind: ReturnKind, once: Once = UNKEYED) -> MonthReturn | Refused:
+        """撤销更正: rows, versions and taxes are those of the return in force again."""
+        key = Key(unit_id, month, kind)
+        with self.units.acting(session, unit_id) as connection:
+            kept = months.read(connection, key)
+            progress = rules.withdrawn(kept.progress)
+            if progress is None or kept.in_force is None:
+                return _not_now(connection, key)
+            _restore_lines(connection, key, kept.in_force)
+            revision = months.revise(connection, unit_id)
+            more = {"changed": revision, "calculated": revision, "calculated_at": self.clock.now(), "running": None}
+            months.touch_later(connection, key, revision)
+            return self._moved(connection, key, kept, progress, once, **more)
+
+    def void(self, session: Session, unit_id: int, month: Month, kind: ReturnKind, once: Once = UNKEYED) -> MonthReturn | Refused:
+        """作废: of 正常申报 alone, unpaid, with no later month filed; the answer comes later."""
+        key = Key(unit_id, month, kind)
+        with self.units.acting(session, unit_id) as connection:
+            kept = months.read(connection, key)
+            if kept.in_force is None:
+                return _not_now(connection, key)
+            force, later = desks.sent(connection, kept.in_force), has_later(connection, key)
+            paid = bool(collectable(force.tax)) and _is_paid(connection, key)
+            progress = rules.void_asked(kept.progress, force.type, paid=paid, later_filed=later)
+            if progress is None:
+                if paid or later:
+                    return Refused(RefusalCode.already_paid if paid else RefusalCode.later_filed)
+                return _not_now(connection, key)
+            values = {"state": ReturnState.voiding.value, "answer_at": self.clock.now() + ANSWER_AFTER}
+            values["refused_because"] = _planned(connection, unit_id)
+            connection.execute(update(returns).where(returns.c.id == kept.in_force).values(values))
+            return self._moved(connection, key, kept, progress, once)
+
+    def _moved(self, connection: Connection, key: Key, kept: Kept, progress: Progress, once: Once, **more: Any) -> MonthReturn:
+        months.write(connection, key, kept, progress, **more)
+        months.revise(connection, key.unit_id)
+        self.news.tell(connection)
+        return once.keep(connection, self.desks.one(connection, key))
+
+
+def _not_now(connection: Connection, key: Key) -> Refused:
+    """What somebody else has done since: who sent the last version, and when (FLW-04)."""
+    row = connection.execute(select(returns).where(*_of(key)).order_by(returns.c.number.desc()).limit(1)).one_or_none()
+    if row is None:
+        return Refused(RefusalCode.not_now)
+    return Refused(RefusalCode.not_now, changed_by=row.sent_by, changed_at=row.sent_at)
+
+
+def _of(key: Key) -> tuple[Any, ...]:
+    return returns.c.unit_id == key.unit_id, returns.c.period == key.period, returns.c.kind == key.kind.value
+
+
+def _next_number(connection: Connection, key: Key) -> int:
+    return int(connection.execute(select(func.coalesce(func.max(returns.c.number), 0)).where(*_of(key))).scalar_one()) + 1
+
+
+def _planned(connection: Connection, unit_id: int) -> str | None:
+    """Why a tester wants the next answer to be no; for once."""
+    mine = tax_accounts.c.unit_id == unit_id
+    planned = connection.execute(select(tax_accounts.c.next_refusal).where(mine)).scalar_one_or_none()
+    if planned is not None:
+        connection.execute(update(tax_accounts).where(mine).values(next_refusal=None))
+    return planned
+
+
+def _is_paid(connection: Connection, key: Key) -> bool:
+    """Paid, or being paid."""
+    columns, states = payments.c, [PaymentState.paid.value, *(state.value for state in LIVE)]
+    of_return = (columns.unit_id == key.unit_id, columns.period == key.period, columns.kind == key.kind.value)
+    return connection.execute(select(columns.id).where(*of_return, columns.state.in_(states)).limit(1)).first() is not None
+
+
+def _keep_lines(connection: Connection, key: Key, return_id: int) -> None:
+    """The rows as they are sent, in one statement however many."""
+    taken = [income_rows.c[name] for name in (*_KEY, *FILLED_IN)]
+    wanted = (
+        select(literal(return_id), *taken, *(payees.c[name] for name in _WHO), income_taxes.c.due, income_taxes.c.carried)
+        .select_from(income_rows.join(income_taxes, _SAME).join(payees, payees.c.id == income_rows.c.payee_id))
+        .where(*of_month(key.unit_id, key.period, items_of(key.kind)))
+    )
+    connection.execute(insert(return_lines).from_select(["return_id", *_KEY, *FILLED_IN, *_WHO, "due", "carried"], wanted))
+
+
+def _restore_lines(connection: Connection, key: Key, return_id: int) -> None:
+    """The rows as they were sent, in place of what there is."""
+    connection.execute(delete(income_rows).where(*of_month(key.unit_id, key.period, items_of(key.kind))))
+    of_return, named = return_lines.c.return_id == return_id, (literal(key.unit_id), literal(key.period))
+    rows = select(*named, *(return_lines.c[name] for name in (*_KEY, *FILLED_IN))).where(of_return)
+    connection.execute(insert(income_rows).from_select(["unit_id", "period", *_KEY, *FILLED_IN], rows))
+    taxes = select(*named, *(return_lines.c[name] for name in (*_KEY, "due", "carried"))).where(of_return)
+    connection.execute(insert(income_taxes).from_select(["unit_id", "period", *_KEY, "due", "carried"], taxes))
+
+
+def lines_of(item: Item) -> Any:
+    """The lines of a version in one item, by payee."""
+    return select(return_lines).where(return_lines.c.item == item.value).order_by(return_lines.c.payee_id, return_lines.c.place)

@@ -1,0 +1,1 @@
+"""How a month's tax is computed, explained and checked over the store."""

@@ -1,0 +1,154 @@
+"""Each act of a clerk in an open unit's filing, by its route (ACT-1)."""
+
+from sqlalchemy import update
+
+from etax_client.server.store.tables import filing_months, tax_accounts
+from etax_client.wire import paths, spelling
+from etax_client.wire.filing import income, payments, returns
+from tests.acts.stage import Ask, Deeds, by_token
+from tests.server.filing.books import OCTOBER, UNIT, Books, books
+from tests.server.running import UNIT_PASSWORD, Running
+
+_UNIT, _MONTH, _ITEM = "{unit_id:int}", ("{unit_id:int}", "{period:str}"), ("{unit_id:int}", "{period:str}", "{item:str}")
+_KIND, _PAYMENT = ("{unit_id:int}", "{period:str}", "{kind:str}"), ("{unit_id:int}", "{payment_id:int}")
+_WAGES, _RESIDENTS = (UNIT, str(OCTOBER), "wages"), (UNIT, str(OCTOBER), "residents")
+
+
+async def ask(server: Running, method: str, path: str, body: object = None) -> Ask:
+    """Of someone else than whoever has kept the books so far, with the unit open."""
+    opening = await by_token(server, "liming", "POST", paths.unit_verification(UNIT), {"declaration_password": UNIT_PASSWORD})
+    await opening.send()
+    headers = opening.headers if body is not None else {"Authorization": opening.headers["Authorization"]}
+    return Ask(opening.http, method, path, opening.end, b"" if body is None else spelling.write(body), headers)
+
+
+async def filled(server: Running) -> tuple[Books, int]:
+    """Books with one row of wages."""
+    ours = await books(server)
+    [one] = ours.hire("employee", takes_basic_deduction="no")
+    ours.fill(one, 30_000)
+    return ours, one
+
+
+async def filed(server: Running) -> Books:
+    """October is in force, and 900.00 are to be paid."""
+    ours, _ = await filled(server)
+    await ours.calculate()
+    ours.send()
+    ours.account(agreement="valid", known_agreement="valid", balance=200_000)
+    return ours
+
+
+async def save_rows(server: Running) -> Ask:
+    _, one = await filled(server)
+    rows = [{"payee_id": one, "version": 1, "amounts": {"income": "20000.00"}}]
+    return await ask(server, "POST", income.rows(*_WAGES), {"rows": rows})
+
+
+async def clear_rows(server: Running) -> Ask:
+    await filled(server)
+    return await ask(server, "DELETE", income.item(*_WAGES))
+
+
+async def copy_rows(server: Running) -> Ask:
+    await filled(server)
+    return await ask(server, "POST", income.copies(UNIT, "2026-09", "wages"), {"source": str(OCTOBER)})
+
+
+async def zero_wages(server: Running) -> Ask:
+    await filled(server)
+    return await ask(server, "POST", income.zero_wages(UNIT, "2026-09"))
+
+
+async def calculate(server: Running) -> Ask:
+    await filled(server)
+    return await ask(server, "POST", income.calculation(*_RESIDENTS))
+
+
+async def stop_calculation(server: Running) -> Ask:
+    await filled(server)
+    with server.services.store.write() as connection:
+        connection.execute(update(filing_months).values(running="of another process"))
+    return await ask(server, "DELETE", income.calculation(*_RESIDENTS))
+
+
+async def send(server: Running) -> Ask:
+    ours, _ = await filled(server)
+    month = await ours.calculate()
+    return await ask(server, "POST", returns.returns(*_RESIDENTS), {"version": month.version})
+
+
+async def fetch_answer(server: Running) -> Ask:
+    await (await send(server)).send()
+    return await ask(server, "POST", returns.answer(*_RESIDENTS))
+
+
+async def correct(server: Running) -> Ask:
+    await filed(server)
+    return await ask(server, "POST", returns.correction(*_RESIDENTS))
+
+
+async def withdraw(server: Running) -> Ask:
+    await (await correct(server)).send()
+    return await ask(server, "DELETE", returns.correction(*_RESIDENTS))
+
+
+async def void(server: Running) -> Ask:
+    await filed(server)
+    return await ask(server, "POST", returns.voiding(*_RESIDENTS))
+
+
+async def redo(server: Running) -> Ask:
+    await filed(server)
+    with server.services.store.write() as connection:
+        connection.execute(update(filing_months).values(redo=1))
+    return await ask(server, "POST", returns.marked(UNIT, 2026))
+
+
+async def pay(server: Running) -> Ask:
+    return await ordered(server, "agreement")
+
+
+async def ordered(server: Running, method: str) -> Ask:
+    ours = await filed(server)
+    month = ours.month()
+    sums = {"amount": str(month.unpaid), "late_fee": str(month.late_fee)}
+    return await ask(server, "POST", payments.new_payment(*_RESIDENTS), {"method": method, **sums})
+
+
+async def query_payment(server: Running) -> Ask:
+    made = (await (await pay(server)).send()).json()["payment_id"]
+    await server.manual.advance(5)
+    return await ask(server, "POST", payments.query(UNIT, made))
+
+
+async def cancel_payment(server: Running) -> Ask:
+    made = (await (await ordered(server, "voucher")).send()).json()["payment_id"]
+    return await ask(server, "POST", payments.cancellation(UNIT, made))
+
+
+async def renew_agreement(server: Running) -> Ask:
+    await filed(server)
+    with server.services.store.write() as connection:
+        connection.execute(update(tax_accounts).values(agreement="invalid"))
+    return await ask(server, "POST", payments.agreement(UNIT))
+
+
+DEEDS: Deeds = {
+    ("POST", income.rows(*_ITEM)): save_rows,
+    ("DELETE", income.item(*_ITEM)): clear_rows,
+    ("POST", income.copies(*_ITEM)): copy_rows,
+    ("POST", income.zero_wages(*_MONTH)): zero_wages,
+    ("POST", income.calculation(*_KIND)): calculate,
+    ("DELETE", income.calculation(*_KIND)): stop_calculation,
+    ("POST", returns.returns(*_KIND)): send,
+    ("POST", returns.answer(*_KIND)): fetch_answer,
+    ("POST", returns.correction(*_KIND)): correct,
+    ("DELETE", returns.correction(*_KIND)): withdraw,
+    ("POST", returns.voiding(*_KIND)): void,
+    ("POST", returns.marked(_UNIT, "{year:int}")): redo,
+    ("POST", payments.new_payment(*_KIND)): pay,
+    ("POST", payments.query(*_PAYMENT)): query_payment,
+    ("POST", payments.cancellation(*_PAYMENT)): cancel_payment,
+    ("POST", payments.agreement(_UNIT)): renew_agreement,
+}
