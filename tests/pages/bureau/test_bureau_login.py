@@ -148,7 +148,7 @@ async def test_without_a_number_the_page_says_so_and_so_does_the_button(server: 
     """BJ-37."""
     change(server.services, LIU, mobile=None)
     one = await first(surfer(server))
-    assert (one.status, "未带出手机号码" in one.text, "/bureau/old" in one.page.addresses) == (200, True, True)
+    assert (one.status, "未带出手机号码" in one.text, "/bureau/old/person" in one.page.addresses) == (200, True, True)
     await one.send(f"{SECOND}/code")
     assert (one.status, "手机号码不存在" in one.text) == (409, True)
 

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from etax_client.domain.bureau.capacities import CapacityKind
 from etax_client.domain.flows.attempt import Entrance
@@ -19,8 +19,9 @@ from etax_client.domain.units.units import Role
 from etax_client.server.services.bureau.other_ways.old_enterprises import ActingFor, OldEnterprises
 from etax_client.server.services.guessing import counters
 from etax_client.server.services.guessing.passwords import hash_password
+from etax_client.server.services.identity import resets
 from etax_client.server.store.tables import bureau_units, guess_counters
-from tests.server.bureau.attempting import ADDRESS, failures, id_of, other_than, told
+from tests.server.bureau.attempting import ADDRESS, comer, failures, id_of, other_than, told
 from tests.server.bureau.tying import B1, B2, B4, WU, inside, mine, session_of, unit_id_of
 from tests.server.running import CHEAP, PASSWORD, WRONG, Running
 
@@ -220,3 +221,23 @@ async def test_a_unit_that_is_gone_leaves_no_lock_behind(server: Running) -> Non
     with services.store.write() as connection:
         mine = (guess_counters.c.kind == CounterKind.enterprise_password.value) & (guess_counters.c.subject == str(unit))
         assert connection.execute(delete(guess_counters).where(mine)).rowcount == 0
+
+
+async def test_the_acting_persons_counter_is_the_accounts(server: Running) -> None:
+    """BJ-42, BJ-43: two here and three at the new login are five; the lock shuts both."""
+    door, one = await at_who(server, B2, "吴*"), comer(server.services)
+    for captcha in (None, door.captcha(CaptchaPurpose.login)):
+        assert code_of(await door.password(WRONG, captcha)) is RefusalCode.wrong_credentials
+    last = [await one.first(WRONG, account=WU) for _ in range(3)][-1]
+    assert told(last) == ("lock.password", "BJ-43")
+    assert code_of(await door.password(PASSWORD, door.captcha(CaptchaPurpose.login))) is RefusalCode.locked
+
+
+async def test_a_reset_of_the_acting_person_ends_what_they_were_chosen_in(server: Running) -> None:
+    """RST-2: what stands behind the 企业密码 about someone whose password has changed is over."""
+    services, door = server.services, await at_who(server, B2, "吴*")
+    with services.store.write() as connection:
+        accounts, whom = services.bureau.system.accounts, id_of(services, "吴磊")
+        own = connection.execute(select(accounts.c.password_hash).where(accounts.c.person_id == whom)).scalar_one()
+        resets.replace(connection, services.bureau.sessions, services.news, whom, own, services.clock.now())
+    assert code_of(await door.password()) is RefusalCode.flow_ended
