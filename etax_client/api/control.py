@@ -17,7 +17,7 @@ from etax_client.domain.refusals import EndReason
 from etax_client.domain.secret import Secret
 from etax_client.domain.servers.world_names import MAIN
 from etax_client.domain.sessions.qr_login import ScannedTicket
-from etax_client.domain.testing.bureau_views import BureauAccountSeen, TieSeen
+from etax_client.domain.testing.bureau_views import BureauAccountSeen, BureauUnitSeen, TieSeen
 from etax_client.domain.testing.tester_views import (
     CaptchaSeen,
     GuessingOf,
@@ -30,7 +30,7 @@ from etax_client.domain.testing.tester_views import (
 )
 from etax_client.domain.units.ca import USUAL_DAYS, CertificateSeen, IssuedCertificate
 from etax_client.wire import ca
-from etax_client.wire.control import bureau, bureau_ties, certificates
+from etax_client.wire.control import bureau, bureau_ties, bureau_units, certificates
 from etax_client.wire.control import codes as control_codes
 from etax_client.wire.control import faults as control_faults
 from etax_client.wire.control import hall as control_hall
@@ -205,6 +205,28 @@ class Control:
     async def unlock_bureau_account(self, who: str) -> BureauAccountSeen:
         """No wrong tries by any method."""
         return await self._door.order(bureau.UNLOCK_BUREAU_ACCOUNT, bureau.BureauUnlockRequest(who))
+
+    async def bureau_unit(self, which: str) -> BureauUnitSeen:
+        """What the bureau knows of a unit."""
+        return await self._door.ask(bureau_units.ONE_BUREAU_UNIT, which=which)
+
+    async def lock_bureau_unit(self, which: str) -> BureauUnitSeen:
+        """Its old login, until midnight (BJ-44)."""
+        return await self._door.ask(bureau_units.LOCK_BUREAU_UNIT, which=which)
+
+    async def unlock_bureau_unit(self, which: str) -> BureauUnitSeen:
+        return await self._door.ask(bureau_units.UNLOCK_BUREAU_UNIT, which=which)
+
+    async def set_enterprise_password(self, which: str, password: Secret) -> None:
+        """As 找回企业密码 does it: unlocked (BJ-76)."""
+        await self._door.order(bureau_units.SET_ENTERPRISE_PASSWORD, control_people.PasswordRequest(password), which=which)
+
+    async def agree(self, agency: str, principal: str, until: date | None = None) -> BureauUnitSeen:
+        """From now on the agency acts for the unit (BJ-39)."""
+        return await self._door.order(bureau_units.AGREE, bureau_units.AgreementRequest(agency, principal, until))
+
+    async def end_agreement(self, agency: str, principal: str) -> None:
+        await self._door.ask(bureau_units.END_AGREEMENT, agency=agency, principal=principal)
 
     async def old_login(self) -> bureau.OldLoginView:
         """The bureau's 旧版登录, as it was switched last."""

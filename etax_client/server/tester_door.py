@@ -26,7 +26,7 @@ from etax_client.server.control.verbs import (
     units,
     worlds,
 )
-from etax_client.server.control.verbs.bureau import bureau_accounts, bureau_ties
+from etax_client.server.control.verbs.bureau import bureau_accounts, bureau_ties, bureau_units
 from etax_client.server.pages.rendering import Pages
 from etax_client.server.pages.trainer import trainer
 from etax_client.server.pages.trainer.trainer_visit import DESK, door_errors
@@ -47,6 +47,7 @@ HANDLERS = (
     *locks.HANDLERS,
     *bureau_accounts.HANDLERS,
     *bureau_ties.HANDLERS,
+    *bureau_units.HANDLERS,
     *sessions.HANDLERS,
     *codes.HANDLERS,
     *hall_codes.HANDLERS,

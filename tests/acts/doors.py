@@ -21,6 +21,9 @@ def ask(tester: AtDoor, method: str, path: str, body: object = None) -> Ask:
     return Ask(tester.server.caller().http, method, at + path, lambda: None, b"" if body is None else spelling.write(body), headers)
 
 
+AGENCY = "91110199MA0BJ030XN"
+
+
 def plain(method: str, path: str, body: object = None) -> Verb:
     """One that needs no preparation."""
 
@@ -124,6 +127,11 @@ DEEDS: dict[tuple[str, str], Verb] = {
     ("PUT", "/bureau/old-login"): plain("PUT", "/bureau/old-login", {"on": False}),
     ("POST", "/bureau/ties"): plain("POST", "/bureau/ties", {"unit": FIRST, "person": "liuyang"}),
     ("DELETE", "/bureau/ties/{tie_id}"): end_tie,
+    ("POST", "/bureau/units/{which}/lock"): plain("POST", f"/bureau/units/{FIRST}/lock"),
+    ("POST", "/bureau/units/{which}/unlock"): plain("POST", "/bureau/units/91110199MA0BJ04065/unlock"),
+    ("PUT", "/bureau/units/{which}/password"): plain("PUT", f"/bureau/units/{FIRST}/password", {"password": "Qiye@2027"}),
+    ("PUT", "/bureau/agreements"): plain("PUT", "/bureau/agreements", {"agency": AGENCY, "principal": FIRST}),
+    ("DELETE", "/bureau/agreements/{agency}/{principal}"): plain("DELETE", f"/bureau/agreements/{AGENCY}/91110199MA0BJ01077"),
     ("PUT", "/bureau/register"): plain("PUT", "/bureau/register", {"unit": FIRST, "role": "finance_officer", "person": "liuyang"}),
     ("POST", "/lock"): plain("POST", "/lock", {"account": "liming"}),
     ("POST", "/unlock"): plain("POST", "/unlock", {"account": "sunlei"}),

@@ -84,3 +84,15 @@ def test_the_bureaus_accounts_and_its_old_login(control: Shell) -> None:
     assert "2026-12-31" in control.done("bureau", "old-login", "--until", "2026-12-31")
     assert "has ended" in control.done("bureau", "old-login", "off")
     assert "for good" in control.done("bureau", "old-login", "on")
+
+
+def test_the_bureaus_units_and_its_agencies(control: Shell) -> None:
+    """BJ-39, BJ-44."""
+    agency, unit = "91110199MA0BJ030XN", "91110199MA0BJ04065"
+    assert "locked" in control.done("bureau", "unit", unit)
+    assert rows(control.done("bureau", "unlock-unit", unit))[0][-1] == "-"
+    assert "locked" in control.done("bureau", "lock-unit", unit)
+    assert unit in control.done("bureau", "agree", agency, unit, "--until", "2027-12-31").splitlines()[-1]
+    assert "ended" in control.done("bureau", "end-agreement", agency, unit)
+    assert unit not in control.done("bureau", "unit", agency)
+    assert "No enterprise password" in control.done("bureau", "unit", "91440199MA0QJ0207Y")

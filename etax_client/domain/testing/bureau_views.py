@@ -36,3 +36,18 @@ class TieSeen:
     origin: TieOrigin
     state: TieState
     until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class BureauUnitSeen:
+    """A unit there; `guessing` is at its 企业密码, `principals` are the taxpayer ids of those that an agency acts for."""
+
+    unit_id: int
+    taxpayer_id: str
+    name: str
+    province: str | None
+    authority: str
+    is_agency: bool
+    has_password: bool
+    guessing: Guessing
+    principals: tuple[str, ...]

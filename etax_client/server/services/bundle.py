@@ -72,6 +72,7 @@ from etax_client.server.services.sessions.messages import Messages
 from etax_client.server.services.sessions.qr_login import QrLogin
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.testing.bureau_accounts import BureauAccounts
+from etax_client.server.services.testing.bureau_units import BureauUnits
 from etax_client.server.services.testing.faults import Faults
 from etax_client.server.services.testing.journal import Journal
 from etax_client.server.services.testing.locked_now import LockedNow
@@ -113,6 +114,7 @@ class Bureau:
     security: Security
     own_accounts: OwnAccounts
     accounts: BureauAccounts
+    units: BureauUnits
     recoveries: Recoveries
     enterprise_passwords: Recoveries
     capacities: Capacities
@@ -337,6 +339,7 @@ def _bureau(
         security=Security(store, clock, BUREAU, guesses, sessions, codes, Purpose.bureau_mobile, new_passwords, news),
         own_accounts=OwnAccounts(BUREAU, sessions),
         accounts=BureauAccounts(store, clock, BUREAU),
+        units=BureauUnits(store, clock, BUREAU, hasher),
         recoveries=recovering(BUREAU_RECOVERY, recovery.of_account(sessions, news)),
         enterprise_passwords=recovering(ENTERPRISE_RECOVERY, enterprise_passwords.of_unit(sessions, news)),
         capacities=Capacities(sessions),

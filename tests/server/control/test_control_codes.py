@@ -183,6 +183,7 @@ async def test_who_is_logged_in(tester: AtDoor) -> None:
             {"unit_id": 1, "taxpayer_id": FIRST, "opened_at": moment},
             {"unit_id": 2, "taxpayer_id": "91440199MA0QJ0207Y", "opened_at": moment},
         ],
+        "acting": None,
     }
     assert (phone["name"], phone["channel"], phone["started_at"]) == (
         "王芳",

@@ -15,7 +15,7 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.units.units import DepartmentFiling, Filing
 from etax_client.server.control.verbs import certificates, codes, face, hall_codes, locks, people, phones, sessions, units, worlds
 from etax_client.server.control.verbs import snapshots as snapshot_verbs
-from etax_client.server.control.verbs.bureau import bureau_accounts, bureau_ties
+from etax_client.server.control.verbs.bureau import bureau_accounts, bureau_ties, bureau_units
 from etax_client.server.services.guessing import passwords
 from etax_client.server.services.testing import snapshots
 from etax_client.server.settings import HashCost
@@ -272,7 +272,7 @@ def test_the_documented_verbs_are_all_there_are() -> None:
         hall_codes,
         certificates,
     )
-    handlers = [handler for module in (*modules, bureau_accounts, bureau_ties) for handler in module.HANDLERS]
+    handlers = [handler for module in (*modules, bureau_accounts, bureau_ties, bureau_units) for handler in module.HANDLERS]
     there = {(method, re.sub(r"\{\w+:\w+\}", "*", path)) for one in handlers for path in one.paths for method in one.http_methods}
     assert there - told == set()
     assert told - there == {("POST", "/clock")}

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from etax_client.domain.bureau.capacities import RUNNING
 from etax_client.domain.flows.recovery import OfUnit, Recovery
+from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.identity.names import same_name
 from etax_client.domain.numbers import normalise
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -19,6 +20,14 @@ from etax_client.server.services.news import News
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.why import because
 from etax_client.server.store.tables import bureau_units, persons, ties, units
+
+
+def replace_of_unit(connection: Connection, rule: LockoutRule, unit_id: int, phc: str, now: datetime) -> None:
+    """Another 企业密码, whoever sets it: counter 0, lock off."""
+    mine = update(bureau_units).where(bureau_units.c.unit_id == unit_id).values(enterprise_hash=phc)
+    if connection.execute(mine).rowcount == 0:
+        connection.execute(insert(bureau_units).values(unit_id=unit_id, enterprise_hash=phc))
+    locks.unlock(connection, counters.of_enterprise(unit_id), rule, now)
 
 
 def of_unit(sessions: Sessions, news: News) -> Recovered:
@@ -43,10 +52,7 @@ def of_unit(sessions: Sessions, news: News) -> Recovered:
         """Counter 0, lock off; what was begun behind the old one leads nowhere. Whoever is logged in stays so."""
         if find(connection, flow.state) is None:
             return False
-        mine = update(bureau_units).where(bureau_units.c.unit_id == account.unit_id).values(enterprise_hash=phc)
-        if connection.execute(mine).rowcount == 0:
-            connection.execute(insert(bureau_units).values(unit_id=account.unit_id, enterprise_hash=phc))
-        locks.unlock(connection, counters.of_enterprise(account.unit_id), system.policy.account_lockout, now)
+        replace_of_unit(connection, system.policy.account_lockout, account.unit_id, phc, now)
         news.tell(connection)
         return True
 
