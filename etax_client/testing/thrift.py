@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import count
 from typing import Any, cast
 
 from rich.console import RenderableType
@@ -26,8 +27,8 @@ from etax_client.session import Keeper
 
 _SHEETS = 1000
 """Sheets that are kept for each set of colours; Textual has one for each kind of widget, and we have some of our own."""
-_ORDERS, _NODES = 256, 10_000
-"""Orders of rules that are kept, one for each set of widgets that a client has shown so far, and places of nodes in each."""
+_KINDS, _PLACES = 4_000, 1_000
+"""Kinds of nodes that are kept, and for each the places where one has stood."""
 
 
 class ThriftyApp(EtaxApp):
@@ -98,10 +99,10 @@ class _Look:
 
 @dataclass(frozen=True, slots=True)
 class _Matched:
-    """What one order of rules comes to, for nodes by where they stand and in which state."""
+    """What the rules that may concern a node come to, by where it stands and in which state; no others that a sheet has change that."""
 
-    states: dict[Hashable, tuple[str, ...]]
-    """The pseudo-classes on which a node's styles depend, its own or of those around it."""
+    states: tuple[str, ...]
+    """The pseudo-classes on which its styles depend, its own or of those around it."""
     looks: LRUCache[Hashable, _Look]
 
 
@@ -111,7 +112,8 @@ class SharedStyles(Stylesheet):
     def __init__(self, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
         self._parse_cache = _parsed(frozenset(variables.items()))
-        self._matched: _Matched | None = None
+        self._matched: dict[Hashable, _Matched] = {}
+        self._turns: dict[int, int] = {}
         self._found: dict[DOMNode, RulesMap] = {}
 
     @override
@@ -127,23 +129,22 @@ class SharedStyles(Stylesheet):
     @override
     def parse(self) -> None:
         super().parse()
-        self._matched = None
+        self._matched = {}
+        self._turns = dict(zip(map(id, self._rules), count()))
 
     @override
     def apply(self, node: DOMNode, *, animate: bool = False, cache: dict[tuple[Any, ...], RulesMap] | None = None) -> None:
         """What was found for a node of the same kind, in the same state and place, is true of this one too."""
-        rules = self.rules
-        if self._matched is None:
-            self._matched = _matched(tuple(rules))
-        place = self._place(self._matched, node)
-        look = self._matched.looks.get(place)
+        matched = self._matching(node)
+        place = tuple((type(each), each._id, each.classes, *map(each.has_pseudo_class, matched.states)) for each in node.css_path_nodes)
+        look = matched.looks.get(place)
         if look is None:
             super().apply(node, animate=animate)
             styles = self._found.pop(node, None)
             if styles is not None and not animate:
                 styles = cast(RulesMap, dict(node._css_styles._rules))  # as the node spells them, so that they are known again
             looks = (node._has_hover_style, node._has_focus_within, node._has_order_style, node._has_odd_or_even)
-            self._matched.looks[place] = _Look(styles, *looks)
+            matched.looks[place] = _Look(styles, *looks)
             return
         node._has_hover_style, node._has_focus_within = look.hover, look.focus_within
         node._has_order_style, node._has_odd_or_even = look.order, look.odd_or_even
@@ -160,19 +161,19 @@ class SharedStyles(Stylesheet):
         self._found[node] = rules
         super().replace_rules(node, rules, animate=animate)
 
-    def _place(self, matched: _Matched, node: DOMNode) -> Hashable:
+    def _matching(self, node: DOMNode) -> _Matched:
+        by_name = self.rules_map
         kind = (type(node), node._id, node.classes)
-        states = matched.states.get(kind)
-        if states is None:
-            names, by_name = node._selector_names, self.rules_map
-            concerned = {state for name in names & by_name.keys() for rule in by_name[name] for state in rule.pseudo_classes}
-            states = matched.states[kind] = tuple(sorted(concerned))
-        return tuple((type(each), each._id, each.classes, *map(each.has_pseudo_class, states)) for each in node.css_path_nodes)
+        matched = self._matched.get(kind)
+        if matched is None:
+            concerned = {rule for name in node._selector_names & by_name.keys() for rule in by_name[name]}
+            matched = self._matched[kind] = _matched(tuple(sorted(concerned, key=lambda rule: self._turns[id(rule)])))
+        return matched
 
 
-@lru_cache(_ORDERS)
+@lru_cache(_KINDS)
 def _matched(rules: tuple[RuleSet, ...]) -> _Matched:
-    return _Matched({}, LRUCache(_NODES))
+    return _Matched(tuple(sorted({state for rule in rules for state in rule.pseudo_classes})), LRUCache(_PLACES))
 
 
 @cache
