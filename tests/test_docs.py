@@ -13,7 +13,7 @@ from etax_client import cli
 from etax_client.api import pages
 from etax_client.api.http import Timeouts
 from etax_client.domain import spans
-from etax_client.domain.bureau import ties
+from etax_client.domain.bureau import projects, ties
 from etax_client.domain.filing import imports as import_rules
 from etax_client.domain.filing import income
 from etax_client.domain.flows import attempt, face_check, old_enterprise
@@ -234,6 +234,10 @@ def limits() -> dict[str, str]:
         "live ties of one person at the bureau": str(ties.MOST_OF_PERSON),
         "units shown in 身份切换, and in each list of 企业授权管理": str(ties.MOST_SHOWN),
         "times that one unit may add the same person as tax staff in 24 hours": str(ties.MOST_OFFERED),
+        "characters of a project's number that are searched for, at least": str(projects.SHORTEST_ENDING),
+        "projects shown of those that a number ends so": str(projects.MOST_HITS),
+        "other projects beside 项目切换主管税务机关": str(projects.MOST_BESIDE),
+        "reports that are not there, looked up by one address within 60 seconds": str(address_limits.MOST_MISSES),
         "ties that have ended shown in 历史管理信息": str(tie_lists.MOST_ENDED),
         "people that nobody knows, added as tax staff from one address within 60 seconds": str(address_limits.MOST_MISSES),
         "accounts that nobody has, told so at the bureau's login to one address within 60 seconds": str(login.MOST_UNKNOWN),

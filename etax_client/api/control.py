@@ -17,7 +17,7 @@ from etax_client.domain.refusals import EndReason
 from etax_client.domain.secret import Secret
 from etax_client.domain.servers.world_names import MAIN
 from etax_client.domain.sessions.qr_login import ScannedTicket
-from etax_client.domain.testing.bureau_views import BureauAccountSeen, BureauUnitSeen, TieSeen
+from etax_client.domain.testing.bureau_views import BureauAccountSeen, BureauUnitSeen, ProjectSeen, TieSeen
 from etax_client.domain.testing.tester_views import (
     CaptchaSeen,
     GuessingOf,
@@ -30,7 +30,7 @@ from etax_client.domain.testing.tester_views import (
 )
 from etax_client.domain.units.ca import USUAL_DAYS, CertificateSeen, IssuedCertificate
 from etax_client.wire import ca
-from etax_client.wire.control import bureau, bureau_ties, bureau_units, certificates
+from etax_client.wire.control import bureau, bureau_projects, bureau_ties, bureau_units, certificates
 from etax_client.wire.control import codes as control_codes
 from etax_client.wire.control import faults as control_faults
 from etax_client.wire.control import hall as control_hall
@@ -252,6 +252,18 @@ class Control:
     async def name_in_register(self, unit: str, role: bureau_ties.Registered, person: str | None = None) -> None:
         """Who runs a unit from now on, or that nobody does; the bureau's ties follow (BJ-56, BJ-57)."""
         await self._door.order(bureau_ties.NAME_IN_REGISTER, bureau_ties.RegisterRequest(unit, role, person))
+
+    async def projects(self, unit: str = "") -> tuple[ProjectSeen, ...]:
+        """At the bureau: of a unit, or all; the newest first."""
+        return (await self._door.ask(bureau_projects.LIST_PROJECTS, query={"unit": unit} if unit else {})).projects
+
+    async def report_project(self, report: bureau_projects.ReportRequest) -> ProjectSeen:
+        """Of a unit from another province, by the office at home: it waits to be checked in (BJ-72)."""
+        return await self._door.order(bureau_projects.REPORT_PROJECT, report)
+
+    async def close_project(self, project_id: int) -> None:
+        """At once, in open sessions too (BJ-73)."""
+        await self._door.ask(bureau_projects.CLOSE_PROJECT, project_id=project_id)
 
     async def sessions(self) -> tuple[SessionSeen, ...]:
         """Who is logged in, the newest session first."""

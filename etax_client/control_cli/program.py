@@ -5,7 +5,19 @@ from typing import Any
 
 import click
 
-from etax_client.control_cli import bureau, bureau_ties, bureau_units, certificates, codes, door, faults, hall_codes, people, worlds
+from etax_client.control_cli import (
+    bureau,
+    bureau_projects,
+    bureau_ties,
+    bureau_units,
+    certificates,
+    codes,
+    door,
+    faults,
+    hall_codes,
+    people,
+    worlds,
+)
 from etax_client.shell import SpokenGroup
 from etax_client.texts.words import Words
 
@@ -33,6 +45,6 @@ def control(words: Words) -> click.Group:
 
         return add
 
-    for part in (worlds, people, bureau, bureau_ties, bureau_units, certificates, codes, hall_codes, faults):
+    for part in (worlds, people, bureau, bureau_ties, bureau_units, bureau_projects, certificates, codes, hall_codes, faults):
         part.add(words, command)
     return top

@@ -34,10 +34,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "bureau.entrance.special": ("特定主体", "Special subject"),
     "bureau.entrance.foreigner.way": ("境外自然人登录", "Log in as a foreigner"),
     "bureau.entrance.special.way": ("特定主体", "Special subject"),
-    "bureau.entrance.not_open": (
-        "【{entrance}】尚未开放，请使用【自然人业务】登录。",
-        "The entrance {entrance} is not open yet. Please log in as a person.",
-    ),
     "bureau.others": ("其他登录", "Other ways"),
     "bureau.by_password": ("账号密码登录", "Log in by account and password"),
     "bureau.account": ("账号", "Account"),

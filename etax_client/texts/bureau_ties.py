@@ -102,7 +102,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "bureau.tie.said.remove": ("已删除", "Removed"),
     "refused.no_tie": (
         "您与该企业没有人企关联关系，请核对纳税人识别号；外省企业请先办理报验",
-        "You have no tie with this unit; check the taxpayer ID",
+        "No tie with this unit: check the ID. A unit from another province has to check in a project first",
     ),
     "refused.tie_pending": (
         "授权尚未确认，请以个人身份登录，在【账户中心】-【待确认授权】中确认",

@@ -4,10 +4,12 @@ from tests.acts.clients import FREE, NEW, code_to
 from tests.acts.stage import Ask, Deed, Deeds, Visitor, ending
 from tests.pages.bureau.insiders import inside
 from tests.server.bureau.attempting import change
+from tests.server.bureau.projecting import LIN, PJ3, project_id
 from tests.server.bureau.tying import B1, LIU, ZHOU
 from tests.server.running import PASSWORD, Running
 
 TIE = "{tie_id:int}"
+_REPORTS = "/bureau/reports/cross-region"
 _STAFF, _GRANTS, _SWITCH = (f"/bureau/account/{name}" for name in ("staff", "grants", "switch"))
 
 
@@ -86,6 +88,11 @@ async def do_task(server: Running) -> Ask:
     return await (await insider(server)).fills_in("/bureau/tasks/risk")
 
 
+async def check_in(server: Running) -> Ask:
+    at = f"{_REPORTS}/{project_id(server.services, PJ3)}"
+    return await (await insider(server, LIN)).fills_in(at, f"{at}/check-in")
+
+
 DEEDS: Deeds = {
     ("POST", "/account/name"): set_name,
     ("POST", "/account/password"): change_password,
@@ -101,4 +108,5 @@ DEEDS: Deeds = {
     ("POST", "/account/switch"): switch,
     ("POST", "/level/face"): ask_face,
     ("POST", "/tasks/risk"): do_task,
+    ("POST", "/reports/cross-region/{project_id:int}/check-in"): check_in,
 }

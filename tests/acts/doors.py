@@ -12,6 +12,7 @@ Verb = Callable[[AtDoor], Awaitable[Ask]]
 """Leads a world to where the verb can be sent."""
 FIRST, PETER = "91440199MA0QJ0100K", {"name": "PETER PAN", "document_type": "foreign_passport", "document_number": "AB7654321"}
 NEW_UNIT = {"taxpayer_id": "91440199MA0QJ0717C", "name": "广东示例新厂"}
+REPORT = {"unit": "91130199MA0HB0109Y", "number": "冀示税跨报〔2027〕0001号", "name": "示例工程"}
 LOCAL: Json = {"path": "/nowhere", "scenario": "status=503"}
 
 
@@ -132,6 +133,8 @@ DEEDS: dict[tuple[str, str], Verb] = {
     ("PUT", "/bureau/units/{which}/password"): plain("PUT", f"/bureau/units/{FIRST}/password", {"password": "Qiye@2027"}),
     ("PUT", "/bureau/agreements"): plain("PUT", "/bureau/agreements", {"agency": AGENCY, "principal": FIRST}),
     ("DELETE", "/bureau/agreements/{agency}/{principal}"): plain("DELETE", f"/bureau/agreements/{AGENCY}/91110199MA0BJ01077"),
+    ("POST", "/bureau/projects"): plain("POST", "/bureau/projects", REPORT),
+    ("POST", "/bureau/projects/{project_id}/close"): plain("POST", "/bureau/projects/1/close"),
     ("PUT", "/bureau/register"): plain("PUT", "/bureau/register", {"unit": FIRST, "role": "finance_officer", "person": "liuyang"}),
     ("POST", "/lock"): plain("POST", "/lock", {"account": "liming"}),
     ("POST", "/unlock"): plain("POST", "/unlock", {"account": "sunlei"}),

@@ -36,6 +36,7 @@ TO_COME_IN = {
         "/login/scan/enter",
         "/login/foreigner",
         "/login/enterprise",
+        "/login/special",
         "/login/agency",
         "/old/person",
         "/old",
@@ -50,7 +51,9 @@ TO_GO = {paths.SESSION, "/logout", "/page/logout"}
 """What has ended cannot be ended again."""
 ANOTHER_CAPTCHA = {"/security/password/captcha", "/security/mobile/captcha"}
 """The form again, for whoever is logged in when it is drawn."""
-NEEDLESS = TO_COME_IN | A_CAPTCHA | BY_A_SECRET | BY_ANYONE | TO_GO | ANOTHER_CAPTCHA
+TO_LOOK = {"/reports/cross-region"}
+"""What is found is another page's, where whoever asks is looked at again; a miss is counted for the address."""
+NEEDLESS = TO_LOOK | TO_COME_IN | A_CAPTCHA | BY_A_SECRET | BY_ANYONE | TO_GO | ANOTHER_CAPTCHA
 
 
 def routes(app: Litestar) -> Iterator[tuple[str, str]]:

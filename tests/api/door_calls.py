@@ -10,10 +10,13 @@ from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.hall import Paper
 from etax_client.domain.policies import Phase
 from etax_client.domain.secret import Secret
+from etax_client.wire.control.bureau_projects import ReportRequest
 from etax_client.wire.control.bureau_ties import Registered
 from etax_client.wire.control.hall import ForeignerRequest
 
 FIRST, NEW = "91440199MA0QJ0100K", "91440199MA0QJ0717C"
+HEBEI = "91130199MA0HB0109Y"
+REPORT = ReportRequest(HEBEI, "冀示税跨报〔2027〕0001号", "示例工程", handler="lintao")
 WORLD = 'account_password = "Etax@2026"\ndeclaration_password = "Unit2026a"\n'
 MARY = ForeignerRequest(DocumentType.foreign_passport, "AB1234567", "MARY JONES", "GB")
 CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
@@ -45,6 +48,11 @@ CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
     "end_agreement": lambda control: control.end_agreement("91110199MA0BJ030XN", "91110199MA0BJ01077"),
     "end_tie": lambda control: control.end_tie(1),
     "name_in_register": lambda control: control.name_in_register(FIRST, Registered.finance_officer, "liuyang"),
+    "projects": lambda control: control.projects(HEBEI),
+    "report_project": lambda control: control.report_project(
+        ReportRequest(HEBEI, "冀示税跨报〔2027〕0001号", "示例工程", handler="lintao")
+    ),
+    "close_project": lambda control: control.close_project(1),
     "old_login": lambda control: control.old_login(),
     "switch_old_login": lambda control: control.switch_old_login(True, date(2026, 12, 31)),
     "people": lambda control: control.people(),

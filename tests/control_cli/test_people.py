@@ -96,3 +96,16 @@ def test_the_bureaus_units_and_its_agencies(control: Shell) -> None:
     assert "ended" in control.done("bureau", "end-agreement", agency, unit)
     assert unit not in control.done("bureau", "unit", agency)
     assert "No enterprise password" in control.done("bureau", "unit", "91440199MA0QJ0207Y")
+
+
+def test_the_bureaus_projects(control: Shell) -> None:
+    """BJ-73: one that is reported stands among the others, and is closed."""
+    asked = ("91130199MA0HB0109Y", "冀示税跨报〔2027〕0001号", "示例工程", "--contact", "lintao", "--until", "2099-12-31")
+    [made] = rows(control.done("bureau", "report", *asked))
+    assert made[1:] == ["91130199MA0HB0109Y", "冀示税跨报〔2027〕0001号", "not checked in 2099-12-31"]
+    assert "closed" in control.done("bureau", "close-project", made[0]).lower()
+    every, of_unit = (rows(control.done("bureau", "projects", *more)) for more in ((), ("--unit", "91130199MA0HB0109Y")))
+    assert (of_unit[0][3], len(every) - len(of_unit)) == ("closed 2099-12-31", 1)
+    assert {cell_len(line) <= 80 for line in control.done("bureau", "projects", "--lang", "zh").splitlines()} == {True}
+    assert "Not found" in control.failed("bureau", "close-project", "999")
+    assert control.failed("bureau", "report", "7", "京示税跨报〔2027〕0009号", "示例工程")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from etax_client.domain.bureau.projects import Project
 from etax_client.domain.bureau.ties import UnitName
 from etax_client.domain.flows.attempt import Entrance
 from etax_client.domain.units.units import Role
@@ -25,7 +26,8 @@ RUNNING = (Role.legal_representative, Role.finance_officer)
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """`mark` stands in each form that is drawn in it. `ended` is the unit that it was until its tie ended, "" for one that is gone.
+    """`mark` stands in each form that is drawn in it. `ended` is the unit that it was until its tie ended, or the unit with its project's
+    number until that was over; "" for one that is gone. `beside` are other projects of this unit, where it acts for one (BJ-71).
 
     Of a principal `unit` is for whom the `agency` acts; `role` is the one by which the person came.
     """
@@ -38,6 +40,8 @@ class Capacity:
     role: Role | None = None
     agency: UnitName | None = None
     ended: str | None = None
+    project: Project | None = None
+    beside: tuple[Project, ...] = ()
 
     @property
     def runs_it(self) -> bool:
@@ -71,6 +75,24 @@ class Place(StrEnum):
     level = "level"
     switch = "switch"
     log = "log"
+
+
+class Errand(StrEnum):
+    """What is done outside 账户中心, each by who acts in a way that it is for."""
+
+    reports = "reports"
+    task = "tasks/risk"
+
+
+_FOR: Mapping[Errand, tuple[CapacityKind, ...]] = {
+    Errand.reports: (CapacityKind.person,),
+    Errand.task: (CapacityKind.person, CapacityKind.enterprise),
+}
+
+
+def errands(capacity: Capacity) -> tuple[Errand, ...]:
+    """Those that there are for whoever acts so (BJ-54, BJ-72)."""
+    return tuple(errand for errand in Errand if capacity.kind in _FOR[errand])
 
 
 class Access(StrEnum):

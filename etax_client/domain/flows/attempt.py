@@ -26,10 +26,10 @@ class Entrance(StrEnum):
     special = "special"
 
 
-OPEN = frozenset({Entrance.person, Entrance.enterprise, Entrance.agency, Entrance.foreigner})
-"""Those that one can log in by so far."""
 FOR_UNITS = frozenset({Entrance.enterprise, Entrance.agency, Entrance.special})
 """Those that ask for a taxpayer id first (BJ-32)."""
+BY_TIES = frozenset({Entrance.enterprise, Entrance.agency})
+"""Of those, where the tie is looked at as soon as the password was right; at the other one chooses a project (BJ-69)."""
 
 
 BY_SCAN = (Entrance.person, Entrance.enterprise, Entrance.agency)
@@ -51,7 +51,8 @@ class Attempt:
     """`account` and `taxpayer_id` are what was typed, to be there when one goes back (LOG-12); `person_id` whose password was right.
 
     `medium` is how its codes go: to the number, or to the mailbox where the account has one (BJ-38). `identity` is that person's, whose
-    face may be looked at in place of a code (BJ-35).
+    face may be looked at in place of a code (BJ-35). At 特定主体 `number` is the end of one that was searched for, and `project_id` what
+    was chosen of what was found (BJ-69).
     """
 
     channel: Channel
@@ -62,6 +63,8 @@ class Attempt:
     person_id: int | None = None
     medium: Medium = Medium.sms
     identity: Identity | None = None
+    number: str = ""
+    project_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +114,5 @@ ATTEMPT: FlowKind[Attempt, AttemptView] = FlowKind(
 
 def passed(attempt: Attempt, entrance: Entrance, account: str, taxpayer_id: str, person_id: int, identity: Identity) -> Attempt | Refused:
     """Behind a right password, whichever step it was at: the second factor is due."""
-    again = replace(attempt, step=AttemptStep.first, person_id=person_id, identity=identity)
+    again = replace(attempt, step=AttemptStep.first, person_id=person_id, identity=identity, number="", project_id=None)
     return ATTEMPT.take(again, AttemptStep.first, entrance=entrance, account=account, taxpayer_id=taxpayer_id)

@@ -19,13 +19,13 @@ class RaisingStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Raising:
-    """Of the person who was logged in when it began, as the register knew them; `for_task`: a key task asked for it."""
+    """Of the person who was logged in when it began, as the register knew them; `task` is where the key task is that asked, if one did."""
 
     channel: Channel
     step: RaisingStep = RaisingStep.face
     identity: Identity | None = None
     person_id: int | None = None
-    for_task: bool = False
+    task: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class RaisingView:
     channel: Channel
     step: RaisingStep
     identity: Identity | None
-    for_task: bool
+    task: str
     seconds: int
     resend: int | None = None
     face: FaceView | None = None
@@ -46,7 +46,7 @@ STAGES = (Stage(RaisingStep.face, stands=True), Stage(RaisingStep.done))
 
 
 def _show(flow: Raising, policy: Policy, standing: Standing) -> RaisingView:
-    known = (flow.channel, flow.step, flow.identity, flow.for_task)
+    known = (flow.channel, flow.step, flow.identity, flow.task)
     return RaisingView(policy.name, *known, standing.seconds, standing.resend, standing.face)
 
 

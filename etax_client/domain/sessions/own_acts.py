@@ -23,6 +23,7 @@ class OwnAct(StrEnum):
     email_bound = "email_bound"
     level_raised = "level_raised"
     task_done = "task_done"
+    project_checked_in = "project_checked_in"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from etax_client.domain.bureau.projects import ProjectKind, ProjectRole, ProjectState
 from etax_client.domain.bureau.ties import TieOrigin, TieState
 from etax_client.domain.guessing.methods import Method
 from etax_client.domain.testing.tester_views import Guessing
@@ -51,3 +52,29 @@ class BureauUnitSeen:
     has_password: bool
     guessing: Guessing
     principals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPerson:
+    """Whom a report names."""
+
+    person_id: int
+    name: str
+    role: ProjectRole
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSeen:
+    """A project of a unit away from home, over or not; `until` is its last day, None for 长期."""
+
+    project_id: int
+    taxpayer_id: str
+    unit_name: str
+    number: str
+    name: str
+    kind: ProjectKind
+    place: str
+    authority: str
+    state: ProjectState
+    until: date | None
+    people: tuple[ProjectPerson, ...]

@@ -20,6 +20,7 @@ from etax_client.server.pages.bureau import (
 )
 from etax_client.server.pages.bureau import registration_pages as bureau_registration
 from etax_client.server.pages.bureau.other_ways import old_enterprise, old_login, scan_login
+from etax_client.server.pages.bureau.projects import project_login, report_pages
 from etax_client.server.pages.identity import (
     annex_pages,
     flow_pages,
@@ -78,8 +79,9 @@ def router(pages: Pages) -> Router:
     phone = (phone_qr_login, phone_messages, phone_face)
     houses = (annex_pages, identity_check, login, *phone, registration_pages, recovery_pages, mobile_recovery_pages, security_pages)
     authorising = (authorisation_pages, my_authorisation_pages, declaration_password_pages)
-    centre = (account_pages, level_pages, grant_pages, staff_pages, switch_pages)
-    beijing = (bureau_home, first_factor, second_factor, scan_login, old_login, old_enterprise, bureau_app, bureau_registration, *centre)
+    centre = (account_pages, level_pages, grant_pages, staff_pages, switch_pages, report_pages)
+    ways = (scan_login, old_login, old_enterprise)
+    beijing = (bureau_home, first_factor, second_factor, project_login, *ways, bureau_app, bureau_registration, *centre)
     handlers = [handler for house in (*houses, *authorising, *beijing) for handler in house.HANDLERS]
     doors = Router(
         "/",

@@ -38,6 +38,8 @@ from etax_client.server.services.bureau.other_ways.old_enterprises import OldEnt
 from etax_client.server.services.bureau.other_ways.old_login import OldLogins
 from etax_client.server.services.bureau.other_ways.scans import Scans
 from etax_client.server.services.bureau.own_accounts import OwnAccounts
+from etax_client.server.services.bureau.projects.office import ProjectOffice
+from etax_client.server.services.bureau.projects.reports import Reports
 from etax_client.server.services.bureau.raising import Raisings
 from etax_client.server.services.bureau.register import Register
 from etax_client.server.services.bureau.registration import Joinings
@@ -121,6 +123,7 @@ class Bureau:
     ties: Ties
     mobile_recoveries: MobileRecoveries
     raisings: Raisings
+    reports: Reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,7 @@ class Services:
     tester_phone: TesterPhone
     register: Register
     hall_ties: HallTies
+    project_office: ProjectOffice
     filing: Filing
     bureau: Bureau
 
@@ -282,6 +286,7 @@ def put_together(
         register=Register(store, clock),
         hall_ties=HallTies(store, clock),
         filing=filing(store, clock, sessions, verification, news),
+        project_office=ProjectOffice(store, clock),
         bureau=bureau,
     )
 
@@ -346,4 +351,5 @@ def _bureau(
         ties=Ties(store, clock, BUREAU, sessions),
         mobile_recoveries=mobile_recoveries,
         raisings=raisings,
+        reports=Reports(store, clock, BUREAU, sessions),
     )

@@ -46,6 +46,7 @@ COUNTED = frozenset(
         RefusalCode.wrong_hall_code,
         RefusalCode.person_unknown,
         RefusalCode.not_registered,
+        RefusalCode.report_unknown,
         RefusalCode.locked,
     }
 )

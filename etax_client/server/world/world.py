@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
+from etax_client.domain.bureau.projects import ending_of
 from etax_client.domain.bureau.ties import BORN, end_of
 from etax_client.domain.guessing.lockout import LockoutRule
 from etax_client.domain.guessing.methods import COUNTED
@@ -24,7 +25,19 @@ from etax_client.server.services.identity import sims
 from etax_client.server.store import facts, meta, rows
 from etax_client.server.store.clocks.steered_clock import SteeredClock
 from etax_client.server.store.database import Store
-from etax_client.server.store.tables import agreements, authorisations, bureau_units, hall_records, listings, persons, roles, ties, units
+from etax_client.server.store.tables import (
+    agreements,
+    authorisations,
+    bureau_units,
+    hall_records,
+    listings,
+    persons,
+    project_people,
+    projects,
+    roles,
+    ties,
+    units,
+)
 from etax_client.server.world.world_file import (
     BUREAU,
     Flaw,
@@ -35,6 +48,7 @@ from etax_client.server.world.world_file import (
     flaw_of_person,
     flaw_of_unit,
 )
+from etax_client.server.world.world_projects import WorldProject, row_of
 from etax_client.server.world.world_ties import rows_of
 from etax_client.server.world.world_units import WorldAgreement, WorldBureauUnit
 
@@ -96,7 +110,8 @@ async def add_person(services: Services, world: World, person: WorldPerson) -> i
     with services.store.write() as connection:
         laying = _Laying(connection, services, world, hashes, services.clock.now())
         laying.know(person.units_named())
-        flaw = flaw_of_person(person, laying.known(), _taken(connection, services, person))
+        laying.know_projects()
+        flaw = flaw_of_person(person, laying.known(), _taken(connection, services, person), laying.projects)
         return flaw or laying.lay_people([person])[0]
 
 
@@ -137,6 +152,7 @@ class _Laying:
         self._hashes = hashes
         self._now = now
         self._units: dict[str, tuple[int, str]] = {}
+        self.projects: dict[str, int] = {}
 
     def lay(self) -> None:
         meta.put(self._connection, _LAID, "1")
@@ -144,6 +160,7 @@ class _Laying:
         old_login.keep(self._connection, OldLogin(bureau.old_login, bureau.old_login_until))
         laid = zip(self._world.units, self.lay_units(self._world.units), strict=True)
         self._units = {unit.taxpayer_id: (unit_id, unit.name) for unit, unit_id in laid}
+        self._lay_projects(self._world.projects)
         self.lay_people(self._world.people)
         self._put(agreements, (self._agreed(each) for each in self._world.agreements))
 
@@ -151,6 +168,10 @@ class _Laying:
         """Find the units of these taxpayer ids."""
         found = select(units.c.taxpayer_id, units.c.id, units.c.name).where(units.c.taxpayer_id.in_(numbers))
         self._units = {row.taxpayer_id: (row.id, row.name) for row in self._connection.execute(found)}
+
+    def know_projects(self) -> None:
+        """Find all that there are, by their numbers as they are compared."""
+        self.projects = {row.ending: row.id for row in self._connection.execute(select(projects.c.ending, projects.c.id))}
 
     def known(self) -> set[str]:
         return set(self._units)
@@ -170,6 +191,10 @@ class _Laying:
                 self._lock(counters.of_unit(unit_id), self._services.policy.unit_lockout)
         return unit_ids
 
+    def _lay_projects(self, laid: Sequence[WorldProject]) -> None:
+        self._ids(projects, [row_of(project, self._units[project.unit][0], self._now) for project in laid])
+        self.know_projects()
+
     def lay_people(self, laid: Sequence[WorldPerson]) -> list[int]:
         """Their ids, in turn."""
         person_ids = self._ids(persons, [facts.columns(person, persons) for person in laid], "document_type", "document_number")
@@ -188,6 +213,7 @@ class _Laying:
         self._put(listings, (row for person_id, person in people for row in self._listed(person_id, person)))
         self._put(roles, (row for person_id, person in people for row in self._held(person_id, person)))
         self._put(ties, (row for person_id, person in people for row in self._tied(person_id, person)))
+        self._put(project_people, (row for person_id, person in people for row in self._named(person_id, person)))
         self._put(authorisations, (row for person_id, person in people for row in self._permitted(person_id, person)))
         return person_ids
 
@@ -252,6 +278,10 @@ class _Laying:
         named = [(number, role) for role in BORN for number in person.naming()[role.value]]
         for number, row in rows_of(() if person.bureau is None else person.bureau.ties, named, self._now):
             yield {"unit_id": self._units[number][0], "person_id": person_id, **row}
+
+    def _named(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
+        for named in () if person.bureau is None else person.bureau.projects:
+            yield {"project_id": self.projects[ending_of(named.number)], "person_id": person_id, "role": named.role.value}
 
     def _permitted(self, person_id: int, person: WorldPerson) -> Iterator[_Row]:
         valid_from = _start_of(self._now)

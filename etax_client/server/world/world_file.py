@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -13,6 +13,7 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from etax_client.domain.bureau.projects import ending_of
 from etax_client.domain.faults import Invalid
 from etax_client.domain.guessing.methods import Method
 from etax_client.domain.identity import hall_codes, identity_numbers, login_names, mobiles
@@ -24,6 +25,7 @@ from etax_client.domain.sessions import emails
 from etax_client.domain.text_files import NotText, text_in
 from etax_client.domain.units import taxpayer_ids
 from etax_client.domain.units.units import NAMING, DepartmentFiling, Filing
+from etax_client.server.world.world_projects import WorldProject, WorldProjectRole, flaw_of_project, flaw_of_roles
 from etax_client.server.world.world_ties import WorldTie, flaw_of_ties
 from etax_client.server.world.world_units import Password, WorldAgreement, WorldBureau, WorldBureauUnit, flaw_of_agreements, why_not_typed
 
@@ -88,6 +90,7 @@ class WorldBureauAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     locked: Method | None = None
     """What it is locked by when the world is laid (BJ-42)."""
     ties: tuple[WorldTie, ...] = ()
+    projects: tuple[WorldProjectRole, ...] = ()
 
 
 class WorldHallRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -144,6 +147,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     units: tuple[WorldUnit, ...] = ()
     people: tuple[WorldPerson, ...] = ()
     agreements: tuple[WorldAgreement, ...] = ()
+    projects: tuple[WorldProject, ...] = ()
 
 
 def read_world(path: str | None = None) -> World:
@@ -185,7 +189,7 @@ def read_entry(found: object, kind: type[T]) -> T:
 def _as_seen(found: T) -> T:
     """Numbers of units and people, and people's names, without what can't be seen in them; a unit's name may be as odd as it likes."""
     if isinstance(found, World):
-        kinds = ("units", "people", "agreements")
+        kinds = ("units", "people", "agreements", "projects")
         return replace(found, **{kind: tuple(map(_as_seen, getattr(found, kind))) for kind in kinds})
     if isinstance(found, WorldUnit):
         return replace(found, taxpayer_id=visible(found.taxpayer_id))
@@ -196,11 +200,15 @@ def _as_seen(found: T) -> T:
         return replace(found, **names, **numbers, bureau=bureau)
     if isinstance(found, WorldBureauAccount):
         names = {field: visible(name) for field in ("login_name", "mobile", "email") if (name := getattr(found, field))}
-        return replace(found, **names, ties=tuple(map(_as_seen, found.ties)))
+        return replace(found, **names, ties=tuple(map(_as_seen, found.ties)), projects=tuple(map(_as_seen, found.projects)))
     if isinstance(found, WorldTie):
         return replace(found, unit=visible(found.unit))
     if isinstance(found, WorldAgreement):
         return replace(found, agency=visible(found.agency), principal=visible(found.principal))
+    if isinstance(found, WorldProject):
+        return replace(found, unit=visible(found.unit), number=visible(found.number))
+    if isinstance(found, WorldProjectRole):
+        return replace(found, number=visible(found.number))
     return found
 
 
@@ -219,8 +227,11 @@ def flaw_of_unit(unit: WorldUnit, known: set[str]) -> Flaw | None:
     return _flaw_of_texts(limits) or next(filter(None, (_flaw_of_password(*each) for each in passwords.items())), None)
 
 
-def flaw_of_person(person: WorldPerson, known: set[str], taken: set[str]) -> Flaw | None:
-    """The first thing that is wrong with a person; `known` are the units that there are, `taken` the names that others have."""
+def flaw_of_person(person: WorldPerson, known: set[str], taken: set[str], projects: Collection[str] = ()) -> Flaw | None:
+    """The first thing that is wrong with a person.
+
+    `known` are the units that there are, `taken` the names that others have, `projects` the numbers that there are, as they are compared.
+    """
     limits = (("name", person.name, 1, LONGEST_NAME), ("document_number", person.document_number, 1, LONGEST_TEXT))
     flaw = _flaw_of_texts(limits) or _flaw_of_numbers(person) or _flaw_of_password("password", person.password)
     if flaw is not None:
@@ -230,7 +241,7 @@ def flaw_of_person(person: WorldPerson, known: set[str], taken: set[str]) -> Fla
             return Flaw(field, f"{name!r} is used twice")
     if person.hall is not None and person.hall.mobile is not None and mobiles.judge(person.hall.mobile) != person.hall.mobile:
         return Flaw("hall.mobile", "not a mobile number of eleven digits")
-    return _flaw_of_bureau(person.bureau) or _flaw_of_hall_code(person) or _flaw_of_units(person, known)
+    return _flaw_of_bureau(person.bureau, projects) or _flaw_of_hall_code(person) or _flaw_of_units(person, known)
 
 
 @cache
@@ -250,9 +261,14 @@ def _check(world: World, text: str) -> None:
     for index, unit in enumerate(world.units):
         _raise(text, "units", index, flaw_of_unit(unit, known))
         known.add(unit.taxpayer_id)
+    numbers, from_elsewhere = set[str](), {unit.taxpayer_id for unit in world.units if unit.bureau is not None and unit.bureau.province}
+    for index, project in enumerate(world.projects):
+        flawed = flaw_of_project(project, from_elsewhere, numbers)
+        _raise(text, "projects", index, None if flawed is None else Flaw(*flawed))
+        numbers.add(ending_of(project.number))
     taken: set[str] = set()
     for index, person in enumerate(world.people):
-        _raise(text, "people", index, flaw_of_person(person, known, taken))
+        _raise(text, "people", index, flaw_of_person(person, known, taken, numbers))
         taken.update(person.names().values())
     agencies = {unit.taxpayer_id for unit in world.units if unit.bureau is not None and unit.bureau.agency}
     found = flaw_of_agreements(world.agreements, known, agencies)
@@ -287,7 +303,7 @@ def _flaw_of_numbers(person: WorldPerson) -> Flaw | None:
     return None
 
 
-def _flaw_of_bureau(account: WorldBureauAccount | None) -> Flaw | None:
+def _flaw_of_bureau(account: WorldBureauAccount | None, projects: Collection[str]) -> Flaw | None:
     if account is None:
         return None
     if account.login_name is not None and login_names.judge(account.login_name, login_names.OF_THE_BUREAU) != account.login_name:
@@ -298,7 +314,8 @@ def _flaw_of_bureau(account: WorldBureauAccount | None) -> Flaw | None:
         return Flaw("bureau.email", "not an e-mail address in small letters")
     if account.no_password and account.password is not None:
         return Flaw("bureau.password", "is for accounts that have one")
-    return _flaw_of_password("bureau.password", account.password)
+    why = flaw_of_roles(account.projects, projects)
+    return Flaw("bureau.projects", why) if why is not None else _flaw_of_password("bureau.password", account.password)
 
 
 def _flaw_of_password(field: str, password: str | None) -> Flaw | None:
@@ -331,7 +348,7 @@ def _flaw_of_units(person: WorldPerson, known: set[str]) -> Flaw | None:
 
 def _misshapen(text: str, why: str) -> WorldError:
     """What msgspec says: `... - at `$.people[0].name``, or `... field `name` - at `$.people[0]``."""
-    place = re.search(r"\$\.(people|units|agreements)\[(\d+)\](?:\.(\w+))?|\$\.(\w+)", why)
+    place = re.search(r"\$\.(people|units|agreements|projects)\[(\d+)\](?:\.(\w+))?|\$\.(\w+)", why)
     named = re.search(r" field `([\w-]+)`", why)
     kind, index, inner, outer = place.groups() if place else (None, None, None, None)
     field = named[1] if named else inner or outer

@@ -41,3 +41,21 @@ async def inside(server: Running, account: str, unit: str = "", role: str = "", 
         return one
     await one.send(f"{SECOND}/code")
     return await one.send(SECOND, code=code_to(server, MOBILES[account]), **({"role": role} if role else {}))
+
+
+async def at_special(server: Running, account: str, unit: str, number: str = "") -> Surfer:
+    """Behind the first factor of 特定主体, with a number searched for if one is given."""
+    await server.manual.advance(121)
+    one, first = surfer(server), f"/bureau/login/{Entrance.special}"
+    await (await one.open(first)).send(first, taxpayer_id=unit, account=account, password=PASSWORD, slide="100")
+    assert (one.status, one.path) == (200, SECOND)
+    return await one.send(f"{SECOND}/project", number=number) if number else one
+
+
+async def for_project(server: Running, account: str, unit: str, number: str) -> Surfer:
+    """In, for the only project whose number ends so."""
+    one = await at_special(server, account, unit, number)
+    await one.send(f"{SECOND}/code")
+    await one.send(SECOND, code=code_to(server, MOBILES[account]))
+    assert (one.status, one.path) == (200, "/bureau")
+    return one

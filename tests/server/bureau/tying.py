@@ -19,7 +19,17 @@ B1, B2, B4 = "91110199MA0BJ01077", "91110199MA0BJ0203G", "91110199MA0BJ04065"
 B3 = "91110199MA0BJ030XN"
 """The agency of B1 and B2."""
 LIU, ZHOU, WU, ZHENG, GAO = "liuyang", "zhoumin", "wulei90", "zhengan", "gaoyuan"
-MOBILES = {LIU: "13900000001", ZHOU: "13900000002", WU: "13900000003", ZHENG: "13900000004", GAO: "13900000009", "wangfang": "13800000002"}
+MOBILES = {
+    LIU: "13900000001",
+    ZHOU: "13900000002",
+    WU: "13900000003",
+    ZHENG: "13900000004",
+    GAO: "13900000009",
+    "wangfang": "13800000002",
+    "chenjing": "13800000004",
+    "lintao": "13900000010",
+    "songyu": "13900000011",
+}
 
 
 async def entered(

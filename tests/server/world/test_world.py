@@ -15,12 +15,13 @@ from etax_client.domain.secret import Secret
 from etax_client.domain.units.units import DepartmentFiling, Filing
 from etax_client.server.control.verbs import certificates, codes, face, hall_codes, locks, people, phones, sessions, units, worlds
 from etax_client.server.control.verbs import snapshots as snapshot_verbs
-from etax_client.server.control.verbs.bureau import bureau_accounts, bureau_ties, bureau_units
+from etax_client.server.control.verbs.bureau import bureau_accounts, bureau_projects, bureau_ties, bureau_units
 from etax_client.server.services.guessing import passwords
 from etax_client.server.services.testing import snapshots
 from etax_client.server.settings import HashCost
 from etax_client.server.world import world_file
 from etax_client.server.world.world_file import WorldBureauAccount, WorldError, WorldPerson, WorldUnit, parse_world, read_world
+from etax_client.server.world.world_projects import WorldProject, WorldProjectRole
 from etax_client.server.world.world_ties import WorldTie
 from etax_client.server.world.world_units import WorldAgreement, WorldBureau, WorldBureauUnit
 from etax_client.wire import paths
@@ -70,6 +71,8 @@ def test_the_demo_has_the_people_of_interfaces_md() -> None:
         ("PETER NOVAK", None, None, "X20260002", False, 0),
         ("高远", None, None, "110199198602200018", False, 0),
         ("MARIA ROSSI", None, None, "X20260001", False, 0),
+        ("林涛", None, None, "130199198408300019", False, 0),
+        ("宋玉", None, None, "130199197905190020", False, 0),
     ]
     at_hall = {p.name: p.hall.mobile for p in read_world().people if p.hall is not None}
     assert at_hall == {"许可": "13900000007", "何静": "13900000008", "AIKO TANAKA": "13900000013", "PETER NOVAK": None, "MARIA ROSSI": None}
@@ -85,6 +88,8 @@ def test_the_demo_has_the_people_of_interfaces_md() -> None:
         "郑安": ("zhengan", "13900000004", None),
         "高远": ("gaoyuan", "13900000009", None),
         "MARIA ROSSI": (None, None, None),
+        "林涛": ("lintao", "13900000010", None),
+        "宋玉": ("songyu", "13900000011", None),
     }
     assert all(person.shows_zh and person.shows_en for person in read_world().people)
 
@@ -103,10 +108,11 @@ def test_the_demo_has_the_units_of_interfaces_md() -> None:
         ("91110199MA0BJ0203G", "北京示例商贸有限公司"),
         ("91110199MA0BJ04065", "北京示例<b>文化</b>有限公司"),
         ("91110199MA0BJ030XN", "北京示例代理记账有限公司"),
+        ("91130199MA0HB0109Y", "河北示例建筑有限公司"),
     ]
     assert [unit.taxpayer_id for unit in world.units if unit.locked] == ["91440199MA0QJ040XE"]
     assert [unit.taxpayer_id for unit in world.units if unit.has_certificate] == ["91440199MA0QJ0100K"]
-    assert [unit.income_filing for unit in world.units] == [Filing.pending] * 5 + [Filing.filed] + [Filing.none] * 4
+    assert [unit.income_filing for unit in world.units] == [Filing.pending] * 5 + [Filing.filed] + [Filing.none] * 5
     assert (world.units[2].department, world.units[2].business_filing) == ("1[1]", Filing.pending)
 
 
@@ -222,7 +228,13 @@ def test_the_documented_example_is_a_world() -> None:
     assert [unit.name for unit in world.units] == ["广东示例查账有限公司", "广东示例核定一厂"]
     assert world.people[0].finance_officer == ("91440199MA0QJ0207Y",)
     kinds: dict[str, type[msgspec.Struct]] = {"units": WorldUnit, "people": WorldPerson, "bureau": WorldBureauAccount, "ties": WorldTie}
-    kinds |= {"there": WorldBureauUnit, "agreements": WorldAgreement, "itself": WorldBureau}
+    kinds |= {
+        "projects": WorldProject,
+        "named": WorldProjectRole,
+        "there": WorldBureauUnit,
+        "agreements": WorldAgreement,
+        "itself": WorldBureau,
+    }
     spelt = {msgspec.NODEFAULT: "required", (): "empty", False: "`false`", True: "`true`", None: "none"}
     for entry, kind in kinds.items():
         fields = {field.name: field.default for field in msgspec.structs.fields(kind)}
@@ -230,7 +242,8 @@ def test_the_documented_example_is_a_world() -> None:
         accounts = [one["bureau"] for one in found["people"] if "bureau" in one]
         there = [one["bureau"] for one in found["units"] if "bureau" in one]
         ties = [tie for one in accounts for tie in one.get("ties", ())]
-        shown = {**found, "bureau": accounts, "ties": ties, "there": there, "itself": [found["bureau"]]}[entry]
+        named = [one for each in accounts for one in each.get("projects", ())]
+        shown = {**found, "named": named, "bureau": accounts, "ties": ties, "there": there, "itself": [found["bureau"]]}[entry]
         assert {name for one in shown for name in one} == set(fields)
         for name, default in fields.items():
             [row] = [line for line in _section(entry).splitlines() if line.startswith("|") and f"`{name}`" in line.split("|")[1]]
@@ -242,6 +255,7 @@ def test_the_documented_example_is_a_world() -> None:
 def _section(entry: str) -> str:
     headings = {"units": "### A unit", "people": "### A person", "bureau": "### An account at the bureau", "ties": "### A tie"}
     headings |= {"there": "### At the bureau, a unit", "agreements": "### An agreement", "itself": "### The bureau itself"}
+    headings |= {"projects": "### A project", "named": "### Named in a project"}
     return documented().partition(f"{headings[entry]}\n")[2].partition("###")[0]
 
 
@@ -260,6 +274,7 @@ def test_the_documented_verbs_are_all_there_are() -> None:
     modules = (
         bureau_accounts,
         bureau_ties,
+        bureau_projects,
         worlds,
         people,
         units,

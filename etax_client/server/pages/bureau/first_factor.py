@@ -7,7 +7,7 @@ from litestar import Response, get
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
-from etax_client.domain.flows.attempt import BY_SCAN, FOR_UNITS, OPEN, AttemptStep, Entrance
+from etax_client.domain.flows.attempt import BY_SCAN, FOR_UNITS, AttemptStep, Entrance
 from etax_client.domain.guessing.sliders import END, Slid, SliderPurpose
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.secret import Secret
@@ -39,7 +39,7 @@ _OF_THE_APP = login_path(BUREAU_APP, Entrance.person)
 
 @get(at_bureau("/login"), include_in_schema=False)
 async def login(visit: Here) -> Redirect:
-    """The entrance that is open."""
+    """The entrance that is in the middle."""
     return visit.go(login_path(visit.site, Entrance.person))
 
 
@@ -55,7 +55,7 @@ async def entrance(visit: Here) -> Response[str] | Redirect:
     return login_page(visit, here, {name: getattr(held, name) for name in _TYPED})
 
 
-@acting([*(login_path(BUREAU, each) for each in Entrance if each in OPEN), _OF_THE_APP])
+@acting([*(login_path(BUREAU, each) for each in Entrance), _OF_THE_APP])
 async def first(visit: Here) -> Response[str] | Redirect:
     """The first factor; a right one leads to the second."""
     form, here = await visit.form(_FORM), _here(visit)
@@ -81,11 +81,10 @@ def login_page(
     message: Phrase | None = None,
     cookies: tuple[Cookie, ...] = (),
 ) -> Response[str]:
-    """The form of an entrance with a slider of its own, or that it is not open yet. Raises StoreError."""
-    at, slider = partial(login_path, visit.site), None
-    if entrance in OPEN:
-        issued = visit.services.bureau.sliders.issue(visit.client, SliderPurpose.bureau_login, address_of(visit.request))
-        slider, refused, message = (None, issued, why_not(issued)) if isinstance(issued, Refused) else (issued, refused, message)
+    """The form of an entrance with a slider of its own. Raises StoreError."""
+    at = partial(login_path, visit.site)
+    issued = visit.services.bureau.sliders.issue(visit.client, SliderPurpose.bureau_login, address_of(visit.request))
+    slider, refused, message = (None, issued, why_not(issued)) if isinstance(issued, Refused) else (issued, refused, message)
     return visit.page(
         "bureau_login.html",
         "bureau.login",
@@ -96,7 +95,6 @@ def login_page(
         ended=ended,
         tabs=[(each, at(each), each is _TAB_OF.get(entrance, entrance)) for each in TABS] if visit.site is BUREAU else [],
         entrance=entrance.value,
-        is_open=entrance in OPEN,
         other=(_OTHERS[entrance].value, at(_OTHERS[entrance])) if entrance in _OTHERS and visit.site is BUREAU else None,
         main=at(_TAB_OF[entrance]) if entrance in _TAB_OF else None,
         action=at(entrance),

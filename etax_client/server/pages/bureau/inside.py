@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Response
 from litestar.response import Redirect
 
-from etax_client.domain.bureau.capacities import Access, Place, access
+from etax_client.domain.bureau.capacities import Access, Errand, Place, access, errands
 from etax_client.domain.bureau.ties import MOST_SHOWN, TieAct
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.server.pages.bureau.entering import asked_to_log_in
@@ -35,6 +35,20 @@ def place_path(place: Place) -> str:
     return f"{CENTRE}/{place}"
 
 
+def errand_path(errand: Errand) -> str:
+    return BUREAU.at(f"/{errand}")
+
+
+def offered(visit: Visit, errand: Errand) -> Session | Response[str]:
+    """The session, if there is such an errand for whoever it acts as; else what they are told."""
+    if visit.session is None:
+        return asked_to_log_in(visit, visit.site.at(f"/{errand}"))
+    # in the APP one is oneself alone
+    if visit.capacity is None or errand in errands(visit.capacity):
+        return visit.session
+    return _not_for(visit, f"bureau.{errand.name}", errand.name, visit.site.prefix)
+
+
 def admitted(visit: Visit, place: Place, needs: Access = Access.read) -> Session | Response[str]:
     """The session, if a page of 账户中心 is one for whoever it acts as; else what they are told. A form needs more than to read."""
     if visit.session is None or visit.capacity is None:
@@ -42,10 +56,12 @@ def admitted(visit: Visit, place: Place, needs: Access = Access.read) -> Session
     given = access(place, visit.capacity)
     if given is Access.full or given is needs:
         return visit.session
+    return _not_for(visit, f"bureau.centre.{place}", place, CENTRE)
+
+
+def _not_for(visit: Visit, title: str, what: str, back: str) -> Response[str]:
     refused = because(Refused(RefusalCode.beyond_rights), "identity.not_offered", "BJ-40")
-    return visit.page(
-        "bureau_refused.html", f"bureau.centre.{place}", refused=refused, message=phrase(f"bureau.not_for.{place}"), back=CENTRE
-    )
+    return visit.page("bureau_refused.html", title, refused=refused, message=phrase(f"bureau.not_for.{what}"), back=back)
 
 
 async def tie_decided(visit: Visit, place: Place, tie_id: int, decide: Deciding, page: Refusing) -> Response[str] | Redirect:

@@ -6,14 +6,14 @@ from typing import Any
 from litestar import Response, get
 from litestar.response import Redirect
 
-from etax_client.domain.bureau.capacities import Place
+from etax_client.domain.bureau.capacities import Errand, Place
 from etax_client.domain.bureau.levels import KEY_TASKS, level_of
 from etax_client.domain.flows.raising import RaisingView
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.qr_login import App
 from etax_client.server.pages import forms
 from etax_client.server.pages.bureau.entering import asked_to_log_in
-from etax_client.server.pages.bureau.inside import CENTRE, admitted, place_path
+from etax_client.server.pages.bureau.inside import CENTRE, admitted, offered, place_path
 from etax_client.server.pages.bureau.wording import why_not
 from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.repeating import acting
@@ -42,16 +42,18 @@ async def level(visit: Here) -> Page:
 @get(_TASK, include_in_schema=False)
 async def task(visit: Here) -> Page:
     """实名风险业务（模拟）: below the fourth level the page asks for the face, and goes on by itself when that has passed."""
-    return _task_page(visit)
+    session = offered(visit, Errand.task)
+    return session if isinstance(session, Response) else _task_page(visit)
 
 
 @acting(_TASK)
 async def do_task(visit: Here) -> Page | Redirect:
     """提交: the level is looked at once more, where it is decided."""
     await visit.form({})
-    if visit.session is None:
-        return asked_to_log_in(visit, _task(visit))
-    refused = visit.services.bureau.raisings.do_task(visit.session, visit.keeping("task"))
+    session = offered(visit, Errand.task)
+    if isinstance(session, Response):
+        return session
+    refused = visit.services.bureau.raisings.do_task(session, visit.keeping("task"))
     if refused is not None:
         return _task_page(visit, refused)
     visit.note.says("went_on", "level.enough", "BJ-54")
@@ -71,24 +73,25 @@ async def task_is_done(visit: Here) -> Page | Redirect:
 async def begun_from(visit: Here) -> Redirect:
     """The page from which the face was asked for."""
     view = None if visit.session is None else _view(visit, visit.session)
-    return visit.go(_task(visit) if view is not None and view.for_task else _level(visit))
+    return visit.go((view.task if view is not None else "") or _level(visit))
 
 
 @acting([f"{each}/face" for each in _FLOW])
 async def ask_face(visit: Here) -> Page | Redirect:
     """税务APP扫码 or 个人所得税APP扫码, from either page."""
-    form = await visit.form({"way": 16, "task": 1})
-    way = form["way"] if visit.site.app is None else visit.site.app
+    form = await visit.form({"way": 16, "task": 64})
+    task, way = form["task"], form["way"] if visit.site.app is None else visit.site.app
     if way not in (*App,):
         raise forms.not_offered("way")
-    for_task = bool(form["task"])
-    session = visit.session if for_task else _in(visit)
+    if task and visit.site.back_to(task) != task:
+        raise forms.not_offered("task")
+    session = visit.session if task else _in(visit)
     if not isinstance(session, Session):
         return session or asked_to_log_in(visit, _task(visit))
     held = flow_pages.secret_in(visit, RAISING)
-    asked = visit.services.bureau.raisings.ask(session, held, App(way), for_task)
+    asked = visit.services.bureau.raisings.ask(session, held, App(way), task)
     if isinstance(asked, Refused):
-        return (_task_page if for_task else _level_page)(visit, asked)
+        return _asks_page(visit, asked, task) if task else _level_page(visit, asked)
     visit.note.says("asked", "face.asked", "BJ-53")
     secret, face = asked
     return flow_pages.to_face_check(visit, RAISING, face.link_id, flow_pages.keep(visit, RAISING, secret))
@@ -136,11 +139,31 @@ def _task_page(visit: Visit, refused: Refused | None = None) -> Page:
         return own
     if level_of(own.facts) >= KEY_TASKS:
         return visit.page("bureau_task.html", "bureau.task", here=_task(visit))
-    said = refused or Refused(RefusalCode.level_too_low)
+    return _asks_page(visit, refused or Refused(RefusalCode.level_too_low), _task(visit))
+
+
+def _asks_page(visit: Visit, refused: Refused, task: str) -> Page:
+    """A key task that is to be gone on with behind the face (BJ-54)."""
+    own = _own(visit)
+    if not isinstance(own, OwnAccount):
+        return own
+    title = "bureau.task" if task == _task(visit) else "bureau.level.raise"
+    return visit.page("bureau_task_asks.html", title, refused=refused, here=task, **_raising(visit, own, refused, task))
+
+
+def face_asked(visit: Visit, refused: Refused | None, task: str) -> Mapping[str, Any] | None:
+    """What the page of a key task shows of the face that it asks for, if it asks: it was refused for the level, or waits for one."""
+    own, view = _own(visit), None if visit.session is None else _view(visit, visit.session)
+    if not isinstance(own, OwnAccount) or level_of(own.facts) >= KEY_TASKS:
+        return None
+    waits = view is not None and view.task == task and view.face is not None
+    asks = waits or (refused is not None and refused.code is RefusalCode.level_too_low)
+    return _raising(visit, own, Refused(RefusalCode.level_too_low), task) if asks else None
+
+
+def _raising(visit: Visit, own: OwnAccount, refused: Refused, task: str) -> Mapping[str, Any]:
     raises = own.identity.document_type in visit.own.system.policy.face_types
-    return visit.page(
-        "bureau_task_asks.html", "bureau.task", refused=said, here=_task(visit), raises=raises, **_face(visit, said, task="1")
-    )
+    return {"raises": raises, **_face(visit, refused, task)}
 
 
 def _face(visit: Visit, refused: Refused | None, task: str = "") -> Mapping[str, Any]:

@@ -26,30 +26,30 @@ from etax_client.server.routes.reading import Anyone, seat_of
 from etax_client.server.services.bureau.attempts import Second
 from etax_client.texts.words import Phrase, phrase
 
-_AT = "/login/second"
-_BY_FACE = (BUREAU.at(f"{_AT}/face"), BUREAU.at(f"{_AT}/enter"))
+SECOND = "/login/second"
+_BY_FACE = (BUREAU.at(f"{SECOND}/face"), BUREAU.at(f"{SECOND}/enter"))
 """At the bureau alone: into its APP one comes by a code (BJ-78)."""
 _ROLE = {"role": 32}
 _IN_THE_FIELD = (RefusalCode.wrong_code, RefusalCode.code_void)
 """What is said beside the code."""
 
 
-@get(at_bureau(_AT), include_in_schema=False)
+@get(at_bureau(SECOND), include_in_schema=False)
 async def second(visit: Here) -> Response[str] | Redirect:
     """Home for whoever is in already."""
-    return visit.go(visit.site.prefix) if visit.session is not None else _page(visit)
+    return visit.go(visit.site.prefix) if visit.session is not None else second_page(visit)
 
 
 @get(
-    [path for form in ("code", "back", "face", "enter") for path in at_bureau(f"{_AT}/{form}")] + [BUREAU.at(f"/{ATTEMPT}")],
+    [path for form in ("code", "back", "face", "enter") for path in at_bureau(f"{SECOND}/{form}")] + [BUREAU.at(f"/{ATTEMPT}")],
     include_in_schema=False,
 )
 async def nothing_here(visit: Here) -> Redirect:
     """Addresses of forms, opened as pages."""
-    return visit.go(visit.site.at(_AT))
+    return visit.go(visit.site.at(SECOND))
 
 
-@acting(at_bureau(f"{_AT}/code"))
+@acting(at_bureau(f"{SECOND}/code"))
 async def send_code(visit: Here) -> Response[str] | Redirect:
     """获取验证码, to the number or to the mailbox (BJ-33, BJ-38)."""
     way = (await visit.form({"way": 8}))["way"]
@@ -57,22 +57,22 @@ async def send_code(visit: Here) -> Response[str] | Redirect:
         raise forms.not_offered("way")
     sent = visit.services.bureau.attempts.send_code(flow_pages.secret_in(visit, ATTEMPT), Medium(way or Medium.sms))
     if isinstance(sent, Refused):
-        return _page(visit, sent)
+        return second_page(visit, sent)
     visit.note.says("sent", "code.sent", "BJ-33")
-    return visit.go(visit.site.at(_AT))
+    return visit.go(visit.site.at(SECOND))
 
 
-@acting(at_bureau(_AT))
+@acting(at_bureau(SECOND))
 async def by_code(visit: Here) -> Response[str] | Redirect:
     """登录."""
     form = await visit.form({"code": 64, **_ROLE})
     code, role = Secret(form["code"]), _role_in(form)
     wrong = flow_pages.code_wrong(code)
     if wrong:
-        return _page(visit, refused_for(wrong), wrong, role or "")
+        return second_page(visit, refused_for(wrong), wrong, role or "")
     result = visit.services.bureau.attempts.by_code(flow_pages.secret_in(visit, ATTEMPT), code, seat_of(visit.request), role)
     if isinstance(result, Refused):
-        return _page(visit, result, role=role or "")
+        return second_page(visit, result, role=role or "")
     return visit.admit(result, "second.right", "BJ-33", *flow_pages.drop(visit, ATTEMPT))
 
 
@@ -84,12 +84,12 @@ async def ask_face(visit: Here) -> Response[str] | Redirect:
         raise forms.not_offered("way")
     asked = visit.services.bureau.attempts.ask_face(flow_pages.secret_in(visit, ATTEMPT), App(way))
     if isinstance(asked, Refused):
-        return _page(visit, asked)
+        return second_page(visit, asked)
     visit.note.says("asked", "face.asked", "BJ-35")
     return flow_pages.to_face_check(visit, ATTEMPT, asked.link_id)
 
 
-@get(BUREAU.at(f"{_AT}/face-news"), include_in_schema=False)
+@get(BUREAU.at(f"{SECOND}/face-news"), include_in_schema=False)
 async def face_news(request: Anyone, visit: Here, wait: Wait = 0) -> Response[None]:
     """Of the check that the page waits for."""
     return await flow_pages.face_news(request, visit.services.bureau.attempts.flow, flow_pages.secret_in(visit, ATTEMPT), wait)
@@ -101,7 +101,7 @@ async def by_face(visit: Here) -> Response[str] | Redirect:
     role = _role_in(await visit.form(_ROLE))
     result = visit.services.bureau.attempts.by_face(flow_pages.secret_in(visit, ATTEMPT), seat_of(visit.request), role)
     if isinstance(result, Refused):
-        return _page(visit, result, role=role or "")
+        return second_page(visit, result, role=role or "")
     return visit.admit(result, "second.by_face", "BJ-35", *flow_pages.drop(visit, ATTEMPT))
 
 
@@ -111,18 +111,20 @@ def _role_in(form: Mapping[str, str]) -> Role | None:
     return Role(form["role"]) if form["role"] else None
 
 
-@acting(at_bureau(f"{_AT}/back"))
+@acting(at_bureau(f"{SECOND}/back"))
 async def back(visit: Here) -> Response[str] | Redirect:
     """上一步, to the entrance that one came by (BJ-30)."""
     await visit.form({})
     moved = visit.services.bureau.attempts.back(flow_pages.secret_in(visit, ATTEMPT))
     if isinstance(moved, Refused):
-        return _page(visit, moved)
+        return second_page(visit, moved)
     visit.note.says("went_on", "entrance.begun", "BJ-30", entrance=moved.entrance.value)
     return visit.go(login_path(visit.site, moved.entrance))
 
 
-def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = None, role: str = "") -> Response[str]:
+def second_page(
+    visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = None, role: str = "", number: str | None = None
+) -> Response[str]:
     """The second factor, with what is wrong with it; the first one's form where none is due (any more). Raises StoreError."""
     found = visit.services.bureau.attempts.second(flow_pages.secret_in(visit, ATTEMPT))
     if isinstance(found, Refused):
@@ -132,6 +134,8 @@ def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = N
         errors["code"] = _said_of_code(refused, found.withdrawn)
     if refused is not None and refused.field == "role":
         errors["role"] = phrase("bureau.role.choose")
+    if refused is not None and refused.field == "number":
+        errors["number"] = _said_of_number(refused)
     refused = refused or found.locked
     no_mobile = refused is not None and refused.code is RefusalCode.no_mobile
     by_face = found.by_face and not found.is_seen and visit.site is BUREAU
@@ -141,17 +145,19 @@ def _page(visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = N
         "bureau_second.html",
         "bureau.second",
         refused=refused,
-        here=visit.site.at(_AT),
+        here=visit.site.at(SECOND),
         scripts=scripts,
-        action=visit.site.at(_AT),
+        action=visit.site.at(SECOND),
         name=found.masked_name,
         entrance=found.attempt.entrance.value,
         unit=found.ties[0].unit if found.ties else None,
         roles=[tie.role.value for tie in found.ties],
         role=role,
+        choice=found.choice,
+        number=found.choice.typed if number is None and found.choice is not None else number or "",
         mobile=found.masked_mobile,
         email=found.masked_email,
-        flow=_AT.removeprefix("/"),
+        flow=SECOND.removeprefix("/"),
         by_face=by_face,
         is_seen=found.is_seen,
         by_email=found.attempt.medium is Medium.email,
@@ -172,6 +178,10 @@ def _face(visit: Visit, found: Second) -> dict[str, Any]:
         fault = phrase("bureau.face_wrong", tries=found.faces_left) if found.locked is None else None
         return {**part, "face_message": None, "face_fault": fault}
     return part
+
+
+def _said_of_number(refused: Refused) -> Phrase:
+    return phrase("bureau.project.required" if refused.code is RefusalCode.project_required else "bureau.project.short")
 
 
 def _said_of_code(refused: Refused, withdrawn: bool) -> Phrase:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from etax_client.domain.bureau.capacities import CapacityKind
 from etax_client.domain.bureau.ties import MyTie
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows import attempt as steps
@@ -30,6 +31,9 @@ from etax_client.domain.units.units import Role
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bureau import capacities, counted, levels, ties
+from etax_client.server.services.bureau.capacities import Entering
+from etax_client.server.services.bureau.projects import choosing
+from etax_client.server.services.bureau.projects.choosing import Choice
 from etax_client.server.services.guessing import counters
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.sliders import Sliders
@@ -57,7 +61,7 @@ class Second:
 
     `by_face` whether a face may stand in place of a code, `is_seen` that it did (BJ-35). `ties` are those by which one may enter the unit
     that was asked for, of which one chooses (BJ-32); none where it is oneself. `faces_left` how many of others may still stand before it,
-    `locked` once none may (BJ-42).
+    `locked` once none may (BJ-42). `choice` is that of a project, where one comes for one (BJ-69).
     """
 
     attempt: AttemptView
@@ -70,6 +74,7 @@ class Second:
     ties: tuple[MyTie, ...] = ()
     faces_left: int = 0
     locked: Refused | None = None
+    choice: Choice | None = None
 
 
 def addressee(system: AccountSystem, connection: Connection, flow: Flow[Attempt]) -> Addressee | None:
@@ -179,6 +184,7 @@ class Attempts:
                 () if isinstance(found, Refused) else found,
                 self._faces_left(connection, flow, now),
                 self.barred(connection, flow, now, flow.state.step),
+                choosing.choice_of(connection, flow.state, now) if flow.state.entrance is Entrance.special else None,
             )
 
     def send_code(self, held: str, medium: Medium = Medium.sms) -> AttemptView | Refused:
@@ -234,26 +240,42 @@ class Attempts:
             if flow is None:
                 return ENDED
             person_id = flow.state.person_id
-            tie = self.barred(connection, flow, now, due) or _chosen(connection, flow, role, now)
-            refused = tie if isinstance(tie, Refused) else proved(connection, flow, now)
-            entered = None if isinstance(tie, Refused) or refused is not None else self.enter(connection, flow, seat, tie)
+            entering = self.barred(connection, flow, now, due) or _entering(connection, flow, role, now)
+            refused = entering if isinstance(entering, Refused) else proved(connection, flow, now)
+            entered = None if isinstance(entering, Refused) or refused is not None else self.enter(connection, flow, seat, entering)
         result = entered or of_person(refused, person_id)
         assert result is not None  # noqa: S101
         outcome = result.code if isinstance(result, Refused) else "admitted"
         audit("second_factor", person=person_id, channel=flow.state.channel, outcome=outcome)
         return result
 
+    def search(self, held: str, number: str) -> AttemptView | Refused:
+        """查询 of the project that one comes for, by the end of its number (BJ-69)."""
+        return self._for_project(held, lambda connection, attempt, now: choosing.search(connection, attempt, number, now))
+
+    def choose(self, held: str, project_id: int) -> AttemptView | Refused:
+        """One of those that were found."""
+        return self._for_project(held, lambda connection, attempt, now: choosing.choose(connection, attempt, project_id, now))
+
+    def _for_project(self, held: str, act: Callable[[Connection, Attempt, datetime], Attempt | Refused]) -> AttemptView | Refused:
+        """Before or behind the second factor's face."""
+
+        def acted(connection: Connection, flow: Flow[Attempt], now: datetime) -> Attempt | Refused:
+            due = AttemptStep.second if flow.state.step is AttemptStep.first else flow.state.step
+            barred = OUT_OF_ORDER if flow.state.entrance is not Entrance.special else self.barred(connection, flow, now, due)
+            return barred or act(connection, flow.state, now)
+
+        return self.flow.step(held, acted)
+
     def back(self, held: str) -> AttemptView | Refused:
         """上一步, to the first factor (BJ-30)."""
         return self.flow.back(held)
 
-    def enter(self, connection: Connection, flow: Flow[Attempt], seat: Seat, tie: MyTie | None) -> LoggedIn:
-        """As oneself or by a tie: whoever calls has seen both factors, the tie and no lock, in this transaction."""
+    def enter(self, connection: Connection, flow: Flow[Attempt], seat: Seat, entering: Entering) -> LoggedIn:
+        """As oneself, by a tie or for a project: whoever calls has seen both factors, which, and no lock, in this transaction."""
         assert flow.state.person_id is not None  # noqa: S101
         flows.forget(connection, flow)
-        state = flow.state
-        entering = capacities.entering(state.entrance, None if tie is None else tie.tie_id)
-        return capacities.begin(self.sessions, connection, flow.state.person_id, seat, entering, channel=state.channel)[1]
+        return capacities.begin(self.sessions, connection, flow.state.person_id, seat, entering, channel=flow.state.channel)[1]
 
     def _same(self, connection: Connection, held: str, entrance: Entrance, channel: Channel, now: datetime) -> Flow[Attempt] | None:
         """The attempt that is held, if it is one by this entrance; one by another is over, and its code withdrawn (BJ-30, BJ-34)."""
@@ -302,8 +324,8 @@ def _by_face(flow: Flow[Attempt]) -> bool:
 
 
 def _ties(connection: Connection, entrance: Entrance, person_id: int, taxpayer_id: str, now: datetime) -> tuple[MyTie, ...] | Refused:
-    """By which the person may enter, at an entrance for units; none is needed at the others."""
-    if entrance not in steps.FOR_UNITS:
+    """By which the person may enter, at an entrance for units; none is needed at the others, nor for a project (BJ-69)."""
+    if entrance not in steps.BY_TIES:
         return ()
     return ties.confirmed_at(connection, person_id, normalise(taxpayer_id), now, as_agency=entrance is Entrance.agency)
 
@@ -314,11 +336,16 @@ def _ties_of(connection: Connection, flow: Flow[Attempt], now: datetime) -> tupl
     return _ties(connection, state.entrance, state.person_id, state.taxpayer_id, now)
 
 
-def _chosen(connection: Connection, flow: Flow[Attempt], role: Role | None, now: datetime) -> MyTie | Refused | None:
-    """By which one enters: the tie in this role, or the only one; None for oneself."""
+def _entering(connection: Connection, flow: Flow[Attempt], role: Role | None, now: datetime) -> Entering | Refused:
+    """As whom one enters: for the chosen project; by the tie in this role, or the only one; else as oneself."""
+    entrance = flow.state.entrance
+    if entrance is Entrance.special:
+        project_id = choosing.entered_for(connection, flow.state, now)
+        return project_id if isinstance(project_id, Refused) else Entering(entrance, CapacityKind.project, project_id=project_id)
     found = _ties_of(connection, flow, now)
-    if isinstance(found, Refused) or not found:
-        return found if isinstance(found, Refused) else None
-    if role is None and len(found) == 1:
-        return found[0]
-    return next((tie for tie in found if tie.role is role), unfit("role", "empty", "BJ-32"))
+    if isinstance(found, Refused):
+        return found
+    if not found:
+        return capacities.entering(entrance, None)
+    chosen = found[0] if role is None and len(found) == 1 else next((tie for tie in found if tie.role is role), None)
+    return unfit("role", "empty", "BJ-32") if chosen is None else capacities.entering(entrance, chosen.tie_id)

@@ -1,14 +1,12 @@
 """As whom a session of the bureau acts: looked up with its tie, switched, and held against forms (BJ-63, BJ-64, BJ-65, BJ-67)."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    FromClause,
     Row,
     ScalarSelect,
     Select,
@@ -23,6 +21,7 @@ from sqlalchemy import (
 
 from etax_client.domain.bureau import capacities as rules
 from etax_client.domain.bureau.capacities import Capacity, CapacityKind
+from etax_client.domain.bureau.projects import MOST_BESIDE, Project
 from etax_client.domain.bureau.ties import MOST_SHOWN, TieState, UnitName, state_at
 from etax_client.domain.channels import Channel
 from etax_client.domain.flows.attempt import Entrance
@@ -32,12 +31,14 @@ from etax_client.domain.sessions.sessions import Seat
 from etax_client.domain.units.units import Role
 from etax_client.server.services.acting import Over
 from etax_client.server.services.audit import audit
+from etax_client.server.services.bureau import finding
+from etax_client.server.services.bureau.standing import agreed, in_force, known_here
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.units import rights
 from etax_client.server.services.why import because, of_person
 from etax_client.server.store.database import Proof
-from etax_client.server.store.tables import agreements, bureau_sessions, bureau_units, ties, units
+from etax_client.server.store.tables import agreements, bureau_sessions, bureau_units, projects, ties, units
 
 _OVER = ".ended"
 """Behind the mark of a capacity whose tie has ended: a form that was drawn in it fits no more, and nothing has to be written for that."""
@@ -75,6 +76,7 @@ class Entering:
     entrance: Entrance
     kind: CapacityKind
     tie_id: int | None = None
+    project_id: int | None = None
 
 
 ONESELF = Entering(Entrance.person, CapacityKind.person)
@@ -94,9 +96,24 @@ class Capacities:
     sessions: Sessions
 
     def find(self, session: Session) -> Capacity:
-        """As whom the session acts this moment."""
+        """As whom the session acts this moment, with what stands beside it on every page."""
+        now = self.sessions.clock.now()
         with self.sessions.store.read() as connection:
-            return of(connection, session.session_id, self.sessions.clock.now())
+            capacity = of(connection, session.session_id, now)
+            if capacity.project is None:
+                return capacity
+            others = finding.at_unit(capacity.project.unit.unit_id) & (projects.c.id != capacity.project.project_id)
+            return replace(capacity, beside=finding.open_to(connection, session.person_id, now, others, most=MOST_BESIDE))
+
+    def projects(self, session: Session, number: str = "") -> tuple[Project, ...]:
+        """Where 跨区域办税 may lead: those of the unit that the session acts for, with this end of a number, if one is given (BJ-66)."""
+        now = self.sessions.clock.now()
+        with self.sessions.store.read() as connection:
+            capacity = of(connection, session.session_id, now)
+            if capacity.unit is None or CapacityKind.project not in rules.moves(capacity):
+                return ()
+            which = (finding.ends_with(number),) if number.strip() else ()
+            return finding.open_to(connection, session.person_id, now, finding.at_unit(capacity.unit.unit_id), *which, most=MOST_SHOWN)
 
     def proof(self, session: Session, mark: str) -> Proof:
         """That whoever acts is still who the form with this mark was drawn for (BJ-67)."""
@@ -113,19 +130,23 @@ class Capacities:
 
     def to_person(self, session: Session, once: Once = UNKEYED) -> Refused | None:
         """个人办税: there is no way back but a new login (BJ-65)."""
-        return self._switch(session, CapacityKind.person, None, once)
+        return self._switch(session, CapacityKind.person, once)
 
     def to_tie(self, session: Session, tie_id: int, once: Once = UNKEYED) -> Refused | None:
         """企业办税: another unit, or another role at this one (BJ-64)."""
-        return self._switch(session, CapacityKind.enterprise, tie_id, once)
+        return self._switch(session, CapacityKind.enterprise, once, tie_id=tie_id)
+
+    def to_project(self, session: Session, project_id: int, once: Once = UNKEYED) -> Refused | None:
+        """跨区域办税: another project of the unit that one acts for already (BJ-66)."""
+        return self._switch(session, CapacityKind.project, once, project_id=project_id)
 
     def to_principal(self, session: Session, unit_id: int, once: Once = UNKEYED) -> Refused | None:
         """企业办税 of an agency: a unit that it has an agreement with (BJ-39)."""
-        return self._switch(session, CapacityKind.principal, None, once, unit_id)
+        return self._switch(session, CapacityKind.principal, once, principal_id=unit_id)
 
     def to_agency(self, session: Session, once: Once = UNKEYED) -> Refused | None:
         """From a principal back to the agency."""
-        return self._switch(session, CapacityKind.agency, None, once)
+        return self._switch(session, CapacityKind.agency, once)
 
     def principals(self, session: Session, taxpayer_id: str = "", name: str = "") -> tuple[UnitName, ...]:
         """For whom the agency may act as which, or for which, this session acts: as far as they are shown and searched for."""
@@ -145,14 +166,21 @@ class Capacities:
             return tuple(unit_in(row) for row in connection.execute(found.limit(MOST_SHOWN)))
 
     def _switch(
-        self, session: Session, kind: CapacityKind, tie_id: int | None, once: Once, principal_id: int | None = None
+        self,
+        session: Session,
+        kind: CapacityKind,
+        once: Once,
+        *,
+        tie_id: int | None = None,
+        principal_id: int | None = None,
+        project_id: int | None = None,
     ) -> Refused | None:
         with self.sessions.acting(session) as connection:
             now = self.sessions.clock.now()
             capacity = of(connection, session.session_id, now)
             if kind not in rules.moves(capacity):
                 return because(Refused(RefusalCode.switch_not_offered), "identity.refused", "BJ-65")
-            mine = (ties.c.id == tie_id) & (ties.c.person_id == session.person_id) & in_force(now)
+            mine = (ties.c.id == tie_id) & (ties.c.person_id == session.person_id) & in_force(now) & known_here(ties.c.unit_id)
             if tie_id is not None and connection.execute(select(ties.c.id).where(mine)).first() is None:
                 return because(Refused(RefusalCode.no_tie), "tie.ended", "BJ-64")
             agency = capacity.agency or capacity.unit
@@ -160,10 +188,12 @@ class Capacities:
             theirs = (agreements.c.agency_id == agency_id) & (agreements.c.principal_id == principal_id) & agreed(now)
             if principal_id is not None and connection.execute(select(agreements.c.agency_id).where(theirs)).first() is None:
                 return because(Refused(RefusalCode.no_tie), "agreement.none", "BJ-39")
+            if project_id is not None and not _has_project(connection, session, capacity, project_id, now):
+                return because(Refused(RefusalCode.no_tie), "project.over", "BJ-66")
             if kind.value in _OF_AN_AGENCY:
                 tie_id = capacity.tie_id
             this = bureau_sessions.c.session_id == session.session_id
-            whom = {"kind": kind.value, "tie_id": tie_id, "principal_id": principal_id}
+            whom = {"kind": kind.value, "tie_id": tie_id, "principal_id": principal_id, "project_id": project_id}
             connection.execute(update(bureau_sessions).where(this).values(**whom, mark=_mark()))
             once.keep(connection, None)
         audit("identity", person=session.person_id, session=session.session_id, outcome=kind)
@@ -185,7 +215,7 @@ def begin(
     Its id, and what its owner gets; the `token` is the caller's, 256 random bits, or a new one.
     """
     session_id, logged_in = sessions.start_with(connection, person_id, channel, token or secrets.token_urlsafe(32), seat)
-    whom = {"entrance": entering.entrance.value, "kind": entering.kind.value, "tie_id": entering.tie_id}
+    whom = {"entrance": entering.entrance.value, "kind": entering.kind.value, "tie_id": entering.tie_id, "project_id": entering.project_id}
     connection.execute(insert(bureau_sessions).values(session_id=session_id, **whom, mark=_mark()))
     return session_id, logged_in
 
@@ -203,6 +233,12 @@ def of(connection: Connection, session_id: int, now: datetime) -> Capacity:
     kind, entrance = CapacityKind(row.kind), Entrance(row.entrance)
     if kind is CapacityKind.person:
         return Capacity(kind, entrance, row.mark)
+    if kind is CapacityKind.project:
+        project, acts = finding.of_session(connection, session_id, now)
+        if project is None or not acts:
+            ended = "" if project is None else f"{project.unit.name} {project.number}"
+            return Capacity(CapacityKind.person, entrance, row.mark + _OVER, ended=ended)
+        return Capacity(kind, entrance, row.mark, unit=project.unit, project=project)
     is_tied = row.tie_id is not None and state_at(TieState(row.state), row.ends_at, now) is TieState.confirmed
     if kind is CapacityKind.principal:
         is_agreed = row.agency_id is not None and (row.agreed_until is None or row.agreed_until > now)
@@ -215,14 +251,12 @@ def of(connection: Connection, session_id: int, now: datetime) -> Capacity:
     return Capacity(kind, entrance, row.mark, row.tie_id, unit_in(row), Role(row.role))
 
 
-def in_force(now: datetime, among: FromClause = ties) -> ColumnElement[bool]:
-    """Confirmed, and not run out."""
-    return (among.c.state == TieState.confirmed.value) & (among.c.ends_at.is_(None) | (among.c.ends_at > now))
-
-
-def agreed(now: datetime) -> ColumnElement[bool]:
-    """An agreement that has not run out."""
-    return agreements.c.ends_at.is_(None) | (agreements.c.ends_at > now)
+def _has_project(connection: Connection, session: Session, capacity: Capacity, project_id: int, now: datetime) -> bool:
+    """Whether it is one of the unit that the session acts for, and its person's."""
+    if capacity.unit is None:
+        return False
+    this = finding.at_unit(capacity.unit.unit_id) & (projects.c.id == project_id)
+    return bool(finding.open_to(connection, session.person_id, now, this, most=1))
 
 
 def unit_seen_by(session_id: int, now: datetime) -> ScalarSelect[Any]:

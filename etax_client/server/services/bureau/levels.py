@@ -4,12 +4,14 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
-from etax_client.domain.bureau.levels import Fact, level_of
+from etax_client.domain.bureau.levels import KEY_TASKS, Fact, level_of
 from etax_client.domain.identity.documents import DocumentType, Sex
 from etax_client.domain.identity.identity import Identity
+from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.sessions import own_log
+from etax_client.server.services.why import because
 from etax_client.server.store.tables import hall_records, persons
 
 
@@ -29,6 +31,12 @@ def facts_of(connection: Connection, system: AccountSystem, person_id: int) -> t
         Fact.email: row.email is not None,
     }
     return tuple(fact for fact in Fact if known[fact])
+
+
+def too_low(connection: Connection, system: AccountSystem, person_id: int) -> Refused | None:
+    """Why a key task is not for them yet, if it is not (BJ-54)."""
+    level = level_of(facts_of(connection, system, person_id))
+    return None if level >= KEY_TASKS else because(Refused(RefusalCode.level_too_low), "level.asked", "BJ-54", level=level)
 
 
 def known_by_face(connection: Connection, system: AccountSystem, person_id: int, now: datetime) -> None:

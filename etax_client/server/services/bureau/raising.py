@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from etax_client.domain.bureau.levels import KEY_TASKS, level_of
 from etax_client.domain.flows.face_check import FaceRequest
 from etax_client.domain.flows.flow import OUT_OF_ORDER
 from etax_client.domain.flows.raising import RAISING, Raising, RaisingView
@@ -20,7 +19,6 @@ from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions import own_log
 from etax_client.server.services.sessions.sessions import Session, Sessions
-from etax_client.server.services.why import because
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,11 @@ class Raisings:
     flow: FlowEngine[Raising, RaisingView]
     sessions: Sessions
 
-    def ask(self, session: Session, held: str, app: App, for_task: bool = False) -> tuple[str, FaceRequest] | Refused:
-        """A link for the face before this APP, with the secret of the flow that waits for it. Raises Over."""
+    def ask(self, session: Session, held: str, app: App, task: str = "") -> tuple[str, FaceRequest] | Refused:
+        """A link for the face before this APP, for the `task` there if one asked, with the secret of the flow that waits for it.
+
+        Raises Over.
+        """
         with self.sessions.acting(session) as connection:
             now, system = self.flow.clock.now(), self.flow.system
             identity = levels.identity_of(connection, session.person_id)
@@ -48,7 +49,7 @@ class Raisings:
                 held = flows.begin(connection, RAISING, session.channel, now).reveal()
                 flow = self.flow.find(connection, held, now)
             assert flow is not None  # noqa: S101
-            flows.move(connection, flow, replace(flow.state, identity=identity, person_id=session.person_id, for_task=for_task))
+            flows.move(connection, flow, replace(flow.state, identity=identity, person_id=session.person_id, task=task))
             return held, face_requests.ask(connection, flow.flow_id, app, now)
 
     def view(self, session: Session, held: str) -> RaisingView | Refused:
@@ -62,9 +63,9 @@ class Raisings:
         """A key task, simulated: nothing comes of it but that it was done. Raises Over."""
         with self.sessions.acting(session) as connection:
             now, system = self.flow.clock.now(), self.flow.system
-            level = level_of(levels.facts_of(connection, system, session.person_id))
-            if level < KEY_TASKS:
-                return because(Refused(RefusalCode.level_too_low), "level.asked", "BJ-54", level=level)
+            refused = levels.too_low(connection, system, session.person_id)
+            if refused is not None:
+                return refused
             own_log.note(connection, system, session.person_id, OwnAct.task_done, now, session.seat)
             once.keep(connection, None)
         return None

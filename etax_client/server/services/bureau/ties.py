@@ -23,6 +23,7 @@ from etax_client.domain.units.units import Role
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
 from etax_client.server.services.bureau import capacities
+from etax_client.server.services.bureau.standing import in_force, known_here
 from etax_client.server.services.guessing import address_limits
 from etax_client.server.services.identity import new_accounts
 from etax_client.server.services.repeats import UNKEYED, Once
@@ -63,7 +64,7 @@ class Ties:
 
     def in_force(self, session: Session, taxpayer_id: str = "", name: str = "") -> tuple[MyTie, ...]:
         """Where 企业办税 may lead, as far as it is shown and searched for (BJ-64)."""
-        wanted = _with_unit().where(capacities.in_force(self.clock.now()), *rights.named_like(taxpayer_id, name))
+        wanted = _with_unit().where(in_force(self.clock.now()), known_here(ties.c.unit_id), *rights.named_like(taxpayer_id, name))
         with self.store.read() as connection:
             return self._of_person(connection, session.person_id, wanted.limit(rules.MOST_SHOWN))
 
@@ -188,7 +189,8 @@ def confirmed_at(
     connection: Connection, person_id: int, taxpayer_id: str, now: datetime, *, as_agency: bool = False
 ) -> tuple[MyTie, ...] | Refused:
     """By which a person may enter a unit, or an agency as such, the strongest role first; why by none (BJ-32, BJ-39)."""
-    theirs = (ties.c.person_id == person_id) & (units.c.taxpayer_id == taxpayer_id) & _LIVE & (_AN_AGENCY if as_agency else true())
+    here = known_here(units.c.id) & (_AN_AGENCY if as_agency else true())
+    theirs = (ties.c.person_id == person_id) & (units.c.taxpayer_id == taxpayer_id) & _LIVE & here
     live = [_mine(row, now) for row in connection.execute(_with_unit().where(theirs))]
     found = sorted((tie for tie in live if tie.state is TieState.confirmed), key=lambda tie: tuple(Role).index(tie.role))
     if found:
@@ -200,7 +202,8 @@ def confirmed_at(
 
 def enterable(connection: Connection, person_id: int, now: datetime, as_agency: bool, *which: Which) -> tuple[MyTie, ...]:
     """By which a person may enter units, or agencies as such: as many as are shown, the newest (BJ-36)."""
-    mine = (ties.c.person_id == person_id) & capacities.in_force(now) & (_AN_AGENCY if as_agency else true())
+    here = known_here(ties.c.unit_id) & (_AN_AGENCY if as_agency else true())
+    mine = (ties.c.person_id == person_id) & in_force(now) & here
     newest = _with_unit().where(mine, *which).order_by(ties.c.id.desc()).limit(rules.MOST_SHOWN)
     return tuple(_mine(row, now) for row in connection.execute(newest))
 

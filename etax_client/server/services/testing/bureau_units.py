@@ -12,7 +12,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.testing.bureau_views import BureauUnitSeen
 from etax_client.server.services.account_system import AccountSystem
-from etax_client.server.services.bureau import capacities
+from etax_client.server.services.bureau.standing import agreed
 from etax_client.server.services.bureau.other_ways import enterprise_passwords
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.passwords import Hasher
@@ -82,7 +82,7 @@ class BureauUnits:
         if row is None:
             return Refused(RefusalCode.not_found)
         acts_for = select(units.c.taxpayer_id).join_from(agreements, units, agreements.c.principal_id == units.c.id)
-        in_force = acts_for.where(agreements.c.agency_id == unit_id, capacities.agreed(now)).order_by(units.c.id)
+        in_force = acts_for.where(agreements.c.agency_id == unit_id, agreed(now)).order_by(units.c.id)
         subject = counters.of_enterprise(unit_id)
         return BureauUnitSeen(
             unit_id=unit_id,

@@ -12,7 +12,7 @@ from etax_client.domain.identity.names import same_name
 from etax_client.domain.numbers import normalise
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.own_acts import OwnAct
-from etax_client.server.services.bureau import capacities
+from etax_client.server.services.bureau.standing import in_force
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.identity.recovery import Recovered
@@ -44,7 +44,7 @@ def of_unit(sessions: Sessions, news: News) -> Recovered:
         joined = accounts.join(persons).join(ties, ties.c.person_id == persons.c.id).join(units, units.c.id == ties.c.unit_id)
         whole: Select[Any] = select(*own, *of_it).select_from(joined.outerjoin(bureau_units, bureau_units.c.unit_id == units.c.id))
         them = (persons.c.document_type == identity.document_type.value) & (persons.c.document_number == identity.number)
-        runs_it = ties.c.role.in_(RUNNING) & capacities.in_force(now) & (units.c.taxpayer_id == normalise(state.taxpayer_id))
+        runs_it = ties.c.role.in_(RUNNING) & in_force(now) & (units.c.taxpayer_id == normalise(state.taxpayer_id))
         row = connection.execute(whole.where(them, runs_it).limit(1)).one_or_none()
         return row if row is not None and same_name(row.name, identity.name) else None
 

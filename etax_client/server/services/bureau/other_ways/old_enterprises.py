@@ -35,6 +35,7 @@ from etax_client.server.services.audit import audit
 from etax_client.server.services.bureau import capacities, counted
 from etax_client.server.services.bureau.capacities import Entering
 from etax_client.server.services.bureau.other_ways import old_login
+from etax_client.server.services.bureau.standing import in_force, known_here
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.guesses import Guess, Guesses
@@ -284,7 +285,7 @@ def _acting(system: AccountSystem, unit_id: int | None, now: datetime) -> Select
     """Those who may act for a unit, the strongest role first; whoever has no account yet can't."""
     accounts = system.accounts
     whole = select(ties, persons.c.name, accounts.c.mobile).join_from(ties, persons).join(accounts, accounts.c.person_id == persons.c.id)
-    return whole.where(ties.c.unit_id == unit_id, capacities.in_force(now)).order_by(_STRONGEST_FIRST, ties.c.id)
+    return whole.where(ties.c.unit_id == unit_id, in_force(now), known_here(ties.c.unit_id)).order_by(_STRONGEST_FIRST, ties.c.id)
 
 
 def _actor(row: Row[Any]) -> Actor:

@@ -83,7 +83,8 @@ class Scans:
             result: LoggedIn | Refused | None = self.attempts.barred(connection, flow, now, AttemptStep.choose)
             if result is None:
                 found = _enterable(connection, person_id or 0, flow.state.entrance, self, tie_rows.c.id == tie_id)
-                result = self.attempts.enter(connection, flow, seat, found[0]) if found else _NONE
+                entering = capacities.entering(flow.state.entrance, found[0].tie_id) if found else None
+                result = _NONE if entering is None else self.attempts.enter(connection, flow, seat, entering)
         outcome = result.code if isinstance(result, Refused) else "admitted"
         audit("scan_choice", person=person_id, tie=tie_id, outcome=outcome)
         return of_person(result, person_id)

@@ -1,0 +1,1 @@
+"""Pages about projects of units away from home."""

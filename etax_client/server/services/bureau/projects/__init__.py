@@ -1,0 +1,1 @@
+"""Projects of units away from home: who finds which, how one is reported, checked in and closed."""
