@@ -59,7 +59,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused.report_unknown": ("没有查到与您有关的报告，请核对", "No report that concerns you was found; please check"),
     "refused.already_checked_in": ("该项目已报验", "This project is checked in already"),
     "journal.field.contact": ("联系人", "contact"),
-    "journal.field.place": ("经营地", "place"),
     "journal.field.projects": ("跨区域项目", "projects"),
     "journal.unfit.ending_short": ("编号少于 4 个字符", "fewer than 4 characters that count"),
     "journal.unfit.not_from_elsewhere": ("不是外省单位", "not a unit of another province"),

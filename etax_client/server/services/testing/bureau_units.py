@@ -12,8 +12,8 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.testing.bureau_views import BureauUnitSeen
 from etax_client.server.services.account_system import AccountSystem
-from etax_client.server.services.bureau.standing import agreed
 from etax_client.server.services.bureau.other_ways import enterprise_passwords
+from etax_client.server.services.bureau.standing import agreed
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.passwords import Hasher
 from etax_client.server.services.why import unfit
