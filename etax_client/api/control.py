@@ -6,7 +6,7 @@ from typing import Unpack
 
 from etax_client.api.carrier import Carrier, Garbled
 from etax_client.api.control_door import Door
-from etax_client.domain.flows.face_check import FaceOutcome
+from etax_client.domain.flows.face_check import FaceOutcome, FacePage
 from etax_client.domain.guessing.captcha import CaptchaPurpose
 from etax_client.domain.guessing.methods import Method
 from etax_client.domain.identity.documents import DocumentType
@@ -314,6 +314,10 @@ class Control:
     async def wrong_number(self, ticket_id: int) -> ScannedTicket:
         """Pick a number that the client doesn't show, which refuses the ticket (QR-04)."""
         return await self._door.order(control_codes.PICK_WRONG_NUMBER, control_codes.PhoneTicketRequest(ticket_id))
+
+    async def stand_before_face(self, link: Secret | None = None) -> FacePage:
+        """Before the face check of a link, or the newest one that waits, with the APP that it is for; `set_face` decides what is said."""
+        return await self._door.order(control_codes.STAND_BEFORE_FACE, control_codes.PhoneFaceRequest(link))
 
     # --- the hall
 

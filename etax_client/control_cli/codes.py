@@ -100,6 +100,12 @@ def add(words: Words, command: Command) -> None:
 
         once(words, ask, lambda found: [_told(words, found)])
 
+    @command("phone", "face")
+    @click.argument("link", required=False)
+    def face(link: str | None) -> None:
+        secret = None if link is None else Secret(link)
+        once(words, lambda control: control.stand_before_face(secret), lambda found: [words.say(f"control.face.{found.state}")])
+
 
 async def newly_delivered(control: Control, person: str | None, clock: Clock) -> AsyncIterator[list[MessageSeen]]:
     """What is in the inbox, then what comes in, the oldest first; a world set back begins again."""

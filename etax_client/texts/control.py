@@ -98,6 +98,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.control_phone_confirm": ("在手机上确认。", "Confirm on the phone."),
     "help.control_phone_refuse": ("在手机上拒绝。", "Refuse on the phone."),
+    "help.control_phone_face": (
+        "代替手机进行人脸识别，默认最新的一次。",
+        "Stand before a face check in place of a phone; by default the newest that waits.",
+    ),
     "help.control_phone_wrong_number": ("在手机上选错数字。", "Pick a wrong number on the phone."),
     "help.control_code": ("二维码的内容或验证短码。", "What the QR code says, or the short code."),
     "help.control_number": ("选择此数字；默认选择正确的。", "Pick this number; default: the right one."),

@@ -6,6 +6,7 @@ from etax_client.wire import spelling
 from tests.acts.stage import Ask
 from tests.server.control.test_control_hall import PROXY, ZHOU
 from tests.server.control.testers import BEARER, AtDoor
+from tests.server.identity.registering import Applicant
 from tests.server.running import Json
 
 Verb = Callable[[AtDoor], Awaitable[Ask]]
@@ -89,6 +90,12 @@ async def scan(tester: AtDoor) -> Ask:
     return ask(tester, "POST", "/phone/scan", {"person": "liming", "code": client.ticket["scan_id"]})
 
 
+async def face(tester: AtDoor) -> Ask:
+    one = await Applicant(tester.server, tester.caller().http).at_face()
+    assert (await one.ask_face()).is_success
+    return ask(tester, "POST", "/phone/face", {})
+
+
 def on_ticket(verb: str) -> Verb:
     async def ready(tester: AtDoor) -> Ask:
         held = (await (await scan(tester)).send()).json()
@@ -145,6 +152,7 @@ DEEDS: dict[tuple[str, str], Verb] = {
     ("POST", "/phone/confirm"): on_ticket("confirm"),
     ("POST", "/phone/wrong-number"): on_ticket("wrong-number"),
     ("POST", "/phone/refuse"): on_ticket("refuse"),
+    ("POST", "/phone/face"): face,
     ("POST", "/faults"): plain("POST", "/faults", LOCAL),
     ("DELETE", "/faults"): plain("DELETE", "/faults"),
     ("DELETE", "/faults/{fault_id}"): remove_fault,

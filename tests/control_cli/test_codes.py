@@ -24,6 +24,7 @@ def test_the_phone_goes_all_the_way(control: Shell, server: OtherServer) -> None
     """QR-04: with one code alive nobody has to name it."""
     assert "No QR code is waiting" in control.failed("phone", "scan", "liming")
     assert "has been scanned" in control.failed("phone", "confirm")
+    assert "ask for a new one" in control.failed("phone", "face")
     mine = ticket(server)
     [[number, state, _, device, *_]] = rows(control.done("phone", "list"))
     assert (state, device) == ("waiting", "desk-3")

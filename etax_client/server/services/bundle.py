@@ -80,7 +80,7 @@ from etax_client.server.services.testing.journal import Journal
 from etax_client.server.services.testing.locked_now import LockedNow
 from etax_client.server.services.testing.logged_in import LoggedInNow
 from etax_client.server.services.testing.people import People
-from etax_client.server.services.testing.tester_phone import TesterPhone
+from etax_client.server.services.testing.tester_phone import TesterApp, TesterPhone
 from etax_client.server.services.units.authorisations import Authorisations
 from etax_client.server.services.units.ca import CertificateAuthority
 from etax_client.server.services.units.certificate_verification import CertificateVerification
@@ -245,6 +245,7 @@ def put_together(
     own_password = recovery.of_account(sessions, news)
     recovering = FlowEngine(RECOVERY, partial(recovery.addressee, system, key, own_password), *flowing)
     bureau = _bureau(store, clock, systems, hasher, guesses, key, rng, news)
+    faces = Faces(store, clock, system.app, systems, news, bureau.faces.passes)
     return Services(
         system=system,
         phases=phases,
@@ -268,7 +269,7 @@ def put_together(
         journal=Journal(store, clock, systems, news),
         codes=codes,
         hall_codes=hall_codes,
-        faces=Faces(store, clock, system.app, systems, news, bureau.faces.passes),
+        faces=faces,
         authorisations=Authorisations(store, clock, system, sessions, news),
         declaration_passwords=DeclarationPasswords(store, clock, system, sessions, hasher, guesses, codes, news, common_passwords),
         registrations=Registrations(registering, system, hall_codes, new_passwords),
@@ -282,7 +283,12 @@ def put_together(
         locks=Locks(store, clock),
         locked_now=LockedNow(store, clock, systems),
         logged_in=LoggedInNow(store, clock, systems),
-        tester_phone=TesterPhone(store, clock, system, sessions, Channel.phone, qr_login),
+        tester_phone=TesterPhone(
+            store,
+            clock,
+            TesterApp(system, sessions, Channel.phone, qr_login, faces),
+            TesterApp(BUREAU, bureau.sessions, Channel.bureau_app, bureau.qr_login, bureau.faces),
+        ),
         register=Register(store, clock),
         hall_ties=HallTies(store, clock),
         filing=filing(store, clock, sessions, verification, news),

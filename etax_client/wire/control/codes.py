@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from etax_client.domain.flows.face_check import FacePage
 from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import ScannedTicket
@@ -43,6 +44,12 @@ class PhoneConfirmRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
     number: Annotated[int, msgspec.Meta(ge=10, le=99)] | None = None
 
 
+class PhoneFaceRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`link` is what is in the QR code, or its id; left out, it is the newest check that waits."""
+
+    link: Secret | None = None
+
+
 class PhoneTicketRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ticket_id: TicketId
 
@@ -61,8 +68,23 @@ SCAN = Order(
     "/phone/scan",
     ScannedTicket,
     PhoneScanRequest,
-    refuses=(RefusalCode.not_found, RefusalCode.ticket_unknown, RefusalCode.ticket_used, RefusalCode.locked, RefusalCode.too_many),
+    refuses=(
+        RefusalCode.not_found,
+        RefusalCode.not_registered,
+        RefusalCode.ticket_unknown,
+        RefusalCode.ticket_used,
+        RefusalCode.locked,
+        RefusalCode.too_many,
+    ),
 )
 CONFIRM = Order("confirm", "POST", "/phone/confirm", ScannedTicket, PhoneConfirmRequest, refuses=_OF_A_TICKET)
 PICK_WRONG_NUMBER = Order("pick_wrong_number", "POST", "/phone/wrong-number", ScannedTicket, PhoneTicketRequest, refuses=_OF_A_TICKET)
+STAND_BEFORE_FACE = Order(
+    "stand_before_face",
+    "POST",
+    "/phone/face",
+    FacePage,
+    PhoneFaceRequest,
+    refuses=(RefusalCode.face_unknown, RefusalCode.locked, RefusalCode.too_many),
+)
 REFUSE = Order("refuse", "POST", "/phone/refuse", ScannedTicket, PhoneTicketRequest, refuses=_OF_A_TICKET)

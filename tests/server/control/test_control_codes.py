@@ -4,10 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from etax_client.domain.flows.attempt import AttemptView
+from etax_client.domain.flows.face_check import FaceState
+from etax_client.domain.refusals import Refused
+from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.sessions.phone_messages import KEPT, Medium
+from etax_client.domain.sessions.qr_login import App, Ticket
+from etax_client.server.services.bureau.attempts import Second
 from etax_client.server.services.sessions import messages
 from etax_client.wire import paths
+from tests.server.bureau.attempting import comer
 from tests.server.control.testers import AtDoor, at_the_door
+from tests.server.identity.registering import Applicant
 from tests.server.running import PASSWORD, UNIT_PASSWORD, WRONG, Json, code, running
 
 FIRST = "91440199MA0QJ0100K"
@@ -234,6 +242,40 @@ async def test_what_the_face_check_will_say_is_kept(tester: AtDoor) -> None:
     assert (await tester.ask("PUT", "/people/99/face", {"outcome": "pass"})).status_code == 404
     await tester.post("/reset")
     assert await tester.get("/people/9/face") == {"outcome": "pass"}
+
+
+async def test_a_face_is_shown_without_a_phone_by_the_app_that_it_is_for(tester: AtDoor) -> None:
+    """REG-03, BJ-79: by its link, or the newest that waits; what was decided of it is said, and no link serves twice."""
+    assert (await tester.ask("POST", "/phone/face", {})).json()["code"] == "face_unknown"
+    by_itax = await Applicant(tester.server, tester.caller().http).at_face()
+    link = (await by_itax.ask_face()).json()["link_id"]
+    one = comer(tester.services)
+    assert isinstance(await one.first(), AttemptView)
+    by_bureau = tester.services.bureau.attempts.ask_face(one.held, App.bureau)
+    assert not isinstance(by_bureau, Refused)
+    assert (await tester.post("/phone/face", {}))["masked_name"] == "刘*", "the newest"
+    seen = tester.services.bureau.attempts.second(one.held)
+    assert isinstance(seen, Second)
+    assert seen.attempt.face is not None
+    assert seen.attempt.face.state is FaceState.passed
+    await tester.put("/people/9/face", {"outcome": "other_person"})
+    assert (await tester.post("/phone/face", {"link": f"https://example/F/{link}"}))["state"] == "other_person"
+    assert (await tester.ask("POST", "/phone/face", {"link": link})).json()["code"] == "face_unknown"
+
+
+async def test_a_bureau_code_is_scanned_by_the_app_that_it_is_for(tester: AtDoor) -> None:
+    """BJ-36, BJ-79: with either APP, by its id or its short code; who has no account there is told so."""
+    for app, person in ((App.bureau, "liuyang"), (App.itax, "wangfang")):
+        asked = tester.services.bureau.qr_login.ask("Firefox", "192.0.2.7", app)
+        assert isinstance(asked, Ticket)
+        [seen] = (await tester.get("/tickets"))["tickets"]
+        if app is App.itax:
+            refused = await tester.ask("POST", "/phone/scan", {"person": "liming", "ticket_id": seen["ticket_id"]})
+            assert refused.json()["code"] == "not_registered"
+        await tester.post("/phone/scan", {"person": person, "code": asked.short_code.reveal()})
+        confirmed = await tester.post("/phone/confirm", {"ticket_id": seen["ticket_id"]})
+        assert confirmed["state"] == "confirmed"
+        assert isinstance(tester.services.bureau.qr_login.redeem(asked.poll_secret.reveal(), "192.0.2.7"), LoggedIn)
 
 
 async def test_no_answer_of_a_captcha_leaves_by_the_normal_api() -> None:

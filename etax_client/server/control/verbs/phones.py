@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar.params import JSONBody
 
+from etax_client.domain.flows.face_check import FacePage, link_in
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.domain.sessions.qr_login import ScannedTicket, code_in
@@ -18,7 +19,9 @@ from etax_client.wire.control.codes import (
     PICK_WRONG_NUMBER,
     REFUSE,
     SCAN,
+    STAND_BEFORE_FACE,
     PhoneConfirmRequest,
+    PhoneFaceRequest,
     PhoneScanRequest,
     PhoneTicketRequest,
     TicketsView,
@@ -66,10 +69,19 @@ async def refuse(request: Anyone, services: Served, data: JSONBody[PhoneTicketRe
     return _told(request, REFUSE, services.tester_phone.refuse(data.ticket_id))
 
 
+@handles(STAND_BEFORE_FACE)
+async def stand_before_face(request: Anyone, services: Served, data: JSONBody[PhoneFaceRequest]) -> FacePage:
+    """Stand before a face check with the APP that it is for; what is said of the face was decided before."""
+    link = None if data.link is None else link_in(data.link.reveal()) or data.link
+    page = accepted(services.tester_phone.stand_before_face(link, address_of(request)))
+    acted(request, STAND_BEFORE_FACE, outcome=page.state)
+    return page
+
+
 def _told(request: Anyone, verb: Verb[Any], result: ScannedTicket | Refused) -> ScannedTicket:
     ticket = accepted(result)
     acted(request, verb, ticket=ticket.ticket_id, outcome=ticket.because or ticket.state)
     return ticket
 
 
-HANDLERS = (list_tickets, scan, confirm, pick_wrong_number, refuse)
+HANDLERS = (list_tickets, scan, confirm, pick_wrong_number, refuse, stand_before_face)

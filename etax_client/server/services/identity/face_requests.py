@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from etax_client.clock import Clock
 from etax_client.domain.flows.face_check import LIFE, FaceOutcome, FacePage, FaceRequest, FaceState, FaceView
@@ -79,7 +79,7 @@ class Faces:
         """Whose face is expected; looking changes nothing. Raises StoreError."""
         with self.store.write() as connection:
             now = self.clock.now()
-            found = self._found(connection, link, address, now)
+            found = self._found(connection, _by_link(link), address, now)
             if isinstance(found, Refused):
                 return found
             row, _, identity, _ = found
@@ -87,9 +87,16 @@ class Faces:
 
     def check(self, link: Secret, address: str) -> FacePage | Refused:
         """The one look: the outcome as the server decides it, and the flow goes on if it has passed (REG-2). Raises StoreError."""
+        return self._check(_by_link(link), address)
+
+    def check_by_id(self, check_id: int, address: str) -> FacePage | Refused:
+        """As `check`, for testers, who know a check's id rather than its link. Raises StoreError."""
+        return self._check(face_requests.c.id == check_id, address)
+
+    def _check(self, wanted: ColumnElement[bool], address: str) -> FacePage | Refused:
         with self.store.write() as connection:
             now = self.clock.now()
-            found = self._found(connection, link, address, now)
+            found = self._found(connection, wanted, address, now)
             if isinstance(found, Refused):
                 return found
             row, flow, identity, system = found
@@ -114,7 +121,7 @@ class Faces:
     def came_of(self, link: Secret) -> Why | None:
         """What has come of a look that has passed; None for any other. Raises StoreError."""
         with self.store.read() as connection:
-            wanted = (face_requests.c.link_hash == _hashed(link.reveal())) & (face_requests.c.state == FaceState.passed.value)
+            wanted = _by_link(link) & (face_requests.c.state == FaceState.passed.value)
             row = connection.execute(select(face_requests).where(wanted)).one_or_none()
             asked = None if row is None else flows.of_any(connection, self.systems, row.flow_id, self.clock.now())
         if asked is None:
@@ -124,13 +131,12 @@ class Faces:
         return Why(found.reason, found.rule, {} if found.holder is None else {"holder": found.holder})
 
     def _found(
-        self, connection: Connection, link: Secret, address: str, now: datetime
+        self, connection: Connection, wanted: ColumnElement[bool], address: str, now: datetime
     ) -> tuple[Row[Any], Flow[Any], Identity, AccountSystem] | Refused:
         """The check, with its flow and whose that is; a check by the other APP is left as it is (BJ-79)."""
         refused = address_limits.refusal(connection, address, now, _COUNTED_AS)
         if refused is not None:
             return refused
-        wanted = face_requests.c.link_hash == _hashed(link.reveal())
         row = connection.execute(select(face_requests).where(wanted).with_for_update()).one_or_none()
         asked = None if row is None else flows.of_any(connection, self.systems, row.flow_id, now)
         if row is None or asked is None or asked[1].state.identity is None:
@@ -138,6 +144,14 @@ class Faces:
             return _UNKNOWN
         system, flow = asked
         return (row, flow, flow.state.identity, system) if row.app == self.app.value else _OTHERS
+
+
+def waiting(connection: Connection, link: Secret | None, now: datetime) -> tuple[int, App] | None:
+    """The check of a link, or the one that waits since the shortest time, and the APP that it is for; for testers."""
+    alive = (face_requests.c.state == FaceState.waiting.value) & (face_requests.c.expires_at > now)
+    newest = select(face_requests.c.id, face_requests.c.app).where(alive if link is None else _by_link(link))
+    row = connection.execute(newest.order_by(face_requests.c.id.desc()).limit(1)).one_or_none()
+    return None if row is None else (row.id, App(row.app))
 
 
 async def watch(
@@ -160,6 +174,10 @@ async def watch(
         if found.state is not seen or found.state is not FaceState.waiting or left <= 0 or not goes_on:
             return found
         goes_on = await news.wait(mark, min(left, found.seconds), gone)
+
+
+def _by_link(link: Secret) -> ColumnElement[bool]:
+    return face_requests.c.link_hash == _hashed(link.reveal())
 
 
 def _outcome(connection: Connection, system: AccountSystem, flow: Flow[Any], identity: Identity) -> FaceOutcome:

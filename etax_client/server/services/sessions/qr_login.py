@@ -229,10 +229,13 @@ class QrLogin:
 
         Raises Over, StoreError.
         """
+        return self._take(session, self.by_code(code), address)
+
+    def by_code(self, code: Secret) -> ColumnElement[bool]:
+        """The ticket of a scan id or short code."""
         text = code.reveal()
         by_scan_id = len(text) == SCAN_ID_LENGTH
-        found = tickets.c.scan_hash == qr_tickets.hashed(text) if by_scan_id else tickets.c.code_hash == self._keyed(text)
-        return self._take(session, found, address)
+        return tickets.c.scan_hash == qr_tickets.hashed(text) if by_scan_id else tickets.c.code_hash == self._keyed(text)
 
     def scan_by_id(self, session: Session, ticket_id: int, address: str) -> ScannedTicket | Refused:
         """As `scan`, for testers, who see a ticket's id rather than its code. Raises Over, StoreError."""
