@@ -34,7 +34,10 @@ async def test_from_the_agency_to_its_principals_and_to_oneself(server: Running)
         told = (found.kind, found.unit and found.unit.taxpayer_id, found.agency and found.agency.taxpayer_id)
         assert told == (CapacityKind.principal, number, B3)
         marks.add(found.mark)
-    assert acts.to_principal(session, unit_id_of(services, B4)) == Refused(RefusalCode.no_tie), "it has no agreement with B4"
+    with services.store.write() as connection:
+        connection.execute(update(bureau_units).where(bureau_units.c.unit_id == unit_id_of(services, B2)).values(is_agency=1))
+    assert not isinstance(services.bureau.units.agree(unit_id_of(services, B2), unit_id_of(services, B4), None), Refused)
+    assert acts.to_principal(session, unit_id_of(services, B4)) == Refused(RefusalCode.no_tie), "another agency acts for B4"
     assert acts.to_agency(session) is None
     assert acts.find(session).kind is CapacityKind.agency
     assert acts.to_person(session) is None
