@@ -57,6 +57,8 @@ BODIES: dict[str, Json] = {
         "people": [{"document_type": "foreign_passport", "number": "AB1234567", "name": "MARY JONES", "nationality": "GB"}],
     },
     "/units/{which:str}/certificates": {},
+    "/bureau/units/{which:str}/password": {"password": "Neues2026a"},
+    "/bureau/agreements": {"agency": "91110199MA0BJ030XN", "principal": "1"},
     "/phone/scan": {"person": "wangfang", "ticket_id": 2},
     "/phone/confirm": {"ticket_id": 1},
     "/phone/wrong-number": {"ticket_id": 1},
@@ -71,7 +73,13 @@ UNAUDITED = {"/bureau/old-login", "/clock", "/worlds", "/faults", "/journal", "/
 def filled(path: str, chosen: dict[str, str] | None = None) -> str:
     """An address of that path, of what is there at the start of a test."""
     usual = {"who": "1", "which": "1", "name": "kept", "session_id": "1", "captcha_id": "latest", "fault_id": "1", "path": "x"}
-    usual |= {"serial": "1", "tie_id": TIE, "who": "liuyang" if path.startswith("/bureau/") else "1"}
+    usual |= {
+        "agency": "91110199MA0BJ030XN",
+        "principal": "91110199MA0BJ01077",
+        "serial": "1",
+        "tie_id": TIE,
+        "who": "liuyang" if path.startswith("/bureau/") else "1",
+    }
     return re.sub(r"\{(\w+):\w+\}", lambda found: {**usual, **(chosen or {})}[found[1]], path)
 
 
