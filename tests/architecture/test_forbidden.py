@@ -138,7 +138,7 @@ WORDS_ELSEWHERE = {
     "domain/pages/wording.py": "marks that are half blank themselves",
     "domain/units/pasted_ids.py": "what separates numbers that are pasted",
     "domain/safe_text.py": "the characters that a terminal draws wider than Python knows",
-    "server/services/units/ca.py": "the names in a certificate, the same for readers of both languages",
+    "server/services/units/ca_key.py": "the names in a certificate, the same for readers of both languages",
     "machine/terminal.py": "the character whose width is measured",
     "widgets/said.py": "marks at which no line may begin or end",
 }

@@ -120,6 +120,8 @@ FUNNEL = {"etax_client.api.etax", "etax_client.api.pages", "etax_client.api.flow
 """All that can be asked of a server; nothing is asked before the first paint."""
 PAPERS = {"etax_client.domain.identity.identity_numbers", "etax_client.domain.identity.names"}
 """What documents are judged by."""
+PARTS = {"sqlalchemy.dialects.postgresql", "cryptography.x509"}
+"""Of what a server needs, what it does not need to start."""
 OPENED = """
 import asyncio
 from etax_client.server.app import create_app
@@ -138,7 +140,7 @@ asyncio.run(start())"""
         ),
         ("import etax_client.demo", HEAVY | FUNNEL),
         ("from etax_client.cli import run; run(['--version'])", HEAVY | {"etax_client.server", "textual", "msgspec"}),
-        (OPENED, {"alembic", "mako", "jinja2", "etax_client.server.pages", "etax_client.server.control"}),
+        (OPENED, {"alembic", "mako", "jinja2", "etax_client.server.pages", "etax_client.server.control", *PARTS}),
     ],
     ids=["client", "demo", "version", "server"],
 )

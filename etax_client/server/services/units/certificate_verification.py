@@ -17,7 +17,6 @@ from etax_client.domain.units.ca import CHALLENGE_BYTES, CHALLENGE_LIFE, Challen
 from etax_client.domain.units.units import OpenedBy, UnitHome
 from etax_client.server.services.audit import audit
 from etax_client.server.services.sessions.sessions import Session, Sessions
-from etax_client.server.services.units import ca
 from etax_client.server.services.units.verification import Verification
 from etax_client.server.services.why import because
 from etax_client.server.store.tables import ca_challenges, listings, units
@@ -56,6 +55,8 @@ class CertificateVerification:
     def _verify(
         self, connection: Connection, session: Session, unit_id: int, challenge: bytes, certificate: bytes, signature: bytes
     ) -> UnitHome | Refused:
+        from etax_client.server.services.units import ca_key  # start-up budget: as for the first that is issued
+
         now = self.clock.now()
         taxpayer_id = _taxpayer_id(connection, session, unit_id)
         if taxpayer_id is None:
@@ -65,7 +66,7 @@ class CertificateVerification:
         live = (ca_challenges.c.expires_at > now) & (ca_challenges.c.expires_at <= now + CHALLENGE_LIFE)
         if connection.execute(delete(ca_challenges).where(mine, live, ca_challenges.c.challenge_hash == _hash(challenge))).rowcount != 1:
             return because(Refused(RefusalCode.challenge_void), "certificate.challenge_void", "CA-01")
-        key = ca.judge(connection, certificate, taxpayer_id, now)
+        key = ca_key.judge(connection, certificate, taxpayer_id, now)
         if isinstance(key, Refused):
             return key
         try:

@@ -8,7 +8,7 @@ from etax_client.domain.bureau.ties import LIVE, TieOrigin, TieState
 from etax_client.domain.flows.attempt import Entrance
 from etax_client.domain.units.units import Role
 from etax_client.server.store.columns import Big, Moment, Text, one_of
-from etax_client.server.store.tables.parts import accounts_of, table
+from etax_client.server.store.tables.parts import accounts_of, once_in, table
 
 bureau_accounts = accounts_of(
     "bureau_accounts",
@@ -54,9 +54,8 @@ ties = table(
     one_of("state", TieState),
     Index(None, "person_id", "id"),
     Index(None, "unit_id", "id"),
+    once_in("ix_ties_live", LIVE, "unit_id", "person_id", "role"),
 )
-_is_live = ties.c.state.in_(LIVE)
-Index("ix_ties_live", ties.c.unit_id, ties.c.person_id, ties.c.role, unique=True, sqlite_where=_is_live, postgresql_where=_is_live)
 
 bureau_units = table(
     "bureau_units",

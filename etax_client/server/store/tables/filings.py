@@ -1,15 +1,13 @@
 """What units fill in, compute, send and pay: rows of income, returns with all their versions, payments (INC, CAL, SUB, PAY)."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, Table, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, Table, UniqueConstraint
 from sqlalchemy.sql.schema import SchemaItem
 
 from etax_client.domain.filing.income import AMOUNTS, Item, ReturnKind
 from etax_client.domain.filing.returns import ReturnState, ReturnType
 from etax_client.domain.filing.taxes.payments import Agreement, BankOutcome, Method, PaymentState
 from etax_client.server.store.columns import Big, Moment, Text, one_of
-from etax_client.server.store.tables.parts import table
-
-_LIVE = text("state IN ('processing', 'unknown', 'issued')")
+from etax_client.server.store.tables.parts import once_in, table
 
 
 def _of_unit() -> Column[int]:
@@ -171,7 +169,7 @@ payments = table(
     one_of("outcome", BankOutcome),
     CheckConstraint("amount > 0 AND late_fee >= 0", name="amount"),
     Index(None, "unit_id", "period", "kind"),
-    Index("ix_payments_live", "unit_id", "period", "kind", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
+    once_in("ix_payments_live", ("processing", "unknown", "issued"), "unit_id", "period", "kind"),
     Index(None, "answer_at"),
 )
 """`ix_payments_live`: at most one payment of a return is under way, whoever presses how often (PAY-01)."""

@@ -1,6 +1,8 @@
 """How every table is made: names of keys and checks alike on both databases, strict on SQLite."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, MetaData, Table
+from collections.abc import Iterable
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table, column
 from sqlalchemy.sql.schema import SchemaItem
 
 from etax_client.server.store.columns import Text
@@ -19,6 +21,14 @@ VERSIONS = "alembic_version"
 
 def table(name: str, *items: SchemaItem) -> Table:
     return Table(name, metadata, *items, sqlite_strict=True)
+
+
+def once_in(name: str, states: Iterable[str], *columns: str) -> Index:
+    """A unique index of the rows in these states.
+
+    The migrations say so to PostgreSQL as well: here its part of SQLAlchemy would be imported for that, at each start (P19, P27).
+    """
+    return Index(name, *columns, unique=True, sqlite_where=column("state", Text).in_(states))
 
 
 def accounts_of(name: str, *more: SchemaItem) -> Table:
