@@ -10,7 +10,7 @@ from etax_client.domain.guessing.methods import Method
 from etax_client.testing.running import EtaxRun, StartRun
 from tests.postgresql import Cluster, cluster
 
-B1, B2 = "91110199MA0BJ01077", "91110199MA0BJ0203G"
+B1, B2, B3 = "91110199MA0BJ01077", "91110199MA0BJ0203G", "91110199MA0BJ030XN"
 HE, LIU, XU = "110199199406080025", "110199198001010016", "110199199604040016"
 NEW = "Tulip2027x"
 over_a_socket = pytest.mark.parametrize("way", ["process", "socket"])
@@ -150,6 +150,27 @@ async def test_from_an_offered_tie_to_its_end(etax_run: StartRun, way: str, requ
         assert (session.acting.taxpayer_id, session.acting.role) == (B1, "legal_representative")
         await bureau.switch_to_oneself()
         assert await bureau.identity() == "个人"
+
+
+async def test_an_agent_and_a_unit_by_the_old_login(etax_run: StartRun) -> None:
+    """J11, J13: for whom one acts, and back; 企业密码 and the acting person; the choice behind a scan."""
+    async with etax_run() as etax:
+        bureau = etax.bureau
+        await bureau.log_in("gaoyuan", unit=B3, entrance="agency")
+        await bureau.switch(B1, "principal")
+        assert "北京示例科技有限公司" in await bureau.identity()
+        await bureau.switch(B3, "agency")
+        await bureau.switch_to_oneself()
+        await bureau.log_in_for_unit_the_old_way(B2, "Qiye@2026", "冯云", "tax_staff", "Etax@2026")
+        assert await bureau.identity() == "办税员 北京示例商贸有限公司"
+        await bureau.log_in_for_unit_the_old_way(B1, "Qiye@2026", "冯云", "tax_staff", "Etax@2026")
+        assert "冯*" not in etax.browser.text(), "what is not confirmed is not offered"
+        await bureau.log_in_for_unit_the_old_way(B1, "Qiye@2026", "刘洋", "legal_representative")
+        assert await bureau.identity() == "法定代表人 北京示例科技有限公司"
+        await etax.advance(minutes=3)
+        await bureau.log_in_on_phone("liuyang")
+        await bureau.log_in_by_scan(unit=B2, role="tax_staff")
+        assert await bureau.identity() == "办税员 北京示例商贸有限公司"
 
 
 async def test_a_foreigner_by_email(etax_run: StartRun) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from etax_client.api.control import Control
+from etax_client.domain.bureau.capacities import CapacityKind
 from etax_client.domain.flows.attempt import FOR_UNITS, Entrance
 from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.masking import mask_name
 from etax_client.domain.pages.page import Button, Fact, Facts, Field, Link, Picture, PictureKind, Text, all_blocks
 from etax_client.domain.sessions.qr_login import App
 from etax_client.testing.verbs.browser import Browser, Value
@@ -34,14 +36,16 @@ class Bureau:
 
     # --- in and out
 
-    async def log_in(self, account: str, password: str | None = None, *, unit: str = "", role: str = "", by: str = _CODE) -> None:
-        """By both factors: at 自然人业务, or at 企业业务 for a `unit`, in a `role` where one has several there."""
-        await self.give_password(account, password, unit=unit)
+    async def log_in(
+        self, account: str, password: str | None = None, *, unit: str = "", role: str = "", by: str = _CODE, entrance: str = ""
+    ) -> None:
+        """By both factors: at 自然人业务, or at 企业业务 for a `unit`, in a `role` where one has several; `entrance` names another."""
+        await self.give_password(account, password, unit=unit, entrance=entrance)
         if self._has_button(f"{SITE}/login/second/back"):
             await self.give_second_factor(by, role)
 
     async def give_password(self, account: str, password: str | None = None, *, unit: str = "", entrance: str = "") -> None:
-        """第一因子, by an entrance: `person`, `foreigner`, or `enterprise` for a unit; without a `password` the right one is taken."""
+        """第一因子, by an entrance: `person`, `foreigner`, or for a unit `enterprise`, `agency`; by the right `password` or another."""
         await self.log_out()
         at = Entrance(entrance or (Entrance.enterprise if unit else Entrance.person))
         await self._site.open(f"{SITE}/login/{at}")
@@ -65,10 +69,10 @@ class Bureau:
         """获取验证码, 获取邮箱验证码."""
         await self._site.press(self._say("bureau.get_email_code" if by == _EMAIL_CODE else "bureau.get_code"))
 
-    async def log_in_by_scan(self, app: str = App.bureau) -> None:
+    async def log_in_by_scan(self, app: str = App.bureau, *, unit: str = "", role: str = "") -> None:
         """扫码登录 with the phone, which must be logged in to that APP (`log_in_on_phone`, `etax.phone.log_in`)."""
         await self.log_out()
-        await self._site.open(f"{SITE}/login/{Entrance.person}")
+        await self._site.open(f"{SITE}/login/{Entrance.enterprise if unit else Entrance.person}")
         await self._site.press(self._say(f"bureau.scan.by.{App(app)}"))
         [code] = [each.payload for each in all_blocks(self._site.page) if isinstance(each, Picture) and each.kind is PictureKind.qr]
         at = _ADDRESSES[App(app)]
@@ -82,16 +86,37 @@ class Bureau:
         await self._phone.press(self._say("app.confirm.yes"))
         await self._site.wait()
         await self._press(f"{SITE}/login/scan/enter")
+        if self._has_button(f"{SITE}/login/choose"):
+            await self._site.press(f"{self._name(unit)} {self._role(role)}")
 
     async def log_in_the_old_way(self, account: str, password: str | None = None) -> None:
         """旧版登录: one's own password alone, and a captcha where it is asked for."""
         if self._site.user.page is None or not self._has_field("captcha"):
             await self.log_out()
-            await self._site.open(f"{SITE}/old")
+            await self._site.open(f"{SITE}/old/person")
         typed: dict[str, Value] = {"account": account, "password": self._password_of(account) if password is None else password}
         if self._has_field("captcha"):
             typed["captcha"] = (await self._control.latest_captcha()).answer
         await self._send(typed)
+
+    async def log_in_for_unit_the_old_way(
+        self, unit: str, enterprise_password: str, name: str, role: str, password: str | None = None
+    ) -> None:
+        """旧版登录 of a unit: its 企业密码, then the acting person `name` by their own password, or by a code where none is given."""
+        await self.log_out()
+        await self._site.open(f"{SITE}/old")
+        await self._send({"taxpayer_id": unit, "password": enterprise_password})
+        actor = f"{mask_name(name)} {self._role(role)}"
+        if actor not in self._site.text():
+            return
+        await self._site.press(actor)
+        if password is not None:
+            self._site.fill(password=password)
+            await self._press(f"{SITE}/old/who/password")
+            return
+        await self._site.press(self._say("bureau.get_code"))
+        self._site.fill(code=await sms_code(self._control))
+        await self._press(f"{SITE}/old/who/enter")
 
     async def log_in_on_phone(self, account: str, password: str | None = None) -> None:
         """北京税务APP on the phone, by both factors."""
@@ -198,9 +223,12 @@ class Bureau:
         await self._site.press(self._say("bureau.staff.remove"))
 
     async def switch(self, unit: str, role: str) -> None:
-        """身份切换 to another unit, or to another role at this one: `legal_representative`, `finance_officer`, `tax_staff`."""
+        """身份切换 to another unit, or to another role at this one: `legal_representative`, `finance_officer`, `tax_staff`.
+
+        An agency's is `principal` for whom it acts for, and `agency` back to itself.
+        """
         await self._site.open(f"{CENTRE}/switch")
-        await self._site.press(f"{self._name(unit)} {self._say(f'home.role.{role}')}")
+        await self._site.press(f"{self._name(unit)} {self._role(role)}")
 
     async def switch_to_oneself(self) -> None:
         """个人办税; there is no way back but a new login."""
@@ -274,6 +302,10 @@ class Bureau:
 
     def _name(self, unit: str) -> str:
         return self._unit_names.get(unit, unit)
+
+    def _role(self, role: str) -> str:
+        of_agency = role in (CapacityKind.agency, CapacityKind.principal)
+        return self._say(f"bureau.identity.{role}" if of_agency else f"home.role.{role}")
 
     def _say(self, key: str) -> str:
         return words(Language(self._site.user.language)).say(key)
