@@ -29,7 +29,7 @@ from etax_client.domain.units import ca
 from etax_client.machine import crash, settings, vault
 from etax_client.server.listening import tls
 from etax_client.server.pages import forms
-from etax_client.server.services import made_up_people, repeats, why
+from etax_client.server.services import repeats, why
 from etax_client.server.services.bureau import ties as tie_lists
 from etax_client.server.services.filing import imports as import_rows
 from etax_client.server.services.filing.taxes import checking
@@ -43,7 +43,7 @@ from etax_client.server.services.sessions import qr_login as qr_service
 from etax_client.server.services.testing import faults, journal, locked_now, snapshots
 from etax_client.server.services.units import authorisations
 from etax_client.server.settings import HashCost
-from etax_client.server.world import worlds
+from etax_client.server.world import world_payees, worlds
 from etax_client.server.world.world_file import read_world
 from etax_client.sheets import packages, reading
 from etax_client.texts.catalogue import words
@@ -150,7 +150,7 @@ def door_limits() -> dict[str, str]:
         "journal rows in one answer": str(control_journal.MOST_ROWS),
         "lines of one request whose reasons the journal tells": str(why.MOST_LEFT_OUT),
         "people, units, messages or hall codes in one answer of the tester's door": str(control_people.MOST_IN_A_PAGE),
-        "people made up for one unit": str(made_up_people.MOST_MADE_UP),
+        "people made up for one unit": str(world_payees.MOST_MADE_UP),
         "faults ordered in one world at a time": str(faults.MOST),
         "and each lasts for at most": f"{control_faults.MOST_TIMES} requests",
         "locks shown on the trainer's page": str(locked_now.MOST),

@@ -16,6 +16,7 @@ from etax_client.domain.units.units import AddedUnit, UnitHome, UnitPage, UnitQu
 from etax_client.wire import ca, login, paths, qr_login, units
 
 if TYPE_CHECKING:
+    from etax_client.api.filing.people import UnitPeople
     from etax_client.api.filing.returns import Filing
     from etax_client.api.flows import Flow
     from etax_client.domain.flows.recovery import RecoveryView
@@ -148,6 +149,12 @@ class Etax:
         from etax_client.api.filing.returns import Filing  # start-up budget: not before 办税首页
 
         return Filing(self._asker)
+
+    def people(self, unit_id: int) -> "UnitPeople":
+        """The people whom an open unit pays (PER)."""
+        from etax_client.api.filing.people import UnitPeople  # start-up budget: not before 人员信息采集
+
+        return UnitPeople(self._asker, unit_id)
 
     async def close(self) -> None:
         await self._carrier.close()

@@ -10,7 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "units.by_column": ("列排序", "Sort"),
     "units.enter": ("进入", "Open"),
     "units.query": ("查询", "Search"),
-    "units.reloaded": ("{reloaded}   {found}", "{reloaded}   {found}"),
+    "list.reloaded": ("{reloaded}   {found}", "{reloaded}   {found}"),
     "units.up": ("▲ 上移", "▲ Up"),
     "units.down": ("▼ 下移", "▼ Down"),
     "units.up_ascii": ("^ 上移", "^ Up"),

@@ -9,7 +9,7 @@ from tests.architecture.sources import Source, calls, sources
 _WAITS = "push_screen_wait"
 _GROUP = "dialog"
 _RESUMES = "on_screen_resume"
-_SIDE_BY_SIDE = {"errand-act", "errand-page", "errand-kept", "errand-farewell"}
+_SIDE_BY_SIDE = {"act", "errand-act", "errand-page", "errand-kept", "errand-farewell"}
 _ENDED_BY_HAND = {
     ("screens/pages/pane.py", "reading.wait"),
     ("screens/pages/pane.py", "self._send"),

@@ -9,5 +9,13 @@ from etax_client.screens.desk import Desk
 from etax_client.screens.work import Work
 
 Entrance = Callable[[Desk, Work], Screen[Any]]
-ENTRANCES: Mapping[str, Entrance] = {}
+
+
+def _people(desk: Desk, work: Work) -> Screen[Any]:
+    from etax_client.screens.filing.people import PeopleScreen  # start-up budget: not before a place is entered
+
+    return PeopleScreen(desk, work)
+
+
+ENTRANCES: Mapping[str, Entrance] = {"people": _people}
 """By the place's name; a place stands here once what is behind it works."""

@@ -15,7 +15,6 @@ from etax_client.domain.identity.resident_ids import check_character
 from etax_client.server.store.tables import payees, units
 from etax_client.server.store.tables.people import named
 
-MOST_MADE_UP = 100_000
 _REGION = "440199"
 """A county that there is not: the numbers are nobody's."""
 _BORN, _DAYS, _STEP = date(1967, 1, 1), 12_800, 37

@@ -31,6 +31,7 @@ from etax_client.server.store.tables import (
     bureau_units,
     hall_records,
     listings,
+    payees,
     persons,
     project_people,
     projects,
@@ -38,6 +39,7 @@ from etax_client.server.store.tables import (
     ties,
     units,
 )
+from etax_client.server.world.payee_rows import row_of as payee_row
 from etax_client.server.world.world_file import (
     BUREAU,
     Flaw,
@@ -48,6 +50,7 @@ from etax_client.server.world.world_file import (
     flaw_of_person,
     flaw_of_unit,
 )
+from etax_client.server.world.world_payees import WorldPayee
 from etax_client.server.world.world_projects import WorldProject, row_of
 from etax_client.server.world.world_ties import rows_of
 from etax_client.server.world.world_units import WorldAgreement, WorldBureauUnit
@@ -189,11 +192,16 @@ class _Laying:
         for unit, unit_id in zip(laid, unit_ids, strict=True):
             if unit.locked:
                 self._lock(counters.of_unit(unit_id), self._services.policy.unit_lockout)
+        self.lay_payees([(unit_id, payee) for unit, unit_id in zip(laid, unit_ids, strict=True) for payee in unit.payees])
         return unit_ids
 
     def _lay_projects(self, laid: Sequence[WorldProject]) -> None:
         self._ids(projects, [row_of(project, self._units[project.unit][0], self._now) for project in laid])
         self.know_projects()
+
+    def lay_payees(self, laid: Sequence[tuple[int, WorldPayee]]) -> None:
+        """Whom units pay, each with the unit's id."""
+        self._put(payees, (payee_row(payee, unit_id, self._now) for unit_id, payee in laid))
 
     def lay_people(self, laid: Sequence[WorldPerson]) -> list[int]:
         """Their ids, in turn."""

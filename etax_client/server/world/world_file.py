@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from etax_client.domain.faults import Invalid
 from etax_client.domain.guessing.methods import Method
 from etax_client.domain.identity import hall_codes, identity_numbers, login_names, mobiles
 from etax_client.domain.identity.documents import DocumentType
+from etax_client.domain.local_time import local_day
 from etax_client.domain.numbers import visible
 from etax_client.domain.safe_text import is_clean
 from etax_client.domain.secret import Secret
@@ -25,6 +26,7 @@ from etax_client.domain.sessions import emails
 from etax_client.domain.text_files import NotText, text_in
 from etax_client.domain.units import taxpayer_ids
 from etax_client.domain.units.units import NAMING, DepartmentFiling, Filing
+from etax_client.server.world.world_payees import MOST_MADE_UP, WorldPayee, flaw_of_payees
 from etax_client.server.world.world_projects import WorldProject, WorldProjectRole, flaw_of_project, flaw_of_roles
 from etax_client.server.world.world_ties import WorldTie, flaw_of_ties
 from etax_client.server.world.world_units import Password, WorldAgreement, WorldBureau, WorldBureauUnit, flaw_of_agreements, why_not_typed
@@ -71,6 +73,9 @@ class WorldUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     has_certificate: bool = False
     locked: bool = False
     declaration_password: Password | None = None
+    payees: tuple[WorldPayee, ...] = ()
+    made_up_people: Annotated[int, msgspec.Meta(ge=0, le=MOST_MADE_UP)] = 0
+    """So many more, made when somebody first enters."""
     bureau: WorldBureauUnit | None = None
 
 
@@ -163,7 +168,7 @@ def read_world(path: str | None = None) -> World:
     return parse_world(text)
 
 
-def parse_world(text: str) -> World:
+def parse_world(text: str, *, judges_payees: bool = True) -> World:
     """The world that a TOML text describes. Raises WorldError."""
     try:
         world = _as_seen(msgspec.convert(tomllib.loads(text), World))
@@ -174,7 +179,7 @@ def parse_world(text: str) -> World:
         raise WorldError(str(error), None if found is None else int(found[1] or len(text.splitlines()))) from None
     except RecursionError:
         raise WorldError("nested too deeply") from None
-    _check(world, text)
+    _check(world, text, judges_payees)
     return world
 
 
@@ -212,7 +217,7 @@ def _as_seen(found: T) -> T:
     return found
 
 
-def flaw_of_unit(unit: WorldUnit, known: set[str]) -> Flaw | None:
+def flaw_of_unit(unit: WorldUnit, known: set[str], *, judges_payees: bool = True) -> Flaw | None:
     """The first thing that is wrong with a unit; `known` are the taxpayer ids that others have."""
     judged = taxpayer_ids.judge(unit.taxpayer_id, datetime.now(UTC).date())
     if isinstance(judged, Invalid) or judged.number != unit.taxpayer_id:
@@ -224,7 +229,11 @@ def flaw_of_unit(unit: WorldUnit, known: set[str]) -> Flaw | None:
     if unit.bureau is not None:
         limits += [(f"{BUREAU}{name}", getattr(unit.bureau, name) or "", 0, LONGEST_TEXT) for name in ("province", "authority")]
         passwords[f"{BUREAU}enterprise_password"] = unit.bureau.enterprise_password
-    return _flaw_of_texts(limits) or next(filter(None, (_flaw_of_password(*each) for each in passwords.items())), None)
+    flaw = _flaw_of_texts(limits) or next(filter(None, (_flaw_of_password(*each) for each in passwords.items())), None)
+    if flaw is not None or not (judges_payees and unit.payees):
+        return flaw
+    why = flaw_of_payees(unit.payees, local_day(datetime.now(UTC)))
+    return None if why is None else Flaw("payees", why)
 
 
 def flaw_of_person(person: WorldPerson, known: set[str], taken: set[str], projects: Collection[str] = ()) -> Flaw | None:
@@ -246,11 +255,12 @@ def flaw_of_person(person: WorldPerson, known: set[str], taken: set[str], projec
 
 @cache
 def _demo_world() -> World:
-    """Read once in a process, as it never changes."""
-    return parse_world(resources.files("etax_client").joinpath("data", "world.toml").read_text(encoding="utf-8"))
+    """Read once in a process, as it never changes; its payees are judged by a test, so that no start waits for it (P2)."""
+    text = resources.files("etax_client").joinpath("data", "world.toml").read_text(encoding="utf-8")
+    return parse_world(text, judges_payees=False)
 
 
-def _check(world: World, text: str) -> None:
+def _check(world: World, text: str, judges_payees: bool) -> None:
     """What the types can't say: numbers that are none, names used twice, units that there are not."""
     passwords = {"account_password": world.account_password, "declaration_password": world.declaration_password}
     for field, password in {**passwords, "enterprise_password": world.bureau.enterprise_password}.items():
@@ -259,7 +269,7 @@ def _check(world: World, text: str) -> None:
             raise WorldError(str(flaw), _line_of(text, field=field), field)
     known: set[str] = set()
     for index, unit in enumerate(world.units):
-        _raise(text, "units", index, flaw_of_unit(unit, known))
+        _raise(text, "units", index, flaw_of_unit(unit, known, judges_payees=judges_payees))
         known.add(unit.taxpayer_id)
     numbers, from_elsewhere = set[str](), {unit.taxpayer_id for unit in world.units if unit.bureau is not None and unit.bureau.province}
     for index, project in enumerate(world.projects):

@@ -89,6 +89,9 @@ class UnitEntry(TypedDict, total=False):
     has_certificate: bool
     locked: bool
     declaration_password: Secret | None
+    payees: Sequence[Mapping[str, str]]
+    made_up_people: int
+    """So many more whom it pays, made when somebody first enters."""
     bureau: Mapping[str, object] | None
     """What it is at the Beijing bureau, with the fields that a world's file has for it."""
 

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import update
 
 from etax_client.domain.filing.people_states import FEEDBACK_AFTER, Outcome
-from etax_client.server.services import made_up_people
 from etax_client.server.store.tables import payees, units
 from etax_client.wire import paths
 from etax_client.wire.filing import people as wire
@@ -147,8 +146,8 @@ async def test_an_act_under_a_key_is_done_once(server: Running) -> None:
 async def test_the_list_is_searched_filtered_and_sorted_page_by_page(server: Running) -> None:
     """PER-01: by any part of the name, its initials or the number; a page beside a payee goes on where the last one ended."""
     caller = await clerk(server)
-    for typed in (WANG, LI, NOVAK, {**WANG, "name": "欧阳娜", "document_number": "440199199912010018", "sex": ""}):
-        await add(caller, typed)
+    ouyang = {**WANG, "name": "欧阳娜", "document_number": "440199199912010018", "sex": ""}
+    wang, *_ = [(await add(caller, typed))["payee_id"] for typed in (WANG, LI, NOVAK, ouyang)]
     entered = ["王芳", "李思远", "PETER NOVAK", "欧阳娜"]
     assert await page(caller) == entered
     assert await page(caller, sort="name") == ["PETER NOVAK", "李思远", "欧阳娜", "王芳"]
@@ -162,7 +161,7 @@ async def test_the_list_is_searched_filtered_and_sorted_page_by_page(server: Run
         ("2026", ["PETER NOVAK"]),
     ):
         assert await page(caller, text=text) == found
-    await report(caller, 1)
+    await report(caller, wang)
     assert await page(caller, report_state="awaiting") == ["王芳"]
     assert await page(caller, identity_state="unverified", text="199") == ["李思远", "欧阳娜"]
     ids = [payee["payee_id"] for payee in (await caller.get(wire.payees(UNIT), sort="name")).json()["payees"]]
@@ -178,7 +177,7 @@ async def test_the_people_of_a_large_unit_are_made_when_it_is_entered(server: Ru
         connection.execute(update(units).where(units.c.id == UNIT).values(made_up_people=250))
     caller = await clerk(server)
     reply = (await caller.get(wire.payees(UNIT), limit=200)).json()
-    assert reply["total"] == 250 <= made_up_people.MOST_MADE_UP
+    assert reply["total"] == 250
     one = (await caller.get(wire.payee(UNIT, reply["payees"][0]["payee_id"]))).json()
     facts = {name: one[name] for name in ("name", "document_type", "document_number", "employment", "mobile", "employed_from")}
     assert (await caller.http.put(wire.payee(UNIT, one["payee_id"]), json={"version": 1, "facts": facts})).status_code == 200

@@ -1,0 +1,1 @@
+"""Long lists of the server's, read as they are seen."""

@@ -1,0 +1,36 @@
+"""The people whom a world's units pay (docs/worlds.md, PER-01 to PER-04)."""
+
+from datetime import date
+
+import pytest
+
+from etax_client.server.world.world_file import WorldError, parse_world, read_world
+from etax_client.server.world.world_payees import flaw_of_payees
+
+HEAD = 'account_password = "Etax@2026"\ndeclaration_password = "Unit2026a"\n[[units]]\ntaxpayer_id = "91440199MA0QJ0100K"\nname = "一厂"\n'
+WANG = 'name = "王芳", document_type = "resident_id", document_number = "440199197503080024", employment = "intern"'
+
+
+def test_the_demos_own_are_right_and_stand_in_every_state() -> None:
+    """They are judged here, so that no start of the demo waits for it (P2)."""
+    first, second, third, *_ = read_world().units
+    assert flaw_of_payees(first.payees, date(2026, 11, 20)) is None
+    assert (len(first.payees), second.payees, third.made_up_people) == (12, (), 3000)
+    assert {payee.get("report", "pending") for payee in first.payees} == {"pending", "awaiting", "accepted", "failed"}
+    identities = {payee.get("identity", "unverified") for payee in first.payees}
+    assert identities == {"unverified", "verifying", "passed", "failed", "deferred"}
+
+
+@pytest.mark.parametrize(
+    ("payees", "why"),
+    [
+        (f'{{ {WANG}, salary = "1" }}', "salary: there is no such field"),
+        (f'{{ {WANG}, report = "sent" }}', "report: is none of pending, awaiting, accepted, failed"),
+        ('{ name = "王芳" }', "document_type: empty"),
+        (f"{{ {WANG} }}, {{ {WANG} }}", "payee 2: document_number: is used twice"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(payees: str, why: str) -> None:
+    with pytest.raises(WorldError, match="payees") as found:
+        parse_world(f"{HEAD}payees = [{payees}]\n")
+    assert why in str(found.value)
