@@ -32,7 +32,7 @@ BY_TIES = frozenset({Entrance.enterprise, Entrance.agency})
 """Of those, where the tie is looked at as soon as the password was right; at the other one chooses a project (BJ-69)."""
 
 
-BY_SCAN = (Entrance.person, Entrance.enterprise, Entrance.agency)
+BY_SCAN = (Entrance.person, Entrance.enterprise, Entrance.agency, Entrance.special)
 """Where a QR code stands beside the form (BJ-36)."""
 
 

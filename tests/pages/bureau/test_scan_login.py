@@ -141,3 +141,24 @@ async def test_at_an_entrance_for_units_one_chooses_as_what(server: Running) -> 
     assert not [name for name in site.http.cookies if "scan" in name or "attempt" in name]
     late = await surfer(server).open(choose)
     assert ("登录已超过 10 分钟或已结束" in late.text, late.path) == (True, choose)
+
+
+async def test_at_the_entrance_for_projects_one_chooses_a_project(server: Running) -> None:
+    """BJ-36, BJ-69: 林涛 by his phone, found by the end of a number."""
+    choose = "/bureau/login/choose"
+    phone = await in_app(server, "lintao", "13900000010")
+    site = await (await surfer(server).open("/bureau/login/special")).send(SCAN, way="bureau")
+    await scanned(phone, site, App.bureau)
+    picked = re.search(r"选择数字\s*([0-9]{2})", (await site.open(SCAN)).text)
+    assert picked, site.text
+    await phone.send(phone.path, number=picked[1], decision="confirm")
+    await (await site.open(SCAN)).send(f"{SCAN}/enter")
+    assert (site.path, "冀示税跨报〔2026〕1234号" in site.text, "冀示税跨报〔2026〕0077号" in site.text) == (choose, True, False)
+    await site.open(f"{choose}?number=9999")
+    assert "1234" not in site.text
+    await site.open(f"{choose}?number=2025-1234")
+    assert "1234号" not in site.text
+    await site.open(f"{choose}?number=20251234号")
+    [form] = [each for each in site.page.forms if "tie" in each.fields]
+    site.reply = await site.http.post(choose, data=form.fields, follow_redirects=True)
+    assert (site.path, "冀示税跨报〔2025〕1234号" in site.text) == ("/bureau", True)

@@ -10,6 +10,7 @@ from etax_client.domain.sessions.qr_login import App, Ticket
 from etax_client.domain.units.units import Role
 from etax_client.server.services.bureau.other_ways.scans import Begun, Choice
 from tests.server.bureau.attempting import ADDRESS, comer, id_of, told
+from tests.server.bureau.projecting import LIN, PJ1, PJ2, PJ3, PJ4, project_id
 from tests.server.bureau.test_old_enterprises import SEAT, code_of
 from tests.server.bureau.test_scan_login import Scanner
 from tests.server.bureau.tying import B1, B2, B3, GAO, LIU, WU, ZHOU, inside, mine, session_of
@@ -119,3 +120,27 @@ async def test_the_choice_is_no_second_factor(server: Running) -> None:
     assert isinstance(await one.first(account=WU), AttemptView)
     session = await inside(server, WU)
     assert code_of(services.bureau.scans.choose(one.held, mine(server, session, B1).tie_id, SEAT)) is RefusalCode.out_of_order
+
+
+async def test_for_a_project_one_chooses_out_of_ones_own(server: Running) -> None:
+    """BJ-36, BJ-69: found by the end of a number too; what is not theirs, or over by then, is no choice; one alone is entered at once."""
+    services, scans = server.services, server.services.bureau.scans
+    first = redeemed(await confirmed(server, LIN), Entrance.special)
+    assert isinstance(first, Begun)
+    for typed, numbers in (("", [PJ1, PJ2]), ("2025)1234", [PJ2]), (PJ3, [])):
+        found = scans.choices(first.secret, number=typed)
+        assert isinstance(found, Choice)
+        assert (sorted(each.number for each in found.projects), found.ties) == (sorted(numbers), ())
+    assert services.project_office.close(project_id(services, PJ2)) is None
+    for other in (PJ2, PJ3, PJ4):
+        assert scans.choose(first.secret, project_id(services, other), SEAT) == Refused(RefusalCode.no_tie)
+    at_once = redeemed(await confirmed(server, LIN), Entrance.special)
+    for result in (scans.choose(first.secret, project_id(services, PJ1), SEAT), at_once):
+        assert isinstance(result, LoggedIn)
+        capacity = services.bureau.capacities.find(session_of(services, result))
+        assert (capacity.kind, capacity.entrance, capacity.project and capacity.project.number) == (
+            CapacityKind.project,
+            Entrance.special,
+            PJ1,
+        )
+    assert redeemed(await confirmed(server, LIU), Entrance.special) == Refused(RefusalCode.no_tie)

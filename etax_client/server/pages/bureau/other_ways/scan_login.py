@@ -88,18 +88,20 @@ async def enter(visit: Here) -> Response[str] | Redirect:
 
 
 @get(CHOOSE, include_in_schema=False)
-async def choices(visit: Here, taxpayer_id: Search[str] = "", name: Search[str] = "") -> Response[str] | Redirect:
+async def choices(visit: Here, taxpayer_id: Search[str] = "", name: Search[str] = "", number: Search[str] = "") -> Response[str] | Redirect:
     """As what one may enter."""
-    return visit.go(BUREAU.prefix) if visit.session is not None else _choose_page(visit, taxpayer_id=taxpayer_id, name=name)
+    if visit.session is not None:
+        return visit.go(BUREAU.prefix)
+    return _choose_page(visit, taxpayer_id=taxpayer_id, name=name, number=number)
 
 
 @acting(CHOOSE)
 async def choose(visit: Here) -> Response[str] | Redirect:
-    """进入."""
-    tie = (await visit.form({"tie": 32}))["tie"]
-    if not (tie.isascii() and tie.isdigit() and len(tie) <= _LONGEST_ID):
+    """进入, by a tie or for a project."""
+    chosen = (await visit.form({"tie": 32}))["tie"]
+    if not (chosen.isascii() and chosen.isdigit() and len(chosen) <= _LONGEST_ID):
         raise forms.not_offered("tie")
-    result = visit.services.bureau.scans.choose(flow_pages.secret_in(visit, ATTEMPT), int(tie), seat_of(visit.request))
+    result = visit.services.bureau.scans.choose(flow_pages.secret_in(visit, ATTEMPT), int(chosen), seat_of(visit.request))
     if isinstance(result, Refused):
         return _choose_page(visit, result)
     return visit.admit(result, "scan.in", "BJ-36", *flow_pages.drop(visit, ATTEMPT))
@@ -144,9 +146,9 @@ def _entrance(visit: Visit) -> Entrance:
     return Entrance.person if shown is None else Entrance(shown[3])
 
 
-def _choose_page(visit: Visit, refused: Refused | None = None, *, taxpayer_id: str = "", name: str = "") -> Response[str]:
+def _choose_page(visit: Visit, refused: Refused | None = None, *, taxpayer_id: str = "", name: str = "", number: str = "") -> Response[str]:
     """As what one may enter; the form of the password where there is nothing to choose (any more). Raises StoreError."""
-    found = visit.services.bureau.scans.choices(flow_pages.secret_in(visit, ATTEMPT), taxpayer_id, name)
+    found = visit.services.bureau.scans.choices(flow_pages.secret_in(visit, ATTEMPT), taxpayer_id, name, number)
     if isinstance(found, Refused):
         return login_page(visit, Entrance.enterprise, refused=found, message=why_not(found))
     return visit.page(
@@ -158,8 +160,10 @@ def _choose_page(visit: Visit, refused: Refused | None = None, *, taxpayer_id: s
         whose=found.masked_name,
         entrance=found.entrance.value,
         ties=found.ties,
+        projects=found.projects,
+        number=number,
         message=None if refused is None else why_not(refused),
-        **searched(found.ties, taxpayer_id, name),
+        **searched(found.ties or found.projects, taxpayer_id, name),
     )
 
 
