@@ -6,6 +6,7 @@ from typing import Unpack
 
 from etax_client.api.carrier import Carrier, Garbled
 from etax_client.api.control_door import Door
+from etax_client.api.filing.control import FilingVerbs
 from etax_client.domain.flows.face_check import FaceOutcome, FacePage
 from etax_client.domain.guessing.captcha import CaptchaPurpose
 from etax_client.domain.guessing.methods import Method
@@ -42,7 +43,7 @@ _LATE = 10
 """Seconds that the answer to a long poll may be late before the server counts as gone."""
 
 
-class Control:
+class Control(FilingVerbs):
     """The door of one world ("" is the main one) of the server behind a carrier. Each verb raises Turned and Accidents.
 
     People go by id, login name, mobile number or the number of a 居民身份证, units by id or taxpayer id.

@@ -14,6 +14,7 @@ from etax_client.control_cli import (
     codes,
     door,
     faults,
+    filing,
     hall_codes,
     people,
     worlds,
@@ -21,7 +22,7 @@ from etax_client.control_cli import (
 from etax_client.shell import SpokenGroup
 from etax_client.texts.words import Words
 
-GROUPS = ("bureau", "certificate", "faults", "hall-code", "phone", "snapshot", "world")
+GROUPS = ("bureau", "certificate", "faults", "filing", "hall-code", "phone", "snapshot", "world")
 
 
 def control(words: Words) -> click.Group:
@@ -45,6 +46,6 @@ def control(words: Words) -> click.Group:
 
         return add
 
-    for part in (worlds, people, bureau, bureau_ties, bureau_units, bureau_projects, certificates, codes, hall_codes, faults):
+    for part in (worlds, people, bureau, bureau_ties, bureau_units, bureau_projects, certificates, codes, hall_codes, filing, faults):
         part.add(words, command)
     return top

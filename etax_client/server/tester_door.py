@@ -27,6 +27,7 @@ from etax_client.server.control.verbs import (
     worlds,
 )
 from etax_client.server.control.verbs.bureau import bureau_accounts, bureau_projects, bureau_ties, bureau_units
+from etax_client.server.control.verbs.filing import filings
 from etax_client.server.pages.rendering import Pages
 from etax_client.server.pages.trainer import trainer
 from etax_client.server.pages.trainer.trainer_visit import DESK, door_errors
@@ -49,6 +50,7 @@ HANDLERS = (
     *bureau_ties.HANDLERS,
     *bureau_units.HANDLERS,
     *bureau_projects.HANDLERS,
+    *filings.HANDLERS,
     *sessions.HANDLERS,
     *codes.HANDLERS,
     *hall_codes.HANDLERS,

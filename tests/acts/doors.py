@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from etax_client.wire import spelling
+from tests.acts import filers
 from tests.acts.stage import Ask
 from tests.server.control.test_control_hall import PROXY, ZHOU
 from tests.server.control.testers import BEARER, AtDoor
@@ -109,6 +110,12 @@ async def remove_fault(tester: AtDoor) -> Ask:
     return ask(tester, "DELETE", f"/faults/{made['id']}")
 
 
+async def pay_voucher(tester: AtDoor) -> Ask:
+    ordered_by = await filers.ordered(tester.server, "voucher")
+    made = (await ordered_by.send()).json()
+    return ask(tester, "POST", f"/vouchers/{made['voucher']}/payment")
+
+
 DEEDS: dict[tuple[str, str], Verb] = {
     ("POST", "/clock"): plain("POST", "/clock", {"advance": 300}),
     ("DELETE", "/clock"): release_clock,
@@ -143,6 +150,9 @@ DEEDS: dict[tuple[str, str], Verb] = {
     ("POST", "/bureau/projects"): plain("POST", "/bureau/projects", REPORT),
     ("POST", "/bureau/projects/{project_id}/close"): plain("POST", "/bureau/projects/1/close"),
     ("PUT", "/bureau/register"): plain("PUT", "/bureau/register", {"unit": FIRST, "role": "finance_officer", "person": "liuyang"}),
+    ("PUT", "/units/{which}/bank"): plain("PUT", f"/units/{FIRST}/bank", {"balance": "12.50", "agreement": "valid"}),
+    ("PUT", "/units/{which}/next-answer"): plain("PUT", f"/units/{FIRST}/next-answer", {"refused_because": "不予受理"}),
+    ("POST", "/vouchers/{number}/payment"): pay_voucher,
     ("POST", "/lock"): plain("POST", "/lock", {"account": "liming"}),
     ("POST", "/unlock"): plain("POST", "/unlock", {"account": "sunlei"}),
     ("DELETE", "/sessions/{session_id}"): end_session,

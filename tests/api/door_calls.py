@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 
 from etax_client.api.control import Control
+from etax_client.domain.filing.taxes.payments import Agreement
 from etax_client.domain.flows.face_check import FaceOutcome
 from etax_client.domain.guessing.methods import Method
 from etax_client.domain.identity.documents import DocumentType
@@ -12,6 +13,7 @@ from etax_client.domain.policies import Phase
 from etax_client.domain.secret import Secret
 from etax_client.wire.control.bureau_projects import ReportRequest
 from etax_client.wire.control.bureau_ties import Registered
+from etax_client.wire.control.filing import BankRequest
 from etax_client.wire.control.hall import ForeignerRequest
 
 FIRST, NEW = "91440199MA0QJ0100K", "91440199MA0QJ0717C"
@@ -46,6 +48,10 @@ CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
     "set_enterprise_password": lambda control: control.set_enterprise_password(FIRST, Secret("Neues2026a")),
     "agree": lambda control: control.agree("91110199MA0BJ030XN", FIRST, date(2027, 12, 31)),
     "end_agreement": lambda control: control.end_agreement("91110199MA0BJ030XN", "91110199MA0BJ01077"),
+    "read_filing": lambda control: control.read_filing(FIRST),
+    "set_bank": lambda control: control.set_bank(FIRST, BankRequest(Agreement.valid, balance="12.50")),
+    "set_answer": lambda control: control.set_answer(FIRST, "不予受理"),
+    "pay_voucher": lambda control: control.pay_voucher("40000010000000001"),
     "end_tie": lambda control: control.end_tie(1),
     "name_in_register": lambda control: control.name_in_register(FIRST, Registered.finance_officer, "liuyang"),
     "projects": lambda control: control.projects(HEBEI),

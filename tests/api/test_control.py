@@ -69,7 +69,7 @@ async def asked_by(call: Callable[[Control], Awaitable[object]], world: str = ""
 
 
 def test_every_verb_has_its_function_and_its_test() -> None:
-    verbs = {name for name in vars(Control) if not name.startswith("_")}
+    verbs = {name for name in dir(Control) if not name.startswith("_")}
     assert verbs - {"steer_clock"} == CALLS.keys(), "steer_clock is what three of them are made of"
 
 

@@ -50,7 +50,7 @@ class Payments:
         self.desks.answers.settle(unit_id)
         wanted = select(payments).where(payments.c.unit_id == unit_id, payments.c.period == str(month)).order_by(payments.c.id)
         with self.units.reading(session, unit_id) as connection:
-            return tuple(_payment(row) for row in connection.execute(wanted))
+            return tuple(payment_of(row) for row in connection.execute(wanted))
 
     def account(self, session: Session, unit_id: int) -> BankAccount:
         with self.units.reading(session, unit_id) as connection:
@@ -161,7 +161,7 @@ def _mine(connection: Connection, unit_id: int, payment_id: int) -> Any:
 
 
 def _one(connection: Connection, payment_id: int) -> Payment:
-    return _payment(connection.execute(select(payments).where(payments.c.id == payment_id)).one())
+    return payment_of(connection.execute(select(payments).where(payments.c.id == payment_id)).one())
 
 
 def _account(connection: Connection, unit_id: int) -> BankAccount:
@@ -171,7 +171,8 @@ def _account(connection: Connection, unit_id: int) -> BankAccount:
     return BankAccount(Agreement(row.known_agreement), row.bank, row.account)
 
 
-def _payment(row: Any) -> Payment:
+def payment_of(row: Any) -> Payment:
+    """A row of `payments`."""
     return Payment(
         payment_id=row.id,
         period=row.period,

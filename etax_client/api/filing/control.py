@@ -1,0 +1,28 @@
+"""What testers see and fix of a unit's filing, a part of the tester's door."""
+
+from etax_client.api.control_door import Door
+from etax_client.domain.filing.taxes.payments import Payment
+from etax_client.domain.testing.filing_views import FilingSeen
+from etax_client.wire.control import filing
+
+
+class FilingVerbs:
+    """Those of `Control` that are about a unit's filing."""
+
+    _door: Door
+
+    async def read_filing(self, unit: str) -> FilingSeen:
+        """A unit's bank, the answers that are fixed, what was sent and paid."""
+        return await self._door.ask(filing.READ_FILING, which=unit)
+
+    async def set_bank(self, unit: str, request: filing.BankRequest) -> FilingSeen:
+        """Its agreement, balance, and what the bank answers to the next debit (PAY-01)."""
+        return await self._door.order(filing.SET_BANK, request, which=unit)
+
+    async def set_answer(self, unit: str, refused_because: str | None = None) -> FilingSeen:
+        """What the tax office answers to the return that waits, else to the next one (SUB-02)."""
+        return await self._door.order(filing.SET_ANSWER, filing.AnswerRequest(refused_because), which=unit)
+
+    async def pay_voucher(self, number: str) -> Payment:
+        """As whoever goes to the bank with it (PAY-02)."""
+        return await self._door.ask(filing.PAY_VOUCHER, number=number)

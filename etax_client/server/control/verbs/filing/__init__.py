@@ -1,0 +1,1 @@
+"""What testers steer of a unit's filing."""
