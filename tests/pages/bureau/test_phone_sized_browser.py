@@ -1,4 +1,4 @@
-"""J4 and J9 in a real browser at a phone's size: by e-mail, and from an offered tie to its end; nothing is wider than the screen."""
+"""J4, J9 and J12 in a real browser at a phone's size: by e-mail, from an offered tie to its end, for projects; nothing is too wide."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,8 @@ from tests.server.running import PASSWORD
 
 NEW = "Tulip2027x"
 _LATEST = re.compile("验证码 ([0-9]{6})")
-B1 = "91110199MA0BJ01077"
+B1, H1 = "91110199MA0BJ01077", "91130199MA0HB0109Y"
+PJ1, PJ2 = "冀示税跨报〔2026〕1234号", "冀示税跨报〔2025〕1234号"
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +62,8 @@ class Phone:
         beside.close()
         return found[1]
 
-    def log_in(self, account: str, mobile: str, unit: str = "") -> None:
-        self.open(f"/bureau/login/{'enterprise' if unit else 'person'}")
+    def give_password(self, account: str, entrance: str = "person", unit: str = "") -> None:
+        self.open(f"/bureau/login/{entrance}")
         if unit:
             self.page.fill("#taxpayer_id", unit)
         self.page.fill("#account", account)
@@ -70,6 +71,8 @@ class Phone:
         self.page.focus("#slide")
         self.page.keyboard.press("End")
         self.tap("main button.primary")
+
+    def give_code(self, mobile: str) -> None:
         self.tap("#resend")
         self.page.fill("#code", self.code(mobile, "/app/messages", "mobile"))
         with self.page.expect_navigation():
@@ -107,14 +110,16 @@ def test_zhou_min_confirms_and_removes(browser: Any, served: Site) -> None:
     """J9: what was offered is confirmed by its own button, who works there is removed behind a question."""
     phone = Phone(browser, served)
     page = phone.page
-    phone.log_in("zhoumin", "13900000002")
+    phone.give_password("zhoumin")
+    phone.give_code("13900000002")
     phone.open("/bureau/account/grants")
     phone.tap("button[aria-label^='确认']:visible >> nth=0")
     assert "北京示例科技有限公司" in page.inner_text("main")
     with page.expect_navigation():
         page.tap("header form.leave button")
     other = Phone(browser, served)
-    other.log_in("liuyang", "13900000001", B1)
+    other.give_password("liuyang", "enterprise", B1)
+    other.give_code("13900000001")
     other.open("/bureau/account/staff")
     assert "该纳税人" not in other.page.inner_text("main")
     other.tap("button[aria-label='撤回 郑安']")
@@ -127,3 +132,19 @@ def test_zhou_min_confirms_and_removes(browser: Any, served: Site) -> None:
     other.open("/bureau/account/person")
     for one in (phone, other):
         one.context.close()
+
+
+def test_lin_tao_comes_for_a_project_and_goes_to_another(browser: Any, served: Site) -> None:
+    """J12, BJ-69, BJ-71: found by the end of its number; 项目切换主管税务机关 leads to the others by a tap."""
+    phone = Phone(browser, served)
+    page = phone.page
+    phone.give_password("lintao", "special", H1)
+    page.fill("#number", "1234")
+    phone.tap("main button:has-text('查询')")
+    phone.tap(f"main button:has-text('{PJ1}')")
+    phone.give_code("13900000010")
+    assert PJ1 in page.inner_text("main")
+    phone.tap("header :text('项目切换主管税务机关')")
+    phone.tap(f"button:visible:has-text('{PJ2}')")
+    assert PJ2 in page.inner_text("main")
+    phone.context.close()
