@@ -41,8 +41,11 @@ _Screen = TypeVar("_Screen", bound=Screen[Any])
 _COMMANDS = "commands"
 _MANY_COLOURS = ("256", "truecolor")
 """As Rich calls the terminals in which a field can be told by its ground."""
-_AWAITED = ("errand", "errand-act", "dialog")
-"""Groups of workers that typed keys wait for; a dialog that is open is a screen of its own, for which they do not."""
+_AWAITED = ("errand", "errand-act", "dialog", "act", "act-read", "act-month")
+"""Groups of workers that typed keys wait for; a dialog that is open is a screen of its own, for which they do not.
+
+An `errand` asks the server alone; an `act` may have to ask the user on its way.
+"""
 _NOTICE, _NOTICE_FRAME = 62, 3
 """Cells of a notice, and what of them is frame."""
 LONG_ENOUGH = 15

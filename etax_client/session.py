@@ -1,7 +1,7 @@
 """Who is logged in here, and with which token: in memory, or kept for the next start by whoever can (SES-02)."""
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Protocol
 
 from etax_client.domain.refusals import EndReason
 from etax_client.domain.secret import Secret
@@ -17,6 +17,8 @@ class Session:
         self.profile: Profile | None = None
         self.on_use: Callable[[], None] = lambda: None
         """Called with each request that counts as use."""
+        self.unsent: dict[Hashable, Any] = {}
+        """What was filled in and not sent yet, by where it belongs: it is there again after a login, and for nobody else (FLW-05)."""
         self._ends: dict[EndReason, float] = {}
         self._idle = 0.0
 
@@ -24,6 +26,8 @@ class Session:
         return self._token
 
     def open(self, token: Secret, profile: Profile | None) -> None:
+        if self.profile is not None and (profile is None or profile.person_id != self.profile.person_id):
+            self.unsent.clear()
         self._token, self.profile = token, profile
 
     def lasts(self, idle_seconds: float, absolute_seconds: float, now: float) -> None:
@@ -45,6 +49,7 @@ class Session:
     def close(self) -> None:
         self._token = self.profile = None
         self._ends = {}
+        self.unsent.clear()
 
 
 class Keeper(Protocol):

@@ -149,7 +149,7 @@ def _acting_for(words: Words, one: SessionSeen) -> str:
     """As whom at the bureau, else the units that were opened."""
     if one.acting is None:
         return " ".join(unit.taxpayer_id for unit in one.opened)
-    return words.tell(tell_capacity(one.acting.kind, one.acting.taxpayer_id, one.acting.role, one.acting.project))
+    return words.tell(tell_capacity(one.acting.kind, one.acting.taxpayer_id, one.acting.role))
 
 
 def _face(words: Words, outcome: FaceOutcome) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,10 +12,13 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client.api.carrier import attempt
+from etax_client.domain.filing.people_list import PayeeCounts
 from etax_client.domain.filing.periods import fileable
+from etax_client.domain.filing.returns import MonthDesk
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.spans import SHANGHAI
@@ -28,11 +32,14 @@ from etax_client.screens.explain import explain
 from etax_client.screens.messages import LogoutWanted, SessionEnded
 from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.screens.waiting import reloaded, telling
+from etax_client.screens.watches.month_vigil import follow
 from etax_client.screens.watches.unit_vigil import watch
 from etax_client.screens.work import Work
-from etax_client.texts import deadlines
+from etax_client.texts import deadlines, home_lines
 from etax_client.texts.words import Phrase, phrase
+from etax_client.widgets import sizes
 from etax_client.widgets.frame import Key, KeyLine, TopLine, bindings
+from etax_client.widgets.one_line import OneLine
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 from etax_client.widgets.units.unit_places import PLACES, UnitPlaces
@@ -85,6 +92,11 @@ class HomeScreen(Screen[None]):
         self._chosen: Month | None = None
         """None: the month before the current one, whichever that is."""
         self._places = UnitPlaces(desk.words, tuple(places))
+        self._month: MonthDesk | None = None
+        self._counts: PayeeCounts | None = None
+        self._next = OneLine(desk.words, id="next")
+        self._go = PushButton(desk.words, phrase("home.next.go"), id="go", classes="-primary")
+        self._leads_to: str | None = None
         self._opened_in = desk.session.token()
         self._verifying = False
         self._values = {name: Said(desk.words, id=f"home-{name}", classes="fact-value") for name in chain(*_FACTS)}
@@ -100,7 +112,9 @@ class HomeScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "place":
             return parameters[0] in self._entrances
-        return bool(self._entrances) if action in ("month", "month_by", "facts") else True
+        if action == "facts":
+            return bool(self._entrances) and sizes.classes(sizes.room(self))[sizes.COMPACT]
+        return bool(self._entrances) if action in ("month", "month_by") else True
 
     @override
     def compose(self) -> ComposeResult:
@@ -118,6 +132,10 @@ class HomeScreen(Screen[None]):
                     yield PushButton(words, phrase("home.month_face_after"), id="month-after")
                     yield self._due
             yield self._places
+            if self._entrances:
+                with Horizontal(id="next-line"):
+                    yield self._next
+                    yield self._go
             yield Said(words, phrase("home.left_out" if self._entrances else "home.notice"), id="notice")
             with Container(classes="facts"):
                 yield from map(self._compose_facts, _FACTS)
@@ -129,12 +147,11 @@ class HomeScreen(Screen[None]):
 
     def _compose_facts(self, names: Sequence[str]) -> Vertical:
         words = self._desk.words
-        return Vertical(
-            *(Horizontal(Said(words, phrase(f"home.{name}"), classes="fact-label"), self._values[name], classes="fact") for name in names)
-        )
+        rows = (Horizontal(Said(words, phrase(f"home.{name}"), classes="fact-label"), self._values[name], classes="fact") for name in names)
+        return Vertical(*rows, classes="of-unit" if names is _FACTS[0] else "")
 
     def on_mount(self) -> None:
-        self.set_class(not self._entrances, "-no-places")
+        self.set_class(bool(self._entrances), "-places")
         self._show()
         if self._entrances:
             self._places.focus_place()
@@ -164,9 +181,42 @@ class HomeScreen(Screen[None]):
         event.stop()
         self.action_place(event.name)
 
+    @on(PushButton.Pressed, "#go")
+    def _go_pressed(self, event: PushButton.Pressed) -> None:
+        event.stop()
+        if self._leads_to is not None:
+            self.action_place(self._leads_to)
+
     def action_place(self, name: str) -> None:
         if name in self._entrances:
+            self.workers.cancel_group(self, "vigil-month")
             self.app.push_screen(self._entrances[name](self._work))
+
+    def _look_at_month(self) -> None:
+        """How its places stand, and what becomes of that while one looks (FLW-04)."""
+        if self._entrances:
+            reading = partial(self._read_month, self._work)  # a callable: asked twice at once, the first one never begins
+            _: Worker[None] = self.run_worker(reading, group="errand-desk", exclusive=True, description="month")
+
+    async def _read_month(self, work: Work) -> None:
+        api = self._desk.api
+        counts = await attempt(api.people(work.unit_id).counts()) if "people" in self._entrances else None
+        self._counts = counts if isinstance(counts, PayeeCounts) else None
+        month = await attempt(api.filing.month(work.unit_id, work.period))
+        if isinstance(month, MonthDesk) and work.month == self._work.month:
+            self._told(month)
+            watching = follow(api.filing, self._desk.clock, work.unit_id, work.period, month.revision, self._told)
+            self.run_worker(watching, group="vigil-month", exclusive=True, description="month's news")
+
+    def _told(self, month: MonthDesk) -> None:
+        self._month = month
+        self._places.tell(home_lines.of_month(month))
+        if self._counts is not None:
+            self._places.tell({"people": home_lines.of_people(self._counts)})
+        found = home_lines.next_step(month, self._counts, tuple(self._entrances))
+        self._next.say(None if found is None else phrase("home.next", what=found[0]))
+        self._leads_to = None if found is None else found[1]
+        self._go.display = self._leads_to is not None
 
     @on(PushButton.Pressed, "#month")
     def action_month(self) -> None:
@@ -199,6 +249,7 @@ class HomeScreen(Screen[None]):
     def _take_month(self, month: Month) -> None:
         self._chosen = None if month == _current(self._home, self._today) else month
         self._show()
+        self._look_at_month()
 
     def action_facts(self) -> None:
         """Of unit and visit, where there is no room for them beside the places."""
@@ -256,6 +307,7 @@ class HomeScreen(Screen[None]):
         self._show()
         self._status.say(None)
         self.run_worker(self._watch(), group="vigil", exclusive=True, description="open unit")
+        self._look_at_month()
 
     def _found_closed(self, closed: Refused) -> None:
         why = self._why_closed(closed)

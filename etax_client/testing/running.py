@@ -38,6 +38,7 @@ from etax_client.testing.thrift import ThriftyApp
 from etax_client.testing.verbs.browser import Browser
 from etax_client.testing.verbs.bureau import Bureau
 from etax_client.testing.verbs.captcha import Captcha
+from etax_client.testing.verbs.filing import Income, Returns
 from etax_client.testing.verbs.home import Home
 from etax_client.testing.verbs.inbox import sms_code
 from etax_client.testing.verbs.login import Login
@@ -74,6 +75,8 @@ class EtaxRun(Driver):
     verify: Verify = field(init=False)
     units: Units = field(init=False)
     home: Home = field(init=False)
+    income: Income = field(init=False)
+    returns: Returns = field(init=False)
     registration: Registration = field(init=False)
     phone: PhoneInHand = field(init=False)
     browser: Browser = field(init=False)
@@ -86,6 +89,8 @@ class EtaxRun(Driver):
         self.verify = Verify(self)
         self.units = Units(self, self.verify)
         self.home = Home(self)
+        self.income = Income(self)
+        self.returns = Returns(self)
         self.registration = Registration(self, self.control)
         handset, browser = devices
         self.phone = PhoneInHand(self, handset, self.password_of)

@@ -6,10 +6,8 @@ from etax_client.domain.units.units import Role
 from etax_client.texts.words import Phrase, phrase
 
 
-def tell_capacity(kind: CapacityKind, unit: str | None, role: Role | None, project: str | None = None) -> Phrase:
-    """A unit by its name and one's role there, or what it is to whoever acts, or its project by number; else what kind that is."""
-    if unit is not None and project is not None:
-        return phrase("bureau.identity.of_project", unit=safe_text(unit), number=safe_text(project))
+def tell_capacity(kind: CapacityKind, unit: str | None, role: Role | None) -> Phrase:
+    """A unit by its name and one's role there, or what it is to whoever acts; else what kind that is."""
     if unit is None or role is None:
         return phrase(f"bureau.identity.{kind}")
     said = phrase(f"home.role.{role}" if kind is CapacityKind.enterprise else f"bureau.identity.{kind}")

@@ -20,7 +20,11 @@ def period(text: str, today: date, filing: Filing) -> Phrase:
 def due(month: Month, today: date, filing: Filing) -> Phrase:
     """`today` in Asia/Shanghai; of what is declared already only the day is said."""
     last = deadline(month)
-    day = f"{last.day:%m-%d}"
-    left = (last.day - today).days
-    told = "done" if filing is not Filing.pending else "left" if left > 0 else "last" if left == 0 else "over"
-    return phrase(f"home.due.{told}", day=day if last.announced else phrase("home.due.unannounced", day=day), days=abs(left))
+    return due_on(last.day, last.announced, today, done=filing is not Filing.pending)
+
+
+def due_on(last: date, announced: bool, today: date, *, done: bool) -> Phrase:
+    """The same of a day that the server has told."""
+    day, left = f"{last:%m-%d}", (last - today).days
+    told = "done" if done else "left" if left > 0 else "last" if left == 0 else "over"
+    return phrase(f"home.due.{told}", day=day if announced else phrase("home.due.unannounced", day=day), days=abs(left))

@@ -1,8 +1,10 @@
 """Tables that are edited in place."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "grid.sum_of_all": ("合计", "Sum"),
     "grid.sum": ("合计 {rows} 行", "Sum of {rows}"),
     "grid.cell": ("第 {row} 行 {heading}", "Row {row}, {heading}"),
+    "grid.cell_about": ("第 {row} 行 {about}  {heading}", "Row {row}, {about}, {heading}"),
     "grid.cell_wrong": ("{where}：{wrong}", "{where}: {wrong}"),
     "grid.pasted": ("已粘贴 {rows} 行 {columns} 列", "Pasted {rows} rows, {columns} columns"),
     "grid.pasted_wrong": ("{pasted}，其中 {wrong} 处有误", "{pasted}; {wrong} cells are wrong"),

@@ -33,6 +33,7 @@ _HAN = "\u4e00-\u9fff"
 _NUMBERS = "tries|minutes|seconds|hours|days|count|columns|rows|cells|year|month|number|row|step|steps|shortest|longest|least|rate"
 VERBATIM = "word for word in one of the documents"
 BUREAU = "what the Beijing bureau calls its accounts"
+COLUMN = "the heading of a column, as the tax authority writes it"
 PRINTED = "a printed form of the tax hall, word for word"
 
 
@@ -55,6 +56,7 @@ RULES = (
         hall__slip__code__after=PRINTED,
         settings__form_pins="the form of what is typed",
         bureau__join__finished=VERBATIM,
+        income__column__annuity=COLUMN,
     ),
     zh("【】, no other brackets or quotes", "[「」『』“”‘’]", hall__paper__principals_copy=PRINTED, bureau__locked=VERBATIM),
     zh(
@@ -66,6 +68,7 @@ RULES = (
         hall__slip__code__after=PRINTED,
         bureau__locked=VERBATIM,
         face__by__bureau=VERBATIM,
+        income__column__infants=COLUMN,
     ),
     zh("no blank beside a full-width mark", "[，。；：！？（【、] |(?<! ) [，。；：！？）】、]"),
     # what ends with a command to be typed has no stop behind it

@@ -105,8 +105,6 @@ class ActingAs:
     taxpayer_id: str | None = None
     unit_name: str | None = None
     role: Role | None = None
-    project: str | None = None
-    """Its number."""
 
 
 @dataclass(frozen=True, slots=True)

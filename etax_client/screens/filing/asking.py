@@ -1,9 +1,10 @@
 """What a screen asks the server in an open unit, and what becomes of an answer that is none (VER-04, SES-03, FLW-05)."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from typing import Any, TypeVar
 
 from textual.screen import Screen
+from textual.worker import Worker
 
 from etax_client.api.carrier import Accident, attempt
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
@@ -56,6 +57,11 @@ class Asking:
             return outcome
         self._tell(outcome, harmless=harmless)
         return None
+
+    def read(self, reading: Callable[[], Coroutine[Any, Any, object]], description: str) -> None:
+        """In a worker, on which typed keys wait; what is begun in its place while it has not begun itself takes its place."""
+        # a callable: a coroutine that is cancelled before it runs complains of that
+        _: Worker[object] = self._screen.run_worker(reading, group="act-read", exclusive=True, description=description)
 
     def _tell(self, outcome: Refused | Accident, *, harmless: bool) -> None:
         self._screen.post_message(InVain())

@@ -17,5 +17,36 @@ def _people(desk: Desk, work: Work) -> Screen[Any]:
     return PeopleScreen(desk, work)
 
 
-ENTRANCES: Mapping[str, Entrance] = {"people": _people}
+def _income(desk: Desk, work: Work) -> Screen[Any]:
+    from etax_client.screens.filing.returns.returns import ReturnScreen  # start-up budget: not before a place is entered
+
+    return ReturnScreen(desk, work)
+
+
+def _nonresidents(desk: Desk, work: Work) -> Screen[Any]:
+    from etax_client.domain.filing.income import ReturnKind  # start-up budget: as above
+    from etax_client.screens.filing.returns.returns import ReturnScreen
+
+    return ReturnScreen(desk, work, ReturnKind.nonresidents)
+
+
+def _payment(desk: Desk, work: Work) -> Screen[Any]:
+    from etax_client.screens.filing.payments import PaymentScreen  # start-up budget: as above
+
+    return PaymentScreen(desk, work)
+
+
+def _statistics(desk: Desk, work: Work) -> Screen[Any]:
+    from etax_client.screens.filing.statistics import StatisticsScreen  # start-up budget: as above
+
+    return StatisticsScreen(desk, work)
+
+
+ENTRANCES: Mapping[str, Entrance] = {
+    "people": _people,
+    "income": _income,
+    "payment": _payment,
+    "statistics": _statistics,
+    "nonresidents": _nonresidents,
+}
 """By the place's name; a place stands here once what is behind it works."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from etax_client.screens.dialogs.ask import AskDialog
+from etax_client.screens.dialogs.choose import ChooseDialog
 from etax_client.screens.home import HomeScreen
 from etax_client.testing.driver import Driver
 
@@ -16,6 +17,12 @@ class Home:
     async def switch_unit(self) -> None:
         """切换单位: back to the list."""
         await self._press("u")
+
+    async def choose_month(self, month: str) -> None:
+        """税款所属月份, YYYY-MM."""
+        await self._press("m")
+        self._driver.on(ChooseDialog).dismiss(month)
+        await self._driver.settle()
 
     async def reload(self) -> None:
         """F5."""

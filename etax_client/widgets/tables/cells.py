@@ -1,7 +1,7 @@
 """What stands in a table that is edited in place: cells, what is wrong with them, sums, what has changed, and the way back."""
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -122,6 +122,38 @@ class Cells:
         """Lines as somebody else has them now: they stand so here too, as one step that can be undone."""
         self.save(lines)
         self._do(lines)
+
+    def refresh(self, lines: Mapping[Key, Line], but: Container[Key] = ()) -> None:
+        """All lines as somebody else keeps them now, in order: what has not changed here stands so from now on; `but` stays as it is here.
+
+        Nothing from before can be undone, if anything is otherwise now.
+        """
+        mine = self.changed()
+        kept = {key: line for key, line in lines.items() if key not in mine and key not in but}
+        gone = [key for key in self._saved if key not in lines and key not in mine and key not in but]
+        if any(self._lines.get(key) != line for key, line in kept.items()) or gone:
+            self._done.clear()
+            self._undone.clear()
+        for key in gone:
+            del self._saved[key]
+            self._set(key, None)
+        for key, line in kept.items():
+            self._saved[key] = line
+            if self._lines.get(key) != line:
+                self._set(key, line)
+        there = [key for key in lines if key in self._lines]
+        self._keys = [*there, *(key for key in self._keys if key in self._lines and key not in lines)]
+
+    def amend(self, at: int, keys: Iterable[Key], text: str) -> None:
+        """What stands in a column that is not edited is another now; that is no step, and nothing has changed by it."""
+        for key in keys:
+            for lines in (self._saved, self._lines):
+                if key in lines:
+                    line = (*lines[key][:at], text, *lines[key][at + 1 :])
+                    if lines is self._lines:
+                        self._set(key, line)
+                    else:
+                        lines[key] = line
 
     # --- what is done to it
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from rich.cells import cell_len
 
 from etax_client.domain.safe_text import safe_text
+from etax_client.texts.amounts import grouped
 from etax_client.texts.words import Words
 from etax_client.widgets.fitting import fit
 from etax_client.widgets.tables.cells import Cells
@@ -28,11 +29,6 @@ def set_cell(words: Words, cells: Cells, row: int, span: Span, *, wrong: bool) -
 def set_sum(cells: Cells, span: Span) -> str:
     column = cells.columns[span.at]
     return _placed(grouped(cells.sum_of(span.at)) if column.summed else "", span.cells, right=column.right)
-
-
-def grouped(amount: Decimal) -> str:
-    """12,345.60"""
-    return f"{amount:,.2f}"
 
 
 def _placed(text: str, cells: int, *, right: bool) -> str:

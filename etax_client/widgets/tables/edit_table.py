@@ -1,6 +1,6 @@
 """A table that is edited in place: the grid, the field over a cell, and a line that says what is wrong there (INC-03)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual import on
 from textual.app import ComposeResult
@@ -53,9 +53,11 @@ class EditTable(Container):
             self.row = row
             self.at = at
 
-    def __init__(self, words: Words, cells: Cells, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, words: Words, cells: Cells, about: Callable[[Key], Phrase] | None = None, *, id: str | None = None) -> None:  # noqa: A002
+        """`about` a line more is said below than its cells do."""
         super().__init__(id=id)
         self._words = words
+        self._about = about
         self.cells = cells
         self.grid = Grid(words, cells)
         self._field = CellField()
@@ -130,10 +132,16 @@ class EditTable(Container):
             read = column.read(typed) if column.read is not None else typed
             wrong = None if isinstance(read, str) else read
         where = phrase("grid.cell", row=row + 1, heading=column.heading)
-        self._tell(where if wrong is None else phrase("grid.cell_wrong", where=where, wrong=wrong), wrong=wrong is not None)
+        if self._about is not None:
+            where = phrase("grid.cell_about", about=self._about(self.cells.key_of(row)), row=row + 1, heading=column.heading)
+        if wrong is None:
+            self._tell(where)
+        else:
+            shorter = phrase("grid.cell_wrong", where=column.heading, wrong=wrong), wrong
+            self._tell(phrase("grid.cell_wrong", where=where, wrong=wrong), *shorter, wrong=True)
 
-    def _tell(self, what: Phrase | None, *, wrong: bool = False) -> None:
-        self._line.say(what)
+    def _tell(self, what: Phrase | None, *shorter: Phrase, wrong: bool = False) -> None:
+        self._line.say(what, *shorter)
         self._line.set_class(wrong, "-wrong")
 
     # --- what is typed
@@ -190,13 +198,13 @@ class EditTable(Container):
     @on(TextField.Submitted)
     def _field_submitted(self, event: TextField.Submitted) -> None:
         event.stop()
-        self._keep()
+        self.keep()
         self.grid.action_move(1)
 
     @on(CellField.Left)
     def _field_left(self, event: CellField.Left) -> None:
         event.stop()
-        self._keep()
+        self.keep()
         if event.rows:
             self.grid.action_move(event.rows)
         else:
@@ -217,7 +225,7 @@ class EditTable(Container):
     def on_descendant_blur(self) -> None:
         """Whoever goes elsewhere keeps what was typed."""
         if self.editing and not self._field.has_focus:
-            self._keep()
+            self.keep()
 
     def on_resize(self) -> None:
         """The cell stands elsewhere now: the field follows it, with what is typed in it."""
@@ -230,7 +238,7 @@ class EditTable(Container):
             self._field.styles.offset = place.offset
             self._field.styles.width = place.width
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
         """What stands in the field stands in the cell from now on."""
         if self.editing:
             typed, row, at = self._field.value, self.grid.cursor_index, self.grid.at

@@ -11,12 +11,13 @@ from textual.message import Message
 from textual.strip import Strip
 from typing_extensions import override
 
+from etax_client.texts.amounts import grouped
 from etax_client.texts.words import Words
 from etax_client.widgets.fitting import fit, is_plain, typable
 from etax_client.widgets.said import wrapped
 from etax_client.widgets.tables.cells import Cells
 from etax_client.widgets.tables.columns import Column, Layout, Span
-from etax_client.widgets.tables.drawing import grouped, set_cell, set_sum
+from etax_client.widgets.tables.drawing import set_cell, set_sum
 from etax_client.widgets.tables.row_view import RowView
 from etax_client.widgets.tables.selection import Block, Selection
 
@@ -90,8 +91,10 @@ class Grid(RowView):
     class Moved(Message):
         """The cursor stands elsewhere, or something else stands there."""
 
-    def __init__(self, words: Words, cells: Cells, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, words: Words, cells: Cells, *, by_rows: bool = False, id: str | None = None) -> None:  # noqa: A002
+        """`by_rows`: the cursor is in a whole row, as in a list to choose from."""
         super().__init__(id=id)
+        self._by_rows = by_rows
         self._words = words
         self.cells = cells
         self._lay_out(0)
@@ -285,7 +288,7 @@ class Grid(RowView):
             self._chosen.begin(self.cursor_index, self.at)
             self._go(row, at)
             self.refresh()
-        elif (row, at) == (self.cursor_index, self.at):
+        elif row == self.cursor_index and (self._by_rows or at == self.at):
             self.action_enter()
         else:
             self.go_to(row, at)
@@ -348,7 +351,7 @@ class Grid(RowView):
 
     def _sum_line(self, style: Style) -> Iterator[Segment]:
         before = self._layout.left_edge
-        yield Segment(fit(" " + self._words.say("grid.sum", rows=self.total), before), style)
+        yield Segment(fit(" " + self._words.say("grid.sum_of_all" if self._by_rows else "grid.sum", rows=self.total), before), style)
         for span in self._layout.in_sight(self.scroll_offset.x):
             yield Segment(set_sum(self.cells, span) + " ", style)
 
@@ -362,11 +365,12 @@ class Grid(RowView):
         for span in self._spans():
             wrong = self.cells.wrong(row, span.at) is not None
             style = ground
-            if here and span.at == self.at:
+            at_cursor = here and (self._by_rows or span.at == self.at)
+            if at_cursor:
                 style = self.get_component_rich_style("grid--cell")
             elif self._chosen and selected.holds(row, span.at):
                 style = self.get_component_rich_style("grid--selected")
-            if wrong and not (here and span.at == self.at and self.has_focus):
+            if wrong and not (at_cursor and self.has_focus):
                 style += self.get_component_rich_style("grid--wrong", partial=True)
             yield Segment(set_cell(self._words, self.cells, row, span, wrong=wrong), style)
-            yield Segment(" ", ground)
+            yield Segment(" ", style if at_cursor and self._by_rows else ground)

@@ -15,7 +15,8 @@ from etax_client.texts.words import Phrase, Words
 from etax_client.widgets.fitting import fit, is_plain
 from etax_client.widgets.said import wrapped
 
-PLACES = ("people", "deductions", "income", "payment", "statistics")
+PLACES = ("people", "deductions", "income", "payment", "statistics", "nonresidents")
+"""By their numbers; the last one stands beside the others, as a return of its own (FLW-02)."""
 _NAME = 22
 """Cells of a name in a line."""
 
@@ -35,7 +36,7 @@ class UnitPlaces(Container):
         self._shown = {
             name: UnitPlace(words, number, name, enters=bool(offered))
             for number, name in enumerate(PLACES, 1)
-            if not offered or name in offered
+            if (name in offered if offered else name != "nonresidents")
         }
 
     @override

@@ -8,7 +8,6 @@ import pytest
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.policies import POLICIES
 from etax_client.server.services.account_system import BUREAU, platform
-from etax_client.server.services.guessing import counters
 from etax_client.server.services.repeats import new_key
 from etax_client.server.services.testing.locked_now import kinds
 from etax_client.texts.catalogue import catalogue
@@ -16,7 +15,6 @@ from etax_client.wire import paths
 from etax_client.wire.paths import DEVICE_HEADER
 from tests.pages.surfing import Surfer, surfer
 from tests.server.bureau.attempting import LIU, comer, id_of, other_than
-from tests.server.bureau.tying import B2, unit_id_of
 from tests.server.identity.recovering import forgetful
 from tests.server.identity.registering import applicant, issue, sms_code
 from tests.server.running import WRONG, Running
@@ -109,12 +107,6 @@ async def lock_bureau_unknown(server: Running) -> None:
     services.locks.lock(subject, services.bureau.system.policy.account_lockout)
 
 
-async def lock_enterprise_password(server: Running) -> None:
-    """B2's, whoever guesses."""
-    services = server.services
-    services.locks.lock(counters.of_enterprise(unit_id_of(services, B2)), services.bureau.system.policy.account_lockout)
-
-
 LOCKED: dict[CounterKind, tuple[Callable[[Running], Awaitable[None]], str, str]] = {
     CounterKind.account: (lock_account, "账号 李明 liming", "120:00"),
     CounterKind.unit: (lock_unit, "单位 广东示例查账有限公司 91440199MA0QJ0100K", "120:00"),
@@ -125,7 +117,6 @@ LOCKED: dict[CounterKind, tuple[Callable[[Running], Awaitable[None]], str, str]]
     CounterKind.bureau_password: (lock_bureau_password, "北京电子税务局（密码） 刘洋 liuyang", "840:00"),
     CounterKind.bureau_code: (lock_bureau_code, "北京电子税务局（验证码） 刘洋 liuyang", "840:00"),
     CounterKind.bureau_unknown: (lock_bureau_unknown, "北京电子税务局（不存在的账号） no", "840:00"),
-    CounterKind.enterprise_password: (lock_enterprise_password, f"北京电子税务局（企业密码） 北京示例商贸有限公司 {B2}", "840:00"),
     CounterKind.bureau_face: (lock_bureau_face, "北京电子税务局（人脸识别） 刘洋 liuyang", "840:00"),
 }
 """How it comes to each kind of lock, how its row begins, and the time that its rule gives."""
@@ -154,8 +145,8 @@ async def test_a_lock_of_each_kind_is_shown_by_its_own_rule_and_taken_off(door: 
 
 
 def laid(kind: CounterKind) -> set[str]:
-    """The keys of what is locked from the start: 孙磊, unit 4, and unit 9 at the bureau."""
-    return {CounterKind.account: {"7"}, CounterKind.unit: {"4"}, CounterKind.enterprise_password: {"9"}}.get(kind, set())
+    """The keys of what is locked from the start: 孙磊 and unit 4."""
+    return {CounterKind.account: {"7"}, CounterKind.unit: {"4"}}.get(kind, set())
 
 
 async def test_a_lock_that_is_another_by_now_is_asked_for(door: Door) -> None:

@@ -86,7 +86,7 @@ async def test_home(size: tuple[int, int], language: Language) -> None:
     """The unit, the tax period, how it was opened and until when, the person and the role (commands.md)."""
     expected = {
         Language.zh: (
-            "1 人员信息采集",
+            "3 综合所得申报",
             "5 查询统计",
             "2026 年 10 月，申报期限 11-16",
             "申报密码，2026-11-20 10:00 验证",
@@ -97,7 +97,7 @@ async def test_home(size: tuple[int, int], language: Language) -> None:
             "退出",
         ),
         Language.en: (
-            "1 People",
+            "3 Income filing",
             "5 Statistics",
             "2026-10, due 11-16",
             "declaration password, at 2026-11-20 10:00",
@@ -110,12 +110,14 @@ async def test_home(size: tuple[int, int], language: Language) -> None:
         await etax.log_in()
         await etax.press("enter")
         await etax.type_password("Unit2026a")
-        for words in expected[language]:
-            assert words in etax.text(), etax.text()
-        assert etax.text().count(etax.app.desk.words.say("home.notice")) == 1, "said once, for all five"
-        await etax.press("f8", "f8")
-        for words in expected[language]:
-            assert words in etax.text(), etax.text()
+        for _ in range(2):
+            shown = etax.text()
+            await etax.press("i")  # where there is room for one of both, the facts take the place of the places
+            shown += etax.text()
+            await etax.press("i")
+            for words in expected[language]:
+                assert words in shown, shown
+            await etax.press("f8", "f8")
 
 
 async def test_a_lost_answer_is_said_to_be_unknown() -> None:

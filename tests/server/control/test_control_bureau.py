@@ -1,9 +1,7 @@
 """The Beijing bureau at the tester's door (BJ-42, BJ-43, BJ-74)."""
 
 from etax_client.domain.flows.attempt import AttemptView
-from etax_client.domain.refusals import EndReason
 from tests.server.bureau.attempting import comer, told
-from tests.server.bureau.projecting import H1, PJ1, inside_project
 from tests.server.bureau.tying import B1, LIU, WU, inside
 from tests.server.control.testers import AtDoor
 from tests.server.running import Json
@@ -51,13 +49,9 @@ async def test_a_session_says_as_whom_it_acts(tester: AtDoor) -> None:
     async def acting() -> list[Json]:
         return [each.get("acting") for each in (await tester.get("/sessions"))["sessions"]]
 
-    at_unit = {"kind": "enterprise", "taxpayer_id": B1, "unit_name": "北京示例科技有限公司", "role": "tax_staff", "project": None}
-    oneself = {"kind": "person", "taxpayer_id": None, "unit_name": None, "role": None, "project": None}
+    at_unit = {"kind": "enterprise", "taxpayer_id": B1, "unit_name": "北京示例科技有限公司", "role": "tax_staff"}
+    oneself = {"kind": "person", "taxpayer_id": None, "unit_name": None, "role": None}
     assert await acting() == [None, oneself, at_unit]
-    await inside_project(tester.server)
-    [newest, *_] = await acting()
-    assert (newest["kind"], newest["taxpayer_id"], newest["project"]) == ("project", H1, PJ1)
-    tester.server.services.bureau.sessions.end_by_id((await tester.get("/sessions"))["sessions"][0]["session_id"], EndReason.trainer)
     [tie] = (await tester.get("/bureau/ties", unit=B1, person=WU))["ties"]
     await tester.delete(f"/bureau/ties/{tie['tie_id']}")
     assert await acting() == [None, oneself, oneself]

@@ -38,14 +38,3 @@ async def test_projects_are_told_of_a_unit_and_of_all(tester: AtDoor) -> None:
     states = {each["number"]: each["state"] for each in every["projects"]}
     assert (len(states), states[PJ1], states[PJ3]) == (5, "checked_in", "reported")
     assert (await tester.ask("GET", "/bureau/projects", unit="nowhere")).json()["code"] == "not_found"
-
-
-async def test_a_person_more_may_be_named_in_a_project(tester: AtDoor) -> None:
-    """As in a world's file; a project that there is not is none."""
-    entry = {"name": "甲", "document_type": "resident_id", "document_number": "440199198805120073"}
-    unknown = {**entry, "bureau": {"login_name": "jiajia", "projects": [{"number": "冀〔2026〕9999号"}]}}
-    reply = await tester.ask("POST", "/people", unknown)
-    assert (reply.status_code, reply.json()["field"]) == (422, "bureau.projects")
-    await tester.post("/people", {**entry, "bureau": {"login_name": "jiajia", "projects": [{"number": PJ1, "role": "contact"}]}})
-    [found] = [each for each in (await tester.get("/bureau/projects", unit=H1))["projects"] if each["number"] == PJ1]
-    assert [(each["name"], each["role"]) for each in found["people"]] == [("林涛", "handler"), ("甲", "contact")]

@@ -3,6 +3,7 @@
 from etax_client.domain.bureau.capacities import Capacity
 from etax_client.domain.guessing import passwords
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.safe_text import safe_text
 from etax_client.domain.secret import Secret
 from etax_client.server.pages.login import refusal
 from etax_client.texts.capacity_lines import tell_capacity
@@ -45,7 +46,7 @@ def left_of(refused: Refused) -> str:
 
 def named(capacity: Capacity) -> Phrase:
     """As whom someone acts, in words."""
-    project = capacity.project
-    unit = capacity.unit if project is None else project.unit
-    name, number = None if unit is None else unit.name, None if project is None else project.number
-    return tell_capacity(capacity.kind, name, capacity.role, number)
+    if capacity.project is not None:
+        unit, number = safe_text(capacity.project.unit.name), safe_text(capacity.project.number)
+        return phrase("bureau.identity.of_project", unit=unit, number=number)
+    return tell_capacity(capacity.kind, None if capacity.unit is None else capacity.unit.name, capacity.role)

@@ -169,7 +169,7 @@ async def phase(visit: Visited) -> Redirect:
 @acting(f"{PAGE}/unlock")
 async def unlock(visit: Visited) -> Response[str] | Redirect:
     """Take one lock off, as at the hall (LOG-06); if it has become another since the page was shown, that is asked first."""
-    form = await visit.form({"kind": 32, "key": 64, "since": 40})
+    form = await visit.form({"kind": 16, "key": 64, "since": 40})
     locked = visit.services.locked_now
     seen = next((one for one in locked.all() if (one.subject.kind, one.subject.key) == (form["kind"], form["key"])), None)
     if seen is None:

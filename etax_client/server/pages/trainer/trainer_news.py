@@ -36,7 +36,7 @@ def room(visit: TrainerVisit) -> dict[str, Any]:
         "steered": clock.steered,
         # in the order in which they came, so that one more moves none of the others
         "sessions": list(reversed(services.logged_in.sessions())),
-        "acting_as": lambda acting: tell_capacity(acting.kind, acting.unit_name, acting.role, acting.project),
+        "acting_as": lambda acting: tell_capacity(acting.kind, acting.unit_name, acting.role),
         "locks": services.locked_now.all(),
         "messages": [_message(words, one) for one in services.messages.delivered(None, None, _MESSAGES)],
         "tickets": _tickets(visit),

@@ -63,11 +63,9 @@ def _seen(row: Row[Any], rule: SessionRule, opened: list[OpenedUnit], acting: Ac
 def _acting(connection: Connection, session_id: int, now: datetime) -> ActingAs:
     """As its own pages would say it this moment: what has ended is no more (BJ-63)."""
     capacity = capacities.of(connection, session_id, now)
-    project = capacity.project
-    unit = capacity.unit if project is None else project.unit
-    if unit is None:
+    if capacity.unit is None:
         return ActingAs(capacity.kind)
-    return ActingAs(capacity.kind, unit.taxpayer_id, unit.name, capacity.role, None if project is None else project.number)
+    return ActingAs(capacity.kind, capacity.unit.taxpayer_id, capacity.unit.name, capacity.role)
 
 
 def _opened(connection: Connection, session_ids: list[int]) -> dict[int, list[OpenedUnit]]:
