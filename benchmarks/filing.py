@@ -20,6 +20,8 @@ from tests.server.filing.books import OCTOBER, Books, books
 from tests.server.running import running
 
 PEOPLE, MANY, RUNS = 10_000, 100_000, 5
+FIRST = 1_000_001
+"""Beyond those that the demo's world has."""
 
 
 def bare(folder: Path, run: int, rows: list[tuple[object, ...]]) -> float:
@@ -55,10 +57,10 @@ def filled(ours: Books, count: int) -> list[tuple[object, ...]]:
     said = {"unit_id": ours.unit, "employment": "employee", "employed_from": "2020-03-01", "report_state": "accepted"}
     named = {"name": "员工", "document_type": "resident_id", "changed_at": now, "changed_by": "", "name_order": "", "search": ""}
     key = {"unit_id": ours.unit, "period": str(OCTOBER), "item": Item.wages.value, "version": 1, "changed_at": now, "changed_by": ""}
-    rows = [key | columns_of(paid(place)) for place in range(1, count + 1)]
+    rows = [key | columns_of(paid(place)) for place in range(FIRST, FIRST + count)]
     with ours.server.services.store.write() as connection:
         connection.execute(
-            insert(payees), [{**said, **named, "id": place, "document_number": f"{place:018}"} for place in range(1, count + 1)]
+            insert(payees), [{**said, **named, "id": place, "document_number": f"{place:018}"} for place in range(FIRST, FIRST + count)]
         )
         connection.execute(insert(income_rows), rows)
     return [tuple(row[name] for name in ("unit_id", "period", "item", "payee_id", "place", "version", *AMOUNTS)) for row in rows]

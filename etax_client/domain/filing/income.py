@@ -274,6 +274,14 @@ def write_amount(amount: Decimal) -> str:
     return f"{amount:.2f}"
 
 
+def read_row(entry: Mapping[str, str], payee_id: int) -> tuple[Item, IncomeRow]:
+    """A row by the names of its columns, beside `item`, `labour` and `payee`; an amount that is none is below 0, which `judge` tells."""
+    read = {name: read_amount(text) for name, text in entry.items() if name not in ("payee", "item", LABOUR, REMARK)}
+    amounts = {name: Decimal(-1) if isinstance(amount, Invalid) else amount for name, amount in read.items()}
+    labour = Labour(entry[LABOUR]) if entry.get(LABOUR) in set(Labour) else None
+    return Item(entry.get("item", Item.wages)), IncomeRow(payee_id, amounts, labour, entry.get(REMARK, ""))
+
+
 def judge(item: Item, row: IncomeRow) -> tuple[Unfit, ...]:
     """All that is wrong with a row, in the order of the columns (INC-02)."""
     sheet = ITEMS[item]

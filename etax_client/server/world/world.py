@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Table, insert, select
 
 from etax_client.domain.bureau.projects import ending_of
@@ -18,6 +19,7 @@ from etax_client.domain.sessions.old_login import OldLogin
 from etax_client.domain.units.units import Permission
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.bureau.other_ways import old_login
+from etax_client.server.services.filing.taxes.laid import Laid, key_of
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.passwords import hash_password
@@ -192,6 +194,10 @@ class _Laying:
         for unit, unit_id in zip(laid, unit_ids, strict=True):
             if unit.locked:
                 self._lock(counters.of_unit(unit_id), self._services.policy.unit_lockout)
+        for unit, unit_id in zip(laid, unit_ids, strict=True):
+            if unit.months or unit.bank is not None:
+                kept = msgspec.json.encode(Laid(unit.months, unit.bank)).decode()
+                meta.put(self._connection, key_of(unit_id), kept)
         self.lay_payees([(unit_id, payee) for unit, unit_id in zip(laid, unit_ids, strict=True) for payee in unit.payees])
         return unit_ids
 

@@ -26,6 +26,8 @@ from etax_client.domain.sessions import emails
 from etax_client.domain.text_files import NotText, text_in
 from etax_client.domain.units import taxpayer_ids
 from etax_client.domain.units.units import NAMING, DepartmentFiling, Filing
+from etax_client.server.services.filing.taxes.laid import WorldBank, WorldMonth
+from etax_client.server.world.world_months import flaw_of_months
 from etax_client.server.world.world_payees import MOST_MADE_UP, WorldPayee, flaw_of_payees
 from etax_client.server.world.world_projects import WorldProject, WorldProjectRole, flaw_of_project, flaw_of_roles
 from etax_client.server.world.world_ties import WorldTie, flaw_of_ties
@@ -76,6 +78,8 @@ class WorldUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     payees: tuple[WorldPayee, ...] = ()
     made_up_people: Annotated[int, msgspec.Meta(ge=0, le=MOST_MADE_UP)] = 0
     """So many more, made when somebody first enters."""
+    months: tuple[WorldMonth, ...] = ()
+    bank: WorldBank | None = None
     bureau: WorldBureauUnit | None = None
 
 
@@ -230,10 +234,13 @@ def flaw_of_unit(unit: WorldUnit, known: set[str], *, judges_payees: bool = True
         limits += [(f"{BUREAU}{name}", getattr(unit.bureau, name) or "", 0, LONGEST_TEXT) for name in ("province", "authority")]
         passwords[f"{BUREAU}enterprise_password"] = unit.bureau.enterprise_password
     flaw = _flaw_of_texts(limits) or next(filter(None, (_flaw_of_password(*each) for each in passwords.items())), None)
-    if flaw is not None or not (judges_payees and unit.payees):
+    if flaw is not None or not judges_payees:
         return flaw
     why = flaw_of_payees(unit.payees, local_day(datetime.now(UTC)))
-    return None if why is None else Flaw("payees", why)
+    if why is not None:
+        return Flaw("payees", why)
+    why = flaw_of_months(unit.months, {payee["document_number"] for payee in unit.payees})
+    return None if why is None else Flaw("months", why)
 
 
 def flaw_of_person(person: WorldPerson, known: set[str], taken: set[str], projects: Collection[str] = ()) -> Flaw | None:

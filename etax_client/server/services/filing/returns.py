@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from etax_client.clock import Clock
 from etax_client.domain.filing import returns as rules
-from etax_client.domain.filing.income import Item, ReturnKind, items_of
+from etax_client.domain.filing.income import ReturnKind
 from etax_client.domain.filing.returns import ANSWER_AFTER, MonthReturn, Progress, ReturnState, ReturnType, Unready
 from etax_client.domain.filing.taxes.payments import LIVE, PaymentState, collectable
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -19,15 +19,11 @@ from etax_client.server.services.filing.desks import Desks
 from etax_client.server.services.filing.incomes import has_later
 from etax_client.server.services.filing.months import Kept, Key
 from etax_client.server.services.filing.open_units import OpenUnits
-from etax_client.server.services.filing.taxes.rows import FILLED_IN, of_month
+from etax_client.server.services.filing.taxes.lines import keep_lines, restore_lines
 from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions.sessions import Session
-from etax_client.server.store.tables import income_rows, income_taxes, payees, payments, return_lines, returns, tax_accounts
-
-_SAME = and_(*(income_taxes.c[name] == income_rows.c[name] for name in ("unit_id", "period", "item", "payee_id", "place")))
-_KEY = ("item", "payee_id", "place")
-_WHO = ("work_number", "name", "document_type", "document_number")
+from etax_client.server.store.tables import payments, returns, tax_accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ class Returns:
                 "refused_because": _planned(connection, unit_id),
             }
             return_id = connection.execute(insert(returns).values(row).returning(returns.c.id)).scalar_one()
-            _keep_lines(connection, key, return_id)
+            keep_lines(connection, key, return_id)
             return self._moved(connection, key, kept, progress, once)
 
     def answer(self, session: Session, unit_id: int, month: Month, kind: ReturnKind, once: Once = UNKEYED) -> MonthReturn | Refused:
@@ -101,7 +97,7 @@ class Returns:
             progress = rules.withdrawn(kept.progress)
             if progress is None or kept.in_force is None:
                 return _not_now(connection, key)
-            _restore_lines(connection, key, kept.in_force)
+            restore_lines(connection, key, kept.in_force)
             revision = months.revise(connection, unit_id)
             more = {"changed": revision, "calculated": revision, "calculated_at": self.clock.now(), "running": None}
             months.touch_later(connection, key, revision)
@@ -163,29 +159,3 @@ def _is_paid(connection: Connection, key: Key) -> bool:
     columns, states = payments.c, [PaymentState.paid.value, *(state.value for state in LIVE)]
     of_return = (columns.unit_id == key.unit_id, columns.period == key.period, columns.kind == key.kind.value)
     return connection.execute(select(columns.id).where(*of_return, columns.state.in_(states)).limit(1)).first() is not None
-
-
-def _keep_lines(connection: Connection, key: Key, return_id: int) -> None:
-    """The rows as they are sent, in one statement however many."""
-    taken = [income_rows.c[name] for name in (*_KEY, *FILLED_IN)]
-    wanted = (
-        select(literal(return_id), *taken, *(payees.c[name] for name in _WHO), income_taxes.c.due, income_taxes.c.carried)
-        .select_from(income_rows.join(income_taxes, _SAME).join(payees, payees.c.id == income_rows.c.payee_id))
-        .where(*of_month(key.unit_id, key.period, items_of(key.kind)))
-    )
-    connection.execute(insert(return_lines).from_select(["return_id", *_KEY, *FILLED_IN, *_WHO, "due", "carried"], wanted))
-
-
-def _restore_lines(connection: Connection, key: Key, return_id: int) -> None:
-    """The rows as they were sent, in place of what there is."""
-    connection.execute(delete(income_rows).where(*of_month(key.unit_id, key.period, items_of(key.kind))))
-    of_return, named = return_lines.c.return_id == return_id, (literal(key.unit_id), literal(key.period))
-    rows = select(*named, *(return_lines.c[name] for name in (*_KEY, *FILLED_IN))).where(of_return)
-    connection.execute(insert(income_rows).from_select(["unit_id", "period", *_KEY, *FILLED_IN], rows))
-    taxes = select(*named, *(return_lines.c[name] for name in (*_KEY, "due", "carried"))).where(of_return)
-    connection.execute(insert(income_taxes).from_select(["unit_id", "period", *_KEY, "due", "carried"], taxes))
-
-
-def lines_of(item: Item) -> Any:
-    """The lines of a version in one item, by payee."""
-    return select(return_lines).where(return_lines.c.item == item.value).order_by(return_lines.c.payee_id, return_lines.c.place)
