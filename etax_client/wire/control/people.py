@@ -92,6 +92,8 @@ class UnitEntry(TypedDict, total=False):
     payees: Sequence[Mapping[str, str]]
     made_up_people: int
     """So many more whom it pays, made when somebody first enters."""
+    months: Sequence[Mapping[str, object]]
+    bank: Mapping[str, str] | None
     bureau: Mapping[str, object] | None
     """What it is at the Beijing bureau, with the fields that a world's file has for it."""
 

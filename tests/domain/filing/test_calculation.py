@@ -47,7 +47,7 @@ def computed(payer: Taxpayer, item: Item, row: IncomeRow, before: Sequence[PaidM
     decided = calculation.decide(payer, item, row.labour, month, past)
     if isinstance(decided, Failed):
         return decided
-    balance = quick.in_yuan(decided.due(month, past, calculation.now_of(parts)))
+    balance = quick.in_yuan(decided.at(month).due(past, calculation.now_of(parts)))
     outcome = decided.explained([*counting, calculation.month_of(month, parts)])
     assert (outcome.due.amount, outcome.carried) == (max(balance, 0), min(balance, 0))
     explained(explain(item, RULES[item], outcome, table_for(item)[0], [*(each.month for each in counting), month]))
@@ -239,7 +239,7 @@ def test_a_bonus_is_merged_into_the_wages_of_the_month() -> None:
     decided = calculation.decide(STAFF, Item.wages, None, JANUARY, None)
     assert isinstance(decided, Cumulated)
     merged = decided.explained([both]).due.amount
-    assert merged == quick.in_yuan(decided.due(JANUARY, None, calculation.now_of(parts).plus(calculation.now_of(more)))) == 1580
+    assert merged == quick.in_yuan(decided.at(JANUARY).due(None, calculation.now_of(parts).plus(calculation.now_of(more)))) == 1580
     assert not calculation.must_merge(Month(2027, 12))
     assert calculation.must_merge(Month(2028, 1))
 

@@ -1,6 +1,6 @@
 """税款计算: from what is filled in, who it is paid to and the year's earlier months to the tax, by the arithmetic of `withholding` (CAL).
 
-A payee's cumulative tax is computed in two ways: in whole 分 for a unit at once (`Cumulated.due`), and with all that it is made of
+A payee's cumulative tax is computed in two ways: in whole 分 for a unit at once (`Quickly.due`), and with all that it is made of
 for whoever asks why (`Cumulated.explained`); both go by one decision (`decide`), and come to the same.
 """
 
@@ -126,12 +126,9 @@ class Cumulated:
     kind: Kind
     basic: Basic
 
-    def due(self, month: Month, past: Past | None, now: Now) -> int:
-        """The balance in 分; below 0 nothing is due, and it is carried on."""
-        income, deducted, off = now.income, now.deducted + now.additional + self._basic(month), now.reliefs
-        if past is not None:
-            income, deducted, off = income + past.income, deducted + past.deducted, off + past.off
-        return quick.balance(quick.quick_table(month), self.kind, income, deducted, off)
+    def at(self, month: Month) -> "Quickly":
+        """What computes it, for as many payees as are alike in this."""
+        return Quickly(quick.quick_table(month), self.kind, self._basic(month))
 
     def explained(self, months: Sequence[PaidMonth]) -> Withholding:
         """The same with all that it is made of; the last of `months` is this one."""
@@ -141,6 +138,22 @@ class Cumulated:
         if not self.basic.taken:
             return 0
         return _AT_ONCE_CENTS if self.basic.at_once else _BASIC_CENTS * basic_months(self.basic, month)
+
+
+@dataclass(frozen=True, slots=True)
+class Quickly:
+    """A month's table, and what is deducted of everyone's income, in 分."""
+
+    table: quick.QuickTable
+    kind: Kind
+    basic: int
+
+    def due(self, past: Past | None, now: Now) -> int:
+        """The balance in 分; below 0 nothing is due, and it is carried on."""
+        income, deducted, off = now.income, now.deducted + now.additional + self.basic, now.reliefs
+        if past is not None:
+            income, deducted, off = income + past.income, deducted + past.deducted, off + past.off
+        return quick.balance(self.table, self.kind, income, deducted, off)
 
 
 _BASIC_CENTS, _AT_ONCE_CENTS = quick.in_cents(BASIC), quick.in_cents(AT_ONCE)

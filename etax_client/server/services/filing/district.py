@@ -7,7 +7,7 @@ from etax_client.server.services.filing.answers import Answers
 from etax_client.server.services.filing.desks import Desks
 from etax_client.server.services.filing.imports import Imports
 from etax_client.server.services.filing.incomes import Incomes
-from etax_client.server.services.filing.open_units import OpenUnits
+from etax_client.server.services.filing.open_units import Laying, OpenUnits
 from etax_client.server.services.filing.payments import Payments
 from etax_client.server.services.filing.people import Payees
 from etax_client.server.services.filing.people_import import PeopleTarget
@@ -15,6 +15,7 @@ from etax_client.server.services.filing.people_list import PayeeLists
 from etax_client.server.services.filing.people_reports import PayeeReports
 from etax_client.server.services.filing.records import Records
 from etax_client.server.services.filing.returns import Returns
+from etax_client.server.services.filing.taxes import laying
 from etax_client.server.services.filing.taxes.calculating import Calculations
 from etax_client.server.services.filing.taxes.checking import Checks
 from etax_client.server.services.filing.taxes.explaining import Explanations
@@ -46,7 +47,7 @@ class Filing:
 
 
 def filing(store: Store, clock: Clock, sessions: Sessions, verification: Verification, news: News) -> Filing:
-    units = OpenUnits(store, sessions, verification)
+    units = OpenUnits(store, sessions, verification, Laying(laying.lacks, laying.make))
     answers = Answers(store, clock, news)
     desks = Desks(units, clock, news, answers)
     returns, calculations = Returns(units, clock, news, desks), Calculations(units, clock, news)

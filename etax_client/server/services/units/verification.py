@@ -20,7 +20,6 @@ from etax_client.domain.units.tax_period import tax_period
 from etax_client.domain.units.units import OpenedBy, UnitHome
 from etax_client.server.services import made_up_people
 from etax_client.server.services.audit import audit
-from etax_client.server.services.filing.taxes import laying
 from etax_client.server.services.guessing import counters
 from etax_client.server.services.guessing.guesses import Guess, Guesses
 from etax_client.server.services.news import News
@@ -161,7 +160,6 @@ class Verification:
         """Open to this session from now on, for whoever has proved the right to it in this transaction (VER-04)."""
         now = self.clock.now()
         made_up_people.make(connection, unit_id, now)
-        laying.make(connection, unit_id, now)
         connection.execute(delete(openings).where(openings.c.session_id == session.session_id, openings.c.unit_id == unit_id))
         connection.execute(insert(openings).values(session_id=session.session_id, unit_id=unit_id, opened_by=by.value, opened_at=now))
         return self._home(connection, session, unit_id, by, now)

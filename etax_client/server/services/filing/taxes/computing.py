@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, func, insert, literal, select
 
 from etax_client.domain.filing.income import Item, Labour
 from etax_client.domain.filing.people import DOMESTIC, Employment
 from etax_client.domain.filing.people_rules import NO
 from etax_client.domain.filing.people_states import PersonState, ReportState
 from etax_client.domain.filing.taxes import calculation
-from etax_client.domain.filing.taxes.calculation import CUMULATIVE, Failed, Now, Single, Taxpayer
+from etax_client.domain.filing.taxes.calculation import CUMULATIVE, Failed, Now, Quickly, Single, Taxpayer
 from etax_client.domain.withholding.payments import Payment
 from etax_client.domain.withholding.quick import in_cents
 from etax_client.server.services.filing import months
@@ -52,11 +52,10 @@ def compute(connection: Connection, part: Part) -> None:
     outcomes = _cumulative(connection, part) if part.item in CUMULATIVE else _single(connection, part)
     gone = (income_taxes.c[name] == value for name, value in _named(part).items())
     connection.execute(delete(income_taxes).where(*gone, income_taxes.c.payee_id.between(part.first, part.last)))
-    named = _named(part)
-    names = ("payee_id", "place", "due", "carried", "failed")
-    rows = [named | dict(zip(names, outcome, strict=True)) for outcome in outcomes]
+    rows = [dict(zip(_OUTCOME, outcome, strict=True)) for outcome in outcomes]
     if rows:
-        connection.execute(insert(income_taxes), rows)
+        same = {name: literal(value) for name, value in _named(part).items()}
+        connection.execute(insert(income_taxes).values(**same, **{name: bindparam(name) for name in _OUTCOME}), rows)
 
 
 def payer_of(row: Any) -> Taxpayer:
@@ -86,6 +85,9 @@ def payers(key: Key, item: Item, *columns: Any) -> Select[Any]:
     return joined.where(*_of(key, item)).order_by(income_rows.c.payee_id, income_rows.c.place)
 
 
+_DECIDING = 4 + len(_FACTS) + 1
+"""Where the amounts begin in a row that was selected with `payers` and `NOW`: before them stand the row's key, what it says, the facts."""
+_OUTCOME = ("payee_id", "place", "due", "carried", "failed")
 Outcome = tuple[int, int, int, int, str]
 """Payee, place, due, carried (both in 分), why it failed."""
 
@@ -100,19 +102,28 @@ def _cumulative(connection: Connection, part: Part) -> Iterator[Outcome]:
     labour_rows = income_rows.c.item == part.item.value
     monthly = {} if wages else history.monthly(connection, *span, labour_rows, part.first, part.last)
     wanted = payers(key, part.item, *NOW).where(income_rows.c.payee_id.between(part.first, part.last))
+    known: dict[tuple[Any, ...], Quickly | Failed] = {}
     for row in connection.execute(wanted):
-        payer, labour = payer_of(row), Labour(row.labour) if row.labour else None
-        counting = calculation.counted(payer, labour, monthly.get(row.payee_id, []), month)
-        past = summed.get(row.payee_id) if wages else calculation.summed(counting)
-        decided = calculation.decide(payer, part.item, labour, month, past)
+        payee_id, place, labour = row[0], row[1], row[2]
+        if wages:
+            past = summed.get(payee_id)
+        else:
+            kind = Labour(labour) if labour else None
+            past = calculation.summed(calculation.counted(payer_of(row), kind, monthly.get(payee_id, []), month))
+        # most payees are alike in all that decides
+        alike = (*row[2:_DECIDING], None if past is None else (past.first, past.months))
+        decided = known.get(alike)
+        if decided is None:
+            found = calculation.decide(payer_of(row), part.item, Labour(labour) if labour else None, month, past)
+            decided = known[alike] = found if isinstance(found, Failed) else found.at(month)
         if isinstance(decided, Failed):
-            yield row.payee_id, row.place, 0, 0, decided.value
+            yield payee_id, place, 0, 0, decided.value
             continue
-        now = Now(row.paid, row.deducted, row.additional, row.reliefs)
-        if row.payee_id in merged:
-            now = now.plus(merged[row.payee_id])
-        balance = decided.due(month, past, now)
-        yield row.payee_id, row.place, max(balance, 0), min(balance, 0), ""
+        now = Now(*row[_DECIDING:])
+        if payee_id in merged:
+            now = now.plus(merged[payee_id])
+        balance = decided.due(past, now)
+        yield payee_id, place, max(balance, 0), min(balance, 0), ""
 
 
 def _single(connection: Connection, part: Part) -> Iterator[Outcome]:

@@ -1,4 +1,4 @@
-"""What a world brings of a unit's filing, kept until somebody first enters the unit: few units are entered, and it has to be computed."""
+"""What a world brings of a unit's filing, kept until somebody first looks at it: few units are entered, and it has to be computed."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What a world brings of a unit's filing, laid when somebody first enters the unit: months computed, and filed as if they had been sent."""
+"""What a world brings of a unit's filing, laid when somebody first looks at it: months computed, and filed as if they had been sent."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,8 +25,13 @@ from etax_client.server.store import meta
 from etax_client.server.store.tables import income_rows, income_taxes, payees, returns, tax_accounts
 
 
+def lacks(connection: Connection, unit_id: int) -> bool:
+    """Whether something is still to be laid."""
+    return meta.get(connection, key_of(unit_id)) is not None
+
+
 def make(connection: Connection, unit_id: int, now: datetime) -> None:
-    """What the unit still lacks, in the transaction of whoever enters."""
+    """What the unit still lacks, in the transaction of whoever looks or acts there first."""
     kept = meta.get(connection, key_of(unit_id))
     if kept is None:
         return
