@@ -16,13 +16,14 @@ from etax_client.control_cli import (
     faults,
     filing,
     hall_codes,
+    payees,
     people,
     worlds,
 )
 from etax_client.shell import SpokenGroup
 from etax_client.texts.words import Words
 
-GROUPS = ("bureau", "certificate", "faults", "filing", "hall-code", "phone", "snapshot", "world")
+GROUPS = ("bureau", "certificate", "faults", "filing", "hall-code", "payees", "phone", "snapshot", "world")
 
 
 def control(words: Words) -> click.Group:
@@ -46,6 +47,7 @@ def control(words: Words) -> click.Group:
 
         return add
 
-    for part in (worlds, people, bureau, bureau_ties, bureau_units, bureau_projects, certificates, codes, hall_codes, filing, faults):
+    houses = (bureau, bureau_ties, bureau_units, bureau_projects, certificates, codes, hall_codes, filing)
+    for part in (worlds, people, payees, *houses, faults):
         part.add(words, command)
     return top

@@ -42,6 +42,7 @@ from etax_client.testing.verbs.filing import Income, Returns
 from etax_client.testing.verbs.home import Home
 from etax_client.testing.verbs.inbox import sms_code
 from etax_client.testing.verbs.login import Login
+from etax_client.testing.verbs.people import People
 from etax_client.testing.verbs.phone import PhoneInHand
 from etax_client.testing.verbs.recovery import Recovery
 from etax_client.testing.verbs.registration import Registration
@@ -77,6 +78,7 @@ class EtaxRun(Driver):
     home: Home = field(init=False)
     income: Income = field(init=False)
     returns: Returns = field(init=False)
+    people: People = field(init=False)
     registration: Registration = field(init=False)
     phone: PhoneInHand = field(init=False)
     browser: Browser = field(init=False)
@@ -91,6 +93,7 @@ class EtaxRun(Driver):
         self.home = Home(self)
         self.income = Income(self)
         self.returns = Returns(self)
+        self.people = People(self)
         self.registration = Registration(self, self.control)
         handset, browser = devices
         self.phone = PhoneInHand(self, handset, self.password_of)

@@ -13,6 +13,8 @@ from tests.server.running import Json
 Verb = Callable[[AtDoor], Awaitable[Ask]]
 """Leads a world to where the verb can be sent."""
 FIRST, PETER = "91440199MA0QJ0100K", {"name": "PETER PAN", "document_type": "foreign_passport", "document_number": "AB7654321"}
+SECOND = "91440199MA0QJ0207Y"
+PAYEE = {"name": "王芳", "document_type": "resident_id", "document_number": "440199197503080024", "employment": "intern"}
 NEW_UNIT = {"taxpayer_id": "91440199MA0QJ0717C", "name": "广东示例新厂"}
 REPORT = {"unit": "91130199MA0HB0109Y", "number": "冀示税跨报〔2027〕0001号", "name": "示例工程"}
 LOCAL: Json = {"path": "/nowhere", "scenario": "status=503"}
@@ -133,6 +135,11 @@ DEEDS: dict[tuple[str, str], Verb] = {
     ("POST", "/units"): plain("POST", "/units", NEW_UNIT),
     ("DELETE", "/units/{which}"): remove_unit,
     ("PUT", "/units/{which}/declaration-password"): plain("PUT", f"/units/{FIRST}/declaration-password", {"password": "Unit2027b"}),
+    ("POST", "/units/{which}/people"): plain("POST", f"/units/{SECOND}/people", {"payee": PAYEE}),
+    ("PUT", "/units/{which}/people/{number}/outcome"): plain(
+        "PUT", f"/units/{FIRST}/people/{PAYEE['document_number']}/outcome", {"outcome": "failed"}
+    ),
+    ("POST", "/units/{which}/people/reports"): plain("POST", f"/units/{FIRST}/people/reports"),
     ("POST", "/units/{which}/certificates"): plain("POST", f"/units/{FIRST}/certificates", {}),
     ("POST", "/certificates/{serial}/revoke"): revoke,
     ("POST", "/certificates/{serial}/expire"): expire,

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 
 from etax_client.api.control import Control
+from etax_client.domain.filing.people_states import Outcome
 from etax_client.domain.filing.taxes.payments import Agreement
 from etax_client.domain.flows.face_check import FaceOutcome
 from etax_client.domain.guessing.methods import Method
@@ -48,6 +49,10 @@ CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
     "set_enterprise_password": lambda control: control.set_enterprise_password(FIRST, Secret("Neues2026a")),
     "agree": lambda control: control.agree("91110199MA0BJ030XN", FIRST, date(2027, 12, 31)),
     "end_agreement": lambda control: control.end_agreement("91110199MA0BJ030XN", "91110199MA0BJ01077"),
+    "payees": lambda control: control.payees(FIRST),
+    "add_payee": lambda control: control.add_payee(FIRST, name="王芳"),
+    "set_outcome": lambda control: control.set_outcome(FIRST, "440199197503080024", Outcome.refused, "x"),
+    "report_payees": lambda control: control.report_payees(FIRST),
     "read_filing": lambda control: control.read_filing(FIRST),
     "set_bank": lambda control: control.set_bank(FIRST, BankRequest(Agreement.valid, balance="12.50")),
     "set_answer": lambda control: control.set_answer(FIRST, "不予受理"),

@@ -1,9 +1,11 @@
 """What testers see and fix of a unit's filing, a part of the tester's door."""
 
 from etax_client.api.control_door import Door
+from etax_client.domain.filing.people_list import Feedback, PayeeLine
+from etax_client.domain.filing.people_states import Outcome
 from etax_client.domain.filing.taxes.payments import Payment
 from etax_client.domain.testing.filing_views import FilingSeen
-from etax_client.wire.control import filing
+from etax_client.wire.control import filing, payees
 
 
 class FilingVerbs:
@@ -26,3 +28,19 @@ class FilingVerbs:
     async def pay_voucher(self, number: str) -> Payment:
         """As whoever goes to the bank with it (PAY-02)."""
         return await self._door.ask(filing.PAY_VOUCHER, number=number)
+
+    async def payees(self, unit: str, after: int = 0) -> tuple[PayeeLine, ...]:
+        """500 of the people whom a unit pays, in the order in which they were added (PER-01)."""
+        return (await self._door.ask(payees.LIST_PAYEES, query={"after": str(after)}, which=unit)).payees
+
+    async def add_payee(self, unit: str, **said: str) -> PayeeLine:
+        """Someone more, with the fields and states that a world's file has for them (docs/worlds.md)."""
+        return await self._door.order(payees.ADD_PAYEE, payees.AddPayeeRequest(said), which=unit)
+
+    async def set_outcome(self, unit: str, number: str, outcome: Outcome | None, reason: str = "") -> PayeeLine:
+        """What the register says of whoever has the document's number; None: what the world's people make of it (PER-04)."""
+        return await self._door.order(payees.SET_OUTCOME, payees.OutcomeRequest(outcome, reason), which=unit, number=number)
+
+    async def report_payees(self, unit: str) -> Feedback:
+        """报送 of all who are to be reported, answered at once (PER-04)."""
+        return await self._door.ask(payees.REPORT_PAYEES_NOW, which=unit)

@@ -137,6 +137,11 @@ class PayeeForm(Screen[Payee | None]):
         self._fill_in(self._judged().told)
         self._show()
 
+    def enter(self, field: PayeeField, text: str) -> None:
+        """As if it had been typed or chosen there."""
+        self._rows[field].put(text)
+        self._rows[field].post_message(PayeeFieldRow.Said(field, text))
+
     def _fill_in(self, told: Mapping[PayeeField, str]) -> None:
         """What the number tells goes where nothing was typed; what an earlier number told goes with it."""
         if told == self._told:

@@ -79,6 +79,7 @@ from etax_client.server.services.testing.faults import Faults
 from etax_client.server.services.testing.journal import Journal
 from etax_client.server.services.testing.locked_now import LockedNow
 from etax_client.server.services.testing.logged_in import LoggedInNow
+from etax_client.server.services.testing.payees import PayeesOfUnits
 from etax_client.server.services.testing.people import People
 from etax_client.server.services.testing.tester_phone import TesterApp, TesterPhone
 from etax_client.server.services.units.authorisations import Authorisations
@@ -168,6 +169,7 @@ class Services:
     register: Register
     hall_ties: HallTies
     project_office: ProjectOffice
+    payees: PayeesOfUnits
     filing: Filing
     bureau: Bureau
 
@@ -291,6 +293,7 @@ def put_together(
         ),
         register=Register(store, clock),
         hall_ties=HallTies(store, clock),
+        payees=PayeesOfUnits(store, clock),
         filing=filing(store, clock, sessions, verification, news),
         project_office=ProjectOffice(store, clock),
         bureau=bureau,

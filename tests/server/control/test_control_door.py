@@ -30,6 +30,7 @@ def routes() -> list[tuple[str, str]]:
 
 
 ROUTES = routes()
+NEW_PAYEE = {"name": "林若曦", "document_type": "resident_id", "document_number": "440199199912010018", "employment": "intern"}
 BODIES: dict[str, Json] = {
     "/people": {"name": "吴新", "document_type": "foreign_passport", "document_number": "P7654321", "login_name": "wuxin"},
     "/units": {"taxpayer_id": "91440199MA0QJ0717C", "name": "新厂"},
@@ -56,6 +57,8 @@ BODIES: dict[str, Json] = {
         "papers": ["authorisation", "principals_copy", "handlers_document"],
         "people": [{"document_type": "foreign_passport", "number": "AB1234567", "name": "MARY JONES", "nationality": "GB"}],
     },
+    "/units/{which:str}/people": {"payee": NEW_PAYEE},
+    "/units/{which:str}/people/{number:str}/outcome": {"outcome": "passed"},
     "/units/{which:str}/certificates": {},
     "/bureau/units/{which:str}/password": {"password": "Neues2026a"},
     "/bureau/agreements": {"agency": "91110199MA0BJ030XN", "principal": "1"},
@@ -77,6 +80,7 @@ def filled(path: str, chosen: dict[str, str] | None = None) -> str:
         "agency": "91110199MA0BJ030XN",
         "principal": "91110199MA0BJ01077",
         "serial": "1",
+        "number": "440199197503080024",
         "tie_id": TIE,
         "who": "liuyang" if path.startswith("/bureau/") else "1",
     }

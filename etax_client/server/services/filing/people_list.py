@@ -61,7 +61,7 @@ class PayeeLists:
                 given |= {f"key{number}": value for number, value in enumerate(place)}
             statement = _page(query.sort, query.descending, shape, None if neighbour is None else backwards)
             rows = connection.execute(statement, given).all()
-        return PayeePage(tuple(map(_line, rows)), total)
+        return PayeePage(tuple(map(line_in, rows)), total)
 
     def counts(self, session: Session, unit_id: int) -> PayeeCounts:
         with self.units.reading(session, unit_id) as connection:
@@ -108,7 +108,8 @@ def standing_in(row: Row[Any]) -> Standing:
     return Standing(*states, bool(row.was_reported))
 
 
-def _line(row: Row[Any]) -> PayeeLine:
+def line_in(row: Row[Any]) -> PayeeLine:
+    """What a row of `IN_A_ROW` says."""
     facts = read_spelled({PayeeField(name): getattr(row, name) for name in _IN_A_LINE})
     shown = {"employed_from": None, "left_on": None, "mobile": "", **facts}
     return PayeeLine(payee_id=row.id, version=row.version, standing=standing_in(row), reason=row.reason, **shown)
@@ -124,7 +125,7 @@ def _pattern(text: str) -> str:
 
 _ONE = select(payees).where(_MINE, payees.c.id == bindparam("payee"))
 _COUNTS = select(*_STATES.values(), func.count()).where(_MINE).group_by(*_STATES.values())
-_LINE = select(
+IN_A_ROW: Select[Any] = select(
     *(payees.c[name] for name in ("id", "version", *_IN_A_LINE, "person_state", "report_state", "identity_state", "was_reported", "reason"))
 )
 
@@ -152,7 +153,7 @@ def _page(sort: PayeeSort, descending: bool, shape: frozenset[str], backwards: b
     beside = None if backwards is None else _beyond(keys, above=descending == backwards)
     chosen = wanted.offset(bindparam("at", type_=Big)) if beside is None else wanted.where(beside)
     chosen = chosen.order_by(*_ordered(keys, descending != bool(backwards))).limit(bindparam("limit", type_=Big))
-    return _LINE.where(payees.c.id.in_(chosen.scalar_subquery())).order_by(*_ordered(keys, descending))
+    return IN_A_ROW.where(payees.c.id.in_(chosen.scalar_subquery())).order_by(*_ordered(keys, descending))
 
 
 def _ordered(keys: tuple[ColumnElement[Any], ...], descending: bool) -> tuple[ColumnElement[Any], ...]:

@@ -47,38 +47,14 @@ class PayeeReports:
 
     def report(self, session: Session, unit_id: int, chosen: Sequence[int] | None, once: Once = UNKEYED) -> Reported:
         """报送 of those who are 待报送: all of them, or those of the `chosen`."""
-        pending = payees.c.report_state == ReportState.pending.value
         with self.units.acting(session, unit_id) as connection:
-            now = self.clock.now()
-            moved = [
-                (row, standing)
-                for row in _rows(connection, unit_id, pending, chosen)
-                if (standing := people_states.reported(standing_in(row)))
-            ]
-            _move(connection, moved, "", now)
-            seconds = int(FEEDBACK_AFTER.total_seconds())
-            return once.keep(connection, Reported(len(moved), seconds if moved else 0))
+            count = send(connection, unit_id, chosen, self.clock.now())
+            return once.keep(connection, Reported(count, int(FEEDBACK_AFTER.total_seconds()) if count else 0))
 
     def fetch_feedback(self, session: Session, unit_id: int, once: Once = UNKEYED) -> Feedback:
         """获取反馈 of those whose answer is there."""
-        awaiting = payees.c.report_state == ReportState.awaiting.value
         with self.units.acting(session, unit_id) as connection:
-            now = self.clock.now()
-            rows = _rows(connection, unit_id, awaiting, None)
-            left = [wait for row in rows if (wait := _wait(row, now)) > timedelta()]
-            due = [row for row in rows if _wait(row, now) <= timedelta()]
-            known = _register(connection, due)
-            moved: dict[str, list[tuple[Row[Any], Standing]]] = {}
-            counted = {ReportState.accepted: 0, ReportState.failed: 0}
-            for row in due:
-                standing = people_states.answered(standing_in(row), _outcome(row, known))
-                if standing is not None:
-                    counted[standing.report] += 1
-                    moved.setdefault(row.outcome_reason if standing.report is ReportState.failed else "", []).append((row, standing))
-            for reason, each in moved.items():
-                _move(connection, each, reason)
-            seconds = ceil(min(left).total_seconds()) if left else 0
-            return once.keep(connection, Feedback(counted[ReportState.accepted], counted[ReportState.failed], len(left), seconds))
+            return once.keep(connection, feed_back(connection, unit_id, self.clock.now()))
 
     def verify_again(self, session: Session, unit_id: int, chosen: Sequence[int] | None, once: Once = UNKEYED) -> int:
         """身份验证状态更新: the register is asked once more of those whom it did not find; how many it finds by now."""
@@ -94,6 +70,33 @@ class PayeeReports:
                     moved.append((row, standing))
             _move(connection, moved, "")
             return once.keep(connection, sum(standing.identity is IdentityState.passed for _, standing in moved))
+
+
+def send(connection: Connection, unit_id: int, chosen: Sequence[int] | None, now: datetime) -> int:
+    """How many of those who were 待报送 are 待反馈 from now on."""
+    rows = _rows(connection, unit_id, payees.c.report_state == ReportState.pending.value, chosen)
+    moved = [(row, standing) for row in rows if (standing := people_states.reported(standing_in(row))) is not None]
+    _move(connection, moved, "", now)
+    return len(moved)
+
+
+def feed_back(connection: Connection, unit_id: int, now: datetime | None) -> Feedback:
+    """What has become of those who are 待反馈; of all of them at once, where nobody says what time it is `now`."""
+    rows = _rows(connection, unit_id, payees.c.report_state == ReportState.awaiting.value, None)
+    left = [wait for row in rows if (wait := _wait(row, now)) > timedelta()]
+    due = [row for row in rows if _wait(row, now) <= timedelta()]
+    known = _register(connection, due)
+    moved: dict[str, list[tuple[Row[Any], Standing]]] = {}
+    counted = {ReportState.accepted: 0, ReportState.failed: 0}
+    for row in due:
+        standing = people_states.answered(standing_in(row), _outcome(row, known))
+        if standing is not None:
+            counted[standing.report] += 1
+            moved.setdefault(row.outcome_reason if standing.report is ReportState.failed else "", []).append((row, standing))
+    for reason, each in moved.items():
+        _move(connection, each, reason)
+    seconds = ceil(min(left).total_seconds()) if left else 0
+    return Feedback(counted[ReportState.accepted], counted[ReportState.failed], len(left), seconds)
 
 
 def _rows(connection: Connection, unit_id: int, state: ColumnElement[bool], chosen: Sequence[int] | None) -> list[Row[Any]]:
@@ -124,9 +127,9 @@ def _move(connection: Connection, moved: Sequence[tuple[Row[Any], Standing]], re
     connection.execute(update(payees).where(payees.c.id == bindparam("payee")).values(values), rows)
 
 
-def _wait(row: Row[Any], now: datetime) -> timedelta:
+def _wait(row: Row[Any], now: datetime | None) -> timedelta:
     """Until the answer is there; none for whom a world was laid with."""
-    return timedelta() if row.reported_at is None else row.reported_at + FEEDBACK_AFTER - now
+    return timedelta() if row.reported_at is None or now is None else row.reported_at + FEEDBACK_AFTER - now
 
 
 def _register(connection: Connection, rows: Sequence[Row[Any]]) -> dict[tuple[str, str], str]:
