@@ -109,3 +109,12 @@ def test_the_bureaus_projects(control: Shell) -> None:
     assert {cell_len(line) <= 80 for line in control.done("bureau", "projects", "--lang", "zh").splitlines()} == {True}
     assert "Not found" in control.failed("bureau", "close-project", "999")
     assert control.failed("bureau", "report", "7", "京示税跨报〔2027〕0009号", "示例工程")
+
+
+def test_payees_are_listed_added_and_reported(control: Shell) -> None:
+    """PER-04: what the register says is fixed beforehand."""
+    wang = ("name=王芳", "document_type=resident_id", "document_number=440199197503080024", "employment=intern")
+    assert "to send" in control.done("payees", "add", "2", *wang)
+    control.done("payees", "outcome", "2", "440199197503080024", "failed")
+    assert "1 accepted" in control.done("payees", "report", "2")
+    assert "mismatch" in control.done("payees", "list", "2")
