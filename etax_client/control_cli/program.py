@@ -14,12 +14,11 @@ from etax_client.control_cli import (
     codes,
     door,
     faults,
-    filing,
     hall_codes,
-    payees,
     people,
     worlds,
 )
+from etax_client.control_cli.filing import payees, returns
 from etax_client.shell import SpokenGroup
 from etax_client.texts.words import Words
 
@@ -47,7 +46,7 @@ def control(words: Words) -> click.Group:
 
         return add
 
-    houses = (bureau, bureau_ties, bureau_units, bureau_projects, certificates, codes, hall_codes, filing)
+    houses = (bureau, bureau_ties, bureau_units, bureau_projects, certificates, codes, hall_codes, returns)
     for part in (worlds, people, payees, *houses, faults):
         part.add(words, command)
     return top

@@ -1,0 +1,1 @@
+"""What is done in a unit, from the shell."""
