@@ -93,6 +93,8 @@ class RefusalCode(StrEnum):
     correction_limited = "correction_limited", 409, "SUB-03", "field"
     calculation_stopped = "calculation_stopped", 409, "FLW-06"
     not_calculated = "not_calculated", 409, "CAL-09"
+    choice_bound = "choice_bound", 409, "CAL-02"
+    not_eligible = "not_eligible", 409, "CAL-02"
     not_now = "not_now", 409, "SUB-02", "changed_by changed_at"
     unready = "unready", 409, "SUB-02", "field"
     already_paid = "already_paid", 409, "SUB-03"

@@ -16,6 +16,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "该人员没有算税结果，请按提示处理后重新计算",
         "No tax was computed for this row; fix it and recalculate",
     ),
+    "refused.choice_bound": (
+        "上一属期的减除费用扣除方式须继续保持，或从 1 月属期开始更正",
+        "Keep the basic deduction as in earlier months, or correct from January on",
+    ),
+    "refused.not_eligible": ("不符合按 6 万元扣除的条件，请核对名单", "Not entitled to 60,000 at once; check the list"),
     "refused.not_now": ("申报表状态已变更，请以最新状态为准", "The return has moved on; look at where it is now"),
     "refused.unready": ("尚不能申报，请按提示处理后再报送", "It cannot be sent yet; see what is in the way"),
     "refused.already_paid": (
@@ -44,6 +49,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.decided.later_filed": ("后续月份已申报", "later month filed"),
     "journal.decided.payment_live": ("缴款未完成", "payment under way"),
     "journal.decided.no_agreement": ("无三方协议", "no agreement"),
+    "journal.field.at_once": ("按 6 万元扣除", "60,000 at once"),
     "journal.field.rows": ("收入行", "rows"),
     "journal.field.texts": ("单元格内容", "cells"),
     "journal.field.removed": ("删除的行", "removed rows"),
@@ -67,6 +73,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.why.income.cleared": ("{period} 清除数据：{rows} 行", "Income of {period}: {rows} rows cleared"),
     "journal.why.income.copied": ("{period} 复制 {source} 的数据：{rows} 行", "Income of {period}: {rows} rows copied from {source}"),
     "journal.why.income.zeros": ("{period} 生成零工资记录：{rows} 行", "Income of {period}: {rows} rows without income"),
+    "journal.why.income.at_once": ("按 6 万元扣除：{count} 人", "60,000 deducted at once: {count} people"),
+    "journal.why.income.by_month": ("按月扣除减除费用：{count} 人", "Deducted month by month: {count} people"),
     "journal.why.calculation.done": ("{period} 算税：{rows} 行，失败 {failed} 行", "Tax of {period}: {rows} rows, {failed} without one"),
     "journal.why.calculation.stopped": ("{period} 取消算税", "Calculation of {period} stopped"),
     "journal.why.return.sent": ("{period} 发送申报（第 {version} 版）", "Return of {period} sent (version {version})"),

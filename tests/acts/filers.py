@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from etax_client.domain.withholding.months import Month
 from etax_client.server.store.tables import filing_months, tax_accounts
 from etax_client.wire import paths, spelling
 from etax_client.wire.filing import income, payments, returns
@@ -58,6 +59,14 @@ async def copy_rows(server: Running) -> Ask:
 async def zero_wages(server: Running) -> Ask:
     await filled(server)
     return await ask(server, "POST", income.zero_wages(UNIT, "2026-09"))
+
+
+async def choose_at_once(server: Running) -> Ask:
+    ours = await books(server)
+    [one] = ours.hire("employee")
+    for month in range(1, 13):
+        await ours.file(Month(2025, month), (one, 5_000))
+    return await ask(server, "PUT", income.at_once(UNIT, 2026), {"payees": [one], "at_once": True})
 
 
 async def calculate(server: Running) -> Ask:
@@ -140,6 +149,7 @@ DEEDS: Deeds = {
     ("POST", income.copies(*_ITEM)): copy_rows,
     ("POST", income.zero_wages(*_MONTH)): zero_wages,
     ("POST", income.calculation(*_KIND)): calculate,
+    ("PUT", income.at_once(_UNIT, "{year:int}")): choose_at_once,
     ("DELETE", income.calculation(*_KIND)): stop_calculation,
     ("POST", returns.returns(*_KIND)): send,
     ("POST", returns.answer(*_KIND)): fetch_answer,

@@ -8,6 +8,7 @@ from etax_client.domain.filing.income import Item, ReturnKind, RowKey
 from etax_client.domain.filing.returns import Marked, MonthDesk, MonthReturn, SentReturn
 from etax_client.domain.filing.taxes.explanation import Explanation
 from etax_client.domain.filing.taxes.pages import (
+    AtOnce,
     Calculated,
     FailedRows,
     IncomePage,
@@ -74,6 +75,15 @@ class Filing:
     async def explain(self, unit_id: int, period: str, item: Item, row: RowKey) -> Explanation | Refused:
         """Why a row's tax is what it is (CAL-08)."""
         return await self._asking.ask("GET", income.explanation(unit_id, period, item, row.payee_id, row.place), Explanation)
+
+    async def offered_at_once(self, unit_id: int, year: int) -> tuple[AtOnce, ...] | Refused:
+        """减除费用扣除确认 (CAL-02)."""
+        return await self._asking.ask("GET", income.at_once(unit_id, year), tuple[AtOnce, ...])
+
+    async def choose_at_once(self, unit_id: int, year: int, payees: Sequence[int], at_once: bool) -> tuple[AtOnce, ...] | Refused:
+        """Whether these are deducted 60,000 at once (CAL-02)."""
+        request = income.ChoiceRequest(list(payees), at_once)
+        return await self._asking.ask("PUT", income.at_once(unit_id, year), tuple[AtOnce, ...], request)
 
     async def calculate(self, unit_id: int, period: str, kind: ReturnKind) -> Calculated | Refused:
         """税款计算 of a whole return (CAL-02)."""

@@ -9,7 +9,7 @@ import msgspec
 from etax_client.domain.filing.income import LONGEST_REMARK, IncomeRow, Item, Labour, ReturnKind, write_amount
 from etax_client.domain.filing.taxes.pages import RowChange, RowRemoval
 from etax_client.wire import paths
-from etax_client.wire.filing.people import PayeeId
+from etax_client.wire.filing.people import MOST_CHOSEN, PayeeId
 from etax_client.wire.units import MOST_IN_A_PAGE as MOST_IN_A_PAGE
 
 MOST_SAVED = 100
@@ -48,6 +48,13 @@ class SaveRowsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class CopyRowsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Period
+
+
+class ChoiceRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether these are deducted 60,000 at once (CAL-02)."""
+
+    payees: Annotated[list[PayeeId], msgspec.Meta(min_length=1, max_length=MOST_CHOSEN)]
+    at_once: bool
 
 
 def change_of(row: SentRow) -> RowChange:
@@ -98,6 +105,10 @@ def copies(unit_id: int | str, period: str, name: Item | str) -> str:
 
 def explanation(unit_id: int | str, period: str, name: Item | str, payee_id: int | str, place: int | str) -> str:
     return f"{rows(unit_id, period, name)}/{payee_id}/{place}/explanation"
+
+
+def at_once(unit_id: int | str, year: int | str) -> str:
+    return f"{filing(unit_id)}/years/{year}/at-once"
 
 
 def zero_wages(unit_id: int | str, period: str) -> str:

@@ -141,3 +141,26 @@ async def test_a_second_calculation_stops_the_first_and_a_change_stops_both(ours
     fourth = begin()
     ours.filing.calculations.cancel(ours.session, ours.unit, OCTOBER, ReturnKind.residents)
     assert (end(fourth), ours.month().calculated_at, ours.month().tax) == (Refused(RefusalCode.calculation_stopped), None, None)
+
+
+async def test_sixty_thousand_at_once_by_the_choice_of_the_year(ours: Books) -> None:
+    """CAL-02: for whoever was paid at most that in all of last year; what January has chosen binds until January is corrected."""
+    [one, rich] = ours.hire("employee", "employee")
+    for month in range(1, 13):
+        await ours.file(Month(2025, month), (one, 5_000), (rich, 5_000.01))
+    january, february = Month(2026, 1), Month(2026, 2)
+    choices = ours.filing.choices
+    [offered] = choices.offered(ours.session, ours.unit, 2026)
+    assert (offered.payee_id, offered.last_year, offered.at_once, offered.bound) == (one, Decimal(60_000), False, False)
+    assert choices.choose(ours.session, ours.unit, 2026, [rich], True) == Refused(RefusalCode.not_eligible)
+    assert not isinstance(choices.choose(ours.session, ours.unit, 2026, [one], True), Refused)
+    await ours.file(january, (one, 8_000), (rich, 8_000))
+    assert ours.taxes(january) == yuan(0, 90)
+    assert choices.choose(ours.session, ours.unit, 2026, [one], False) == Refused(RefusalCode.choice_bound)
+    ours.fill(one, 8_000, february)
+    await ours.calculate(february)
+    ours.filing.returns.correct(ours.session, ours.unit, january, ReturnKind.residents)
+    assert not isinstance(choices.choose(ours.session, ours.unit, 2026, [one], False), Refused)
+    assert ours.month(february).outdated
+    await ours.calculate(january)
+    assert ours.taxes(january) == yuan(90, 90)

@@ -101,3 +101,14 @@ class Calculated:
 
     rows: int
     failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """Who may be deducted 60,000 at once in a year, and whether they are; `bound` once a month of it is in force (CAL-02)."""
+
+    payee_id: int
+    name: str
+    last_year: Decimal
+    at_once: bool
+    bound: bool

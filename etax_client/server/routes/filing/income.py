@@ -3,12 +3,12 @@
 from functools import partial
 from types import NoneType
 
-from litestar import delete, get, post
+from litestar import delete, get, post, put
 from litestar.params import JSONBody
 
 from etax_client.domain.filing.income import RowKey
 from etax_client.domain.filing.taxes.explanation import Explanation
-from etax_client.domain.filing.taxes.pages import Calculated, FailedRows, IncomePage, IncomeSums, IncomeWarnings, Saved
+from etax_client.domain.filing.taxes.pages import AtOnce, Calculated, FailedRows, IncomePage, IncomeSums, IncomeWarnings, Saved
 from etax_client.domain.refusals import RefusalCode
 from etax_client.server.routes.answers import accepted, refusals
 from etax_client.server.routes.filing.parts import (
@@ -17,18 +17,20 @@ from etax_client.server.routes.filing.parts import (
     KIND,
     PERIOD,
     UNIT,
+    YEAR,
     AfterPlace,
     ItemName,
     Kind,
     Limit,
     Period,
     RowPlace,
+    Year,
     key_after,
     month_of,
     said,
 )
 from etax_client.server.routes.parameters import Id, Place
-from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled
+from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, noted
 from etax_client.server.routes.repeating import keyed, once, person
 from etax_client.wire.filing import income as wire
 
@@ -172,7 +174,31 @@ async def warnings(services: Served, session: SomeoneIn, unit_id: Id, period: Pe
     return services.filing.checks.warnings(session, unit_id, month_of(period), kind)
 
 
+@get(wire.at_once(UNIT, YEAR), security=SIGNED_IN, responses=refusals(*CLOSED))
+async def offered_at_once(services: Served, session: SomeoneIn, unit_id: Id, year: Year) -> tuple[AtOnce, ...]:
+    """减除费用扣除确认: who may be deducted 60,000 at once in a year (CAL-02)."""
+    return services.filing.choices.offered(session, unit_id, year)
+
+
+@put(
+    wire.at_once(UNIT, YEAR),
+    dto=Spelled[wire.ChoiceRequest],
+    return_dto=None,
+    security=SIGNED_IN,
+    **keyed(*CLOSED, RefusalCode.malformed, RefusalCode.too_large, RefusalCode.not_eligible, RefusalCode.choice_bound),
+)
+async def choose_at_once(
+    request: Anyone, services: Served, session: SomeoneIn, unit_id: Id, year: Year, data: JSONBody[wire.ChoiceRequest]
+) -> tuple[AtOnce, ...]:
+    """From January on; the choice binds (CAL-02)."""
+    act = partial(services.filing.choices.choose, session, unit_id, year, data.payees, data.at_once)
+    found = accepted(await once(request, services, person(session), tuple[AtOnce, ...], act))
+    noted(request).says("changed", "income.at_once" if data.at_once else "income.by_month", "CAL-02", count=len(data.payees))
+    return found
+
+
 HANDLERS = (
+    *(offered_at_once, choose_at_once),
     *(income_page, income_sums, save_rows, clear_rows, copy_rows, zero_wages),
     *(explanation, calculate, stop_calculation, failures, warnings),
 )

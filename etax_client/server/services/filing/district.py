@@ -18,6 +18,7 @@ from etax_client.server.services.filing.returns import Returns
 from etax_client.server.services.filing.taxes import laying
 from etax_client.server.services.filing.taxes.calculating import Calculations
 from etax_client.server.services.filing.taxes.checking import Checks
+from etax_client.server.services.filing.taxes.choosing import Choices
 from etax_client.server.services.filing.taxes.explaining import Explanations
 from etax_client.server.services.filing.taxes.redoing import Redoing
 from etax_client.server.services.news import News
@@ -43,6 +44,7 @@ class Filing:
     redoing: Redoing
     payments: Payments
     checks: Checks
+    choices: Choices
     records: Records
 
 
@@ -67,5 +69,6 @@ def filing(store: Store, clock: Clock, sessions: Sessions, verification: Verific
         Redoing(units, calculations),
         Payments(units, clock, news, desks),
         Checks(units),
+        Choices(units, clock, news),
         Records(units, answers),
     )
