@@ -19,6 +19,8 @@ class Session:
         """Called with each request that counts as use."""
         self.unsent: dict[Hashable, Any] = {}
         """What was filled in and not sent yet, by where it belongs: it is there again after a login, and for nobody else (FLW-05)."""
+        self.places: dict[Hashable, Any] = {}
+        """Where someone was in what they had open, by what it is (FLW-01)."""
         self._ends: dict[EndReason, float] = {}
         self._idle = 0.0
 
@@ -27,7 +29,7 @@ class Session:
 
     def open(self, token: Secret, profile: Profile | None) -> None:
         if self.profile is not None and (profile is None or profile.person_id != self.profile.person_id):
-            self.unsent.clear()
+            self._forget()
         self._token, self.profile = token, profile
 
     def lasts(self, idle_seconds: float, absolute_seconds: float, now: float) -> None:
@@ -49,7 +51,12 @@ class Session:
     def close(self) -> None:
         self._token = self.profile = None
         self._ends = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        """What was this person's alone."""
         self.unsent.clear()
+        self.places.clear()
 
 
 class Keeper(Protocol):

@@ -16,6 +16,7 @@ from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client.api.carrier import attempt
+from etax_client.domain.filing.income import ReturnKind
 from etax_client.domain.filing.people_list import PayeeCounts
 from etax_client.domain.filing.periods import fileable
 from etax_client.domain.filing.returns import MonthDesk
@@ -92,7 +93,6 @@ class HomeScreen(Screen[None]):
         self._chosen: Month | None = None
         """None: the month before the current one, whichever that is."""
         self._places = UnitPlaces(desk.words, tuple(places))
-        self._month: MonthDesk | None = None
         self._counts: PayeeCounts | None = None
         self._next = OneLine(desk.words, id="next")
         self._go = PushButton(desk.words, phrase("home.next.go"), id="go", classes="-primary")
@@ -105,7 +105,7 @@ class HomeScreen(Screen[None]):
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        offered = (*_OF_THE_MONTH, _FACTS_KEY, *_places(tuple(self._entrances))) if self._entrances else ()
+        offered = (*_OF_THE_MONTH, _FACTS_KEY, *_places(tuple(self._entrances)))
         return (*offered, *_KEYS, *keys.everywhere(self._desk))
 
     @override
@@ -113,8 +113,8 @@ class HomeScreen(Screen[None]):
         if action == "place":
             return parameters[0] in self._entrances
         if action == "facts":
-            return bool(self._entrances) and sizes.classes(sizes.room(self))[sizes.COMPACT]
-        return bool(self._entrances) if action in ("month", "month_by") else True
+            return sizes.classes(sizes.room(self))[sizes.COMPACT]
+        return True
 
     @override
     def compose(self) -> ComposeResult:
@@ -125,18 +125,16 @@ class HomeScreen(Screen[None]):
         )
         with Vertical(classes="middle"), Vertical(classes="sheet"):
             yield Said(words, phrase("home.place"), id="heading")
-            if self._entrances:
-                with Horizontal(id="month-line"):
-                    yield PushButton(words, phrase("home.month_face_before"), id="month-before")
-                    yield PushButton(words, phrase("plain", text=""), id="month")
-                    yield PushButton(words, phrase("home.month_face_after"), id="month-after")
-                    yield self._due
+            with Horizontal(id="month-line"):
+                yield PushButton(words, phrase("home.month_face_before"), id="month-before")
+                yield PushButton(words, phrase("plain", text=""), id="month")
+                yield PushButton(words, phrase("home.month_face_after"), id="month-after")
+                yield self._due
             yield self._places
-            if self._entrances:
-                with Horizontal(id="next-line"):
-                    yield self._next
-                    yield self._go
-            yield Said(words, phrase("home.left_out" if self._entrances else "home.notice"), id="notice")
+            with Horizontal(id="next-line"):
+                yield self._next
+                yield self._go
+            yield Said(words, phrase("home.left_out"), id="notice")
             with Container(classes="facts"):
                 yield from map(self._compose_facts, _FACTS)
             yield self._status
@@ -151,20 +149,15 @@ class HomeScreen(Screen[None]):
         return Vertical(*rows, classes="of-unit" if names is _FACTS[0] else "")
 
     def on_mount(self) -> None:
-        self.set_class(bool(self._entrances), "-places")
         self._show()
-        if self._entrances:
-            self._places.focus_place()
-        else:
-            self.query_one("#switch").focus()
+        self._places.focus_place()
 
     def _show(self) -> None:
         facts = self._facts()
         for name, said in self._values.items():
             said.say(facts[name])
-        if self._entrances:
-            self.query_one("#month", PushButton).say(_month(self._work.month))
-            self._due.say(deadlines.due(self._work.month, self._today, self._home.unit.income_filing))
+        self.query_one("#month", PushButton).say(_month(self._work.month))
+        self._due.say(deadlines.due(self._work.month, self._today, self._home.unit.income_filing))
 
     @property
     def _today(self) -> date:
@@ -194,9 +187,8 @@ class HomeScreen(Screen[None]):
 
     def _look_at_month(self) -> None:
         """How its places stand, and what becomes of that while one looks (FLW-04)."""
-        if self._entrances:
-            reading = partial(self._read_month, self._work)  # a callable: asked twice at once, the first one never begins
-            _: Worker[None] = self.run_worker(reading, group="errand-desk", exclusive=True, description="month")
+        reading = partial(self._read_month, self._work)  # a callable: asked twice at once, the first one never begins
+        _: Worker[None] = self.run_worker(reading, group="errand-desk", exclusive=True, description="month")
 
     async def _read_month(self, work: Work) -> None:
         api = self._desk.api
@@ -209,7 +201,8 @@ class HomeScreen(Screen[None]):
             self.run_worker(watching, group="vigil-month", exclusive=True, description="month's news")
 
     def _told(self, month: MonthDesk) -> None:
-        self._month = month
+        filed = any(each.progress.in_force for each in month.returns if each.kind is ReturnKind.residents)
+        self._due.say(deadlines.due_on(month.deadline, month.announced, self._today, done=filed))
         self._places.tell(home_lines.of_month(month))
         if self._counts is not None:
             self._places.tell({"people": home_lines.of_people(self._counts)})

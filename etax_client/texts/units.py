@@ -215,7 +215,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "home.filing.filed": ("已申报", "filed"),
     "home.department.unregistered": ("未备案", "not set up"),
     "home.department.enabled": ("已启用", "enabled"),
-    "home.notice": ("以上五个办税环节本版本未提供", "These five places are not offered yet"),
     "place.people": ("人员信息采集", "People"),
     "place.people.about": ("采集并报送员工信息", "Employees, reported"),
     "place.deductions": ("专项附加扣除", "Deductions"),
@@ -286,8 +285,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "home.closed.removed": ("{name} 已不在单位列表中", "{name} is no longer in your list"),
     "home.closed.login": ("重新登录后，须再次验证 {name}", "After you log in again, verify {name} again"),
     "help.home": (
-        "此处显示当前单位、税款所属月份、验证方式和有效期。请核对月份后再办税。\n按 U 或 Esc 切换单位，按 L 退出登录。",
-        "This shows the current unit, the tax period, how the unit was opened and until when. Check the month before you work.\n"
-        "U or Esc for another unit, L to log out.",
+        "按数字进入相应办税环节，按 M 或 [ 和 ] 选择税款所属月份，请核对月份后再办税。每个环节后显示其办理情况，下方为下一步。\n"
+        "按 I 查看单位信息，按 U 或 Esc 切换单位，按 L 退出登录。",
+        "A number goes to its place; M, or [ and ], choose the month: check it before you work. Each place says how it stands; below is "
+        "what comes next.\nI shows the unit's facts, U or Esc goes to another unit, L logs out.",
     ),
 }

@@ -38,6 +38,8 @@ class Grid(RowView):
         &>.grid--selected { background: $focus-ground; }
         &>.grid--cell { background: $focus-ground; }
         &:focus>.grid--cell { background: $primary; color: $background; text-style: bold; }
+        &>.grid--line { background: $panel; }
+        &:focus>.grid--line { background: $focus-ground; text-style: bold; }
         &>.grid--bar { color: $primary; }
         &>.grid--quiet { color: $quiet; }
         &>.grid--wrong { color: $error; text-style: bold; }
@@ -50,6 +52,7 @@ class Grid(RowView):
         "grid--row",
         "grid--selected",
         "grid--cell",
+        "grid--line",
         "grid--bar",
         "grid--quiet",
         "grid--wrong",
@@ -331,7 +334,7 @@ class Grid(RowView):
         if row >= self.total:
             return Strip.blank(width, ground)
         if row == self.cursor_index:
-            ground = self.get_component_rich_style("grid--row")
+            ground = self.get_component_rich_style("grid--line" if self._by_rows else "grid--row")
         return Strip(self._row(row, ground)).adjust_cell_length(width, ground)
 
     def _heading_line(self, y: int, style: Style) -> Iterator[Segment]:
@@ -367,7 +370,7 @@ class Grid(RowView):
             style = ground
             at_cursor = here and (self._by_rows or span.at == self.at)
             if at_cursor:
-                style = self.get_component_rich_style("grid--cell")
+                style = self.get_component_rich_style("grid--line" if self._by_rows else "grid--cell")
             elif self._chosen and selected.holds(row, span.at):
                 style = self.get_component_rich_style("grid--selected")
             if wrong and not (at_cursor and self.has_focus):

@@ -22,7 +22,7 @@ _NAME = 22
 
 
 class UnitPlaces(Container):
-    """`offered` are those that can be entered, and shown; without any, all are shown with what is done at each."""
+    """`offered` are those that can be entered: no other is shown."""
 
     class Chosen(Message):
         """Enter on a place, or a click."""
@@ -31,13 +31,9 @@ class UnitPlaces(Container):
             super().__init__()
             self.name = name
 
-    def __init__(self, words: Words, offered: Sequence[str] = ()) -> None:
+    def __init__(self, words: Words, offered: Sequence[str]) -> None:
         super().__init__()
-        self._shown = {
-            name: UnitPlace(words, number, name, enters=bool(offered))
-            for number, name in enumerate(PLACES, 1)
-            if (name in offered if offered else name != "nonresidents")
-        }
+        self._shown = {name: UnitPlace(words, number, name) for number, name in enumerate(PLACES, 1) if name in offered}
 
     @override
     def compose(self) -> ComposeResult:
@@ -58,7 +54,7 @@ class UnitPlaces(Container):
         found.focus()
 
 
-class UnitPlace(Widget):
+class UnitPlace(Widget, can_focus=True):
     """A line if it is one row high, else a card."""
 
     DEFAULT_CSS = """
@@ -71,9 +67,8 @@ class UnitPlace(Widget):
     COMPONENT_CLASSES = {"place--name", "place--bar", "place--quiet"}
     BINDINGS = [Binding("enter,space", "enter"), Binding("up,left", "app.focus_previous"), Binding("down,right", "app.focus_next")]
 
-    def __init__(self, words: Words, number: int, name: str, *, enters: bool) -> None:
+    def __init__(self, words: Words, number: int, name: str) -> None:
         super().__init__()
-        self.can_focus = enters
         self.place = name
         self._words = words
         self._number = number
@@ -89,8 +84,7 @@ class UnitPlace(Widget):
         self.refresh()
 
     def action_enter(self) -> None:
-        if self.can_focus:
-            self.post_message(UnitPlaces.Chosen(self.place))
+        self.post_message(UnitPlaces.Chosen(self.place))
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

@@ -10,6 +10,7 @@ from etax_client.screens.home import HomeScreen
 from etax_client.screens.login import LoginScreen
 from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.testing.running import EtaxRun, run
+from etax_client.widgets.tables.grid import Grid
 from tests.screens.filing.hiring import LI, UNIT, WANG, hire
 
 INCOME = 1
@@ -78,7 +79,7 @@ async def test_what_is_not_saved_is_there_when_one_comes_back() -> None:
         await etax.units.enter(UNIT, "Unit2026a")
         await hire(etax, WANG)
         await etax.income.open()
-        await etax.income.fill(WANG, income=77)
+        await etax.income.fill(WANG, remark="注", income=77)
         await etax.press("escape", "escape")
         etax.on(HomeScreen)
         await etax.press("ctrl+q")
@@ -86,6 +87,7 @@ async def test_what_is_not_saved_is_there_when_one_comes_back() -> None:
         await etax.press("escape")
         await etax.income.open()
         assert etax.income.cells.text(0, INCOME) == "77.00"
+        assert etax.screen.query_one(Grid).at == INCOME
         assert "未保存" in etax.screen_text()
 
 

@@ -112,8 +112,8 @@ class IncomeScreen(Screen[bool]):
         conflicts = self._sheet.show(lines)
         first, self._read = not self._read, True
         self._table.show_again()
-        if first and self._wanted is not None:
-            self._table.go_to_key(self._wanted)
+        if first:
+            self._go_back_to(*self._desk.session.places.get(self._place, (None, None)))
         told = phrase("income.loaded", total=len(lines)) if lines else phrase("income.none")
         self._tell_unsaved(told if first or not lines else reloaded(self._desk.clock.now()))
         if conflicts:
@@ -289,4 +289,18 @@ class IncomeScreen(Screen[bool]):
 
     def action_back(self) -> None:
         self._table.keep()
+        if self._sheet.cells.total:
+            here = self._sheet.cells.key_of(self._table.grid.cursor_index), self._sheet.cells.columns[self._table.grid.at].name
+            self._desk.session.places[self._place] = here
         self.dismiss(False)
+
+    @property
+    def _place(self) -> tuple[object, ...]:
+        return (self._work.unit_id, self._work.period, self._item)
+
+    def _go_back_to(self, key: RowKey | None, column: str | None) -> None:
+        """The row that was asked for; else where one was the last time."""
+        if self._wanted is not None:
+            self._table.go_to_key(self._wanted)
+        elif key is not None:
+            self._table.go_to_key(key, column)

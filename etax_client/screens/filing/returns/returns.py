@@ -98,6 +98,9 @@ class ReturnScreen(Screen[bool]):
         yield KeyLine(words, self.keys)
 
     def on_mount(self) -> None:
+        """At the item where one was the last time."""
+        self._cells.load((item, ("", "", "", "", "")) for item in items_of(self._kind))
+        self._grid.go_to(self._cells.row_of(self._desk.session.places.get(self._place)) or 0, self._grid.at)
         self._grid.focus()
 
     def on_screen_resume(self) -> None:
@@ -249,7 +252,12 @@ class ReturnScreen(Screen[bool]):
             self._month.read(partial(self._asking.say, phrase("income.cleared", rows=outcome.rows)))
 
     def action_back(self) -> None:
+        self._desk.session.places[self._place] = self._item
         self.dismiss(False)
+
+    @property
+    def _place(self) -> tuple[object, ...]:
+        return (self._work.unit_id, self._kind)
 
 
 def _told(done: Calculated) -> Phrase:
