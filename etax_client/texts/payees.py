@@ -89,8 +89,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "people.saved": ("已保存 {name}，请报送", "Saved {name}; report next"),
     "people.working": ("正在办理", "Working"),
     "people.mark_ask.abnormal": (
-        "确定将【{name}】改为非正常吗？非正常人员不再申报；离职后仍支付的，请保持正常并填写离职日期。",
-        "Mark {name} as no longer paid? If they left and are still paid, keep them and enter the last day.",
+        "确定将【{name}】改为非正常吗？尚未申报的月份中已为其填写的收入将一并移除；离职后仍支付的，请保持正常并填写离职日期。",
+        "Mark {name} as no longer paid? Income filled in for months not filed yet is removed. If they left and are still paid, "
+        "keep them and enter the last day.",
     ),
     "people.mark_ask.normal": ("是否将【{name}】恢复为正常？", "Mark {name} as paid again?"),
     "people.marked.abnormal": ("{name} 已改为非正常，请报送", "{name} is marked as no longer paid; report next"),

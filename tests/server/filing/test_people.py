@@ -1,12 +1,18 @@
 """A unit's payees: added, changed, marked, deleted, found; sent, and answered by the simulated register (PER-01 to PER-04, FLW-04)."""
 
+from decimal import Decimal
+
 import pytest
 from sqlalchemy import update
 
-from etax_client.domain.filing.people_states import FEEDBACK_AFTER, Outcome
+from etax_client.domain.filing.income import IncomeRow, Item
+from etax_client.domain.filing.people import Payee, PayeeField
+from etax_client.domain.filing.people_states import FEEDBACK_AFTER, Outcome, PersonState
+from etax_client.domain.filing.taxes.pages import RowChange, Saved
 from etax_client.server.store.tables import payees, units
 from etax_client.wire import paths
 from etax_client.wire.filing import people as wire
+from tests.server.filing.books import OCTOBER, books
 from tests.server.filing.payees import LI, NOVAK, UNIT, WANG, add, clerk, feedback, report, standing
 from tests.server.running import Caller, Running, code
 
@@ -182,3 +188,19 @@ async def test_the_people_of_a_large_unit_are_made_when_it_is_entered(server: Ru
     facts = {name: one[name] for name in ("name", "document_type", "document_number", "employment", "mobile", "employed_from")}
     assert (await caller.http.put(wire.payee(UNIT, one["payee_id"]), json={"version": 1, "facts": facts})).status_code == 200
     assert (await (await clerk(server)).get(wire.counts(UNIT))).json()["person"] == {"normal": 250}
+
+
+async def test_what_was_filled_in_for_who_is_paid_no_more_goes(server: Running) -> None:
+    """PER-03: in months that are not declared yet; others' rows stay."""
+    ours = await books(server)
+    added = ours.filing.payees.add(ours.session, ours.unit, {PayeeField(name): text for name, text in WANG.items()})
+    assert isinstance(added, Payee)
+    first, [second] = added.payee_id, ours.hire("employee")
+    with server.services.store.write() as connection:
+        connection.execute(update(payees).values(report_state="accepted"))
+    changes = [RowChange(IncomeRow(each, {"income": Decimal(100)})) for each in (first, second)]
+    assert isinstance(ours.filing.incomes.save(ours.session, ours.unit, OCTOBER, Item.wages, changes), Saved)
+    marked = ours.filing.payees.mark(ours.session, ours.unit, first, 1, PersonState.abnormal)
+    assert isinstance(marked, Payee)
+    left = ours.filing.incomes.page(ours.session, ours.unit, OCTOBER, Item.wages, limit=10)
+    assert [line.row.payee_id for line in left.lines] == [second]

@@ -56,7 +56,7 @@ def filing(store: Store, clock: Clock, sessions: Sessions, verification: Verific
     return Filing(
         units,
         PayeeLists(units),
-        Payees(units, clock),
+        Payees(units, clock, news),
         PayeeReports(units, clock),
         Imports(units, clock),
         PeopleTarget(clock),

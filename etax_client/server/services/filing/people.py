@@ -9,17 +9,21 @@ from sqlalchemy import Connection, delete, insert, select, update
 from etax_client.clock import Clock
 from etax_client.domain.faults import Invalid
 from etax_client.domain.filing import people_states
+from etax_client.domain.filing.income import Item, kind_of
 from etax_client.domain.filing.people import Payee, PayeeFacts, PayeeField
 from etax_client.domain.filing.people_rules import PayeeFaults, Texts, Unfitting, fault_of_change, identity_changed, judge, spelled
 from etax_client.domain.filing.people_states import PersonState, Standing
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.withholding.months import read_month
+from etax_client.server.services.filing import months
 from etax_client.server.services.filing.open_units import OpenUnits
 from etax_client.server.services.filing.people_list import find
+from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.services.why import Unfit, misfilled
-from etax_client.server.store.tables import payees
+from etax_client.server.store.tables import income_rows, payees
 from etax_client.server.store.tables.people import named
 
 
@@ -29,6 +33,7 @@ class Payees:
 
     units: OpenUnits
     clock: Clock
+    news: News
 
     def add(self, session: Session, unit_id: int, texts: Texts, once: Once = UNKEYED) -> Payee | Refused:
         """Someone more; the number is known of nobody else here."""
@@ -64,13 +69,16 @@ class Payees:
     def mark(
         self, session: Session, unit_id: int, payee_id: int, version: int, person: PersonState, once: Once = UNKEYED
     ) -> Payee | Refused:
-        """正常 or 非正常 from now on (PER-03)."""
+        """正常 or 非正常 from now on; what was filled in for who is paid no more goes, where it is not declared yet (PER-03)."""
         with self.units.acting(session, unit_id) as connection:
             old = _as_seen(connection, unit_id, payee_id, version)
             if isinstance(old, Refused):
                 return old
             if old.standing.person is person:
                 return once.keep(connection, old)
+            if person is PersonState.abnormal and people_states.marked(old.standing, person) is not None:
+                _take_off(connection, unit_id, payee_id)
+                self.news.tell(connection)
             return self._write(connection, session, unit_id, old, people_states.marked(old.standing, person), once, {})
 
     def remove(self, session: Session, unit_id: int, payee_id: int, version: int, once: Once = UNKEYED) -> Refused | None:
@@ -104,6 +112,18 @@ class Payees:
         row = {**values, **columns_of_standing(standing), **changed}
         connection.execute(update(payees).where(payees.c.id == old.payee_id).values(row))
         return once.keep(connection, find(connection, unit_id, old.payee_id))
+
+
+def _take_off(connection: Connection, unit_id: int, payee_id: int) -> None:
+    """Rows of income in months whose return is not in force and not on its way."""
+    theirs = (income_rows.c.unit_id == unit_id, income_rows.c.payee_id == payee_id)
+    for row in connection.execute(select(income_rows.c.period, income_rows.c.item).where(*theirs).distinct()).all():
+        key = months.Key(unit_id, read_month(row.period), kind_of(Item(row.item)))
+        progress = months.read(connection, key).progress
+        if progress.may_be_edited and not progress.in_force:
+            of_item = (income_rows.c.period == row.period, income_rows.c.item == row.item)
+            connection.execute(delete(income_rows).where(*theirs, *of_item))
+            months.touch(connection, key, months.revise(connection, unit_id))
 
 
 def unfit_for(faults: PayeeFaults) -> Refused:
