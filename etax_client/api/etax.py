@@ -16,6 +16,7 @@ from etax_client.domain.units.units import AddedUnit, UnitHome, UnitPage, UnitQu
 from etax_client.wire import ca, login, paths, qr_login, units
 
 if TYPE_CHECKING:
+    from etax_client.api.filing.deductions import UnitDeductions
     from etax_client.api.filing.people import UnitPeople
     from etax_client.api.filing.returns import Filing
     from etax_client.api.flows import Flow
@@ -155,6 +156,12 @@ class Etax:
         from etax_client.api.filing.people import UnitPeople  # start-up budget: not before 人员信息采集
 
         return UnitPeople(self._asker, unit_id)
+
+    def deductions(self, unit_id: int) -> "UnitDeductions":
+        """专项附加扣除信息采集 of an open unit (DED)."""
+        from etax_client.api.filing.deductions import UnitDeductions  # start-up budget: not before 专项附加扣除信息采集
+
+        return UnitDeductions(self._asker, unit_id)
 
     async def close(self) -> None:
         await self._carrier.close()

@@ -1,11 +1,13 @@
 """Each act of a clerk in an open unit's filing, by its route (ACT-1)."""
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
+from etax_client.domain.filing.deductions.claims import ClaimField
 from etax_client.domain.withholding.months import Month
-from etax_client.server.store.tables import filing_months, tax_accounts
+from etax_client.server.services.filing.deductions import claims as services
+from etax_client.server.store.tables import claims, filing_months, tax_accounts
 from etax_client.wire import paths, spelling
-from etax_client.wire.filing import income, payments, returns
+from etax_client.wire.filing import deductions, income, payments, returns
 from tests.acts.stage import Ask, Deeds, by_token
 from tests.server.filing.books import OCTOBER, UNIT, Books, books
 from tests.server.running import UNIT_PASSWORD, Running
@@ -143,7 +145,45 @@ async def renew_agreement(server: Running) -> Ask:
     return await ask(server, "POST", payments.agreement(UNIT))
 
 
+LOAN = {"kind": "loan", "begins": "2026-01"}
+
+
+async def claimed(server: Running) -> tuple[int, int]:
+    """A payee and what a clerk has entered for them."""
+    ours = await books(server)
+    [one] = ours.hire("employee")
+    added = await ours.caller.http.post(deductions.claims(UNIT, one), json={"claim": LOAN})
+    return one, added.json()["claim_id"]
+
+
+async def add_claim(server: Running) -> Ask:
+    [one] = (await books(server)).hire("employee")
+    return await ask(server, "POST", deductions.claims(UNIT, one), {"claim": LOAN})
+
+
+async def change_claim(server: Running) -> Ask:
+    path = deductions.claim(UNIT, *await claimed(server))
+    return await ask(server, "PUT", path, {"version": 1, "claim": {**LOAN, "whole": "no"}})
+
+
+async def remove_claim(server: Running) -> Ask:
+    return await ask(server, "DELETE", f"{deductions.claim(UNIT, *await claimed(server))}?version=1")
+
+
+async def download_claims(server: Running) -> Ask:
+    [one] = (await books(server)).hire("employee")
+    with server.services.store.write() as connection:
+        connection.execute(
+            insert(claims).values(services.filed(one, {ClaimField(name): text for name, text in LOAN.items()}, server.clock.now()))
+        )
+    return await ask(server, "POST", deductions.waiting(UNIT))
+
+
 DEEDS: Deeds = {
+    ("POST", deductions.claims(_UNIT, "{payee_id:int}")): add_claim,
+    ("PUT", deductions.claim(_UNIT, "{payee_id:int}", "{claim_id:int}")): change_claim,
+    ("DELETE", deductions.claim(_UNIT, "{payee_id:int}", "{claim_id:int}")): remove_claim,
+    ("POST", deductions.waiting(_UNIT)): download_claims,
     ("POST", income.rows(*_ITEM)): save_rows,
     ("DELETE", income.item(*_ITEM)): clear_rows,
     ("POST", income.copies(*_ITEM)): copy_rows,

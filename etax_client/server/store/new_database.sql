@@ -42,7 +42,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0025');
+INSERT INTO "alembic_version" VALUES('0026');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -165,6 +165,29 @@ CREATE TABLE certificates (
 	not_after INTEGER NOT NULL, 
 	revoked_at INTEGER, 
 	CONSTRAINT pk_certificates PRIMARY KEY (serial)
+)
+ STRICT
+
+;
+CREATE TABLE claims (
+	id INTEGER NOT NULL, 
+	payee_id INTEGER NOT NULL, 
+	version INTEGER DEFAULT '1' NOT NULL, 
+	kind TEXT NOT NULL, 
+	person TEXT DEFAULT '' NOT NULL, 
+	born TEXT DEFAULT '' NOT NULL, 
+	begins TEXT DEFAULT '' NOT NULL, 
+	ends TEXT DEFAULT '' NOT NULL, 
+	whole TEXT DEFAULT '' NOT NULL, 
+	city TEXT DEFAULT '' NOT NULL, 
+	amount INTEGER, 
+	filed_at INTEGER, 
+	taken_at INTEGER, 
+	changed_at INTEGER NOT NULL, 
+	changed_by TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_claims PRIMARY KEY (id), 
+	CONSTRAINT ck_claims_kind CHECK (kind IN ('child', 'infant', 'degree', 'certificate', 'loan', 'rent', 'elder', 'pension')), 
+	CONSTRAINT fk_claims_payee_id FOREIGN KEY(payee_id) REFERENCES payees (id) ON DELETE CASCADE
 )
  STRICT
 
@@ -922,4 +945,6 @@ CREATE INDEX ix_payments_unit_id_period_kind ON payments (unit_id, period, kind)
 CREATE UNIQUE INDEX ix_payments_live ON payments (unit_id, period, kind) WHERE state IN ('processing', 'unknown', 'issued');
 CREATE INDEX ix_payments_answer_at ON payments (answer_at);
 CREATE INDEX ix_basic_choices_payee_id ON basic_choices (payee_id);
+CREATE INDEX ix_claims_payee_id ON claims (payee_id);
+CREATE INDEX ix_claims_taken_at ON claims (taken_at);
 COMMIT;

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from etax_client.clock import Clock
 from etax_client.server.services.filing.answers import Answers
+from etax_client.server.services.filing.deductions.claims import Claims
+from etax_client.server.services.filing.deductions.prefilling import Prefilling
 from etax_client.server.services.filing.desks import Desks
 from etax_client.server.services.filing.imports import Imports
 from etax_client.server.services.filing.incomes import Incomes
@@ -35,6 +37,8 @@ class Filing:
     payee_reports: PayeeReports
     imports: Imports
     people_target: PeopleTarget
+    claims: Claims
+    prefilling: Prefilling
     answers: Answers
     desks: Desks
     incomes: Incomes
@@ -60,6 +64,8 @@ def filing(store: Store, clock: Clock, sessions: Sessions, verification: Verific
         PayeeReports(units, clock),
         Imports(units, clock),
         PeopleTarget(clock),
+        Claims(units, clock, news),
+        Prefilling(units),
         answers,
         desks,
         Incomes(units, clock, news),

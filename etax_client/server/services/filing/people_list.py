@@ -47,21 +47,8 @@ class PayeeLists:
         limit: int,
     ) -> PayeePage | Refused:
         """Up to `limit` rows from place `at`, or next to the payee `after` or `before`, at most one of the three."""
-        text = plain(query.text).lower()
-        asked = {name: state.value for name in _STATES if (state := getattr(query, name)) is not None}
-        given = {"unit": unit_id, "limit": limit, "at": at or 0, **asked, **({"text": _pattern(text)} if text else {})}
-        shape = frozenset(asked) | ({"text"} if text else set())
-        neighbour, backwards = (after, False) if before is None else (before, True)
         with self.units.reading(session, unit_id) as connection:
-            total = connection.execute(_count(shape), given).scalar_one()
-            if neighbour is not None:
-                place = connection.execute(_place(query.sort), {"unit": unit_id, "payee": neighbour}).one_or_none()
-                if place is None:
-                    return Refused(RefusalCode.payee_unknown)
-                given |= {f"key{number}": value for number, value in enumerate(place)}
-            statement = _page(query.sort, query.descending, shape, None if neighbour is None else backwards)
-            rows = connection.execute(statement, given).all()
-        return PayeePage(tuple(map(line_in, rows)), total)
+            return page_of(connection, unit_id, query, at=at, after=after, before=before, limit=limit)
 
     def counts(self, session: Session, unit_id: int) -> PayeeCounts:
         with self.units.reading(session, unit_id) as connection:
@@ -82,10 +69,36 @@ class PayeeLists:
             return find(connection, unit_id, payee_id)
 
 
+def page_of(
+    connection: Connection, unit_id: int, query: PayeeQuery, *, at: int | None, after: int | None, before: int | None, limit: int
+) -> PayeePage | Refused:
+    """Part of a unit's list, in a transaction of whoever may see it."""
+    text = plain(query.text).lower()
+    asked = {name: state.value for name in _STATES if (state := getattr(query, name)) is not None}
+    given = {"unit": unit_id, "limit": limit, "at": at or 0, **asked, **({"text": _pattern(text)} if text else {})}
+    shape = frozenset(asked) | ({"text"} if text else set())
+    neighbour, backwards = (after, False) if before is None else (before, True)
+    total = connection.execute(_count(shape), given).scalar_one()
+    if neighbour is not None:
+        place = connection.execute(_place(query.sort), {"unit": unit_id, "payee": neighbour}).one_or_none()
+        if place is None:
+            return Refused(RefusalCode.payee_unknown)
+        given |= {f"key{number}": value for number, value in enumerate(place)}
+    statement = _page(query.sort, query.descending, shape, None if neighbour is None else backwards)
+    rows = connection.execute(statement, given).all()
+    return PayeePage(tuple(map(line_in, rows)), total)
+
+
 def find(connection: Connection, unit_id: int, payee_id: int) -> Payee | Refused:
     """One of a unit's; those of other units do not exist."""
     row = connection.execute(_ONE, {"unit": unit_id, "payee": payee_id}).one_or_none()
     return Refused(RefusalCode.payee_unknown) if row is None else payee_in(row)
+
+
+def find_line(connection: Connection, unit_id: int, payee_id: int) -> PayeeLine | Refused:
+    """As `find`, and no more of them than the list says."""
+    row = connection.execute(IN_A_ROW.where(_MINE, payees.c.id == bindparam("payee")), {"unit": unit_id, "payee": payee_id}).one_or_none()
+    return Refused(RefusalCode.payee_unknown) if row is None else line_in(row)
 
 
 def payee_in(row: Row[Any]) -> Payee:

@@ -14,7 +14,7 @@ from etax_client.domain.sessions.qr_login import App, Audience, RefusedBecause, 
 from etax_client.domain.units.units import OpenedBy, Role, UnitFacts
 from etax_client.server.store import facts, name_order
 from etax_client.server.store.columns import Big, Moment, Text, one_of
-from etax_client.server.store.tables import bureau, filings, parts, people
+from etax_client.server.store.tables import bureau, deductions, filings, parts, people
 from etax_client.server.store.tables import imports as import_tables
 from etax_client.server.store.tables.parts import accounts_of, table
 
@@ -23,6 +23,7 @@ bureau_accounts, hall_records, account_acts = bureau.bureau_accounts, bureau.hal
 ties, bureau_sessions, bureau_units = bureau.ties, bureau.bureau_sessions, bureau.bureau_units
 agreements, projects, project_people = bureau.agreements, bureau.projects, bureau.project_people
 payees = people.payees
+claims = deductions.claims
 imports, import_lines = import_tables.imports, import_tables.import_lines
 filing_months, tax_accounts, basic_choices = filings.filing_months, filings.tax_accounts, filings.basic_choices
 income_rows, income_taxes = filings.income_rows, filings.income_taxes
