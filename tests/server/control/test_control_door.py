@@ -11,7 +11,9 @@ from etax_client.server import tester_door as control
 from etax_client.server.control.door import digest
 from etax_client.server.settings import ServerSettings
 from etax_client.wire.spelling import LARGEST_REQUEST
+from tests.acts import filers
 from tests.server.control.testers import BEARER, TOKEN, AtDoor, at_the_door
+from tests.server.identity.registering import Applicant
 from tests.server.running import HOST, Json, code
 
 PAGES = re.compile(r"^/page(/|$)|\.(css|js|svg)$")
@@ -61,6 +63,10 @@ BODIES: dict[str, Json] = {
     "/units/{which:str}/people/{number:str}/outcome": {"outcome": "passed"},
     "/units/{which:str}/certificates": {},
     "/bureau/units/{which:str}/password": {"password": "Neues2026a"},
+    "/bureau/projects": {"unit": "91130199MA0HB0109Y", "number": "冀示税跨报〔2027〕0001号", "name": "示例工程"},
+    "/units/{which:str}/bank": {"balance": "12.50", "agreement": "valid"},
+    "/units/{which:str}/next-answer": {"refused_because": "不予受理"},
+    "/phone/face": {},
     "/bureau/agreements": {"agency": "91110199MA0BJ030XN", "principal": "1"},
     "/phone/scan": {"person": "wangfang", "ticket_id": 2},
     "/phone/confirm": {"ticket_id": 1},
@@ -75,22 +81,35 @@ UNAUDITED = {"/bureau/old-login", "/clock", "/worlds", "/faults", "/journal", "/
 
 def filled(path: str, chosen: dict[str, str] | None = None) -> str:
     """An address of that path, of what is there at the start of a test."""
-    usual = {"who": "1", "which": "1", "name": "kept", "session_id": "1", "captcha_id": "latest", "fault_id": "1", "path": "x"}
+    usual = {
+        "who": "1",
+        "which": "1",
+        "project_id": "1",
+        "name": "kept",
+        "session_id": "1",
+        "captcha_id": "latest",
+        "fault_id": "1",
+        "path": "x",
+    }
     usual |= {
         "agency": "91110199MA0BJ030XN",
         "principal": "91110199MA0BJ01077",
         "serial": "1",
+        "voucher": "1",
         "number": "440199197503080024",
         "tie_id": TIE,
         "who": "liuyang" if path.startswith("/bureau/") else "1",
     }
-    return re.sub(r"\{(\w+):\w+\}", lambda found: {**usual, **(chosen or {})}[found[1]], path)
+    usual |= chosen or {}
+    if path.startswith("/vouchers/"):
+        usual["number"] = usual["voucher"]
+    return re.sub(r"\{(\w+):\w+\}", lambda found: usual[found[1]], path)
 
 
 async def with_something_in_it(tester: AtDoor) -> dict[str, str]:
     """What the verbs can be used on: a session, a snapshot, a captcha, a fault, a world, tickets of which one is scanned, a certificate.
 
-    The parts of addresses that are not known beforehand.
+    A voucher and a face that is asked for as well. The parts of addresses that are not known beforehand.
     """
     await tester.signed_in()
     await tester.post("/snapshots", {"name": "kept"})
@@ -101,7 +120,10 @@ async def with_something_in_it(tester: AtDoor) -> dict[str, str]:
     await tester.post("/phone/scan", {"person": "liming", "code": client.ticket["scan_id"]})
     await tester.caller().http.post("/api/captchas", json={"purpose": "login"})
     issued = await tester.post("/units/1/certificates", {})
-    return {"serial": issued["certificate"]["serial"]}
+    made = (await (await filers.ordered(tester.server, "voucher")).send()).json()
+    applying = await Applicant(tester.server, tester.caller().http).at_face()
+    assert (await applying.ask_face()).is_success
+    return {"serial": issued["certificate"]["serial"], "voucher": made["voucher"]}
 
 
 def test_the_door_has_the_verbs_of_interfaces_md() -> None:
