@@ -108,6 +108,11 @@ class HomeScreen(Screen[None]):
         offered = (*_OF_THE_MONTH, _FACTS_KEY, *_places(tuple(self._entrances)))
         return (*offered, *_KEYS, *keys.everywhere(self._desk))
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether something that was filled in and not saved would be lost by quitting (FLW-05)."""
+        return bool(self._desk.session.unsent)
+
     @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "place":
@@ -343,7 +348,8 @@ class HomeScreen(Screen[None]):
         self.run_worker(self._log_out(), group="dialog", exclusive=True, description="log out")
 
     async def _log_out(self) -> None:
-        if await self.app.push_screen_wait(AskDialog(self._desk, phrase("units.logout_ask"), phrase("key.logout"))):
+        question = phrase("home.logout_unsent" if self.unfinished else "units.logout_ask")
+        if await self.app.push_screen_wait(AskDialog(self._desk, question, phrase("key.logout"))):
             self.post_message(LogoutWanted(self._status))
 
 

@@ -182,6 +182,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "home.next.done": ("本月已办结", "nothing: this month is done"),
     "home.next.nothing": ("无", "nothing"),
     "home.next.go": ("前往", "Go"),
+    "home.logout_unsent": (
+        "有未保存的收入数据，退出登录后不再保留。确定要退出登录吗？",
+        "There is income that is not saved; it is lost when you log out. Log out?",
+    ),
     "home.left_out": (
         "本练习不含：分类所得、限售股、经营所得、汇算清缴、退付手续费、解除劳动合同补偿、年金领取、股权激励、银联缴税",
         "Not rehearsed: classified income, restricted shares, business income, annual settlement, refunded fees, severance pay, "

@@ -83,7 +83,9 @@ async def test_what_is_not_saved_is_there_when_one_comes_back() -> None:
         await etax.press("escape", "escape")
         etax.on(HomeScreen)
         await etax.press("ctrl+q")
-        assert "未完成" in etax.screen_text() or "尚未" in etax.screen_text()
+        assert "已填内容不会保留" in etax.screen_text()
+        await etax.press("escape", "l")
+        assert "未保存的收入数据" in etax.screen_text()
         await etax.press("escape")
         await etax.income.open()
         assert etax.income.cells.text(0, INCOME) == "77.00"
