@@ -34,6 +34,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.field.refused_because": ("失败原因", "reason"),
     "journal.field.agreement": ("三方协议", "agreement"),
     "journal.field.bank": ("开户银行", "bank"),
+    "journal.field.filed": ("已申报", "filed"),
+    "journal.field.incomes": ("收入行", "rows of income"),
     "journal.field.months": ("已填月份", "months"),
     "journal.field.balance": ("余额", "balance"),
     "journal.field.next_outcome": ("下一次扣款结果", "next debit's outcome"),
