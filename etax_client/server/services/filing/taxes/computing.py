@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, func, insert, literal, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, func, insert, select
 
 from etax_client.domain.filing.income import Item, Labour
 from etax_client.domain.filing.people import DOMESTIC, Employment
@@ -21,6 +22,10 @@ from etax_client.server.services.filing.taxes import history
 from etax_client.server.services.filing.taxes.history import NOW, PARTS
 from etax_client.server.store.tables import basic_choices, income_rows, income_taxes, payees
 
+_PART = ("unit_id", "period", "item")
+_OUTCOME = ("payee_id", "place", "due", "carried", "failed")
+Outcome = tuple[int, int, int, int, str]
+"""Payee, place, due, carried (both in 分), why it failed."""
 AT_ONCE = 2000
 """Payees in one transaction: what is held in memory of 100,000 (P24), and what others wait for."""
 _FACTS = ("employment", "employed_from", "left_on", "first_year", "takes_basic_deduction", "person_state", "report_state", "document_type")
@@ -52,10 +57,22 @@ def compute(connection: Connection, part: Part) -> None:
     outcomes = _cumulative(connection, part) if part.item in CUMULATIVE else _single(connection, part)
     gone = (income_taxes.c[name] == value for name, value in _named(part).items())
     connection.execute(delete(income_taxes).where(*gone, income_taxes.c.payee_id.between(part.first, part.last)))
-    rows = [dict(zip(_OUTCOME, outcome, strict=True)) for outcome in outcomes]
+    _put(connection, tuple(_named(part).values()), outcomes)
+
+
+def _put(connection: Connection, same: tuple[Any, ...], outcomes: Iterator[Outcome]) -> None:
+    """The driver is given the rows as they are: to have them bound one by one takes longer than to write them (P22)."""
+    names = (*_PART, *_OUTCOME)
+    statement = insert(income_taxes).values({name: bindparam(name) for name in names}).compile(dialect=connection.dialect)
+    if statement.positiontup is not None:
+        place = itemgetter(*(names.index(name) for name in statement.positiontup))
+        tuples = [place((*same, *outcome)) for outcome in outcomes]
+        if tuples:
+            connection.exec_driver_sql(str(statement), tuples)
+        return
+    rows = [dict(zip(names, (*same, *outcome), strict=True)) for outcome in outcomes]
     if rows:
-        same = {name: literal(value) for name, value in _named(part).items()}
-        connection.execute(insert(income_taxes).values(**same, **{name: bindparam(name) for name in _OUTCOME}), rows)
+        connection.exec_driver_sql(str(statement), rows)
 
 
 def payer_of(row: Any) -> Taxpayer:
@@ -87,9 +104,6 @@ def payers(key: Key, item: Item, *columns: Any) -> Select[Any]:
 
 _DECIDING = 4 + len(_FACTS) + 1
 """Where the amounts begin in a row that was selected with `payers` and `NOW`: before them stand the row's key, what it says, the facts."""
-_OUTCOME = ("payee_id", "place", "due", "carried", "failed")
-Outcome = tuple[int, int, int, int, str]
-"""Payee, place, due, carried (both in 分), why it failed."""
 
 
 def _cumulative(connection: Connection, part: Part) -> Iterator[Outcome]:
@@ -103,7 +117,7 @@ def _cumulative(connection: Connection, part: Part) -> Iterator[Outcome]:
     monthly = {} if wages else history.monthly(connection, *span, labour_rows, part.first, part.last)
     wanted = payers(key, part.item, *NOW).where(income_rows.c.payee_id.between(part.first, part.last))
     known: dict[tuple[Any, ...], Quickly | Failed] = {}
-    for row in connection.execute(wanted):
+    for row in connection.execute(wanted).all():
         payee_id, place, labour = row[0], row[1], row[2]
         if wages:
             past = summed.get(payee_id)
@@ -134,7 +148,7 @@ def _single(connection: Connection, part: Part) -> Iterator[Outcome]:
     waged = set(connection.execute(select(income_rows.c.payee_id).where(*of_wages)).scalars())
     wanted = payers(key, part.item, *PARTS).where(income_rows.c.payee_id.between(part.first, part.last))
     before: tuple[int, list[Payment]] = (0, [])
-    for row in connection.execute(wanted):
+    for row in connection.execute(wanted).all():
         one = single_of(part.item, row)
         payer = payer_of(row)
         failed = calculation.failed_single(payer, one, taken=row.payee_id in taken, has_wages=row.payee_id in waged)
@@ -158,7 +172,7 @@ def _day(text: str) -> date | None:
 
 
 def _named(part: Part) -> dict[str, Any]:
-    return {"unit_id": part.key.unit_id, "period": part.key.period, "item": part.item.value}
+    return dict(zip(_PART, (part.key.unit_id, part.key.period, part.item.value), strict=True))
 
 
 def _of(key: Key, item: Item) -> tuple[Any, ...]:
