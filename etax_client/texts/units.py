@@ -171,7 +171,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "home.pay.free": ("无需缴款", "nothing to pay"),
     "home.next": ("下一步：{what}", "Next: {what}"),
     "home.next.people": ("采集人员信息", "enter your people"),
-    "home.next.report": ("报送 {count} 名人员", "report {count} people"),
+    "home.next.report": ("报送 {count} 名人员", "report people: {count}"),
     "home.next.fill": ("填写收入", "fill in income"),
     "home.next.calculate": ("计算税款", "calculate the tax"),
     "home.next.send": ("报送申报表", "send the return"),
