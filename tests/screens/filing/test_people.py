@@ -32,6 +32,7 @@ async def test_the_list_shows_everyone_with_their_states_and_is_searched_as_one_
     async with driving(size=LARGE) as etax:
         await enter(etax)
         text = etax.text()
+        assert "添加境内   添加境外   报送   获取反馈" in text
         for words in ("人员总数：12", "待报送 1", "待反馈 1", "报送失败 1", "验证不通过", "暂不验证", "非正常", "440199198805120030"):
             assert words in text, text
         await etax.press("slash")
