@@ -16,6 +16,7 @@ from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client.api.carrier import attempt
+from etax_client.domain.filing.deductions.sums import WaitingClaims
 from etax_client.domain.filing.income import ReturnKind
 from etax_client.domain.filing.people_list import PayeeCounts
 from etax_client.domain.filing.periods import fileable
@@ -94,6 +95,7 @@ class HomeScreen(Screen[None]):
         """None: the month before the current one, whichever that is."""
         self._places = UnitPlaces(desk.words, tuple(places))
         self._counts: PayeeCounts | None = None
+        self._waiting: WaitingClaims | None = None
         self._next = OneLine(desk.words, id="next")
         self._go = PushButton(desk.words, phrase("home.next.go"), id="go", classes="-primary")
         self._leads_to: str | None = None
@@ -199,6 +201,8 @@ class HomeScreen(Screen[None]):
         api = self._desk.api
         counts = await attempt(api.people(work.unit_id).counts()) if "people" in self._entrances else None
         self._counts = counts if isinstance(counts, PayeeCounts) else None
+        waiting = await attempt(api.deductions(work.unit_id).waiting()) if "deductions" in self._entrances else None
+        self._waiting = waiting if isinstance(waiting, WaitingClaims) else None
         month = await attempt(api.filing.month(work.unit_id, work.period))
         if isinstance(month, MonthDesk) and work.month == self._work.month:
             self._told(month)
@@ -211,6 +215,8 @@ class HomeScreen(Screen[None]):
         self._places.tell(home_lines.of_month(month))
         if self._counts is not None:
             self._places.tell({"people": home_lines.of_people(self._counts)})
+        if self._waiting is not None:
+            self._places.tell({"deductions": home_lines.of_deductions(self._waiting)})
         found = home_lines.next_step(month, self._counts, tuple(self._entrances))
         self._next.say(None if found is None else phrase("home.next", what=found[0]))
         self._leads_to = None if found is None else found[1]

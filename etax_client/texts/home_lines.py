@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from etax_client.domain.filing.deductions.sums import WaitingClaims
 from etax_client.domain.filing.income import ReturnKind
 from etax_client.domain.filing.people_list import PayeeCounts
 from etax_client.domain.filing.people_states import ReportState
@@ -19,6 +20,10 @@ def of_people(counts: PayeeCounts) -> Sequence[Phrase]:
     )
     told = [phrase(key, count=counts.report[ReportState(key.rpartition(".")[2])]) for key in waiting]
     return [phrase("home.people.all", count=counts.total), *told]
+
+
+def of_deductions(waiting: WaitingClaims) -> Sequence[Phrase]:
+    return [phrase("home.deductions.waiting", count=waiting.people) if waiting.people else phrase("home.deductions.none")]
 
 
 def of_month(month: MonthDesk) -> Mapping[str, Sequence[Phrase]]:

@@ -17,6 +17,12 @@ def _people(desk: Desk, work: Work) -> Screen[Any]:
     return PeopleScreen(desk, work)
 
 
+def _deductions(desk: Desk, work: Work) -> Screen[Any]:
+    from etax_client.screens.filing.deductions.deductions import DeductionsScreen  # start-up budget: as above
+
+    return DeductionsScreen(desk, work)
+
+
 def _income(desk: Desk, work: Work) -> Screen[Any]:
     from etax_client.screens.filing.returns.returns import ReturnScreen  # start-up budget: not before a place is entered
 
@@ -44,6 +50,7 @@ def _statistics(desk: Desk, work: Work) -> Screen[Any]:
 
 ENTRANCES: Mapping[str, Entrance] = {
     "people": _people,
+    "deductions": _deductions,
     "income": _income,
     "payment": _payment,
     "statistics": _statistics,

@@ -31,6 +31,7 @@ from etax_client.server.store.tables import (
     agreements,
     authorisations,
     bureau_units,
+    claims,
     hall_records,
     listings,
     payees,
@@ -42,6 +43,8 @@ from etax_client.server.store.tables import (
     units,
 )
 from etax_client.server.world.payee_rows import row_of as payee_row
+from etax_client.server.world.world_claims import WorldClaim
+from etax_client.server.world.world_claims import row_of as claim_row
 from etax_client.server.world.world_file import (
     BUREAU,
     Flaw,
@@ -199,6 +202,9 @@ class _Laying:
                 kept = msgspec.json.encode(Laid(unit.months, unit.bank)).decode()
                 meta.put(self._connection, key_of(unit_id), kept)
         self.lay_payees([(unit_id, payee) for unit, unit_id in zip(laid, unit_ids, strict=True) for payee in unit.payees])
+        for unit, unit_id in zip(laid, unit_ids, strict=True):
+            if unit.claims:
+                self._lay_claims(unit_id, unit.claims)
         return unit_ids
 
     def _lay_projects(self, laid: Sequence[WorldProject]) -> None:
@@ -208,6 +214,11 @@ class _Laying:
     def lay_payees(self, laid: Sequence[tuple[int, WorldPayee]]) -> None:
         """Whom units pay, each with the unit's id."""
         self._put(payees, (payee_row(payee, unit_id, self._now) for unit_id, payee in laid))
+
+    def _lay_claims(self, unit_id: int, laid: Sequence[WorldClaim]) -> None:
+        found = select(payees.c.document_number, payees.c.id).where(payees.c.unit_id == unit_id)
+        ids = {row.document_number: row.id for row in self._connection.execute(found)}
+        self._put(claims, (claim_row(claim, ids[claim["payee"]], self._now) for claim in laid))
 
     def lay_people(self, laid: Sequence[WorldPerson]) -> list[int]:
         """Their ids, in turn."""

@@ -27,6 +27,7 @@ from etax_client.domain.text_files import NotText, text_in
 from etax_client.domain.units import taxpayer_ids
 from etax_client.domain.units.units import NAMING, DepartmentFiling, Filing
 from etax_client.server.services.filing.taxes.laid import WorldBank, WorldMonth
+from etax_client.server.world.world_claims import WorldClaim, flaw_of_claims
 from etax_client.server.world.world_months import flaw_of_months
 from etax_client.server.world.world_payees import MOST_MADE_UP, WorldPayee, flaw_of_payees
 from etax_client.server.world.world_projects import WorldProject, WorldProjectRole, flaw_of_project, flaw_of_roles
@@ -78,6 +79,7 @@ class WorldUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     payees: tuple[WorldPayee, ...] = ()
     made_up_people: Annotated[int, msgspec.Meta(ge=0, le=MOST_MADE_UP)] = 0
     """So many more, made when somebody first enters."""
+    claims: tuple[WorldClaim, ...] = ()
     months: tuple[WorldMonth, ...] = ()
     bank: WorldBank | None = None
     bureau: WorldBureauUnit | None = None
@@ -239,7 +241,11 @@ def flaw_of_unit(unit: WorldUnit, known: set[str], *, judges_payees: bool = True
     why = flaw_of_payees(unit.payees, local_day(datetime.now(UTC)))
     if why is not None:
         return Flaw("payees", why)
-    why = flaw_of_months(unit.months, {payee["document_number"] for payee in unit.payees})
+    numbers = {payee["document_number"] for payee in unit.payees}
+    why = flaw_of_claims(unit.claims, numbers, local_day(datetime.now(UTC)))
+    if why is not None:
+        return Flaw("claims", why)
+    why = flaw_of_months(unit.months, numbers)
     return None if why is None else Flaw("months", why)
 
 

@@ -99,6 +99,12 @@ class FormRow(Horizontal):
         """How many a message takes under the field."""
         return 0 if self._is_beside(width) else len(self._lines(width))
 
+    def relabel(self, label: str) -> None:
+        """Another label from now on."""
+        if label != self._label:
+            self._label = label
+            self.refresh()
+
     def hint(self, what: Phrase) -> None:
         """Another hint from now on; what is said meanwhile stays."""
         shown, self._hint = self._message == self._hint, what

@@ -92,6 +92,7 @@ class UnitEntry(TypedDict, total=False):
     payees: Sequence[Mapping[str, str]]
     made_up_people: int
     """So many more whom it pays, made when somebody first enters."""
+    claims: Sequence[Mapping[str, str]]
     months: Sequence[Mapping[str, object]]
     bank: Mapping[str, str] | None
     bureau: Mapping[str, object] | None

@@ -17,7 +17,7 @@ from etax_client.server.world.world_file import WorldPerson, WorldUnit
 from etax_client.texts.catalogue import catalogue
 from etax_client.wire.control.people import PersonEntry, UnitEntry
 
-LAID = {"locked", "declaration_password", "bureau", "payees", "made_up_people", "months", "bank"}
+LAID = {"locked", "declaration_password", "bureau", "payees", "made_up_people", "claims", "months", "bank"}
 """What a world's file says of a unit beside its facts."""
 OF_A_PERSON = {"locked", "password", "hall_code", "bureau", "hall", "shows_zh", "shows_en"}
 
