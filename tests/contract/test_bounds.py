@@ -18,8 +18,10 @@ from etax_client.server.app import create_app, pages_app
 from etax_client.server.control.door import digest
 from etax_client.server.settings import ServerSettings
 from etax_client.server.world import world_file
+from etax_client.wire.filing.income import PERIOD
 from tests.architecture.sources import sources
 from tests.contract.arena import Arena, arena
+from tests.contract.test_edges import SPELLED
 from tests.postgresql import Cluster
 from tests.server.control.testers import TOKEN
 from tests.server.running import Json
@@ -55,7 +57,7 @@ def test_every_parameter_is_bounded() -> None:
                 continue  # the body, the request itself, or what is ours
             kinds = {each.annotation for each in field.inner_types or (field,)} - {NoneType}
             numbers = bounds.ge is not None and bounds.le is not None
-            texts = bounds.max_length is not None and bounds.pattern == CLEAN
+            texts = bounds.max_length is not None and bounds.pattern in (CLEAN, PERIOD)
             fits = {int: numbers, float: numbers, str: texts}
             seen += 1
             loose += [f"{handler}: {name}" for kind in kinds if not fits.get(kind, kind is bool or issubclass(kind, StrEnum))]
@@ -94,6 +96,10 @@ def unbounded(kind: Any, where: str) -> Iterator[str]:
     elif isinstance(kind, inspect.CollectionType | inspect.VarTupleType):
         yield from [] if kind.max_length is not None else [where]
         yield from unbounded(kind.item_type, where)
+    elif isinstance(kind, inspect.DictType):
+        yield from [] if kind.max_length is not None or isinstance(kind.key_type, inspect.EnumType) else [where]
+        yield from unbounded(kind.key_type, where)
+        yield from unbounded(kind.value_type, where)
     elif isinstance(kind, inspect.IntType | inspect.FloatType):
         yield from [] if None not in (kind.ge, kind.le) else [where]
     elif isinstance(kind, inspect.StrType):
@@ -129,7 +135,8 @@ def questions() -> Iterator[tuple[str, str, str]]:
                         address = root + path
                         for parameter in parameters:
                             if parameter["in"] == "path":
-                                address = address.replace(f"{{{parameter['name']}}}", value if parameter is odd else "1")
+                                usual = SPELLED.get(parameter["name"], "1")
+                                address = address.replace(f"{{{parameter['name']}}}", value if parameter is odd else usual)
                         yield (
                             scheme,
                             method.upper(),

@@ -16,10 +16,14 @@ class PayeesView(msgspec.Struct, frozen=True):
     payees: tuple[PayeeLine, ...]
 
 
+_Field = Annotated[str, msgspec.Meta(max_length=40)]
+_Text = Annotated[str, msgspec.Meta(max_length=200)]
+
+
 class AddPayeeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Someone as in a world's file (docs/worlds.md)."""
 
-    payee: dict[str, Annotated[str, msgspec.Meta(max_length=200)]]
+    payee: Annotated[dict[_Field, _Text], msgspec.Meta(max_length=80)]
 
 
 class OutcomeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,7 +17,8 @@ MOST_SAVED = 100
 Amount = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,8}(\.[0-9]{1,2})?$", max_length=11)]
 Place = Annotated[int, msgspec.Meta(ge=1, le=9)]
 RowVersion = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
-PERIOD = r"^20[0-9]{2}-(0[1-9]|1[0-2])$"
+PERIOD = r"^20[0-9]{2}-(0[1-9]|1[0-2])(?![\s\S])"
+"""`$` would let a last line break pass."""
 Period = Annotated[str, msgspec.Meta(pattern=PERIOD, max_length=7)]
 
 
