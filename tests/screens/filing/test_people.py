@@ -42,7 +42,7 @@ async def test_the_list_shows_everyone_with_their_states_and_is_searched_as_one_
         await etax.press("escape", "f", "down", "down", "down", "enter")
         assert names(etax) == ["马䶮"], "待报送"
         await etax.press("escape", "end", "up", "up")
-        assert "请修改后重新报送" in etax.text(), "beside the list: why, and what to do"
+        assert "报送失败：" in etax.text(), "beside the list: why, and what to do"
         await etax.press("escape")
         assert "办税首页" in etax.text()
 
