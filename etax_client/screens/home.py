@@ -131,7 +131,7 @@ class HomeScreen(Screen[None]):
             words, _plain(self._home.unit.name), _plain(profile.masked_name if profile else ""), insecure=self._desk.place.insecure
         )
         with Vertical(classes="middle"), Vertical(classes="sheet"):
-            yield Said(words, phrase("home.place"), id="heading")
+            yield Said(words, phrase("home.heading"), id="heading")
             with Horizontal(id="month-line"):
                 yield PushButton(words, phrase("home.month_face_before"), id="month-before")
                 yield PushButton(words, phrase("plain", text=""), id="month")

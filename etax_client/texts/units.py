@@ -140,6 +140,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reset.not_opened": ("未找到浏览器，请手动打开：{url}", "No browser found; please open: {url}"),
     "reset.open": ("用浏览器打开", "Open in a browser"),
     "home.place": ("办税首页", "Home"),
+    "home.heading": ("办税首页  税款所属月份", "Home  Tax period"),
     "home.unit": ("单位", "Unit"),
     "home.id": ("纳税人识别号", "Taxpayer ID"),
     "home.department": ("部门", "Department"),

@@ -70,6 +70,7 @@ async def test_a_hostile_name_is_shown_letter_by_letter_everywhere() -> None:
         assert "在线登录" in etax.text()
         assert "广东示例[/]科技公司" in etax.text()
         await etax.type_password("Unit2026a")
+        await etax.press("i")
         assert etax.text().count("广东示例[/]科技公司") == 2, "on top, and as the unit"
 
 
