@@ -28,7 +28,7 @@ from etax_client.server.control.verbs import (
     worlds,
 )
 from etax_client.server.control.verbs.bureau import bureau_accounts, bureau_projects, bureau_ties, bureau_units
-from etax_client.server.control.verbs.filing import filings
+from etax_client.server.control.verbs.filing import deductions, filings
 from etax_client.server.pages.rendering import Pages
 from etax_client.server.pages.trainer import trainer
 from etax_client.server.pages.trainer.trainer_visit import DESK, door_errors
@@ -53,6 +53,7 @@ HANDLERS = (
     *bureau_units.HANDLERS,
     *bureau_projects.HANDLERS,
     *filings.HANDLERS,
+    *deductions.HANDLERS,
     *sessions.HANDLERS,
     *codes.HANDLERS,
     *hall_codes.HANDLERS,

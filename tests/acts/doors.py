@@ -139,6 +139,9 @@ DEEDS: dict[tuple[str, str], Verb] = {
     ("PUT", "/units/{which}/people/{number}/outcome"): plain(
         "PUT", f"/units/{FIRST}/people/{PAYEE['document_number']}/outcome", {"outcome": "failed"}
     ),
+    ("POST", "/units/{which}/people/{number}/deductions"): plain(
+        "POST", f"/units/{FIRST}/people/{PAYEE['document_number']}/deductions", {"claim": {"kind": "loan", "begins": "2026-01"}}
+    ),
     ("POST", "/units/{which}/people/reports"): plain("POST", f"/units/{FIRST}/people/reports"),
     ("POST", "/units/{which}/certificates"): plain("POST", f"/units/{FIRST}/certificates", {}),
     ("POST", "/certificates/{serial}/revoke"): revoke,

@@ -52,6 +52,7 @@ CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
     "payees": lambda control: control.payees(FIRST),
     "add_payee": lambda control: control.add_payee(FIRST, name="王芳"),
     "set_outcome": lambda control: control.set_outcome(FIRST, "440199197503080024", Outcome.refused, "x"),
+    "file_deduction": lambda control: control.file_deduction(FIRST, "440199197503080024", kind="loan", begins="2026-01"),
     "report_payees": lambda control: control.report_payees(FIRST),
     "read_filing": lambda control: control.read_filing(FIRST),
     "set_bank": lambda control: control.set_bank(FIRST, BankRequest(Agreement.valid, balance="12.50")),

@@ -118,3 +118,5 @@ def test_payees_are_listed_added_and_reported(control: Shell) -> None:
     control.done("payees", "outcome", "2", "440199197503080024", "failed")
     assert "1 accepted" in control.done("payees", "report", "2")
     assert "mismatch" in control.done("payees", "list", "2")
+    assert "deductions 1" in control.done("payees", "deduct", "2", "440199197503080024", "kind=loan", "begins=2026-01")
+    assert control.failed("payees", "deduct", "2", "440199197503080024", "kind=illness")

@@ -1,6 +1,7 @@
 """What testers see and fix of a unit's filing, a part of the tester's door."""
 
 from etax_client.api.control_door import Door
+from etax_client.domain.filing.deductions.sums import WaitingClaims
 from etax_client.domain.filing.people_list import Feedback, PayeeLine
 from etax_client.domain.filing.people_states import Outcome
 from etax_client.domain.filing.taxes.payments import Payment
@@ -44,3 +45,7 @@ class FilingVerbs:
     async def report_payees(self, unit: str) -> Feedback:
         """报送 of all who are to be reported, answered at once (PER-04)."""
         return await self._door.ask(payees.REPORT_PAYEES_NOW, which=unit)
+
+    async def file_deduction(self, unit: str, number: str, **said: str) -> WaitingClaims:
+        """What an employee files in the APP, with the fields of a world's file; what waits to be downloaded (DED-02)."""
+        return await self._door.order(payees.FILE_DEDUCTION, payees.FileDeductionRequest(said), which=unit, number=number)

@@ -1,11 +1,12 @@
 """The people whom units pay, from the shell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
 from etax_client.control_cli.door import IDS, Command, once
 from etax_client.control_cli.tables import Table
+from etax_client.domain.filing.deductions.sums import WaitingClaims
 from etax_client.domain.filing.people_list import Feedback, PayeeLine
 from etax_client.domain.filing.people_states import Outcome
 from etax_client.shell import Failure
@@ -28,10 +29,7 @@ def add(words: Words, command: Command) -> None:
     @unit
     @click.argument("said", nargs=-1, required=True, metavar="FIELD=TEXT ...")
     def added(unit: str, said: tuple[str, ...]) -> None:
-        pairs = [each.partition("=") for each in said]
-        if not all(equals for _, equals, _ in pairs):
-            raise Failure(say("control.payee_field"))
-        facts = {name: text for name, _, text in pairs}
+        facts = _facts(words, said)
         once(words, lambda control: control.add_payee(unit, **facts), lambda found: _payees(words, (found,)))
 
     @command("payees", "outcome")
@@ -43,10 +41,29 @@ def add(words: Words, command: Command) -> None:
         fixed = None if outcome is None else Outcome(outcome)
         once(words, lambda control: control.set_outcome(unit, number, fixed, reason), lambda found: _payees(words, (found,)))
 
+    @command("payees", "deduct")
+    @unit
+    @click.argument("number")
+    @click.argument("said", nargs=-1, required=True, metavar="FIELD=TEXT ...")
+    def deduct(unit: str, number: str, said: tuple[str, ...]) -> None:
+        facts = _facts(words, said)
+        once(words, lambda control: control.file_deduction(unit, number, **facts), lambda found: _waiting(words, found))
+
     @command("payees", "report")
     @unit
     def report(unit: str) -> None:
         once(words, lambda control: control.report_payees(unit), lambda found: _fed_back(words, found))
+
+
+def _facts(words: Words, said: Sequence[str]) -> dict[str, str]:
+    pairs = [each.partition("=") for each in said]
+    if not all(equals for _, equals, _ in pairs):
+        raise Failure(words.say("control.payee_field"))
+    return {name: text for name, _, text in pairs}
+
+
+def _waiting(words: Words, found: WaitingClaims) -> Iterator[str]:
+    yield words.say("control.deductions_waiting", people=found.people, count=found.claims)
 
 
 def _payees(words: Words, found: tuple[PayeeLine, ...]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from etax_client.domain.filing.deductions.sums import WaitingClaims
 from etax_client.domain.filing.people_list import Feedback, PayeeLine
 from etax_client.domain.filing.people_states import Outcome
 from etax_client.domain.refusals import RefusalCode
@@ -33,9 +34,18 @@ class OutcomeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Annotated[str, msgspec.Meta(max_length=100)] = ""
 
 
+class FileDeductionRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A deduction as in a world's file (docs/worlds.md); a field that is not there is empty."""
+
+    claim: dict[str, Annotated[str, msgspec.Meta(max_length=200)]]
+
+
 _UNKNOWN = (RefusalCode.not_found,)
 _AT = "/units/{which:str}/people"
 LIST_PAYEES = Verb("list_payees", "GET", _AT, PayeesView, refuses=(*_UNKNOWN, RefusalCode.malformed))
 ADD_PAYEE = Order("add_payee", "POST", _AT, PayeeLine, AddPayeeRequest, refuses=_UNKNOWN, status=201)
 SET_OUTCOME = Order("set_outcome", "PUT", "/units/{which:str}/people/{number:str}/outcome", PayeeLine, OutcomeRequest, refuses=_UNKNOWN)
 REPORT_PAYEES_NOW = Verb("report_payees_now", "POST", "/units/{which:str}/people/reports", Feedback, refuses=_UNKNOWN)
+FILE_DEDUCTION = Order(
+    "file_deduction", "POST", "/units/{which:str}/people/{number:str}/deductions", WaitingClaims, FileDeductionRequest, refuses=_UNKNOWN
+)

@@ -60,6 +60,7 @@ BODIES: dict[str, Json] = {
         "people": [{"document_type": "foreign_passport", "number": "AB1234567", "name": "MARY JONES", "nationality": "GB"}],
     },
     "/units/{which:str}/people": {"payee": NEW_PAYEE},
+    "/units/{which:str}/people/{number:str}/deductions": {"claim": {"kind": "loan", "begins": "2026-01"}},
     "/units/{which:str}/people/{number:str}/outcome": {"outcome": "passed"},
     "/units/{which:str}/certificates": {},
     "/bureau/units/{which:str}/password": {"password": "Neues2026a"},

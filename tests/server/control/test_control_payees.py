@@ -22,3 +22,13 @@ async def test_what_no_world_could_have_is_refused_by_its_field(tester: AtDoor) 
     await tester.post(AT, {"payee": WANG})
     for said, field in ((WANG, "document_number"), ({**WANG, "salary": "1"}, "salary"), ({**WANG, "employment": "1"}, "employment")):
         assert (await tester.ask("POST", AT, {"payee": said})).json()["field"] == field
+
+
+async def test_what_an_employee_files_waits_to_be_downloaded(tester: AtDoor) -> None:
+    """DED-02: judged as in the form."""
+    await tester.post(AT, {"payee": WANG})
+    at = f"{AT}/{WANG['document_number']}/deductions"
+    assert await tester.post(at, {"claim": {"kind": "rent", "begins": "2026-01", "city": "large"}}) == {"people": 1, "claims": 1}
+    for said, field in (({"kind": "illness"}, "kind"), ({"kind": "loan"}, "begins"), ({"kind": "loan", "salary": "1"}, "salary")):
+        assert (await tester.ask("POST", at, {"claim": said})).json()["field"] == field
+    assert (await tester.ask("POST", f"{AT}/1/deductions", {"claim": {"kind": "loan", "begins": "2026-01"}})).json()["code"] == "not_found"
