@@ -31,7 +31,7 @@ from etax_client.server.listening import tls
 from etax_client.server.pages import forms
 from etax_client.server.services import repeats, why
 from etax_client.server.services.bureau import ties as tie_lists
-from etax_client.server.services.filing import imports as import_rows
+from etax_client.server.services.filing.importing import imports as import_rows
 from etax_client.server.services.filing.taxes import checking
 from etax_client.server.services.guessing import address_limits, client_marks, counters, one_try
 from etax_client.server.services.identity import flows as flow_rows

@@ -7,13 +7,15 @@ from etax_client.domain.withholding.months import Month
 from etax_client.server.services.filing.deductions import claims as services
 from etax_client.server.store.tables import claims, filing_months, tax_accounts
 from etax_client.wire import paths, spelling
-from etax_client.wire.filing import deductions, income, payments, returns
+from etax_client.wire.filing import deductions, imports, income, payments, returns
 from tests.acts.stage import Ask, Deeds, by_token
 from tests.server.filing.books import OCTOBER, UNIT, Books, books
 from tests.server.running import UNIT_PASSWORD, Running
 
 _UNIT, _MONTH, _ITEM = "{unit_id:int}", ("{unit_id:int}", "{period:str}"), ("{unit_id:int}", "{period:str}", "{item:str}")
 _KIND, _PAYMENT = ("{unit_id:int}", "{period:str}", "{kind:str}"), ("{unit_id:int}", "{payment_id:int}")
+_TARGET, _IMPORT = imports.item("{period:str}", "{item:str}"), "{import_id:int}"
+_WAGES_TARGET = imports.item(str(OCTOBER), "wages")
 _WAGES, _RESIDENTS = (UNIT, str(OCTOBER), "wages"), (UNIT, str(OCTOBER), "residents")
 
 
@@ -184,6 +186,35 @@ DEEDS: Deeds = {
     ("PUT", deductions.claim(_UNIT, "{payee_id:int}", "{claim_id:int}")): change_claim,
     ("DELETE", deductions.claim(_UNIT, "{payee_id:int}", "{claim_id:int}")): remove_claim,
     ("POST", deductions.waiting(_UNIT)): download_claims,
+async def begin_import(server: Running) -> Ask:
+    await filled(server)
+    return await ask(server, "POST", imports.imports(UNIT, _WAGES_TARGET))
+
+
+async def send_incomes(server: Running) -> Ask:
+    """Into an import that has just been begun, by the same person."""
+    begun = (await (await begin_import(server)).send()).json()["import_id"]
+    who = {"name": "员工100", "document_type": "resident_id", "document_number": "X00000100"}
+    body = {"lines": [{"number": 2, "texts": {**who, "income": "20000.00"}}]}
+    return await ask(server, "PUT", imports.lines(UNIT, _WAGES_TARGET, begun), body)
+
+
+async def take_incomes(server: Running) -> Ask:
+    sent = await send_incomes(server)
+    await sent.send()
+    return await ask(server, "POST", sent.path.removesuffix("/lines"), {})
+
+
+async def drop_incomes(server: Running) -> Ask:
+    sent = await send_incomes(server)
+    return await ask(server, "DELETE", sent.path.removesuffix("/lines"))
+
+
+DEEDS: Deeds = {
+    ("POST", imports.imports(_UNIT, _TARGET)): begin_import,
+    ("PUT", imports.lines(_UNIT, _TARGET, _IMPORT)): send_incomes,
+    ("POST", imports.import_(_UNIT, _TARGET, _IMPORT)): take_incomes,
+    ("DELETE", imports.import_(_UNIT, _TARGET, _IMPORT)): drop_incomes,
     ("POST", income.rows(*_ITEM)): save_rows,
     ("DELETE", income.item(*_ITEM)): clear_rows,
     ("POST", income.copies(*_ITEM)): copy_rows,

@@ -31,6 +31,14 @@ class TakeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     only_right: bool = False
 
 
+PEOPLE = "people"
+
+
+def item(period: str, name: str) -> str:
+    """The target that an item of a month is."""
+    return f"filing/months/{period}/items/{name}"
+
+
 def imports(unit_id: int | str, target: str) -> str:
     """`target`: people, or an item of a month."""
     return f"{paths.unit(unit_id)}/{target}/imports"

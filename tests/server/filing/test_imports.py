@@ -2,7 +2,7 @@
 
 import pytest
 
-from etax_client.server.services.filing.imports import LIFE
+from etax_client.server.services.filing.importing.imports import LIFE
 from etax_client.wire.filing import imports as wire
 from etax_client.wire.filing import people as wire_people
 from tests.server.filing.payees import LI, NOVAK, UNIT, WANG, add, clerk, report

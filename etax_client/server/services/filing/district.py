@@ -7,12 +7,12 @@ from etax_client.server.services.filing.answers import Answers
 from etax_client.server.services.filing.deductions.claims import Claims
 from etax_client.server.services.filing.deductions.prefilling import Prefilling
 from etax_client.server.services.filing.desks import Desks
-from etax_client.server.services.filing.imports import Imports
+from etax_client.server.services.filing.importing.imports import Imports
+from etax_client.server.services.filing.importing.people import PeopleTarget
 from etax_client.server.services.filing.incomes import Incomes
 from etax_client.server.services.filing.open_units import Laying, OpenUnits
 from etax_client.server.services.filing.payments import Payments
 from etax_client.server.services.filing.people import Payees
-from etax_client.server.services.filing.people_import import PeopleTarget
 from etax_client.server.services.filing.people_list import PayeeLists
 from etax_client.server.services.filing.people_reports import PayeeReports
 from etax_client.server.services.filing.records import Records

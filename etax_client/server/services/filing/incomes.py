@@ -1,8 +1,8 @@
 """收入及减除填写: a month's rows of income, read by pages, saved in blocks, cleared, copied, made (INC-01, INC-04, FLW-04)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, literal, or_, select, tuple_
 
@@ -41,6 +41,8 @@ _LINES = (
     .outerjoin(income_taxes, _SAME)
 )
 _BY_KEY = (income_rows.c.payee_id, income_rows.c.place)
+T = TypeVar("T")
+_AT_ONCE = 5_000
 _COPIED = tuple(name for name in AMOUNTS if USES[name] is not Use.additional)
 """Not what is summed since January: that is filled in anew each month (DED-02)."""
 
@@ -96,27 +98,46 @@ class Incomes:
         once: Once = UNKEYED,
     ) -> Saved | Refused:
         """A block of rows, all of it or nothing: a row that somebody has changed meanwhile is told with who and when (FLW-04)."""
+        with self.units.acting(session, unit_id) as connection:
+            saved = self.replaced(connection, session, unit_id, month, item, changes, removals)
+            return saved if isinstance(saved, Refused) else once.keep(connection, saved)
+
+    def replaced(
+        self,
+        connection: Connection,
+        session: Session,
+        unit_id: int,
+        month: Month,
+        item: Item,
+        changes: Sequence[RowChange],
+        removals: Sequence[RowRemoval] = (),
+    ) -> Saved | Refused:
+        """As `save`, in the transaction of whoever acts there."""
         wrong = _misfilled(item, changes, removals)
         if wrong is not None:
             return wrong
-        with self.units.acting(session, unit_id) as connection:
-            kept = self._editable(connection, Key(unit_id, month, kind_of(item)))
-            if isinstance(kept, Refused):
-                return kept
-            seen = {change.row.key: change.version for change in changes}
-            seen |= {RowKey(each.payee_id, each.place): each.version for each in removals}
-            there = {RowKey(row.payee_id, row.place): row for row in connection.execute(_stored(unit_id, month, item, list(seen)))}
-            for key, version in seen.items():
-                found = there.get(key)
-                if (0 if found is None else found.version) != version:
-                    return _outdated(found)
-            refused = self._fits(connection, Key(unit_id, month, kind_of(item)), kept, item, [change.row for change in changes], there)
-            if refused is not None:
-                return refused
-            connection.execute(delete(income_rows).where(*_of(unit_id, month, item), *_keyed(list(seen))))
-            return once.keep(
-                connection, self._put(connection, session, unit_id, month, item, [change.row for change in changes], len(seen))
-            )
+        kept = self._editable(connection, Key(unit_id, month, kind_of(item)))
+        if isinstance(kept, Refused):
+            return kept
+        seen = {change.row.key: change.version for change in changes}
+        seen |= {RowKey(each.payee_id, each.place): each.version for each in removals}
+        there = self.there(connection, unit_id, month, item, list(seen))
+        for key, version in seen.items():
+            found = there.get(key)
+            if (0 if found is None else found.version) != version:
+                return _outdated(found)
+        rows = [change.row for change in changes]
+        refused = self._fits(connection, Key(unit_id, month, kind_of(item)), kept, item, rows, there)
+        if refused is not None:
+            return refused
+        for part in _parts(list(seen)):
+            connection.execute(delete(income_rows).where(*_of(unit_id, month, item), *_keyed(part)))
+        return self._put(connection, session, unit_id, month, item, rows, len(seen))
+
+    def there(self, connection: Connection, unit_id: int, month: Month, item: Item, keys: Sequence[RowKey]) -> dict[RowKey, Row[Any]]:
+        """The rows that there are under these keys."""
+        found = (row for part in _parts(keys) for row in connection.execute(_stored(unit_id, month, item, part)))
+        return {RowKey(row.payee_id, row.place): row for row in found}
 
     def clear(self, session: Session, unit_id: int, month: Month, item: Item, once: Once = UNKEYED) -> Saved | Refused:
         """清除数据: all rows of an item."""
@@ -166,8 +187,9 @@ class Incomes:
     ) -> Refused | None:
         """They are of this unit; and a correction of an earlier month adds nobody and changes no 累计专项附加扣除 (SUB-03)."""
         wanted = sorted({row.payee_id for row in rows})
-        known = set(connection.execute(select(payees.c.id).where(payees.c.unit_id == key.unit_id, payees.c.id.in_(wanted))).scalars())
-        if len(known) != len(wanted):
+        mine = select(func.count()).select_from(payees).where(payees.c.unit_id == key.unit_id)
+        known = sum(connection.execute(mine.where(payees.c.id.in_(part))).scalar_one() for part in _parts(wanted))
+        if known != len(wanted):
             return Refused(RefusalCode.payee_unknown)
         if not (kept.progress.correcting and key.kind is ReturnKind.residents and has_later(connection, key)):
             return None
@@ -258,6 +280,11 @@ def line_of(item: Item, row: Row[Any]) -> IncomeLine:
         in_yuan(row.carried) if computed else None,
         Failed(row.failed) if row.failed else None,
     )
+
+
+def _parts(keys: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many as one statement may name on either database."""
+    return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
 
 
 def _of(unit_id: int, month: Month, item: Item, source: Any = income_rows) -> tuple[Any, ...]:

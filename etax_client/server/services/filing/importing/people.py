@@ -17,7 +17,7 @@ from etax_client.domain.identity import identity_numbers
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.server.services.filing.imports import StagedLine
+from etax_client.server.services.filing.importing.imports import StagedLine
 from etax_client.server.services.filing.people import columns_of, columns_of_standing, fault_code
 from etax_client.server.services.filing.people_list import payee_in
 from etax_client.server.services.sessions.sessions import Session

@@ -1,0 +1,1 @@
+"""Spreadsheets on their way in: lines staged, judged, taken over."""
