@@ -181,11 +181,6 @@ async def download_claims(server: Running) -> Ask:
     return await ask(server, "POST", deductions.waiting(UNIT))
 
 
-DEEDS: Deeds = {
-    ("POST", deductions.claims(_UNIT, "{payee_id:int}")): add_claim,
-    ("PUT", deductions.claim(_UNIT, "{payee_id:int}", "{claim_id:int}")): change_claim,
-    ("DELETE", deductions.claim(_UNIT, "{payee_id:int}", "{claim_id:int}")): remove_claim,
-    ("POST", deductions.waiting(_UNIT)): download_claims,
 async def begin_import(server: Running) -> Ask:
     await filled(server)
     return await ask(server, "POST", imports.imports(UNIT, _WAGES_TARGET))
@@ -211,6 +206,10 @@ async def drop_incomes(server: Running) -> Ask:
 
 
 DEEDS: Deeds = {
+    ("POST", deductions.claims(_UNIT, "{payee_id:int}")): add_claim,
+    ("PUT", deductions.claim(_UNIT, "{payee_id:int}", "{claim_id:int}")): change_claim,
+    ("DELETE", deductions.claim(_UNIT, "{payee_id:int}", "{claim_id:int}")): remove_claim,
+    ("POST", deductions.waiting(_UNIT)): download_claims,
     ("POST", imports.imports(_UNIT, _TARGET)): begin_import,
     ("PUT", imports.lines(_UNIT, _TARGET, _IMPORT)): send_incomes,
     ("POST", imports.import_(_UNIT, _TARGET, _IMPORT)): take_incomes,

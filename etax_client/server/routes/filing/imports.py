@@ -138,7 +138,7 @@ def _into(services: Services, period: str, item: Item) -> IncomeTarget:
 
 
 async def _begin(request: Anyone, services: Services, session: Session, unit_id: int, target: Target) -> wire.Begun:
-    act = partial(services.filing.importing.imports.begin, session, unit_id, target)
+    act = partial(services.filing.imports.begin, session, unit_id, target)
     begun = accepted(await once(request, services, person(session), int, act))
     noted(request).says("done", "import.begun", "PER-05")
     return wire.Begun(begun)
@@ -157,7 +157,7 @@ async def _send(
     if any(not line.texts.keys() <= columns for line in data.lines):
         raise Turned(unfit("lines", "unknown_column", "PER-06"))
     lines = [SentLine(line.number, line.texts) for line in data.lines]
-    act = partial(services.filing.importing.imports.send, session, unit_id, import_id, target, lines)
+    act = partial(services.filing.imports.send, session, unit_id, import_id, target, lines)
     preview = accepted(await once(request, services, person(session), Preview, act))
     noted(request).says("done", "import.judged", "PER-05", count=len(lines), wrong=len(preview.wrong))
     return preview
@@ -166,13 +166,13 @@ async def _send(
 async def _take(
     request: Anyone, services: Services, session: Session, unit_id: int, import_id: int, target: Target, data: wire.TakeRequest
 ) -> Imported:
-    act = partial(services.filing.importing.imports.take, session, unit_id, import_id, target, data.only_right)
+    act = partial(services.filing.imports.take, session, unit_id, import_id, target, data.only_right)
     taken = accepted(await once(request, services, person(session), Imported, act))
     noted(request).says("done", "import.taken", "PER-05", added=taken.added, changed=taken.changed)
     return taken
 
 
 async def _drop(request: Anyone, services: Services, session: Session, unit_id: int, import_id: int, target: Target) -> None:
-    act = partial(services.filing.importing.imports.drop, session, unit_id, import_id, target)
+    act = partial(services.filing.imports.drop, session, unit_id, import_id, target)
     accepted(await once(request, services, person(session), NoneType, act))
     noted(request).says("done", "import.dropped", "PER-05")
