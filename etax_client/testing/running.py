@@ -38,11 +38,12 @@ from etax_client.testing.thrift import ThriftyApp
 from etax_client.testing.verbs.browser import Browser
 from etax_client.testing.verbs.bureau import Bureau
 from etax_client.testing.verbs.captcha import Captcha
-from etax_client.testing.verbs.filing import Income, Returns
+from etax_client.testing.verbs.filing.deductions import Deductions
+from etax_client.testing.verbs.filing.people import People
+from etax_client.testing.verbs.filing.returns import Income, Returns
 from etax_client.testing.verbs.home import Home
 from etax_client.testing.verbs.inbox import sms_code
 from etax_client.testing.verbs.login import Login
-from etax_client.testing.verbs.people import People
 from etax_client.testing.verbs.phone import PhoneInHand
 from etax_client.testing.verbs.recovery import Recovery
 from etax_client.testing.verbs.registration import Registration
@@ -79,6 +80,7 @@ class EtaxRun(Driver):
     income: Income = field(init=False)
     returns: Returns = field(init=False)
     people: People = field(init=False)
+    deductions: Deductions = field(init=False)
     registration: Registration = field(init=False)
     phone: PhoneInHand = field(init=False)
     browser: Browser = field(init=False)
@@ -94,6 +96,7 @@ class EtaxRun(Driver):
         self.income = Income(self)
         self.returns = Returns(self)
         self.people = People(self)
+        self.deductions = Deductions(self)
         self.registration = Registration(self, self.control)
         handset, browser = devices
         self.phone = PhoneInHand(self, handset, self.password_of)
