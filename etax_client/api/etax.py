@@ -17,6 +17,7 @@ from etax_client.wire import ca, login, paths, qr_login, units
 
 if TYPE_CHECKING:
     from etax_client.api.filing.deductions import UnitDeductions
+    from etax_client.api.filing.imports import UnitImports
     from etax_client.api.filing.people import UnitPeople
     from etax_client.api.filing.returns import Filing
     from etax_client.api.flows import Flow
@@ -162,6 +163,18 @@ class Etax:
         from etax_client.api.filing.deductions import UnitDeductions  # start-up budget: not before 专项附加扣除信息采集
 
         return UnitDeductions(self._asker, unit_id)
+
+    def imports_of_people(self, unit_id: int) -> "UnitImports":
+        """Spreadsheets of people into an open unit (PER-05)."""
+        from etax_client.api.filing.imports import into_people  # start-up budget, as above
+
+        return into_people(self._asker, unit_id)
+
+    def imports_of_incomes(self, unit_id: int, period: str, item: str) -> "UnitImports":
+        """Spreadsheets of an item of a month (INC-04)."""
+        from etax_client.api.filing.imports import into_item  # start-up budget, as above
+
+        return into_item(self._asker, unit_id, period, item)
 
     async def close(self) -> None:
         await self._carrier.close()

@@ -1,6 +1,63 @@
 """Spreadsheets on their way in: what the server says of them, and what the journal does."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "import.place": ("导入", "Import"),
+    "import.title.people": ("导入人员信息", "Import people"),
+    "import.title.incomes": ("导入收入及减除", "Import incomes"),
+    "import.file": ("文件", "File"),
+    "import.file_hint": (
+        "支持 .xlsx、.xls 和 .csv，表头与模板一致即可，列的顺序不限",
+        ".xlsx, .xls or .csv with the template's headings, in any order",
+    ),
+    "import.choose": ("选择表格文件：{folder}", "Choose the spreadsheet: {folder}"),
+    "import.read": ("读取", "Read"),
+    "import.take": ("导入", "Import"),
+    "import.take_all": ("导入 {count} 行", "Import {count} rows"),
+    "import.take_right": ("只导入正确的 {count} 行", "Import the {count} right rows"),
+    "import.template": ("下载模板", "Get template"),
+    "import.mistakes": ("保存错误行", "Save wrong rows"),
+    "import.template_name": ("{title}模板", "{title} template"),
+    "import.mistakes_name": ("{title}错误行", "{title} wrong rows"),
+    "import.visiting": (
+        "浏览器中无法读取文件，请在本机的客户端中导入",
+        "Files cannot be read in a browser; import in a client of your own",
+    ),
+    "import.no_file": ("请输入文件路径，或按 F2 选择", "Enter a path, or press F2 to choose"),
+    "import.no_such_file": ("无法读取文件，请核对路径，或按 F2 选择", "The file cannot be read; check the path, or press F2 to choose"),
+    "import.reading": ("正在读取文件…", "Reading the file…"),
+    "import.judging": (
+        "正在核对：{done} / {total} 行，约剩 {seconds} 秒（Esc 取消）",
+        "Checking: {done} of {total} rows, about {seconds} s left (Esc cancels)",
+    ),
+    "import.sending_first": ("正在与服务器核对…", "Comparing with the server…"),
+    "import.comparing": (
+        "正在与服务器核对：{done} / {total} 行，约剩 {seconds} 秒（Esc 取消）",
+        "Comparing: {done} of {total} rows, about {seconds} s left (Esc cancels)",
+    ),
+    "import.taking": ("正在导入…", "Importing…"),
+    "import.cancelled": ("已取消，未作任何修改", "Cancelled; nothing was changed"),
+    "import.outdated": ("核对之后数据已被修改，请重新读取文件", "The data changed after the check; read the file again"),
+    "import.counts": (
+        "新增 {new} 行，更新 {changed} 行，无变化 {unchanged} 行，有误 {wrong} 行",
+        "{new} new, {changed} changed, {unchanged} unchanged, {wrong} wrong",
+    ),
+    "import.ignored": ("模板中没有的列，未读取：{columns}", "Columns that the template does not have, left out: {columns}"),
+    "import.wrong_cell": ("第 {line} 行 {heading} [{cell}] {wrong}", "Row {line}, {heading} [{cell}]: {wrong}"),
+    "import.wrong_line": ("第 {line} 行 {wrong}", "Row {line}: {wrong}"),
+    "import.more_wrong": ("另有 {count} 处错误，请保存错误行查看", "{count} more; save the wrong rows to see all"),
+    "import.done": ("已导入：新增 {added} 行，更新 {changed} 行", "Imported: {added} new, {changed} changed"),
+    "import.verdict.misfilled": ("未填写，或不符合填写要求", "Empty, or not what goes there"),
+    "import.verdict.twice": ("与前面的行重复，请删除一行", "The same as an earlier row; delete one of them"),
+    "import.verdict.awaiting": ("该人员待反馈，请先获取反馈", "Awaiting feedback; fetch it first"),
+    "import.verdict.unknown": ("人员信息采集中没有此人，请先采集", "Not among the unit's people; enter the person first"),
+    "import.verdict.other_name": ("姓名与人员信息采集中的不一致", "Another name than the unit has"),
+    "import.verdict.not_accepted": ("该人员未报送成功，或为非正常状态", "Not reported with success, or no longer paid"),
+    "help.import": (
+        "读取只核对，不修改数据：先显示新增、更新和有误的行，按 F6 才导入，全部成功或全部不变。"
+        "按 F7 把有误的行存为同样的表格，改好后可再次导入。表中没有的列不改动原有内容。",
+        "Reading only checks: it shows what is new, changed or wrong. F6 imports, all of it or nothing. "
+        "F7 saves the wrong rows in the same form, to be corrected and imported again. What the sheet has no column for stays.",
+    ),
     "journal.field.only_right": ("只导入正确的行", "only lines that are right"),
     "journal.unfit.unknown_column": ("模板中没有的列", "a column that the template does not have"),
     "journal.why.import.begun": ("开始导入", "An import started"),

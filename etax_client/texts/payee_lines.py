@@ -2,7 +2,7 @@
 
 from functools import reduce
 
-from etax_client.domain.faults import Invalid
+from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.filing.people import PayeeField
 from etax_client.domain.filing.people_rules import FLAGS, Texts, Unfitting
 from etax_client.domain.identity.documents import DocumentType, Sex
@@ -11,6 +11,7 @@ from etax_client.texts import identity_lines
 from etax_client.texts.document_names import type_name
 from etax_client.texts.words import Phrase, phrase
 
+_TOLD = (Fault.empty, Fault.length, Fault.too_long, Fault.negative, Fault.decimals, Fault.too_great)
 _NUMBERS = {
     PayeeField.document_number: PayeeField.document_type,
     PayeeField.other_document_number: PayeeField.other_document_type,
@@ -32,7 +33,7 @@ def fault(field: PayeeField, found: Invalid | Contradiction | Unfitting, texts: 
         return identity_lines.number_fault(DocumentType(kind), found)
     if field is PayeeField.name and texts.get(field) and kind in set(DocumentType):
         return identity_lines.name_fault(DocumentType(kind), found)
-    return phrase(f"payee.fault.{found.fault}")
+    return phrase(f"payee.fault.{found.fault if found.fault in _TOLD else Fault.form}")
 
 
 def value(field: PayeeField, text: str) -> Phrase:

@@ -1,9 +1,5 @@
 """Spreadsheets: why one cannot be taken, and what a template says of its columns."""
 
-from etax_client.domain.filing.cells import Unreadable
-from etax_client.domain.filing.tables import NoTable
-from etax_client.texts.words import Phrase, phrase
-
 TEXTS: dict[str, tuple[str, str]] = {
     "sheet.unreadable.kind": ("不是可以导入的表格，请选择 .xlsx、.xls 或 .csv 文件", "Not a spreadsheet: choose .xlsx, .xls or .csv"),
     "sheet.unreadable.protected": (
@@ -40,15 +36,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sheet.hint.number": ("文本格式，超过 15 位的数字才不会丢失末尾", "As text, or digits after the 15th are lost"),
     "sheet.hint.choice": ("从列表中选择", "Choose from the list"),
     "sheet.hint.several": ("可填多项，用顿号分开：{choices}", "Several, with commas between: {choices}"),
+    "sheet.fault.rounded": (
+        "号码已损坏：末尾数字被表格软件改成了 0，请设为文本格式后重填",
+        "Damaged: the spreadsheet made the last digits 0; enter it again as text",
+    ),
+    "sheet.fault.twice": ("与前面的行重复，请删除一行", "The same as an earlier row; delete one of them"),
+    "sheet.fault.non_chinese_permit": ("本练习不含此证件类型", "This rehearsal does not have this document"),
     "sheet.wrong": ("错误原因", "What is wrong"),
 }
-
-
-def unreadable(why: Unreadable, *, most: int, rows: int, columns: int) -> Phrase:
-    """`most`: bytes."""
-    return phrase(f"sheet.unreadable.{why}", most=most // 1024 // 1024, rows=f"{rows:,}", columns=columns)
-
-
-def missing(why: NoTable, between: str) -> Phrase:
-    """`between`: what stands between headings in the language of the moment."""
-    return phrase(f"sheet.missing.{why.why}", headings=between.join(why.headings))

@@ -81,6 +81,7 @@ LETS_NO_VISITOR = {
     "screens/pages/uploading.py": "gives a visitor no file",
     "screens/qr_picture.py": "asked for by QrOtherWays alone, which offers it to no visitor",
     "screens/verification/certificate.py": "takes from a visitor the demo's own file alone",
+    "screens/filing/importing/spreadsheets.py": "asked by the screen of imports, which reads nothing for a visitor",
     "screens/files/browsing.py": "begun by dialogs that show a visitor nothing",
 }
 """What touches files of this machine, and how a visitor in a browser is kept from them (Desk.visiting)."""

@@ -16,11 +16,13 @@ from etax_client.domain.filing.income import (
     MOST_PAYMENTS,
     NAME,
     REMARK,
+    WORK_NUMBER,
     IncomeRow,
     Item,
     Labour,
     judge,
     read_amount,
+    write_amount,
 )
 from etax_client.domain.filing.people_rules import Unfitting
 from etax_client.domain.filing.people_template import DOCUMENT_TYPES
@@ -40,6 +42,8 @@ LABOUR_WORDS: Mapping[str, Labour] = MappingProxyType(
     }
 )
 """*所得项目, as the templates have it."""
+PLACE = "place"
+"""Which of several payments of one payee it is: no column, but counted."""
 _NOBODY = 0
 
 
@@ -82,6 +86,18 @@ def judge_lines(item: Item, table: Table, today: date) -> Iterator[IncomeLine]:
             yield IncomeLine(line.number, None, None, {DOCUMENT_NUMBER: Unfitting.twice})
         else:
             yield judged if met[key] == 1 else IncomeLine(line.number, who, replace(row, place=met[key]), {})
+
+
+def spelled(table: Table, line: IncomeLine, *, several: bool) -> Mapping[str, str]:
+    """A line as it is sent: what stands in the columns that the sheet has, empty ones included; nothing of one that is wrong."""
+    who, row = line.who, line.row
+    if who is None or row is None:
+        return {}
+    said = {name: write_amount(amount) for name, amount in row.amounts.items()}
+    said |= {NAME: who.name, DOCUMENT_TYPE: who.document_type.value, DOCUMENT_NUMBER: who.document_number}
+    said |= {LABOUR: row.labour.value if row.labour else "", REMARK: row.remark}
+    present = {name: said.get(name, "") for name in table.columns if name != WORK_NUMBER}
+    return present | ({PLACE: str(row.place)} if several else {})
 
 
 def _judge(item: Item, line: Line, today: date) -> IncomeLine:

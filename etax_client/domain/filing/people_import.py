@@ -15,6 +15,8 @@ from etax_client.domain.numbers import normalise
 
 SOUGHT: Sequence[Sought] = tuple(Sought(column.field.value, column.heading, required=column.heading.startswith("*")) for column in COLUMNS)
 _COLUMNS: Mapping[str, PayeeColumn] = {column.field.value: column for column in COLUMNS}
+_TOLD_BY_THE_NUMBER = (PayeeField.nationality, PayeeField.sex, PayeeField.birth)
+"""What a right number fills in: not asked for beside a wrong one."""
 _BETWEEN = ("、", "，", ";", "；", "\n")
 """What people put between several things in a cell, beside a comma."""
 
@@ -64,7 +66,8 @@ def _judge(line: Line, countries: Mapping[str, str], today: date, absent: Set[Pa
     fault = faults.get(number)
     if isinstance(fault, Invalid) and fault.fault is Fault.checksum and looks_rounded(texts[number]):
         faults[number] = Invalid(Fault.rounded)
-    faults = {field: fault for field, fault in faults.items() if field not in absent or fault != Invalid(Fault.empty)}
+    unasked = {*absent, *(_TOLD_BY_THE_NUMBER if faults.keys() & {number, PayeeField.document_type} else ())}
+    faults = {field: fault for field, fault in faults.items() if field not in unasked or fault != Invalid(Fault.empty)}
     return PayeeLine(line.number, {field.value: text for field, text in texts.items()}, None if faults else judged.facts, faults)
 
 

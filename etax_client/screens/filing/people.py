@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.worker import WorkType
 from typing_extensions import override
 
+from etax_client.domain.filing.imports import Imported
 from etax_client.domain.filing.people import Payee
 from etax_client.domain.filing.people_list import Feedback, PayeeLine, PayeeSort, Reported
 from etax_client.domain.filing.people_states import PersonState, ReportState
@@ -23,6 +24,8 @@ from etax_client.screens.dialogs.choose import Choice, ChooseDialog
 from etax_client.screens.explain import explain
 from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
+from etax_client.screens.filing.importing import spreadsheets
+from etax_client.screens.filing.importing.import_screen import ImportScreen
 from etax_client.screens.filing.payee_form import PayeeForm
 from etax_client.screens.filing.people_list import STATES, PeopleList
 from etax_client.screens.messages import SessionEnded
@@ -49,6 +52,7 @@ _KEYS = (
     Key("f", "filter", "people.filter", "sx"),
     Key("n", "mark", "people.mark", "fzc"),
     Key("delete", "remove", "people.remove", "sc", "Del"),
+    Key("i", "import", "people.import", "drry"),
     Key("v", "verify", "people.verify", "sfyzztgx"),
     keys.HELP,
     Key("o", "sort_by", "people.sort", "lpx"),
@@ -251,6 +255,15 @@ class PeopleScreen(Screen[None]):
         payee = await self._asking.ask(lambda: self._people().one(row.payee_id), phrase("people.opening", name=row.name))
         if isinstance(payee, Payee) and self.is_active:
             self.app.push_screen(PayeeForm(self._desk, self._work, payee, domestic=payee.is_domestic), self._saved)
+
+    def action_import(self) -> None:
+        """A spreadsheet of them (PER-05)."""
+        self.app.push_screen(ImportScreen(self._desk, self._work, spreadsheets.people()), self._imported)
+
+    def _imported(self, imported: Imported | None) -> None:
+        if imported is not None:
+            self._list.say(phrase("import.done", added=imported.added, changed=imported.changed))
+            self._list.reload(said=True)
 
     def _saved(self, payee: Payee | None) -> None:
         if payee is not None:

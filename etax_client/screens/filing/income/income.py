@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from typing_extensions import override
 
+from etax_client.domain.filing.imports import Imported
 from etax_client.domain.filing.income import ITEMS, Item, RowKey
 from etax_client.domain.filing.taxes.explanation import Explanation
 from etax_client.domain.filing.taxes.pages import IncomeLine, IncomePage, Saved
@@ -18,6 +19,8 @@ from etax_client.screens.dialogs.choose import Choice, ChooseDialog
 from etax_client.screens.filing import frame
 from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
+from etax_client.screens.filing.importing import spreadsheets
+from etax_client.screens.filing.importing.import_screen import ImportScreen
 from etax_client.screens.filing.income.conflict import ConflictDialog, Kept
 from etax_client.screens.filing.income.explanation import ExplanationScreen
 from etax_client.screens.filing.income.sheet import Conflict, IncomeSheet
@@ -34,6 +37,7 @@ _MONTHS_BACK, _ZEROS = 12, "zeros"
 MOST_IN_A_PAGE = 200
 _EDITING = (
     Key("f2", "save", "income.save", "bc", priority=True),
+    Key("f3", "import", "income.import", "dr", priority=True),
     Key("f6", "copy", "income.copy", "fzwqsj", priority=True),
     Key("f7", "next_fault", "income.next_fault", "xyccw", priority=True),
     Key("insert", "add", "income.add_person", "tjry", "Insert", priority=True),
@@ -244,6 +248,20 @@ class IncomeScreen(Screen[bool]):
     def action_copy(self) -> None:
         self._table.keep()
         self.run_worker(self._fill(), group="dialog", exclusive=True, description="fill rows")
+
+    def action_import(self) -> None:
+        """A spreadsheet of this item; what is typed and not saved stays (INC-04)."""
+        self._table.keep()
+        kind = spreadsheets.incomes(self._item, self._work.month)
+        self.app.push_screen(ImportScreen(self._desk, self._work, kind), self._imported)
+
+    def _imported(self, imported: Imported | None) -> None:
+        if imported is not None:
+            self.run_worker(self._show_imported(imported), group="act", description="imported")
+
+    async def _show_imported(self, imported: Imported) -> None:
+        if await self._reload():
+            self._asking.say(phrase("import.done", added=imported.added, changed=imported.changed))
 
     async def _fill(self) -> None:
         """复制往期数据 from one of the year's earlier months; of wages also 生成零工资记录 (INC-04)."""

@@ -9,6 +9,7 @@ from litestar.params import JSONBody
 
 from etax_client.domain.filing.imports import Imported, Preview, SentLine
 from etax_client.domain.filing.income import ITEMS, Item
+from etax_client.domain.filing.income_import import PLACE
 from etax_client.domain.filing.people import PayeeField
 from etax_client.domain.refusals import RefusalCode
 from etax_client.server.routes.answers import Turned, accepted
@@ -18,7 +19,7 @@ from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, Someone
 from etax_client.server.routes.repeating import keyed, once, person
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.filing.importing.imports import Target
-from etax_client.server.services.filing.importing.incomes import PLACE, IncomeTarget
+from etax_client.server.services.filing.importing.incomes import IncomeTarget
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.services.why import unfit
 from etax_client.wire.filing import imports as wire

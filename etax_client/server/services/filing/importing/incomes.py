@@ -24,6 +24,7 @@ from etax_client.domain.filing.income import (
     read_amount,
     write_amount,
 )
+from etax_client.domain.filing.income_import import PLACE
 from etax_client.domain.filing.people_states import PersonState, ReportState
 from etax_client.domain.filing.taxes.pages import RowChange
 from etax_client.domain.identity.names import same_name
@@ -35,8 +36,6 @@ from etax_client.server.services.filing.taxes.rows import row_of
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.store.tables import payees
 
-PLACE = "place"
-"""Which of several payments of one payee it is; 1 where it is not said."""
 _MERGED = "merged"
 """No column of a sheet: what was chosen of a bonus stays chosen."""
 _AT_ONCE = 500

@@ -1,0 +1,1 @@
+"""导入: a spreadsheet chosen, read, told and taken over."""
