@@ -88,6 +88,7 @@ CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
     "sessions": lambda control: control.sessions(),
     "end_session": lambda control: control.end_session(1),
     "face": lambda control: control.face("liming"),
+    "stand_before_face": lambda control: control.stand_before_face(),
     "set_face": lambda control: control.set_face("liming", FaceOutcome.unreachable),
     "inbox": lambda control: control.inbox(),
     "captcha": lambda control: control.captcha("some-id"),

@@ -100,7 +100,9 @@ async def test_the_interface_is_described_as_it_is(server: Running) -> None:
     reply = await server.caller().get(paths.OPENAPI)
     document = reply.json()
     assert document["openapi"].startswith("3.1")
-    assert set(document["paths"]) == {
+    of_a_month = tuple(paths.unit("{unit_id}") + part for part in ("/people", "/filing"))
+    """The filing rehearsal's, which `wire/filing/` spells and tests/acts goes through one by one."""
+    assert {path for path in document["paths"] if not path.startswith(of_a_month)} == {
         paths.INFO,
         paths.CLOCK,
         paths.CAPTCHAS,

@@ -139,7 +139,7 @@ async def test_locks_are_shown_and_taken_off(door: Door) -> None:
         assert shown in one.text
     form = next(form for form in one.page.forms if form.action.endswith("unlock") and form.fields["kind"] == "account")
     keys = [form.buttons[0].value for form in one.page.forms if form.action.endswith("/unlock")]
-    assert len(keys) == 5, "one of them at the bureau"
+    assert len(keys) == 6, "two of them at the bureau: a person's, and a unit's 企业密码"
     await one.http.post(f"{PAGE}/unlock", data={**form.fields, "key": "1"})
     assert "账号 李明" not in (await one.open(PAGE)).text
     assert (await door.server.caller().login()).status_code == 201

@@ -8,6 +8,7 @@ import pytest
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.policies import POLICIES
 from etax_client.server.services.account_system import BUREAU, platform
+from etax_client.server.services.guessing.counters import of_enterprise
 from etax_client.server.services.repeats import new_key
 from etax_client.server.services.testing.locked_now import kinds
 from etax_client.texts.catalogue import catalogue
@@ -107,6 +108,12 @@ async def lock_bureau_unknown(server: Running) -> None:
     services.locks.lock(subject, services.bureau.system.policy.account_lockout)
 
 
+async def lock_enterprise_password(server: Running) -> None:
+    """A unit's, at the old login of units."""
+    services = server.services
+    services.locks.lock(of_enterprise(1), services.bureau.system.policy.account_lockout)
+
+
 LOCKED: dict[CounterKind, tuple[Callable[[Running], Awaitable[None]], str, str]] = {
     CounterKind.account: (lock_account, "账号 李明 liming", "120:00"),
     CounterKind.unit: (lock_unit, "单位 广东示例查账有限公司 91440199MA0QJ0100K", "120:00"),
@@ -117,6 +124,7 @@ LOCKED: dict[CounterKind, tuple[Callable[[Running], Awaitable[None]], str, str]]
     CounterKind.bureau_password: (lock_bureau_password, "北京电子税务局（密码） 刘洋 liuyang", "840:00"),
     CounterKind.bureau_code: (lock_bureau_code, "北京电子税务局（验证码） 刘洋 liuyang", "840:00"),
     CounterKind.bureau_unknown: (lock_bureau_unknown, "北京电子税务局（不存在的账号） no", "840:00"),
+    CounterKind.enterprise_password: (lock_enterprise_password, "北京电子税务局（企业密码） 广东示例查账有限公司", "840:00"),
     CounterKind.bureau_face: (lock_bureau_face, "北京电子税务局（人脸识别） 刘洋 liuyang", "840:00"),
 }
 """How it comes to each kind of lock, how its row begins, and the time that its rule gives."""
@@ -145,8 +153,8 @@ async def test_a_lock_of_each_kind_is_shown_by_its_own_rule_and_taken_off(door: 
 
 
 def laid(kind: CounterKind) -> set[str]:
-    """The keys of what is locked from the start: 孙磊 and unit 4."""
-    return {CounterKind.account: {"7"}, CounterKind.unit: {"4"}}.get(kind, set())
+    """The keys of what is locked from the start: 孙磊, unit 4, and 企业密码 of unit 9."""
+    return {CounterKind.account: {"7"}, CounterKind.unit: {"4"}, CounterKind.enterprise_password: {"9"}}.get(kind, set())
 
 
 async def test_a_lock_that_is_another_by_now_is_asked_for(door: Door) -> None:
