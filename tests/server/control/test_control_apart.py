@@ -11,14 +11,22 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import insert
 
+from etax_client.domain.filing.imports import SentLine
+from etax_client.domain.filing.income import Item
+from etax_client.domain.filing.taxes.payments import Method
 from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.withholding.months import Month
+from etax_client.server.services.filing.importing.incomes import IncomeTarget
+from etax_client.server.store.tables import basic_choices
 from etax_client.server.world.world_file import read_world
 from etax_client.wire import paths
 from tests.server.bureau.attempting import comer
 from tests.server.control.testers import BEARER, TOKEN, AtDoor, at_the_door
+from tests.server.filing.books import OCTOBER, books
 from tests.server.others import NO_TLS, OtherServer
-from tests.server.running import PASSWORD, UNSHRUNK, WRONG, Json, code
+from tests.server.running import PASSWORD, UNSHRUNK, WRONG, Json, Running, code
 from tests.server.sessions.qr import waiting
 
 Other = Callable[..., OtherServer]
@@ -279,6 +287,23 @@ async def filled_with_the_rest(tester: AtDoor) -> None:
     assert (await caller.http.post(paths.unit_challenges(unit_id))).is_success
     keyed = {paths.KEY_HEADER: "one-act-once-and-for-all"}
     assert (await caller.http.post(paths.declaration_password_code(unit_id), headers=keyed)).is_success
+    await a_month_of(tester.server, unit_id)
+
+
+async def a_month_of(server: Running, unit_id: int) -> None:
+    """A month of a unit that is declared and to be paid, a choice for the year, and lines of a spreadsheet that wait."""
+    ours = await books(server, "wangfang", unit_id)
+    [one] = ours.hire("employee", takes_basic_deduction="no")
+    ours.fill(one, 30_000)
+    await ours.calculate()
+    ours.send()
+    month = ours.month()
+    ours.filing.payments.order(ours.session, ours.unit, OCTOBER, month.kind, Method.voucher, month.unpaid, month.late_fee)
+    with server.services.store.write() as connection:
+        connection.execute(insert(basic_choices).values(unit_id=ours.unit, year=2026, payee_id=one, at_once=0))
+    target = IncomeTarget(ours.filing.incomes, Item.wages, Month(2026, 9))
+    begun = ours.filing.imports.begin(ours.session, ours.unit, target)
+    ours.filing.imports.send(ours.session, ours.unit, begun, target, [SentLine(2, {"income": "1"})])
 
 
 @pytest.mark.sql
