@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from etax_client.domain.filing.cells import Cell
 from etax_client.domain.filing.income import (
@@ -23,6 +24,7 @@ from etax_client.domain.filing.people import PayeeFacts, PayeeField
 from etax_client.domain.filing.people_rules import DAYS, spelled
 from etax_client.domain.filing.people_template import COLUMNS, DOCUMENT_TYPES, SHEET, PayeeColumn
 from etax_client.domain.filing.tables import Line
+from etax_client.domain.identity.documents import DocumentType
 from etax_client.reference.countries import nationalities
 from etax_client.sheets.writing import Heading, Written, write
 from etax_client.texts.words import Words
@@ -30,6 +32,22 @@ from etax_client.texts.words import Words
 _SEVERAL = "、"
 _AMOUNTS = frozenset({PayeeField.invested, PayeeField.share})
 _NUMBERS = frozenset({PayeeField.document_number, PayeeField.bank_account, PayeeField.other_document_number})
+
+
+class Whose(Protocol):
+    """Whom a row of income is of."""
+
+    @property
+    def work_number(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def document_type(self) -> DocumentType: ...
+
+    @property
+    def document_number(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +76,7 @@ def people_export(payees: Iterable[PayeeFacts], words: Words) -> bytes:
     return write([Written(SHEET, [Heading(column.heading) for column in COLUMNS], rows, above=words.say("sheet.practice"))])
 
 
-def income_export(item: Item, rows: Iterable[tuple[PayeeFacts, IncomeRow]], words: Words) -> bytes:
+def income_export(item: Item, rows: Iterable[tuple[Whose, IncomeRow]], words: Words) -> bytes:
     """The rows of an item with those whose they are, in the template's columns."""
     sheet = ITEMS[item]
     cells = [[_income_cell(column, facts, row) for column in sheet.columns] for facts, row in rows]
@@ -143,7 +161,7 @@ def _payee_cell(column: PayeeColumn, text: str, countries: Mapping[str, str]) ->
     return _SEVERAL.join(written.get(part, part) for part in text.split(",")) if column.several else written.get(text, text)
 
 
-def _income_cell(column: Column, facts: PayeeFacts, row: IncomeRow) -> Cell:
+def _income_cell(column: Column, facts: Whose, row: IncomeRow) -> Cell:
     if column.content is Content.amount:
         return row.amounts.get(column.name)
     if column.name == LABOUR:

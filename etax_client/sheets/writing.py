@@ -13,6 +13,7 @@ from etax_client.domain.filing.tables import column_letters
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
+MIME_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = tuple("=+-@\t\r\n\0＝＋－＠")
 """What a spreadsheet may take for the beginning of a formula, when a text is typed again or saved as .csv (EXP-1)."""
 _LEAST_WIDTH, _MOST_WIDTH = 8, 40

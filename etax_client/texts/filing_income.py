@@ -72,6 +72,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "income.loaded": ("共 {total} 行", "Rows: {total}"),
     "income.locked": ("申报表已发送，须更正后才能修改", "The return was sent: start a correction to change rows"),
     "income.next_fault": ("下一处错误", "Next fault"),
+    "income.export": ("导出", "Export"),
     "income.import": ("导入", "Import"),
     "income.copy": ("复制往期数据", "Copy earlier month"),
     "income.copy_from": ("从 {month} 复制", "From {month}"),

@@ -46,6 +46,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "import.wrong_line": ("第 {line} 行 {wrong}", "Row {line}: {wrong}"),
     "import.more_wrong": ("另有 {count} 处错误，请保存错误行查看", "{count} more; save the wrong rows to see all"),
     "import.done": ("已导入：新增 {added} 行，更新 {changed} 行", "Imported: {added} new, {changed} changed"),
+    "export.title": ("导出", "Export"),
+    "export.reading": ("正在导出：{done} / {total} 行", "Exporting: {done} of {total} rows"),
     "import.verdict.misfilled": ("未填写，或不符合填写要求", "Empty, or not what goes there"),
     "import.verdict.twice": ("与前面的行重复，请删除一行", "The same as an earlier row; delete one of them"),
     "import.verdict.awaiting": ("该人员待反馈，请先获取反馈", "Awaiting feedback; fetch it first"),

@@ -67,6 +67,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "people.remove": ("删除", "Delete"),
     "people.verify": ("身份验证状态更新", "Verify again"),
     "people.sort": ("列排序", "Sort"),
+    "people.export": ("导出人员", "Export people"),
     "people.import": ("导入人员", "Import people"),
     "people.sort_title": ("按列排序", "Sort by column"),
     "people.sort.entry": ("采集顺序", "Order of entry"),

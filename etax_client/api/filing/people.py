@@ -5,7 +5,7 @@ from types import NoneType
 
 from etax_client.api.replies import Asker
 from etax_client.domain.filing.people import Payee, PayeeField
-from etax_client.domain.filing.people_list import Feedback, PayeeCounts, PayeePage, PayeeQuery, Reported
+from etax_client.domain.filing.people_list import Feedback, PayeeCounts, PayeePage, PayeeQuery, Reported, WholePayees
 from etax_client.domain.filing.people_states import PersonState
 from etax_client.domain.refusals import Refused
 from etax_client.wire.filing import people as wire
@@ -38,6 +38,10 @@ class UnitPeople:
 
     async def counts(self) -> PayeeCounts | Refused:
         return await self._ask("GET", wire.counts(self._unit_id), PayeeCounts)
+
+    async def whole(self, *, after: int = 0, limit: int = 200) -> WholePayees | Refused:
+        """All that is said of up to `limit` of them, after the one with this id, in the order of their entry (PER-05)."""
+        return await self._ask("GET", wire.whole(self._unit_id), WholePayees, query={"after": str(after), "limit": str(limit)})
 
     async def one(self, payee_id: int) -> Payee | Refused:
         return await self._ask("GET", wire.payee(self._unit_id, payee_id), Payee)

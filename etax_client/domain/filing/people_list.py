@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from etax_client.domain.filing.people import Employment
+from etax_client.domain.filing.people import Employment, Payee
 from etax_client.domain.filing.people_states import IdentityState, PersonState, ReportState, Standing
 from etax_client.domain.identity.documents import DocumentType
 
@@ -57,6 +57,13 @@ class PayeePage:
 
     payees: tuple[PayeeLine, ...]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class WholePayees:
+    """All that is said of some."""
+
+    payees: tuple[Payee, ...]
 
 
 @dataclass(frozen=True, slots=True)

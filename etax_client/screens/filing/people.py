@@ -25,6 +25,7 @@ from etax_client.screens.explain import explain
 from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
 from etax_client.screens.filing.importing import spreadsheets
+from etax_client.screens.filing.importing.exporting import export_people
 from etax_client.screens.filing.importing.import_screen import ImportScreen
 from etax_client.screens.filing.payee_form import PayeeForm
 from etax_client.screens.filing.people_list import STATES, PeopleList
@@ -52,6 +53,7 @@ _KEYS = (
     Key("f", "filter", "people.filter", "sx"),
     Key("n", "mark", "people.mark", "fzc"),
     Key("delete", "remove", "people.remove", "sc", "Del"),
+    Key("e", "export", "people.export", "dcry"),
     Key("i", "import", "people.import", "drry"),
     Key("v", "verify", "people.verify", "sfyzztgx"),
     keys.HELP,
@@ -255,6 +257,11 @@ class PeopleScreen(Screen[None]):
         payee = await self._asking.ask(lambda: self._people().one(row.payee_id), phrase("people.opening", name=row.name))
         if isinstance(payee, Payee) and self.is_active:
             self.app.push_screen(PayeeForm(self._desk, self._work, payee, domestic=payee.is_domestic), self._saved)
+
+    def action_export(self) -> None:
+        """Everyone, in the columns that can be imported (PER-05)."""
+        asked = export_people(self._desk, self, self._asking, self._people(), self._table.total)
+        self.run_worker(asked, group="dialog", exclusive=True, description="export people")
 
     def action_import(self) -> None:
         """A spreadsheet of them (PER-05)."""

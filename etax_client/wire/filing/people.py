@@ -50,6 +50,10 @@ def payees(unit_id: int | str) -> str:
     return f"{paths.unit(unit_id)}/people"
 
 
+def whole(unit_id: int | str) -> str:
+    return f"{payees(unit_id)}/whole"
+
+
 def counts(unit_id: int | str) -> str:
     return f"{payees(unit_id)}/counts"
 

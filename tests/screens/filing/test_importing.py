@@ -9,7 +9,6 @@ import pytest
 from etax_client.domain.filing.cells import Unreadable
 from etax_client.domain.filing.income import IncomeRow, Item
 from etax_client.screens.files.saving import SaveDialog
-from etax_client.screens.filing.importing.import_screen import ImportScreen
 from etax_client.screens.filing.people import PeopleScreen
 from etax_client.sheets.reading import read
 from etax_client.sheets.templates import income_export, people_export
@@ -28,10 +27,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-async def choose(etax: EtaxRun, path: Path) -> None:
-    etax.on(ImportScreen)
-    await etax.fill("#file", str(path))
+async def save(etax: EtaxRun, key: str, path: Path) -> None:
+    await etax.press(key)
+    await etax.until(lambda: isinstance(etax.app.screen, SaveDialog), "the file is made")
     await etax.press("enter")
+    await etax.until(path.exists, "it is saved")
 
 
 async def test_people_are_told_line_by_line_and_then_taken(home: Path) -> None:
@@ -42,15 +42,11 @@ async def test_people_are_told_line_by_line_and_then_taken(home: Path) -> None:
     async with run(person="liming") as etax:
         await etax.units.enter(UNIT, "Unit2026a")
         await etax.people.open()
-        await etax.press("i")
-        await choose(etax, path)
+        await etax.people.read_file(path)
         text = etax.screen_text()
         assert "新增 2 行，更新 0 行，无变化 0 行，有误 1 行" in text, text
         assert "第 5 行 手机号码 [12] 格式不正确" in text, text
-        await etax.press("f7")
-        await etax.until(lambda: isinstance(etax.app.screen, SaveDialog), "the file is made")
-        await etax.press("enter")
-        await etax.until((home / "人员信息错误行.xlsx").exists, "it is saved")
+        await save(etax, "f7", home / "人员信息错误行.xlsx")
         saved = read((home / "人员信息错误行.xlsx").read_bytes())
         assert not isinstance(saved, Unreadable)
         assert saved[0].rows[2][1] == one.name
@@ -58,6 +54,10 @@ async def test_people_are_told_line_by_line_and_then_taken(home: Path) -> None:
         table = etax.on(PeopleScreen).query_one(PayeeTable)
         assert table.total == 2
         assert "已导入：新增 2 行，更新 0 行" in etax.screen_text()
+        await save(etax, "e", home / "人员信息.xlsx")
+        exported = read((home / "人员信息.xlsx").read_bytes())
+        assert not isinstance(exported, Unreadable)
+        assert [row[1] for row in exported[0].rows[2:]] == [one.name, facts(FOREIGNER).name], "what is exported can be imported"
 
 
 async def test_what_cannot_be_taken_is_said_at_the_file(home: Path) -> None:
@@ -66,9 +66,8 @@ async def test_what_cannot_be_taken_is_said_at_the_file(home: Path) -> None:
     async with run(person="liming") as etax:
         await etax.units.enter(UNIT, "Unit2026a")
         await etax.people.open()
-        await etax.press("i")
         for name, said in (("a.xlsx", "文件已损坏"), ("b.csv", "缺少列：*姓名"), ("none.xlsx", "无法读取文件")):
-            await choose(etax, home / name)
+            await etax.people.read_file(home / name)
             assert said in etax.screen_text(), etax.screen_text()
         await etax.press("escape")
         etax.on(PeopleScreen)
@@ -83,9 +82,10 @@ async def test_incomes_come_into_the_item_that_is_open(home: Path) -> None:
         await etax.units.enter(UNIT, "Unit2026a")
         await hire(etax, WANG)
         await etax.income.open()
-        await etax.press("f3")
-        await choose(etax, path)
-        assert "新增 1 行，更新 0 行，无变化 0 行，有误 1 行" in etax.screen_text(), etax.screen_text()
-        await etax.press("f6")
+        await etax.income.import_file(path)
         assert etax.income.cells.text(0, 1) == "30000.50"
         assert "已导入：新增 1 行，更新 0 行" in etax.screen_text()
+        await save(etax, "ctrl+e", home / "正常工资薪金收入 2026-10.xlsx")
+        exported = read((home / "正常工资薪金收入 2026-10.xlsx").read_bytes())
+        assert not isinstance(exported, Unreadable)
+        assert [row[4] for row in exported[0].rows[2:]] == [row.amounts["income"]]

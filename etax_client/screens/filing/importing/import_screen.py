@@ -34,6 +34,7 @@ from etax_client.screens.work import Work
 from etax_client.sheets.packages import MOST_COLUMNS, MOST_ROWS
 from etax_client.sheets.reading import MOST_BYTES
 from etax_client.sheets.templates import Mistaken, mistakes
+from etax_client.sheets.writing import MIME_TYPE
 from etax_client.texts import sheet_lines
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.fields.form_row import FormRow
@@ -43,7 +44,6 @@ from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 
 _ENDINGS = (".xlsx", ".xls", ".csv")
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 500
 """Wrong cells that are listed; all of them are in the file that can be saved."""
 _KEYS = (
@@ -313,7 +313,7 @@ class ImportScreen(Screen[Imported | None]):
         self._keep(source, self._desk.words.say("import.mistakes_name", title=self._kind.title), "import.mistakes")
 
     def _keep(self, source: bytes, name: str, title: str) -> None:
-        keep(self, self._desk, source, file_name(name, ".xlsx"), phrase(title), _XLSX, self._say)
+        keep(self, self._desk, source, file_name(name, ".xlsx"), phrase(title), MIME_TYPE, self._say)
 
     @on(PushButton.Pressed, "#back")
     def action_back(self) -> None:

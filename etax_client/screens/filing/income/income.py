@@ -20,6 +20,7 @@ from etax_client.screens.filing import frame
 from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
 from etax_client.screens.filing.importing import spreadsheets
+from etax_client.screens.filing.importing.exporting import export_incomes
 from etax_client.screens.filing.importing.import_screen import ImportScreen
 from etax_client.screens.filing.income.conflict import ConflictDialog, Kept
 from etax_client.screens.filing.income.explanation import ExplanationScreen
@@ -44,6 +45,7 @@ _EDITING = (
     Key("ctrl+delete", "remove", "income.remove_rows", "sch", "Ctrl+Del", shown=False),
 )
 _KEYS = (
+    Key("ctrl+e", "export", "income.export", "dc", "Ctrl+E", priority=True, shown=False),
     Key("f4", "explain", "income.explain", "skmx", priority=True),
     keys.HELP,
     Key("f5", "reload", "key.reload", "sx", priority=True),
@@ -248,6 +250,16 @@ class IncomeScreen(Screen[bool]):
     def action_copy(self) -> None:
         self._table.keep()
         self.run_worker(self._fill(), group="dialog", exclusive=True, description="fill rows")
+
+    def action_export(self) -> None:
+        """The rows as the server has them, in the columns that can be imported again."""
+        self._table.keep()
+        self.run_worker(self._export(), group="dialog", exclusive=True, description="export incomes")
+
+    async def _export(self) -> None:
+        lines = await self._fetch()
+        if lines is not None:
+            await export_incomes(self._desk, self, self._asking, self._item, self._work.period, lines)
 
     def action_import(self) -> None:
         """A spreadsheet of this item; what is typed and not saved stays (INC-04)."""

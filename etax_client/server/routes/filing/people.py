@@ -8,7 +8,7 @@ from litestar import delete, get, post, put
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from etax_client.domain.filing.people import Payee
-from etax_client.domain.filing.people_list import Feedback, PayeeCounts, PayeePage, PayeeQuery, PayeeSort, Reported
+from etax_client.domain.filing.people_list import Feedback, PayeeCounts, PayeePage, PayeeQuery, PayeeSort, Reported, WholePayees
 from etax_client.domain.filing.people_states import IdentityState, PersonState, ReportState
 from etax_client.domain.refusals import RefusalCode
 from etax_client.server.routes.answers import Turned, accepted, refusals
@@ -53,6 +53,12 @@ async def payee_page(
 async def payee_counts(services: Served, session: SomeoneIn, unit_id: Id) -> PayeeCounts:
     """How many are in each state."""
     return services.filing.payee_lists.counts(session, unit_id)
+
+
+@get(wire.whole(_UNIT), security=SIGNED_IN, responses=refusals(*_CLOSED, RefusalCode.malformed))
+async def whole_payees(services: Served, session: SomeoneIn, unit_id: Id, after: Place[int] = 0, limit: _Limit = 50) -> WholePayees:
+    """All that is said of those after one, in the order of their entry (PER-05)."""
+    return WholePayees(services.filing.payee_lists.whole(session, unit_id, after=after, limit=limit))
 
 
 @get(wire.payee(_UNIT, _PAYEE), security=SIGNED_IN, responses=refusals(*_CLOSED, RefusalCode.payee_unknown))
@@ -168,6 +174,7 @@ async def verify_payees_again(
 HANDLERS = (
     payee_page,
     payee_counts,
+    whole_payees,
     payee,
     add_payee,
     change_payee,

@@ -64,6 +64,12 @@ class PayeeLists:
             {state: identity[state.value] for state in IdentityState if state.value in identity},
         )
 
+    def whole(self, session: Session, unit_id: int, *, after: int = 0, limit: int) -> tuple[Payee, ...]:
+        """All that is said of up to `limit` of them, in the order of their entry, those after one: to be taken elsewhere (PER-05)."""
+        wanted = select(payees).where(payees.c.unit_id == unit_id, payees.c.id > after).order_by(payees.c.id).limit(limit)
+        with self.units.reading(session, unit_id) as connection:
+            return tuple(map(payee_in, connection.execute(wanted)))
+
     def one(self, session: Session, unit_id: int, payee_id: int) -> Payee | Refused:
         with self.units.reading(session, unit_id) as connection:
             return find(connection, unit_id, payee_id)

@@ -1,6 +1,7 @@
 """人员信息采集 as a tester uses it: whoever is added is typed into the form field by field."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.widget import Widget
 
@@ -10,6 +11,7 @@ from etax_client.screens.filing.payee_form import PayeeForm
 from etax_client.screens.filing.people import PeopleScreen
 from etax_client.screens.home import HomeScreen
 from etax_client.testing.driver import Driver
+from etax_client.testing.verbs.filing import imports
 from etax_client.widgets.filing.payee_table import PayeeTable
 
 
@@ -39,6 +41,15 @@ class People:
             form.enter(PayeeField(name), text)
             await self._driver.settle()
         await self._driver.press("f2")
+
+    async def read_file(self, path: Path) -> None:
+        """导入: read a spreadsheet; the screen tells what would become of its lines."""
+        await imports.read_file(self._driver, "i", path)
+
+    async def import_file(self, path: Path) -> None:
+        """导入: read a spreadsheet, and take over what is right in it."""
+        await self.read_file(path)
+        await imports.take(self._driver)
 
     async def report(self) -> None:
         """报送 of all who are to be reported, and yes."""

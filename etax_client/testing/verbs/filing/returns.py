@@ -1,6 +1,7 @@
 """收入及减除填写, 税款计算, 申报表报送 and 税款缴纳 as a tester uses them, from 办税首页."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from etax_client.domain.filing.income import Item, ReturnKind, RowKey, items_of
 from etax_client.screens.dialogs.ask import AskDialog
@@ -13,6 +14,7 @@ from etax_client.screens.filing.returns.returns import ReturnScreen
 from etax_client.screens.filing.returns.sending import SendScreen
 from etax_client.screens.home import HomeScreen
 from etax_client.testing.driver import Driver
+from etax_client.testing.verbs.filing import imports
 from etax_client.widgets.tables.cells import Cells
 from etax_client.widgets.tables.edit_table import EditTable
 from etax_client.widgets.tables.grid import Grid
@@ -40,6 +42,15 @@ class Income:
         self._driver.on(FindDialog)
         await self._driver.fill("#wanted", name)
         await self._driver.press("enter")
+
+    async def read_file(self, path: Path) -> None:
+        """导入: read a spreadsheet; the screen tells what would become of its lines."""
+        await imports.read_file(self._driver, "f3", path)
+
+    async def import_file(self, path: Path) -> None:
+        """导入: read a spreadsheet, and take over what is right in it."""
+        await self.read_file(path)
+        await imports.take(self._driver)
 
     async def fill(self, name: str, **cells: str | float) -> None:
         """A person's cells by the names of their columns, as if each had been pasted; a row is added where there is none."""
