@@ -37,7 +37,7 @@ class OutcomeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class FileDeductionRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A deduction as in a world's file (docs/worlds.md); a field that is not there is empty."""
 
-    claim: dict[str, Annotated[str, msgspec.Meta(max_length=200)]]
+    claim: Annotated[dict[_Field, _Text], msgspec.Meta(max_length=80)]
 
 
 _UNKNOWN = (RefusalCode.not_found,)

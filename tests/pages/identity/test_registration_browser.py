@@ -15,6 +15,8 @@ from tests.pages.browser import PHONE, Site, chromium, site, watched
 from tests.pages.identity.registering import NEW_PASSWORD, ZHOU
 from tests.server.testing.journal import BEARER, TOKEN
 
+FINISHED = "text=去登录"
+"""On the last page of a registration."""
 WIDE = {"width": 1200, "height": 900}
 
 
@@ -74,7 +76,7 @@ def finish(page: Any, url: str, mobile: str) -> None:
     page.click("#resend")
     page.wait_for_selector("#code")
     page.fill("#code", sms_code(page, url, mobile))
-    next_step(page, ".done")
+    next_step(page, FINISHED)
 
 
 def test_each_field_says_at_once_whether_it_is_right(served: Site, device: Callable[..., Any]) -> None:
