@@ -69,8 +69,13 @@ async def test_what_cannot_be_taken_is_said_at_the_file(home: Path) -> None:
         for name, said in (("a.xlsx", "文件已损坏"), ("b.csv", "缺少列：*姓名"), ("none.xlsx", "无法读取文件")):
             await etax.people.read_file(home / name)
             assert said in etax.screen_text(), etax.screen_text()
+        (home / "人员.xlsx").write_bytes(people_export([facts(EMPLOYEE)], words()))
+        await etax.people.read_file(home / "人员.xlsx")
+        assert "新增 1 行" in etax.screen_text(), etax.screen_text()
         await etax.press("escape")
-        etax.on(PeopleScreen)
+        assert etax.on(PeopleScreen).query_one(PayeeTable).total == 0
+        await etax.people.read_file(home / "人员.xlsx")
+        assert "新增 1 行" in etax.screen_text(), "what was given up is no hindrance"
 
 
 async def test_incomes_come_into_the_item_that_is_open(home: Path) -> None:

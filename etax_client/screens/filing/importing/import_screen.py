@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from textual.worker import Worker
 from typing_extensions import override
 
+from etax_client.api.carrier import attempt
 from etax_client.api.filing.imports import parts
 from etax_client.domain.filing.cells import Unreadable
 from etax_client.domain.filing.imports import Imported, Preview, Verdict
@@ -182,6 +183,7 @@ class ImportScreen(Screen[Imported | None]):
             self._forget()
 
     def _forget(self) -> None:
+        self._drop()
         self._preview, self._wrong = None, []
         self._ignored.say(None)
         self._show()
@@ -219,6 +221,12 @@ class ImportScreen(Screen[Imported | None]):
         if found.ignored:
             self._ignored.say(phrase("import.ignored", columns=self._desk.words.say("sheet.between").join(found.ignored)))
         await self._send(read)
+
+    def _drop(self) -> None:
+        """What was sent is needed no more; if the server can't be told, it forgets it by itself."""
+        import_id, self._import_id = self._import_id, None
+        if import_id is not None:
+            self.app.run_worker(attempt(self._api.drop(import_id)), group="errand-farewell", description="give an import up")
 
     def _fail(self, why: Phrase) -> None:
         self._say(None)
@@ -324,4 +332,5 @@ class ImportScreen(Screen[Imported | None]):
             self._say(phrase("import.cancelled"))
             self._file.focus()
         else:
+            self._drop()
             self.dismiss(None)
