@@ -74,7 +74,7 @@ def test_no_service_names_an_account_system_s_own_things() -> None:
     assert named == {"server/services/account_system.py"}
 
 
-TOUCHES_FILES = re.compile(r"\bfiles\.put\b|\.open\(\"|os\.(open|scandir)\b|mkdtemp|mkstemp|\bopen_file\b|webbrowser\.")
+TOUCHES_FILES = re.compile(r"\bfiles\.put\b|\.open\(\"|os\.(open|scandir)\b|mkdtemp|mkstemp|\b(open|read)_file\b|webbrowser\.")
 LETS_NO_VISITOR = {
     "screens/dialogs/address.py": "opens the address in the visitor's own browser",
     "screens/files/saving.py": "hands what a visitor saves to their own browser",

@@ -1,6 +1,7 @@
 """Finding a file on this machine: what a typed path means, what of a folder can be chosen, and the way from folder to folder."""
 
 import asyncio
+import errno
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,14 @@ def path_of(typed: str) -> Path:
         return path.expanduser()
     except RuntimeError:
         return path
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """Up to so many bytes of a file. Raises OSError, also for what is no file: a pipe or a terminal would be waited for without an end."""
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    with path.open("rb") as file:
+        return file.read(most)
 
 
 async def browse(desk: Desk, screen: Screen[Any], title: str, typed: str, endings: Sequence[str]) -> str | None:

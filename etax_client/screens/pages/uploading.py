@@ -1,10 +1,9 @@
 """A file that a page asks for, by the path that was typed in its field."""
 
 import asyncio
-from pathlib import Path
 
 from etax_client.api.pages import Upload
-from etax_client.screens.files.browsing import path_of
+from etax_client.screens.files.browsing import path_of, read_file
 
 LARGEST = 4 * 1024 * 1024
 """Bytes; no page takes as many, and whatever is longer comes cut off."""
@@ -15,9 +14,4 @@ async def handed(typed: str, *, visiting: bool) -> Upload:
     if visiting:
         raise PermissionError
     path = path_of(typed)
-    return Upload(path.name, await asyncio.to_thread(_read, path))
-
-
-def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LARGEST)
+    return Upload(path.name, await asyncio.to_thread(read_file, path, LARGEST))

@@ -1,5 +1,6 @@
 """导入 with a server behind it: told line by line, taken all at once, what is wrong saved in the same form (PER-05, INC-04, FLW-06)."""
 
+import os
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from etax_client.domain.filing.cells import Unreadable
 from etax_client.domain.filing.income import IncomeRow, Item
+from etax_client.screens.files.browsing import read_file
 from etax_client.screens.files.saving import SaveDialog
 from etax_client.screens.filing.people import PeopleScreen
 from etax_client.sheets.reading import read
@@ -76,6 +78,15 @@ async def test_what_cannot_be_taken_is_said_at_the_file(home: Path) -> None:
         assert etax.on(PeopleScreen).query_one(PayeeTable).total == 0
         await etax.people.read_file(home / "人员.xlsx")
         assert "新增 1 行" in etax.screen_text(), "what was given up is no hindrance"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_what_would_be_waited_for_without_an_end_is_no_file(tmp_path: Path) -> None:
+    """A pipe, a terminal, a folder: whatever asks for a file reads it by this one function."""
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path, Path(os.devnull)):
+        with pytest.raises(FileNotFoundError):
+            read_file(path, 1)
 
 
 async def test_incomes_come_into_the_item_that_is_open(home: Path) -> None:

@@ -21,6 +21,7 @@ from etax_client.domain.filing.people_template import COLUMNS, SHEET
 from etax_client.domain.filing.tables import Line, NoTable, Sought, Table, find
 from etax_client.domain.withholding.months import Month
 from etax_client.reference.countries import nationalities
+from etax_client.screens.files.browsing import read_file
 from etax_client.sheets.reading import MOST_BYTES, read
 from etax_client.sheets.templates import income_template, people_template
 from etax_client.texts import payee_lines, sheet_lines
@@ -71,8 +72,7 @@ def incomes(item: Item, month: Month) -> Kind:
 
 def open_table(path: Path, kind: Kind) -> Table | NoTable | Unreadable:
     """The table in a file; slow, to be called in a thread. Raises OSError."""
-    with path.open("rb") as file:
-        found = read(file.read(MOST_BYTES + 1))
+    found = read(read_file(path, MOST_BYTES + 1))
     return found if isinstance(found, Unreadable) else find(found, kind.sought, kind.title)
 
 
