@@ -48,6 +48,7 @@ _FILES = {
     "test_web_command": "e2e",
     "test_long_names": "browser",
     "test_faults_and_guesses": "models",
+    "test_filing_races": "models",
     "test_races": "models",
     "test_qr_races": "models",
     "test_recovery_races": "models",

@@ -91,7 +91,7 @@ class RefusalCode(StrEnum):
     outdated = "outdated", 409, "FLW-04", "changed_by changed_at"
     """Someone has changed it since it was looked at (FLW-04)."""
     month_not_open = "month_not_open", 409, "FLW-01"
-    rows_locked = "rows_locked", 409, "SUB-03"
+    rows_locked = "rows_locked", 409, "SUB-03", "changed_by changed_at"
     earlier_data = "earlier_data", 409, "INC-04"
     correction_limited = "correction_limited", 409, "SUB-03", "field"
     calculation_stopped = "calculation_stopped", 409, "FLW-06"

@@ -1,6 +1,7 @@
 """Refusals and accidents as phrases: what happened, and what the user can do next."""
 
 from etax_client.api.carrier import Accident, Unreachable, Why
+from etax_client.domain.local_time import local_time
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.texts.lasting import lasting
 from etax_client.texts.words import Phrase, phrase
@@ -25,7 +26,10 @@ def explain(outcome: Refused | Accident, *, harmless: bool = False) -> Phrase:
             return phrase("refused.locked", left=lasting(outcome.retry_after or 0))
         if outcome.weakness is not None:
             return phrase(f"weakness.{outcome.weakness}")
-        return phrase(f"refused.{outcome.code}")
+        why = phrase(f"refused.{outcome.code}")
+        if outcome.changed_by and outcome.changed_at is not None:
+            return phrase("refused.by", why=why, who=outcome.changed_by, at=local_time(outcome.changed_at)[5:16])
+        return why
     if isinstance(outcome, Unreachable):
         if outcome.sent and not harmless:
             return phrase("accident.unknown")

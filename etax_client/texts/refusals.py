@@ -1,6 +1,7 @@
 """Every refusal and accident, with what to do next."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "refused.by": ("{why}（{who}，{at}）", "{why} ({who}, {at})"),
     "refused.wrong_credentials": ("账号或密码不正确，请核对后重新输入", "Wrong account or password; please check and try again"),
     "refused.wrong_declaration_password": ("申报密码不正确，请核对后重新输入", "Wrong declaration password; please check and try again"),
     "refused.captcha_required": ("请输入图形验证码后重试", "Please enter the captcha and try again"),

@@ -42,7 +42,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0026');
+INSERT INTO "alembic_version" VALUES('0027');
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -254,7 +254,7 @@ CREATE TABLE filing_months (
 	calculated INTEGER, 
 	calculated_at INTEGER, 
 	running TEXT, 
-	done INTEGER DEFAULT '0' NOT NULL, 
+	done INTEGER DEFAULT '0' NOT NULL, changed_by TEXT DEFAULT '' NOT NULL, changed_at INTEGER, 
 	CONSTRAINT pk_filing_months PRIMARY KEY (unit_id, period, kind), 
 	CONSTRAINT ck_filing_months_correcting CHECK (correcting IN (0, 1)), 
 	CONSTRAINT ck_filing_months_voiding CHECK (voiding IN (0, 1)), 

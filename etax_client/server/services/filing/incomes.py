@@ -180,7 +180,7 @@ class Incomes:
         if key.month not in fileable(local_day(self.clock.now())):
             return Refused(RefusalCode.month_not_open)
         kept = months.read(connection, key)
-        return kept if kept.progress.may_be_edited else Refused(RefusalCode.rows_locked)
+        return kept if kept.progress.may_be_edited else months.told(RefusalCode.rows_locked, kept)
 
     def _fits(
         self, connection: Connection, key: Key, kept: Kept, item: Item, rows: Sequence[IncomeRow], there: dict[RowKey, Row[Any]]
@@ -214,11 +214,11 @@ class Incomes:
         self, connection: Connection, session: Session, unit_id: int, month: Month, item: Item, rows: Sequence[IncomeRow], count: int
     ) -> Saved:
         version = months.revise(connection, unit_id)
-        who = {"unit_id": unit_id, "period": str(month), "item": item.value, "version": version}
-        who |= {"changed_at": self.clock.now(), "changed_by": session.name}
+        who = months.by(session.name, self.clock.now())
+        given = {"unit_id": unit_id, "period": str(month), "item": item.value, "version": version, **who}
         if rows:
-            connection.execute(insert(income_rows), [who | columns_of(row) | _merging(item, month, row.merged) for row in rows])
-        months.touch(connection, Key(unit_id, month, kind_of(item)), version)
+            connection.execute(insert(income_rows), [given | columns_of(row) | _merging(item, month, row.merged) for row in rows])
+        months.touch(connection, Key(unit_id, month, kind_of(item)), version, **who)
         self.news.tell(connection)
         return Saved(version, count)
 
@@ -240,7 +240,7 @@ class Incomes:
         connection.execute(insert(income_rows).from_select([*columns, *found.c.keys()], chosen))
         new_ones = select(func.count()).select_from(income_rows).where(*_of(unit_id, month, item), income_rows.c.version == version)
         made = connection.execute(new_ones).scalar_one()
-        months.touch(connection, Key(unit_id, month, kind_of(item)), version)
+        months.touch(connection, Key(unit_id, month, kind_of(item)), version, **months.by(session.name, self.clock.now()))
         self.news.tell(connection)
         return Saved(version, made)
 

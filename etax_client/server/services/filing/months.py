@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
 
 from etax_client.domain.filing.income import ReturnKind
 from etax_client.domain.filing.returns import EMPTY, Progress, ReturnType, earlier_changed
+from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.withholding.months import Month
 from etax_client.server.store.tables import filing_months, income_rows, payees, tax_accounts
 
@@ -41,6 +42,8 @@ class Kept:
     calculated_at: datetime | None = None
     running: str | None = None
     done: int = 0
+    changed_by: str = ""
+    changed_at: datetime | None = None
     there: bool = field(default=False, compare=False)
 
 
@@ -65,7 +68,8 @@ def read(connection: Connection, key: Key) -> Kept:
         return Kept()
     on_way = None if row.on_way is None else ReturnType(row.on_way)
     progress = Progress(row.in_force is not None, on_way, bool(row.correcting), bool(row.voiding), bool(row.redo))
-    return Kept(progress, row.in_force, row.changed, row.calculated, row.calculated_at, row.running, row.done, True)
+    who = row.changed_by, row.changed_at
+    return Kept(progress, row.in_force, row.changed, row.calculated, row.calculated_at, row.running, row.done, *who, True)
 
 
 def write(connection: Connection, key: Key, kept: Kept, progress: Progress | None = None, **more: Any) -> None:
@@ -81,9 +85,19 @@ def write(connection: Connection, key: Key, kept: Kept, progress: Progress | Non
         connection.execute(insert(filing_months).values(**key.values, **values))
 
 
-def touch(connection: Connection, key: Key, changed: int) -> None:
+def touch(connection: Connection, key: Key, changed: int, **who: Any) -> None:
     """Something has changed that its tax depends on: what was computed is outdated (CAL-09)."""
-    write(connection, key, read(connection, key), changed=changed)
+    write(connection, key, read(connection, key), changed=changed, **who)
+
+
+def by(name: str, now: datetime) -> dict[str, Any]:
+    """Who has done it, for `write` and `touch`."""
+    return {"changed_by": name, "changed_at": now}
+
+
+def told(code: RefusalCode, kept: Kept) -> Refused:
+    """With who was there before, and when (FLW-04)."""
+    return Refused(code, changed_by=kept.changed_by or None, changed_at=kept.changed_at)
 
 
 def touch_later(connection: Connection, key: Key, changed: int) -> None:

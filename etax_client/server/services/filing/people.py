@@ -77,7 +77,7 @@ class Payees:
             if old.standing.person is person:
                 return once.keep(connection, old)
             if person is PersonState.abnormal and people_states.marked(old.standing, person) is not None:
-                _take_off(connection, unit_id, payee_id)
+                _take_off(connection, unit_id, payee_id, months.by(session.name, self.clock.now()))
                 self.news.tell(connection)
             return self._write(connection, session, unit_id, old, people_states.marked(old.standing, person), once, {})
 
@@ -114,7 +114,7 @@ class Payees:
         return once.keep(connection, find(connection, unit_id, old.payee_id))
 
 
-def _take_off(connection: Connection, unit_id: int, payee_id: int) -> None:
+def _take_off(connection: Connection, unit_id: int, payee_id: int, who: Mapping[str, Any]) -> None:
     """Rows of income in months whose return is not in force and not on its way."""
     theirs = (income_rows.c.unit_id == unit_id, income_rows.c.payee_id == payee_id)
     for row in connection.execute(select(income_rows.c.period, income_rows.c.item).where(*theirs).distinct()).all():
@@ -123,7 +123,7 @@ def _take_off(connection: Connection, unit_id: int, payee_id: int) -> None:
         if progress.may_be_edited and not progress.in_force:
             of_item = (income_rows.c.period == row.period, income_rows.c.item == row.item)
             connection.execute(delete(income_rows).where(*theirs, *of_item))
-            months.touch(connection, key, months.revise(connection, unit_id))
+            months.touch(connection, key, months.revise(connection, unit_id), **who)
 
 
 def unfit_for(faults: PayeeFaults) -> Refused:

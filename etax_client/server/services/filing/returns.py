@@ -46,9 +46,9 @@ class Returns:
             why = desks.unready(connection, key, kept, items, months.is_outdated(connection, key, kept))
             progress = rules.sent(kept.progress)
             if progress is None or Unready.not_now in why:
-                return _not_now(connection, key)
+                return _not_now(connection, key, kept)
             if kept.changed != version:
-                return Refused(RefusalCode.outdated)
+                return months.told(RefusalCode.outdated, kept)
             if why:
                 return Refused(RefusalCode.unready, field=why[0].value)
             row = {
@@ -68,7 +68,7 @@ class Returns:
             }
             return_id = connection.execute(insert(returns).values(row).returning(returns.c.id)).scalar_one()
             keep_lines(connection, key, return_id)
-            return self._moved(connection, key, kept, progress, once)
+            return self._moved(connection, session, key, kept, progress, once)
 
     def answer(self, session: Session, unit_id: int, month: Month, kind: ReturnKind, once: Once = UNKEYED) -> MonthReturn | Refused:
         """立即获取: the answer to what is on its way, now; where nothing is, all stays as it is."""
@@ -87,7 +87,7 @@ class Returns:
         with self.units.acting(session, unit_id) as connection:
             kept = months.read(connection, key)
             progress = rules.corrected(kept.progress)
-            return _not_now(connection, key) if progress is None else self._moved(connection, key, kept, progress, once)
+            return _not_now(connection, key, kept) if progress is None else self._moved(connection, session, key, kept, progress, once)
 
     def withdraw(self, session: Session, unit_id: int, month: Month, kind: ReturnKind, once: Once = UNKEYED) -> MonthReturn | Refused:
         """撤销更正: rows, versions and taxes are those of the return in force again."""
@@ -96,12 +96,12 @@ class Returns:
             kept = months.read(connection, key)
             progress = rules.withdrawn(kept.progress)
             if progress is None or kept.in_force is None:
-                return _not_now(connection, key)
+                return _not_now(connection, key, kept)
             restore_lines(connection, key, kept.in_force)
             revision = months.revise(connection, unit_id)
             more = {"changed": revision, "calculated": revision, "calculated_at": self.clock.now(), "running": None}
             months.touch_later(connection, key, revision)
-            return self._moved(connection, key, kept, progress, once, **more)
+            return self._moved(connection, session, key, kept, progress, once, **more)
 
     def void(self, session: Session, unit_id: int, month: Month, kind: ReturnKind, once: Once = UNKEYED) -> MonthReturn | Refused:
         """作废: of 正常申报 alone, unpaid, with no later month filed; the answer comes later."""
@@ -109,28 +109,32 @@ class Returns:
         with self.units.acting(session, unit_id) as connection:
             kept = months.read(connection, key)
             if kept.in_force is None:
-                return _not_now(connection, key)
+                return _not_now(connection, key, kept)
             force, later = desks.sent(connection, kept.in_force), has_later(connection, key)
             paid = bool(collectable(force.tax)) and _is_paid(connection, key)
             progress = rules.void_asked(kept.progress, force.type, paid=paid, later_filed=later)
             if progress is None:
                 if paid or later:
                     return Refused(RefusalCode.already_paid if paid else RefusalCode.later_filed)
-                return _not_now(connection, key)
+                return _not_now(connection, key, kept)
             values = {"state": ReturnState.voiding.value, "answer_at": self.clock.now() + ANSWER_AFTER}
             values["refused_because"] = _planned(connection, unit_id)
             connection.execute(update(returns).where(returns.c.id == kept.in_force).values(values))
-            return self._moved(connection, key, kept, progress, once)
+            return self._moved(connection, session, key, kept, progress, once)
 
-    def _moved(self, connection: Connection, key: Key, kept: Kept, progress: Progress, once: Once, **more: Any) -> MonthReturn:
-        months.write(connection, key, kept, progress, **more)
+    def _moved(
+        self, connection: Connection, session: Session, key: Key, kept: Kept, progress: Progress, once: Once, **more: Any
+    ) -> MonthReturn:
+        months.write(connection, key, kept, progress, **months.by(session.name, self.clock.now()), **more)
         months.revise(connection, key.unit_id)
         self.news.tell(connection)
         return once.keep(connection, self.desks.one(connection, key))
 
 
-def _not_now(connection: Connection, key: Key) -> Refused:
-    """What somebody else has done since: who sent the last version, and when (FLW-04)."""
+def _not_now(connection: Connection, key: Key, kept: Kept) -> Refused:
+    """What somebody else has done since (FLW-04); of months kept before that was noted, who sent the last version."""
+    if kept.changed_at is not None:
+        return months.told(RefusalCode.not_now, kept)
     row = connection.execute(select(returns).where(*_of(key)).order_by(returns.c.number.desc()).limit(1)).one_or_none()
     if row is None:
         return Refused(RefusalCode.not_now)

@@ -71,10 +71,13 @@ filing_months = table(
     Column("calculated_at", Moment),
     Column("running", Text),
     Column("done", Big, nullable=False, server_default="0"),
+    Column("changed_by", Text, nullable=False, server_default=""),
+    Column("changed_at", Moment),
     one_of("kind", ReturnKind),
     one_of("on_way", ReturnType),
 )
-"""Where a month's return is: `changed` is the revision of the last change that its tax depends on, `calculated` that of its tax."""
+"""Where a month's return is: `changed` is the revision of the last change that its tax depends on, `calculated` that of its tax;
+the last two say who took its last step or changed its rows, and when (FLW-04)."""
 
 income_rows = _keyed(
     "income_rows",
