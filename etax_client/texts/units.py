@@ -155,7 +155,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "home.people.all": ("{count} 人", "{count} people"),
     "home.people.pending": ("待报送 {count}", "{count} to report"),
     "home.people.awaiting": ("待反馈 {count}", "{count} awaiting"),
-    "home.deductions.waiting": ("{count} 人有新扣除，未下载", "new from: {count}"),
+    "home.deductions.waiting": ("{count} 人有新扣除，未下载", "new for {count}"),
     "home.deductions.none": ("没有新扣除", "Nothing new"),
     "home.people.failed": ("报送失败 {count}", "{count} refused"),
     "home.income.empty": ("尚未填写收入", "no income yet"),

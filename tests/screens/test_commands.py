@@ -3,8 +3,11 @@
 from rich.cells import cell_len
 from textual.widgets import OptionList
 
-from etax_client.screens.dialogs.help import HelpDialog
+from etax_client.screens import keys
+from etax_client.screens.dialogs.help import HelpDialog, key_table
 from etax_client.screens.login import LoginScreen
+from etax_client.texts.catalogue import words
+from etax_client.widgets.frame import Key
 from tests.driving import Driver, driving
 
 
@@ -43,6 +46,12 @@ async def test_what_is_dead_here_is_not_listed() -> None:
         await etax.log_in(password="Wrong2026a")
         assert "换一张 F5" in await listed(etax)
         assert "F5 换一张" in etax.rows()[-1]
+
+
+def test_the_help_sets_keys_and_what_they_do_apart() -> None:
+    """However long the name of a key is, a gap follows it."""
+    shown = (keys.HELP, Key("ctrl+delete", "delete", "key.back", label="Ctrl+Delete"))
+    assert key_table(shown, words()).plain.splitlines() == ["F1           帮助", "Ctrl+Delete  返回"]
 
 
 async def test_everything_by_mouse_alone() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -13,7 +14,8 @@ from typing_extensions import override
 
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
-from etax_client.texts.words import Phrase, phrase
+from etax_client.texts.words import Phrase, Words, phrase
+from etax_client.widgets.fitting import fit
 from etax_client.widgets.frame import Key, KeyLine, bindings
 from etax_client.widgets.said import Said
 from etax_client.widgets.titled import Titled
@@ -27,6 +29,12 @@ def guide(here: Widget) -> tuple[Phrase, str]:
     if own is not None:
         return phrase(own[0]), own[1]
     return next((frame.title for frame in here.query(Titled)), phrase("product")), "help.dialog"
+
+
+def key_table(shown: Sequence[Key], words: Words) -> Content:
+    """A line for each key: its name, as wide as the widest with a gap, and what it does."""
+    room = max((cell_len(key.face) for key in shown), default=0) + 2
+    return Content("\n").join(Content.assemble((fit(key.face, room), "bold"), words.say(key.text)) for key in shown)
 
 
 class HelpDialog(ModalScreen[None]):
@@ -57,8 +65,7 @@ class HelpDialog(ModalScreen[None]):
         self.query_one(VerticalScroll).focus()
 
     def reword(self) -> None:
-        lines = [Content.assemble((f"{key.face:<8}", "bold"), self._desk.words.say(key.text)) for key in self._keys]
-        self._key_table.update(Content("\n").join(lines))
+        self._key_table.update(key_table(self._keys, self._desk.words))
 
     def action_leave(self) -> None:
         self.dismiss(None)
