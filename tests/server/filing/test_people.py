@@ -1,19 +1,23 @@
 """A unit's payees: added, changed, marked, deleted, found; sent, and answered by the simulated register (PER-01 to PER-04, FLW-04)."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import update
 
-from etax_client.domain.filing.income import IncomeRow, Item
+from etax_client.domain.filing.income import IncomeRow, Item, ReturnKind
 from etax_client.domain.filing.people import Payee, PayeeField
 from etax_client.domain.filing.people_states import FEEDBACK_AFTER, Outcome, PersonState
+from etax_client.domain.filing.returns import Unready
 from etax_client.domain.filing.taxes.pages import RowChange, Saved
+from etax_client.domain.withholding.months import Month
 from etax_client.server.store.tables import payees, units
 from etax_client.wire import paths
 from etax_client.wire.filing import people as wire
 from tests.server.filing.books import OCTOBER, books
 from tests.server.filing.payees import LI, NOVAK, UNIT, WANG, add, clerk, feedback, report, standing
+from tests.server.filing.test_imports import begin, send, take
 from tests.server.running import Caller, Running, code
 
 WAIT = FEEDBACK_AFTER.total_seconds()
@@ -204,3 +208,42 @@ async def test_what_was_filled_in_for_who_is_paid_no_more_goes(server: Running) 
     assert isinstance(marked, Payee)
     left = ours.filing.incomes.page(ours.session, ours.unit, OCTOBER, Item.wages, limit=10)
     assert [line.row.payee_id for line in left.lines] == [second]
+
+
+async def test_what_decides_a_tax_makes_it_outdated(server: Running) -> None:
+    """CAL-09: by form, by sheet and by feedback, in the same moment too; a remark decides nothing, and what is in force stands."""
+    ours = await books(server)
+    caller, filed = await clerk(server), Month(2026, 9)
+    payee_id = (await add(caller, WANG))["payee_id"]
+    path = wire.payee(UNIT, payee_id)
+
+    async def change(facts: Mapping[str, str]) -> None:
+        version = (await caller.get(path)).json()["version"]
+        assert (await caller.http.put(path, json={"version": version, "facts": facts})).status_code == 200
+
+    async def answer() -> None:
+        await report(caller)
+        await server.manual.advance(WAIT)
+        await feedback(caller)
+
+    await answer()
+    await ours.file(filed, (payee_id, 8_000))
+    ours.fill(payee_id, 8_000)
+    assert not (await ours.calculate()).outdated
+    await change({**WANG, "remark": "a"})
+    await answer()
+    assert not (await ours.calculate()).outdated
+    await change({**WANG, "takes_basic_deduction": "no"})
+    await answer()
+    assert (ours.month().outdated, ours.month().unready) == (True, (Unready.outdated,))
+    assert not ours.month(filed).outdated
+    assert not (await ours.calculate()).outdated
+    import_id = await begin(caller)
+    await send(caller, import_id, {**WANG, "takes_basic_deduction": "yes"})
+    assert await take(caller, import_id) == {"added": 0, "changed": 1}
+    assert ours.month().outdated
+    await ours.calculate()
+    await answer()
+    assert ours.month().outdated, "who was not 报送成功 had no tax"
+    ours.filing.returns.correct(ours.session, UNIT, filed, ReturnKind.residents)
+    assert ours.month(filed).outdated, "a correction is of those who are paid as they are now"

@@ -101,7 +101,7 @@ class Desks:
     def one(self, connection: Connection, key: Key) -> MonthReturn:
         kept = months.read(connection, key)
         items = _items(connection, key, computed=kept.calculated is not None)
-        outdated = months.is_outdated(connection, key, kept)
+        outdated = months.is_outdated(kept)
         in_force = None if kept.in_force is None else sent(connection, kept.in_force)
         owed = self.owed(connection, key, ZERO if in_force is None else in_force.tax)
         computed = [each.tax for each in items if each.tax is not None]

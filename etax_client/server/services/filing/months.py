@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from etax_client.domain.filing.income import ReturnKind
 from etax_client.domain.filing.returns import EMPTY, Progress, ReturnType, earlier_changed
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.withholding.months import Month
-from etax_client.server.store.tables import filing_months, income_rows, payees, tax_accounts
+from etax_client.server.store.tables import filing_months, tax_accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +127,9 @@ def in_force(connection: Connection, unit_id: int, kind: ReturnKind, year: int, 
     return [month for month in months if before is None or month < before]
 
 
-def payees_changed(connection: Connection, key: Key, since: datetime) -> bool:
-    """Whether something was said anew of anybody who has a row in this return."""
-    changed = select(payees.c.id).where(payees.c.unit_id == key.unit_id, payees.c.changed_at > since)
-    has_row = exists().where(
-        income_rows.c.payee_id == payees.c.id, income_rows.c.unit_id == key.unit_id, income_rows.c.period == key.period
-    )
-    return connection.execute(changed.where(has_row).limit(1)).first() is not None
-
-
-def is_outdated(connection: Connection, key: Key, kept: Kept) -> bool:
-    """Whether what was computed holds no longer (CAL-09)."""
-    if kept.calculated is None or kept.calculated_at is None:
-        return False
-    return kept.calculated < kept.changed or payees_changed(connection, key, kept.calculated_at)
+def is_outdated(kept: Kept) -> bool:
+    """Whether what was computed holds no longer, where it is to be sent (CAL-09); what is in force was computed and stands."""
+    return kept.progress.may_be_edited and kept.calculated is not None and kept.calculated < kept.changed
 
 
 def values_of(row: Any) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from etax_client.domain.filing.people_states import PersonState, Standing
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.withholding.months import read_month
-from etax_client.server.services.filing import months
+from etax_client.server.services.filing import months, taxed_facts
 from etax_client.server.services.filing.open_units import OpenUnits
 from etax_client.server.services.filing.people_list import find
 from etax_client.server.services.news import News
@@ -110,6 +110,9 @@ class Payees:
             return Refused(RefusalCode.payee_awaiting)
         changed = {"version": old.version + 1, "changed_at": self.clock.now(), "changed_by": session.name, "reason": ""}
         row = {**values, **columns_of_standing(standing), **changed}
+        if taxed_facts.decides(columns_of(old) | columns_of_standing(old.standing), row):
+            taxed_facts.changed(connection, unit_id, [old.payee_id], **months.by(session.name, self.clock.now()))
+            self.news.tell(connection)
         connection.execute(update(payees).where(payees.c.id == old.payee_id).values(row))
         return once.keep(connection, find(connection, unit_id, old.payee_id))
 

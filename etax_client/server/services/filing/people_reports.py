@@ -14,6 +14,7 @@ from etax_client.domain.filing.people_list import Feedback, Reported
 from etax_client.domain.filing.people_states import FEEDBACK_AFTER, IdentityState, Outcome, ReportState, Standing
 from etax_client.domain.identity.documents import THE_OTHER_FOUR, DocumentType
 from etax_client.domain.identity.names import same_name
+from etax_client.server.services.filing import taxed_facts
 from etax_client.server.services.filing.open_units import OpenUnits
 from etax_client.server.services.filing.people import columns_of_standing
 from etax_client.server.services.filing.people_list import standing_in
@@ -95,6 +96,8 @@ def feed_back(connection: Connection, unit_id: int, now: datetime | None) -> Fee
             moved.setdefault(row.outcome_reason if standing.report is ReportState.failed else "", []).append((row, standing))
     for reason, each in moved.items():
         _move(connection, each, reason)
+    may_be_declared = (row.id for each in moved.values() for row, standing in each if standing.report is ReportState.accepted)
+    taxed_facts.changed(connection, unit_id, may_be_declared)
     seconds = ceil(min(left).total_seconds()) if left else 0
     return Feedback(counted[ReportState.accepted], counted[ReportState.failed], len(left), seconds)
 

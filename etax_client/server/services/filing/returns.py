@@ -43,7 +43,7 @@ class Returns:
         with self.units.acting(session, unit_id) as connection:
             kept = months.read(connection, key)
             items = desks.sums(connection, key, computed=kept.calculated is not None)
-            why = desks.unready(connection, key, kept, items, months.is_outdated(connection, key, kept))
+            why = desks.unready(connection, key, kept, items, months.is_outdated(kept))
             progress = rules.sent(kept.progress)
             if progress is None or Unready.not_now in why:
                 return _not_now(connection, key, kept)
@@ -99,7 +99,8 @@ class Returns:
                 return _not_now(connection, key, kept)
             restore_lines(connection, key, kept.in_force)
             revision = months.revise(connection, unit_id)
-            more = {"changed": revision, "calculated": revision, "calculated_at": self.clock.now(), "running": None}
+            # who was paid may be another now than when it was computed: a next correction computes it anew
+            more = {"changed": revision, "calculated": kept.calculated or 0, "calculated_at": self.clock.now(), "running": None}
             months.touch_later(connection, key, revision)
             return self._moved(connection, session, key, kept, progress, once, **more)
 

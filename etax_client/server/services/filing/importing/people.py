@@ -17,7 +17,9 @@ from etax_client.domain.identity import identity_numbers
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.services.filing import taxed_facts
 from etax_client.server.services.filing.importing.imports import StagedLine
+from etax_client.server.services.filing.months import values_of
 from etax_client.server.services.filing.people import columns_of, columns_of_standing, fault_code
 from etax_client.server.services.filing.people_list import payee_in
 from etax_client.server.services.sessions.sessions import Session
@@ -48,6 +50,7 @@ class PeopleTarget:
         now = {"changed_at": self.clock.now(), "changed_by": session.name}
         new: list[dict[str, Any]] = []
         changed: list[dict[str, Any]] = []
+        decided: list[int] = []
         for line in lines:
             row = there.get(line.key)
             if (line.row_id, line.version) != (None, None) if row is None else (row.id, row.version) != (line.row_id, line.version):
@@ -61,7 +64,10 @@ class PeopleTarget:
                 return Refused(RefusalCode.outdated)
             names = named(said[PayeeField.name], said[PayeeField.document_number])
             values = {**said, **names, **columns_of_standing(standing), **now, "version": row.version + 1, "reason": ""}
+            if taxed_facts.decides(values_of(row), values):
+                decided.append(row.id)
             changed.append({"payee": row.id, **{f"new_{name}": value for name, value in values.items()}})
+        taxed_facts.changed(connection, unit_id, decided, **now)
         if new:
             connection.execute(insert(payees), new)
         if changed:

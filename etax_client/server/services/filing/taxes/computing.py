@@ -18,6 +18,7 @@ from etax_client.domain.withholding.payments import Payment
 from etax_client.domain.withholding.quick import in_cents
 from etax_client.server.services.filing import months
 from etax_client.server.services.filing.months import Key
+from etax_client.server.services.filing.taxed_facts import FACTS
 from etax_client.server.services.filing.taxes import history
 from etax_client.server.services.filing.taxes.history import NOW, PARTS
 from etax_client.server.store.tables import basic_choices, income_rows, income_taxes, payees
@@ -28,7 +29,6 @@ Outcome = tuple[int, int, int, int, str]
 """Payee, place, due, carried (both in 分), why it failed."""
 AT_ONCE = 2000
 """Payees in one transaction: what is held in memory of 100,000 (P24), and what others wait for."""
-_FACTS = ("employment", "employed_from", "left_on", "first_year", "takes_basic_deduction", "person_state", "report_state", "document_type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,12 @@ def payers(key: Key, item: Item, *columns: Any) -> Select[Any]:
         basic_choices.c.payee_id == income_rows.c.payee_id,
     )
     taken = [income_rows.c[name] for name in ("payee_id", "place", "labour", "merged")]
-    wanted = select(*taken, *(payees.c[name] for name in _FACTS), basic_choices.c.at_once, *columns)
+    wanted = select(*taken, *(payees.c[name] for name in FACTS), basic_choices.c.at_once, *columns)
     joined = wanted.join_from(income_rows, payees, payees.c.id == income_rows.c.payee_id).outerjoin(basic_choices, chosen)
     return joined.where(*_of(key, item)).order_by(income_rows.c.payee_id, income_rows.c.place)
 
 
-_DECIDING = 4 + len(_FACTS) + 1
+_DECIDING = 4 + len(FACTS) + 1
 """Where the amounts begin in a row that was selected with `payers` and `NOW`: before them stand the row's key, what it says, the facts."""
 
 

@@ -49,7 +49,7 @@ class Redoing:
             key = Key(unit_id, read_month(period), ReturnKind.residents)
             kept, taxes = months.read(connection, key), income_taxes.c
             new = None
-            if kept.progress.correcting and kept.calculated is not None and not months.is_outdated(connection, key, kept):
+            if kept.progress.correcting and kept.calculated is not None and not months.is_outdated(kept):
                 of_month = (taxes.unit_id == unit_id, taxes.period == period, taxes.item.in_(items_of(key.kind)))
                 new = in_yuan(int(connection.execute(select(func.sum(taxes.due)).where(*of_month)).scalar_one() or 0))
             found.append(Marked(period, kept.progress.stage, in_yuan(tax), new))
