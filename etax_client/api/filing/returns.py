@@ -10,6 +10,7 @@ from etax_client.domain.filing.taxes.explanation import Explanation
 from etax_client.domain.filing.taxes.pages import (
     AtOnce,
     Calculated,
+    EarlierRows,
     FailedRows,
     IncomePage,
     IncomeSums,
@@ -62,6 +63,10 @@ class Filing:
     async def clear(self, unit_id: int, period: str, item: Item) -> Saved | Refused:
         """清除数据 (INC-01)."""
         return await self._asking.ask("DELETE", income.item(unit_id, period, item), Saved)
+
+    async def earlier(self, unit_id: int, period: str, item: Item) -> tuple[EarlierRows, ...] | Refused:
+        """The months from which rows may be copied, the newest first (INC-04)."""
+        return await self._asking.ask("GET", income.copies(unit_id, period, item), tuple[EarlierRows, ...])
 
     async def copy(self, unit_id: int, period: str, item: Item, source: str) -> Saved | Refused:
         """复制往期数据 of the month `source` (INC-04)."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from etax_client.domain.filing.income import IncomeRow, Item, Labour, ReturnKind, RowKey
-from etax_client.domain.filing.taxes.pages import RowChange, RowRemoval, Saved
+from etax_client.domain.filing.taxes.pages import EarlierRows, RowChange, RowRemoval, Saved
 from etax_client.domain.filing.taxes.warnings import Warned
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.withholding.months import Month
@@ -94,6 +94,8 @@ async def test_an_earlier_month_is_copied_for_whoever_has_no_row(ours: Books) ->
         ours.fill(payee, 8_000, SEPTEMBER, pension=500, children=9_000)
     ours.say(gone, person_state="abnormal")
     ours.fill(other, 1)
+    assert ours.filing.incomes.earlier(ours.session, ours.unit, OCTOBER, Item.wages) == (EarlierRows("2026-09", 3),)
+    assert ours.filing.incomes.earlier(ours.session, ours.unit, SEPTEMBER, Item.wages) == ()
     assert ours.filing.incomes.copy(ours.session, ours.unit, OCTOBER, Item.wages, SEPTEMBER) == Saved(5, 1)
     copied, kept = ours.filing.incomes.page(ours.session, ours.unit, OCTOBER, Item.wages, limit=9).lines
     assert (copied.row.amounts, copied.version) == ({"income": Decimal(8_000), "pension": Decimal(500)}, 5)

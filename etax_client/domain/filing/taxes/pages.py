@@ -46,6 +46,14 @@ class IncomeSums:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierRows:
+    """A month before, from which rows may be copied, and how many it has (INC-04)."""
+
+    period: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class RowChange:
     """A row as it shall be; `version` is the one that was looked at, 0 for a row that there was not."""
 

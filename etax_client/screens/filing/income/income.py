@@ -34,7 +34,7 @@ from etax_client.widgets.one_line import OneLine
 from etax_client.widgets.said import Said
 from etax_client.widgets.tables.edit_table import EditTable
 
-_MONTHS_BACK, _ZEROS = 12, "zeros"
+_ZEROS = "zeros"
 MOST_IN_A_PAGE = 200
 _EDITING = (
     Key("f2", "save", "income.save", "bc", priority=True),
@@ -277,11 +277,15 @@ class IncomeScreen(Screen[bool]):
 
     async def _fill(self) -> None:
         """复制往期数据 from one of the year's earlier months; of wages also 生成零工资记录 (INC-04)."""
-        month = self._work.month
-        offered = [
-            Choice(str(month.plus(-back)), phrase("income.copy_from", month=month.plus(-back))) for back in range(1, _MONTHS_BACK + 1)
-        ]
-        if self._item is Item.wages:
+        ask = partial(self._api.earlier, self._work.unit_id, self._work.period, self._item)
+        earlier = await self._asking.ask(ask, phrase("return.reading"))
+        if not isinstance(earlier, tuple):
+            return
+        offered = [Choice(each.period, phrase("income.copy_from", month=each.period, rows=each.rows)) for each in earlier]
+        if not offered and self._item is not Item.wages:
+            self._asking.say(phrase("income.copy_nothing"))
+            return
+        if not offered:
             offered.append(Choice(_ZEROS, phrase("income.zeros"), phrase("income.zeros_when")))
         chosen = await self.app.push_screen_wait(ChooseDialog(self._desk, phrase("income.copy"), offered))
         if isinstance(chosen, str):

@@ -8,7 +8,7 @@ from litestar.params import JSONBody
 
 from etax_client.domain.filing.income import RowKey
 from etax_client.domain.filing.taxes.explanation import Explanation
-from etax_client.domain.filing.taxes.pages import AtOnce, Calculated, FailedRows, IncomePage, IncomeSums, IncomeWarnings, Saved
+from etax_client.domain.filing.taxes.pages import AtOnce, Calculated, EarlierRows, FailedRows, IncomePage, IncomeSums, IncomeWarnings, Saved
 from etax_client.domain.refusals import RefusalCode
 from etax_client.server.routes.answers import accepted, refusals
 from etax_client.server.routes.filing.parts import (
@@ -92,6 +92,12 @@ async def clear_rows(request: Anyone, services: Served, session: SomeoneIn, unit
     gone = accepted(await once(request, services, person(session), Saved, act))
     said(request, "removed", "income.cleared", "INC-01", period, item=item.value, rows=gone.rows)
     return gone
+
+
+@get(wire.copies(UNIT, PERIOD, ITEM), security=SIGNED_IN, responses=refusals(*CLOSED))
+async def earlier_rows(services: Served, session: SomeoneIn, unit_id: Id, period: Period, item: ItemName) -> tuple[EarlierRows, ...]:
+    """Which months 复制往期数据 may take, the newest first (INC-04)."""
+    return services.filing.incomes.earlier(session, unit_id, month_of(period), item)
 
 
 @post(
@@ -199,6 +205,6 @@ async def choose_at_once(
 
 HANDLERS = (
     *(offered_at_once, choose_at_once),
-    *(income_page, income_sums, save_rows, clear_rows, copy_rows, zero_wages),
+    *(income_page, income_sums, save_rows, clear_rows, earlier_rows, copy_rows, zero_wages),
     *(explanation, calculate, stop_calculation, failures, warnings),
 )

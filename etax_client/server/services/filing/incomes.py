@@ -12,7 +12,7 @@ from etax_client.domain.filing.people import Employment
 from etax_client.domain.filing.people_states import PersonState, ReportState
 from etax_client.domain.filing.periods import fileable
 from etax_client.domain.filing.taxes.calculation import Failed, must_merge
-from etax_client.domain.filing.taxes.pages import IncomeLine, IncomePage, IncomeSums, RowChange, RowRemoval, Saved
+from etax_client.domain.filing.taxes.pages import EarlierRows, IncomeLine, IncomePage, IncomeSums, RowChange, RowRemoval, Saved
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -43,6 +43,8 @@ _LINES = (
 _BY_KEY = (income_rows.c.payee_id, income_rows.c.place)
 T = TypeVar("T")
 _AT_ONCE = 5_000
+_MONTHS_BACK = 24
+"""As far back as returns may be filed, last year's."""
 _COPIED = tuple(name for name in AMOUNTS if USES[name] is not Use.additional)
 """Not what is summed since January: that is filled in anew each month (DED-02)."""
 
@@ -86,6 +88,14 @@ class Incomes:
             tax = connection.execute(taxed).scalar_one()
         found = {name: in_yuan(int(cents)) for name, cents in zip(names, amounts, strict=True)}
         return IncomeSums(rows, found, None if tax is None else in_yuan(int(tax)))
+
+    def earlier(self, session: Session, unit_id: int, month: Month, item: Item) -> tuple[EarlierRows, ...]:
+        """The months before that have rows of an item, the newest first."""
+        columns = income_rows.c
+        mine = (columns.unit_id == unit_id, columns.item == item.value, columns.period < str(month))
+        wanted = select(columns.period, func.count().label("rows")).where(*mine).group_by(columns.period).order_by(columns.period.desc())
+        with self.units.reading(session, unit_id) as connection:
+            return tuple(EarlierRows(row.period, row.rows) for row in connection.execute(wanted.limit(_MONTHS_BACK)))
 
     def save(
         self,
