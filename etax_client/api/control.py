@@ -1,15 +1,15 @@
 """The tester's door seen from outside: its verbs as functions, for the shell and for the pytest plugin."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Unpack
 
+from etax_client.api.bureau_control import BureauVerbs
 from etax_client.api.carrier import Carrier, Garbled
 from etax_client.api.control_door import Door
 from etax_client.api.filing.control import FilingVerbs
 from etax_client.domain.flows.face_check import FaceOutcome, FacePage
 from etax_client.domain.guessing.captcha import CaptchaPurpose
-from etax_client.domain.guessing.methods import Method
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.hall import HallCodeSeen, Paper
 from etax_client.domain.identity.hall_codes import Slip
@@ -18,7 +18,6 @@ from etax_client.domain.refusals import EndReason
 from etax_client.domain.secret import Secret
 from etax_client.domain.servers.world_names import MAIN
 from etax_client.domain.sessions.qr_login import ScannedTicket
-from etax_client.domain.testing.bureau_views import BureauAccountSeen, BureauUnitSeen, ProjectSeen, TieSeen
 from etax_client.domain.testing.tester_views import (
     CaptchaSeen,
     GuessingOf,
@@ -31,7 +30,7 @@ from etax_client.domain.testing.tester_views import (
 )
 from etax_client.domain.units.ca import USUAL_DAYS, CertificateSeen, IssuedCertificate
 from etax_client.wire import ca
-from etax_client.wire.control import bureau, bureau_projects, bureau_ties, bureau_units, certificates
+from etax_client.wire.control import certificates
 from etax_client.wire.control import codes as control_codes
 from etax_client.wire.control import faults as control_faults
 from etax_client.wire.control import hall as control_hall
@@ -43,7 +42,7 @@ _LATE = 10
 """Seconds that the answer to a long poll may be late before the server counts as gone."""
 
 
-class Control(FilingVerbs):
+class Control(BureauVerbs, FilingVerbs):
     """The door of one world ("" is the main one) of the server behind a carrier. Each verb raises Turned and Accidents.
 
     People go by id, login name, mobile number or the number of a 居民身份证, units by id or taxpayer id.
@@ -194,77 +193,6 @@ class Control(FilingVerbs):
 
     async def unlock_unit(self, which: str) -> GuessingOf:
         return await self._door.order(control_people.UNLOCK, control_people.GuessedRequest(unit=which))
-
-    async def bureau_account(self, who: str) -> BureauAccountSeen:
-        """A person's account at the Beijing bureau."""
-        return await self._door.ask(bureau.ONE_BUREAU_ACCOUNT, who=who)
-
-    async def lock_bureau_account(self, who: str, method: Method = Method.password) -> BureauAccountSeen:
-        """Until midnight in Asia/Shanghai, for every method (BJ-43)."""
-        return await self._door.order(bureau.LOCK_BUREAU_ACCOUNT, bureau.BureauLockRequest(who, method))
-
-    async def unlock_bureau_account(self, who: str) -> BureauAccountSeen:
-        """No wrong tries by any method."""
-        return await self._door.order(bureau.UNLOCK_BUREAU_ACCOUNT, bureau.BureauUnlockRequest(who))
-
-    async def bureau_unit(self, which: str) -> BureauUnitSeen:
-        """What the bureau knows of a unit."""
-        return await self._door.ask(bureau_units.ONE_BUREAU_UNIT, which=which)
-
-    async def lock_bureau_unit(self, which: str) -> BureauUnitSeen:
-        """Its old login, until midnight (BJ-44)."""
-        return await self._door.ask(bureau_units.LOCK_BUREAU_UNIT, which=which)
-
-    async def unlock_bureau_unit(self, which: str) -> BureauUnitSeen:
-        return await self._door.ask(bureau_units.UNLOCK_BUREAU_UNIT, which=which)
-
-    async def set_enterprise_password(self, which: str, password: Secret) -> None:
-        """As 找回企业密码 does it: unlocked (BJ-76)."""
-        await self._door.order(bureau_units.SET_ENTERPRISE_PASSWORD, control_people.PasswordRequest(password), which=which)
-
-    async def agree(self, agency: str, principal: str, until: date | None = None) -> BureauUnitSeen:
-        """From now on the agency acts for the unit (BJ-39)."""
-        return await self._door.order(bureau_units.AGREE, bureau_units.AgreementRequest(agency, principal, until))
-
-    async def end_agreement(self, agency: str, principal: str) -> None:
-        await self._door.ask(bureau_units.END_AGREEMENT, agency=agency, principal=principal)
-
-    async def old_login(self) -> bureau.OldLoginView:
-        """The bureau's 旧版登录, as it was switched last."""
-        return await self._door.ask(bureau.READ_OLD_LOGIN)
-
-    async def switch_old_login(self, on: bool, last_day: date | None = None) -> bureau.OldLoginView:
-        """Off, on for good, or on to the end of its last day in Asia/Shanghai (BJ-74)."""
-        return await self._door.order(bureau.SWITCH_OLD_LOGIN, bureau.OldLoginView(on, last_day))
-
-    async def ties(self, unit: str = "", person: str = "") -> tuple[TieSeen, ...]:
-        """At the bureau: of a unit, of a person, or all; the newest first."""
-        query = {name: which for name, which in (("unit", unit), ("person", person)) if which}
-        return (await self._door.ask(bureau_ties.LIST_TIES, query=query)).ties
-
-    async def add_tie(self, unit: str, person: str, until: date | None = None) -> TieSeen:
-        """Tax staff, added at the hall: it waits for the person to confirm it (BJ-62)."""
-        return await self._door.order(bureau_ties.ADD_TIE, bureau_ties.TieRequest(unit, person, until))
-
-    async def end_tie(self, tie_id: int) -> None:
-        """At once, in open sessions too (BJ-62, BJ-63)."""
-        await self._door.ask(bureau_ties.END_TIE, tie_id=tie_id)
-
-    async def name_in_register(self, unit: str, role: bureau_ties.Registered, person: str | None = None) -> None:
-        """Who runs a unit from now on, or that nobody does; the bureau's ties follow (BJ-56, BJ-57)."""
-        await self._door.order(bureau_ties.NAME_IN_REGISTER, bureau_ties.RegisterRequest(unit, role, person))
-
-    async def projects(self, unit: str = "") -> tuple[ProjectSeen, ...]:
-        """At the bureau: of a unit, or all; the newest first."""
-        return (await self._door.ask(bureau_projects.LIST_PROJECTS, query={"unit": unit} if unit else {})).projects
-
-    async def report_project(self, report: bureau_projects.ReportRequest) -> ProjectSeen:
-        """Of a unit from another province, by the office at home: it waits to be checked in (BJ-72)."""
-        return await self._door.order(bureau_projects.REPORT_PROJECT, report)
-
-    async def close_project(self, project_id: int) -> None:
-        """At once, in open sessions too (BJ-73)."""
-        await self._door.ask(bureau_projects.CLOSE_PROJECT, project_id=project_id)
 
     async def sessions(self) -> tuple[SessionSeen, ...]:
         """Who is logged in, the newest session first."""

@@ -27,7 +27,7 @@ from etax_client.server.control.verbs import (
     units,
     worlds,
 )
-from etax_client.server.control.verbs.bureau import bureau_accounts, bureau_projects, bureau_ties, bureau_units
+from etax_client.server.control.verbs.bureau import bureau_accounts, bureau_projects, bureau_sessions, bureau_ties, bureau_units
 from etax_client.server.control.verbs.filing import deductions, filings
 from etax_client.server.pages.rendering import Pages
 from etax_client.server.pages.trainer import trainer
@@ -49,6 +49,7 @@ HANDLERS = (
     *face.HANDLERS,
     *locks.HANDLERS,
     *bureau_accounts.HANDLERS,
+    *bureau_sessions.HANDLERS,
     *bureau_ties.HANDLERS,
     *bureau_units.HANDLERS,
     *bureau_projects.HANDLERS,

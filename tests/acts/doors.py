@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from etax_client.wire import spelling
 from tests.acts import filers
 from tests.acts.stage import Ask
+from tests.server.bureau.tying import B1, LIU, inside
 from tests.server.control.test_control_hall import PROXY, ZHOU
 from tests.server.control.testers import BEARER, AtDoor
 from tests.server.identity.registering import Applicant
@@ -67,6 +68,12 @@ async def remove_unit(tester: AtDoor) -> Ask:
 async def end_tie(tester: AtDoor) -> Ask:
     made = await tester.post("/bureau/ties", {"unit": FIRST, "person": "liuyang"})
     return ask(tester, "DELETE", f"/bureau/ties/{made['tie_id']}")
+
+
+async def switch_identity(tester: AtDoor) -> Ask:
+    await inside(tester.server, LIU, B1)
+    [one] = (await tester.get("/sessions"))["sessions"]
+    return ask(tester, "PUT", f"/bureau/sessions/{one['session_id']}/identity", {"identity": "person"})
 
 
 async def serial(tester: AtDoor) -> str:
@@ -149,6 +156,8 @@ DEEDS: dict[tuple[str, str], Verb] = {
     ("PUT", "/people/{who}/face"): plain("PUT", "/people/liming/face", {"outcome": "unreachable"}),
     ("POST", "/bureau/lock"): plain("POST", "/bureau/lock", {"person": "liuyang"}),
     ("POST", "/bureau/unlock"): plain("POST", "/bureau/unlock", {"person": "chenchen"}),
+    ("PUT", "/bureau/accounts/{who}/face"): plain("PUT", "/bureau/accounts/liuyang/face", {"known": False}),
+    ("PUT", "/bureau/sessions/{session_id}/identity"): switch_identity,
     ("PUT", "/bureau/old-login"): plain("PUT", "/bureau/old-login", {"on": False}),
     ("POST", "/bureau/ties"): plain("POST", "/bureau/ties", {"unit": FIRST, "person": "liuyang"}),
     ("DELETE", "/bureau/ties/{tie_id}"): end_tie,

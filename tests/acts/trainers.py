@@ -88,7 +88,7 @@ async def expire(server: Running) -> Ask:
 
 
 async def bureau_old(server: Running) -> Ask:
-    return await (await trainer(server)).fills_in(BUREAU, f"{BUREAU}/old", do="off")
+    return await (await trainer(server)).fills_in(BUREAU, f"{BUREAU}/old", do="off", sure="yes")
 
 
 async def bureau_lock(server: Running) -> Ask:
@@ -100,6 +100,18 @@ async def bureau_unlock(server: Running) -> Ask:
     return await (await trainer(server)).fills_in(f"{BUREAU}?person=liuyang", f"{BUREAU}/unlock")
 
 
+async def bureau_face(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(f"{BUREAU}?person=liuyang", f"{BUREAU}/face", do="off")
+
+
+async def bureau_unit(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(f"{BUREAU}?unit={B1}", f"{BUREAU}/unit", do="lock")
+
+
+async def bureau_password(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(f"{BUREAU}?unit={B1}", f"{BUREAU}/password", password="Qiye@2027")
+
+
 async def bureau_staff(server: Running) -> Ask:
     return await (await trainer(server)).fills_in(f"{BUREAU}?person=wangfang&unit={B1}", f"{BUREAU}/staff")
 
@@ -108,17 +120,20 @@ async def bureau_untie(server: Running) -> Ask:
     one = await trainer(server)
     seen = server.services.hall_ties.seen(unit_id_of(server.services, B1), None, 9)
     tie = next(each for each in seen if each.person_name == "吴磊")
-    return await one.fills_in(f"{BUREAU}?unit={B1}", f"{BUREAU}/untie", tie=str(tie.tie_id))
+    return await one.fills_in(f"{BUREAU}?unit={B1}", f"{BUREAU}/untie", tie=str(tie.tie_id), sure="yes")
 
 
 async def bureau_register(server: Running) -> Ask:
-    return await (await trainer(server)).fills_in(f"{BUREAU}?unit={B1}", f"{BUREAU}/register", do="finance_officer")
+    return await (await trainer(server)).fills_in(f"{BUREAU}?unit={B1}", f"{BUREAU}/register", do="finance_officer", sure="yes")
 
 
 DEEDS: Deeds = {
     ("POST", "/page/bureau/old"): bureau_old,
     ("POST", "/page/bureau/lock"): bureau_lock,
     ("POST", "/page/bureau/unlock"): bureau_unlock,
+    ("POST", "/page/bureau/face"): bureau_face,
+    ("POST", "/page/bureau/unit"): bureau_unit,
+    ("POST", "/page/bureau/password"): bureau_password,
     ("POST", "/page/bureau/staff"): bureau_staff,
     ("POST", "/page/bureau/untie"): bureau_untie,
     ("POST", "/page/bureau/register"): bureau_register,

@@ -1,7 +1,10 @@
 """People, units, locks, sessions and faces from the shell."""
 
+import io
 import re
+import sys
 
+import pytest
 from rich.cells import cell_len
 
 from etax_client import shell
@@ -80,6 +83,10 @@ def test_the_bureaus_accounts_and_its_old_login(control: Shell) -> None:
         == ["-", "-", "-"]
         == rows(control.done("bureau", "show", "liuyang"))[0][4:]
     )
+    assert "Level 4: Face check passed" in control.done("bureau", "face-fact", "liuyang", "on")
+    assert "Level 3: Document and SMS code" in control.done("bureau", "face-fact", "liuyang", "off")
+    assert rows(control.done("bureau", "attempts")) == []
+    assert "Not found" in control.failed("bureau", "switch", "99", "person")
     assert "for good" in control.done("bureau", "old-login")
     assert "2026-12-31" in control.done("bureau", "old-login", "--until", "2026-12-31")
     assert "has ended" in control.done("bureau", "old-login", "off")
@@ -96,6 +103,16 @@ def test_the_bureaus_units_and_its_agencies(control: Shell) -> None:
     assert "ended" in control.done("bureau", "end-agreement", agency, unit)
     assert unit not in control.done("bureau", "unit", agency)
     assert "No enterprise password" in control.done("bureau", "unit", "91440199MA0QJ0207Y")
+
+
+def test_an_enterprise_password_comes_by_a_pipe_and_by_no_argument(control: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """BJ-76, SEC-1: it unlocks; and nothing that came is nothing."""
+    unit = "91110199MA0BJ04065"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Qiye@2027\n")))
+    assert "unlocked" in control.done("bureau", "enterprise-password", unit)
+    assert rows(control.done("bureau", "unit", unit))[0][-1] == "-"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert "No password" in control.failed("bureau", "enterprise-password", unit, status=shell.WRONG_USE)
 
 
 def test_the_bureaus_projects(control: Shell) -> None:

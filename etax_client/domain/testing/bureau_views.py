@@ -1,11 +1,14 @@
-"""What testers see of the Beijing bureau: its accounts, how they are guessed at, and its ties (BJ-42, BJ-62)."""
+"""What testers see of the Beijing bureau: its accounts, how they are guessed at, who is on the way in, and its ties (BJ-42, BJ-62)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from etax_client.domain.bureau.levels import LOWEST, Fact
 from etax_client.domain.bureau.projects import ProjectKind, ProjectRole, ProjectState
 from etax_client.domain.bureau.ties import TieOrigin, TieState
+from etax_client.domain.channels import Channel
+from etax_client.domain.flows.attempt import AttemptStep, Entrance
 from etax_client.domain.guessing.methods import Method
 from etax_client.domain.testing.tester_views import Guessing
 from etax_client.domain.units.units import Role
@@ -13,7 +16,10 @@ from etax_client.domain.units.units import Role
 
 @dataclass(frozen=True, slots=True)
 class BureauAccountSeen:
-    """Someone's account there; without `has_password` none was ever set. A lock by one method is the account's."""
+    """Someone's account there; without `has_password` none was ever set. A lock by one method is the account's.
+
+    `level` is the real-name level, `facts` what it rests on, the strongest first (BJ-03).
+    """
 
     person_id: int
     name: str
@@ -22,6 +28,22 @@ class BureauAccountSeen:
     has_password: bool
     guessing: Mapping[Method, Guessing]
     email: str | None = None
+    level: int = LOWEST
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptSeen:
+    """Someone on the way in: by which entrance, what is due, and who, once a password was right or a phone has confirmed."""
+
+    attempt_id: int
+    channel: Channel
+    entrance: Entrance
+    step: AttemptStep
+    person_id: int | None
+    name: str | None
+    taxpayer_id: str
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ from etax_client.server.services.sessions.messages import Messages
 from etax_client.server.services.sessions.qr_login import QrLogin
 from etax_client.server.services.sessions.sessions import Sessions
 from etax_client.server.services.testing.bureau_accounts import BureauAccounts
+from etax_client.server.services.testing.bureau_sessions import BureauSessions
 from etax_client.server.services.testing.bureau_units import BureauUnits
 from etax_client.server.services.testing.faults import Faults
 from etax_client.server.services.testing.journal import Journal
@@ -118,6 +119,7 @@ class Bureau:
     own_accounts: OwnAccounts
     accounts: BureauAccounts
     units: BureauUnits
+    on_the_way: BureauSessions
     recoveries: Recoveries
     enterprise_passwords: Recoveries
     capacities: Capacities
@@ -354,6 +356,7 @@ def _bureau(
         own_accounts=OwnAccounts(BUREAU, sessions),
         accounts=BureauAccounts(store, clock, BUREAU),
         units=BureauUnits(store, clock, BUREAU, hasher),
+        on_the_way=BureauSessions(Capacities(sessions)),
         recoveries=recovering(BUREAU_RECOVERY, recovery.of_account(sessions, news)),
         enterprise_passwords=recovering(ENTERPRISE_RECOVERY, enterprise_passwords.of_unit(sessions, news)),
         capacities=Capacities(sessions),

@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.pages.surfing import Surfer, surfer
-from tests.server.bureau.attempting import id_of
+from tests.server.bureau.attempting import comer, id_of
+from tests.server.bureau.test_old_enterprises import Door as OldDoor
+from tests.server.bureau.test_old_enterprises import code_of
 from tests.server.bureau.tying import B1, WU, inside
 from tests.server.testing.journal import TOKEN, Door, door_open
 
@@ -51,6 +53,9 @@ async def test_ties_end_under_the_hands_of_who_is_in_them(door: Door) -> None:
     await one.open(f"{BUREAU}?person={WU}&unit={B1}")
     [tie] = [each for each in door.server.services.hall_ties.seen(None, id_of(door.server.services, "吴磊"), 9) if each.taxpayer_id == B1]
     await one.send(f"{BUREAU}/untie", tie=str(tie.tie_id))
+    assert "确定要解除吴磊与北京示例科技有限公司的关联关系吗？" in one.text
+    assert door.server.services.hall_ties.seen(None, tie.person_id, 9)[-1].state == "confirmed", "it is asked first"
+    await one.send(f"{BUREAU}/untie", sure="yes")
     assert "已删除" in one.text
     await one.open(PAGE)
     assert "北京示例科技有限公司（办税员）" not in one.text
@@ -63,6 +68,8 @@ async def test_ties_end_under_the_hands_of_who_is_in_them(door: Door) -> None:
     await one.send(f"{BUREAU}/staff", until="2027-12-31")
     assert one.status == 409
     await one.send(f"{BUREAU}/register", do="legal_representative")
+    assert "【登记吴磊为法定代表人】" in one.text
+    await one.send(f"{BUREAU}/register", sure="yes")
     assert "登记已变更" in (await one.open(f"{BUREAU}?unit={B1}")).text
 
 
@@ -74,6 +81,24 @@ async def test_the_old_login_has_its_last_day(door: Door) -> None:
     await one.send(f"{BUREAU}/old", do="until", last_day="2026-12-31")
     assert "旧版登录将于 2026-12-31 24:00 停用" in one.text
     await one.send(f"{BUREAU}/old", do="off")
+    assert (door.server.services.bureau.old_logins.now() is None, "【立即停用】" in one.text) == (False, True)
+    await one.send(f"{BUREAU}/old", sure="yes")
     assert door.server.services.bureau.old_logins.now() is None
     await one.send(f"{BUREAU}/old", do="on")
     assert "没有停用日期" in one.text
+
+
+async def test_a_level_an_enterprise_password_and_who_is_on_the_way(door: Door) -> None:
+    """BJ-30, BJ-53, BJ-76: a face is known or not; a unit is locked, and unlocked by another 企业密码, which the page shows nobody."""
+    one = await trainer(door, f"{BUREAU}?person=liuyang&unit={B1}")
+    assert ("四级" in one.text, "没有进行中的登录" in one.text) == (True, True)
+    await one.send(f"{BUREAU}/face", do="off")
+    assert ("三级" in one.text, "四级" in one.text) == (True, False)
+    await one.send(f"{BUREAU}/unit", do="lock")
+    assert "已锁定到次日零时" in one.text
+    await one.send(f"{BUREAU}/password", password="")
+    assert (one.status, "请输入可以键入的密码" in one.text) == (422, True)
+    await comer(door.server.services).first()
+    await one.send(f"{BUREAU}/password", password="Qiye@2027")
+    assert ("已锁定到次日零时" in one.text, "Qiye" in one.html, "第二因子" in one.text) == (False, False, True)
+    assert code_of(await OldDoor(door.server).unit(B1, "Qiye@2027")) is None

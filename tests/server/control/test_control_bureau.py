@@ -1,8 +1,8 @@
-"""The Beijing bureau at the tester's door (BJ-42, BJ-43, BJ-74)."""
+"""The Beijing bureau at the tester's door (BJ-30, BJ-42, BJ-43, BJ-53, BJ-64, BJ-74)."""
 
-from etax_client.domain.flows.attempt import AttemptView
+from etax_client.domain.flows.attempt import AttemptView, Entrance
 from tests.server.bureau.attempting import comer, told
-from tests.server.bureau.tying import B1, LIU, WU, inside
+from tests.server.bureau.tying import B1, B2, LIU, WU, inside
 from tests.server.control.testers import AtDoor
 from tests.server.running import Json
 
@@ -63,3 +63,53 @@ async def test_the_old_login_is_ended_and_opened_again(tester: AtDoor) -> None:
     for track in ({"on": True, "last_day": "2026-12-31"}, {"on": False, "last_day": None}):
         assert await tester.put("/bureau/old-login", track) == track == await tester.get("/bureau/old-login")
     assert tester.server.services.bureau.old_logins.now() is None
+
+
+async def test_a_face_is_known_or_not_and_the_level_follows(tester: AtDoor) -> None:
+    """BJ-03, BJ-53: the old account's third level is what is left without it; who has none there has no face to know."""
+    seen = await tester.get("/bureau/accounts/liuyang")
+    assert (seen["level"], seen["facts"]) == (4, ["face", "mobile"])
+    without = await tester.put("/bureau/accounts/liuyang/face", {"known": False})
+    assert (without["level"], without["facts"]) == (3, ["mobile"])
+    again = await tester.put("/bureau/accounts/13900000001/face", {"known": True})
+    assert (again["level"], again["facts"]) == (4, ["face", "mobile"])
+    assert (await tester.ask("PUT", "/bureau/accounts/liming/face", {"known": True})).json()["code"] == "not_found"
+
+
+async def test_who_is_on_the_way_in(tester: AtDoor) -> None:
+    """BJ-30: whose, by which entrance, and what is due; no longer than the attempt lives, and nobody before a password was right."""
+    services = tester.server.services
+    await comer(services).first()
+    await comer(services).first(account=WU, entrance=Entrance.enterprise, taxpayer_id=B1)
+    await comer(services).first(password="Wrong@2026")
+    seen = (await tester.get("/bureau/attempts"))["attempts"]
+    told_of = [(each["name"], each["channel"], each["entrance"], each["step"], each["taxpayer_id"], each["seconds"]) for each in seen]
+    assert told_of == [("吴磊", "bureau", "enterprise", "second", B1, 600), ("刘洋", "bureau", "person", "second", "", 600)]
+    await tester.advance(600)
+    assert (await tester.get("/bureau/attempts"))["attempts"] == []
+
+
+async def test_a_session_is_switched_under_the_users_hands(tester: AtDoor) -> None:
+    """BJ-64, BJ-65, BJ-67: as the user could, and no further; the form that was drawn before is one of before."""
+    server = tester.server
+    session = await inside(server, LIU, B1)
+    drawn = server.services.bureau.capacities.find(session).mark
+    at = f"/bureau/sessions/{session.session_id}/identity"
+    moved = await tester.put(at, {"identity": "enterprise", "unit": B2, "role": "tax_staff"})
+    assert (moved["taxpayer_id"], moved["role"]) == (B2, "tax_staff")
+    assert server.services.bureau.capacities.find(session).mark != drawn
+    for wrong in ({"identity": "enterprise", "unit": B1, "role": "finance_officer"}, {"identity": "enterprise"}, {"identity": "project"}):
+        assert (await tester.ask("PUT", at, wrong)).json()["code"] == "no_tie"
+    assert (await tester.ask("PUT", at, {"identity": "principal", "unit": B1})).json()["code"] == "switch_not_offered"
+    assert (await tester.put(at, {"identity": "person"}))["kind"] == "person"
+    back = {"identity": "enterprise", "unit": B1, "role": "legal_representative"}
+    assert (await tester.ask("PUT", at, back)).json()["code"] == "switch_not_offered"
+    for gone in ("/bureau/sessions/999/identity", f"/bureau/sessions/{await of_the_platform(tester)}/identity"):
+        refused = (await tester.ask("PUT", gone, {"identity": "person"})).json()["code"]
+        assert refused in ("not_found", "switch_not_offered")
+
+
+async def of_the_platform(tester: AtDoor) -> int:
+    await tester.server.signed_in()
+    found: int = next(each["session_id"] for each in (await tester.get("/sessions"))["sessions"] if each["channel"] == "client")
+    return found

@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 import pytest
 from litestar.handlers import HTTPRouteHandler
 
+from etax_client.api import bureau_control as of_bureau
 from etax_client.api import control as client
 from etax_client.api.filing import control as of_filing
 from etax_client.server.tester_door import HANDLERS
@@ -47,6 +48,6 @@ def test_its_handler_takes_and_tells_what_the_row_says(row: Verb[Any]) -> None:
 
 
 def test_each_has_a_function_of_the_client() -> None:
-    trees = [ast.parse(inspect.getsource(each)) for each in (client, of_filing)]
+    trees = [ast.parse(inspect.getsource(each)) for each in (client, of_bureau, of_filing)]
     asked = {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in ROWS}
     assert asked == ROWS.keys()

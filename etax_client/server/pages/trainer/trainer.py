@@ -178,7 +178,7 @@ async def unlock(visit: Visited) -> Response[str] | Redirect:
     same = seen.since.isoformat() == form["since"]
     if not same or not visit.services.locks.unlock_as_seen(seen.subject, rule, seen.since):
         fields = {"kind": seen.subject.kind, "key": seen.subject.key, "since": seen.since.isoformat()}
-        return _asked(visit, "unlock", "trainer.unlock", fields, "trainer.unlock.changed", who=_whose(visit, seen))
+        return visit.asks("unlock", "trainer.unlock", fields, "trainer.unlock.changed", who=_whose(visit, seen))
     acted(visit.request, "unlock", unit=seen.subject.key if seen.subject.kind is CounterKind.unit else None)
     return visit.go()
 
@@ -222,7 +222,7 @@ async def remove_world(visit: Visited) -> Response[str] | Redirect:
     if name not in worlds_of(visit.request).names():
         return visit.go()
     if form["sure"] != "yes":
-        return _asked(visit, "worlds/remove", "trainer.worlds.removing", {"name": name}, "trainer.worlds.sure", name=name)
+        return visit.asks("worlds/remove", "trainer.worlds.removing", {"name": name}, "trainer.worlds.sure", name=name)
     refused = await worlds_of(visit.request).remove(name)
     if refused is not None:
         raise Turned(refused)
@@ -236,7 +236,7 @@ async def reset(visit: Visited) -> Response[str] | Redirect:
     form = await visit.form({"name": _LONGEST_NAME, "sure": 3})
     if form["sure"] != "yes":
         name: object = visit.world or phrase("trainer.worlds.main")
-        return _asked(visit, "reset", "trainer.reset", {"name": visit.world}, "trainer.reset.sure", name=name)
+        return visit.asks("reset", "trainer.reset", {"name": visit.world}, "trainer.reset.sure", name=name)
     try:
         await worlds_of(visit.request).reset(visit.services, steered(visit.services))
     except WorldError as error:
@@ -281,11 +281,6 @@ def _main_page(visit: TrainerVisit, **values: object) -> Response[str]:
 
 def _login_page(visit: TrainerVisit, status: int = 200, message: object = None) -> Response[str]:
     return visit.page("trainer_login.html", "trainer.login", status=status, message=message)
-
-
-def _asked(visit: TrainerVisit, act: str, title: str, fields: dict[str, str], what: str, **named: object) -> Response[str]:
-    """Whether one is sure: the same form again, with all that it said."""
-    return visit.page("trainer_confirm.html", title, act=act, fields=fields, what=phrase(what, **named))
 
 
 def _whose(visit: TrainerVisit, seen: LockSeen) -> str:

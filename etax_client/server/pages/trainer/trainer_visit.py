@@ -26,6 +26,7 @@ from etax_client.server.services.repeats import Repeats
 from etax_client.server.services.sessions.form_tokens import FormTokens
 from etax_client.server.services.sessions.trainers import LIFE, Trainers, trainers_of
 from etax_client.server.services.why import because
+from etax_client.texts.words import phrase
 
 PAGE = "/page"
 DESK = "desk"
@@ -101,6 +102,10 @@ class TrainerVisit(Visiting):
             speaks=f"{root_of(self.request)}{PAGE}/language",
             **language.filled(self, values),
         )
+
+    def asks(self, act: str, title: str, fields: Mapping[str, str], what: str, back: str = PAGE, /, **named: object) -> Response[str]:
+        """Whether one is sure: the same form again, with all that it said; `back` is where one goes who is not."""
+        return self.page("trainer_confirm.html", title, act=act, fields=fields, what=phrase(what, **named), back=back)
 
     @override
     def go(self, path: str = PAGE, *set_cookies: Cookie) -> Redirect:

@@ -107,6 +107,13 @@ def _is_of(whose: int | Identity | None, person: Row[Any]) -> bool:
     return bool(whose == person.id)
 
 
+def living(connection: Connection, kind: FlowKind[S, V], now: datetime, limit: int) -> list[Flow[S]]:
+    """Those of a kind that go on, the newest first."""
+    newest = select(flows).where(flows.c.kind == kind.name, flows.c.expires_at > now).order_by(flows.c.id.desc()).limit(limit)
+    found = (_living(row, kind, now) for row in connection.execute(newest))
+    return [flow for flow in found if flow is not None]
+
+
 def names_of(connection: Connection, held: Iterable[str], now: datetime) -> list[str]:
     """By which the living ones of these flows are named in what is sent and proved in them (COD-1)."""
     hashes = [_hashed(secret) for secret in held]

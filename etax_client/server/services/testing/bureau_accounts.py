@@ -1,14 +1,16 @@
-"""Accounts at the Beijing bureau as testers see and steer them: locked by a method, unlocked of all (BJ-42, BJ-43)."""
+"""Accounts at the Beijing bureau as testers see and steer them: locks by method, and what is known of a face (BJ-42, BJ-53)."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from etax_client.clock import Clock
+from etax_client.domain.bureau.levels import level_of
 from etax_client.domain.guessing.methods import COUNTED, Method
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.testing.bureau_views import BureauAccountSeen
 from etax_client.server.services.account_system import AccountSystem
+from etax_client.server.services.bureau import levels
 from etax_client.server.services.guessing import locks
 from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.store.database import Store
@@ -41,12 +43,23 @@ class BureauAccounts:
                 locks.unlock(connection, subject, self.system.policy.account_lockout, self.clock.now())
             return self._seen(connection, person_id)
 
+    def set_face_fact(self, person_id: int, known: bool) -> BureauAccountSeen | Refused:
+        """From now on as if the face had been theirs, or had never been looked at: the level follows (BJ-03, BJ-53)."""
+        with self.store.write() as connection:
+            if known:
+                levels.known_by_face(connection, self.system, person_id, self.clock.now())
+            else:
+                accounts = self.system.accounts
+                connection.execute(update(accounts).where(accounts.c.person_id == person_id).values(face_at=None))
+            return self._seen(connection, person_id)
+
     def _seen(self, connection: Connection, person_id: int) -> BureauAccountSeen | Refused:
         accounts, rule, now = self.system.accounts, self.system.policy.account_lockout, self.clock.now()
         wanted = select(persons.c.name, accounts).join_from(persons, accounts).where(persons.c.id == person_id)
         row = connection.execute(wanted).one_or_none()
         if row is None:
             return Refused(RefusalCode.not_found)
+        facts = levels.facts_of(connection, self.system, person_id)
         subjects = {method: _subject(person_id, method) for method in Method}
         return BureauAccountSeen(
             person_id=person_id,
@@ -56,6 +69,8 @@ class BureauAccounts:
             has_password=row.password_hash is not None,
             guessing={method: locks.guessing(connection, [subject], rule, now)[subject] for method, subject in subjects.items()},
             email=row.email,
+            level=level_of(facts),
+            facts=facts,
         )
 
 

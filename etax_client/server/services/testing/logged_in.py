@@ -29,7 +29,7 @@ class LoggedInNow:
         with self.store.read() as connection:
             found = [(row, each.policy.session) for each in self.systems for row in connection.execute(_alive(each, now))]
             opened = _opened(connection, [row.id for row, _ in found])
-            acting = {row.id: _acting(connection, row.id, now) for row, _ in found if row.channel == Channel.bureau.value}
+            acting = {row.id: acting_as(connection, row.id, now) for row, _ in found if row.channel == Channel.bureau.value}
         newest_first = sorted(found, key=lambda one: -one[0].id)
         return tuple(_seen(row, rule, opened[row.id], acting.get(row.id), now) for row, rule in newest_first)
 
@@ -60,7 +60,7 @@ def _seen(row: Row[Any], rule: SessionRule, opened: list[OpenedUnit], acting: Ac
     )
 
 
-def _acting(connection: Connection, session_id: int, now: datetime) -> ActingAs:
+def acting_as(connection: Connection, session_id: int, now: datetime) -> ActingAs:
     """As its own pages would say it this moment: what has ended is no more (BJ-63)."""
     capacity = capacities.of(connection, session_id, now)
     if capacity.unit is None:
