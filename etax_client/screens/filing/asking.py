@@ -10,7 +10,7 @@ from etax_client.api.carrier import Accident, attempt
 from etax_client.domain.refusals import EndReason, RefusalCode, Refused
 from etax_client.domain.units.units import OpenedBy, UnitHome
 from etax_client.screens.desk import Desk
-from etax_client.screens.explain import explain
+from etax_client.screens.explain import explain, is_unsure
 from etax_client.screens.messages import InVain, SessionEnded
 from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.screens.waiting import telling
@@ -33,6 +33,8 @@ class Asking:
         self._screen = screen
         self._line = line
         self._lost = lost
+        self.unsure = False
+        """Whether what was asked last may have been done, without an answer that says so (IDM-2)."""
 
     async def ask(
         self,
@@ -46,6 +48,7 @@ class Asking:
 
         `harmless`: nothing hangs on whether a request was carried out whose answer was lost (IDM-2).
         """
+        self.unsure = False
         async with telling(self._desk.clock, self._line, waiting):
             outcome = await attempt(request())
         if isinstance(outcome, Refused) and outcome.code is RefusalCode.unit_closed and await self._verify_again():
@@ -65,6 +68,7 @@ class Asking:
 
     def _tell(self, outcome: Refused | Accident, *, harmless: bool) -> None:
         self._screen.post_message(InVain())
+        self.unsure = not harmless and is_unsure(outcome)
         code = outcome.code if isinstance(outcome, Refused) else None
         if isinstance(outcome, Refused) and code is RefusalCode.session_ended:
             self._screen.post_message(SessionEnded(outcome.ended or EndReason.unknown))

@@ -16,6 +16,7 @@ from etax_client.domain.masking import mask_identifier
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
+from etax_client.screens.explain import found_out
 from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
 from etax_client.screens.filing.month import MonthOnScreen
@@ -77,6 +78,10 @@ class PaymentScreen(Screen[bool]):
         self._month = MonthOnScreen(desk, work, self, self._asking, self._show)
         self._payments: tuple[Payment, ...] = ()
         self._account: BankAccount | None = None
+        self._said: Payment | None = None
+        """The one whose outcome stands on the status line: it follows what becomes of it."""
+        self._in_doubt: tuple[str, frozenset[int]] | None = None
+        """An order whose answer was lost, by its text, and the payments that there were before (IDM-2)."""
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -129,6 +134,22 @@ class PaymentScreen(Screen[bool]):
         if isinstance(found, tuple) and isinstance(account, BankAccount):
             self._payments, self._account = found, account
             self._lay()
+            self._find_out()
+
+    def _find_out(self) -> None:
+        if self._in_doubt is not None:
+            (what, before), self._in_doubt = self._in_doubt, None
+            made = next((each for each in self._payments if each.payment_id not in before), None)
+            if made is None:
+                self._asking.say(found_out(what, False), wrong=True)
+            else:
+                self._tell(made)
+        elif self._said is not None and self._said not in self._payments:
+            self._tell(next((each for each in self._payments if each.payment_id == self._said.payment_id), None))
+
+    def _tell(self, payment: Payment | None) -> None:
+        self._said = payment
+        self._asking.say(None if payment is None else _outcome(payment), wrong=payment is not None and payment.state in _WRONG)
 
     def _lay(self) -> None:
         owed, account = self._return, self._account
@@ -216,13 +237,15 @@ class PaymentScreen(Screen[bool]):
     async def _ask(self, question: Phrase, yes: Phrase, method: Method, owed: MonthReturn) -> None:
         if await self.app.push_screen_wait(AskDialog(self._desk, question, yes)):
             # a worker of its own: no other key may take the answer away once it has been asked for (IDM-2)
-            self.run_worker(self._ordered(method, owed), group="act", description="pay")
+            self.run_worker(self._ordered(method, owed, yes.key), group="act", description="pay")
 
-    async def _ordered(self, method: Method, owed: MonthReturn) -> None:
+    async def _ordered(self, method: Method, owed: MonthReturn, what: str) -> None:
+        before = frozenset(each.payment_id for each in self._payments)
         api, where = self._desk.api.filing, (self._work.unit_id, self._work.period, self._kind)
         outcome = await self._asking.ask(partial(api.pay, *where, method, owed.unpaid, owed.late_fee), phrase("pay.paying"), harmless=False)
+        self._in_doubt = (what, before) if self._asking.unsure else None
         if isinstance(outcome, Payment):
-            self._asking.say(_outcome(outcome), wrong=outcome.state in _WRONG)
+            self._tell(outcome)
         self._month.read()
 
     def action_query(self) -> None:
@@ -239,7 +262,7 @@ class PaymentScreen(Screen[bool]):
         ask = partial(getattr(self._desk.api.filing, act), self._work.unit_id, payment_id)
         outcome = await self._asking.ask(ask, phrase(waiting), harmless=False)
         if isinstance(outcome, Payment):
-            self._asking.say(_outcome(outcome), wrong=outcome.state in _WRONG)
+            self._tell(outcome)
         self._month.read()
 
     def action_renew(self) -> None:

@@ -16,6 +16,7 @@ from etax_client.domain.refusals import Refused
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
+from etax_client.screens.explain import found_out
 from etax_client.screens.filing import frame
 from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
@@ -79,6 +80,8 @@ class SendScreen(Screen[bool]):
         self._asking = Asking(desk, work, self, self._status, lambda: self.dismiss(True))
         self._month = MonthOnScreen(desk, work, self, self._asking, self._show)
         self._waits: tuple[Marked, ...] = ()
+        self._in_doubt: tuple[str, MonthReturn | None] | None = None
+        """An act whose answer was lost, by its text, and where the return was before (IDM-2)."""
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -110,7 +113,7 @@ class SendScreen(Screen[bool]):
         self._month.rest()
 
     def action_reload(self) -> None:
-        self._month.read(self._look_for_marked)
+        self._month.read(self._look_further)
 
     # --- what is shown
 
@@ -193,7 +196,13 @@ class SendScreen(Screen[bool]):
 
     # --- later months (SUB-03)
 
-    def _look_for_marked(self) -> None:
+    def _look_further(self) -> None:
+        """What the month says of an act whose answer was lost; and which later months wait."""
+        found = self._return
+        if self._in_doubt is not None and found is not None:
+            (what, before), self._in_doubt = self._in_doubt, None
+            done = before is None or (found.progress, found.last) != (before.progress, before.last)
+            self._asking.say(found_out(what, done), wrong=not done)
         if self._kind is ReturnKind.residents:
             self._asking.read(self._read_marked, "marked months")
 
@@ -251,7 +260,9 @@ class SendScreen(Screen[bool]):
 
     def action_answer(self) -> None:
         """立即获取."""
-        self.run_worker(self._do(self._of("answer"), phrase("send.answering")), group="act", description="get the answer")
+        self.run_worker(
+            self._do(self._of("answer"), phrase("send.answer"), phrase("send.answering")), group="act", description="get the answer"
+        )
 
     @on(Countdown.Ended)
     def _answer_due(self, event: Countdown.Ended) -> None:
@@ -280,13 +291,15 @@ class SendScreen(Screen[bool]):
     async def _ask(self, question: Phrase, yes: Phrase, act: Callable[[], Awaitable[MonthReturn | Refused]], waiting: Phrase) -> None:
         if await self.app.push_screen_wait(AskDialog(self._desk, question, yes)):
             # a worker of its own: no other key may take the answer away once it has been asked for (IDM-2)
-            self.run_worker(self._do(act, waiting), group="act", description="a return's act")
+            self.run_worker(self._do(act, yes, waiting), group="act", description="a return's act")
 
-    async def _do(self, act: Callable[[], Awaitable[MonthReturn | Refused]], waiting: Phrase) -> None:
+    async def _do(self, act: Callable[[], Awaitable[MonthReturn | Refused]], what: Phrase, waiting: Phrase) -> None:
+        before = self._return
         outcome = await self._asking.ask(act, waiting, harmless=False)
+        self._in_doubt = (what.key, before) if self._asking.unsure else None
         if isinstance(outcome, MonthReturn):
             self._asking.say(None)
-        self._month.read(self._look_for_marked)
+        self._month.read(self._look_further)
 
     def action_back(self) -> None:
         self.dismiss(False)
