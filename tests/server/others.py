@@ -6,7 +6,10 @@ import signal
 import ssl
 import subprocess
 import sys
+from dataclasses import asdict, dataclass
+from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
@@ -26,6 +29,48 @@ NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """For clients that need none: loading the usual authorities takes longer than a request."""
 
 
+@dataclass(frozen=True)
+class Death:
+    """By kill -9, when a POST to such a `path` has written a row of `table`: before that is committed, or before it is answered."""
+
+    path: str
+    table: str
+    committed: bool
+
+
+class Dying:
+    """An application that comes to such an end."""
+
+    def __init__(self, app: Any, death: Death) -> None:
+        self._app = app
+        self._death = death
+        self._rows: int | None = None
+        """There were when the request came; None: it has not come yet."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        mine = scope["type"] == "http" and scope["method"] == "POST" and fnmatch(scope["path"], self._death.path)
+        if mine and self._rows is None:
+            store = self._app.state.services.store
+            with store.read() as connection:
+                self._rows = self._count(connection)
+            if not self._death.committed:
+                usual, store.before_commit = store.before_commit, lambda connection: (usual(connection), self._die_in(connection))
+
+        async def dying(message: Any) -> None:
+            if mine and self._death.committed and message["type"] == "http.response.start" and message["status"] < 300:
+                os.kill(os.getpid(), signal.SIGKILL)
+            await send(message)
+
+        await self._app(scope, receive, dying)
+
+    def _die_in(self, connection: Any) -> None:
+        if self._count(connection) != self._rows:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def _count(self, connection: Any) -> int:
+        return int(connection.exec_driver_sql(f"SELECT count(*) FROM {self._death.table}").scalar_one())
+
+
 class OtherServer:
     """`url` answers when this returns; `compared()` counts the comparisons of every server that shares the folder."""
 
@@ -38,11 +83,14 @@ class OtherServer:
         deadline: int = connections.SECONDS,
         most: int = connections.MOST,
         control: str | None = None,
+        port: int = 0,
+        dies: Death | None = None,
         **environment: str,
     ) -> None:
         self.compared_file = folder / "compared"
-        chosen = {"database": str(database), "compared": str(self.compared_file), "deadline": deadline, "most": most}
+        chosen: dict[str, Any] = {"database": str(database), "compared": str(self.compared_file), "deadline": deadline, "most": most}
         chosen["control"] = None if control is None else digest(Secret(control))
+        chosen |= {"port": port, "dies": None if dies is None else asdict(dies)}
         self.process = subprocess.Popen(
             [*wrap.split(), sys.executable, "-m", "tests.server.others", json.dumps(chosen)],
             stdout=subprocess.PIPE,
@@ -86,8 +134,11 @@ def main() -> None:
 
     connections.SECONDS = chosen["deadline"]
     connections.MOST = chosen["most"]
-    with listen("127.0.0.1", 0) as listening:
-        config = uvicorn_config(create_app(settings, compare=compare))
+    app: Any = create_app(settings, compare=compare)
+    if chosen["dies"] is not None:
+        app = Dying(app, Death(**chosen["dies"]))
+    with listen("127.0.0.1", chosen["port"]) as listening:
+        config = uvicorn_config(app)
         server = uvicorn.Server(config)
         sys.stdout.write(f"http://127.0.0.1:{listening.getsockname()[1]}\n")
         sys.stdout.flush()
