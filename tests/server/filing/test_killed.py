@@ -1,4 +1,4 @@
-"""A server that is killed in the middle of an act, before it is committed or before it is answered: done once, or not at all (DUR-2, IDM-1)."""
+"""A server killed in the middle of an act, before it is committed or before it is answered: done once, or not at all (DUR-2, IDM-1)."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
