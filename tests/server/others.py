@@ -54,7 +54,7 @@ class Dying:
             with store.read() as connection:
                 self._rows = self._count(connection)
             if not self._death.committed:
-                usual, store.before_commit = store.before_commit, lambda connection: (usual(connection), self._die_in(connection))
+                self._die_before_commits_of(store)
 
         async def dying(message: Any) -> None:
             if mine and self._death.committed and message["type"] == "http.response.start" and message["status"] < 300:
@@ -63,9 +63,15 @@ class Dying:
 
         await self._app(scope, receive, dying)
 
-    def _die_in(self, connection: Any) -> None:
-        if self._count(connection) != self._rows:
-            os.kill(os.getpid(), signal.SIGKILL)
+    def _die_before_commits_of(self, store: Any) -> None:
+        usual = store.before_commit
+
+        def dying(connection: Any) -> None:
+            usual(connection)
+            if self._count(connection) != self._rows:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        store.before_commit = dying
 
     def _count(self, connection: Any) -> int:
         return int(connection.exec_driver_sql(f"SELECT count(*) FROM {self._death.table}").scalar_one())
