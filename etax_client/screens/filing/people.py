@@ -1,48 +1,36 @@
 """人员信息采集: the people whom the unit pays, what is said of each, and what becomes of their reports (PER-01 to PER-04)."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Iterable
 from functools import partial
-from typing import TypeVar
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
-from textual.events import Event
-from textual.screen import Screen
-from textual.worker import WorkType
+from textual.widget import Widget
 from typing_extensions import override
 
 from etax_client.domain.filing.imports import Imported
 from etax_client.domain.filing.people import Payee
 from etax_client.domain.filing.people_list import Feedback, PayeeLine, PayeeSort, Reported
 from etax_client.domain.filing.people_states import PersonState, ReportState
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import RefusalCode
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.dialogs.choose import Choice, ChooseDialog
-from etax_client.screens.explain import explain
-from etax_client.screens.filing.asking import Asking
-from etax_client.screens.filing.frame import top_line
 from etax_client.screens.filing.importing import spreadsheets
 from etax_client.screens.filing.importing.exporting import export_people
 from etax_client.screens.filing.importing.import_screen import ImportScreen
+from etax_client.screens.filing.listed import STYLE, ListedPlace, done
 from etax_client.screens.filing.payee_form import PayeeForm
 from etax_client.screens.filing.people_list import STATES, PeopleList
-from etax_client.screens.messages import SessionEnded
 from etax_client.screens.work import Work
 from etax_client.texts.words import Phrase, phrase
-from etax_client.widgets import sizes
 from etax_client.widgets.fields.choice_field import ChoiceField
-from etax_client.widgets.fields.text_field import TextField
 from etax_client.widgets.filing.payee_card import PayeeCard
 from etax_client.widgets.filing.payee_table import PayeeTable
-from etax_client.widgets.frame import Key, KeyLine, bindings
-from etax_client.widgets.one_line import OneLine
+from etax_client.widgets.frame import Key, bindings
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 
-T = TypeVar("T")
 _KEYS = (
     Key("enter", "open", "people.open", "xg", "Enter"),
     Key("a", "add(True)", "people.add", "tjjnry"),
@@ -60,116 +48,41 @@ _KEYS = (
     Key("o", "sort_by", "people.sort", "lpx"),
     Key("f5", "reload", "key.reload", "sx"),
 )
-_BACK = Key("escape", "back", "key.back", "fh", "Esc")
-_OF_ONE = ("open", "mark", "remove")
 _ALL = "all"
-_OWN = (RefusalCode.outdated, RefusalCode.payee_unknown, RefusalCode.payee_awaiting, RefusalCode.payee_reported)
 
 
-class PeopleScreen(Screen[None]):
-    CSS_PATH = "people.tcss"
-    BINDINGS = bindings((*_KEYS, _BACK))
+class PeopleScreen(ListedPlace[PeopleList]):
+    CSS_PATH = [STYLE, "people.tcss"]
+    KEYS = _KEYS
+    OF_ONE = ("open", "mark", "remove")
+    OWN = (RefusalCode.outdated, RefusalCode.payee_unknown, RefusalCode.payee_awaiting, RefusalCode.payee_reported)
+    BINDINGS = bindings(_KEYS)
     GUIDE = ("people.place", "help.people")
 
     def __init__(self, desk: Desk, work: Work) -> None:
-        super().__init__()
-        self._desk = desk
-        self._work = work
+        rows = PeopleList(desk, work.unit_id)
+        super().__init__(desk, work, rows, rows.table, PayeeCard(desk.words))
+        self._table = rows.table
         self._people = partial(desk.api.people, work.unit_id)
-        self._stale = True
-        self._status = Said(desk.words, id="status")
-        self._counted = OneLine(desk.words, id="counted")
-        self._query = TextField(id="query", max_length=50)
         self._filter = ChoiceField(desk.words, id="filter")
-        self._list = PeopleList(desk, self._status, self._counted, work.unit_id)
-        self._table = self._list.table
-        self._card = PayeeCard(desk.words)
-        self._asking = Asking(desk, work, self, self._status, self._leave)
-
-    @property
-    def keys(self) -> tuple[Key, ...]:
-        return (*_KEYS, _BACK, *keys.everywhere(self._desk))
 
     @override
-    def compose(self) -> ComposeResult:
-        words = self._desk.words
-        yield top_line(self._desk, self._work)
-        with Container(id="tools"):
-            with Horizontal(id="asked"):
-                yield Said(words, phrase("people.query"), classes="tool-label")
-                yield self._query
-                yield Said(words, phrase("people.state"), classes="tool-label")
-                yield self._filter
-            with Horizontal(id="acts"):
-                yield from (PushButton(words, phrase(f"people.{name}"), id=name) for name in ("add", "add_abroad", "report", "feedback"))
-        with Horizontal(id="master"):
-            yield self._list
-            yield VerticalScroll(self._card, id="beside", can_focus=False)
-        with Vertical(id="foot"):
-            yield self._counted
-            yield self._status
-        yield KeyLine(words, self.keys)
+    def beside_query(self) -> Iterable[Widget]:
+        yield Said(self._desk.words, phrase("people.state"), classes="tool-label")
+        yield self._filter
 
-    def on_mount(self) -> None:
+    @override
+    def acts(self) -> Iterable[PushButton]:
+        return (PushButton(self._desk.words, phrase(f"people.{name}"), id=name) for name in ("add", "add_abroad", "report", "feedback"))
+
+    @override
+    def act_on_none(self) -> None:
+        self.action_add(True)
+
+    def on_mount(self) -> None:  # and that of ListedPlace: Textual calls both
         self._filter.choose(_ALL, phrase("people.all"))
-        self._table.focus()
-
-    def on_screen_resume(self) -> None:
-        if self._stale:
-            self._stale = False
-            self._list.reload(said=self._status.phrase is not None)
-
-    @on(SessionEnded)
-    def _ended(self) -> None:
-        self._stale = True
-
-    def awaited(self, event: Event) -> Sequence[str]:
-        """What is typed into a field waits for nothing that is read meanwhile."""
-        return () if isinstance(self.focused, TextField) else self._list.awaited(event)
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return not (action in _OF_ONE and self._table.cursor_row is None)
-
-    def _leave(self) -> None:
-        if self in self.app.screen_stack and self.is_active:
-            self.app.pop_screen()
-
-    def on_resize(self) -> None:
-        self._show_beside()
-
-    @on(PayeeTable.Highlighted)
-    def _highlighted(self, event: PayeeTable.Highlighted) -> None:
-        event.stop()
-        self._show_beside()
-        self.refresh_bindings()
-
-    def _show_beside(self) -> None:
-        beside = self.query_one("#beside")
-        beside.display = self._table.total > 0 and not sizes.classes(sizes.room(self))[sizes.NARROW]
-        self._card.show(self._table.cursor_row)
-
-    @on(PeopleList.Closed)
-    def _found_closed(self, event: PeopleList.Closed) -> None:
-        event.stop()
-        self.run_worker(self._open_again(), group="dialog", exclusive=True, description="verify again")
-
-    async def _open_again(self) -> None:
-        if await self._asking.ask(lambda: self._people().counts(), phrase("people.loading")) is not None:
-            self._list.reload()
 
     # --- looking for people
-
-    @on(TextField.Changed, "#query")
-    def _typed(self) -> None:
-        self._list.look_for(text=self._query.value.strip())
-
-    @on(TextField.Submitted, "#query")
-    def _query_done(self) -> None:
-        self._list.focus_list()
-
-    def action_search(self) -> None:
-        self._query.focus()
 
     @on(PayeeTable.HeadingClicked)
     def _heading_clicked(self, event: PayeeTable.HeadingClicked) -> None:
@@ -204,31 +117,17 @@ class PeopleScreen(Screen[None]):
         kind, _, _ = chosen.partition(".")
         self._list.look_for(**{each: STATES[chosen] if each == kind else None for each in ("person", "report", "identity")})
 
-    def _ask_for_all(self) -> None:
-        self._query.value = ""
+    @override
+    def ask_for_all(self) -> None:
+        super().ask_for_all()
         self._filter_by(_ALL)
 
-    @on(PushButton.Pressed, "#remedy")
-    def _remedy(self) -> None:
-        if self._list.filtered:
-            self._ask_for_all()
-        else:
-            self.action_add(True)
-
-    def action_reload(self) -> None:
-        self._list.say(None)
-        self._list.reload(asked=True)
-
+    @override
     def action_back(self) -> None:
-        if self._list.filtered:
-            self._ask_for_all()
-            self._list.focus_list()
-        elif self._table.chosen:
+        if self._table.chosen and not self._list.filtered:
             self._table.let_go()
-        elif isinstance(self.focused, TextField):
-            self._list.focus_list()
         else:
-            self._leave()
+            super().action_back()
 
     # --- one of them
 
@@ -243,17 +142,8 @@ class PeopleScreen(Screen[None]):
     def action_add(self, domestic: bool) -> None:
         self.app.push_screen(PayeeForm(self._desk, self._work, domestic=domestic), self._saved)
 
-    @on(PayeeTable.Entered)
-    def _entered(self, event: PayeeTable.Entered) -> None:
-        event.stop()
-        self.action_open()
-
-    def action_open(self) -> None:
-        row = self._table.cursor_row
-        if row is not None:
-            self.run_worker(self._open(row), group="dialog", exclusive=True, description="one person")
-
-    async def _open(self, row: PayeeLine) -> None:
+    @override
+    async def open_one(self, row: PayeeLine) -> None:
         payee = await self._asking.ask(lambda: self._people().one(row.payee_id), phrase("people.opening", name=row.name))
         if isinstance(payee, Payee) and self.is_active:
             self.app.push_screen(PayeeForm(self._desk, self._work, payee, domestic=payee.is_domestic), self._saved)
@@ -287,11 +177,11 @@ class PeopleScreen(Screen[None]):
         person = PersonState.normal if row.standing.person is PersonState.abnormal else PersonState.abnormal
         question = AskDialog(self._desk, phrase(f"people.mark_ask.{person}", name=row.name), phrase(f"payee.person.{person}"))
         if await self.app.push_screen_wait(question):
-            self._act(partial(self._mark_now, row, person), "mark a person")
+            self.act(partial(self._mark_now, row, person), "mark a person")
 
     async def _mark_now(self, row: PayeeLine, person: PersonState) -> None:
         request = partial(self._people().mark, row.payee_id, row.version, person)
-        await self._do(request, phrase("people.working"), lambda _: phrase(f"people.marked.{person}", name=row.name))
+        await self.carry_out(request, phrase("people.working"), lambda _: phrase(f"people.marked.{person}", name=row.name))
 
     def action_remove(self) -> None:
         """Only before the first report, after a question (PER-03)."""
@@ -306,14 +196,11 @@ class PeopleScreen(Screen[None]):
     async def _remove(self, row: PayeeLine) -> None:
         question = AskDialog(self._desk, phrase("people.remove_ask", name=row.name), phrase("people.remove"))
         if await self.app.push_screen_wait(question):
-            self._act(partial(self._remove_now, row), "delete a person")
+            self.act(partial(self._remove_now, row), "delete a person")
 
     async def _remove_now(self, row: PayeeLine) -> None:
-        async def remove() -> bool | Refused:
-            refused = await self._people().remove(row.payee_id, row.version)
-            return True if refused is None else refused
-
-        await self._do(remove, phrase("people.working"), lambda _: phrase("people.removed", name=row.name))
+        request = partial(self._people().remove, row.payee_id, row.version)
+        await self.carry_out(lambda: done(request()), phrase("people.working"), lambda _: phrase("people.removed", name=row.name))
 
     # --- reports (PER-04)
 
@@ -330,18 +217,18 @@ class PeopleScreen(Screen[None]):
     async def _report(self, chosen: list[int] | None, count: int) -> None:
         question = phrase("people.report_ask.chosen" if chosen else "people.report_ask.all", count=count)
         if await self.app.push_screen_wait(AskDialog(self._desk, question, phrase("people.report"))):
-            self._act(partial(self._report_now, chosen), "report people")
+            self.act(partial(self._report_now, chosen), "report people")
 
     async def _report_now(self, chosen: list[int] | None) -> None:
         def told(sent: Reported) -> Phrase:
             self._table.let_go()
             return phrase("people.reported", count=sent.count, seconds=sent.seconds) if sent.count else phrase("people.none_pending")
 
-        await self._do(partial(self._people().report, chosen), phrase("people.reporting"), told)
+        await self.carry_out(partial(self._people().report, chosen), phrase("people.reporting"), told)
 
     @on(PushButton.Pressed, "#feedback")
     def action_feedback(self) -> None:
-        self._act(self._feedback, "fetch feedback")
+        self.act(self._feedback, "fetch feedback")
 
     async def _feedback(self) -> None:
         def told(found: Feedback) -> Phrase:
@@ -349,27 +236,13 @@ class PeopleScreen(Screen[None]):
                 return phrase("people.fed_back", accepted=found.accepted, failed=found.failed, waiting=found.waiting)
             return phrase("people.not_yet", count=found.waiting, seconds=found.seconds) if found.waiting else phrase("people.no_feedback")
 
-        await self._do(self._people().fetch_feedback, phrase("people.fetching"), told)
+        await self.carry_out(self._people().fetch_feedback, phrase("people.fetching"), told)
 
     def action_verify(self) -> None:
         """身份验证状态更新 of the chosen, or of all whom the register did not find."""
-        self._act(partial(self._verify, sorted(self._table.chosen) or None), "verify people again")
+        self.act(partial(self._verify, sorted(self._table.chosen) or None), "verify people again")
 
     async def _verify(self, chosen: list[int] | None) -> None:
-        await self._do(
+        await self.carry_out(
             partial(self._people().verify_again, chosen), phrase("people.fetching"), lambda found: phrase("people.verified", count=found)
         )
-
-    def _act(self, act: WorkType[None], what: str) -> None:
-        # side by side: no other key may take the answer away once it has been asked for (IDM-2)
-        self.run_worker(act, group="act", description=what)
-
-    async def _do(self, request: Callable[[], Awaitable[T | Refused]], waiting: Phrase, told: Callable[[T], Phrase]) -> None:
-        """What came of it is said, and the list shows what is true by now."""
-        outcome = await self._asking.ask(request, waiting, harmless=False, own=_OWN)
-        if isinstance(outcome, Refused):
-            self._list.say(explain(outcome), wrong=True)
-        elif outcome is not None:
-            self._list.say(told(outcome))
-        if self.is_attached:
-            self._list.reload(said=True)

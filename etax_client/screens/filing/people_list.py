@@ -4,21 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from textual.message import Message
 from typing_extensions import override
 
-from etax_client.api.carrier import Accident, attempt
 from etax_client.domain.filing.people_list import PayeeCounts, PayeeLine, PayeeQuery, PayeeSort
 from etax_client.domain.filing.people_states import IdentityState, PersonState, ReportState
-from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.refusals import Refused
 from etax_client.screens.desk import Desk
-from etax_client.screens.lists.paged_list import PagedList, Part
+from etax_client.screens.filing.listed import PayeeRows
+from etax_client.screens.lists.paged_list import Part
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.filing.payee_table import PayeeTable
-from etax_client.widgets.one_line import OneLine
-from etax_client.widgets.said import Said
 
-_CLOSED = (RefusalCode.unit_closed, RefusalCode.unit_not_listed)
 State = PersonState | ReportState | IdentityState
 STATES: dict[str, State] = {
     f"{kind}.{state}": state
@@ -28,14 +24,10 @@ STATES: dict[str, State] = {
 """By how the keys of their words end."""
 
 
-class PeopleList(PagedList[PayeeLine]):
-    class Closed(Message):
-        """The unit is not open to this session any more: it has to be verified again."""
-
-    def __init__(self, desk: Desk, status: Said, counted: OneLine, unit_id: int) -> None:
+class PeopleList(PayeeRows[PayeeLine, PayeeCounts]):
+    def __init__(self, desk: Desk, unit_id: int) -> None:
         self.table = PayeeTable(desk.words)
-        super().__init__(desk, status, self.table, "people")
-        self._counted = counted
+        super().__init__(desk, self.table, "people")
         self._unit_id = unit_id
         self.query_now = PayeeQuery()
         self.counts: PayeeCounts | None = None
@@ -53,6 +45,10 @@ class PeopleList(PagedList[PayeeLine]):
             self.say(None)
             self.reload(0)
 
+    @override
+    def look_for_text(self, text: str) -> None:
+        self.look_for(text=text)
+
     def sort_by(self, column: PayeeSort) -> None:
         """The same column again turns the order round."""
         again = column is self.query_now.sort and column is not PayeeSort.entry
@@ -68,20 +64,13 @@ class PeopleList(PagedList[PayeeLine]):
         self.table.set_sort(self.query_now.sort, self.query_now.descending)
 
     @override
-    async def read_beside(self, said: bool) -> None:
-        counts = await attempt(self._desk.api.people(self._unit_id).counts())
-        if isinstance(counts, PayeeCounts):
-            self.counts = counts
-            self._counted.say(*_told(counts))
-        else:
-            self.tell_of_reading(counts, said)
+    async def ask_counts(self) -> PayeeCounts | Refused:
+        return await self._desk.api.people(self._unit_id).counts()
 
     @override
-    def tell(self, outcome: Refused | Accident, *, harmless: bool = False) -> None:
-        if isinstance(outcome, Refused) and outcome.code in _CLOSED:
-            self.post_message(self.Closed())
-        else:
-            super().tell(outcome, harmless=harmless)
+    def tell_counts(self, counts: PayeeCounts) -> None:
+        self.counts = counts
+        self.counted.say(*_told(counts))
 
     def count_of(self, state: State) -> int:
         counts = self.counts

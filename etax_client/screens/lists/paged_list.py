@@ -54,7 +54,7 @@ class PagedList(Vertical, Generic[T]):
         self._desk = desk
         self._status = status
         self._rows = table
-        self._texts = texts
+        self.texts = texts
         self._epoch = 0
         self._reading = False
         self._empty = EmptyList(desk.words)
@@ -86,11 +86,11 @@ class PagedList(Vertical, Generic[T]):
         self._epoch += 1
         self._reading = True
         place = self._rows.cursor_index if keep is None else keep
-        self.run_worker(self._read_first(self._epoch, place, said, asked), group="errand-list", exclusive=True, description=self._texts)
+        self.run_worker(self._read_first(self._epoch, place, said, asked), group="errand-list", exclusive=True, description=self.texts)
 
     async def _read_first(self, epoch: int, keep: int, said: bool, asked: bool) -> None:
         start = max(0, keep - _PAGE // 2)
-        async with nullcontext() if said else self.telling(phrase(f"{self._texts}.loading")):
+        async with nullcontext() if said else self.telling(phrase(f"{self.texts}.loading")):
             outcome = await attempt(self.ask(_PAGE, {"at": start}))
         if epoch != self._epoch:
             return
@@ -104,7 +104,7 @@ class PagedList(Vertical, Generic[T]):
         if keep:
             self._rows.move_to(min(keep, max(0, outcome.total - 1)))
         self._show_emptiness(not outcome.total)
-        found = phrase(f"{self._texts}.matching", count=outcome.total) if self.filtered and outcome.total else None
+        found = phrase(f"{self.texts}.matching", count=outcome.total) if self.filtered and outcome.total else None
         if asked:
             done = reloaded(self._desk.clock.now())
             found = done if found is None else phrase("list.reloaded", reloaded=done, found=found)
@@ -120,7 +120,7 @@ class PagedList(Vertical, Generic[T]):
         """Whoever looked at the list has the one thing to do under their hands; who types what to look for goes on typing."""
         here = self.screen.focused in (self._rows, self._empty.remedy)
         if empty:
-            self._empty.say(f"{self._texts}.none_found" if self.filtered else f"{self._texts}.none")
+            self._empty.say(f"{self.texts}.none_found" if self.filtered else f"{self.texts}.none")
             self.post_message(InVain())
         self.set_class(empty, "-empty")
         if here:
@@ -134,7 +134,7 @@ class PagedList(Vertical, Generic[T]):
         event.stop()
         if self._reading:  # what is on the screen is about to be replaced
             return
-        self.run_worker(self._read_more(self._epoch, event), group="errand-page", description=self._texts)
+        self.run_worker(self._read_more(self._epoch, event), group="errand-page", description=self.texts)
 
     async def _read_more(self, epoch: int, wanted: PagedTable.Wanted) -> None:
         limit = min(wanted.end - wanted.start, _MOST)
