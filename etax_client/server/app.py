@@ -1,7 +1,7 @@
 """The mock server as an ASGI application: routes over services over a store, opened and closed with its lifespan."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ from etax_client.server.routes.sessions import login, phone, qr_login
 from etax_client.server.routes.units import authorisations, ca, units
 from etax_client.server.services.guessing import passwords
 from etax_client.server.settings import ServerSettings
+from etax_client.server.store.database import Store
 from etax_client.server.world.worlds import Worlds
 from etax_client.wire import spelling
 
@@ -60,6 +61,7 @@ class Opening:
     settings: ServerSettings
     clock: Clock | None = None
     compare: Callable[[str, Secret], bool] = passwords.matches
+    opening: Callable[[Store], AbstractContextManager[object]] = nullcontext
 
 
 def create_app(
@@ -73,7 +75,7 @@ def create_app(
     @asynccontextmanager
     async def opened(app: Litestar) -> AsyncIterator[None]:
         opening: Opening = app.state.opening
-        worlds = Worlds(opening.settings, clock=opening.clock, compare=opening.compare)
+        worlds = Worlds(opening.settings, clock=opening.clock, compare=opening.compare, opening=opening.opening)
         app.state.worlds, app.state.services = worlds, worlds.main
         for part in (pages, door, counter):
             if part is not None:

@@ -92,18 +92,18 @@ class Sqlite:
         if in_vain is self._in_vain:
             return
         self._in_vain = in_vain
-        _driver_of(writer).execute(f"PRAGMA busy_timeout={0 if in_vain else BUSY_MS}")
+        driver_of(writer).execute(f"PRAGMA busy_timeout={0 if in_vain else BUSY_MS}")
 
     def sync_commits(self, writer: Connection, yes: bool) -> None:
         """One commit follows the other in the log, so to sync it is to sync all before; a process that ends at once loses none."""
         if self._path is not None:
-            _driver_of(writer).execute(f"PRAGMA synchronous={'FULL' if yes else 'NORMAL'}")
+            driver_of(writer).execute(f"PRAGMA synchronous={'FULL' if yes else 'NORMAL'}")
 
     def fault(self, error: DBAPIError) -> StoreFault | None:
         return None if error.orig is None else fault_of(error.orig)
 
 
-def _driver_of(connection: Connection) -> sqlite3.Connection:
+def driver_of(connection: Connection) -> sqlite3.Connection:
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)  # noqa: S101
     return driver

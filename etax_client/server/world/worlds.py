@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 
 from etax_client.clock import Clock
@@ -35,12 +35,13 @@ class Worlds:
         *,
         clock: Clock | None = None,
         compare: Callable[[str, Secret], bool] = passwords.matches,
+        opening: Callable[[Store], AbstractContextManager[object]] = nullcontext,
     ) -> None:
-        """Raises StoreError, and WorldError for a broken world file."""
+        """`opening` surrounds what opens the main world in its store. Raises StoreError, and WorldError for a broken world file."""
         self._settings = settings
         self._clock = clock
         self._compare = compare
-        self._open: dict[str, Services] = {MAIN: self._opened(settings.database)}
+        self._open: dict[str, Services] = {MAIN: self._opened(settings.database, opening=opening)}
         self._marks: dict[str, int | None] = {}
         self._going: set[asyncio.Task[None]] = set()
 
@@ -142,10 +143,15 @@ class Worlds:
         self._going.add(going)
         going.add_done_callback(self._going.discard)
 
-    def _opened(self, database: str | None, chosen: dict[str, str | None] | None = None) -> Services:
+    def _opened(
+        self,
+        database: str | None,
+        chosen: dict[str, str | None] | None = None,
+        opening: Callable[[Store], AbstractContextManager[object]] = nullcontext,
+    ) -> Services:
         """Made and laid if it is not there yet; `chosen` is what the world has of its own. Raises StoreError, WorldError."""
         store = open_store(database)
-        with _closed_if_it_fails(store):
+        with _closed_if_it_fails(store), opening(store):
             services = self._services(store, chosen)
             world.lay(services, _made_of(_source(services), self._settings))
         return services

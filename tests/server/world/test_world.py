@@ -213,7 +213,7 @@ async def test_it_is_laid_once(start: Start, tmp_path: Path, monkeypatch: pytest
     second = await start(database=database)
     assert await (await second.signed_in("liming", PASSWORD)).unit_ids() == [1, 3, 4, 5, 6]
     assert hashed == []
-    await start()
+    await start(database=str(tmp_path / "another.sqlite3"))
     assert len(hashed) == 3, "each password is hashed once, however many share it"
 
 
