@@ -2,10 +2,8 @@
 
 from functools import partial
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
 from typing_extensions import override
 
 from etax_client.domain.filing.income import ReturnKind
@@ -17,18 +15,15 @@ from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.explain import found_out
-from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
-from etax_client.screens.filing.month import MonthOnScreen
+from etax_client.screens.filing.month import MonthScreen
 from etax_client.screens.work import Work
 from etax_client.texts.amounts import grouped
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, bindings
-from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
-from etax_client.widgets.tables.cells import Cells, Line
+from etax_client.widgets.tables.cells import Line
 from etax_client.widgets.tables.columns import Column
-from etax_client.widgets.tables.grid import Grid
 
 _ACTS = (
     Key("p", "pay", "pay.pay", "ljjk"),
@@ -55,37 +50,23 @@ _COLUMNS = (
 )
 
 
-class PaymentScreen(Screen[bool]):
-    """It returns whether the unit was lost under it."""
-
+class PaymentScreen(MonthScreen):
+    KEYS = _KEYS
+    ACTS = _ACTS
     BINDINGS = bindings(_KEYS)
     GUIDE = ("place.payment", "help.payment")
 
     def __init__(self, desk: Desk, work: Work) -> None:
-        super().__init__(classes="filing")
-        self._desk = desk
-        self._work = work
-        self._kind = ReturnKind.residents
-        words = desk.words
-        self._cells = Cells(_COLUMNS)
-        self._grid = Grid(words, self._cells, by_rows=True)
-        self._owed = Said(words, id="owed")
-        self._bank = Said(words, id="bank")
-        self._status = Said(words, id="status")
-        self._buttons = {key.action: PushButton(words, phrase(key.text), id=key.action) for key in _ACTS}
+        super().__init__(desk, work, ReturnKind.residents, _COLUMNS)
+        self._owed = Said(desk.words, id="owed")
+        self._bank = Said(desk.words, id="bank")
         self._buttons["pay"].add_class("-primary")
-        self._asking = Asking(desk, work, self, self._status, lambda: self.dismiss(True))
-        self._month = MonthOnScreen(desk, work, self, self._asking, self._show)
         self._payments: tuple[Payment, ...] = ()
         self._account: BankAccount | None = None
         self._said: Payment | None = None
         """The one whose outcome stands on the status line: it follows what becomes of it."""
         self._in_doubt: tuple[str, frozenset[int]] | None = None
         """An order whose answer was lost, by its text, and the payments that there were before (IDM-2)."""
-
-    @property
-    def keys(self) -> tuple[Key, ...]:
-        return (*_KEYS, *keys.everywhere(self._desk))
 
     @override
     def compose(self) -> ComposeResult:
@@ -99,30 +80,15 @@ class PaymentScreen(Screen[bool]):
         yield self._status
         yield KeyLine(words, self.keys)
 
-    def on_mount(self) -> None:
-        self._grid.focus()
-
-    def on_screen_resume(self) -> None:
-        self._month.read()
-
-    def on_screen_suspend(self) -> None:
-        self._month.rest()
-
-    def action_reload(self) -> None:
-        self._month.read()
-
     # --- what is shown
-
-    @property
-    def _return(self) -> MonthReturn | None:
-        return self._month.one(self._kind)
 
     @property
     def _live(self) -> Payment | None:
         """The one that is under way: while it is, no other is ordered."""
         return next((each for each in self._payments if each.kind is self._kind and each.state in LIVE), None)
 
-    def _show(self, _: MonthDesk) -> None:
+    @override
+    def show(self, month: MonthDesk) -> None:
         self._asking.read(self._read_payments, "payments")
 
     async def _read_payments(self) -> None:
@@ -152,7 +118,7 @@ class PaymentScreen(Screen[bool]):
         self._asking.say(None if payment is None else _outcome(payment), wrong=payment is not None and payment.state in _WRONG)
 
     def _lay(self) -> None:
-        owed, account = self._return, self._account
+        owed, account = self.return_now, self._account
         if owed is None or account is None:
             return
         self._owed.say(self._told(owed))
@@ -161,9 +127,7 @@ class PaymentScreen(Screen[bool]):
         mine = [each for each in self._payments if each.kind is self._kind]
         self._cells.load((each.payment_id, self._line(each)) for each in reversed(mine))
         self._grid.show_again()
-        for action, button in self._buttons.items():
-            button.display = self._may(action)
-        self.refresh_bindings()
+        self.show_acts()
 
     def _told(self, owed: MonthReturn) -> Phrase:
         head = {"month": self._work.period, "kind": phrase(f"return.{self._kind}")}
@@ -190,11 +154,13 @@ class PaymentScreen(Screen[bool]):
             each.asked_by,
         )
 
+    @override
     def reword(self) -> None:
         self._lay()
 
-    def _may(self, action: str) -> bool:
-        owed, live = self._return, self._live
+    @override
+    def may(self, action: str) -> bool:
+        owed, live = self.return_now, self._live
         if owed is None or self._account is None:
             return False
         may_order = owed.unpaid > 0 and live is None
@@ -206,16 +172,7 @@ class PaymentScreen(Screen[bool]):
             "renew": True,
         }[action]
 
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self._may(action) if action in self._buttons else True
-
     # --- what is done
-
-    @on(PushButton.Pressed)
-    async def _pressed(self, event: PushButton.Pressed) -> None:
-        event.stop()
-        await self.run_action(event.button.id or "")
 
     def action_other_kind(self) -> None:
         self._kind = ReturnKind.nonresidents if self._kind is ReturnKind.residents else ReturnKind.residents
@@ -229,7 +186,7 @@ class PaymentScreen(Screen[bool]):
         self._order(Method.voucher, "pay.ask_voucher", "pay.voucher")
 
     def _order(self, method: Method, question: str, yes: str) -> None:
-        owed = self._return
+        owed = self.return_now
         if owed is not None:
             asked = phrase(question, amount=grouped(owed.unpaid + owed.late_fee), tax=grouped(owed.unpaid), fee=grouped(owed.late_fee))
             self.run_worker(self._ask(asked, phrase(yes), method, owed), group="dialog", exclusive=True, description="ask before paying")
@@ -246,7 +203,7 @@ class PaymentScreen(Screen[bool]):
         self._in_doubt = (what, before) if self._asking.unsure else None
         if isinstance(outcome, Payment):
             self._tell(outcome)
-        self._month.read()
+        self.read()
 
     def action_query(self) -> None:
         self._about_live("query_payment", "pay.querying")
@@ -263,7 +220,7 @@ class PaymentScreen(Screen[bool]):
         outcome = await self._asking.ask(ask, phrase(waiting), harmless=False)
         if isinstance(outcome, Payment):
             self._tell(outcome)
-        self._month.read()
+        self.read()
 
     def action_renew(self) -> None:
         self.run_worker(self._renew(), group="act", description="renew the agreement")
@@ -274,9 +231,6 @@ class PaymentScreen(Screen[bool]):
             self._account = outcome
             self._lay()
             self._asking.say(phrase("pay.renewed"))
-
-    def action_back(self) -> None:
-        self.dismiss(False)
 
 
 _WRONG = (PaymentState.insufficient, PaymentState.invalid, PaymentState.unknown, PaymentState.not_taken)

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from typing_extensions import override
 
-from etax_client.domain.filing.income import Item, ReturnKind
+from etax_client.domain.filing.income import ReturnKind
 from etax_client.domain.filing.people_list import PayeeLine
 from etax_client.domain.filing.periods import fileable
 from etax_client.domain.filing.returns import ReturnState, SentReturn
@@ -21,6 +21,7 @@ from etax_client.screens.desk import Desk
 from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
 from etax_client.screens.filing.payees import find_payee
+from etax_client.screens.filing.returns import lines as return_lines
 from etax_client.screens.work import Work
 from etax_client.texts.amounts import grouped
 from etax_client.texts.words import phrase
@@ -173,8 +174,7 @@ class StatisticsScreen(Screen[bool]):
 
     def _of_person(self, found: PersonYear, place: int) -> Line:
         each = found.months[place]
-        own = each.line.item in (Item.labour, Item.continuing)
-        item = self._desk.words.say(f"return.item.{each.line.item}" if own else f"item.{each.line.item}")
+        item = self._desk.words.tell(return_lines.item_name(each.line.item))
         return (each.period, item, f"{each.line.row.amount('income'):.2f}", f"{each.line.tax:.2f}", each.receipt)
 
     def reword(self) -> None:

@@ -5,21 +5,19 @@ from functools import partial
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from typing_extensions import override
 
 from etax_client.domain.filing.income import Item, ReturnKind, RowKey, items_of, write_amount
-from etax_client.domain.filing.returns import ItemSums, MonthDesk, MonthReturn
+from etax_client.domain.filing.returns import ItemSums, MonthDesk
 from etax_client.domain.filing.taxes.pages import Calculated, IncomeWarnings, Saved
 from etax_client.domain.local_time import local_day
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.filing import frame
-from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
 from etax_client.screens.filing.income.income import IncomeScreen
-from etax_client.screens.filing.month import MonthOnScreen
+from etax_client.screens.filing.month import MonthScreen
 from etax_client.screens.filing.returns import lines as return_lines
 from etax_client.screens.filing.returns.problems import ProblemsScreen
 from etax_client.screens.filing.returns.sending import SendScreen
@@ -30,7 +28,7 @@ from etax_client.widgets.frame import Key, KeyLine, bindings
 from etax_client.widgets.one_line import OneLine
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
-from etax_client.widgets.tables.cells import Cells, Line
+from etax_client.widgets.tables.cells import Line
 from etax_client.widgets.tables.columns import Column
 from etax_client.widgets.tables.grid import Grid
 
@@ -53,31 +51,18 @@ _COLUMNS = (
 )
 
 
-class ReturnScreen(Screen[bool]):
-    """It returns whether the unit was lost under it."""
-
+class ReturnScreen(MonthScreen):
+    KEYS = _KEYS
     BINDINGS = bindings(_KEYS)
     GUIDE = ("return.residents", "help.return")
 
     def __init__(self, desk: Desk, work: Work, kind: ReturnKind = ReturnKind.residents) -> None:
-        super().__init__(classes="filing")
-        self._desk = desk
-        self._work = work
-        self._kind = kind
+        super().__init__(desk, work, kind, _COLUMNS)
         words = desk.words
-        self._cells = Cells(_COLUMNS)
-        self._grid = Grid(words, self._cells, by_rows=True)
         self._heading = OneLine(words, id="heading")
         self._taxes = OneLine(words, classes="step-state")
         self._sent = OneLine(words, classes="step-state")
-        self._status = Said(words, id="status")
-        self._asking = Asking(desk, work, self, self._status, lambda: self.dismiss(True))
-        self._month = MonthOnScreen(desk, work, self, self._asking, self._show)
         self._calculate = PushButton(words, phrase("return.calculate"), id="calculate")
-
-    @property
-    def keys(self) -> tuple[Key, ...]:
-        return (*_KEYS, *keys.everywhere(self._desk))
 
     @override
     def compose(self) -> ComposeResult:
@@ -97,29 +82,16 @@ class ReturnScreen(Screen[bool]):
         yield self._status
         yield KeyLine(words, self.keys)
 
-    def on_mount(self) -> None:
+    def on_mount(self) -> None:  # and that of MonthScreen: Textual calls both
         """At the item where one was the last time."""
         self._cells.load((item, ("", "", "", "", "")) for item in items_of(self._kind))
         self._grid.go_to(self._cells.row_of(self._desk.session.places.get(self._place)) or 0, self._grid.at)
-        self._grid.focus()
-
-    def on_screen_resume(self) -> None:
-        self._month.read()
-
-    def on_screen_suspend(self) -> None:
-        self._month.rest()
-
-    def action_reload(self) -> None:
-        self._month.read()
 
     # --- what is shown
 
-    @property
-    def _return(self) -> MonthReturn | None:
-        return self._month.one(self._kind)
-
-    def _show(self, month: MonthDesk) -> None:
-        found = self._return
+    @override
+    def show(self, month: MonthDesk) -> None:
+        found = self.return_now
         if found is None:
             return
         due = deadlines.due_on(month.deadline, month.announced, local_day(self._desk.clock.now()), done=found.progress.in_force)
@@ -131,14 +103,9 @@ class ReturnScreen(Screen[bool]):
         self._calculate.say(phrase("return.stop" if found.running is not None else "return.calculate"))
 
     def _line(self, sums: ItemSums) -> Line:
-        own = sums.item in (Item.labour, Item.continuing)
-        name = self._desk.words.say(f"return.item.{sums.item}" if own else f"item.{sums.item}")
+        name = self._desk.words.tell(return_lines.item_name(sums.item))
         tax = "" if sums.tax is None else write_amount(sums.tax)
         return (name, str(sums.people or ""), write_amount(sums.income), write_amount(sums.deductions), tax)
-
-    def reword(self) -> None:
-        if self._month.now is not None:
-            self._show(self._month.now)
 
     # --- what is done
 
@@ -157,7 +124,7 @@ class ReturnScreen(Screen[bool]):
 
     def open_item(self, item: Item, row: RowKey | None = None) -> None:
         """The item's table, with the cursor in a row."""
-        found = self._return
+        found = self.return_now
         if found is not None:
             screen = IncomeScreen(self._desk, self._work, item, editable=found.progress.may_be_edited, row=row)
             self.app.push_screen(screen, self._came_back)
@@ -165,11 +132,6 @@ class ReturnScreen(Screen[bool]):
     def _came_back(self, lost: bool | None) -> None:
         if lost:
             self.dismiss(True)
-
-    @on(PushButton.Pressed, "#send")
-    def _send_pressed(self, event: PushButton.Pressed) -> None:
-        event.stop()
-        self.action_send()
 
     def action_send(self) -> None:
         self.app.push_screen(SendScreen(self._desk, self._work, self._kind), self._came_back)
@@ -184,14 +146,9 @@ class ReturnScreen(Screen[bool]):
         else:
             self._came_back(found)
 
-    @on(PushButton.Pressed, "#calculate")
-    def _calculate_pressed(self, event: PushButton.Pressed) -> None:
-        event.stop()
-        self.action_calculate()
-
     def action_calculate(self) -> None:
         """Or stop what is under way (FLW-06)."""
-        found = self._return
+        found = self.return_now
         if found is not None and found.running is not None:
             self.run_worker(self._stop(), group="act", description="stop calculating")
         else:
@@ -228,14 +185,14 @@ class ReturnScreen(Screen[bool]):
         ask = partial(self._desk.api.filing.calculate, self._work.unit_id, self._work.period, self._kind)
         outcome = await self._asking.ask(ask, phrase("return.calculating"), harmless=False)
         if isinstance(outcome, Calculated):
-            self._month.read(partial(self._asking.say, _told(outcome), wrong=bool(outcome.failed)))
+            self.read(partial(self._asking.say, _told(outcome), wrong=bool(outcome.failed)))
 
     def action_clear(self) -> None:
         """清除数据: asks."""
         self.run_worker(self._clear(self._item), group="dialog", exclusive=True, description="clear an item")
 
     async def _clear(self, item: Item) -> None:
-        found = self._return
+        found = self.return_now
         rows = 0 if found is None else next((each.rows for each in found.items if each.item is item), 0)
         if not rows:
             self._asking.say(phrase("return.taxes.none"))
@@ -249,11 +206,12 @@ class ReturnScreen(Screen[bool]):
         outcome = await self._asking.ask(ask, phrase("send.doing"), harmless=False)
         if isinstance(outcome, Saved):
             self._desk.session.unsent.pop((self._work.unit_id, self._work.period, item), None)
-            self._month.read(partial(self._asking.say, phrase("income.cleared", rows=outcome.rows)))
+            self.read(partial(self._asking.say, phrase("income.cleared", rows=outcome.rows)))
 
+    @override
     def action_back(self) -> None:
         self._desk.session.places[self._place] = self._item
-        self.dismiss(False)
+        super().action_back()
 
     @property
     def _place(self) -> tuple[object, ...]:

@@ -6,7 +6,6 @@ from functools import partial
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from typing_extensions import override
 
 from etax_client.domain.filing.income import Item, ReturnKind, write_amount
@@ -18,20 +17,16 @@ from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.explain import found_out
 from etax_client.screens.filing import frame
-from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
-from etax_client.screens.filing.month import MonthOnScreen
+from etax_client.screens.filing.month import MonthScreen
 from etax_client.screens.filing.returns import lines as return_lines
 from etax_client.screens.work import Work
 from etax_client.texts.amounts import grouped
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.countdown import Countdown
 from etax_client.widgets.frame import Key, KeyLine, bindings
-from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
-from etax_client.widgets.tables.cells import Cells
 from etax_client.widgets.tables.columns import Column
-from etax_client.widgets.tables.grid import Grid
 
 _ACTS = (
     Key("s", "send", "send.send", "fssb"),
@@ -55,37 +50,24 @@ _COLUMNS = (
 )
 
 
-class SendScreen(Screen[bool]):
-    """It returns whether the unit was lost under it."""
-
+class SendScreen(MonthScreen):
+    KEYS = _KEYS
+    ACTS = _ACTS
     BINDINGS = bindings(_KEYS)
     GUIDE = ("send.place", "help.send")
 
     def __init__(self, desk: Desk, work: Work, kind: ReturnKind) -> None:
-        super().__init__(classes="filing")
-        self._desk = desk
-        self._work = work
-        self._kind = kind
+        super().__init__(desk, work, kind, _COLUMNS)
         words = desk.words
-        self._cells = Cells(_COLUMNS)
-        self._grid = Grid(words, self._cells, by_rows=True)
         self._heading = Said(words, id="heading")
         self._ready = Said(words, id="ready")
         self._answer_in = Countdown(desk.clock, words, "send.countdown", id="countdown")
         self._versions = Said(words, id="versions")
         self._marked = Said(words, id="marked")
-        self._status = Said(words, id="status")
-        self._buttons = {key.action: PushButton(words, phrase(key.text), id=key.action) for key in _ACTS}
         self._buttons["send"].add_class("-primary")
-        self._asking = Asking(desk, work, self, self._status, lambda: self.dismiss(True))
-        self._month = MonthOnScreen(desk, work, self, self._asking, self._show)
         self._waits: tuple[Marked, ...] = ()
         self._in_doubt: tuple[str, MonthReturn | None] | None = None
         """An act whose answer was lost, by its text, and where the return was before (IDM-2)."""
-
-    @property
-    def keys(self) -> tuple[Key, ...]:
-        return (*_KEYS, *keys.everywhere(self._desk))
 
     @override
     def compose(self) -> ComposeResult:
@@ -103,26 +85,15 @@ class SendScreen(Screen[bool]):
         yield self._status
         yield KeyLine(words, self.keys)
 
-    def on_mount(self) -> None:
-        self._grid.focus()
-
-    def on_screen_resume(self) -> None:
-        self.action_reload()
-
-    def on_screen_suspend(self) -> None:
-        self._month.rest()
-
+    @override
     def action_reload(self) -> None:
-        self._month.read(self._look_further)
+        self.read(self._look_further)
 
     # --- what is shown
 
-    @property
-    def _return(self) -> MonthReturn | None:
-        return self._month.one(self._kind)
-
-    def _show(self, _: MonthDesk) -> None:
-        found = self._return
+    @override
+    def show(self, month: MonthDesk) -> None:
+        found = self.return_now
         if found is None:
             return
         self._heading.say(
@@ -141,13 +112,10 @@ class SendScreen(Screen[bool]):
         self._ready.display = on_way is None
         self._answer_in.display = on_way is not None
         self._versions.say(self._last(found))
-        for action, button in self._buttons.items():
-            button.display = self._may(action)
-        self.refresh_bindings()
+        self.show_acts()
 
     def _line(self, item: Item, people: int, income: object, tax: object) -> tuple[str, ...]:
-        own = item in (Item.labour, Item.continuing)
-        name = self._desk.words.say(f"return.item.{item}" if own else f"item.{item}")
+        name = self._desk.words.tell(return_lines.item_name(item))
         return (name, str(people), write_amount(income), "" if tax is None else write_amount(tax))  # type: ignore[arg-type]
 
     def _state(self, found: MonthReturn) -> Phrase:
@@ -172,12 +140,9 @@ class SendScreen(Screen[bool]):
             receipt=last.receipt or "-",
         )
 
-    def reword(self) -> None:
-        if self._month.now is not None:
-            self._show(self._month.now)
-
-    def _may(self, action: str) -> bool:
-        found = self._return
+    @override
+    def may(self, action: str) -> bool:
+        found = self.return_now
         if found is None:
             return False
         stage = found.progress.stage
@@ -190,15 +155,11 @@ class SendScreen(Screen[bool]):
             "redo": bool(self._waits),
         }[action]
 
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self._may(action) if action in self._buttons else True
-
     # --- later months (SUB-03)
 
     def _look_further(self) -> None:
         """What the month says of an act whose answer was lost; and which later months wait."""
-        found = self._return
+        found = self.return_now
         if self._in_doubt is not None and found is not None:
             (what, before), self._in_doubt = self._in_doubt, None
             done = before is None or (found.progress, found.last) != (before.progress, before.last)
@@ -216,8 +177,8 @@ class SendScreen(Screen[bool]):
         self._waits = found
         told = "  ".join(self._desk.words.tell(_marked(each)) for each in found)
         self._marked.say(phrase("send.redo_told", months=told) if found else None)
-        if self._month.now is not None:
-            self._show(self._month.now)
+        if self._month is not None:
+            self.show(self._month)
 
     def action_redo(self) -> None:
         if self._waits:
@@ -232,18 +193,13 @@ class SendScreen(Screen[bool]):
 
     # --- what is done
 
-    @on(PushButton.Pressed)
-    async def _pressed(self, event: PushButton.Pressed) -> None:
-        event.stop()
-        await self.run_action(event.button.id or "")
-
     def action_send(self) -> None:
-        found = self._return
+        found = self.return_now
         if found is None or found.unready:
             if found is not None:
                 self._asking.say(phrase("send.unready", why=phrase(f"send.unready.{found.unready[0]}")), wrong=True)
             return
-        days = 0 if self._month.now is None else (local_day(self._desk.clock.now()) - self._month.now.deadline).days
+        days = 0 if self._month is None else (local_day(self._desk.clock.now()) - self._month.deadline).days
         question = phrase(
             "send.ask",
             month=self._work.period,
@@ -267,7 +223,7 @@ class SendScreen(Screen[bool]):
     @on(Countdown.Ended)
     def _answer_due(self, event: Countdown.Ended) -> None:
         event.stop()
-        self._month.read()
+        self.read()
 
     def action_correct(self) -> None:
         self._after(phrase("send.correct_ask"), phrase("send.correct"), self._of("correct"), phrase("send.doing"))
@@ -294,15 +250,12 @@ class SendScreen(Screen[bool]):
             self.run_worker(self._do(act, yes, waiting), group="act", description="a return's act")
 
     async def _do(self, act: Callable[[], Awaitable[MonthReturn | Refused]], what: Phrase, waiting: Phrase) -> None:
-        before = self._return
+        before = self.return_now
         outcome = await self._asking.ask(act, waiting, harmless=False)
         self._in_doubt = (what.key, before) if self._asking.unsure else None
         if isinstance(outcome, MonthReturn):
             self._asking.say(None)
-        self._month.read(self._look_further)
-
-    def action_back(self) -> None:
-        self.dismiss(False)
+        self.read(self._look_further)
 
 
 def _type(found: MonthReturn) -> ReturnType:
