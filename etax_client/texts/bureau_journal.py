@@ -27,6 +27,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "当天第 {count} 次验证码错误，账户的所有认证方式锁定到次日零时，剩余 {left}",
         "Wrong code number {count} today: locked for every method until midnight, {left} left",
     ),
+    "journal.why.lock.face": (
+        "模拟识别：不是本人，当天第 {count} 次，账户的所有认证方式锁定到次日零时，剩余 {left}",
+        "The simulated check says: another person, number {count} today: locked for every method until midnight, {left} left",
+    ),
+    "journal.why.lock.ended_midnight": (
+        "此前的锁定已于零时解除；个人用户密码正确，接下来是第二因子",
+        "An earlier lock ended at midnight; the personal password is right, and the second factor is due",
+    ),
+    "journal.why.lock.ended_recovery": ("已设置新密码，锁定随之解除", "A new password is set, and the lock has ended with it"),
+    "journal.decided.collected": ("已采集实名信息", "real name collected"),
+    "journal.why.level.raised_hall": ("办税服务厅已采集实名信息，实名等级升至五级", "The real name is collected at a hall: level 5"),
     "journal.why.second.locked": (
         "账户自 {since} 起锁定，剩余 {left}，未核对第二因子",
         "Locked since {since}, {left} left; no second factor was looked at",
@@ -69,6 +80,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "trainer.locks.bureau_password": ("北京电子税务局（密码）", "Beijing bureau (password)"),
     "trainer.locks.bureau_code": ("北京电子税务局（验证码）", "Beijing bureau (code)"),
     "journal.decided.wrong_app": ("请用另一个 APP", "the other app's code"),
+    "journal.why.face.wrong_app": ("人脸识别须由另一个 APP 扫描", "The face check is for the other app"),
     "journal.why.ticket.wrong_app": ("二维码属于另一个 APP", "The code is for the other app"),
     "journal.field.app": ("APP", "app"),
     "trainer.channel.bureau_app": ("北京税务APP", "Beijing tax app"),

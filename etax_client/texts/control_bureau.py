@@ -17,6 +17,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "control.ask_enterprise_password": ("企业密码", "Enterprise password"),
     "control.no_password_typed": ("没有读到密码。", "No password came."),
     "control.enterprise_password_set": ("企业密码已设定，旧版登录已解锁。", "The enterprise password is set, and the old login unlocked."),
+    "journal.field.known": ("人脸识别是否视为已通过", "whether the face check counts as passed"),
+    "journal.field.project": ("项目", "the project"),
     "control.level": ("实名等级 {level}：{facts}", "Level {level}: {facts}"),
     "control.entrance": ("入口", "ENTRANCE"),
     "control.due": ("待办", "DUE"),

@@ -69,7 +69,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class AttemptView:
-    """As FlowView: `resend` is that of the code by this `medium`."""
+    """As FlowView: `resend` is that of the code by this `medium`. `lock_over` says of a right password that a lock had ended before it."""
 
     policy: str
     channel: Channel
@@ -81,6 +81,7 @@ class AttemptView:
     medium: Medium = Medium.sms
     resend: int | None = None
     face: FaceView | None = None
+    lock_over: bool = False
 
     @property
     def identity(self) -> Identity | None:

@@ -29,7 +29,7 @@ class RecoveryStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """How far it has come, by which code it was proved, if it was by one, and by which way a code goes.
+    """How far it has come, by which code it was proved, if it was by one, by which way a code goes, and whether it has ended a lock.
 
     Nothing in it tells whether anyone has this identity: that is nobody's business before the proof.
     """
@@ -39,11 +39,12 @@ class Recovery:
     identity: Identity | None = None
     by: Proof | None = None
     sends: Proof = Proof.sms_code
+    unlocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RecoveryView:
-    """A flow as its own channel sees it; as RegistrationView. `proofs` are those open to this identity."""
+    """A flow as its own channel sees it; as RegistrationView. `proofs` are those open to this identity, `unlocked` that a lock is over."""
 
     policy: str
     channel: Channel
@@ -53,6 +54,7 @@ class RecoveryView:
     seconds: int
     resend: int | None = None
     face: FaceView | None = None
+    unlocked: bool = False
 
 
 STAGES = (
@@ -65,7 +67,7 @@ STAGES = (
 
 def _show(flow: Recovery, policy: Policy, standing: Standing) -> RecoveryView:
     known = (flow.channel, flow.step, flow.identity, _proofs(policy, flow.identity))
-    return RecoveryView(policy.name, *known, standing.seconds, standing.resend, standing.face)
+    return RecoveryView(policy.name, *known, standing.seconds, standing.resend, standing.face, flow.unlocked)
 
 
 def _proofs(policy: Policy, identity: Identity | None) -> tuple[Proof, ...]:
@@ -111,7 +113,7 @@ class OfUnitView(RecoveryView):
 def _show_of_unit(flow: Recovery, policy: Policy, standing: Standing) -> RecoveryView:
     known = (flow.channel, flow.step, flow.identity, _proofs(policy, flow.identity))
     number = flow.taxpayer_id if isinstance(flow, OfUnit) else ""
-    return OfUnitView(policy.name, *known, standing.seconds, standing.resend, standing.face, number)
+    return OfUnitView(policy.name, *known, standing.seconds, standing.resend, standing.face, flow.unlocked, number)
 
 
 ENTERPRISE_RECOVERY = replace(BUREAU_RECOVERY, name="bureau_enterprise", state=OfUnit, begun=OfUnit, show=_show_of_unit)

@@ -91,13 +91,14 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """A person whose real name the hall has taken down; `is_new` if nobody had before."""
+    """A person whose real name the hall has taken down; `is_new` if nobody had before, `raises` if it has raised their level (BJ-55)."""
 
     person_id: int
     name: str
     document_type: DocumentType
     document_number: str
     is_new: bool
+    raises: bool = False
 
 
 class HallCodeState(StrEnum):

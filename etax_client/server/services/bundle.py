@@ -281,7 +281,7 @@ def put_together(
         security=Security(store, clock, system, guesses, sessions, codes, NEW_NUMBER, new_passwords, news),
         sims=Sims(store, clock, systems, settings.open_inbox),
         repeats=Repeats(store, clock.true if isinstance(clock, SteeredClock) else clock, key),
-        hall=Hall(store, clock, system, hall_codes),
+        hall=Hall(store, clock, system, BUREAU, hall_codes),
         people=People(store, clock, news, system, (BUREAU,)),
         resets=Resets(store, clock, hasher, sessions, news),
         locks=Locks(store, clock),

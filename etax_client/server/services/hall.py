@@ -25,7 +25,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.secret import Secret
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
-from etax_client.server.services.bureau import hall_records
+from etax_client.server.services.bureau import levels
 from etax_client.server.services.identity import new_accounts
 from etax_client.server.services.identity.hall_codes import HallCodes
 from etax_client.server.services.repeats import UNKEYED, Once
@@ -49,6 +49,7 @@ class Hall:
     store: Store
     clock: Clock
     system: AccountSystem
+    bureau: AccountSystem
     hall_codes: HallCodes
 
     def collect(self, claim: Claim, mobile: str = "", *, correct: bool = False, once: Once = UNKEYED) -> Collected | Declined:
@@ -62,8 +63,8 @@ class Hall:
             if isinstance(checked, Declined) or isinstance(number, Invalid):
                 return Declined(faults)
             collected = self._take_down(connection, checked)
-            hall_records.take_down(connection, collected.person_id, number, self.clock.now())
-            return once.keep(connection, collected)
+            raises = levels.collected(connection, self.bureau, collected.person_id, number, self.clock.now())
+            return once.keep(connection, replace(collected, raises=raises))
 
     def issue(self, claim: Claim, *, correct: bool = False, once: Once = UNKEYED) -> Slip | Declined:
         """A code to someone who has come with papers; it replaces an older one and takes off the lock of wrong codes."""

@@ -66,7 +66,10 @@ async def first(visit: Here) -> Response[str] | Redirect:
     if isinstance(result, Refused):
         return login_page(visit, here, form, refused=result, message=login_fault(result, form["account"], password))
     secret, view = result
-    visit.note.says("first_factor", "first.right", "BJ-31", entrance=view.entrance.value)
+    if view.lock_over:
+        visit.note.says("first_factor", "lock.ended_midnight", "BJ-44")
+    else:
+        visit.note.says("first_factor", "first.right", "BJ-31", entrance=view.entrance.value)
     return visit.go(visit.site.at("/login/second"), flow_pages.keep(visit, ATTEMPT, secret))
 
 

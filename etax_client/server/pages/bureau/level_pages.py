@@ -21,6 +21,7 @@ from etax_client.server.pages.sites import BUREAU_APP, at_bureau
 from etax_client.server.pages.visit import Here, Visit
 from etax_client.server.routes.parameters import Wait
 from etax_client.server.routes.reading import Anyone
+from etax_client.server.services.bureau import levels
 from etax_client.server.services.bureau.own_accounts import OwnAccount
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.texts.words import phrase
@@ -139,7 +140,7 @@ def _task_page(visit: Visit, refused: Refused | None = None) -> Page:
         return own
     if level_of(own.facts) >= KEY_TASKS:
         return visit.page("bureau_task.html", "bureau.task", here=_task(visit))
-    return _asks_page(visit, refused or Refused(RefusalCode.level_too_low), _task(visit))
+    return _asks_page(visit, refused or levels.below(level_of(own.facts)), _task(visit))
 
 
 def _asks_page(visit: Visit, refused: Refused, task: str) -> Page:

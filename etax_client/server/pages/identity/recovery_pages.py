@@ -145,12 +145,9 @@ def _pages(kind: _Kind) -> tuple[HTTPRouteHandler, ...]:
         form = await visit.form(new_password.FIELDS)
         password, again = Secret(form.pop("password")), Secret(form.pop("again"))
         held = flow.held(visit)
-        return flow.after(
-            visit,
-            await recoveries(visit.services).set_password(held, password, again=again, seat=seat_of(visit.request)),
-            held,
-            password=password,
-        )
+        result = await recoveries(visit.services).set_password(held, password, again=again, seat=seat_of(visit.request))
+        ends = not isinstance(result, Refused) and result.unlocked
+        return flow.after(visit, result, held, told=("reset", "lock.ended_recovery", "RST-2") if ends else None, password=password)
 
     return (*common(flow), identify, prove, set_password, *([send_email_code] if by_email else []))
 

@@ -147,6 +147,8 @@ async def collect(visit: Visited) -> Answer:
     if isinstance(found, Declined):
         return _form(visit, "collect", form, _said(found, claim))
     acted(visit.request, "hall_collect", person=found.person_id)
+    if found.raises:
+        visit.note.says("collected", "level.raised_hall", "BJ-55", person_id=found.person_id)
     return visit.done(HALL)
 
 

@@ -17,7 +17,7 @@ from etax_client.domain.flows.attempt import Attempt, AttemptStep, AttemptView, 
 from etax_client.domain.flows.face_check import FaceRequest
 from etax_client.domain.flows.flow import OUT_OF_ORDER
 from etax_client.domain.guessing import lockout
-from etax_client.domain.guessing.lockout import CounterKind
+from etax_client.domain.guessing.lockout import Counter, CounterKind
 from etax_client.domain.guessing.sliders import Slid, SliderPurpose
 from etax_client.domain.masking import mask_email, mask_mobile, mask_name
 from etax_client.domain.numbers import normalise
@@ -127,8 +127,12 @@ class Attempts:
         if refused is not None:
             return refused
 
+        lock_over = self._lock_over(account)
+
         def then(connection: Connection, person_id: int) -> tuple[str, AttemptView] | Refused:
             now, secret = self.flow.clock.now(), held
+            for subject in counted.locks_over(self.system, connection, person_id, now):
+                counters.save(connection, subject, Counter(), now)
             found = _ties(connection, entrance, person_id, taxpayer_id, now)
             if isinstance(found, Refused):
                 return of_person(found, person_id)
@@ -145,7 +149,7 @@ class Attempts:
             if isinstance(passed, Refused):
                 return passed
             flows.move(connection, flow, passed)
-            return secret, self.flow.show(connection, replace(flow, state=passed), now)
+            return secret, replace(self.flow.show(connection, replace(flow, state=passed), now), lock_over=lock_over)
 
         def spoils(connection: Connection) -> None:
             flow = self.flow.find(connection, held, self.flow.clock.now())
@@ -276,6 +280,14 @@ class Attempts:
         assert flow.state.person_id is not None  # noqa: S101
         flows.forget(connection, flow)
         return capacities.begin(self.sessions, connection, flow.state.person_id, seat, entering, channel=flow.state.channel)[1]
+
+    def _lock_over(self, account: str) -> bool:
+        """Whether what is typed as an account was locked until midnight, for the journal: to count the next guess forgets it."""
+        subject = self.login.subject_of(account)
+        if subject is None:
+            return False
+        with self.flow.store.read() as connection:
+            return bool(counted.locks_over(self.system, connection, int(subject.key), self.flow.clock.now()))
 
     def _same(self, connection: Connection, held: str, entrance: Entrance, channel: Channel, now: datetime) -> Flow[Attempt] | None:
         """The attempt that is held, if it is one by this entrance; one by another is over, and its code withdrawn (BJ-30, BJ-34)."""

@@ -25,6 +25,12 @@ def lock_on(system: AccountSystem, connection: Connection, person_id: int, now: 
     return None if found is None else locked(*found, "second.locked")
 
 
+def locks_over(system: AccountSystem, connection: Connection, person_id: int, now: datetime) -> tuple[Subject, ...]:
+    """What of an account was locked, and is no more since midnight, while nothing was counted since (BJ-44)."""
+    found = {subject: counters.load(connection, subject).locked_until for subject in system.subjects_of(person_id)}
+    return tuple(subject for subject, until in found.items() if until is not None and until <= now)
+
+
 def locked(counter: Counter, lock: lockout.Locked, key: str) -> Refused:
     refused = Refused(RefusalCode.locked, attempts_left=0, retry_after=lock.seconds)
     return because(refused, key, "BJ-43", since=moment(counter.last_failure), left=lock.seconds, count=counter.failures)

@@ -10,16 +10,17 @@ from etax_client.domain.identity.identity import Identity
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.server.services.account_system import AccountSystem
+from etax_client.server.services.bureau import hall_records
 from etax_client.server.services.sessions import own_log
 from etax_client.server.services.why import because
-from etax_client.server.store.tables import hall_records, persons
+from etax_client.server.store.tables import hall_records as records
+from etax_client.server.store.tables import persons
 
 
 def facts_of(connection: Connection, system: AccountSystem, person_id: int) -> tuple[Fact, ...]:
     """The strongest first."""
     accounts = system.accounts
-    collected = hall_records.c.person_id == accounts.c.person_id
-    joined = select(accounts, hall_records.c.collected_at).outerjoin_from(accounts, hall_records, collected)
+    joined = select(accounts, records.c.collected_at).outerjoin_from(accounts, records, records.c.person_id == accounts.c.person_id)
     row = connection.execute(joined.where(accounts.c.person_id == person_id)).one_or_none()
     if row is None:
         return ()
@@ -36,7 +37,23 @@ def facts_of(connection: Connection, system: AccountSystem, person_id: int) -> t
 def too_low(connection: Connection, system: AccountSystem, person_id: int) -> Refused | None:
     """Why a key task is not for them yet, if it is not (BJ-54)."""
     level = level_of(facts_of(connection, system, person_id))
-    return None if level >= KEY_TASKS else because(Refused(RefusalCode.level_too_low), "level.asked", "BJ-54", level=level)
+    return None if level >= KEY_TASKS else below(level)
+
+
+def below(level: int) -> Refused:
+    """A key task is not for who has come so far."""
+    return because(Refused(RefusalCode.level_too_low), "level.asked", "BJ-54", level=level)
+
+
+def collected(connection: Connection, system: AccountSystem, person_id: int, mobile: str | None, now: datetime) -> bool:
+    """The hall has taken their real name down, with a number if one was given; whether that has raised the level of an account (BJ-55)."""
+    before = facts_of(connection, system, person_id)
+    hall_records.take_down(connection, person_id, mobile, now)
+    after = facts_of(connection, system, person_id)
+    if level_of(after) <= level_of(before):
+        return False
+    own_log.note(connection, system, person_id, OwnAct.level_raised, now)
+    return True
 
 
 def known_by_face(connection: Connection, system: AccountSystem, person_id: int, now: datetime) -> None:

@@ -39,7 +39,7 @@ from etax_client.server.store.tables import face_requests, persons
 Passing = Callable[[Connection, Flow[Any], datetime], Any]
 """A pass in the transaction that knows of it: the flow's state from then on, or Refused if its face is not due."""
 _UNKNOWN = Refused(RefusalCode.face_unknown)
-_OTHERS = Refused(RefusalCode.wrong_app)
+_OTHERS = because(Refused(RefusalCode.wrong_app), "face.wrong_app", "BJ-79")
 _COUNTED_AS = "face "
 
 
@@ -119,14 +119,18 @@ class Faces:
         return FacePage(FaceState(outcome.value), mask_name(identity.name), 0)
 
     def came_of(self, link: Secret) -> Why | None:
-        """What has come of a look that has passed; None for any other. Raises StoreError."""
+        """What has come of a look that has passed, or has brought the lock (BJ-42); None for any other. Raises StoreError."""
         with self.store.read() as connection:
-            wanted = _by_link(link) & (face_requests.c.state == FaceState.passed.value)
-            row = connection.execute(select(face_requests).where(wanted)).one_or_none()
-            asked = None if row is None else flows.of_any(connection, self.systems, row.flow_id, self.clock.now())
-        if asked is None:
+            now = self.clock.now()
+            row = connection.execute(select(face_requests).where(_by_link(link))).one_or_none()
+            asked = None if row is None else flows.of_any(connection, self.systems, row.flow_id, now)
+            if row is None or asked is None:
+                return None
+            system, flow = asked
+            if row.state == FaceState.other_person.value and flow.kind.counts_faces:
+                return _locking(connection, system, flow, now)
+        if row.state != FaceState.passed.value:
             return None
-        _, flow = asked
         found: CameOf = flow.kind.came_of(flow.state)
         return Why(found.reason, found.rule, {} if found.holder is None else {"holder": found.holder})
 
@@ -209,6 +213,15 @@ def _counted(connection: Connection, system: AccountSystem, flow: Flow[Any], out
     elif outcome is FaceOutcome.other_person:
         counters.save(connection, subject, lockout.miss(rule, counters.load(connection, subject), now), now)
     return None
+
+
+def _locking(connection: Connection, system: AccountSystem, flow: Flow[Any], now: datetime) -> Why | None:
+    """The lock by the face, if there is one."""
+    person_id = flow.kind.whose(flow.state)
+    if not isinstance(person_id, int) or system.faces is None:
+        return None
+    found = locks.lock_on(connection, (Subject(system.faces, str(person_id)),), system.policy.account_lockout, now)
+    return None if found is None else Why("lock.face", "BJ-43", {"count": found[0].failures, "left": found[1].seconds})
 
 
 def _state(row: Row[Any], now: datetime) -> FaceState:

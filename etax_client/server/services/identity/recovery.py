@@ -6,7 +6,7 @@ never sent, and its face is another person's. What is counted is counted by the 
 
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,8 @@ from etax_client.domain.sessions.phone_messages import Medium
 from etax_client.domain.sessions.sessions import NOWHERE, Seat
 from etax_client.server.services.account_system import AccountSystem
 from etax_client.server.services.audit import audit
+from etax_client.server.services.guessing import locks
+from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.guessing.guesses import Guesses
 from etax_client.server.services.guessing.new_passwords import NewPasswords, another, own_of
 from etax_client.server.services.identity import face_requests, resets
@@ -48,11 +50,13 @@ class Recovered:
     told who have proved who they are and whose it is not.
 
     `replace` puts another hash in its place, with all that hangs on the old one; False if it is not there any more.
+    `counted` is what is counted of guesses at it, a lock of which ends with it.
     """
 
     find: Callable[[Connection, Recovery], Row[Any] | None]
     replace: Callable[[Connection, Row[Any], str, Flow[Recovery], datetime], bool]
     nobody: Refused
+    counted: Callable[[Row[Any]], Sequence[Subject]]
     tells: str
     done: OwnAct
     what: str = "recovery"
@@ -156,6 +160,8 @@ class Recoveries:
             moved = self.flow.kind.take(flow.state, RecoveryStep.password)
             if isinstance(moved, Refused):
                 return moved
+            rule = self.system.policy.account_lockout
+            was_locked = locks.lock_on(connection, self.recovered.counted(account), rule, now) is not None
             if not self.recovered.replace(connection, account, phc, flow, now):
                 return ENDED
             mobile = messages.mobile_of(connection, self.system, account.person_id)
@@ -163,7 +169,7 @@ class Recoveries:
                 params = {"at": now.isoformat(), **({"unit": account.unit_name} if "unit_name" in account._mapping else {})}
                 messages.send(connection, Medium.sms, mobile, self.recovered.tells, params, now)
             own_log.note(connection, self.system, account.person_id, self.recovered.done, now, seat)
-            return moved
+            return replace(moved, unlocked=was_locked)
 
         def fence(connection: Connection) -> RecoveryView | Refused | None:
             now = self.flow.clock.now()
@@ -206,7 +212,10 @@ def of_account(sessions: Sessions, news: News) -> Recovered:
     def replace_it(connection: Connection, account: Row[Any], phc: str, flow: Flow[Recovery], now: datetime) -> bool:
         return resets.replace(connection, sessions, news, account.person_id, phc, now, keep_flow=flow.flow_id)
 
-    return Recovered(find, replace_it, ENDED, f"{sessions.system.tells}.password_reset", OwnAct.password_reset)
+    def counted(account: Row[Any]) -> Sequence[Subject]:
+        return sessions.system.subjects_of(account.person_id)
+
+    return Recovered(find, replace_it, ENDED, counted, f"{sessions.system.tells}.password_reset", OwnAct.password_reset)
 
 
 def account_with(connection: Connection, system: AccountSystem, identity: Identity) -> Row[Any] | None:

@@ -1,5 +1,6 @@
 """找回企业密码: of which unit, by whom, and what hangs on the old one (BJ-76)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.own_acts import OwnAct
 from etax_client.server.services.bureau.standing import in_force
 from etax_client.server.services.guessing import counters, locks
+from etax_client.server.services.guessing.counters import Subject
 from etax_client.server.services.identity.flows import Flow
 from etax_client.server.services.identity.recovery import Recovered
 from etax_client.server.services.news import News
@@ -57,4 +59,9 @@ def of_unit(sessions: Sessions, news: News) -> Recovered:
         return True
 
     nobody = because(Refused(RefusalCode.beyond_rights), "enterprise.not_runner", "BJ-76")
-    return Recovered(find, replace, nobody, "sms.bureau.enterprise_password", OwnAct.enterprise_password_set, "enterprise password")
+    told, done = "sms.bureau.enterprise_password", OwnAct.enterprise_password_set
+
+    def counted(account: Row[Any]) -> Sequence[Subject]:
+        return (counters.of_enterprise(account.unit_id),)
+
+    return Recovered(find, replace, nobody, counted, told, done, "enterprise password")
