@@ -79,7 +79,7 @@ def run_demo(
 
     desk = lay_desk(
         LateCarrier(owning_carrier),
-        replace(demo_place(pages), certificates=certificates.files, counter=offline.counter_pass),
+        replace(demo_place(pages), certificates=certificates.files, samples=certificates.folder, counter=offline.counter_pass),
         choices,
         clock=clock,
         language=language,
@@ -105,7 +105,7 @@ async def _beside(server: "Litestar", certificates: "DemoCertificates", pages: "
 
 
 class DemoCertificates:
-    """The certificates of the demo's units, in files that only their owner may read and that are gone when the demo ends."""
+    """The certificates of the demo's units, in a folder that only its owner may read and that is gone when the demo ends."""
 
     PIN = "123456"
 
@@ -117,6 +117,10 @@ class DemoCertificates:
             folder = Path(self._folder.name)
             holders = [unit.taxpayer_id for unit in world.units if unit.has_certificate]
             self.files = tuple(DemoCertificate(each, folder / f"{each}.p12", self.PIN) for each in holders)
+
+    @property
+    def folder(self) -> Path | None:
+        return None if self._folder is None else Path(self._folder.name)
 
     def __enter__(self) -> Self:
         return self

@@ -103,6 +103,8 @@ class Place:
     account_password: str = ""
     unit_password: str = ""
     certificates: tuple[DemoCertificate, ...] = ()
+    samples: Path | None = None
+    """The demo's folder, into which sample spreadsheets are written when somebody asks for them; it is gone when the demo ends."""
     keeps_nothing: bool = False
     """Whether all that is done here ends with the program."""
     counter: Callable[[], tuple[str, str] | None] | None = None

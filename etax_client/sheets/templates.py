@@ -71,8 +71,16 @@ def income_template(item: Item, words: Words) -> bytes:
 
 def people_export(payees: Iterable[PayeeFacts], words: Words) -> bytes:
     """All that is known of people, in the template's columns: what is exported can be imported."""
+    return people_sheet(people_rows(payees), words)
+
+
+def people_rows(payees: Iterable[PayeeFacts]) -> list[Sequence[Cell]]:
     countries = {each.alpha2: each.zh for each in nationalities()}
-    rows = [_payee_row(facts, countries) for facts in payees]
+    return [_payee_row(facts, countries) for facts in payees]
+
+
+def people_sheet(rows: Sequence[Sequence[Cell]], words: Words) -> bytes:
+    """Rows in the template's columns."""
     return write([Written(SHEET, [Heading(column.heading) for column in COLUMNS], rows, above=words.say("sheet.practice"))])
 
 

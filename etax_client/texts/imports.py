@@ -16,6 +16,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "import.take_right": ("只导入正确的 {count} 行", "Import the {count} right rows"),
     "import.template": ("下载模板", "Get template"),
     "import.mistakes": ("保存错误行", "Save wrong rows"),
+    "import.samples": ("示例表格", "Samples"),
+    "import.samples_making": ("正在生成示例表格…", "Making the samples…"),
+    "import.samples_failed": ("无法在临时文件夹中生成示例表格", "The samples cannot be written to the temporary folder"),
+    "sample.name": ("{title}示例", "{title} sample"),
+    "sample.mistaken": ("{title}示例（含 {count} 处错误）", "{title} sample with {count} mistakes"),
     "import.template_name": ("{title}模板", "{title} template"),
     "import.mistakes_name": ("{title}错误行", "{title} wrong rows"),
     "import.visiting": (

@@ -18,6 +18,7 @@ from etax_client.api.carrier import attempt
 from etax_client.api.filing.imports import parts
 from etax_client.domain.filing.cells import Unreadable
 from etax_client.domain.filing.imports import Imported, Preview, Verdict
+from etax_client.domain.filing.people_list import WholePayees
 from etax_client.domain.filing.tables import Line, NoTable
 from etax_client.domain.filing.typed_cells import shown
 from etax_client.domain.local_time import local_day
@@ -30,6 +31,7 @@ from etax_client.screens.files.browsing import browse, path_of
 from etax_client.screens.files.saving import file_name, keep
 from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
+from etax_client.screens.filing.importing.sampling import put_samples
 from etax_client.screens.filing.importing.spreadsheets import Kind, Read, judge_all, open_table
 from etax_client.screens.work import Work
 from etax_client.sheets.packages import MOST_COLUMNS, MOST_ROWS
@@ -52,6 +54,7 @@ _KEYS = (
     Key("f6", "take", "import.take", "dr"),
     Key("f7", "mistakes", "import.mistakes", "bccwh"),
     Key("f4", "template", "import.template", "xzmb"),
+    Key("f3", "samples", "import.samples", "slbg"),
     keys.HELP,
 )
 _BACK = Key("escape", "back", "key.back", "fh", "Esc")
@@ -104,6 +107,8 @@ class ImportScreen(Screen[Imported | None]):
         yield self._status
         with Horizontal(classes="actions"):
             yield PushButton(words, phrase("import.template"), id="template")
+            if self._has_samples:
+                yield PushButton(words, phrase("import.samples"), id="samples")
             yield self._save_button
             yield PushButton(words, phrase("key.back"), id="back")
             yield self._read_button
@@ -118,7 +123,13 @@ class ImportScreen(Screen[Imported | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "take":
             return self._may_take
+        if action == "samples":
+            return self._has_samples
         return bool(self._wrong) if action == "mistakes" else True
+
+    @property
+    def _has_samples(self) -> bool:
+        return self._desk.place.samples is not None and not self._desk.visiting
 
     @property
     def _may_take(self) -> bool:
@@ -298,11 +309,27 @@ class ImportScreen(Screen[Imported | None]):
         else:
             self.run_worker(self._browse(), group="dialog", exclusive=True, description="choose a file")
 
-    async def _browse(self) -> None:
-        chosen = await browse(self._desk, self, "import.choose", self._file.value, _ENDINGS)
+    async def _browse(self, begin: str = "") -> None:
+        chosen = await browse(self._desk, self, "import.choose", begin or self._file.value, _ENDINGS)
         if chosen is not None:
             self._file.value = chosen
             self._read_pressed()
+
+    @on(PushButton.Pressed, "#samples")
+    def action_samples(self) -> None:
+        self.run_worker(self._samples(), group="dialog", exclusive=True, description="samples")
+
+    async def _samples(self) -> None:
+        """Made when they are first asked for, in the demo's folder: one of them is chosen there."""
+        folder = self._desk.place.samples
+        people = await self._asking.ask(self._desk.api.people(self._work.unit_id).whole, phrase("import.samples_making"))
+        if folder is None or not isinstance(people, WholePayees):
+            return
+        today = local_day(self._desk.clock.now())
+        if await asyncio.to_thread(put_samples, folder, people.payees, today, self._desk.words):
+            await self._browse(str(folder))
+        else:
+            self._say(phrase("import.samples_failed"), wrong=True)
 
     @on(PushButton.Pressed, "#template")
     def action_template(self) -> None:
