@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from etax_client.domain.filing.cells import Unreadable
@@ -22,6 +22,10 @@ _ELSEWHERE = re.compile(rb'<c r="(?!(?:[A-H]?[A-Z]|I[A-V])[0-9]{1,5}")')
 """A cell beyond column IV (256) or row 99,999, or one whose place is spelled as no spreadsheet program does."""
 _OTHERWISE = (b"<!", b"\0", b":c")
 """What no spreadsheet program writes into a sheet: comments, cells with a prefix."""
+_SHARED = "sharedstrings.xml"
+_TEXT = re.compile(rb"<(?:[A-Za-z0-9_]+:)?si\b")
+_NAMED = re.compile(rb"v(?:\s[^<>]*)?>\s*([0-9]{1,9})\s*<")
+"""What a cell holds, where it may be the place of a text."""
 _WRONG = re.compile(rb'(<c\b[^<>]*\st=)"e"')
 
 
@@ -40,6 +44,7 @@ def plain(data: bytes) -> bytes:
     """
     out = io.BytesIO()
     left = MOST_UNPACKED
+    texts = _Texts()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w") as stored:
             parts = {part.filename: part for part in packed.infolist()}
@@ -47,7 +52,7 @@ def plain(data: bytes) -> bytes:
                 raise NotPlain(Unreadable.too_large)
             if _WORKBOOK not in parts:
                 raise NotPlain(Unreadable.kind)
-            for name, part in parts.items():
+            for name, part in sorted(parts.items(), key=_texts_first):
                 if not name.endswith((".xml", ".rels")):
                     continue
                 with packed.open(part) as opened:
@@ -55,14 +60,46 @@ def plain(data: bytes) -> bytes:
                 left -= len(content)
                 if left < 0:
                     raise NotPlain(Unreadable.too_large)
+                if name.lower().endswith(_SHARED):
+                    texts.hold(content)
                 if b"sheetData" in content:
                     _measure(content)
+                    texts.lay(content)
                     if b'"e"' in content:
                         content = _WRONG.sub(rb'\1"str"', content)
                 stored.writestr(name, content)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, zlib.error) as error:
         raise NotPlain(Unreadable.damaged) from error
     return out.getvalue()
+
+
+def _texts_first(part: tuple[str, zipfile.ZipInfo]) -> bool:
+    return not part[0].lower().endswith(_SHARED)
+
+
+@dataclass(slots=True)
+class _Texts:
+    """What the texts of all cells come to: each stands in the file once, and one of 32,000 characters may be that of a million cells."""
+
+    left: int = MOST_UNPACKED
+    lengths: list[int] = field(default_factory=list)
+
+    def hold(self, xml: bytes) -> None:
+        """The texts that there are, in order."""
+        if self.lengths:
+            raise NotPlain(Unreadable.damaged)
+        self.lengths = [len(text) for text in _TEXT.split(xml)[1:]]
+
+    def lay(self, xml: bytes) -> None:
+        """A sheet of cells that name them; looked at cell by cell only if it could be too much."""
+        longest = max(self.lengths, default=0)
+        laid = (xml.count(b"<v") + xml.count(b":v")) * longest
+        if laid > self.left:
+            named = (int(index) for index in _NAMED.findall(xml))
+            laid = sum(self.lengths[index] for index in named if index < len(self.lengths))
+        self.left -= laid
+        if self.left < 0:
+            raise NotPlain(Unreadable.too_large)
 
 
 def _measure(xml: bytes) -> None:

@@ -23,6 +23,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The name of what an .xlsx with a password holds, wrapped as the old kind of file."""
 _FAR = 1e300
 _SEPARATORS = ",\t;"
+_END = "\0"
+"""A line after the last one; no text holds it."""
 
 
 def read(data: bytes) -> Sequence[Cells] | Unreadable:
@@ -50,11 +52,15 @@ def read(data: bytes) -> Sequence[Cells] | Unreadable:
 
 
 def _workbook(data: bytes) -> Sequence[Cells]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # nobody needs it before a file is chosen (P1)
+    # nobody needs it before a file is chosen (P1)
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [_sheet(book, index) for index in range(len(book.sheet_names))]
+            kinds = enumerate(book.sheets_metadata)
+            # what nobody sees is not taken over: lists to choose from, last month's copy
+            seen = [at for at, each in kinds if (each.typ, each.visible) == (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)]
+            return [_sheet(book, at) for at in seen]
     except PasswordError:
         raise NotPlain(Unreadable.protected) from None
     except (CalamineError, ValueError, OSError, OverflowError) as error:
@@ -75,9 +81,12 @@ def _sheet(book: "CalamineWorkbook", index: int) -> Cells:
 
 
 def _row(values: Sequence[Value]) -> Sequence[Cell]:
-    """Texts and amounts, which nearly all are, without a call for each (P21)."""
+    """Texts and amounts, which nearly all are, without a call for each (P21).
+
+    A number has 15 digits, as spreadsheet programs show it: what stands behind them is how they compute (0.1 + 0.2).
+    """
     return [
-        Decimal(repr(value))
+        Decimal(f"{value or 0.0:.15g}")
         if type(value) is float and -_FAR < value < _FAR
         else value
         if type(value) is str and value[:1] > " "
@@ -114,8 +123,12 @@ def _text(data: bytes) -> Sequence[Sequence[Cell]]:
     first = next(line for line in text.splitlines() if line.strip()) if text.strip() else ""
     separator = max(_SEPARATORS, key=first.count)
     rows: list[list[Cell]] = []
+    ended = False
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        for row in csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=separator):
+            if row == [_END]:
+                ended = True
+                break
             cells = [_cell(value) for value in row]
             if is_empty(cells) and len(rows) >= MOST_ROWS:
                 continue
@@ -126,4 +139,6 @@ def _text(data: bytes) -> Sequence[Sequence[Cell]]:
             rows.append(cells[:MOST_COLUMNS])
     except csv.Error:
         raise NotPlain(Unreadable.damaged) from None
+    if not ended:
+        raise NotPlain(Unreadable.damaged)  # a quotation mark was left open: all that follows stands in one cell
     return rows

@@ -5,14 +5,16 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from xlsxwriter import Workbook
 
 from etax_client.domain.filing.cells import Cell, Unreadable
-from etax_client.sheets.packages import MOST_COLUMNS, MOST_ROWS
+from etax_client.sheets.packages import MOST_COLUMNS, MOST_ROWS, _Texts
 from etax_client.sheets.reading import MOST_BYTES, read
 from etax_client.sheets.writing import Heading, Written, defused, write
 
@@ -162,3 +164,86 @@ def test_no_text_becomes_a_formula(text: str) -> None:
 
 def test_the_same_is_written_as_the_same_file() -> None:
     assert write([PEOPLE]) == write([PEOPLE])
+
+
+def made(fill: Callable[[Workbook], object], **options: object) -> bytes:
+    """As a spreadsheet program may write it."""
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True, **options}) as book:
+        fill(book)
+    return out.getvalue()
+
+
+def first_row(data: bytes) -> list[Cell]:
+    sheets = read(data)
+    assert not isinstance(sheets, Unreadable), sheets
+    return list(sheets[0].rows[0])
+
+
+def test_a_number_has_the_fifteen_digits_that_people_see() -> None:
+    """INC-02: a sum that a formula made is no amount with a dozen decimals; nor is there a zero below zero."""
+    sums = (0.1 + 0.2, 3333.33 * 3, 9999.990000000002, -0.0, 99_999_999.99, 12_345.675)
+    said = first_row(made(lambda book: book.add_worksheet().write_row(0, 0, sums)))
+    assert [str(cell) for cell in said] == ["0.3", "9999.99", "9999.99", "0", "99999999.99", "12345.675"]
+
+
+def test_what_nobody_sees_is_not_taken_over() -> None:
+    """Hidden sheets, of both kinds, and sheets that are a chart."""
+
+    def fill(book: Workbook) -> None:
+        for title in ("人员", "旧的", "最旧的"):
+            book.add_worksheet(title).write(0, 0, title)
+        book.get_worksheet_by_name("旧的").hide()
+        book.get_worksheet_by_name("最旧的").very_hidden()
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=人员!$A$1:$A$2"})
+        book.add_chartsheet("图").set_chart(chart)
+
+    sheets = read(made(fill))
+    assert not isinstance(sheets, Unreadable)
+    assert [sheet.sheet for sheet in sheets] == ["人员"]
+
+
+@pytest.mark.parametrize("date_1904", [False, True])
+def test_a_day_is_the_same_in_each_calendar_and_number_format(date_1904: bool) -> None:
+    formats = ("yyyy-mm-dd", "[$-804]yyyy-mm-dd;@", 'yyyy"年"m"月"d"日"', "m/d/yy", "d-mmm-yy")
+
+    def fill(book: Workbook) -> None:
+        page = book.add_worksheet()
+        for at, number_format in enumerate(formats):
+            page.write_datetime(0, at, date(2026, 1, 5), book.add_format({"num_format": number_format}))
+        for at, number_format in enumerate(('"¥"#,##0.00', "#,##0.00_ ;[Red]\\-#,##0.00\\ ", "General", "0.00%", "_ * #,##0.00_ ")):
+            page.write_number(0, len(formats) + at, 1234.5, book.add_format({"num_format": number_format}))
+
+    assert first_row(made(fill, date_1904=date_1904)) == [date(2026, 1, 5)] * 5 + [Decimal("1234.5")] * 5
+
+
+def test_a_quotation_mark_that_is_left_open_swallows_no_lines() -> None:
+    assert read('姓名,备注\n李,"试用\n王,2\n赵,3\n'.encode()) is Unreadable.damaged
+    sheets = read('姓名,备注\n李,"试用"\n王,2'.encode())
+    assert not isinstance(sheets, Unreadable)
+    assert [list(row) for row in sheets[0].rows] == [["姓名", "备注"], ["李", "试用"], ["王", "2"]]
+
+
+def test_one_text_of_many_cells_is_turned_down_before_it_fills_memory() -> None:
+    """It stands in the file once, and would be made once for each cell: 100 KB become gigabytes."""
+
+    def fill(book: Workbook, rows: int) -> None:
+        page = book.add_worksheet()
+        for row in range(rows):
+            page.write_string(row, 0, "长" * 30_000)
+
+    assert read(made(lambda book: fill(book, 3_000))) is Unreadable.too_large
+    assert not isinstance(read(made(lambda book: fill(book, 30))), Unreadable)
+
+
+def test_many_short_texts_beside_one_long_one_are_no_trap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etax_client.sheets.packages._Texts", partial(_Texts, left=100_000))
+
+    def fill(book: Workbook) -> None:
+        page = book.add_worksheet()
+        page.write_string(0, 0, "长" * 10_000)
+        for row in range(1, 200):
+            page.write_string(row, 0, f"员工{row}")
+
+    assert not isinstance(read(made(fill)), Unreadable)
