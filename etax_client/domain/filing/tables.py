@@ -9,11 +9,14 @@ from enum import StrEnum
 
 from etax_client.domain.filing.cells import Cell, Cells, is_empty
 from etax_client.domain.numbers import plain
+from etax_client.domain.safe_text import safe_text
 
 LOOKED_AT = 30
 """Among how many first lines of a sheet the headings are looked for; above them a title and notes may stand."""
 _IGNORED = frozenset({"序号", "校验结果", "错误原因"})
 """What people and the error files of this program put beside the template's columns, numbers included."""
+_TOLD = 40
+"""Cells of a heading or a sheet's name that is not known: whoever made the file chose it, and it is shown (TUI-1)."""
 _AMOUNT = re.compile(r"-?(0|[1-9][0-9,]*)(\.[0-9]+)?")
 _GREATEST = Decimal("99999999.99")
 """What is greater is a number of something: a phone, a document."""
@@ -85,7 +88,7 @@ def find(sheets: Sequence[Cells], columns: Sequence[Sought], title: str) -> Tabl
         required = tuple(column.heading for column in columns if column.required)
         return NoTable(Missing.headings, required if nearest is None else _missing(nearest, columns))
     if len(chosen) > 1:
-        return NoTable(Missing.several, tuple(place.sheet.sheet for place in chosen))
+        return NoTable(Missing.several, tuple(safe_text(place.sheet.sheet, _TOLD) for place in chosen))
     return _taken(chosen[0], columns)
 
 
@@ -125,7 +128,8 @@ def _best(sheet: Cells, columns: Sequence[Sought]) -> _Place:
     rows = sheet.rows[:LOOKED_AT] or [[]]
     at = max(range(len(rows)), key=lambda row: (len(_known(rows[row], by_heading)), -row))
     names = _known(rows[at], by_heading)
-    unknown = {place: plain(cell) for place, cell in enumerate(rows[at]) if isinstance(cell, str) and place not in names}
+    others = ((place, cell) for place, cell in enumerate(rows[at]) if isinstance(cell, str) and place not in names)
+    unknown = {place: safe_text(plain(cell), _TOLD) for place, cell in others}
     return _Place(sheet, at, names, unknown)
 
 

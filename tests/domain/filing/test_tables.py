@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from etax_client.domain.filing.cells import Cell, Cells
 from etax_client.domain.filing.tables import Missing, NoTable, Sought, Table, column_letters, find
+from etax_client.domain.safe_text import safe_text
 
 COLUMNS = [
     Sought("number", "工号"),
@@ -79,3 +80,17 @@ def test_of_two_sheets_that_of_the_template_s_name_is_taken() -> None:
 
 def test_letters_of_columns_are_those_of_a_spreadsheet() -> None:
     assert [column_letters(at) for at in (0, 25, 26, 255, 16383)] == ["A", "Z", "AA", "IV", "XFD"]
+
+
+@pytest.mark.parametrize("evil", ["\x1b]52;c;aGk=\x07", "\x9b2J", "a\u202eb"])
+def test_what_whoever_made_the_file_has_chosen_is_told_without_commands(evil: str) -> None:
+    """TUI-1: a heading that is not known, one over amounts, the names of sheets."""
+    headings: list[Cell] = ["姓名", evil]
+    named = find([Cells("a", [headings, ["李明", "x"]])], COLUMNS, "b")
+    assert isinstance(named, Table)
+    refused = [
+        find([Cells("a", [headings, ["李明", "2.00"]])], COLUMNS, "b"),
+        find([Cells(f"{evil}{each}", [["姓名"], ["李明"]]) for each in "ab"], COLUMNS, "c"),
+    ]
+    told = [*named.ignored, *(text for each in refused if isinstance(each, NoTable) for text in each.headings)]
+    assert (len(told), told) == (4, [safe_text(text) for text in told])
