@@ -82,6 +82,7 @@ LETS_NO_VISITOR = {
     "screens/qr_picture.py": "asked for by QrOtherWays alone, which offers it to no visitor",
     "screens/verification/certificate.py": "takes from a visitor the demo's own file alone",
     "screens/filing/importing/spreadsheets.py": "asked by the screen of imports, which reads nothing for a visitor",
+    "screens/filing/importing/sampling.py": "asked by the screen of imports, which offers no samples to a visitor",
     "screens/files/browsing.py": "begun by dialogs that show a visitor nothing",
 }
 """What touches files of this machine, and how a visitor in a browser is kept from them (Desk.visiting)."""
@@ -133,6 +134,7 @@ WORDS_ELSEWHERE = {
     "domain/filing/people_import.py": "what separates several things in a cell",
     "domain/filing/income_import.py": "the values of a column of the tax authority's templates",
     "domain/filing/tables.py": "headings that a spreadsheet may have beside the template's",
+    "sheets/samples.py": "made-up people, and a mistake, in spreadsheets that are Chinese throughout",
     "sheets/templates.py": "what separates several things in a cell",
     "sheets/writing.py": "the name of a sheet in a workbook that is Chinese throughout",
     "domain/filing/people_template.py": "headings and cells of a spreadsheet, as the tax office's template has them in any language",

@@ -317,7 +317,8 @@ class ImportScreen(Screen[Imported | None]):
 
     @on(PushButton.Pressed, "#samples")
     def action_samples(self) -> None:
-        self.run_worker(self._samples(), group="dialog", exclusive=True, description="samples")
+        if self._has_samples:
+            self.run_worker(self._samples(), group="dialog", exclusive=True, description="samples")
 
     async def _samples(self) -> None:
         """Made when they are first asked for, in the demo's folder: one of them is chosen there."""
