@@ -16,6 +16,7 @@ from etax_client.domain.units.units import AddedUnit, UnitHome, UnitPage, UnitQu
 from etax_client.wire import ca, login, paths, qr_login, units
 
 if TYPE_CHECKING:
+    from etax_client.api.filing.annexes import UnitAnnexes
     from etax_client.api.filing.deductions import UnitDeductions
     from etax_client.api.filing.imports import UnitImports
     from etax_client.api.filing.people import UnitPeople
@@ -163,6 +164,12 @@ class Etax:
         from etax_client.api.filing.deductions import UnitDeductions  # start-up budget: not before 专项附加扣除信息采集
 
         return UnitDeductions(self._asker, unit_id)
+
+    def annexes(self, unit_id: int) -> "UnitAnnexes":
+        """附表填写 of an open unit (SUB-01)."""
+        from etax_client.api.filing.annexes import UnitAnnexes  # start-up budget, as above
+
+        return UnitAnnexes(self._asker, unit_id)
 
     def imports_of_people(self, unit_id: int) -> "UnitImports":
         """Spreadsheets of people into an open unit (PER-05)."""

@@ -21,7 +21,7 @@ from etax_client.server.middleware.journalled import journalled
 from etax_client.server.middleware.late import LatePart
 from etax_client.server.routes import answers, info, openapi
 from etax_client.server.routes.events import NoEvents
-from etax_client.server.routes.filing import deductions, imports, income, payments, people, returns
+from etax_client.server.routes.filing import annexes, deductions, imports, income, payments, people, returns
 from etax_client.server.routes.identity import faces, recovery, registration, security, sims
 from etax_client.server.routes.reading import any_session_of, give_mark, phone_session_of, services_of, session_of
 from etax_client.server.routes.sessions import login, phone, qr_login
@@ -97,6 +97,7 @@ def create_app(
             *authorisations.HANDLERS,
             *people.HANDLERS,
             *imports.HANDLERS,
+            *annexes.HANDLERS,
             *deductions.HANDLERS,
             *income.HANDLERS,
             *returns.HANDLERS,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from etax_client.domain.filing.income import Item, ReturnKind
+from etax_client.domain.filing.taxes.annexes import AnnexSums
 
 ANSWER_AFTER = timedelta(seconds=30)
 """The tax office takes so long to answer, by the world's clock; whoever asks 立即获取 has it at once."""
@@ -159,6 +160,8 @@ class Unready(StrEnum):
     not_calculated = "not_calculated"
     outdated = "outdated"
     failed_rows = "failed_rows"
+    annexes = "annexes"
+    """What they state is not what the rows say (SUB-01)."""
     earlier_month = "earlier_month"
     """An earlier month has to be sent first (SUB-03)."""
 
@@ -189,6 +192,8 @@ class MonthReturn:
     """Paid too much after a correction: to be asked for, never paid by itself (SUB-03)."""
     late_days: int
     late_fee: Decimal
+    annexes: tuple[AnnexSums, ...] = ()
+    """Those that apply."""
 
 
 @dataclass(frozen=True, slots=True)

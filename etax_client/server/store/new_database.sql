@@ -42,7 +42,40 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0027');
+INSERT INTO "alembic_version" VALUES('0028');
+CREATE TABLE annex_lines (
+	unit_id INTEGER NOT NULL, 
+	period TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	annex TEXT NOT NULL, 
+	payee_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	changed_at INTEGER NOT NULL, 
+	changed_by TEXT NOT NULL, 
+	item TEXT NOT NULL, 
+	counted TEXT NOT NULL, 
+	matter TEXT DEFAULT '' NOT NULL, 
+	document TEXT DEFAULT '' NOT NULL, 
+	day TEXT DEFAULT '' NOT NULL, 
+	check_code TEXT DEFAULT '' NOT NULL, 
+	receiver TEXT DEFAULT '' NOT NULL, 
+	receiver_id TEXT DEFAULT '' NOT NULL, 
+	share TEXT DEFAULT '' NOT NULL, 
+	amount INTEGER DEFAULT '0' NOT NULL, 
+	yearly INTEGER DEFAULT '0' NOT NULL, 
+	monthly INTEGER DEFAULT '0' NOT NULL, 
+	donated INTEGER DEFAULT '0' NOT NULL, 
+	CONSTRAINT pk_annex_lines PRIMARY KEY (unit_id, period, kind, annex, payee_id, place), 
+	CONSTRAINT ck_annex_lines_item CHECK (item IN ('wages', 'bonus', 'labour', 'continuing', 'writing', 'royalty', 'nonresident_wages', 'nonresident_bonus', 'nonresident_labour', 'nonresident_writing', 'nonresident_royalty')), 
+	CONSTRAINT ck_annex_lines_annex CHECK (annex IN ('reliefs', 'health_insurance', 'deferred_pension', 'donations')), 
+	CONSTRAINT ck_annex_lines_kind CHECK (kind IN ('residents', 'nonresidents')), 
+	CONSTRAINT fk_annex_lines_unit_id FOREIGN KEY(unit_id) REFERENCES units (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_annex_lines_payee_id FOREIGN KEY(payee_id) REFERENCES payees (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
 CREATE TABLE answers (
 	id TEXT NOT NULL, 
 	who TEXT NOT NULL, 
@@ -690,6 +723,37 @@ CREATE TABLE qr_tickets (
  STRICT
 
 ;
+CREATE TABLE return_annex_lines (
+	return_id INTEGER NOT NULL, 
+	annex TEXT NOT NULL, 
+	payee_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	document_number TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	changed_at INTEGER NOT NULL, 
+	changed_by TEXT NOT NULL, 
+	item TEXT NOT NULL, 
+	counted TEXT NOT NULL, 
+	matter TEXT DEFAULT '' NOT NULL, 
+	document TEXT DEFAULT '' NOT NULL, 
+	day TEXT DEFAULT '' NOT NULL, 
+	check_code TEXT DEFAULT '' NOT NULL, 
+	receiver TEXT DEFAULT '' NOT NULL, 
+	receiver_id TEXT DEFAULT '' NOT NULL, 
+	share TEXT DEFAULT '' NOT NULL, 
+	amount INTEGER DEFAULT '0' NOT NULL, 
+	yearly INTEGER DEFAULT '0' NOT NULL, 
+	monthly INTEGER DEFAULT '0' NOT NULL, 
+	donated INTEGER DEFAULT '0' NOT NULL, 
+	CONSTRAINT pk_return_annex_lines PRIMARY KEY (return_id, annex, payee_id, place), 
+	CONSTRAINT ck_return_annex_lines_item CHECK (item IN ('wages', 'bonus', 'labour', 'continuing', 'writing', 'royalty', 'nonresident_wages', 'nonresident_bonus', 'nonresident_labour', 'nonresident_writing', 'nonresident_royalty')), 
+	CONSTRAINT ck_return_annex_lines_annex CHECK (annex IN ('reliefs', 'health_insurance', 'deferred_pension', 'donations')), 
+	CONSTRAINT fk_return_annex_lines_return_id FOREIGN KEY(return_id) REFERENCES returns (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
 CREATE TABLE return_lines (
 	return_id INTEGER NOT NULL, 
 	item TEXT NOT NULL, 
@@ -947,4 +1011,5 @@ CREATE INDEX ix_payments_answer_at ON payments (answer_at);
 CREATE INDEX ix_basic_choices_payee_id ON basic_choices (payee_id);
 CREATE INDEX ix_claims_payee_id ON claims (payee_id);
 CREATE INDEX ix_claims_taken_at ON claims (taken_at);
+CREATE INDEX ix_annex_lines_payee_id ON annex_lines (payee_id);
 COMMIT;

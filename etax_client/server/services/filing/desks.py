@@ -13,6 +13,7 @@ from etax_client.clock import Clock
 from etax_client.domain.filing.income import Item, ReturnKind, Use, items_of
 from etax_client.domain.filing.returns import ItemSums, MonthDesk, MonthReturn, ReturnState, ReturnType, SentReturn, Unready
 from etax_client.domain.filing.taxes import payments as pay
+from etax_client.domain.filing.taxes.annexes import AnnexSums
 from etax_client.domain.filing.taxes.payments import PaymentState
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import Refused
@@ -22,6 +23,7 @@ from etax_client.domain.withholding.figures import ZERO
 from etax_client.domain.withholding.months import Month
 from etax_client.domain.withholding.quick import in_yuan
 from etax_client.server.services.filing import months
+from etax_client.server.services.filing.annexes import comparing
 from etax_client.server.services.filing.answers import Answers
 from etax_client.server.services.filing.months import Kept, Key
 from etax_client.server.services.filing.open_units import OpenUnits
@@ -104,7 +106,7 @@ class Desks:
         outdated = months.is_outdated(kept)
         in_force = None if kept.in_force is None else sent(connection, kept.in_force)
         owed = self.owed(connection, key, ZERO if in_force is None else in_force.tax)
-        computed = [each.tax for each in items if each.tax is not None]
+        computed, annexes = [each.tax for each in items if each.tax is not None], comparing.sums(connection, key)
         return MonthReturn(
             kind=key.kind,
             version=kept.changed,
@@ -116,7 +118,7 @@ class Desks:
             calculated_at=None if kept.calculated is None else kept.calculated_at,
             outdated=outdated,
             running=kept.done if kept.running is not None else None,
-            unready=tuple(unready(connection, key, kept, items, outdated)),
+            unready=tuple(unready(connection, key, kept, items, annexes, outdated=outdated)),
             last=_last(connection, key),
             in_force=in_force,
             paid=owed.paid,
@@ -124,6 +126,7 @@ class Desks:
             refund=owed.refund,
             late_days=owed.late_days,
             late_fee=owed.late_fee,
+            annexes=annexes,
         )
 
     def owed(self, connection: Connection, key: Key, tax: Decimal) -> Owed:
@@ -144,7 +147,9 @@ class Desks:
         return LONGEST_WAIT if moment is None else max(0.0, (moment - self.clock.now()).total_seconds())
 
 
-def unready(connection: Connection, key: Key, kept: Kept, items: tuple[ItemSums, ...], outdated: bool) -> list[Unready]:
+def unready(
+    connection: Connection, key: Key, kept: Kept, items: tuple[ItemSums, ...], annexes: tuple[AnnexSums, ...], *, outdated: bool
+) -> list[Unready]:
     """是否可申报: all that is in the way (SUB-02)."""
     found = (
         (Unready.not_now, not kept.progress.may_be_edited),
@@ -152,6 +157,7 @@ def unready(connection: Connection, key: Key, kept: Kept, items: tuple[ItemSums,
         (Unready.not_calculated, kept.calculated is None),
         (Unready.outdated, outdated),
         (Unready.failed_rows, any(each.failed for each in items)),
+        (Unready.annexes, any(each.differences for each in annexes)),
         (Unready.earlier_month, _earlier_waits(connection, key)),
     )
     return [why for why, holds in found if holds]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from etax_client.clock import Clock
+from etax_client.server.services.filing.annexes.annexes import Annexes
 from etax_client.server.services.filing.answers import Answers
 from etax_client.server.services.filing.deductions.claims import Claims
 from etax_client.server.services.filing.deductions.prefilling import Prefilling
@@ -44,6 +45,7 @@ class Filing:
     incomes: Incomes
     calculations: Calculations
     explanations: Explanations
+    annexes: Annexes
     returns: Returns
     redoing: Redoing
     payments: Payments
@@ -71,6 +73,7 @@ def filing(store: Store, clock: Clock, sessions: Sessions, verification: Verific
         Incomes(units, clock, news),
         calculations,
         Explanations(units),
+        Annexes(units, clock, news),
         returns,
         Redoing(units, calculations),
         Payments(units, clock, news, desks),

@@ -15,6 +15,8 @@ from etax_client.domain.withholding.figures import ZERO
 from etax_client.domain.withholding.months import Month
 from etax_client.domain.withholding.quick import in_cents
 from etax_client.server.services.filing import answers, desks, months
+from etax_client.server.services.filing.annexes import comparing
+from etax_client.server.services.filing.annexes import kept as kept_annexes
 from etax_client.server.services.filing.desks import Desks
 from etax_client.server.services.filing.incomes import has_later
 from etax_client.server.services.filing.months import Kept, Key
@@ -43,7 +45,8 @@ class Returns:
         with self.units.acting(session, unit_id) as connection:
             kept = months.read(connection, key)
             items = desks.sums(connection, key, computed=kept.calculated is not None)
-            why = desks.unready(connection, key, kept, items, months.is_outdated(kept))
+            annexes = comparing.sums(connection, key)
+            why = desks.unready(connection, key, kept, items, annexes, outdated=months.is_outdated(kept))
             progress = rules.sent(kept.progress)
             if progress is None or Unready.not_now in why:
                 return _not_now(connection, key, kept)
@@ -68,6 +71,7 @@ class Returns:
             }
             return_id = connection.execute(insert(returns).values(row).returning(returns.c.id)).scalar_one()
             keep_lines(connection, key, return_id)
+            kept_annexes.keep_lines(connection, key, return_id)
             return self._moved(connection, session, key, kept, progress, once)
 
     def answer(self, session: Session, unit_id: int, month: Month, kind: ReturnKind, once: Once = UNKEYED) -> MonthReturn | Refused:
@@ -98,6 +102,7 @@ class Returns:
             if progress is None or kept.in_force is None:
                 return _not_now(connection, key, kept)
             restore_lines(connection, key, kept.in_force)
+            kept_annexes.restore_lines(connection, key, kept.in_force)
             revision = months.revise(connection, unit_id)
             # who was paid may be another now than when it was computed: a next correction computes it anew
             more = {"changed": revision, "calculated": kept.calculated or 0, "calculated_at": self.clock.now(), "running": None}

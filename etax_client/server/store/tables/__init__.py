@@ -14,7 +14,7 @@ from etax_client.domain.sessions.qr_login import App, Audience, RefusedBecause, 
 from etax_client.domain.units.units import OpenedBy, Role, UnitFacts
 from etax_client.server.store import facts, name_order
 from etax_client.server.store.columns import Big, Moment, Text, one_of
-from etax_client.server.store.tables import bureau, deductions, filings, parts, people
+from etax_client.server.store.tables import annexes, bureau, deductions, filings, parts, people
 from etax_client.server.store.tables import imports as import_tables
 from etax_client.server.store.tables.parts import accounts_of, table
 
@@ -28,6 +28,7 @@ imports, import_lines = import_tables.imports, import_tables.import_lines
 filing_months, tax_accounts, basic_choices = filings.filing_months, filings.tax_accounts, filings.basic_choices
 income_rows, income_taxes = filings.income_rows, filings.income_taxes
 returns, return_lines, payments = filings.returns, filings.return_lines, filings.payments
+annex_lines, return_annex_lines = annexes.annex_lines, annexes.return_annex_lines
 
 meta = table("meta", Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
