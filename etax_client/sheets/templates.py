@@ -87,8 +87,18 @@ def people_sheet(rows: Sequence[Sequence[Cell]], words: Words) -> bytes:
 def income_export(item: Item, rows: Iterable[tuple[Whose, IncomeRow]], words: Words) -> bytes:
     """The rows of an item with those whose they are, in the template's columns."""
     sheet = ITEMS[item]
-    cells = [[_income_cell(column, facts, row) for column in sheet.columns] for facts, row in rows]
+    cells = [income_cells(item, facts, row) for facts, row in rows]
     return write([Written(sheet.title, [Heading(_starred(column)) for column in sheet.columns], cells, above=words.say("sheet.practice"))])
+
+
+def income_cells(item: Item, facts: Whose, row: IncomeRow) -> list[Cell]:
+    """A row of an item, column by column of its sheet."""
+    return [_income_cell(column, facts, row) for column in ITEMS[item].columns]
+
+
+def document_word(document_type: DocumentType) -> str:
+    """As the template spells it."""
+    return _written(DOCUMENT_TYPES)[document_type]
 
 
 def mistakes(title: str, headings: Mapping[str, str], lines: Sequence[Mistaken], words: Words) -> bytes:
@@ -177,7 +187,7 @@ def _income_cell(column: Column, facts: Whose, row: IncomeRow) -> Cell:
     who = {
         WORK_NUMBER: facts.work_number,
         NAME: facts.name,
-        DOCUMENT_TYPE: _written(DOCUMENT_TYPES)[facts.document_type],
+        DOCUMENT_TYPE: document_word(facts.document_type),
         DOCUMENT_NUMBER: facts.document_number,
         REMARK: row.remark,
     }
