@@ -113,7 +113,8 @@ class Annexes:
             connection.execute(insert(annex_lines), [who | columns_of(annex, line) for line in lines])
         # another thing is sent now than was looked at; no tax depends on it
         holds = kept.calculated is not None and kept.calculated >= kept.changed
-        months.write(connection, key, kept, changed=version, calculated=version if holds else kept.calculated)
+        who_did = months.by(session.name, self.clock.now())
+        months.write(connection, key, kept, changed=version, calculated=version if holds else kept.calculated, **who_did)
         self.news.tell(connection)
         return Saved(version, count)
 
