@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from etax_client.domain.filing.income import IncomeRow, Item
 from etax_client.domain.filing.taxes.pages import RowChange, Saved
-from etax_client.screens.filing.income.conflict import ConflictDialog
+from etax_client.screens.filing.edited.conflict import ConflictDialog
 from etax_client.screens.filing.income.income import IncomeScreen
 from etax_client.screens.home import HomeScreen
 from etax_client.screens.login import LoginScreen
