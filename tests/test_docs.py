@@ -16,6 +16,7 @@ from etax_client.domain import spans
 from etax_client.domain.bureau import projects, ties
 from etax_client.domain.filing import imports as import_rules
 from etax_client.domain.filing import income
+from etax_client.domain.filing.taxes import annexes
 from etax_client.domain.flows import attempt, face_check, old_enterprise
 from etax_client.domain.guessing import captcha, new_passwords, one_time_codes, passwords, sliders
 from etax_client.domain.guessing.lockout import LockoutRule
@@ -31,6 +32,7 @@ from etax_client.server.listening import tls
 from etax_client.server.pages import forms
 from etax_client.server.services import repeats, why
 from etax_client.server.services.bureau import ties as tie_lists
+from etax_client.server.services.filing.annexes import comparing
 from etax_client.server.services.filing.importing import imports as import_rows
 from etax_client.server.services.filing.taxes import checking
 from etax_client.server.services.guessing import address_limits, client_marks, counters, one_try
@@ -56,6 +58,7 @@ from etax_client.wire.control import hall as control_hall
 from etax_client.wire.control import journal as control_journal
 from etax_client.wire.control import people as control_people
 from etax_client.wire.control import worlds as control
+from etax_client.wire.filing import annexes as wire_annexes
 from etax_client.wire.filing import imports as wire_imports
 from etax_client.wire.filing import income as wire_income
 from etax_client.wire.filing import people as wire_people
@@ -204,6 +207,9 @@ def filing_limits() -> dict[str, str]:
         "payments of one payee in an item, each told apart": str(income.MOST_PAYMENTS),
         "rows of income saved at once": str(wire_income.MOST_SAVED),
         "warnings and rows without a tax in one answer": str(checking.MOST_SHOWN),
+        "lines of an annex saved at once": str(wire_annexes.MOST_SAVED),
+        "lines of one payee in an annex": str(annexes.MOST_LINES),
+        "differences of annexes shown": f"{comparing.MOST_SHOWN:,}",
     }
 
 

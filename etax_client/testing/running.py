@@ -38,6 +38,7 @@ from etax_client.testing.thrift import ThriftyApp
 from etax_client.testing.verbs.browser import Browser
 from etax_client.testing.verbs.bureau import Bureau
 from etax_client.testing.verbs.captcha import Captcha
+from etax_client.testing.verbs.filing.annexes import Annexes
 from etax_client.testing.verbs.filing.deductions import Deductions
 from etax_client.testing.verbs.filing.people import People
 from etax_client.testing.verbs.filing.returns import Income, Returns
@@ -78,6 +79,7 @@ class EtaxRun(Driver):
     units: Units = field(init=False)
     home: Home = field(init=False)
     income: Income = field(init=False)
+    annexes: Annexes = field(init=False)
     returns: Returns = field(init=False)
     people: People = field(init=False)
     deductions: Deductions = field(init=False)
@@ -94,6 +96,7 @@ class EtaxRun(Driver):
         self.units = Units(self, self.verify)
         self.home = Home(self)
         self.income = Income(self)
+        self.annexes = Annexes(self)
         self.returns = Returns(self)
         self.people = People(self)
         self.deductions = Deductions(self)

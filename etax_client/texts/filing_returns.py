@@ -85,6 +85,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "send.unready.not_calculated": ("尚未计算税款", "not calculated"),
     "send.unready.outdated": ("数据已修改，须重新计算", "changed since it was calculated"),
     "send.unready.failed_rows": ("有未能计算的行", "rows without a tax"),
+    "send.unready.annexes": ("附表与收入不一致，请先填写附表", "the annexes differ from the incomes: fill them in first"),
     "send.unready.earlier_month": ("须先报送之前的月份", "an earlier month has to be sent first"),
     "send.ready_with": ("{ready}：{total}", "{ready}: {total}"),
     "send.last": (
@@ -133,9 +134,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "send.recalculating": ("正在重新计算后续月份", "Recalculating later months"),
     "send.recalculated": ("已重新计算，请按月份顺序逐月报送", "Recalculated: send them month by month, in order"),
     "help.return": (
-        "按所得项目填写收入（Enter），计算税款（C），再报送申报表（S）。Del 清除所选项目的数据，R 查看未能计算的行和提醒。",
-        "Fill in income by item (Enter), calculate (C), then send the return (S). Del clears an item, R shows rows without a tax and "
-        "warnings.",
+        "按所得项目填写收入（Enter），计算税款（C），填写附表（A），再报送申报表（S）。Del 清除所选项目的数据，R 查看未能计算的行和提醒。",
+        "Fill in income by item (Enter), calculate (C), fill in annexes (A), then send the return (S). Del clears an item, R shows rows "
+        "without a tax and warnings.",
     ),
     "help.send": (
         "核对人数、收入和税额后，按 S 发送申报。处理中可按 G 立即获取结果。申报成功后可按 C 更正、按 V 作废。",

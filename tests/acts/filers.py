@@ -7,7 +7,7 @@ from etax_client.domain.withholding.months import Month
 from etax_client.server.services.filing.deductions import claims as services
 from etax_client.server.store.tables import claims, filing_months, tax_accounts
 from etax_client.wire import paths, spelling
-from etax_client.wire.filing import deductions, imports, income, payments, returns
+from etax_client.wire.filing import annexes, deductions, imports, income, payments, returns
 from tests.acts.stage import Ask, Deeds, by_token
 from tests.server.filing.books import OCTOBER, UNIT, Books, books
 from tests.server.running import UNIT_PASSWORD, Running
@@ -89,6 +89,12 @@ async def send(server: Running) -> Ask:
     ours, _ = await filled(server)
     month = await ours.calculate()
     return await ask(server, "POST", returns.returns(*_RESIDENTS), {"version": month.version})
+
+
+async def save_annex(server: Running) -> Ask:
+    _, one = await filled(server)
+    line = {"payee_id": one, "item": "wages", "texts": {"matter": "hardship", "document": "残疾"}, "amounts": {"amount": "10.00"}}
+    return await ask(server, "POST", annexes.lines(*_RESIDENTS, "reliefs"), {"lines": [line]})
 
 
 async def fetch_answer(server: Running) -> Ask:
@@ -221,6 +227,7 @@ DEEDS: Deeds = {
     ("POST", income.calculation(*_KIND)): calculate,
     ("PUT", income.at_once(_UNIT, "{year:int}")): choose_at_once,
     ("DELETE", income.calculation(*_KIND)): stop_calculation,
+    ("POST", annexes.lines(*_KIND, "{annex:str}")): save_annex,
     ("POST", returns.returns(*_KIND)): send,
     ("POST", returns.answer(*_KIND)): fetch_answer,
     ("POST", returns.correction(*_KIND)): correct,

@@ -77,6 +77,10 @@ class EditedScreen(Screen[bool], Generic[L, C]):
         """What is said of no rows: the key, and its facts."""
         raise NotImplementedError
 
+    def misfit(self) -> tuple[RowKey, str, Phrase] | None:
+        """A cell that is wrong only beside another one of its row: the row, the column, and what is wrong."""
+        return None
+
     @property
     def keys(self) -> tuple[Key, ...]:
         own = (key for key in self.own_keys if self._editable or key.action not in self.editing)
@@ -232,6 +236,11 @@ class EditedScreen(Screen[bool], Generic[L, C]):
         if cells.wrong_count:
             self._table.next_fault()
             self._asking.say(phrase("income.wrong", cells=cells.wrong_count), wrong=True)
+            return
+        misfit = self.misfit()
+        if misfit is not None:
+            self._table.go_to_key(*misfit[:2])
+            self._asking.say(misfit[2], wrong=True)
             return
         if not cells.changed():
             self._asking.say(phrase("income.nothing_to_save"))

@@ -31,6 +31,13 @@ def taxes(found: MonthReturn) -> Phrase:
     return phrase("return.taxes.done", tax=grouped(found.tax), at=at)
 
 
+def annexes(found: MonthReturn) -> Phrase:
+    if not found.annexes:
+        return phrase("annex.none_apply")
+    count = sum(each.differences for each in found.annexes)
+    return phrase("annex.differ", count=count) if count else phrase("annex.all_fit")
+
+
 def sending(found: MonthReturn, now: datetime) -> Phrase:
     last, stage = found.last, found.progress.stage
     if stage in (Stage.sent, Stage.voiding):

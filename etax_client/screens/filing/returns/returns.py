@@ -15,6 +15,7 @@ from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.filing import frame
+from etax_client.screens.filing.annexes.annexes import AnnexesScreen
 from etax_client.screens.filing.frame import top_line
 from etax_client.screens.filing.income.income import IncomeScreen
 from etax_client.screens.filing.month import MonthScreen
@@ -35,6 +36,7 @@ from etax_client.widgets.tables.grid import Grid
 _KEYS = (
     Key("enter", "fill", "return.fill", "tx", "Enter"),
     Key("c", "calculate", "return.calculate", "sksj"),
+    Key("a", "annexes", "annex.step", "fbtx"),
     Key("s", "send", "return.send", "sbbbs"),
     Key("r", "problems", "return.problems", "wtytx"),
     Key("delete", "clear", "income.clear", "qcsj", "Del"),
@@ -61,6 +63,7 @@ class ReturnScreen(MonthScreen):
         words = desk.words
         self._heading = OneLine(words, id="heading")
         self._taxes = OneLine(words, classes="step-state")
+        self._annexes = OneLine(words, classes="step-state")
         self._sent = OneLine(words, classes="step-state")
         self._calculate = PushButton(words, phrase("return.calculate"), id="calculate")
 
@@ -75,6 +78,10 @@ class ReturnScreen(MonthScreen):
                 yield Said(words, phrase("return.step.taxes"), classes="step-name")
                 yield self._taxes
                 yield self._calculate
+            with Horizontal(classes="step"):
+                yield Said(words, phrase("annex.step"), classes="step-name")
+                yield self._annexes
+                yield PushButton(words, phrase("annex.step"), id="annexes")
             with Horizontal(classes="step"):
                 yield Said(words, phrase("return.step.send"), classes="step-name")
                 yield self._sent
@@ -99,6 +106,7 @@ class ReturnScreen(MonthScreen):
         self._cells.load((sums.item, self._line(sums)) for sums in found.items)
         self._grid.show_again()
         self._taxes.say(return_lines.taxes(found))
+        self._annexes.say(return_lines.annexes(found))
         self._sent.say(return_lines.sending(found, self._desk.clock.now()))
         self._calculate.say(phrase("return.stop" if found.running is not None else "return.calculate"))
 
@@ -132,6 +140,9 @@ class ReturnScreen(MonthScreen):
     def _came_back(self, lost: bool | None) -> None:
         if lost:
             self.dismiss(True)
+
+    def action_annexes(self) -> None:
+        self.app.push_screen(AnnexesScreen(self._desk, self._work, self._kind), self._came_back)
 
     def action_send(self) -> None:
         self.app.push_screen(SendScreen(self._desk, self._work, self._kind), self._came_back)

@@ -12,7 +12,7 @@ from etax_client.server.services.filing.months import Key
 from etax_client.server.services.filing.taxes.rows import of_month
 from etax_client.server.store.tables import annex_lines, income_rows, payees
 
-MOST_SHOWN = 200
+MOST_SHOWN = 1_000
 
 
 def sums(connection: Connection, key: Key) -> tuple[AnnexSums, ...]:

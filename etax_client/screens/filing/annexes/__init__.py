@@ -1,0 +1,1 @@
+"""附表填写: which annexes a return needs, and the table of each."""
