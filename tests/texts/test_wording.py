@@ -34,6 +34,7 @@ _NUMBERS = "tries|minutes|seconds|hours|days|count|columns|rows|cells|year|month
 VERBATIM = "word for word in one of the documents"
 BUREAU = "what the Beijing bureau calls its accounts"
 COLUMN = "the heading of a column, as the tax authority writes it"
+FORM = "what the real client calls a form that it exports"
 PRINTED = "a printed form of the tax hall, word for word"
 
 
@@ -93,12 +94,17 @@ RULES = (
                     "journal__field__bureau": BUREAU,
                     "refused__tie_pending": BUREAU,
                     "sms__bureau__*": BUREAU,
+                    "annex__column__deferred_pension__document": COLUMN,
                 },
             ),
             ("手机号(?!码)|绑定的手机(?!号码)|手机已更换|手机没有绑定", "手机号码", {}),
             ("重设|变更密码", "重置, 修改密码", {}),
             ("打开单位|单位打开|已开(?![始启立])", "进入", {}),
-            ("(?<!服务)大厅(?!注册码)|办税厅", "办税服务厅", {"reset__hint": VERBATIM, "refused__not_withdrawable": VERBATIM}),
+            (
+                "(?<!服务)大厅(?!注册码)|办税厅",
+                "办税服务厅",
+                {"reset__hint": VERBATIM, "refused__not_withdrawable": VERBATIM, "export__form__hall": FORM},
+            ),
             ("税号|纳税号", "纳税人识别号", {}),
             ("扣缴客户端", "扣缴端", {}),
             ("角色", "身份", {}),

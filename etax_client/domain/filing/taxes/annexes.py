@@ -284,6 +284,7 @@ class Difference:
     item: Item
     payee_id: int
     name: str
+    document_number: str
     wanted: Decimal
     stated: Decimal
 

@@ -102,7 +102,7 @@ class AnnexScreen(EditedScreen[KeptLine, LineChange]):
             key = self._sheet.free_key(each.payee_id) if each.annex is self._annex and lacks > 0 else None
             if key is not None:
                 line = columns.lacking_line(self._annex, each.name, each.item, each.column, lacks)
-                self._sheet.put_new({key: (each.name, "", line)})
+                self._sheet.put_new({key: (each.name, each.document_number, line)})
                 rows += 1
         self._sheet.keep(self._desk)
         self._show_again()

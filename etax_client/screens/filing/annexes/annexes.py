@@ -38,7 +38,7 @@ _KEYS = (
 )
 _COLUMNS = (
     Column("annex", phrase("annex.list.what"), 18, frozen=True),
-    Column("name", phrase("income.column.name"), 8),
+    Column("name", phrase("annex.list.who"), 8),
     Column("wanted", phrase("annex.list.wanted"), 13, right=True),
     Column("stated", phrase("annex.list.stated"), 13, right=True),
     Column("difference", phrase("annex.list.difference"), 13, right=True),

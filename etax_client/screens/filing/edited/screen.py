@@ -138,7 +138,8 @@ class EditedScreen(Screen[bool], Generic[L, C]):
         self._show_again()
         if first:
             self._go_back_to(*self._desk.session.places.get(self._sheet.form.place, (None, None)))
-        self._tell_unsaved(phrase("income.loaded", total=len(lines)) if first else reloaded(self._desk.clock.now()))
+        told = phrase("income.loaded", total=len(lines)) if lines else None  # of none the middle tells
+        self._tell_unsaved(told if first else reloaded(self._desk.clock.now()))
         if conflicts:
             self.run_worker(self._settle(conflicts, then_save=then_save), group="dialog", exclusive=True, description="two changed it")
         return not conflicts

@@ -34,16 +34,19 @@ def sums(connection: Connection, key: Key) -> tuple[AnnexSums, ...]:
 def differences(connection: Connection, key: Key) -> Differences:
     """By annex, column and payee."""
     both = _compared(key).subquery()
-    differ = select(both, payees.c.name).join(payees, payees.c.id == both.c.payee_id).where(both.c.wanted != both.c.stated)
+    differ = (
+        select(both, payees.c.name, payees.c.document_number)
+        .join(payees, payees.c.id == both.c.payee_id)
+        .where(both.c.wanted != both.c.stated)
+    )
     total = connection.execute(select(func.count()).select_from(differ.subquery())).scalar_one()
     rows = connection.execute(differ.order_by(both.c.counted, both.c.item, both.c.payee_id).limit(MOST_SHOWN)).all()
     return Differences(tuple(_difference(row) for row in rows), total)
 
 
 def _difference(row: Any) -> Difference:
-    return Difference(
-        COUNTED[row.counted], row.counted, Item(row.item), row.payee_id, row.name, in_yuan(int(row.wanted)), in_yuan(int(row.stated))
-    )
+    who, amounts = (row.payee_id, row.name, row.document_number), (in_yuan(int(row.wanted)), in_yuan(int(row.stated)))
+    return Difference(COUNTED[row.counted], row.counted, Item(row.item), *who, *amounts)
 
 
 def _applies(connection: Connection, key: Key) -> bool:
