@@ -16,7 +16,7 @@ from etax_client.domain import spans
 from etax_client.domain.bureau import projects, ties
 from etax_client.domain.filing import imports as import_rules
 from etax_client.domain.filing import income
-from etax_client.domain.filing.taxes import annexes
+from etax_client.domain.filing.annexes import annexes
 from etax_client.domain.flows import attempt, face_check, old_enterprise
 from etax_client.domain.guessing import captcha, new_passwords, one_time_codes, passwords, sliders
 from etax_client.domain.guessing.lockout import LockoutRule

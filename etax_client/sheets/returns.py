@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from etax_client.domain.filing.annexes.annexes import FORMS, Annex, Holds, KeptLine
 from etax_client.domain.filing.cells import Cell
 from etax_client.domain.filing.income import ITEMS, IncomeRow, Item, ReturnKind, kind_of
 from etax_client.domain.filing.returns import SentReturn
-from etax_client.domain.filing.taxes.annexes import FORMS, Annex, Holds, KeptLine
 from etax_client.domain.filing.taxes.records import PersonYear
 from etax_client.domain.filing.taxes.slips import Slip
 from etax_client.domain.local_time import local_time

@@ -1,7 +1,7 @@
 """Items of income, their columns, and the columns of annexes in words (INC-02, SUB-01)."""
 
+from etax_client.domain.filing.annexes.annexes import Annex
 from etax_client.domain.filing.income import Item
-from etax_client.domain.filing.taxes.annexes import Annex
 from etax_client.texts.words import Phrase, phrase
 
 _OWN = ("wages.income", "wages.exempt", "bonus.income", "nonresident_bonus.income")

@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from etax_client.domain.filing.annexes.annexes import Annex, AnnexLine, KeptLine
 from etax_client.domain.filing.cells import Unreadable
 from etax_client.domain.filing.income import IncomeRow, Item, ReturnKind
 from etax_client.domain.filing.returns import ReturnState, ReturnType, SentReturn
-from etax_client.domain.filing.taxes.annexes import Annex, AnnexLine, KeptLine
 from etax_client.domain.filing.taxes.payments import Method, Payment, PaymentState
 from etax_client.domain.filing.taxes.records import DeclaredLine, PersonMonth, PersonYear
 from etax_client.domain.filing.taxes.slips import slips

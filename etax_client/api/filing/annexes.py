@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from etax_client.api.replies import Asker
+from etax_client.domain.filing.annexes.annexes import Annex, AnnexPage, Differences, LineChange
 from etax_client.domain.filing.income import ReturnKind, RowKey
-from etax_client.domain.filing.taxes.annexes import Annex, AnnexPage, Differences, LineChange
 from etax_client.domain.filing.taxes.pages import RowRemoval, Saved
 from etax_client.domain.refusals import Refused
 from etax_client.wire.filing import annexes as wire

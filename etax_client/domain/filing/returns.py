@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from etax_client.domain.filing.annexes.annexes import AnnexSums
 from etax_client.domain.filing.income import Item, ReturnKind
-from etax_client.domain.filing.taxes.annexes import AnnexSums
 
 ANSWER_AFTER = timedelta(seconds=30)
 """The tax office takes so long to answer, by the world's clock; whoever asks 立即获取 has it at once."""

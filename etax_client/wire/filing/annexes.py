@@ -5,8 +5,8 @@ from typing import Annotated
 
 import msgspec
 
+from etax_client.domain.filing.annexes.annexes import LONGEST, Annex, AnnexLine, LineChange
 from etax_client.domain.filing.income import Item, ReturnKind, write_amount
-from etax_client.domain.filing.taxes.annexes import LONGEST, Annex, AnnexLine, LineChange
 from etax_client.wire.filing.income import Amount, Place, RowVersion, SentRemoval, filing, of_kind
 from etax_client.wire.filing.people import PayeeId
 

@@ -5,8 +5,7 @@ from decimal import Decimal
 import pytest
 
 from etax_client.domain.faults import Fault
-from etax_client.domain.filing.income import ITEMS, Item, ReturnKind
-from etax_client.domain.filing.taxes.annexes import (
+from etax_client.domain.filing.annexes.annexes import (
     AMOUNTS,
     COUNTED,
     FORMS,
@@ -19,6 +18,7 @@ from etax_client.domain.filing.taxes.annexes import (
     items_with,
     judge,
 )
+from etax_client.domain.filing.income import ITEMS, Item, ReturnKind
 from etax_client.domain.units.taxpayer_ids import credit_code_check
 from etax_client.domain.withholding.months import Month
 

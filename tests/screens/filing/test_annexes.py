@@ -1,7 +1,7 @@
 """附表填写 on the screen, with a server behind it: named, filled in, and then the return goes (SUB-01)."""
 
+from etax_client.domain.filing.annexes.annexes import Annex
 from etax_client.domain.filing.returns import Stage
-from etax_client.domain.filing.taxes.annexes import Annex
 from etax_client.screens.filing.annexes.annexes import AnnexesScreen
 from etax_client.screens.filing.returns.returns import ReturnScreen
 from etax_client.screens.filing.returns.sending import SendScreen

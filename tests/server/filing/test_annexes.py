@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from etax_client.domain.filing.annexes.annexes import Annex, AnnexLine, AnnexPage, AnnexSums, Difference, LineChange
 from etax_client.domain.filing.income import Item, ReturnKind
 from etax_client.domain.filing.returns import MonthReturn, Unready
-from etax_client.domain.filing.taxes.annexes import Annex, AnnexLine, AnnexPage, AnnexSums, Difference, LineChange
 from etax_client.domain.filing.taxes.pages import RowRemoval, Saved
 from etax_client.domain.refusals import RefusalCode, Refused
 from tests.server.filing.books import OCTOBER, Books, books

@@ -6,8 +6,7 @@ from functools import partial
 
 from typing_extensions import override
 
-from etax_client.domain.filing.income import ReturnKind, RowKey
-from etax_client.domain.filing.taxes.annexes import (
+from etax_client.domain.filing.annexes.annexes import (
     MOST_LINES,
     Annex,
     AnnexPage,
@@ -18,6 +17,7 @@ from etax_client.domain.filing.taxes.annexes import (
     counts_as,
     judge,
 )
+from etax_client.domain.filing.income import ReturnKind, RowKey
 from etax_client.domain.filing.taxes.pages import Saved
 from etax_client.domain.refusals import Refused
 from etax_client.screens.desk import Desk

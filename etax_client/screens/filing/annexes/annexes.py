@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from typing_extensions import override
 
+from etax_client.domain.filing.annexes.annexes import Annex, AnnexSums, Difference, Differences
 from etax_client.domain.filing.income import ReturnKind, write_amount
 from etax_client.domain.filing.returns import MonthDesk
-from etax_client.domain.filing.taxes.annexes import Annex, AnnexSums, Difference, Differences
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.filing import frame

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from etax_client.domain.faults import Fault, Invalid
+from etax_client.domain.filing.annexes.annexes import AMOUNT, FORMS, Annex, AnnexColumn, AnnexLine, Holds, KeptLine, items_with, judge_text
 from etax_client.domain.filing.income import NAME, Item, ReturnKind, RowKey, read_amount, write_amount
-from etax_client.domain.filing.taxes.annexes import AMOUNT, FORMS, Annex, AnnexColumn, AnnexLine, Holds, KeptLine, items_with, judge_text
 from etax_client.domain.identity.typed_dates import read_day
 from etax_client.domain.numbers import normalise
 from etax_client.domain.withholding.months import Month

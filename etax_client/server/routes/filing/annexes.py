@@ -5,7 +5,7 @@ from functools import partial
 from litestar import get, post
 from litestar.params import FromPath, JSONBody
 
-from etax_client.domain.filing.taxes.annexes import Annex, AnnexPage, Differences
+from etax_client.domain.filing.annexes.annexes import Annex, AnnexPage, Differences
 from etax_client.domain.filing.taxes.pages import Saved
 from etax_client.domain.refusals import RefusalCode
 from etax_client.server.routes.answers import accepted, refusals

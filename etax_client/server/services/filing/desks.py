@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, and_, case, func, select
 
 from etax_client.clock import Clock
+from etax_client.domain.filing.annexes.annexes import AnnexSums
 from etax_client.domain.filing.income import Item, ReturnKind, Use, items_of
 from etax_client.domain.filing.returns import ItemSums, MonthDesk, MonthReturn, ReturnState, ReturnType, SentReturn, Unready
 from etax_client.domain.filing.taxes import payments as pay
-from etax_client.domain.filing.taxes.annexes import AnnexSums
 from etax_client.domain.filing.taxes.payments import PaymentState
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import Refused

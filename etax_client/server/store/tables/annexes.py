@@ -3,8 +3,8 @@
 from sqlalchemy import Column, ForeignKey, Index, Integer
 from sqlalchemy.sql.schema import SchemaItem
 
+from etax_client.domain.filing.annexes.annexes import AMOUNTS, TEXTS, Annex
 from etax_client.domain.filing.income import Item, ReturnKind
-from etax_client.domain.filing.taxes.annexes import AMOUNTS, TEXTS, Annex
 from etax_client.server.store.columns import Big, Moment, Text, one_of
 from etax_client.server.store.tables.parts import table
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from etax_client.domain.filing.taxes.annexes import Annex
+from etax_client.domain.filing.annexes.annexes import Annex
 from etax_client.screens.filing.annexes.annex import AnnexScreen
 from etax_client.screens.filing.annexes.annexes import AnnexesScreen
 from etax_client.screens.filing.returns.returns import ReturnScreen

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, literal, select, tuple_
 
 from etax_client.clock import Clock
+from etax_client.domain.filing.annexes.annexes import Annex, AnnexLine, AnnexPage, Differences, LineChange, judge
 from etax_client.domain.filing.income import ReturnKind, RowKey
 from etax_client.domain.filing.periods import fileable
-from etax_client.domain.filing.taxes.annexes import Annex, AnnexLine, AnnexPage, Differences, LineChange, judge
 from etax_client.domain.filing.taxes.pages import RowRemoval, Saved
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused

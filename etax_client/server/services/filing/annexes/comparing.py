@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, literal, or_, select, union_all
 
+from etax_client.domain.filing.annexes.annexes import COUNTED, Annex, AnnexSums, Difference, Differences
 from etax_client.domain.filing.income import Item, items_of
-from etax_client.domain.filing.taxes.annexes import COUNTED, Annex, AnnexSums, Difference, Differences
 from etax_client.domain.withholding.figures import ZERO
 from etax_client.domain.withholding.quick import in_yuan
 from etax_client.server.services.filing.months import Key

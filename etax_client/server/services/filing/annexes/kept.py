@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, literal, select
 
+from etax_client.domain.filing.annexes.annexes import AMOUNTS, FORMS, TEXTS, Annex, AnnexLine, Holds, KeptLine, counts_as
 from etax_client.domain.filing.income import Item
-from etax_client.domain.filing.taxes.annexes import AMOUNTS, FORMS, TEXTS, Annex, AnnexLine, Holds, KeptLine, counts_as
 from etax_client.domain.withholding.quick import in_cents, in_yuan
 from etax_client.server.services.filing.annexes.comparing import of_return
 from etax_client.server.services.filing.months import Key
