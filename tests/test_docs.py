@@ -15,8 +15,6 @@ from etax_client.api.http import Timeouts
 from etax_client.domain import spans
 from etax_client.domain.bureau import projects, ties
 from etax_client.domain.filing import imports as import_rules
-from etax_client.domain.filing import income
-from etax_client.domain.filing.annexes import annexes
 from etax_client.domain.flows import attempt, face_check, old_enterprise
 from etax_client.domain.guessing import captcha, new_passwords, one_time_codes, passwords, sliders
 from etax_client.domain.guessing.lockout import LockoutRule
@@ -32,9 +30,7 @@ from etax_client.server.listening import tls
 from etax_client.server.pages import forms
 from etax_client.server.services import repeats, why
 from etax_client.server.services.bureau import ties as tie_lists
-from etax_client.server.services.filing.annexes import comparing
 from etax_client.server.services.filing.importing import imports as import_rows
-from etax_client.server.services.filing.taxes import checking
 from etax_client.server.services.guessing import address_limits, client_marks, counters, one_try
 from etax_client.server.services.identity import flows as flow_rows
 from etax_client.server.services.identity import hall_codes as hall_code_rows
@@ -58,11 +54,9 @@ from etax_client.wire.control import hall as control_hall
 from etax_client.wire.control import journal as control_journal
 from etax_client.wire.control import people as control_people
 from etax_client.wire.control import worlds as control
-from etax_client.wire.filing import annexes as wire_annexes
 from etax_client.wire.filing import imports as wire_imports
-from etax_client.wire.filing import income as wire_income
-from etax_client.wire.filing import people as wire_people
 from tests.architecture.sources import PACKAGE, PROJECT, dotted, sources
+from tests.filing_limits import filing_limits
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 COMMANDS = (PROJECT / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -201,18 +195,6 @@ def registration_limits() -> dict[str, str]:
     }
 
 
-def filing_limits() -> dict[str, str]:
-    return {
-        "an amount in a sheet of income": f"0 to {income.GREATEST:,} yuan",
-        "payments of one payee in an item, each told apart": str(income.MOST_PAYMENTS),
-        "rows of income saved at once": str(wire_income.MOST_SAVED),
-        "warnings and rows without a tax in one answer": str(checking.MOST_SHOWN),
-        "lines of an annex saved at once": str(wire_annexes.MOST_SAVED),
-        "lines of one payee in an annex": str(annexes.MOST_LINES),
-        "differences of annexes shown": f"{comparing.MOST_SHOWN:,}",
-    }
-
-
 def limits() -> dict[str, str]:
     policy, session, lockout = NATIONAL, NATIONAL.session, LockoutRule()
     return {
@@ -291,7 +273,6 @@ def limits() -> dict[str, str]:
         "a call to the keyring": f"{vault.LIMIT:g} seconds",
         "reports of crashes kept": str(crash.MOST_REPORTS),
         **filing_limits(),
-        "people chosen for one report": str(wire_people.MOST_CHOSEN),
         **connection_limits(),
         **visit_limits(),
     }

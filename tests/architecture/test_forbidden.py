@@ -132,6 +132,8 @@ WORDS_ELSEWHERE = {
     "domain/filing/income.py": "the headings and titles of the tax authority's own sheets, which are read and written as they are",
     "domain/filing/typed_cells.py": "what a ticked cell says in the tax authority's templates",
     "domain/filing/people_import.py": "what separates several things in a cell",
+    "domain/filing/annexes/annexes.py": "the columns of the tax authority's annexes",
+    "sheets/returns.py": "the columns of the tax authority's forms",
     "domain/filing/income_import.py": "the values of a column of the tax authority's templates",
     "domain/filing/tables.py": "headings that a spreadsheet may have beside the template's",
     "sheets/samples.py": "made-up people, and a mistake, in spreadsheets that are Chinese throughout",
