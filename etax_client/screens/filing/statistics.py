@@ -21,9 +21,9 @@ from etax_client.screens.desk import Desk
 from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
 from etax_client.screens.filing.payees import find_payee
-from etax_client.screens.filing.returns import lines as return_lines
 from etax_client.screens.work import Work
 from etax_client.texts.amounts import grouped
+from etax_client.texts.income_lines import short
 from etax_client.texts.words import phrase
 from etax_client.widgets.filing.month_bars import MonthBars, MonthFigures
 from etax_client.widgets.frame import Key, KeyLine, bindings
@@ -174,7 +174,7 @@ class StatisticsScreen(Screen[bool]):
 
     def _of_person(self, found: PersonYear, place: int) -> Line:
         each = found.months[place]
-        item = self._desk.words.tell(return_lines.item_name(each.line.item))
+        item = self._desk.words.tell(short(each.line.item))
         return (each.period, item, f"{each.line.row.amount('income'):.2f}", f"{each.line.tax:.2f}", each.receipt)
 
     def reword(self) -> None:

@@ -8,8 +8,9 @@ import pytest
 from etax_client.domain.filing.income import ITEMS, Content, IncomeRow, Item, Labour
 from etax_client.domain.filing.taxes.pages import IncomeLine
 from etax_client.domain.identity.documents import DocumentType
-from etax_client.screens.filing.income.columns import columns_of, heading, line_of, names_of, row_of
+from etax_client.screens.filing.income.columns import columns_of, line_of, names_of, row_of
 from etax_client.texts.catalogue import words
+from etax_client.texts.income_lines import heading
 from etax_client.texts.words import Language
 from etax_client.widgets.said import wrapped
 

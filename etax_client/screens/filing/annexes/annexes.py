@@ -4,7 +4,6 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 from typing_extensions import override
 
 from etax_client.domain.filing.annexes.annexes import Annex, AnnexSums, Difference, Differences
@@ -14,18 +13,16 @@ from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.filing import frame
 from etax_client.screens.filing.annexes.annex import AnnexScreen
-from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
-from etax_client.screens.filing.month import MonthOnScreen
+from etax_client.screens.filing.month import MonthScreen
 from etax_client.screens.work import Work
 from etax_client.texts.amounts import grouped
 from etax_client.texts.income_lines import heading, short
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, bindings
 from etax_client.widgets.one_line import OneLine
-from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
-from etax_client.widgets.tables.cells import Cells, Line
+from etax_client.widgets.tables.cells import Line
 from etax_client.widgets.tables.columns import Column
 from etax_client.widgets.tables.emptied import Emptied
 from etax_client.widgets.tables.grid import Grid
@@ -47,31 +44,17 @@ _Key = tuple[Annex, int, str, str]
 """An annex; of a difference also the payee, the item and the column."""
 
 
-class AnnexesScreen(Screen[bool]):
-    """It returns whether the unit was lost under it."""
-
+class AnnexesScreen(MonthScreen):
+    KEYS = _KEYS
     BINDINGS = bindings(_KEYS)
     GUIDE = ("annex.place", "help.annexes")
 
     def __init__(self, desk: Desk, work: Work, kind: ReturnKind) -> None:
-        super().__init__(classes="filing")
-        self._desk = desk
-        self._work = work
-        self._kind = kind
-        words = desk.words
-        self._cells = Cells(_COLUMNS)
-        self._grid = Grid(words, self._cells, by_rows=True)
-        self._emptied = Emptied(words, self._grid)
-        self._reason = Said(words, id="reason")
+        super().__init__(desk, work, kind, _COLUMNS)
+        self._emptied = Emptied(desk.words, self._grid)
+        self._reason = Said(desk.words, id="reason")
         """In full what the line under the cursor says."""
-        self._status = Said(words, id="status")
-        self._asking = Asking(desk, work, self, self._status, lambda: self.dismiss(True))
-        self._month = MonthOnScreen(desk, work, self, self._asking, self._show)
         self._found: Differences | None = None
-
-    @property
-    def keys(self) -> tuple[Key, ...]:
-        return (*_KEYS, *keys.everywhere(self._desk))
 
     @override
     def compose(self) -> ComposeResult:
@@ -84,24 +67,13 @@ class AnnexesScreen(Screen[bool]):
         yield self._status
         yield KeyLine(words, self.keys)
 
-    def on_mount(self) -> None:
-        self._grid.focus()
-
-    def on_screen_resume(self) -> None:
-        self._month.read()
-
-    def on_screen_suspend(self) -> None:
-        self._month.rest()
-
-    def action_reload(self) -> None:
-        self._month.read()
-
     # --- what is shown
 
-    def _show(self, _: MonthDesk) -> None:
-        self._asking.read(self._read, "differences of annexes")
+    @override
+    def show(self, month: MonthDesk) -> None:
+        self._asking.read(self._read_differences, "differences of annexes")
 
-    async def _read(self) -> None:
+    async def _read_differences(self) -> None:
         ask = partial(self._desk.api.annexes(self._work.unit_id).differences, self._work.period, self._kind)
         found = await self._asking.ask(ask, phrase("return.reading"))
         if isinstance(found, Differences):
@@ -113,7 +85,7 @@ class AnnexesScreen(Screen[bool]):
 
     @property
     def _annexes(self) -> tuple[AnnexSums, ...]:
-        found = self._month.one(self._kind)
+        found = self.return_now
         return () if found is None else found.annexes
 
     def _lay(self) -> None:
@@ -140,9 +112,6 @@ class AnnexesScreen(Screen[bool]):
 
     def _line(self, each: Difference) -> Line:
         return ("", each.name, grouped(each.wanted), grouped(each.stated), grouped(each.wanted - each.stated))
-
-    def reword(self) -> None:
-        self._lay()
 
     @on(Grid.Moved)
     def _moved(self, event: Grid.Moved) -> None:
@@ -171,7 +140,7 @@ class AnnexesScreen(Screen[bool]):
         self.action_open()
 
     def action_open(self) -> None:
-        found, here = self._month.one(self._kind), self._here
+        found, here = self.return_now, self._here
         if found is not None and here is not None:
             editable, payee_id = found.progress.may_be_edited, here[1] or None
             screen = AnnexScreen(self._desk, self._work, self._kind, here[0], editable=editable, payee_id=payee_id)
@@ -181,9 +150,9 @@ class AnnexesScreen(Screen[bool]):
         if lost:
             self.dismiss(True)
 
-    @on(PushButton.Pressed, "#remedy")
-    def action_back(self) -> None:
-        self.dismiss(False)
+    def action_remedy(self) -> None:
+        """Of no annexes: there is nothing to do here."""
+        self.action_back()
 
 
 def _key(each: Difference) -> _Key:

@@ -21,6 +21,7 @@ from etax_client.domain.filing.income import (
 )
 from etax_client.domain.filing.income import Column as SheetColumn
 from etax_client.domain.filing.taxes.pages import IncomeLine
+from etax_client.texts.income_lines import heading
 from etax_client.texts.words import Phrase, Words, phrase
 from etax_client.widgets.tables.cells import Line
 from etax_client.widgets.tables.columns import Column
@@ -41,12 +42,6 @@ def columns_of(words: Words, item: Item) -> tuple[Column, ...]:
     return (*sheet, Column(TAX, phrase("taxes.tax"), _AMOUNT_CELLS, right=True, summed=True))
 
 
-def heading(item: Item, name: str) -> Phrase:
-    own = f"{item}.{name}"
-    return phrase(f"income.column.{own if own in _OWN else name}")
-
-
-_OWN = ("wages.income", "wages.exempt", "bonus.income", "nonresident_bonus.income")
 _MERGED = {"no": phrase("income.merged.no"), "yes": phrase("income.merged.yes")}
 
 

@@ -1,18 +1,12 @@
-"""How a return is told: its items, and in one line each where it stands, with its tax and on its way to the tax office (CAL-09, SUB-02)."""
+"""Where a month's return stands, in one line each: its tax, its annexes, and its way to the tax office (CAL-09, SUB-01, SUB-02)."""
 
 from datetime import datetime
 
-from etax_client.domain.filing.income import Item
 from etax_client.domain.filing.returns import MonthReturn, ReturnState, SentReturn, Stage
 from etax_client.domain.local_time import local_time
 from etax_client.texts.amounts import grouped
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.countdown import remaining
-
-
-def item_name(item: Item) -> Phrase:
-    """As in a return, where 劳务报酬 stands in two lines."""
-    return phrase(f"return.item.{item}" if item in (Item.labour, Item.continuing) else f"item.{item}")
 
 
 def taxes(found: MonthReturn) -> Phrase:

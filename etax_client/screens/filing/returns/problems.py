@@ -13,8 +13,8 @@ from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
-from etax_client.screens.filing.returns import lines as return_lines
 from etax_client.screens.work import Work
+from etax_client.texts.income_lines import short
 from etax_client.texts.words import phrase
 from etax_client.widgets.frame import Key, KeyLine, bindings
 from etax_client.widgets.said import Said
@@ -96,7 +96,7 @@ class ProblemsScreen(Screen[tuple[Item, RowKey] | bool]):
 
     def _line(self, found: tuple[str, Item, RowKey, str, str]) -> Line:
         say, (kind, item, _, name, what) = self._desk.words.say, found
-        told = self._desk.words.tell(return_lines.item_name(item))
+        told = self._desk.words.tell(short(item))
         return (say(f"problems.{kind}"), told, name, say(f"problems.{kind}.{what}"))
 
     def reword(self) -> None:

@@ -24,6 +24,7 @@ from etax_client.screens.filing.returns.problems import ProblemsScreen
 from etax_client.screens.filing.returns.sending import SendScreen
 from etax_client.screens.work import Work
 from etax_client.texts import deadlines
+from etax_client.texts.income_lines import short
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, bindings
 from etax_client.widgets.one_line import OneLine
@@ -111,7 +112,7 @@ class ReturnScreen(MonthScreen):
         self._calculate.say(phrase("return.stop" if found.running is not None else "return.calculate"))
 
     def _line(self, sums: ItemSums) -> Line:
-        name = self._desk.words.tell(return_lines.item_name(sums.item))
+        name = self._desk.words.tell(short(sums.item))
         tax = "" if sums.tax is None else write_amount(sums.tax)
         return (name, str(sums.people or ""), write_amount(sums.income), write_amount(sums.deductions), tax)
 

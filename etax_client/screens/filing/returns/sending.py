@@ -22,6 +22,7 @@ from etax_client.screens.filing.month import MonthScreen
 from etax_client.screens.filing.returns import lines as return_lines
 from etax_client.screens.work import Work
 from etax_client.texts.amounts import grouped
+from etax_client.texts.income_lines import short
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.countdown import Countdown
 from etax_client.widgets.frame import Key, KeyLine, bindings
@@ -115,7 +116,7 @@ class SendScreen(MonthScreen):
         self.show_acts()
 
     def _line(self, item: Item, people: int, income: object, tax: object) -> tuple[str, ...]:
-        name = self._desk.words.tell(return_lines.item_name(item))
+        name = self._desk.words.tell(short(item))
         return (name, str(people), write_amount(income), "" if tax is None else write_amount(tax))  # type: ignore[arg-type]
 
     def _state(self, found: MonthReturn) -> Phrase:
