@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import PACKAGE, calls, docstrings, sources
+from tests.architecture.sources import PACKAGE, calls, docstrings, sources, walk
 
 HAN = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 
@@ -15,8 +15,8 @@ HAN = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 def test_no_markup_is_escaped_or_switched_on() -> None:
     """TUI-2: `escape()` is broken, and text of others must never reach a markup parser."""
     for source in sources():
-        for node in ast.walk(source.tree):
-            if isinstance(node, ast.ImportFrom) and node.module in ("rich.markup", "textual.markup"):
+        for node in walk(source.tree, ast.ImportFrom):
+            if node.module in ("rich.markup", "textual.markup"):
                 assert "escape" not in {alias.name for alias in node.names}
         for name, call in calls(source.tree):
             assert name not in ("rich.markup.escape", "textual.markup.escape", "markup.escape", "Content.from_markup", "Text.from_markup")
@@ -157,8 +157,8 @@ def test_words_for_people_stand_in_texts() -> None:
         skipped = docstrings(source.tree)
         found = {
             node.value
-            for node in ast.walk(source.tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped and HAN.search(node.value)
+            for node in walk(source.tree, ast.Constant)
+            if isinstance(node.value, str) and id(node) not in skipped and HAN.search(node.value)
         }
         assert not found or source.name in WORDS_ELSEWHERE, found
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.sources import PACKAGE, PROJECT, Source, sources
+from tests.architecture.sources import PACKAGE, PROJECT, Source, sources, walk
 
 LONGEST_APP = 200
 LONGEST = 400
@@ -40,10 +40,10 @@ def test_no_folder_is_a_map_that_nobody_reads() -> None:
 
 
 def imported_names(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+    for node in walk(tree, ast.Import, ast.ImportFrom):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             yield node.module or ""
 
 
@@ -67,10 +67,8 @@ FREE_TO_DEFER = ("cli.py", "__main__.py", "testing/plugin.py")
 
 def deferred_blocks(source: Source) -> Iterator[ast.stmt]:
     """The first of each run of imports that stand inside a function."""
-    for function in ast.walk(source.tree):
-        if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            continue
-        for node in ast.walk(function):
+    for function in walk(source.tree, ast.FunctionDef, ast.AsyncFunctionDef):
+        for node in walk(function, ast.stmt, ast.excepthandler):
             for body in (getattr(node, name, None) for name in ("body", "orelse", "finalbody")):
                 before: ast.stmt | None = None
                 for statement in body if isinstance(body, list) else []:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.sources import Source, calls, sources
+from tests.architecture.sources import Source, calls, sources, walk
 
 _STREETS = ("screens/", "widgets/")
 """Above them there is the app, which nobody stands around."""
@@ -11,10 +11,10 @@ _STREETS = ("screens/", "widgets/")
 
 def readers(source: Source) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, str]]:
     """The handlers that take a message, not an event of Textual's, and what they call it."""
-    imports = [node for node in ast.walk(source.tree) if isinstance(node, ast.ImportFrom) and node.module == "textual.events"]
+    imports = [node for node in walk(source.tree, ast.ImportFrom) if node.module == "textual.events"]
     events = {each.asname or each.name for node in imports for each in node.names}
-    for kind in ast.walk(source.tree):
-        for node in kind.body if isinstance(kind, ast.ClassDef) else ():
+    for kind in walk(source.tree, ast.ClassDef):
+        for node in kind.body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and len(node.args.args) == 2:
                 message = node.args.args[1]
                 typed = "events." if message.annotation is None else ast.unparse(message.annotation)

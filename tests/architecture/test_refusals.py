@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from etax_client.domain.refusals import RefusalCode, Refused
-from tests.architecture.sources import PROJECT, calls, dotted, sources
+from tests.architecture.sources import PROJECT, calls, dotted, sources, walk
 from tests.architecture.test_rules import defined
 
 ASKED = ("server", "pages", "acts", "journeys", "e2e", "control_cli", "testing")
@@ -14,7 +14,7 @@ ASKED = ("server", "pages", "acts", "journeys", "e2e", "control_cli", "testing")
 
 def named(tree: ast.AST) -> Iterator[str]:
     """The codes that a test names, as members or as they are spelled on the wire."""
-    for node in ast.walk(tree):
+    for node in walk(tree, ast.Attribute, ast.Constant):
         if isinstance(node, ast.Attribute) and dotted(node).startswith("RefusalCode."):
             yield node.attr
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -4,7 +4,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 
-from tests.architecture.sources import Source, calls, sources
+from tests.architecture.sources import Source, calls, sources, walk
 
 _WAITS = "push_screen_wait"
 _GROUP = "dialog"
@@ -21,8 +21,7 @@ _WRITES = (".write", ".write_ahead", ".acting")
 
 
 def functions(source: Source) -> dict[str, ast.AST]:
-    found = (node for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
-    return {node.name: node for node in found}
+    return {node.name: node for node in walk(source.tree, ast.FunctionDef, ast.AsyncFunctionDef)}
 
 
 def reaching(known: dict[str, ast.AST], goal: str, without: str = "run_worker") -> set[str]:
@@ -36,7 +35,7 @@ def reaching(known: dict[str, ast.AST], goal: str, without: str = "run_worker") 
 
 
 def own_calls(node: ast.AST, without: str) -> Iterator[str]:
-    elsewhere = {id(part) for called, call in calls(node) if called.endswith(without) for part in ast.walk(call)}
+    elsewhere = {id(part) for called, call in calls(node) if called.endswith(without) for part in walk(call)}
     yield from (called.rpartition(".")[2] for called, call in calls(node) if id(call) not in elsewhere)
 
 
@@ -95,11 +94,9 @@ def test_a_transaction_awaits_nothing() -> None:
     """Nobody else runs until it is over: one writer never waits for another, and what is told in it is looked up after it (QR-02)."""
     seen = 0
     for source in sources():
-        for block in ast.walk(source.tree):
-            if isinstance(block, ast.With) and any(
-                called.endswith(_WRITES) for item in block.items for called, _ in calls(item.context_expr)
-            ):
+        for block in walk(source.tree, ast.With):
+            if any(called.endswith(_WRITES) for item in block.items for called, _ in calls(item.context_expr)):
                 seen += 1
-                waits = [node for node in ast.walk(block) if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith)]
+                waits = [node for node in walk(block) if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith)]
                 assert not waits, f"{source.name}:{block.lineno}"
     assert seen > 50

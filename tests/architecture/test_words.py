@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from string import Formatter
 
 from etax_client.texts.catalogue import catalogue
-from tests.architecture.sources import PACKAGE, calls, sources
+from tests.architecture.sources import PACKAGE, calls, sources, walk
 
 CATALOGUE = catalogue()
 SAYS = ("say", "phrase", "_good", "_hint", "_bad")
@@ -29,10 +29,10 @@ def strings_in_code() -> set[str]:
     """All but the keys of tables: those of the catalogue say nothing by themselves."""
     found: set[str] = set()
     for source in sources():
-        keys = {id(key) for node in ast.walk(source.tree) if isinstance(node, ast.Dict) for key in node.keys}
+        keys = {id(key) for node in walk(source.tree, ast.Dict) for key in node.keys}
         in_texts = source.name.startswith("texts/")
-        for node in ast.walk(source.tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and not (in_texts and id(node) in keys):
+        for node in walk(source.tree, ast.Constant):
+            if isinstance(node.value, str) and not (in_texts and id(node) in keys):
                 found.add(node.value)
     return found
 
@@ -41,10 +41,8 @@ def parts_in_code() -> tuple[tuple[str, ...], tuple[str, ...], set[str]]:
     """Beginnings, ends and middles of keys that are put together: f"keyring.{reason}", f"{texts}.wrong" f"{medium}.code.{it}"."""
     beginnings, ends, middles = set(), set(), set()
     for source in sources():
-        for node in ast.walk(source.tree):
-            parts: list[ast.AST] = (
-                [*node.values] if isinstance(node, ast.JoinedStr) else [node.left, node.right] if isinstance(node, ast.BinOp) else [node]
-            )
+        for node in walk(source.tree, ast.JoinedStr, ast.BinOp):
+            parts = [*node.values] if isinstance(node, ast.JoinedStr) else [node.left, node.right]
             first, last = (part.value if isinstance(part, ast.Constant) else None for part in (parts[0], parts[-1]))
             if len(parts) > 1 and isinstance(first, str) and re.fullmatch(r"[a-z_.]+[._]", first):
                 beginnings.add(first)
