@@ -1,11 +1,11 @@
 """Each act of a clerk in an open unit's filing, by its route (ACT-1)."""
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from etax_client.domain.filing.deductions.claims import ClaimField
 from etax_client.domain.withholding.months import Month
 from etax_client.server.services.filing.deductions import claims as services
-from etax_client.server.store.tables import claims, filing_months, tax_accounts
+from etax_client.server.store.tables import claims, filing_months, income_rows, tax_accounts
 from etax_client.wire import paths, spelling
 from etax_client.wire.filing import annexes, deductions, imports, income, payments, returns
 from tests.acts.stage import Ask, Deeds, by_token
@@ -68,8 +68,12 @@ async def zero_wages(server: Running) -> Ask:
 async def choose_at_once(server: Running) -> Ask:
     ours = await books(server)
     [one] = ours.hire("employee")
-    for month in range(1, 13):
-        await ours.file(Month(2025, month), (one, 5_000))
+    january = Month(2025, 1)
+    await ours.file(january, (one, 5_000))
+    with server.services.store.write() as connection:
+        for each in (income_rows, filing_months):
+            [row] = connection.execute(select(each).where(each.c.period == str(january))).all()
+            connection.execute(insert(each), [{**row._mapping, "period": str(january.plus(more))} for more in range(1, 12)])
     return await ask(server, "PUT", income.at_once(UNIT, 2026), {"payees": [one], "at_once": True})
 
 

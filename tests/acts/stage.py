@@ -1,7 +1,8 @@
 """Everyone who acts by a session, their requests held back or overtaken at the last moment, and a look at what was done."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +20,7 @@ from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.sessions.trainers import Trainers
 from etax_client.server.store import meta, rows
 from etax_client.server.store.database import Store
+from etax_client.server.store.sqlite import driver_of
 from etax_client.server.store.tables import guess_counters, sessions
 from etax_client.wire import paths, spelling
 from tests.pages.surfing import Surfer, surfer
@@ -118,20 +120,23 @@ def ending(server: Running, token: str, of: Sessions | None = None) -> Callable[
 # --- what was done
 
 
-def world(server: Running) -> rows.Rows:
-    """All that there is, to begin with it once more."""
-    with server.services.store.write() as connection:
-        return rows.dump(connection)
+@contextmanager
+def world(server: Running) -> Iterator[sqlite3.Connection]:
+    """A copy of all that there is in memory, to begin with it once more."""
+    with closing(sqlite3.connect(":memory:")) as kept:
+        _memory(server).backup(kept)
+        yield kept
 
 
-def begin_anew(server: Running, kept: rows.Rows) -> None:
-    services = server.services
-    with services.store.write() as connection:
-        rows.load(connection, kept)
-        for key in _STEERED:
-            meta.drop(connection, key)
+def begin_anew(server: Running, kept: sqlite3.Connection) -> None:
+    kept.backup(_memory(server))
     for name in server.app.state.worlds.names():
         server.app.state.worlds._open.pop(name)
+
+
+def _memory(server: Running) -> sqlite3.Connection:
+    with server.services.store.read() as connection:
+        return driver_of(connection)
 
 
 def done(server: Running) -> dict[str, Any]:

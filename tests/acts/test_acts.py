@@ -26,17 +26,18 @@ async def test_a_body_held_back_over_the_end_of_the_session_does_nothing(server:
 @pytest.mark.parametrize(("house", "route"), ROUTES)
 async def test_a_session_that_ends_at_the_last_moment_does_nothing(server: Running, house: str, route: Route) -> None:
     """As another process may end it: before each write of the request in turn, until there is none left, and it is done."""
-    kept, statuses = world(server), []
-    for number in range(1, MOST_WRITES):
-        ask = await DEEDS[house][route](server)
-        before = done(server)
-        with overtaken(number, ask.end):
-            reply = await ask.send()
-        statuses.append(reply.status_code)
-        if reply.status_code < 400:
-            assert done(server) != before
-            break
-        assert (reply.status_code, done(server)) == (401, before), number
-        begin_anew(server, kept)
+    statuses: list[int] = []
+    with world(server) as kept:
+        for number in range(1, MOST_WRITES):
+            ask = await DEEDS[house][route](server)
+            before = done(server)
+            with overtaken(number, ask.end):
+                reply = await ask.send()
+            statuses.append(reply.status_code)
+            if reply.status_code < 400:
+                assert done(server) != before
+                break
+            assert (reply.status_code, done(server)) == (401, before), number
+            begin_anew(server, kept)
     assert statuses[-1] < 400, statuses
     assert statuses[0] == 401 or route in OUTSIDE, "it writes nothing for which the session would have to be looked up"
