@@ -30,7 +30,7 @@ ADDED = ("postgresql", "journeys", "browser", "e2e", "contract", "models", "vari
 """By CI (`CI=true`), or by `-m`, or by naming the file."""
 _DRAWN = ("screens", "pages", "widgets", "journeys")
 """Folders in which a test draws something; what its parameters decide is tested where it is decided."""
-_CI = 6
+_CI = 4
 """Variants of one of their tests that CI adds at most: as many as show each value of each parameter. All of them are `long`."""
 _FOLDERS = {"control_cli": "e2e", "architecture": "guards", "texts": "guards", "journeys": "journeys", "e2e": "e2e", "contract": "contract"}
 _FILES = {

@@ -22,7 +22,7 @@ from tests.contract.arena import Arena, arena
 from tests.server.running import HOST
 from tools.openapi import FOLDER
 
-EXAMPLES = 250 if os.environ.get("ETAX_LONG") == "1" else 5
+EXAMPLES = 250 if os.environ.get("ETAX_LONG") == "1" else 3
 """Requests of each kind for each operation."""
 CHECKS = [
     checks.status_code_conformance,

@@ -203,7 +203,7 @@ ODD: list[Any] = [
 ODD_PARTS = ["%00", "%FF", "%ED%A0%80", "0", "-1", "1e3", "9" * 30, "%F0%A0%AE%B7", "x" * 200, "1%20", "..%2f", "'"]
 
 
-@pytest.mark.parametrize("place", ["memory", "postgresql"], indirect=True)
+@pytest.mark.parametrize("place", ["memory", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True)
 async def test_nothing_that_is_sent_is_an_accident(tester: AtDoor) -> None:
     """INP-1: no 5xx for any body or address, on either kind of database."""
     await with_something_in_it(tester)
