@@ -18,16 +18,17 @@ async def test_a_switch_at_the_last_moment_does_nothing(server: Running, route: 
         with server.services.store._writing() as connection:
             connection.execute(update(bureau_sessions).values(mark="another"))
 
-    kept, statuses = world(server), []
-    for number in range(1, MOST_WRITES):
-        ask = await bureau.DEEDS[route](server)
-        before = done(server)
-        with overtaken(number, switched):
-            reply = await ask.send()
-        statuses.append(reply.status_code)
-        if reply.status_code < 400:
-            break
-        assert (reply.status_code, done(server)["ties"]) == (409, before["ties"]), number
-        begin_anew(server, kept)
+    statuses: list[int] = []
+    with world(server) as kept:
+        for number in range(1, MOST_WRITES):
+            ask = await bureau.DEEDS[route](server)
+            before = done(server)
+            with overtaken(number, switched):
+                reply = await ask.send()
+            statuses.append(reply.status_code)
+            if reply.status_code < 400:
+                break
+            assert (reply.status_code, done(server)["ties"]) == (409, before["ties"]), number
+            begin_anew(server, kept)
     assert statuses[:2] == [409, 409], "before anything is read of it, and in the act's own transaction"
     assert statuses[-1] < 400, statuses
