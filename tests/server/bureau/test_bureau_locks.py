@@ -2,15 +2,20 @@
 
 import asyncio
 from collections import Counter
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import Connection
 
 from etax_client.domain.flows.attempt import AttemptView
 from etax_client.domain.guessing.lockout import CounterKind
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.sessions.accounts import LoggedIn
+from etax_client.domain.sessions.qr_login import App
 from etax_client.server.services.bureau.attempts import Second
-from tests.server.bureau.attempting import Comer, comer, failures, other_than, told
+from etax_client.server.services.guessing import locks
+from etax_client.server.services.guessing.counters import Subject
+from tests.server.bureau.attempting import LIU, Comer, comer, failures, id_of, other_than, told
 from tests.server.running import WRONG, Running
 
 pytestmark = pytest.mark.sql
@@ -138,3 +143,16 @@ async def test_two_right_codes_at_once_give_one_session(server: Running) -> None
     code = await one.at_code()
     results: list[object] = list(await asyncio.gather(*(asyncio.to_thread(one.second, code) for _ in range(8))))
     assert ends(results) == {"in": 1, "flow_ended": 7}
+
+
+async def test_no_face_is_asked_for_where_a_lock_has_come_meanwhile(server: Running) -> None:
+    """BJ-43, ACT-1: the lock is looked at in the transaction that makes the link."""
+    one, attempts = comer(server.services), server.services.bureau.attempts
+    assert isinstance(await one.first(), AttemptView)
+
+    def comes(connection: Connection) -> None:
+        subject = Subject(CounterKind.bureau_code, str(id_of(server.services, LIU)))
+        locks.lock(connection, subject, attempts.system.policy.account_lockout, server.manual.now())
+
+    late = replace(attempts, flow=replace(attempts.flow, store=server.services.store.acted_on(comes)))
+    assert told(late.ask_face(one.held, App.bureau)) == ("second.locked", "BJ-43")

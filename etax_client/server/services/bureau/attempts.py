@@ -202,13 +202,11 @@ class Attempts:
 
     def ask_face(self, held: str, app: App) -> FaceRequest | Refused:
         """A link for the face before this APP; no login is needed there (BJ-35)."""
-        with self.flow.store.read() as connection:
-            now = self.flow.clock.now()
-            flow = self.flow.find(connection, held, now)
-            refused = ENDED if flow is None else self.barred(connection, flow, now)
-            if flow is not None and not _by_face(flow):
-                refused = OUT_OF_ORDER
-        return refused or self.flow.ask_face(held, app)
+
+        def barred(connection: Connection, flow: Flow[Attempt], now: datetime) -> Refused | None:
+            return self.barred(connection, flow, now) or (None if _by_face(flow) else OUT_OF_ORDER)
+
+        return self.flow.ask_face(held, app, barred)
 
     def passed(self, connection: Connection, flow: Flow[Attempt], now: datetime) -> Attempt | Refused:
         """The face was theirs, which is known of them from now on; whoever has the attempt may enter by it."""

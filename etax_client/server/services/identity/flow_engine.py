@@ -147,8 +147,16 @@ class FlowEngine(Generic[S, V]):
             return Refused(RefusalCode.code_void)
         return refused
 
-    def ask_face(self, secret: str, app: App | None = None) -> FaceRequest | Refused:
-        """A link for the proof by face, by the system's APP unless another may; an earlier one of this flow is over (REG-03)."""
+    def ask_face(
+        self,
+        secret: str,
+        app: App | None = None,
+        barred: Callable[[Connection, Flow[S], datetime], Refused | None] = lambda connection, flow, now: None,
+    ) -> FaceRequest | Refused:
+        """A link for the proof by face, by the system's APP unless another may; an earlier one of this flow is over (REG-03).
+
+        `barred` is what else may stand against it.
+        """
         by = app or self.system.app
         if by is not self.system.app and not self.kind.either_app:
             return unfit("app", "not_offered", "BJ-79")
@@ -157,6 +165,9 @@ class FlowEngine(Generic[S, V]):
             flow = self.find(connection, secret, now)
             if flow is None:
                 return ENDED
+            refused = barred(connection, flow, now)
+            if refused is not None:
+                return refused
             identity = flow.state.identity
             if flow.state.step is not self.kind.by_face or identity is None or identity.document_type not in self.system.policy.face_types:
                 return OUT_OF_ORDER
