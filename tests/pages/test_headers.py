@@ -15,6 +15,8 @@ IN = (*OUT, "/app/tickets/2")
 NAMES = ["/identity.js", "/identity-check.js", "/rare-characters.js"]
 ASKS = {"/app/forgot": NAMES, "/portal/forgot": NAMES}
 """Pages with a field for a name, whose dialog asks this server for characters."""
+TYPED = {"/portal/forgot": ["/unsent.js"]}
+"""Sites ask before a page is left on which something was typed."""
 RUNS_SCRIPTS = {"/app/scan": ["/scan.js", "/vendor/jsqr.js"], "/app/tickets/1": ["/countdown.js"]}
 
 
@@ -30,7 +32,7 @@ async def test_the_matrix_of_headers(server: Running, inside: bool) -> None:
         has_form = "form" in Seen(reply.text).tags
         assert reply.headers["Referrer-Policy"] == ("same-origin" if has_form else "no-referrer"), "to other hosts nothing; see visit.py"
         policy = dict(part.strip().partition(" ")[::2] for part in reply.headers["Content-Security-Policy"].split(";"))
-        scripts = ASKS.get(path) or (RUNS_SCRIPTS.get(path, []) if inside else [])
+        scripts = TYPED.get(path, []) + ASKS.get(path, []) or (RUNS_SCRIPTS.get(path, []) if inside else [])
         assert policy == {
             "default-src": "'none'",
             "style-src": "'self'",

@@ -38,7 +38,7 @@ _UNMEANT = (
     "content charset rel src defer title role scope datetime tabindex autocomplete autocapitalize spellcheck inputmode pattern accept "
     "viewbox d step playsinline muted aria-labelledby aria-live aria-details aria-invalid data-ask data-lost data-left data-rate data-live "
     "data-last data-page data-start data-print data-close data-insert data-char data-alone data-rare-for data-failed data-check data-rule "
-    "data-text data-met data-unmet data-shortest data-longest data-classes data-least data-sends data-goes-on"
+    "data-text data-met data-unmet data-shortest data-longest data-classes data-least data-sends data-goes-on data-no-loss"
 )
 """For browsers, for those who hear a page, and for its scripts."""
 ATTRIBUTES = _names(f"{_MEANT} {_UNMEANT}")

@@ -52,6 +52,7 @@ _ASSETS = {
     "/send-code.js": ("text/javascript", "send_code.js"),
     flow_pages.GOES_ON_SCRIPT: ("text/javascript", "goes_on.js"),
     "/papers.css": ("text/css", "papers.css"),
+    "/unsent.js": ("text/javascript", "unsent.js"),
     "/print.js": ("text/javascript", "print.js"),
     "/vendor/jsqr.js": ("text/javascript", "vendor/jsqr/jsQR.js"),
 }

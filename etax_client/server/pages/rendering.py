@@ -20,6 +20,7 @@ from etax_client.texts.cleaned import left_out
 from etax_client.texts.words import Language, Words
 
 Asked = Request[Any, Any, Any]
+_ASKS = '/unsent.js" defer>'
 
 
 class Pages:
@@ -55,14 +56,17 @@ class Pages:
         set_cookies: Sequence[Cookie] = (),
         **values: object,
     ) -> Response[str]:
-        """A page in the asker's language; `scripts` are addresses on this server, and only a page that names some may run any."""
+        """A page in the asker's language; `scripts` are addresses on this server, and only a page that names some may run any.
+
+        One on which people type has one that asks before it is left, by its frame.
+        """
         language = language_for(request)
         said = self._words[language]
         html = self._environment.get_template(template).render(
             say=said.say, tell=said.tell, root=root_of(request), insecure=insecure(request), scripts=scripts, **values
         )
         fixed = {"Vary": "Accept-Language, Cookie", "Content-Language": language.value}
-        if scripts:
+        if scripts or _ASKS in html:
             fixed["Content-Security-Policy"] = guard.POLICY_WITH_SCRIPTS
         return Response(
             html, status_code=status, media_type=MediaType.HTML, headers={**fixed, **(headers or {})}, cookies=list(set_cookies)

@@ -1,6 +1,8 @@
 "use strict";
 /* Has a code sent without leaving the page, so that what is typed stays; whatever goes otherwise is shown as without scripts. */
 (() => {
+  const leave = (form) => { dispatchEvent(new Event("leaves")); form.submit(); };
+
   const ask = async (form, action) => {
     const reply = await fetch(action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
@@ -21,6 +23,6 @@
     if (form.id !== "send-code" && !sends) return;
     event.preventDefault();
     const action = sends ? by.formAction : form.action;
-    ask(form, action).catch(() => { form.action = action; form.submit(); });
+    ask(form, action).catch(() => { form.action = action; leave(form); });
   });
 })();
