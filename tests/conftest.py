@@ -4,11 +4,16 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.postgresql import Cluster
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("brief", settings.get_profile("any machine"), max_examples=25)  # on a second Python: `--hypothesis-profile brief`
@@ -72,6 +77,15 @@ _WHOLE = ("guards", "journeys", "contract", "models")
 _GARBAGE = (30_000, 10, 1_000)
 """How often it is looked for: a sixth of a Pilot test's time went into that as Python does it by itself."""
 _ROOT = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator["Cluster"]:
+    """One for all tests of a worker: to make one and to migrate its first database takes seconds."""
+    from tests.postgresql import cluster  # by whom it is used: it needs the server's libraries
+
+    with cluster() as made:
+        yield made
 
 
 def pytest_configure(config: pytest.Config) -> None:

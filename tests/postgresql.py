@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster of the tests' own, on a free port of loopback, that syncs nothing; each store gets a database of its own in it."""
+"""A PostgreSQL cluster of the tests' own, on a free port of loopback, in memory if it fits; each store gets a database of its own in it."""
 
 import itertools
 import os
@@ -20,6 +20,9 @@ _SYSTEM_USER = "postgres"
 _TEMPLATE = "migrated"
 _KEPT = 10
 """Databases at a time: each takes several MB."""
+_MEMORY = Path("/dev/shm")
+_ROOM = 1 << 30
+"""Bytes that have to be free there: a container may have a few MB."""
 
 
 def binaries() -> Path | None:
@@ -36,6 +39,7 @@ class Cluster:
     port: int
     _names: Iterator[int] = field(default_factory=itertools.count)
     _migrated: bool = False
+    _by_files: str = ""
 
     def fresh(self) -> str:
         """The URL of a database that nobody has used yet, whose schema is there: a copy of one that was migrated once.
@@ -46,8 +50,13 @@ class Cluster:
             self._do(f"CREATE DATABASE {_TEMPLATE}")
             open_store(self.database(_TEMPLATE)).close()
             self._migrated = True
+            # else each page of the copy goes through the log (version 15): half as quick
+            self._by_files = " STRATEGY FILE_COPY" if self._version() >= 150_000 else ""
         number = next(self._names)
-        self._do(f'DROP DATABASE IF EXISTS "copy_{number - _KEPT}" WITH (FORCE)', f"CREATE DATABASE copy_{number} TEMPLATE {_TEMPLATE}")
+        self._do(
+            f'DROP DATABASE IF EXISTS "copy_{number - _KEPT}" WITH (FORCE)',
+            f"CREATE DATABASE copy_{number} TEMPLATE {_TEMPLATE}{self._by_files}",
+        )
         return self.database(f"copy_{number}")
 
     def empty(self) -> str:
@@ -75,6 +84,12 @@ class Cluster:
         with psycopg.connect(self.database("postgres"), autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement)
+
+    def _version(self) -> int:
+        import psycopg
+
+        with psycopg.connect(self.database("postgres")) as connection:
+            return connection.info.server_version
 
     def start(self) -> None:
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=50 -c fsync=off"
@@ -107,6 +122,12 @@ def why_not() -> str | None:
     return None
 
 
+def _folder() -> Path:
+    """A new one in memory, if there is room: each database is hundreds of files, and to copy them on a disk takes ten times as long."""
+    room = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= _ROOM
+    return Path(tempfile.mkdtemp(prefix="etax-pg-", dir=_MEMORY if room else None))
+
+
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """Skips the test where there is none to be had."""
@@ -115,7 +136,7 @@ def cluster() -> Iterator[Cluster]:
         pytest.skip(reason)
     found = binaries()
     assert found is not None
-    folder = Path(tempfile.mkdtemp(prefix="etax-pg-"))
+    folder = _folder()
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, _SYSTEM_USER, _SYSTEM_USER)

@@ -1,16 +1,8 @@
 """The databases that the server is asked on."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.postgresql import Cluster, cluster
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Cluster]:
-    with cluster() as made:
-        yield made
+from tests.postgresql import Cluster
 
 
 @pytest.fixture(params=["memory", pytest.param("postgresql", marks=pytest.mark.long)])  # both take the same: test_bounds.py

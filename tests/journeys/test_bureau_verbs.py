@@ -1,6 +1,5 @@
 """Whole ways at the Beijing bureau by the plugin's verbs: each in process, and over a socket or on PostgreSQL (J1 to J14)."""
 
-from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from etax_client.api.control_door import Turned
 from etax_client.domain.guessing.methods import Method
 from etax_client.testing.running import EtaxRun, StartRun
-from tests.postgresql import Cluster, cluster
 
 B1, B2, B3 = "91110199MA0BJ01077", "91110199MA0BJ0203G", "91110199MA0BJ030XN"
 HE, LIU, XU = "110199199406080025", "110199198001010016", "110199199604040016"
@@ -17,15 +15,9 @@ over_a_socket = pytest.mark.parametrize("way", ["process", "socket"])
 on_postgresql = pytest.mark.parametrize("way", ["process", "postgresql"])
 
 
-@pytest.fixture(scope="module")
-def databases() -> Iterator[Cluster]:
-    with cluster() as found:
-        yield found
-
-
 def begun(etax_run: StartRun, way: str, request: pytest.FixtureRequest) -> AbstractAsyncContextManager[EtaxRun]:
     if way == "postgresql":
-        return etax_run(database=request.getfixturevalue("databases").fresh())
+        return etax_run(database=request.getfixturevalue("postgres").fresh())
     return etax_run(over=way)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.postgresql import Cluster, cluster
+from tests.postgresql import Cluster
 from tests.server import running as servers
 from tests.server.control.testers import AtDoor, at_the_door
 from tests.server.others import OtherServer
@@ -67,12 +67,6 @@ def other(tmp_path: Path) -> Iterator[Callable[..., OtherServer]]:
     yield begin
     for one in begun:
         one.end()
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Cluster]:
-    with cluster() as made:
-        yield made
 
 
 @pytest.fixture

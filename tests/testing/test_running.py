@@ -1,13 +1,12 @@
 """What a run begins with: each argument of `etax_run` does what docs/testing.md says of it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from etax_client.server.world.world_file import WorldError
 from etax_client.testing.running import EtaxRun, StartRun
-from tests.postgresql import Cluster, cluster
+from tests.postgresql import Cluster
 
 WORLD = """
 account_password = "Other@2026"
@@ -25,12 +24,6 @@ login_name = "he_mou"
 password = "Own@20260"
 lists = ["91440199MA0QJ0100K"]
 """
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Cluster]:
-    with cluster() as made:
-        yield made
 
 
 async def test_nobody_and_nothing(etax_run: StartRun) -> None:

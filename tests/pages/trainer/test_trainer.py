@@ -13,7 +13,7 @@ from etax_client.server.services.sessions.trainers import LIFE, MOST, Trainers
 from etax_client.server.store.database import open_store
 from etax_client.wire.control.worlds import LATEST
 from tests.pages.surfing import Surfer, surfer
-from tests.postgresql import cluster
+from tests.postgresql import Cluster
 from tests.server.running import HOST, WRONG, running
 from tests.server.sessions.qr import asking, confirmed, lock, phone_of
 from tests.server.testing.journal import TOKEN, Door, door_open
@@ -180,11 +180,10 @@ async def test_worlds_are_made_entered_and_removed_when_one_is_sure(door: Door) 
     await worlds(door)
 
 
-async def test_worlds_in_postgresql() -> None:
+async def test_worlds_in_postgresql(postgres: Cluster) -> None:
     """Schemas there; the trainer's session is kept in the main one."""
-    with cluster() as postgres:
-        async with door_open(database=postgres.fresh()) as door:
-            await worlds(door)
+    async with door_open(database=postgres.fresh()) as door:
+        await worlds(door)
 
 
 async def worlds(door: Door) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any, cast
@@ -15,7 +14,6 @@ from etax_client.server.services.testing.faults import MOST, Faults
 from etax_client.server.store.database import open_store
 from etax_client.wire import paths
 from etax_client.wire.control.faults import SCENARIO_HEADER
-from tests.postgresql import Cluster, cluster
 from tests.server.running import HOST, PASSWORD, code
 from tests.server.testing.faults import FAULTS, met, open_door
 
@@ -154,12 +152,6 @@ async def test_of_many_at_once_so_many_meet_it() -> None:
         statuses = [reply.status_code for reply in await asyncio.gather(*(caller.get(paths.INFO) for caller in callers))]
         assert statuses.count(503) == 7
         assert await tester.left() == [0]
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Cluster]:
-    with cluster() as made:
-        yield made
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

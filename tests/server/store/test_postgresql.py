@@ -16,14 +16,8 @@ from etax_client.server.store.database import Store, open_store
 from etax_client.server.store.errors import StoreError, StoreFault
 from etax_client.server.store.tables import metadata
 from etax_client.wire import paths
-from tests.postgresql import Cluster, cluster
+from tests.postgresql import Cluster
 from tests.server.running import WRONG, code, running
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Cluster]:
-    with cluster() as made:
-        yield made
 
 
 @pytest.fixture
