@@ -1,5 +1,6 @@
 """Forms as browsers send them, read as strictly as JSON is (INP-1)."""
 
+import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
@@ -12,6 +13,8 @@ from etax_client.server.services.why import because, unfit
 LARGEST = 8 * 1024
 """Bytes of a form; the longest that anyone types here is far below."""
 MEDIA_TYPE = "application/x-www-form-urlencoded"
+_ID = re.compile("[0-9]{1,16}")
+"""Of a size that every database takes."""
 _MOST_FIELDS = 20
 _MOST_OF_ALL = 500
 
@@ -68,6 +71,13 @@ def foreign() -> Turned:
 def malformed() -> Turned:
     """What no form of ours could have sent."""
     return Turned(because(Refused(RefusalCode.malformed), "unfit.none", "INP-1"))
+
+
+def id_in(form: Mapping[str, str], field: str) -> int:
+    """The id of something that a form of ours offers, be it there or not. Raises Turned for what can be none."""
+    if not _ID.fullmatch(form[field]):
+        raise not_offered(field)
+    return int(form[field])
 
 
 def not_offered(field: str) -> Turned:

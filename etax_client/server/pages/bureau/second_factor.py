@@ -20,7 +20,7 @@ from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import BUREAU, at_bureau
 from etax_client.server.pages.visit import Here, Visit
-from etax_client.server.pages.wrong import Wrongs, refused_for
+from etax_client.server.pages.wrong import unfit_said
 from etax_client.server.routes.parameters import Wait
 from etax_client.server.routes.reading import Anyone, seat_of
 from etax_client.server.services.bureau.attempts import Second
@@ -67,9 +67,6 @@ async def by_code(visit: Here) -> Response[str] | Redirect:
     """登录."""
     form = await visit.form({"code": 64, **_ROLE})
     code, role = Secret(form["code"]), _role_in(form)
-    wrong = flow_pages.code_wrong(code)
-    if wrong:
-        return second_page(visit, refused_for(wrong), wrong, role or "")
     result = visit.services.bureau.attempts.by_code(flow_pages.secret_in(visit, ATTEMPT), code, seat_of(visit.request), role)
     if isinstance(result, Refused):
         return second_page(visit, result, role=role or "")
@@ -122,14 +119,12 @@ async def back(visit: Here) -> Response[str] | Redirect:
     return visit.go(login_path(visit.site, moved.entrance))
 
 
-def second_page(
-    visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = None, role: str = "", number: str | None = None
-) -> Response[str]:
+def second_page(visit: Visit, refused: Refused | None = None, role: str = "", number: str | None = None) -> Response[str]:
     """The second factor, with what is wrong with it; the first one's form where none is due (any more). Raises StoreError."""
     found = visit.services.bureau.attempts.second(flow_pages.secret_in(visit, ATTEMPT))
     if isinstance(found, Refused):
         return login_page(visit, Entrance.person, refused=found, message=why_not(found))
-    errors: dict[str, Phrase] = dict(wrong or {})
+    errors = {} if refused is None else unfit_said(refused)
     if refused is not None and refused.code in _IN_THE_FIELD:
         errors["code"] = _said_of_code(refused, found.withdrawn)
     if refused is not None and refused.field == "role":

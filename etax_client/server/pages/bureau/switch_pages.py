@@ -19,7 +19,6 @@ from etax_client.texts.words import phrase
 
 Answer = Response[str] | Redirect
 _SWITCH = place_path(Place.switch)
-_LONGEST = 16
 _NUMBERED = {
     "": Capacities.to_tie,
     CapacityKind.principal.value: Capacities.to_principal,
@@ -56,8 +55,8 @@ async def switch(visit: Here) -> Answer:
         refused = capacities.to_person(session)
     elif to == CapacityKind.agency:
         refused = capacities.to_agency(session)
-    elif number.isascii() and number.isdigit() and len(number) <= _LONGEST and kind in _NUMBERED:
-        refused = _NUMBERED[kind](capacities, session, int(number))
+    elif kind in _NUMBERED:
+        refused = _NUMBERED[kind](capacities, session, forms.id_in({"identity": number}, "identity"))
     else:
         raise forms.not_offered("identity")
     if refused is not None:

@@ -8,7 +8,6 @@ from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from etax_client.domain.flows.face_check import FaceState, FaceView, face_url
-from etax_client.domain.guessing import one_time_codes
 from etax_client.domain.identity.documents import DocumentType
 from etax_client.domain.identity.identity import Identity
 from etax_client.domain.local_time import local_day
@@ -25,7 +24,7 @@ from etax_client.server.pages.qr_picture import drawn
 from etax_client.server.pages.rendering import language_for, root_of
 from etax_client.server.pages.sites import ALL, Site
 from etax_client.server.pages.visit import Visit
-from etax_client.server.pages.wrong import Wrong, said_of, unfit_said, wrong
+from etax_client.server.pages.wrong import unfit_said
 from etax_client.server.routes.reading import Anyone, hung_up, world_of
 from etax_client.server.services.identity.flow_engine import FlowEngine
 from etax_client.texts.document_names import type_name
@@ -171,12 +170,6 @@ def field_errors(refused: Refused) -> dict[str, Phrase]:
         case RefusalCode.wrong_code:
             return {"code": phrase("smscode.wrong", tries=refused.attempts_left) if refused.attempts_left else phrase("smscode.burned")}
     return {}
-
-
-def code_wrong(code: Secret) -> dict[str, Wrong]:
-    """What keeps what was typed from being an SMS code, if anything does: it is said before it is counted (COD-4)."""
-    fault = one_time_codes.typing_fault(code)
-    return {} if fault is None else {"code": wrong(said_of("code", fault), fault, "SMS-01")}
 
 
 def why_not(refused: Refused) -> Phrase:

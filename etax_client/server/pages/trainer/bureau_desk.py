@@ -183,18 +183,17 @@ async def register(visit: Visited) -> Answer:
 async def untie(visit: Visited) -> Answer:
     """解除, of tax staff, at once and for good: it is asked once more (BJ-62)."""
     typed = await visit.form({"tie": 18, "sure": 3, **_NAMED})
-    if not typed["tie"].isascii() or not typed["tie"].isdigit():
-        raise forms.not_offered("tie")
+    tie_id = forms.id_in(typed, "tie")
     looked = _found(visit, typed)
     shown = visit.services.hall_ties.seen(looked.unit_id, looked.person_id, _TIES)
-    seen = next((each for each in shown if each.tie_id == int(typed["tie"])), None)
+    seen = next((each for each in shown if each.tie_id == tie_id), None)
     if typed["sure"] != "yes" and seen is not None and seen.state in LIVE:
         whose = {"name": safe_text(seen.person_name), "unit": safe_text(seen.unit_name)}
         return _asked(visit, typed, "untie", "trainer.bureau.untie.sure", **whose)
-    refused = visit.services.hall_ties.end(int(typed["tie"]))
+    refused = visit.services.hall_ties.end(tie_id)
     if refused is not None:
         return _refused(visit, typed, refused)
-    acted(visit.request, "end_tie", tie=int(typed["tie"]))
+    acted(visit.request, "end_tie", tie=tie_id)
     return _back(visit, typed)
 
 

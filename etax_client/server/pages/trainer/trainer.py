@@ -186,10 +186,8 @@ async def unlock(visit: Visited) -> Response[str] | Redirect:
 @acting(f"{PAGE}/sessions/end")
 async def end_session(visit: Visited) -> Redirect:
     """End one under the user's hands (SES-03)."""
-    which = (await visit.form({"session": 18}))["session"]
-    if not re.fullmatch("[1-9][0-9]{0,17}", which):
-        raise forms.not_offered("session")
-    if visit.services.sessions.end_by_id(int(which), EndReason.trainer) is None:
+    which = forms.id_in(await visit.form({"session": 18}), "session")
+    if visit.services.sessions.end_by_id(which, EndReason.trainer) is None:
         acted(visit.request, "end_session", session=which)
     return visit.go()
 
@@ -248,10 +246,8 @@ async def reset(visit: Visited) -> Response[str] | Redirect:
 @acting(f"{PAGE}/faults")
 async def remove_fault(visit: Visited) -> Redirect:
     """Take one back, or all of them."""
-    which = (await visit.form({"fault": 12}))["fault"]
-    if not re.fullmatch("[1-9][0-9]{0,11}|all", which):
-        raise forms.not_offered("fault")
-    visit.services.faults.remove(None if which == "all" else int(which))
+    form = await visit.form({"fault": 12})
+    visit.services.faults.remove(None if form["fault"] == "all" else forms.id_in(form, "fault"))
     return visit.go()
 
 

@@ -16,7 +16,6 @@ from etax_client.server.pages.identity import flow_pages
 from etax_client.server.pages.repeating import acting
 from etax_client.server.pages.sites import BUREAU
 from etax_client.server.pages.visit import Here, Visit
-from etax_client.server.pages.wrong import Wrongs, refused_for
 from etax_client.server.routes.reading import seat_of
 from etax_client.texts.words import Phrase, phrase
 
@@ -26,7 +25,6 @@ _BEGUN = "old-unit"
 _CAPTCHA = {"captcha_id": 64, "captcha": 16}
 _UNIT = {"taxpayer_id": LONGEST_IDENTIFIER * 2, "password": 1024, **_CAPTCHA}
 _OWN = {"password": 1024, **_CAPTCHA}
-_LONGEST_ID = 16
 
 
 @get([OLD, f"{OLD}/captcha"], include_in_schema=False)
@@ -71,10 +69,8 @@ async def nothing_here(visit: Here) -> Redirect:
 @acting(f"{WHO}/choose")
 async def choose(visit: Here) -> Response[str] | Redirect:
     """Who acts, out of those who may; without anyone, to choose another."""
-    tie = (await visit.form({"tie": 32}))["tie"]
-    if tie and not (tie.isascii() and tie.isdigit() and len(tie) <= _LONGEST_ID):
-        raise forms.not_offered("tie")
-    chosen = visit.services.bureau.old_enterprises.choose(_held(visit), int(tie) if tie else None)
+    form = await visit.form({"tie": 32})
+    chosen = visit.services.bureau.old_enterprises.choose(_held(visit), forms.id_in(form, "tie") if form["tie"] else None)
     if isinstance(chosen, Refused):
         return _who_page(visit, chosen)
     visit.note.says("went_on", "old.who", "BJ-75")
@@ -117,9 +113,6 @@ async def send_code(visit: Here) -> Response[str] | Redirect:
 async def by_code(visit: Here) -> Response[str] | Redirect:
     """登录, by the code."""
     code = Secret((await visit.form({"code": 64}))["code"])
-    wrong = flow_pages.code_wrong(code)
-    if wrong:
-        return _who_page(visit, refused_for(wrong), wrong)
     result = visit.services.bureau.old_enterprises.by_code(_held(visit), code, seat_of(visit.request))
     if isinstance(result, Refused):
         return _who_page(visit, result)
@@ -158,17 +151,13 @@ def _unit_page(
     return old_page(visit, OLD, typed, CaptchaPurpose.enterprise_password, refused=refused, message=message, captcha=captcha)
 
 
-def _who_page(
-    visit: Visit, refused: Refused | None = None, wrong: Wrongs | None = None, *, message: Phrase | None = None, captcha: bool = False
-) -> Response[str]:
+def _who_page(visit: Visit, refused: Refused | None = None, *, message: Phrase | None = None, captcha: bool = False) -> Response[str]:
     """Who may act, or the one who is to; the first page where that is over. Raises StoreError."""
     found = visit.services.bureau.old_enterprises.who(_held(visit))
     if isinstance(found, Refused):
         said = _locked(found) or (None if found.code is RefusalCode.old_login_closed else why_not(found))
         return _unit_page(visit, refused=found, message=said)
-    errors: dict[str, Phrase] = dict(wrong or {})
-    if refused is not None and refused.code in (RefusalCode.wrong_code, RefusalCode.code_void):
-        errors |= flow_pages.field_errors(refused)
+    errors = {} if refused is None else flow_pages.field_errors(refused)
     shown: dict[str, Any] = captcha_drawn(visit, CaptchaPurpose.login, captcha, refused, message)
     refused, message = shown.pop("refused"), shown.pop("message")
     return visit.page(

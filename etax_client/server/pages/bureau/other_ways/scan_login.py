@@ -25,7 +25,6 @@ from etax_client.server.routes.parameters import Name, Search, Wait
 from etax_client.server.routes.reading import Anyone, address_of, hung_up, seat_of
 
 SCAN, CHOOSE = BUREAU.at("/login/scan"), BUREAU.at("/login/choose")
-_LONGEST_ID = 16
 _TICKET, _SHOWN = "scan", "scan-shown"
 """The cookies: the ticket's poll secret, and what the page shows of it, of which the server keeps hashes only."""
 
@@ -98,10 +97,8 @@ async def choices(visit: Here, taxpayer_id: Search[str] = "", name: Search[str] 
 @acting(CHOOSE)
 async def choose(visit: Here) -> Response[str] | Redirect:
     """进入, by a tie or for a project."""
-    chosen = (await visit.form({"tie": 32}))["tie"]
-    if not (chosen.isascii() and chosen.isdigit() and len(chosen) <= _LONGEST_ID):
-        raise forms.not_offered("tie")
-    result = visit.services.bureau.scans.choose(flow_pages.secret_in(visit, ATTEMPT), int(chosen), seat_of(visit.request))
+    tie_id = forms.id_in(await visit.form({"tie": 32}), "tie")
+    result = visit.services.bureau.scans.choose(flow_pages.secret_in(visit, ATTEMPT), tie_id, seat_of(visit.request))
     if isinstance(result, Refused):
         return _choose_page(visit, result)
     return visit.admit(result, "scan.in", "BJ-36", *flow_pages.drop(visit, ATTEMPT))

@@ -26,13 +26,12 @@ async def nothing_here(visit: Here) -> Redirect:
 async def find_or_choose(visit: Here) -> Response[str] | Redirect:
     """查询, or one of what was found."""
     form = await visit.form({"number": LONGEST_NUMBER * 2, "way": 16})
-    attempts, held, way = visit.services.bureau.attempts, flow_pages.secret_in(visit, ATTEMPT), form["way"]
-    if way and not (way.isascii() and way.isdigit()):
-        raise forms.not_offered("way")
-    result = attempts.choose(held, int(way)) if way else attempts.search(held, form["number"])
+    attempts, held = visit.services.bureau.attempts, flow_pages.secret_in(visit, ATTEMPT)
+    way = forms.id_in(form, "way") if form["way"] else None
+    result = attempts.search(held, form["number"]) if way is None else attempts.choose(held, way)
     if isinstance(result, Refused):
         return second_page(visit, result, number=form["number"])
-    visit.note.says("went_on", "project.chosen" if way else "project.searched", "BJ-69")
+    visit.note.says("went_on", "project.searched" if way is None else "project.chosen", "BJ-69")
     return visit.go(BUREAU.at(SECOND))
 
 
