@@ -41,7 +41,7 @@ def tell_why(words: Words, key: str, facts: Mapping[str, str | int], at: datetim
 def _field(words: Words, path: str) -> str:
     """A form's field in words, as it is spelled where there are none; in a list with its row: `people.2.number`."""
     name, row = _ROW.sub("", path).rpartition(".")[2], _ROW.search(path)
-    keys = (f"journal.field.{name}", f"payee.field.{name}")
+    keys = (f"journal.field.{name}", f"payee.field.{name}", f"income.column.{name}")
     known = next((words.say(key) for key in keys if words.knows(key)), name)
     if row is None:
         return known

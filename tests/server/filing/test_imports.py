@@ -3,10 +3,12 @@
 import pytest
 
 from etax_client.server.services.filing.importing.imports import LIFE
+from etax_client.server.services.why import MOST_LEFT_OUT
 from etax_client.wire.filing import imports as wire
 from etax_client.wire.filing import people as wire_people
 from tests.server.filing.payees import LI, NOVAK, UNIT, WANG, add, clerk, report
 from tests.server.running import Caller, Json, Running, code
+from tests.server.testing.journal import Door, door_open
 
 
 async def begin(caller: Caller, unit_id: int = UNIT) -> int:
@@ -28,6 +30,11 @@ async def take(caller: Caller, import_id: int, unit_id: int = UNIT, *, only_righ
     return taken
 
 
+async def why(door: Door) -> str:
+    told: str = (await door.last())["why"]["zh"]
+    return told
+
+
 async def names(caller: Caller, unit_id: int = UNIT) -> list[str]:
     return [payee["name"] for payee in (await caller.get(wire_people.payees(unit_id))).json()["payees"]]
 
@@ -45,6 +52,17 @@ async def test_a_preview_counts_what_would_become_of_each_line_and_changes_nothi
     assert second["wrong"][1]["faults"] == {"document_number": "length", "sex": "empty", "birth": "empty", "mobile": "empty"}
     assert await names(caller) == ["王芳", "PETER NOVAK"]
     assert (await caller.get(wire_people.payee(UNIT, known["payee_id"]))).json()["remark"] == ""
+
+
+async def test_the_journal_tells_why_lines_are_wrong() -> None:
+    """LOG-1: by their number in the sheet, and no value; the first ones, so that a row of the journal stays one that is read."""
+    async with door_open() as door:
+        caller = await clerk(door.server)
+        import_id = await begin(caller)
+        await send(caller, import_id, LI, LI, {**WANG, "mobile": "1"})
+        assert (await why(door)) == "收到 3 行，其中 2 行有误：第 3 行内容：与前面的行重复，请删除一行；第 4 行手机号码：格式不正确"
+        await send(caller, import_id, *[{**WANG, "mobile": "1"}] * 30, first=10)
+        assert (await why(door)).count("行手机号码") == MOST_LEFT_OUT
 
 
 async def test_all_of_it_is_taken_or_nothing_unless_one_asks_for_what_is_right(server: Running) -> None:

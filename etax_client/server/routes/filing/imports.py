@@ -1,13 +1,13 @@
 """Spreadsheets on their way in, over HTTP: people, and the rows of an item of a month (PER-05, INC-04, FLW-06)."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import partial
 from types import NoneType
 
 from litestar import delete, post, put
 from litestar.params import JSONBody
 
-from etax_client.domain.filing.imports import Imported, Preview, SentLine
+from etax_client.domain.filing.imports import Imported, JudgedLine, Preview, SentLine
 from etax_client.domain.filing.income import ITEMS, Item
 from etax_client.domain.filing.income_import import PLACE
 from etax_client.domain.filing.people import PayeeField
@@ -21,7 +21,8 @@ from etax_client.server.services.bundle import Services
 from etax_client.server.services.filing.importing.imports import Target
 from etax_client.server.services.filing.importing.incomes import IncomeTarget
 from etax_client.server.services.sessions.sessions import Session
-from etax_client.server.services.why import unfit
+from etax_client.server.services.why import MOST_LEFT_OUT, Fact, unfit
+from etax_client.texts.journal_lines import UNFIT
 from etax_client.wire.filing import imports as wire
 
 _IMPORT = "{import_id:int}"
@@ -160,8 +161,19 @@ async def _send(
     lines = [SentLine(line.number, line.texts) for line in data.lines]
     act = partial(services.filing.imports.send, session, unit_id, import_id, target, lines)
     preview = accepted(await once(request, services, person(session), Preview, act))
-    noted(request).says("done", "import.judged", "PER-05", count=len(lines), wrong=len(preview.wrong))
+    key = "import.judged_wrong" if preview.wrong else "import.judged"
+    counted, reasons = {"count": len(lines), "wrong": len(preview.wrong)}, _reasons(preview.wrong)
+    noted(request).says("done", key, "PER-05", person_id=session.person_id, **counted, **reasons)
     return preview
+
+
+def _reasons(wrong: Sequence[JudgedLine]) -> dict[str, Fact]:
+    """What is wrong in the first of them, by their number in the sheet: in which columns, or with the line itself."""
+    found: dict[str, Fact] = {}
+    for line in wrong[:MOST_LEFT_OUT]:
+        in_columns = {f"{UNFIT}lines.{line.number}.{column}": fault for column, fault in line.faults.items()}
+        found |= in_columns or {f"{UNFIT}line_{line.number}": f"import.verdict.{line.verdict}"}
+    return found
 
 
 async def _take(
