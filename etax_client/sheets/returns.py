@@ -87,12 +87,12 @@ def hall_form(told: Declaration, words: Words) -> bytes:
     return write([Written("个人所得税扣缴申报表", [Heading(text) for text in heads], lines, above=_above(told, words))])
 
 
-def unit_records(unit: str, found: Iterable[SentReturn], words: Words) -> bytes:
+def unit_records(unit: str, taxpayer_id: str, year: int, found: Iterable[SentReturn], words: Words) -> bytes:
     """单位申报记录 of a year."""
     names = ("month", "kind", "version", "type", "state", "people", "income", "tax", "receipt", "sent", "by")
     rows = [[*_record(each, words)] for each in found]
     heads = [Heading(words.say(f"record.{name}")) for name in names]
-    return write([Written(words.say("stats.unit"), heads, rows, above=_bears(unit, words))])
+    return write([Written(words.say("stats.unit"), heads, rows, above=_bears(f"{unit} {taxpayer_id} {year}", words))])
 
 
 def _record(each: SentReturn, words: Words) -> Iterable[Cell]:
@@ -101,7 +101,7 @@ def _record(each: SentReturn, words: Words) -> Iterable[Cell]:
     yield from (local_time(each.sent_at), each.sent_by or None)
 
 
-def person_year(unit: str, name: str, found: PersonYear, words: Words) -> bytes:
+def person_year(unit: str, name: str, year: int, found: PersonYear, words: Words) -> bytes:
     """个人扣缴明细 of a year, with what it comes to."""
     names = ("month", "person", "number", "item", "income", "exempt", "tax", "receipt")
     rows: list[Sequence[Cell]] = [
@@ -114,7 +114,7 @@ def person_year(unit: str, name: str, found: PersonYear, words: Words) -> bytes:
     exempt = sum((each.line.row.amount("exempt") for each in found.months), ZERO)
     rows.append([words.say("record.total"), name, None, None, found.income, exempt, found.tax, None])
     heads = [Heading(words.say(f"record.{each}")) for each in names]
-    return write([Written(words.say("stats.person"), heads, rows, above=_bears(unit, words))])
+    return write([Written(words.say("stats.person"), heads, rows, above=_bears(f"{unit} {year}", words))])
 
 
 def slip_rows(slip: Slip, words: Words) -> Iterable[tuple[str, Decimal]]:

@@ -52,7 +52,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "problems.warned": ("提醒", "warning"),
     "problems.what": ("原因与处理", "What, and what to do"),
     "problems.reason": ("{name} {item}：{what}", "{name}, {item}: {what}"),
-    "problems.none": ("没有问题，也没有提醒", "No problems, no warnings"),
     "problems.shown": ("共 {total} 项，按 Enter 转到该行", "{total} in all; Enter goes to the row"),
     "problems.first": (
         "共 {total} 项，显示前 {shown} 项，按 Enter 转到该行",

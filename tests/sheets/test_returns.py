@@ -111,10 +111,10 @@ def test_a_pay_slip_comes_to_what_is_left() -> None:
 
 def test_records_are_exported_with_their_sums() -> None:
     """QRY-01: a receipt of 18 digits is a text."""
-    unit = sheets(returns.unit_records("甲公司", [SENT], WORDS))["单位申报记录"]
+    unit = sheets(returns.unit_records("甲公司", "91110108MA00", 2026, [SENT], WORDS))["单位申报记录"]
     assert unit[1][:4] == ["2026-10", "综合所得预扣预缴申报", "1", "正常申报"]
     assert unit[1][8] == "202611100000000007"
-    person = sheets(returns.person_year("甲公司", "王芳", YEAR, WORDS))["个人扣缴明细"]
+    person = sheets(returns.person_year("甲公司", "王芳", 2026, YEAR, WORDS))["个人扣缴明细"]
     assert person[-1][:2] == ["合计", "王芳"]
     assert person[-1][6] == Decimal("75.0")
 

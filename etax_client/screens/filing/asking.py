@@ -1,6 +1,7 @@
 """What a screen asks the server in an open unit, and what becomes of an answer that is none (VER-04, SES-03, FLW-05)."""
 
-from collections.abc import Awaitable, Callable, Collection, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from textual.screen import Screen
@@ -15,7 +16,7 @@ from etax_client.screens.messages import InVain, SessionEnded
 from etax_client.screens.verification.verify import VerifyDialog
 from etax_client.screens.waiting import telling
 from etax_client.screens.work import Work
-from etax_client.texts.words import Phrase
+from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.said import Said
 
 T = TypeVar("T")
@@ -60,6 +61,17 @@ class Asking:
             return outcome
         self._tell(outcome, harmless=harmless)
         return None
+
+    async def all_of(self, page: Callable[[T | None], Awaitable[tuple[Sequence[T], int] | Refused]]) -> list[T] | None:
+        """Page after page, each after the last line of the one before, told how far it has got; None: as above."""
+        lines: list[T] = []
+        while True:
+            found = await self.ask(partial(page, lines[-1] if lines else None), phrase("income.loading", done=len(lines)))
+            if not isinstance(found, tuple):
+                return None
+            lines += found[0]
+            if len(lines) >= found[1] or not found[0]:
+                return lines
 
     def read(self, reading: Callable[[], Coroutine[Any, Any, object]], description: str) -> None:
         """In a worker, on which typed keys wait; what is begun in its place while it has not begun itself takes its place."""

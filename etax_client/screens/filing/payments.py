@@ -17,19 +17,23 @@ from etax_client.screens.dialogs.ask import AskDialog
 from etax_client.screens.explain import found_out
 from etax_client.screens.filing.frame import top_line
 from etax_client.screens.filing.month import MonthScreen
+from etax_client.screens.filing.records.outgoing import Outgoing
 from etax_client.screens.work import Work
+from etax_client.sheets.prints import print_voucher
 from etax_client.texts.amounts import grouped
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.frame import Key, KeyLine, bindings
 from etax_client.widgets.said import Said
 from etax_client.widgets.tables.cells import Line
 from etax_client.widgets.tables.columns import Column
+from etax_client.widgets.tables.emptied import Emptied
 
 _ACTS = (
     Key("p", "pay", "pay.pay", "ljjk"),
     Key("b", "voucher", "pay.voucher", "yhdjk"),
     Key("g", "query", "pay.query", "cxjg"),
     Key("x", "cancel", "pay.cancel", "zfpz"),
+    Key("d", "print", "pay.print", "dypz"),
     Key("u", "renew", "pay.renew", "gxsfxy"),
 )
 _KEYS = (
@@ -58,6 +62,7 @@ class PaymentScreen(MonthScreen):
 
     def __init__(self, desk: Desk, work: Work) -> None:
         super().__init__(desk, work, ReturnKind.residents, _COLUMNS)
+        self._emptied = Emptied(desk.words, self._grid)
         self._owed = Said(desk.words, id="owed")
         self._bank = Said(desk.words, id="bank")
         self._buttons["pay"].add_class("-primary")
@@ -74,7 +79,7 @@ class PaymentScreen(MonthScreen):
         yield top_line(self._desk, self._work)
         yield self._owed
         yield self._bank
-        yield self._grid
+        yield self._emptied
         with Horizontal(classes="actions"):
             yield from self._buttons.values()
         yield self._status
@@ -127,6 +132,7 @@ class PaymentScreen(MonthScreen):
         mine = [each for each in self._payments if each.kind is self._kind]
         self._cells.load((each.payment_id, self._line(each)) for each in reversed(mine))
         self._grid.show_again()
+        self._emptied.show(None if mine else "pay.empty" if self.may("pay") else "pay.empty_done")
         self.show_acts()
 
     def _told(self, owed: MonthReturn) -> Phrase:
@@ -169,6 +175,7 @@ class PaymentScreen(MonthScreen):
             "voucher": may_order,
             "query": live is not None and live.state in (PaymentState.processing, PaymentState.unknown),
             "cancel": live is not None and live.state is PaymentState.issued,
+            "print": live is not None and live.state is PaymentState.issued,
             "renew": True,
         }[action]
 
@@ -177,6 +184,18 @@ class PaymentScreen(MonthScreen):
     def action_other_kind(self) -> None:
         self._kind = ReturnKind.nonresidents if self._kind is ReturnKind.residents else ReturnKind.residents
         self._lay()
+
+    def action_print(self) -> None:
+        """The voucher that waits to be paid (PAY-02)."""
+        live, out = self._live, Outgoing(self._desk, self._work, self, self._asking)
+        if live is not None:
+            name = f"{self._desk.words.say('voucher.title')} {live.voucher}"
+            work = out.print(name, print_voucher, out.unit, out.taxpayer_id, live)
+            self.run_worker(work, group="dialog", exclusive=True, description="print a voucher")
+
+    async def action_remedy(self) -> None:
+        """What is to be done about a month without payments."""
+        await self.run_action("pay" if self.may("pay") else "back")
 
     def action_pay(self) -> None:
         """立即缴款: asked once more, with the sum."""

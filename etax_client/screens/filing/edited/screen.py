@@ -145,15 +145,7 @@ class EditedScreen(Screen[bool], Generic[L, C]):
         return not conflicts
 
     async def _fetch(self) -> list[L] | None:
-        lines: list[L] = []
-        while True:
-            after = lines[-1] if lines else None
-            page = await self._asking.ask(partial(self.page, after), phrase("income.loading", done=len(lines)))
-            if not isinstance(page, tuple):
-                return None
-            lines += page[0]
-            if len(lines) >= page[1] or not page[0]:
-                return lines
+        return await self._asking.all_of(self.page)
 
     def _tell_unsaved(self, otherwise: Phrase | None = None) -> None:
         changed = len(self._sheet.cells.changed())

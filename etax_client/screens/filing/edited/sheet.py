@@ -77,12 +77,17 @@ class Conflict(Generic[L]):
     theirs: L | None
 
 
+def only_shown(columns: Sequence[Column]) -> list[Column]:
+    """Without anything to be edited."""
+    return [replace(column, read=None) for column in columns]
+
+
 class Sheet(Generic[L, C]):
     """What is not saved is kept with the session, until it is."""
 
     def __init__(self, form: Form[L, C], *, editable: bool) -> None:
         self.form = form
-        self.cells = Cells(form.columns if editable else [replace(column, read=None) for column in form.columns])
+        self.cells = Cells(form.columns if editable else only_shown(form.columns))
         self._versions: dict[RowKey, int] = {}
         """Of the rows that the server has, as they were last seen."""
         self._who: dict[RowKey, tuple[str, str]] = {}

@@ -21,6 +21,7 @@ from etax_client.domain.filing.income import (
 )
 from etax_client.domain.filing.income import Column as SheetColumn
 from etax_client.domain.filing.taxes.pages import IncomeLine
+from etax_client.domain.filing.taxes.records import DeclaredLine
 from etax_client.texts.income_lines import heading
 from etax_client.texts.words import Phrase, Words, phrase
 from etax_client.widgets.tables.cells import Line
@@ -45,7 +46,7 @@ def columns_of(words: Words, item: Item) -> tuple[Column, ...]:
 _MERGED = {"no": phrase("income.merged.no"), "yes": phrase("income.merged.yes")}
 
 
-def line_of(item: Item, line: IncomeLine) -> Line:
+def line_of(item: Item, line: IncomeLine | DeclaredLine) -> Line:
     """A row as the table has it."""
     amounts = {
         name: write_amount(line.row.amount(name))

@@ -17,9 +17,11 @@ from etax_client.screens.work import Work
 from etax_client.texts.income_lines import short
 from etax_client.texts.words import phrase
 from etax_client.widgets.frame import Key, KeyLine, bindings
+from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
 from etax_client.widgets.tables.cells import Cells, Line
 from etax_client.widgets.tables.columns import Column
+from etax_client.widgets.tables.emptied import Emptied
 from etax_client.widgets.tables.grid import Grid
 
 _KEYS = (
@@ -50,6 +52,7 @@ class ProblemsScreen(Screen[tuple[Item, RowKey] | bool]):
         self._found: list[tuple[str, Item, RowKey, str, str]] = []
         self._cells = Cells(_COLUMNS)
         self._grid = Grid(desk.words, self._cells, by_rows=True)
+        self._emptied = Emptied(desk.words, self._grid)
         self._reason = Said(desk.words, id="reason")
         """In full what the list may have had to cut."""
         self._status = Said(desk.words, id="status")
@@ -64,7 +67,7 @@ class ProblemsScreen(Screen[tuple[Item, RowKey] | bool]):
         words = self._desk.words
         yield top_line(self._desk, self._work)
         yield Said(words, phrase("problems.place"), id="heading")
-        yield self._grid
+        yield self._emptied
         yield self._reason
         yield self._status
         yield KeyLine(words, self.keys)
@@ -87,12 +90,13 @@ class ProblemsScreen(Screen[tuple[Item, RowKey] | bool]):
         self._lay()
         total = failed.total + warned.total
         shown = len(self._found)
-        key = "problems.none" if not total else "problems.shown" if shown == total else "problems.first"
-        self._asking.say(phrase(key, total=total, shown=shown))
+        key = "problems.shown" if shown == total else "problems.first"
+        self._asking.say(phrase(key, total=total, shown=shown) if total else None)
 
     def _lay(self) -> None:
         self._cells.load(enumerate(map(self._line, self._found)))
         self._grid.show_again()
+        self._emptied.show(None if self._found else "problems.empty")
 
     def _line(self, found: tuple[str, Item, RowKey, str, str]) -> Line:
         say, (kind, item, _, name, what) = self._desk.words.say, found
@@ -120,5 +124,6 @@ class ProblemsScreen(Screen[tuple[Item, RowKey] | bool]):
             _, item, key, _, _ = self._found[self._grid.cursor_index]
             self.dismiss((item, key))
 
+    @on(PushButton.Pressed, "#remedy")
     def action_back(self) -> None:
         self.dismiss(False)

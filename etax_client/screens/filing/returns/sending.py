@@ -19,6 +19,7 @@ from etax_client.screens.explain import found_out
 from etax_client.screens.filing import frame
 from etax_client.screens.filing.frame import top_line
 from etax_client.screens.filing.month import MonthScreen
+from etax_client.screens.filing.records.outgoing import Outgoing
 from etax_client.screens.filing.returns import lines as return_lines
 from etax_client.screens.work import Work
 from etax_client.texts.amounts import grouped
@@ -39,6 +40,7 @@ _ACTS = (
 )
 _KEYS = (
     *_ACTS,
+    Key("e", "export", "export.return", "dcsbb"),
     keys.HELP,
     Key("f5", "reload", "key.reload", "sx"),
     Key("escape", "back", "key.back", "fh", "Esc"),
@@ -85,6 +87,11 @@ class SendScreen(MonthScreen):
                 yield from self._buttons.values()
         yield self._status
         yield KeyLine(words, self.keys)
+
+    def action_export(self) -> None:
+        """【导出申报表】: what the server has of the month, sent or not."""
+        outgoing = Outgoing(self._desk, self._work, self, self._asking)
+        self.run_worker(outgoing.export_month(self._kind), group="dialog", exclusive=True, description="export the return")
 
     @override
     def action_reload(self) -> None:
