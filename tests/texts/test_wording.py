@@ -34,6 +34,7 @@ _NUMBERS = "tries|minutes|seconds|hours|days|count|columns|rows|cells|year|month
 VERBATIM = "word for word in one of the documents"
 BUREAU = "what the Beijing bureau calls its accounts"
 COLUMN = "the heading of a column, as the tax authority writes it"
+FORM = "what the real client calls a form that it exports"
 PRINTED = "a printed form of the tax hall, word for word"
 
 
@@ -102,7 +103,7 @@ RULES = (
             (
                 "(?<!服务)大厅(?!注册码)|办税厅",
                 "办税服务厅",
-                {"reset__hint": VERBATIM, "refused__not_withdrawable": VERBATIM},
+                {"reset__hint": VERBATIM, "refused__not_withdrawable": VERBATIM, "export__form__hall": FORM},
             ),
             ("税号|纳税号", "纳税人识别号", {}),
             ("扣缴客户端", "扣缴端", {}),

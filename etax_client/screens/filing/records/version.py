@@ -1,6 +1,6 @@
 """A version of a return with its lines as they were sent: item by item, then its annexes; and the pay slips of it (SUB-03, QRY-01)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -8,7 +8,7 @@ from textual.screen import Screen
 from typing_extensions import override
 
 from etax_client.domain.filing.annexes.annexes import Annex, KeptLine, annexes_of
-from etax_client.domain.filing.income import Item, items_of
+from etax_client.domain.filing.income import Item, RowKey, items_of
 from etax_client.domain.filing.returns import SentReturn
 from etax_client.domain.filing.taxes.records import DeclaredLine
 from etax_client.domain.filing.taxes.slips import slip, slips
@@ -30,7 +30,8 @@ from etax_client.widgets.frame import Key, KeyLine, bindings
 from etax_client.widgets.one_line import OneLine
 from etax_client.widgets.push_button import PushButton
 from etax_client.widgets.said import Said
-from etax_client.widgets.tables.cells import Cells
+from etax_client.widgets.tables.cells import Cells, Line
+from etax_client.widgets.tables.columns import Column
 from etax_client.widgets.tables.emptied import Emptied
 from etax_client.widgets.tables.grid import Grid
 
@@ -78,9 +79,8 @@ class VersionScreen(Screen[bool]):
         yield top_line(self._desk, self._work)
         kind, state = phrase(f"return.{sent.kind}"), phrase(f"send.state.{sent.state}")
         version, of_type = phrase("send.version", number=sent.number), phrase(f"send.type.{sent.type}")
-        yield OneLine(
-            words, phrase("version.heading", month=sent.period, kind=kind, version=version, type=of_type, state=state), id="heading"
-        )
+        told = phrase("version.heading", month=sent.period, kind=kind, version=version, type=of_type, state=state)
+        yield OneLine(words, told, id="heading")
         yield self._what
         yield self._emptied
         yield self._status
@@ -119,12 +119,12 @@ class VersionScreen(Screen[bool]):
     def _lay(self) -> None:
         part, words, lines = self._part, self._desk.words, self._read.get(self._part, ())
         if isinstance(part, Item):
-            cells = Cells(only_shown(income_columns.columns_of(words, part)))
-            cells.load((each.row.key, income_columns.line_of(part, each)) for each in lines if isinstance(each, DeclaredLine))
+            columns = income_columns.columns_of(words, part)
+            told = {each.row.key: income_columns.line_of(part, each) for each in lines if isinstance(each, DeclaredLine)}
         else:
             columns = annex_columns.columns_of(words, part, self._sent.kind, read_month(self._sent.period))
-            cells = Cells(only_shown(columns))
-            cells.load((each.line.key, annex_columns.line_of(part, each)) for each in lines if isinstance(each, KeptLine))
+            told = {each.line.key: annex_columns.line_of(part, each) for each in lines if isinstance(each, KeptLine)}
+        cells = _with_something(columns, told)
         self._grid.show(cells)
         self._what.say(phrase("version.item", what=self._named(part), at=self._at + 1, of=len(self._parts), total=len(lines)))
         self._emptied.show(None if lines else "version.empty", what=self._named(part))
@@ -193,3 +193,11 @@ class VersionScreen(Screen[bool]):
 
     def action_back(self) -> None:
         self.dismiss(False)
+
+
+def _with_something(columns: Sequence[Column], lines: Mapping[RowKey, Line]) -> Cells:
+    """The lines in the columns in which something stands in any: of thirty most are empty."""
+    kept = [at for at, column in enumerate(columns) if column.frozen or not lines or any(line[at] for line in lines.values())]
+    cells = Cells(only_shown([columns[at] for at in kept]))
+    cells.load((key, tuple(line[at] for at in kept)) for key, line in lines.items())
+    return cells
