@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -145,11 +146,18 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+@cache
+def _folder(path: Path) -> str | None:
+    """In which of our folders a file or folder is, or which of them it is."""
+    return path.relative_to(_ROOT).parts[0] if _ROOT in path.parents else None
+
+
+@cache
 def _kind(path: Path) -> str | None:
     """By where a test stands; None for those of a plain run."""
-    if path.suffix not in ("", ".py") or _ROOT not in path.parents:
+    folder, name = _folder(path), path.stem
+    if path.suffix not in ("", ".py") or folder is None:
         return None
-    folder, name = path.relative_to(_ROOT).parts[0], path.stem
     if name.endswith("_browser") or name == "test_browser":
         return "browser"
     return _FOLDERS.get(folder) or _FILES.get(name)
@@ -159,7 +167,7 @@ def _thin_out(items: list[pytest.Item]) -> None:
     """Of the variants of a test that draws, some are enough: languages, sizes and themes in pairs, some of each kind of trouble."""
     tests: dict[str, list[pytest.Function]] = {}
     for item in items:
-        if isinstance(item, pytest.Function) and _ROOT in item.path.parents and item.path.relative_to(_ROOT).parts[0] in _DRAWN:
+        if isinstance(item, pytest.Function) and _folder(item.path) in _DRAWN:
             tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for variants in tests.values():
         seen: set[tuple[int, str]] = set()
