@@ -226,3 +226,22 @@ async def test_into_the_app_one_comes_by_a_code_wherever_the_attempt_is_carried(
     assert isinstance(await one.first(), AttemptView)
     assert one.held != in_the_app
     assert attempts.second(one.held) != second
+
+
+async def test_a_code_is_void_and_sent_anew_three_times_over(server: Running) -> None:
+    """J5, BJ-07, BJ-34: each time at once, each older one is void and says why; the day's ten go on counting, and the newest leads in."""
+    one, sent = comer(server.services), []
+    sent.append(await one.at_code())
+    for _ in range(3):
+        server.services.bureau.attempts.back(one.held)
+        assert await one.first(WRONG) == Refused(RefusalCode.wrong_credentials, attempts_left=4)
+        assert isinstance(await one.first(), AttemptView)
+        assert [told(one.second(old)) for old in sent] == [("second.voided_by_password", "BJ-07")] * len(sent)
+        assert isinstance(one.send(), AttemptView), "nothing holds back the one after it"
+        sent.append(one.sent())
+        held_back = one.send()
+        assert isinstance(held_back, Refused), "but another one waits as ever"
+        assert held_back.retry_after == 120
+    assert len(set(sent)) == 4
+    assert failures(server.services, CounterKind.bureau_code) == 0, "a code that is void is no wrong code"
+    assert isinstance(one.second(sent[-1]), LoggedIn)
