@@ -12,7 +12,7 @@ from etax_client.domain.servers.server_info import ServerInfo, ServerTime
 from etax_client.domain.sessions.accounts import CurrentSession, LoggedIn
 from etax_client.domain.sessions.qr_login import LONGEST_WAIT, Ticket, TicketState, TicketView
 from etax_client.domain.units.ca import Challenge
-from etax_client.domain.units.units import AddedUnit, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
+from etax_client.domain.units.units import AddedUnit, ListMark, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.wire import ca, login, paths, qr_login, units
 
 if TYPE_CHECKING:
@@ -95,6 +95,11 @@ class Etax:
 
     async def unit_totals(self) -> UnitTotals | Refused:
         return await self._ask("GET", paths.UNIT_TOTALS, UnitTotals)
+
+    async def watch_units(self, seen: str | None, wait: int = LONGEST_WAIT) -> ListMark | Refused:
+        """The list's mark as soon as it is another than `seen`, or after `wait` seconds (FLW-03)."""
+        query = {"wait": str(wait), **({} if seen is None else {"seen": seen})}
+        return await self._asker.wait_for(paths.UNIT_NEWS, ListMark, query, wait)
 
     async def add_units(self, entries: Sequence[tuple[str, str]]) -> tuple[AddedUnit, ...] | Refused:
         """Add units by (taxpayer id, confirmation); each line has a fate of its own (UNT-04)."""

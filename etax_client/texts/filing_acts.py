@@ -16,9 +16,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "该人员没有算税结果，请按提示处理后重新计算",
         "No tax was computed for this row; fix it and recalculate",
     ),
-    "refused.choice_bound": (
-        "上一属期的减除费用扣除方式须继续保持，或从 1 月属期开始更正",
-        "Keep the basic deduction as in earlier months, or correct from January on",
+    "refused.bound_at_once": (
+        "上一属期按照6万扣除累计减除费用，请继续保持或从1月属期开始更正",
+        "Earlier months deducted 60,000 at once: keep to it, or correct from January on",
+    ),
+    "refused.bound_monthly": (
+        "上一属期未按照6万扣除累计减除费用，请继续保持或从1月属期开始更正",
+        "Earlier months did not deduct 60,000 at once: keep to it, or correct from January on",
     ),
     "refused.not_eligible": ("不符合按 6 万元扣除的条件，请核对名单", "Not entitled to 60,000 at once; check the list"),
     "refused.not_now": ("申报表状态已变更，请以最新状态为准", "The return has moved on; look at where it is now"),

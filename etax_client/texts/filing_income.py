@@ -91,6 +91,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "income.no_fault": ("没有错误", "No faults"),
     "income.there_already": ("{name} 已在表中，已定位到该行", "{name} is there already: here is the row"),
     "income.removed": ("已删除 {rows} 行，尚未保存，按 Ctrl+Z 撤销", "{rows} rows deleted, not saved yet; Ctrl+Z undoes it"),
+    "income.others": ("{who} 修改了：{names}", "Changed by {who}: {names}"),
+    "income.others.gone": ("他人删除了：{names}", "Removed by someone else: {names}"),
+    "income.others.names": ("{names} 等 {count} 人", "{names} and others, {count} in all"),
+    "income.others.both": (
+        "{told}；其中 {rows} 行您也改过，保存时选择保留哪一份",
+        "{told}; of these you changed {rows} as well, which is asked when you save",
+    ),
     "income.settled": ("已处理，请重新保存", "Settled: save again"),
     "income.zeros": ("生成零工资记录", "Zero wage rows"),
     "income.made": ("已生成 {rows} 行", "Rows made: {rows}"),
@@ -99,7 +106,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "income.added": ("已添加 {name}，请填写", "{name} added: fill in the row"),
     "income.nobody": ("没有可添加的人员：仅报送成功的人员可申报", "Nobody to add: only reported people can be declared"),
     "income.people": ("正在读取人员", "Reading people"),
-    "income.choose_person": ("选择人员（输入姓名、拼音首字母或证件号码）", "Choose a person (type a name or number)"),
+    "income.choose_person": ("选择人员（输入姓名、拼音首字母或证件号码）", "Choose a person (name, pinyin initials or number)"),
     "income.explain": ("税款明细", "Explain tax"),
     "income.clear": ("清除数据", "Clear"),
     "income.clear_ask": (

@@ -4,6 +4,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "choice.mark": ("[选择]", "[Choose]"),
     "choice.none": ("请选择", "please choose"),
     "find.clear": ("清除", "Clear"),
+    "find.more": ("还有 {count} 项，请继续输入", "{count} more: type on"),
     "find.none": ("未找到，请更换关键词", "Nothing found; try other words"),
     "idform.type": ("证件类型", "Document"),
     "idform.number": ("证件号码", "Number"),

@@ -56,6 +56,7 @@ CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
     "report_payees": lambda control: control.report_payees(FIRST),
     "read_filing": lambda control: control.read_filing(FIRST),
     "set_bank": lambda control: control.set_bank(FIRST, BankRequest(Agreement.valid, balance="12.50")),
+    "set_deadline": lambda control: control.set_deadline("2026-11", date(2026, 12, 20)),
     "set_answer": lambda control: control.set_answer(FIRST, "不予受理"),
     "pay_voucher": lambda control: control.pay_voucher("40000010000000001"),
     "end_tie": lambda control: control.end_tie(1),

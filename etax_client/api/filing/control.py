@@ -1,11 +1,14 @@
 """What testers see and fix of a unit's filing, a part of the tester's door."""
 
+from datetime import date
+
 from etax_client.api.control_door import Door
 from etax_client.domain.filing.deductions.sums import WaitingClaims
 from etax_client.domain.filing.people_list import Feedback, PayeeLine
 from etax_client.domain.filing.people_states import Outcome
 from etax_client.domain.filing.taxes.payments import Payment
 from etax_client.domain.testing.filing_views import FilingSeen
+from etax_client.domain.withholding.deadlines import Deadline
 from etax_client.wire.control import filing, payees
 
 
@@ -25,6 +28,10 @@ class FilingVerbs:
     async def set_answer(self, unit: str, refused_because: str | None = None) -> FilingSeen:
         """What the tax office answers to the return that waits, else to the next one (SUB-02)."""
         return await self._door.order(filing.SET_ANSWER, filing.AnswerRequest(refused_because), which=unit)
+
+    async def set_deadline(self, period: str, day: date | None = None) -> Deadline:
+        """Until when a month is to be declared in this world; None: as announced (FLW-01)."""
+        return await self._door.order(filing.SET_DEADLINE, filing.DeadlineRequest(day), period=period)
 
     async def pay_voucher(self, number: str) -> Payment:
         """As whoever goes to the bank with it (PAY-02)."""

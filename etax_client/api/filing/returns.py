@@ -36,9 +36,9 @@ class Filing:
         """What the desk shows (FLW-01)."""
         return await self._asking.ask("GET", income.month(unit_id, period), MonthDesk)
 
-    async def watch_month(self, unit_id: int, period: str, seen: int, wait: int = LONGEST_WAIT) -> MonthDesk | Refused:
+    async def watch_month(self, unit_id: int, period: str, seen: int | None, wait: int = LONGEST_WAIT) -> MonthDesk | Refused:
         """The same, as soon as the unit's revision is another than `seen`, or after `wait` seconds (FLW-04)."""
-        query = {"seen": str(seen), "wait": str(wait)}
+        query = {"wait": str(wait), **({} if seen is None else {"seen": str(seen)})}
         return await self._asking.wait_for(income.month(unit_id, period), MonthDesk, query, wait)
 
     async def rows(

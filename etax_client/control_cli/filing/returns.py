@@ -1,6 +1,7 @@
 """A unit's filing, from the shell: its bank, the next answers, a voucher that is paid."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import click
 
@@ -47,6 +48,14 @@ def add(words: Words, command: Command) -> None:
     @click.argument("reason", required=False)
     def answer(unit: str, reason: str | None) -> None:
         once(words, lambda control: control.set_answer(unit, reason), lambda seen: _seen(words, seen))
+
+    @command("filing", "deadline")
+    @click.argument("month")
+    @click.argument("day", required=False, type=click.DateTime(["%Y-%m-%d"]))
+    def deadline(month: str, day: datetime | None) -> None:
+        own = None if day is None else day.date()
+        told = "control.filing_due" if own else "control.filing_due_announced"
+        once(words, lambda control: control.set_deadline(month, own), lambda found: (say(told, month=month, day=found.day.isoformat()),))
 
     @command("filing", "pay")
     @click.argument("voucher")

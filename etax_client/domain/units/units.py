@@ -144,6 +144,13 @@ class UnitTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class ListMark:
+    """What a list's declarations stand at, as a text to compare: another one means that the list says something else now (FLW-03)."""
+
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddedUnit:
     """The fate of one line of an addition: the unit's name, or why it was refused."""
 

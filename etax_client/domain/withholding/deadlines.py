@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from etax_client.domain.withholding.figures import to_cents
-from etax_client.domain.withholding.months import Month
+from etax_client.domain.withholding.months import Month, read_month
 
 _ANNOUNCED = {
     2026: ("01-20", "02-24", "03-16", "04-20", "05-22", "06-15", "07-15", "08-17", "09-15", "10-26", "11-16", "12-15"),
@@ -30,6 +30,15 @@ def deadline(month: Month) -> Deadline:
     if days is None:
         return Deadline(date(due.year, due.month, _USUAL_DAY), announced=False)
     return Deadline(date.fromisoformat(f"{due.year}-{days[due.month - 1]}"), announced=True)
+
+
+def is_deadline(period: str, day: date) -> bool:
+    """Whether a month, spelled YYYY-MM, may be due on this day: after its end."""
+    try:
+        due = read_month(period).plus(1)
+    except ValueError:
+        return False
+    return day >= date(due.year, due.month, 1)
 
 
 def late_days(last_day: date, paid: date) -> int:

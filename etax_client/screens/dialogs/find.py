@@ -47,7 +47,7 @@ class FindDialog(ModalScreen[str | None]):
         super().__init__(name)
         self._desk = desk
         self._title = title
-        self._hint = hint
+        self.hint = hint
         self._find = find
         self._found: Sequence[Choice] = ()
         self._list = OptionList(compact=True)
@@ -66,7 +66,7 @@ class FindDialog(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         words = self._desk.words
         with Titled(words, self._title):
-            yield Said(words, self._hint, classes="dialog-hint")
+            yield Said(words, self.hint, classes="dialog-hint")
             yield TextField(id="wanted", max_length=60)
             yield self._list
             yield self._none
@@ -74,15 +74,19 @@ class FindDialog(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         self.query_one("#wanted").focus()
-        self._show("")
+        self.show_for("")
 
     @on(TextField.Changed, "#wanted")
     def _typed(self, event: TextField.Changed) -> None:
         event.stop()
-        self._show(event.value)
+        self.show_for(event.value)
 
-    def _show(self, wanted: str) -> None:
-        self._found = self._find(wanted)
+    def show_for(self, wanted: str) -> None:
+        """What fits what is typed."""
+        self.show(self._find(wanted))
+
+    def show(self, found: Sequence[Choice]) -> None:
+        self._found = found
         self._list.clear_options()
         self._list.add_options([Option(self._line(choice)) for choice in self._found])
         self._list.highlighted = 0 if self._found else None
@@ -91,7 +95,7 @@ class FindDialog(ModalScreen[str | None]):
 
     def reword(self) -> None:
         highlighted = self._list.highlighted
-        self._show(self.query_one("#wanted", TextField).value)
+        self.show_for(self.query_one("#wanted", TextField).value)
         self._list.highlighted = highlighted
 
     def _line(self, choice: Choice) -> Content:

@@ -1,8 +1,9 @@
 """A place that lists a unit's payees: looked for as one types, with what is known of one beside the list (PER-01, DED-02)."""
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,11 +12,13 @@ from textual.events import Event
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.worker import WorkType
+from textual.worker import Worker, WorkType
 from typing_extensions import override
 
 from etax_client.api.carrier import Accident, attempt
+from etax_client.domain.filing.returns import MonthDesk
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.domain.safe_text import safe_text
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
@@ -23,6 +26,7 @@ from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
 from etax_client.screens.lists.paged_list import PagedList
 from etax_client.screens.messages import SessionEnded
+from etax_client.screens.watches import month_vigil
 from etax_client.screens.work import Work
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets import sizes
@@ -34,11 +38,24 @@ from etax_client.widgets.said import Said
 from etax_client.widgets.tables.paged_table import PagedTable
 from etax_client.widgets.tables.row_card import RowCard
 
-R = TypeVar("R")
+
+class Listed(Protocol):
+    """What any row says of its payee."""
+
+    @property
+    def payee_id(self) -> int: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+R = TypeVar("R", bound=Listed)
 C = TypeVar("C")
 T = TypeVar("T")
 STYLE = Path(__file__).with_name("listed.tcss")
 _CLOSED = (RefusalCode.unit_closed, RefusalCode.unit_not_listed)
+_NAMED = 3
+"""Payees who are named where others have changed them."""
 BACK = Key("escape", "back", "key.back", "fh", "Esc")
 
 
@@ -52,6 +69,12 @@ class PayeeRows(PagedList[R], Generic[R, C]):
         self.status = Said(desk.words, id="status")
         self.counted = OneLine(desk.words, id="counted")
         super().__init__(desk, self.status, table, texts)
+        self._revision: int | None = None
+        """Of the unit, as it was last told."""
+        self._seen: dict[int, R] = {}
+        """Rows that have come."""
+        self._before: dict[int, R] = {}
+        """Those that had, when somebody changed something."""
 
     async def ask_counts(self) -> C | Refused:
         """Raises Accident."""
@@ -64,8 +87,43 @@ class PayeeRows(PagedList[R], Generic[R, C]):
         """A part of a name or a number."""
         raise NotImplementedError
 
+    def follow(self, work: Work) -> None:
+        """What other clerks do is seen without asking (FLW-04)."""
+        watching = partial(month_vigil.follow, self._desk.api.filing, self._desk.clock, work.unit_id, work.period, None, self._told)
+        _: Worker[None] = self.run_worker(watching, group="vigil-month", exclusive=True, description="others' payees")
+
+    def rest(self) -> None:
+        """Nobody looks at it."""
+        self.workers.cancel_group(self, "vigil-month")
+
+    @override
+    def reload(self, keep: int | None = None, *, said: bool = False, asked: bool = False) -> None:
+        if said:  # after an act of one's own: nobody else is to be told of
+            self._revision = None
+        super().reload(keep, said=said, asked=asked)
+
+    def _told(self, month: MonthDesk) -> None:
+        """The first time of what is being read anyway."""
+        known, self._revision = self._revision, month.revision
+        if known not in (None, month.revision):
+            self._before, self._seen = self._seen, {}
+            super().reload(said=True)
+
+    @override
+    def came(self, rows: Sequence[R]) -> None:
+        self._seen |= {row.payee_id: row for row in rows}
+
+    def _say_news(self) -> None:
+        """Whose rows, of those that one could see, are others now; where it was oneself, that is said already."""
+        before, self._before = self._before, {}
+        names = [row.name for row in self._seen.values() if row.payee_id in before and before[row.payee_id] != row]
+        if names:
+            named = safe_text("、".join(names[:_NAMED]))
+            self.say(phrase("people.others" if len(names) <= _NAMED else "people.others_more", names=named, count=len(names)))
+
     @override
     async def read_beside(self, said: bool) -> None:
+        self._say_news()
         counts = await attempt(self.ask_counts())
         if isinstance(counts, Refused | Accident):
             self.tell_of_reading(counts, said)
@@ -149,6 +207,10 @@ class ListedPlace(Screen[None], Generic[L]):
         if self._stale:
             self._stale = False
             self._list.reload(said=self._list.status.phrase is not None)
+        self._list.follow(self._work)
+
+    def on_screen_suspend(self) -> None:
+        self._list.rest()
 
     @on(SessionEnded)
     def _ended(self) -> None:
@@ -251,6 +313,7 @@ class ListedPlace(Screen[None], Generic[L]):
         wrong: Callable[[T], bool] = lambda _: False,
     ) -> None:
         """What came of it is said, and the list shows what is true by now."""
+        self._list.rest()
         outcome = await self._asking.ask(request, waiting, harmless=False, own=self.OWN)
         if isinstance(outcome, Refused):
             self._list.say(explain(outcome), wrong=True)
@@ -258,6 +321,7 @@ class ListedPlace(Screen[None], Generic[L]):
             self._list.say(told(outcome), wrong=wrong(outcome))
         if self.is_attached:
             self._list.reload(said=True)
+            self._list.follow(self._work)
 
 
 async def done(request: Awaitable[Refused | None]) -> bool | Refused:

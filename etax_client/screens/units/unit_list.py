@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
+from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client.api.carrier import attempt
@@ -11,6 +13,7 @@ from etax_client.domain.units.units import Unit, UnitQuery, UnitSort, UnitTotals
 from etax_client.screens.desk import Desk
 from etax_client.screens.lists.paged_list import PagedList, Part
 from etax_client.screens.units.unit_news import UnitNews
+from etax_client.screens.watches import list_vigil
 from etax_client.widgets.units.unit_foot import UnitFoot
 from etax_client.widgets.units.unit_table import UnitTable
 
@@ -26,6 +29,20 @@ class UnitList(PagedList[Unit]):
         self._read_at: dict[int, float] = {}
         """When the locked ones were read: their seconds count from then."""
         self.query_now = UnitQuery()
+
+    def follow(self) -> None:
+        """What becomes declared while one looks is seen, also where nobody asks (FLW-03)."""
+        watching = partial(list_vigil.follow, self._desk.api, self._desk.clock, self._changed)
+        _: Worker[None] = self.run_worker(watching, group="vigil-list", exclusive=True, description="news of the list")
+
+    def rest(self) -> None:
+        """Nobody looks at it."""
+        self.workers.cancel_group(self, "vigil-list")
+
+    def _changed(self) -> None:
+        """An order that is being arranged is read again when it is over."""
+        if not self.table.arranged():
+            self.reload(said=True)
 
     @property
     @override

@@ -98,6 +98,10 @@ class UnitsScreen(Screen[None]):
         if self._stale:
             self._stale = False
             self._list.reload()
+        self._list.follow()
+
+    def on_screen_suspend(self) -> None:
+        self._list.rest()
 
     def awaited(self, event: Event) -> Sequence[str]:
         """What is typed into a field waits for nothing that is read meanwhile."""

@@ -87,6 +87,7 @@ from etax_client.server.services.units.authorisations import Authorisations
 from etax_client.server.services.units.ca import CertificateAuthority
 from etax_client.server.services.units.certificate_verification import CertificateVerification
 from etax_client.server.services.units.declaration_passwords import DeclarationPasswords
+from etax_client.server.services.units.list_news import ListNews
 from etax_client.server.services.units.listing import Listing
 from etax_client.server.services.units.phases import Phases
 from etax_client.server.services.units.units import UnitLists
@@ -146,6 +147,7 @@ class Services:
     form_tokens: FormTokens
     faults: Faults
     listing: Listing
+    list_news: ListNews
     unit_lists: UnitLists
     verification: Verification
     ca: CertificateAuthority
@@ -244,6 +246,7 @@ def put_together(
 
     qr_login = QrLogin(store, clock, system, sessions, Channel.client, key, rng, news, systems, at_client)
     verification = Verification(store, clock, guesses, listing, policy.unit_lockout, sessions, phases, news)
+    unit_filing = filing(store, clock, sessions, verification, news)
     flowing = (store, clock, system, codes, news)
     registering = FlowEngine(REGISTRATION, registration.addressee, *flowing)
     own_password = recovery.of_account(sessions, news)
@@ -266,6 +269,7 @@ def put_together(
         form_tokens=FormTokens(key),
         faults=Faults(store, random.Random(settings.seed)),  # noqa: S311
         listing=listing,
+        list_news=ListNews(listing, unit_filing.answers, clock, news),
         unit_lists=UnitLists(sessions, clock),
         verification=verification,
         ca=CertificateAuthority(store, clock),
@@ -296,7 +300,7 @@ def put_together(
         register=Register(store, clock),
         hall_ties=HallTies(store, clock),
         payees=PayeesOfUnits(store, clock),
-        filing=filing(store, clock, sessions, verification, news),
+        filing=unit_filing,
         project_office=ProjectOffice(store, clock),
         bureau=bureau,
     )

@@ -18,6 +18,8 @@ SWITCHED = "phase"
 """What somebody has switched to since: snapshots hold it, and a world laid anew forgets it."""
 OLD_LOGIN = "bureau_old_login"
 """What became of the bureau's old login; a world laid anew says it anew."""
+DEADLINES = "deadlines"
+"""The world's own days until which months are to be declared (FLW-01)."""
 CA = "world_ca"
 """PEM: the key of the world's simulated CA, then its root certificate; snapshots hold it, and a world laid anew keeps it."""
 INSTALLATIONS = (KEY, MARK, NEWS, STEERING, TRAINERS)

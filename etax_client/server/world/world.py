@@ -19,6 +19,7 @@ from etax_client.domain.sessions.old_login import OldLogin
 from etax_client.domain.units.units import Permission
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.bureau.other_ways import old_login
+from etax_client.server.services.filing import due_days
 from etax_client.server.services.filing.taxes.laid import Laid, key_of
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject
@@ -166,6 +167,7 @@ class _Laying:
         meta.put(self._connection, _LAID, "1")
         bureau = self._world.bureau
         old_login.keep(self._connection, OldLogin(bureau.old_login, bureau.old_login_until))
+        due_days.keep(self._connection, self._world.deadlines)
         laid = zip(self._world.units, self.lay_units(self._world.units), strict=True)
         self._units = {unit.taxpayer_id: (unit_id, unit.name) for unit, unit_id in laid}
         self._lay_projects(self._world.projects)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -28,7 +28,7 @@ from etax_client.domain.units import taxpayer_ids
 from etax_client.domain.units.units import NAMING, DepartmentFiling, Filing
 from etax_client.server.services.filing.taxes.laid import WorldBank, WorldMonth
 from etax_client.server.world.world_claims import WorldClaim, flaw_of_claims
-from etax_client.server.world.world_months import flaw_of_months
+from etax_client.server.world.world_months import Period, flaw_of_months
 from etax_client.server.world.world_payees import MOST_MADE_UP, WorldPayee, flaw_of_payees
 from etax_client.server.world.world_projects import WorldProject, WorldProjectRole, flaw_of_project, flaw_of_roles
 from etax_client.server.world.world_ties import WorldTie, flaw_of_ties
@@ -159,6 +159,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     people: tuple[WorldPerson, ...] = ()
     agreements: tuple[WorldAgreement, ...] = ()
     projects: tuple[WorldProject, ...] = ()
+    deadlines: dict[Period, date] = {}
 
 
 def read_world(path: str | None = None) -> World:
@@ -294,8 +295,7 @@ def _check(world: World, text: str, judges_payees: bool) -> None:
         _raise(text, "people", index, flaw_of_person(person, known, taken, numbers))
         taken.update(person.names().values())
     agencies = {unit.taxpayer_id for unit in world.units if unit.bureau is not None and unit.bureau.agency}
-    found = flaw_of_agreements(world.agreements, known, agencies)
-    if found is not None:
+    if (found := flaw_of_agreements(world.agreements, known, agencies)) is not None:
         _raise(text, "agreements", found[0], Flaw(*found[1:]))
 
 

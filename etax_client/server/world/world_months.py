@@ -1,10 +1,15 @@
 """What is wrong with the months of a unit in a world's file (docs/worlds.md)."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Annotated
+
+import msgspec
 
 from etax_client.domain.safe_text import is_clean
 from etax_client.server.services.filing.taxes.laid import WorldMonth
 
+Period = Annotated[str, msgspec.Meta(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
+"""A month as it is spelled."""
 _WAGES = "wages"
 
 

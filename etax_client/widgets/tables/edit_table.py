@@ -37,6 +37,9 @@ class EditTable(Container):
     class Changed(Message):
         """Cells hold something else now."""
 
+    class Closed(Message):
+        """No cell is edited any more, whether it holds something else or not."""
+
     class ChoiceWanted(Message):
         """A cell of a column with `labels` is to be chosen for; whoever lists them calls `put`."""
 
@@ -188,6 +191,7 @@ class EditTable(Container):
             self._field.display = False
             if self._field.has_focus:
                 self.grid.focus()
+            self.post_message(self.Closed())
 
     @on(TextField.Changed)
     def _field_changed(self, event: TextField.Changed) -> None:

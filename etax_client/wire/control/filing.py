@@ -1,5 +1,6 @@
 """A unit's filing at the tester's door: its bank, the next answers, a voucher that somebody pays (SUB-02, PAY-01, PAY-02)."""
 
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -7,6 +8,7 @@ import msgspec
 from etax_client.domain.filing.taxes.payments import Agreement, BankOutcome, Payment
 from etax_client.domain.refusals import RefusalCode
 from etax_client.domain.testing.filing_views import FilingSeen
+from etax_client.domain.withholding.deadlines import Deadline
 from etax_client.wire.control.verb import Order, Verb
 
 _Text = Annotated[str, msgspec.Meta(max_length=100)]
@@ -29,8 +31,15 @@ class AnswerRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refused_because: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
 
 
+class DeadlineRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Without a day it is the announced one again."""
+
+    day: date | None = None
+
+
 _UNKNOWN = (RefusalCode.not_found,)
 READ_FILING = Verb("read_filing", "GET", "/units/{which:str}/filing", FilingSeen, refuses=_UNKNOWN)
 SET_BANK = Order("set_bank", "PUT", "/units/{which:str}/bank", FilingSeen, BankRequest, refuses=_UNKNOWN)
 SET_ANSWER = Order("set_answer", "PUT", "/units/{which:str}/next-answer", FilingSeen, AnswerRequest, refuses=_UNKNOWN)
+SET_DEADLINE = Order("set_deadline", "PUT", "/deadlines/{period:str}", Deadline, DeadlineRequest, refuses=(RefusalCode.malformed,))
 PAY_VOUCHER = Verb("pay_voucher", "POST", "/vouchers/{number:str}/payment", Payment, refuses=(RefusalCode.not_found, RefusalCode.not_now))

@@ -9,7 +9,7 @@ from etax_client.domain.filing.income import Item, Labour, ReturnKind, RowKey
 from etax_client.domain.filing.returns import Unready
 from etax_client.domain.filing.taxes.calculation import Failed
 from etax_client.domain.filing.taxes.explanation import BonusWays, Explanation
-from etax_client.domain.filing.taxes.pages import Calculated
+from etax_client.domain.filing.taxes.pages import AT_ONCE_REMARK, Calculated
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.withholding.months import Month
 from etax_client.server.services.filing.taxes import calculating
@@ -136,6 +136,10 @@ async def test_a_second_calculation_stops_the_first_and_a_change_stops_both(ours
     assert (end(fourth), ours.month().calculated_at, ours.month().tax) == (Refused(RefusalCode.calculation_stopped), None, None)
 
 
+def remarks(ours: Books, month: Month) -> list[str]:
+    return [line.row.remark for line in ours.filing.incomes.page(ours.session, ours.unit, month, Item.wages, limit=9).lines]
+
+
 async def test_sixty_thousand_at_once_by_the_choice_of_the_year(ours: Books) -> None:
     """CAL-02: for whoever was paid at most that in all of last year; what January has chosen binds until January is corrected."""
     [one, rich] = ours.hire("employee", "employee")
@@ -144,12 +148,13 @@ async def test_sixty_thousand_at_once_by_the_choice_of_the_year(ours: Books) -> 
     january, february = Month(2026, 1), Month(2026, 2)
     choices = ours.filing.choices
     [offered] = choices.offered(ours.session, ours.unit, 2026)
-    assert (offered.payee_id, offered.last_year, offered.at_once, offered.bound) == (one, Decimal(60_000), False, False)
+    assert (offered.payee_id, offered.last_year, offered.decided, offered.bound) == (one, Decimal(60_000), False, False)
     assert choices.choose(ours.session, ours.unit, 2026, [rich], True) == Refused(RefusalCode.not_eligible)
     assert not isinstance(choices.choose(ours.session, ours.unit, 2026, [one], True), Refused)
     await ours.file(january, (one, 8_000), (rich, 8_000))
     assert ours.taxes(january) == yuan(0, 90)
-    assert choices.choose(ours.session, ours.unit, 2026, [one], False) == Refused(RefusalCode.choice_bound)
+    assert remarks(ours, january) == [AT_ONCE_REMARK, ""]
+    assert choices.choose(ours.session, ours.unit, 2026, [one], False) == Refused(RefusalCode.bound_at_once)
     ours.fill(one, 8_000, february)
     await ours.calculate(february)
     ours.filing.returns.correct(ours.session, ours.unit, january, ReturnKind.residents)
@@ -157,3 +162,8 @@ async def test_sixty_thousand_at_once_by_the_choice_of_the_year(ours: Books) -> 
     assert ours.month(february).outdated
     await ours.calculate(january)
     assert ours.taxes(january) == yuan(90, 90)
+    assert remarks(ours, january) == ["", ""]
+    ours.send(january)
+    assert choices.choose(ours.session, ours.unit, 2026, [one], True) == Refused(RefusalCode.bound_monthly)
+    [decided] = choices.offered(ours.session, ours.unit, 2026)
+    assert (decided.at_once, decided.decided, decided.bound) == (False, True, True)

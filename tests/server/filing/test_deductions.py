@@ -9,7 +9,9 @@ from sqlalchemy import insert
 from etax_client.domain.filing.deductions.claims import ClaimField, KeptClaim
 from etax_client.domain.filing.deductions.sums import DeductionPage, Downloaded, PayeeClaims, WaitingClaims
 from etax_client.domain.filing.income import Item as IncomeItem
+from etax_client.domain.filing.income import ReturnKind
 from etax_client.domain.filing.taxes.pages import RowChange, Saved
+from etax_client.domain.filing.taxes.warnings import Warned
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.withholding.deductions import Item
 from etax_client.server.services.filing.deductions.claims import filed
@@ -113,6 +115,8 @@ async def test_what_employees_filed_counts_once_it_is_downloaded(ours: Books) ->
         file(ours, one, **said)
     file(ours, other, **RENT)
     assert act.waiting(ours.session, ours.unit) == WaitingClaims(people=2, claims=4)
+    warned = ours.filing.checks.warnings(ours.session, ours.unit, OCTOBER, ReturnKind.residents).warnings
+    assert [(each.payee_id, each.what) for each in warned] == [(payee, Warned.new_deductions) for payee in (one, other)]
     assert (amounts(ours, one), amounts(ours, other)) == ({Item.loan: Decimal(10_000)}, {})
     assert act.download(ours.session, ours.unit) == Downloaded(people=2, claims=2, clashing=2)
     assert amounts(ours, one) == {Item.loan: Decimal(10_000), Item.children: Decimal(20_000)}

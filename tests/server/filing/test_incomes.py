@@ -124,7 +124,7 @@ async def test_what_looks_wrong_is_said(ours: Books) -> None:
     found = ours.filing.checks.warnings(ours.session, ours.unit, OCTOBER, ReturnKind.residents)
     said = [(each.item, each.payee_id, each.what) for each in found.warnings]
     assert said[0] == (Item.wages, missing, Warned.missing)
-    assert {what for _, payee, what in said if payee == one} == {*Warned} - {Warned.missing, Warned.twice}
+    assert {what for _, payee, what in said if payee == one} == {*Warned} - {Warned.missing, Warned.twice, Warned.new_deductions}
     assert said[-2:] == [(Item.writing, writer, Warned.twice)] * 2
     assert (found.total, found.warnings[0].name) == (7, "员工101")
 

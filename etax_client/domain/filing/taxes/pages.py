@@ -10,6 +10,9 @@ from etax_client.domain.filing.taxes.calculation import Failed
 from etax_client.domain.filing.taxes.warnings import IncomeWarning
 from etax_client.domain.identity.documents import DocumentType
 
+AT_ONCE_REMARK = "上年各月均有申报且全年收入不超过6万元"
+"""备注 of a row in which 60,000 is deducted at once, in the announcement's own words (2020 no. 19)."""
+
 
 @dataclass(frozen=True, slots=True)
 class IncomeLine:
@@ -113,10 +116,14 @@ class Calculated:
 
 @dataclass(frozen=True, slots=True)
 class AtOnce:
-    """Who may be deducted 60,000 at once in a year, and whether they are; `bound` once a month of it is in force (CAL-02)."""
+    """Who may be deducted 60,000 at once in a year, and whether they are; `bound` once a month of it is in force (CAL-02).
+
+    `decided`: somebody has said yes or no; who is not is deducted month by month.
+    """
 
     payee_id: int
     name: str
     last_year: Decimal
     at_once: bool
+    decided: bool
     bound: bool

@@ -25,6 +25,8 @@ class Warned(StrEnum):
     housing_fund = "housing_fund"
     annuity = "annuity"
     """Above what is free of tax."""
+    new_deductions = "new_deductions"
+    """The employee has filed deductions that nobody has downloaded (DED-02)."""
 
 
 @dataclass(frozen=True, slots=True)

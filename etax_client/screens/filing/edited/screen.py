@@ -7,16 +7,20 @@ from typing import Generic
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.worker import Worker
 from typing_extensions import override
 
-from etax_client.domain.filing.income import RowKey
+from etax_client.domain.filing.income import ReturnKind, RowKey
+from etax_client.domain.filing.returns import MonthReturn
 from etax_client.domain.filing.taxes.pages import Saved
+from etax_client.domain.local_time import local_time
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.choose import Choice, ChooseDialog
 from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.edited.conflict import ConflictDialog, Kept
+from etax_client.screens.filing.edited.live import LiveRows
 from etax_client.screens.filing.edited.sheet import Block, C, Conflict, Form, L, Sheet
 from etax_client.screens.filing.frame import top_line
 from etax_client.screens.filing.payees import find_payee
@@ -51,8 +55,18 @@ class EditedScreen(Screen[bool], Generic[L, C]):
 
     own_keys: tuple[Key, ...] = ()
 
-    def __init__(self, desk: Desk, work: Work, form: Form[L, C], heading: Phrase, *, editable: bool, row: RowKey | None) -> None:
-        """`row` is where the cursor is to be."""
+    def __init__(
+        self,
+        desk: Desk,
+        work: Work,
+        form: Form[L, C],
+        heading: Phrase,
+        *,
+        editable: bool,
+        row: RowKey | None,
+        kind: ReturnKind = ReturnKind.residents,
+    ) -> None:
+        """`row` is where the cursor is to be, `kind` the return that the rows belong to."""
         super().__init__(classes="filing")
         self._desk = desk
         self._work = work
@@ -64,7 +78,8 @@ class EditedScreen(Screen[bool], Generic[L, C]):
         self._sheet: Sheet[L, C] = Sheet.of(desk, form, editable=editable)
         self._table = EditTable(desk.words, self._sheet.cells, self._sheet.about)
         self._emptied = Emptied(desk.words, self._table)
-        self._read = False
+        self._read = self._acting = False
+        self._live = LiveRows(desk, work, kind, self, held=self._is_held, read=self._read_news, moved=self._moved)
 
     async def page(self, after: L | None) -> tuple[Sequence[L], int] | Refused:
         """Rows from the first on, or after one, and how many there are in all."""
@@ -112,8 +127,12 @@ class EditedScreen(Screen[bool], Generic[L, C]):
 
     def on_screen_resume(self) -> None:
         """Not read yet, or a login lay over it: what is typed stands as it was."""
+        self._live.begin()
         if not self._read:
             self.action_reload()
+
+    def on_screen_suspend(self) -> None:
+        self._live.rest()
 
     def _show_again(self) -> None:
         """There are other rows now, or none."""
@@ -146,6 +165,43 @@ class EditedScreen(Screen[bool], Generic[L, C]):
 
     async def _fetch(self) -> list[L] | None:
         return await self._asking.all_of(self.page)
+
+    # --- what others do
+
+    def _is_held(self) -> bool:
+        """Nothing changes under a hand that types, and what is being done here is no news."""
+        return self._acting or self._table.editing
+
+    @on(EditTable.Closed)
+    def _edited(self, event: EditTable.Closed) -> None:
+        event.stop()
+        self._live.look()
+
+    def _read_news(self) -> None:
+        # no key waits for it: what is typed meanwhile is put beside it
+        _: Worker[None] = self.run_worker(self._show_news, group="news", exclusive=True, description="others' rows")
+
+    async def _show_news(self) -> None:
+        """What others have changed stands here, and is said; what both have is asked about when it is saved."""
+        lines = await self._fetch()
+        if lines is None or self._is_held():
+            self._live.put_off()
+            return
+        told = self._sheet.news(lines)
+        here = self._sheet.cells.key_of(self._table.grid.cursor_index) if self._sheet.cells.total else None
+        both = self._sheet.show(lines)
+        row = None if here is None else self._sheet.cells.row_of(here)
+        if row is not None:
+            self._table.grid.go_to(row, self._table.grid.at)
+        self._show_again()
+        if told is not None:
+            self._asking.say(phrase("income.others.both", told=told, rows=len(both)) if both else told)
+
+    def _moved(self, found: MonthReturn) -> None:
+        """Somebody has sent the return while its rows are filled in here."""
+        if self._editable and not found.progress.may_be_edited and found.last is not None:
+            who, at = found.last.sent_by, local_time(found.last.sent_at)[5:16]
+            self._asking.say(phrase("refused.by", why=phrase("refused.rows_locked"), who=who, at=at), wrong=True)
 
     def _tell_unsaved(self, otherwise: Phrase | None = None) -> None:
         changed = len(self._sheet.cells.changed())
@@ -238,19 +294,24 @@ class EditedScreen(Screen[bool], Generic[L, C]):
         if not cells.changed():
             self._asking.say(phrase("income.nothing_to_save"))
             return
-        rows = 0
-        while (block := next(self._sheet.blocks(), None)) is not None:
-            outcome = await self._asking.ask(
-                partial(self.send, block),
-                phrase("income.saving", rows=len(cells.changed())),
-                harmless=False,
-                own=(RefusalCode.outdated,),
-            )
-            if isinstance(outcome, Saved):
-                self._sheet.saved(block, outcome.version)
-                rows += outcome.rows
-            elif outcome is None or not await self._reload(then_save=True):
-                break
+        rows, self._acting = 0, True
+        try:
+            while (block := next(self._sheet.blocks(), None)) is not None:
+                outcome = await self._asking.ask(
+                    partial(self.send, block),
+                    phrase("income.saving", rows=len(cells.changed())),
+                    harmless=False,
+                    own=(RefusalCode.outdated,),
+                )
+                if isinstance(outcome, Saved):
+                    self._sheet.saved(block, outcome.version)
+                    self._live.saved(outcome.version)
+                    rows += outcome.rows
+                elif outcome is None or not await self._reload(then_save=True):
+                    break
+        finally:
+            self._acting = False
+            self._live.look()
         self._sheet.keep(self._desk)
         self._show_again()
         if not cells.changed():

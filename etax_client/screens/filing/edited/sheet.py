@@ -17,6 +17,8 @@ from etax_client.widgets.tables.columns import Column
 
 MOST_SAVED = 100
 """Rows of a block that is saved at once."""
+_NAMED = 3
+"""People who are named where others have changed their rows."""
 
 
 class Row(Protocol):
@@ -152,6 +154,19 @@ class Sheet(Generic[L, C]):
         seen = {key: line.version for key, line in there.items() if key not in apart}
         self._versions = seen | {key: version for key, version in self._versions.items() if key in apart}
         return conflicts
+
+    def news(self, lines: Sequence[L]) -> Phrase | None:
+        """What others have changed since these rows were last seen here; said before they are shown."""
+        there = {self.form.key_of(line): line for line in lines}
+        other = [line for key, line in there.items() if self._versions.get(key, 0) != line.version]
+        names = list(dict.fromkeys([line.name for line in other] + [self.name_of(key) for key in self._versions if key not in there]))
+        if not names:
+            return None
+        told = phrase("income.others.names", names=safe_text("、".join(names[:_NAMED])), count=len(names))
+        if len(names) <= _NAMED:
+            told = phrase("plain", text=safe_text("、".join(names)))
+        who = max(other, key=lambda line: line.changed_at).changed_by if other else ""
+        return phrase("income.others", who=safe_text(who), names=told) if who else phrase("income.others.gone", names=told)
 
     def settle(self, conflict: Conflict[L], *, mine: bool) -> None:
         """One of both is kept: mine is saved over theirs, knowingly; or theirs stands here too, and the way back leads to mine."""

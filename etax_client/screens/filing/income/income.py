@@ -7,7 +7,7 @@ from textual import on
 from typing_extensions import override
 
 from etax_client.domain.filing.imports import Imported
-from etax_client.domain.filing.income import ITEMS, MOST_PAYMENTS, Item, RowKey
+from etax_client.domain.filing.income import ITEMS, MOST_PAYMENTS, Item, RowKey, kind_of
 from etax_client.domain.filing.taxes.explanation import Explanation
 from etax_client.domain.filing.taxes.pages import IncomeLine, IncomePage, RowChange, Saved
 from etax_client.domain.refusals import RefusalCode, Refused
@@ -62,7 +62,7 @@ class IncomeScreen(EditedScreen[IncomeLine, RowChange]):
     def __init__(self, desk: Desk, work: Work, item: Item, *, editable: bool, row: RowKey | None = None) -> None:
         """`row` is where the cursor is to be."""
         heading = phrase("income.at", item=phrase(f"item.{item}"), month=frame.month(work))
-        super().__init__(desk, work, form_of(desk.words, work, item), heading, editable=editable, row=row)
+        super().__init__(desk, work, form_of(desk.words, work, item), heading, editable=editable, row=row, kind=kind_of(item))
         self._item = item
         self._api = desk.api.filing
 
@@ -104,6 +104,7 @@ class IncomeScreen(EditedScreen[IncomeLine, RowChange]):
 
     def _imported(self, imported: Imported | None) -> None:
         if imported is not None:
+            self._live.forget()
             self.run_worker(self._show_imported(imported), group="act", description="imported")
 
     async def _show_imported(self, imported: Imported) -> None:
@@ -129,7 +130,11 @@ class IncomeScreen(EditedScreen[IncomeLine, RowChange]):
     async def _fill_from(self, source: str) -> None:
         where = self._work.unit_id, self._work.period
         ask = partial(self._api.zeros, *where) if source == _ZEROS else partial(self._api.copy, *where, self._item, source)
+        self._acting = True
         outcome = await self._asking.ask(ask, phrase("income.filling"), harmless=False)
+        self._acting = False
+        if isinstance(outcome, Saved):
+            self._live.saved(outcome.version)
         if isinstance(outcome, Saved) and await self._reload():
             self._asking.say(phrase("income.made", rows=outcome.rows) if outcome.rows else phrase("income.made_none"))
 

@@ -36,6 +36,8 @@ from etax_client.wire.filing import income as wire
 
 _EDITED = (RefusalCode.month_not_open, RefusalCode.rows_locked, RefusalCode.correction_limited)
 
+_CHOSEN = (RefusalCode.not_eligible, RefusalCode.bound_at_once, RefusalCode.bound_monthly)
+
 
 @get(wire.item(UNIT, PERIOD, ITEM), security=SIGNED_IN, responses=refusals(*CLOSED, RefusalCode.malformed))
 async def income_page(
@@ -191,7 +193,7 @@ async def offered_at_once(services: Served, session: SomeoneIn, unit_id: Id, yea
     dto=Spelled[wire.ChoiceRequest],
     return_dto=None,
     security=SIGNED_IN,
-    **keyed(*CLOSED, RefusalCode.malformed, RefusalCode.too_large, RefusalCode.not_eligible, RefusalCode.choice_bound),
+    **keyed(*CLOSED, RefusalCode.malformed, RefusalCode.too_large, *_CHOSEN),
 )
 async def choose_at_once(
     request: Anyone, services: Served, session: SomeoneIn, unit_id: Id, year: Year, data: JSONBody[wire.ChoiceRequest]

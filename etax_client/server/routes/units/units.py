@@ -8,9 +8,9 @@ from litestar import delete, get, post, put
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from etax_client.domain.refusals import RefusalCode
-from etax_client.domain.units.units import AddedUnit, OpenedBy, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
+from etax_client.domain.units.units import AddedUnit, ListMark, OpenedBy, UnitHome, UnitPage, UnitQuery, UnitSort, UnitTotals
 from etax_client.server.routes.answers import Turned, accepted, refusals
-from etax_client.server.routes.parameters import Id, Place, Search, Wait
+from etax_client.server.routes.parameters import Id, Place, Search, Wait, Wanted
 from etax_client.server.routes.reading import SIGNED_IN, Anyone, Served, SomeoneIn, Spelled, answer_of, bearer_of, client_of, hung_up, noted
 from etax_client.server.routes.repeating import keyed, once, person, sitting
 from etax_client.server.services.why import left_out, moment, unfit
@@ -47,6 +47,17 @@ async def unit_totals(services: Served, session: SomeoneIn) -> UnitTotals:
     """What stands below the list (UNT-02)."""
     services.filing.answers.settle()
     return services.listing.totals(session)
+
+
+@get(paths.UNIT_NEWS, security=SIGNED_IN, responses=refusals(RefusalCode.session_ended, RefusalCode.malformed))
+async def unit_news(request: Anyone, services: Served, seen: Wanted[str | None] = None, wait: Wait = 0) -> ListMark:
+    """What the list's declarations stand at, as soon as that is something else than `seen` (FLW-03).
+
+    Waiting is no use of the session, which ends in its time (SES-01).
+    """
+    token, known = bearer_of(request), seen
+    async with hung_up(request) as gone:
+        return accepted(await services.list_news.watch(partial(services.sessions.find, token, used=False), known, wait=wait, gone=gone))
 
 
 @post(
@@ -152,4 +163,4 @@ async def watch_unit(request: Anyone, services: Served, unit_id: Id, wait: Wait 
         raise Turned(closed)
 
 
-HANDLERS = (unit_page, unit_totals, add_units, remove_unit, set_unit_order, verify_unit, unit_home, watch_unit)
+HANDLERS = (unit_page, unit_totals, unit_news, add_units, remove_unit, set_unit_order, verify_unit, unit_home, watch_unit)

@@ -14,6 +14,7 @@ from etax_client.domain.filing.returns import ReturnState
 from etax_client.domain.filing.taxes import payments as pay
 from etax_client.domain.filing.taxes.payments import Agreement, BankOutcome, PaymentState
 from etax_client.domain.local_time import local_day
+from etax_client.domain.sessions.qr_login import LONGEST_WAIT
 from etax_client.domain.units.tax_period import tax_period
 from etax_client.domain.units.units import Filing
 from etax_client.domain.withholding.months import read_month
@@ -56,14 +57,13 @@ class Answers:
             _turn(connection, now)
             self.news.tell(connection)
 
-    def next_moment(self, unit_id: int) -> datetime | None:
-        """When something of the unit is answered next."""
+    def until_next(self, unit_id: int | None = None) -> float:
+        """Seconds until something of a unit, or of any, is answered, as far as anybody waits for it."""
         with self.store.read() as connection:
-            moments = [
-                connection.execute(select(func.min(table.c.answer_at)).where(table.c.unit_id == unit_id, _waiting(table))).scalar_one()
-                for table in (returns, payments)
-            ]
-        return min((each for each in moments if each is not None), default=None)
+            wanted = (select(func.min(table.c.answer_at)).where(_waiting(table), *_of(table, unit_id)) for table in (returns, payments))
+            moments = [connection.execute(each).scalar_one() for each in wanted]
+        first = min((each for each in moments if each is not None), default=None)
+        return LONGEST_WAIT if first is None else max(0.0, (first - self.clock.now()).total_seconds())
 
 
 def answer_return(connection: Connection, row: Any, now: datetime) -> None:
@@ -153,5 +153,8 @@ def _waiting(table: Any) -> Any:
 
 
 def _due(now: datetime, table: Any, unit_id: int | None) -> Any:
-    wanted = select(table).where(table.c.answer_at <= now, _waiting(table)).order_by(table.c.id)
-    return wanted if unit_id is None else wanted.where(table.c.unit_id == unit_id)
+    return select(table).where(table.c.answer_at <= now, _waiting(table), *_of(table, unit_id)).order_by(table.c.id)
+
+
+def _of(table: Any, unit_id: int | None) -> tuple[Any, ...]:
+    return () if unit_id is None else (table.c.unit_id == unit_id,)

@@ -18,11 +18,11 @@ from etax_client.domain.filing.taxes.payments import PaymentState
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import Refused
 from etax_client.domain.sessions.qr_login import LONGEST_WAIT
-from etax_client.domain.withholding.deadlines import deadline, late_days, late_fee
+from etax_client.domain.withholding.deadlines import late_days, late_fee
 from etax_client.domain.withholding.figures import ZERO
 from etax_client.domain.withholding.months import Month
 from etax_client.domain.withholding.quick import in_yuan
-from etax_client.server.services.filing import months
+from etax_client.server.services.filing import due_days, months
 from etax_client.server.services.filing.annexes import comparing
 from etax_client.server.services.filing.answers import Answers
 from etax_client.server.services.filing.months import Kept, Key
@@ -70,7 +70,7 @@ class Desks:
         with self.units.reading(session, unit_id) as connection:
             revision = months.revision(connection, unit_id)
             found = tuple(self.one(connection, Key(unit_id, month, kind)) for kind in ReturnKind)
-        due = deadline(month)
+            due = due_days.of(connection, month)
         return MonthDesk(str(month), revision, due.day, due.announced, found)
 
     async def watch(
@@ -98,7 +98,7 @@ class Desks:
             left = until - self.clock.monotonic()
             if seen is None or revision != seen or left <= 0 or not goes_on:
                 return self.month(session, unit_id, month)
-            goes_on = await self.news.wait(mark, min(left, self._until_an_answer(unit_id)), gone)
+            goes_on = await self.news.wait(mark, min(left, self.answers.until_next(unit_id)), gone)
 
     def one(self, connection: Connection, key: Key) -> MonthReturn:
         kept = months.read(connection, key)
@@ -136,15 +136,11 @@ class Desks:
         settled = select(func.sum(columns.amount)).where(*of_return, columns.state == PaymentState.paid.value)
         paid = in_yuan(int(connection.execute(settled).scalar_one() or 0))
         unpaid = pay.collectable(max(tax - paid, ZERO))
-        days = late_days(deadline(key.month).day, self.today()) if unpaid else 0
+        days = late_days(due_days.of(connection, key.month).day, self.today()) if unpaid else 0
         return Owed(paid, unpaid, max(paid - tax, ZERO), days, late_fee(unpaid, days))
 
     def today(self) -> date:
         return local_day(self.clock.now())
-
-    def _until_an_answer(self, unit_id: int) -> float:
-        moment = self.answers.next_moment(unit_id)
-        return LONGEST_WAIT if moment is None else max(0.0, (moment - self.clock.now()).total_seconds())
 
 
 def unready(

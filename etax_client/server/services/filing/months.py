@@ -11,6 +11,7 @@ from etax_client.domain.filing.income import ReturnKind
 from etax_client.domain.filing.returns import EMPTY, Progress, ReturnType, earlier_changed
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.withholding.months import Month
+from etax_client.server.services.news import News
 from etax_client.server.store.tables import filing_months, tax_accounts
 
 
@@ -56,6 +57,12 @@ def revise(connection: Connection, unit_id: int) -> int:
         connection.execute(insert(tax_accounts).values(unit_id=unit_id, revision=1))
         return 1
     return int(found)
+
+
+def tell(connection: Connection, unit_id: int, news: News) -> None:
+    """Whoever follows the unit is told that something in it has changed, by its next revision (FLW-04)."""
+    revise(connection, unit_id)
+    news.tell(connection)
 
 
 def revision(connection: Connection, unit_id: int) -> int:

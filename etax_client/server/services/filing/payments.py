@@ -23,10 +23,9 @@ from etax_client.domain.filing.taxes.payments import (
     PaymentState,
 )
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.withholding.deadlines import deadline
 from etax_client.domain.withholding.months import Month
 from etax_client.domain.withholding.quick import in_cents, in_yuan
-from etax_client.server.services.filing import answers, desks, months
+from etax_client.server.services.filing import answers, desks, due_days, months
 from etax_client.server.services.filing.desks import Desks
 from etax_client.server.services.filing.months import Key
 from etax_client.server.services.filing.open_units import OpenUnits
@@ -139,7 +138,7 @@ class Payments:
 
     def _begun(self, connection: Connection, key: Key, method: Method, now: datetime) -> dict[str, Any]:
         if method is Method.voucher:
-            last = max(deadline(key.month).day, self.desks.today())
+            last = max(due_days.of(connection, key.month).day, self.desks.today())
             return {"state": PaymentState.issued.value, "pay_by": last.isoformat()}
         mine = tax_accounts.c.unit_id == key.unit_id
         planned = connection.execute(select(tax_accounts.c.next_outcome).where(mine)).scalar_one_or_none()

@@ -45,6 +45,7 @@ class Payees:
                 return Refused(RefusalCode.payee_listed, field=PayeeField.document_number)
             row = columns_of(facts) | {"unit_id": unit_id, "changed_at": self.clock.now(), "changed_by": session.name}
             payee_id = connection.execute(insert(payees).values(row).returning(payees.c.id)).scalar_one()
+            months.tell(connection, unit_id, self.news)
             return once.keep(connection, find(connection, unit_id, payee_id))
 
     def change(self, session: Session, unit_id: int, payee_id: int, version: int, texts: Texts, once: Once = UNKEYED) -> Payee | Refused:
@@ -78,7 +79,6 @@ class Payees:
                 return once.keep(connection, old)
             if person is PersonState.abnormal and people_states.marked(old.standing, person) is not None:
                 _take_off(connection, unit_id, payee_id, months.by(session.name, self.clock.now()))
-                self.news.tell(connection)
             return self._write(connection, session, unit_id, old, people_states.marked(old.standing, person), once, {})
 
     def remove(self, session: Session, unit_id: int, payee_id: int, version: int, once: Once = UNKEYED) -> Refused | None:
@@ -90,6 +90,7 @@ class Payees:
             if not old.standing.may_be_deleted:
                 return Refused(RefusalCode.payee_reported)
             connection.execute(delete(payees).where(payees.c.id == payee_id))
+            months.tell(connection, unit_id, self.news)
             return once.keep(connection, None)
 
     def _judged(self, texts: Texts) -> PayeeFacts | Refused:
@@ -112,8 +113,8 @@ class Payees:
         row = {**values, **columns_of_standing(standing), **changed}
         if taxed_facts.decides(columns_of(old) | columns_of_standing(old.standing), row):
             taxed_facts.changed(connection, unit_id, [old.payee_id], **months.by(session.name, self.clock.now()))
-            self.news.tell(connection)
         connection.execute(update(payees).where(payees.c.id == old.payee_id).values(row))
+        months.tell(connection, unit_id, self.news)
         return once.keep(connection, find(connection, unit_id, old.payee_id))
 
 

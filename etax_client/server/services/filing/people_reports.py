@@ -14,10 +14,11 @@ from etax_client.domain.filing.people_list import Feedback, Reported
 from etax_client.domain.filing.people_states import FEEDBACK_AFTER, IdentityState, Outcome, ReportState, Standing
 from etax_client.domain.identity.documents import THE_OTHER_FOUR, DocumentType
 from etax_client.domain.identity.names import same_name
-from etax_client.server.services.filing import taxed_facts
+from etax_client.server.services.filing import months, taxed_facts
 from etax_client.server.services.filing.open_units import OpenUnits
 from etax_client.server.services.filing.people import columns_of_standing
 from etax_client.server.services.filing.people_list import standing_in
+from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.store.columns import Moment
@@ -45,17 +46,23 @@ class PayeeReports:
 
     units: OpenUnits
     clock: Clock
+    news: News
 
     def report(self, session: Session, unit_id: int, chosen: Sequence[int] | None, once: Once = UNKEYED) -> Reported:
         """报送 of those who are 待报送: all of them, or those of the `chosen`."""
         with self.units.acting(session, unit_id) as connection:
             count = send(connection, unit_id, chosen, self.clock.now())
+            if count:
+                months.tell(connection, unit_id, self.news)
             return once.keep(connection, Reported(count, int(FEEDBACK_AFTER.total_seconds()) if count else 0))
 
     def fetch_feedback(self, session: Session, unit_id: int, once: Once = UNKEYED) -> Feedback:
         """获取反馈 of those whose answer is there."""
         with self.units.acting(session, unit_id) as connection:
-            return once.keep(connection, feed_back(connection, unit_id, self.clock.now()))
+            found = feed_back(connection, unit_id, self.clock.now())
+            if found.accepted or found.failed:
+                months.tell(connection, unit_id, self.news)
+            return once.keep(connection, found)
 
     def verify_again(self, session: Session, unit_id: int, chosen: Sequence[int] | None, once: Once = UNKEYED) -> int:
         """身份验证状态更新: the register is asked once more of those whom it did not find; how many it finds by now."""
@@ -70,6 +77,8 @@ class PayeeReports:
                 if standing is not None and standing != old:
                     moved.append((row, standing))
             _move(connection, moved, "")
+            if moved:
+                months.tell(connection, unit_id, self.news)
             return once.keep(connection, sum(standing.identity is IdentityState.passed for _, standing in moved))
 
 

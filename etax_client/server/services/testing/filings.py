@@ -1,6 +1,7 @@
 """What testers see and fix of a unit's filing, on either side of what its clerks do (SUB-02, PAY-01, PAY-02)."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +12,14 @@ from etax_client.domain.filing.taxes import payments as rules
 from etax_client.domain.filing.taxes.payments import Agreement, BankOutcome, Payment, PaymentState
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.testing.filing_views import FilingSeen
+from etax_client.domain.withholding.deadlines import Deadline, is_deadline
+from etax_client.domain.withholding.months import read_month
 from etax_client.domain.withholding.quick import in_cents, in_yuan
-from etax_client.server.services.filing import answers, months
+from etax_client.server.services.filing import answers, due_days, months
 from etax_client.server.services.filing.desks import sent_of
 from etax_client.server.services.filing.payments import payment_of
 from etax_client.server.services.news import News
+from etax_client.server.services.why import unfit
 from etax_client.server.store.database import Store
 from etax_client.server.store.tables import payments, returns, tax_accounts
 
@@ -48,6 +52,15 @@ class Filings:
             fixed = update(returns).where(waiting).values(refused_because=refused_because)
             later = connection.execute(fixed).rowcount == 0
         return self._put(unit_id, next_refusal=refused_because if later else None)
+
+    def set_deadline(self, period: str, day: date | None) -> Deadline | Refused:
+        """Another day for a month of all units; None: the announced one again (FLW-01)."""
+        if not is_deadline(period, date.max if day is None else day):
+            return unfit("day", "deadline", "FLW-01")
+        with self.store.write() as connection:
+            connection.execute(update(tax_accounts).values(revision=tax_accounts.c.revision + 1))
+            self.news.tell(connection)
+            return due_days.change(connection, read_month(period), day)
 
     def pay_voucher(self, number: str) -> Payment | Refused:
         """At the bank, by whoever has it (PAY-02)."""

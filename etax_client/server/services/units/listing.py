@@ -34,6 +34,7 @@ from etax_client.domain.units.units import (
     EndsSoon,
     Entry,
     Filing,
+    ListMark,
     OpenedBy,
     Unit,
     UnitFacts,
@@ -132,6 +133,11 @@ class Listing:
         told = tuple(EndsSoon(each.name, day) for each in ends if (day := term_of(each.valid_from, each.valid_until).end) is not None)
         return UnitTotals(row.units, row.income_filed, row.business_filed, unlisted, told)
 
+    def mark(self, session: Session) -> ListMark:
+        """Which units are declared (FLW-03). Raises StoreError."""
+        with self.store.read() as connection:
+            return ListMark(".".join(str(int(each or 0)) for each in connection.execute(_MARK, {"person": session.person_id}).one()))
+
     def _unit(self, row: Row[Any], phase: Phase, now: datetime) -> Unit:
         standing = rights.standing_in(row)
         # as good as opened, where this person needs no verification (VER-03)
@@ -189,6 +195,12 @@ _TOTALS = (
         func.count().filter(units.c.income_filing == Filing.filed.value).label("income_filed"),
         func.count().filter(units.c.business_filing == Filing.filed.value).label("business_filed"),
     )
+    .select_from(listings.join(units, listings.c.unit_id == units.c.id))
+    .where(_MINE)
+)
+_IS_FILED = (units.c.income_filing == Filing.filed.value, units.c.business_filing == Filing.filed.value)
+_MARK = (
+    select(func.count(), *(func.count().filter(filed) for filed in _IS_FILED), *(func.sum(units.c.id).filter(filed) for filed in _IS_FILED))
     .select_from(listings.join(units, listings.c.unit_id == units.c.id))
     .where(_MINE)
 )

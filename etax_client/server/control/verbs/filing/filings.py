@@ -5,6 +5,7 @@ from litestar.params import JSONBody
 
 from etax_client.domain.filing.taxes.payments import Payment
 from etax_client.domain.testing.filing_views import FilingSeen
+from etax_client.domain.withholding.deadlines import Deadline
 from etax_client.server.control.handling import handles
 from etax_client.server.control.tester_acts import acted, unit_id_of
 from etax_client.server.routes.answers import accepted
@@ -12,7 +13,16 @@ from etax_client.server.routes.parameters import Name
 from etax_client.server.routes.reading import Anyone, Served
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.testing.filings import Filings
-from etax_client.wire.control.filing import PAY_VOUCHER, READ_FILING, SET_ANSWER, SET_BANK, AnswerRequest, BankRequest
+from etax_client.wire.control.filing import (
+    PAY_VOUCHER,
+    READ_FILING,
+    SET_ANSWER,
+    SET_BANK,
+    SET_DEADLINE,
+    AnswerRequest,
+    BankRequest,
+    DeadlineRequest,
+)
 
 
 @handles(READ_FILING)
@@ -39,6 +49,14 @@ async def set_answer(request: Anyone, services: Served, which: Name, data: JSONB
     return _filings(services).set_answer(unit_id, data.refused_because)
 
 
+@handles(SET_DEADLINE)
+async def set_deadline(request: Anyone, services: Served, period: Name, data: JSONBody[DeadlineRequest]) -> Deadline:
+    """Until when a month is to be declared in this world (FLW-01)."""
+    found = accepted(_filings(services).set_deadline(period, data.day))
+    acted(request, SET_DEADLINE, period=period)
+    return found
+
+
 @handles(PAY_VOUCHER)
 async def pay_voucher(request: Anyone, services: Served, number: Name) -> Payment:
     """As whoever goes to the bank with it (PAY-02)."""
@@ -51,4 +69,4 @@ def _filings(services: Services) -> Filings:
     return Filings(services.store, services.clock, services.news)
 
 
-HANDLERS = (read_filing, set_bank, set_answer, pay_voucher)
+HANDLERS = (read_filing, set_bank, set_answer, set_deadline, pay_voucher)

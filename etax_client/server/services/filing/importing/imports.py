@@ -13,7 +13,9 @@ from sqlalchemy import Connection, delete, func, insert, select
 from etax_client.clock import Clock
 from etax_client.domain.filing.imports import MOST_LINES, Imported, JudgedLine, Preview, SentLine, Verdict
 from etax_client.domain.refusals import RefusalCode, Refused
+from etax_client.server.services.filing import months
 from etax_client.server.services.filing.open_units import OpenUnits
+from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions.sessions import Session
 from etax_client.server.store.tables import import_lines, imports
@@ -58,6 +60,7 @@ class Imports:
 
     units: OpenUnits
     clock: Clock
+    news: News
 
     def begin(self, session: Session, unit_id: int, target: Target, once: Once = UNKEYED) -> int:
         """A new import of this clerk's, by its number; an earlier one into the same place is given up."""
@@ -119,6 +122,8 @@ class Imports:
             if refused is not None:
                 return refused
             connection.execute(delete(imports).where(imports.c.id == import_id))
+            if lines:
+                months.tell(connection, unit_id, self.news)
             return once.keep(connection, Imported(counts[Verdict.new], counts[Verdict.changed]))
 
     def drop(self, session: Session, unit_id: int, import_id: int, target: Target, once: Once = UNKEYED) -> Refused | None:

@@ -16,7 +16,7 @@ from etax_client.server.services.filing.months import Key
 from etax_client.server.services.filing.open_units import OpenUnits
 from etax_client.server.services.filing.taxes.history import PARTS, parts_in
 from etax_client.server.services.sessions.sessions import Session
-from etax_client.server.store.tables import income_rows, payees
+from etax_client.server.store.tables import claims, income_rows, payees
 
 MOST_SHOWN = 200
 _LIMITED = ("housing_fund", "annuity")
@@ -46,6 +46,8 @@ def _found(connection: Connection, key: Key) -> Iterator[IncomeWarning]:
     for item in items_of(key.kind):
         if not ITEMS[item].several:
             yield from _missing(connection, key, item)
+        if item is Item.wages:
+            yield from _not_downloaded(connection, key)
         yield from _odd(connection, key, item)
 
 
@@ -61,6 +63,14 @@ def _missing(connection: Connection, key: Key, item: Item) -> Iterator[IncomeWar
     wanted = select(last.payee_id, payees.c.name).join_from(income_rows, payees, payees.c.id == last.payee_id)
     for row in connection.execute(wanted.where(*paid, payees.c.person_state == PersonState.normal.value, ~there).order_by(last.payee_id)):
         yield IncomeWarning(item, row.payee_id, 1, Warned.missing, row.name)
+
+
+def _not_downloaded(connection: Connection, key: Key) -> Iterator[IncomeWarning]:
+    """Whose new deductions would not count in the month's wages (DED-02)."""
+    waits = select(claims.c.payee_id).where(claims.c.taken_at.is_(None))
+    theirs = (payees.c.unit_id == key.unit_id, payees.c.person_state == PersonState.normal.value, payees.c.id.in_(waits))
+    for row in connection.execute(select(payees.c.id, payees.c.name).where(*theirs).order_by(payees.c.id)):
+        yield IncomeWarning(Item.wages, row.id, 1, Warned.new_deductions, row.name)
 
 
 def _odd(connection: Connection, key: Key, item: Item) -> Iterator[IncomeWarning]:

@@ -48,7 +48,7 @@ class Choices:
                 if payee_id not in offered:
                     return Refused(RefusalCode.not_eligible)
                 if offered[payee_id].bound and offered[payee_id].at_once is not at_once:
-                    return Refused(RefusalCode.choice_bound)
+                    return Refused(RefusalCode.bound_monthly if at_once else RefusalCode.bound_at_once)
             mine = (basic_choices.c.unit_id == unit_id, basic_choices.c.year == year, basic_choices.c.payee_id.in_(chosen))
             connection.execute(delete(basic_choices).where(*mine))
             rows = [{"unit_id": unit_id, "year": year, "payee_id": each, "at_once": int(at_once)} for each in dict.fromkeys(chosen)]
@@ -78,7 +78,7 @@ def _offered(connection: Connection, unit_id: int, year: int) -> list[AtOnce]:
     )
     bound = _bound(connection, unit_id, year)
     return [
-        AtOnce(row.payee_id, row.name, in_yuan(int(row.paid)), bool(row.at_once), row.payee_id in bound)
+        AtOnce(row.payee_id, row.name, in_yuan(int(row.paid)), bool(row.at_once), row.at_once is not None, row.payee_id in bound)
         for row in connection.execute(wanted)
     ]
 

@@ -21,6 +21,7 @@ from etax_client.server.services.filing.months import Key
 from etax_client.server.services.filing.taxed_facts import FACTS
 from etax_client.server.services.filing.taxes import history
 from etax_client.server.services.filing.taxes.history import NOW, PARTS
+from etax_client.server.services.filing.taxes.remarks import remark
 from etax_client.server.store.tables import basic_choices, income_rows, income_taxes, payees
 
 _PART = ("unit_id", "period", "item")
@@ -54,6 +55,8 @@ def next_part(connection: Connection, key: Key, item: Item, after: int, most: in
 
 def compute(connection: Connection, part: Part) -> None:
     """Their tax anew, each row's beside it or why there is none."""
+    if part.item in CUMULATIVE:
+        remark(connection, part.key.unit_id, part.key.month.year, and_(*_in(part)))
     outcomes = _cumulative(connection, part) if part.item in CUMULATIVE else _single(connection, part)
     gone = (income_taxes.c[name] == value for name, value in _named(part).items())
     connection.execute(delete(income_taxes).where(*gone, income_taxes.c.payee_id.between(part.first, part.last)))
