@@ -45,6 +45,7 @@ from etax_client.server.services.bureau.register import Register
 from etax_client.server.services.bureau.registration import Joinings
 from etax_client.server.services.bureau.ties import Ties
 from etax_client.server.services.filing.district import Filing, filing
+from etax_client.server.services.filing.list_news import ListNews
 from etax_client.server.services.guessing import passwords
 from etax_client.server.services.guessing.captchas import Captchas
 from etax_client.server.services.guessing.guesses import Guesses
@@ -87,7 +88,6 @@ from etax_client.server.services.units.authorisations import Authorisations
 from etax_client.server.services.units.ca import CertificateAuthority
 from etax_client.server.services.units.certificate_verification import CertificateVerification
 from etax_client.server.services.units.declaration_passwords import DeclarationPasswords
-from etax_client.server.services.units.list_news import ListNews
 from etax_client.server.services.units.listing import Listing
 from etax_client.server.services.units.phases import Phases
 from etax_client.server.services.units.units import UnitLists

@@ -19,7 +19,7 @@ from etax_client.domain.sessions.old_login import OldLogin
 from etax_client.domain.units.units import Permission
 from etax_client.server.services.bundle import Services
 from etax_client.server.services.bureau.other_ways import old_login
-from etax_client.server.services.filing import due_days
+from etax_client.server.services.filing.taxes import due_days
 from etax_client.server.services.filing.taxes.laid import Laid, key_of
 from etax_client.server.services.guessing import counters, locks
 from etax_client.server.services.guessing.counters import Subject

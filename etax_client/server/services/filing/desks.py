@@ -22,11 +22,12 @@ from etax_client.domain.withholding.deadlines import late_days, late_fee
 from etax_client.domain.withholding.figures import ZERO
 from etax_client.domain.withholding.months import Month
 from etax_client.domain.withholding.quick import in_yuan
-from etax_client.server.services.filing import due_days, months
+from etax_client.server.services.filing import months
 from etax_client.server.services.filing.annexes import comparing
 from etax_client.server.services.filing.answers import Answers
 from etax_client.server.services.filing.months import Kept, Key
 from etax_client.server.services.filing.open_units import OpenUnits
+from etax_client.server.services.filing.taxes import due_days
 from etax_client.server.services.filing.taxes.rows import of_month, sum_of
 from etax_client.server.services.news import News
 from etax_client.server.services.sessions.sessions import Session

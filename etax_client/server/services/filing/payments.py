@@ -25,10 +25,11 @@ from etax_client.domain.filing.taxes.payments import (
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.withholding.months import Month
 from etax_client.domain.withholding.quick import in_cents, in_yuan
-from etax_client.server.services.filing import answers, desks, due_days, months
+from etax_client.server.services.filing import answers, desks, months
 from etax_client.server.services.filing.desks import Desks
 from etax_client.server.services.filing.months import Key
 from etax_client.server.services.filing.open_units import OpenUnits
+from etax_client.server.services.filing.taxes import due_days
 from etax_client.server.services.news import News
 from etax_client.server.services.repeats import UNKEYED, Once
 from etax_client.server.services.sessions.sessions import Session

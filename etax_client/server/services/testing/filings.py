@@ -15,9 +15,10 @@ from etax_client.domain.testing.filing_views import FilingSeen
 from etax_client.domain.withholding.deadlines import Deadline, is_deadline
 from etax_client.domain.withholding.months import read_month
 from etax_client.domain.withholding.quick import in_cents, in_yuan
-from etax_client.server.services.filing import answers, due_days, months
+from etax_client.server.services.filing import answers, months
 from etax_client.server.services.filing.desks import sent_of
 from etax_client.server.services.filing.payments import payment_of
+from etax_client.server.services.filing.taxes import due_days
 from etax_client.server.services.news import News
 from etax_client.server.services.why import unfit
 from etax_client.server.store.database import Store
