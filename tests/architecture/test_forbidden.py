@@ -129,6 +129,7 @@ WORDS_ELSEWHERE = {
     "domain/bureau/projects.py": "a character at the end of a number",
     "domain/identity/typed_dates.py": "the characters in a typed date",
     "domain/identity/documents.py": "the values of a field of the number",
+    "domain/filing/taxes/pages.py": "the announcement's own words on the return",
     "domain/filing/income.py": "the headings and titles of the tax authority's own sheets, which are read and written as they are",
     "domain/filing/typed_cells.py": "what a ticked cell says in the tax authority's templates",
     "domain/filing/people_import.py": "what separates several things in a cell",

@@ -69,6 +69,8 @@ RULES = (
         hall__slip__code__after=PRINTED,
         bureau__locked=VERBATIM,
         face__by__bureau=VERBATIM,
+        refused__bound_at_once=VERBATIM,
+        refused__bound_monthly=VERBATIM,
         income__column__infants=COLUMN,
     ),
     zh("no blank beside a full-width mark", "[，。；：！？（【、] |(?<! ) [，。；：！？）】、]"),

@@ -52,7 +52,7 @@ class LookUpDialog(FindDialog):
     def show_for(self, wanted: str) -> None:
         if wanted.strip():
             asking = partial(self._ask, wanted)  # a callable: one that is replaced before it begins was never asked
-            _: Worker[None] = self.run_worker(asking, group=_LOOKING, exclusive=True, description="look up")
+            _: Worker[None] = self.run_worker(asking, group="look-up", exclusive=True, description="look up")
         else:
             self.workers.cancel_group(self, _LOOKING)
             self._found_so(self._first)
