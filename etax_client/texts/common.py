@@ -20,6 +20,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key.back": ("返回", "Back"),
     "key.settings": ("设置", "Settings"),
     "key.commands": ("命令", "Commands"),
+    "named.and": ("{before}、{after}", "{before}, {after}"),
+    "named.others": ("{names} 等 {count} 人", "{names} and others, {count} in all"),
     "key.more": ("更多 …", "More …"),
     "key.more_ascii": ("更多 ..", "More .."),
     "key.ok": ("确定", "OK"),

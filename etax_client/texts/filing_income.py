@@ -93,7 +93,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "income.removed": ("已删除 {rows} 行，尚未保存，按 Ctrl+Z 撤销", "{rows} rows deleted, not saved yet; Ctrl+Z undoes it"),
     "income.others": ("{who} 修改了：{names}", "Changed by {who}: {names}"),
     "income.others.gone": ("他人删除了：{names}", "Removed by someone else: {names}"),
-    "income.others.names": ("{names} 等 {count} 人", "{names} and others, {count} in all"),
     "income.others.both": (
         "{told}；其中 {rows} 行您也改过，保存时选择保留哪一份",
         "{told}; of these you changed {rows} as well, which is asked when you save",

@@ -89,7 +89,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "people.and": ("{before}   {after}", "{before}   {after}"),
     "people.opening": ("正在打开 {name}", "Opening {name}"),
     "people.others": ("他人更新了：{names}", "Changed by someone else: {names}"),
-    "people.others_more": ("他人更新了：{names} 等 {count} 人", "Changed by someone else: {names} and others, {count} in all"),
     "people.saved": ("已保存 {name}，请报送", "Saved {name}; report next"),
     "people.working": ("正在办理", "Working"),
     "people.mark_ask.abnormal": (

@@ -18,7 +18,6 @@ from typing_extensions import override
 from etax_client.api.carrier import Accident, attempt
 from etax_client.domain.filing.returns import MonthDesk
 from etax_client.domain.refusals import RefusalCode, Refused
-from etax_client.domain.safe_text import safe_text
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.explain import explain
@@ -28,6 +27,7 @@ from etax_client.screens.lists.paged_list import PagedList
 from etax_client.screens.messages import SessionEnded
 from etax_client.screens.watches import month_vigil
 from etax_client.screens.work import Work
+from etax_client.texts.named import named
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets import sizes
 from etax_client.widgets.fields.text_field import TextField
@@ -54,8 +54,6 @@ C = TypeVar("C")
 T = TypeVar("T")
 STYLE = Path(__file__).with_name("listed.tcss")
 _CLOSED = (RefusalCode.unit_closed, RefusalCode.unit_not_listed)
-_NAMED = 3
-"""Payees who are named where others have changed them."""
 BACK = Key("escape", "back", "key.back", "fh", "Esc")
 
 
@@ -118,8 +116,7 @@ class PayeeRows(PagedList[R], Generic[R, C]):
         before, self._before = self._before, {}
         names = [row.name for row in self._seen.values() if row.payee_id in before and before[row.payee_id] != row]
         if names:
-            named = safe_text("、".join(names[:_NAMED]))
-            self.say(phrase("people.others" if len(names) <= _NAMED else "people.others_more", names=named, count=len(names)))
+            self.say(phrase("people.others", names=named(names)))
 
     @override
     async def read_beside(self, said: bool) -> None:

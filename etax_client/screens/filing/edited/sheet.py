@@ -11,14 +11,13 @@ from etax_client.domain.local_time import local_time
 from etax_client.domain.safe_text import safe_text
 from etax_client.screens.desk import Desk
 from etax_client.screens.filing.edited.conflict import Difference
+from etax_client.texts.named import named
 from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.tables.cells import Cells, Key, Line
 from etax_client.widgets.tables.columns import Column
 
 MOST_SAVED = 100
 """Rows of a block that is saved at once."""
-_NAMED = 3
-"""People who are named where others have changed their rows."""
 
 
 class Row(Protocol):
@@ -162,11 +161,8 @@ class Sheet(Generic[L, C]):
         names = list(dict.fromkeys([line.name for line in other] + [self.name_of(key) for key in self._versions if key not in there]))
         if not names:
             return None
-        told = phrase("income.others.names", names=safe_text("、".join(names[:_NAMED])), count=len(names))
-        if len(names) <= _NAMED:
-            told = phrase("plain", text=safe_text("、".join(names)))
         who = max(other, key=lambda line: line.changed_at).changed_by if other else ""
-        return phrase("income.others", who=safe_text(who), names=told) if who else phrase("income.others.gone", names=told)
+        return phrase("income.others", who=safe_text(who), names=named(names)) if who else phrase("income.others.gone", names=named(names))
 
     def settle(self, conflict: Conflict[L], *, mine: bool) -> None:
         """One of both is kept: mine is saved over theirs, knowingly; or theirs stands here too, and the way back leads to mine."""
