@@ -12,6 +12,8 @@ from etax_client.domain.identity.documents import DocumentType
 
 AT_ONCE_REMARK = "上年各月均有申报且全年收入不超过6万元"
 """备注 of a row in which 60,000 is deducted at once, in the announcement's own words (2020 no. 19)."""
+BESIDE_REMARK = f"；{AT_ONCE_REMARK}"
+"""The same behind a clerk's own remark."""
 
 
 @dataclass(frozen=True, slots=True)
