@@ -25,6 +25,7 @@ th, td { padding: 5px 9px; border: 1px solid #555555; text-align: left; vertical
 th, td { overflow-wrap: anywhere; unicode-bidi: isolate; }
 th { background: #f2f4f6; font-weight: 600; }
 .right { text-align: right; white-space: nowrap; }
+.long td:first-child, .long th:first-child { white-space: nowrap; }
 tfoot td { font-weight: 600; }
 .note { margin: 12px 0 0; font-size: 0.9em; }
 thead { display: table-header-group; }

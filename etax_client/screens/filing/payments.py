@@ -54,6 +54,10 @@ _COLUMNS = (
 )
 
 
+_EMPTY = {"pay": "pay.empty", "voucher": "pay.empty_voucher", "back": "pay.empty_done"}
+"""What is said of no payments, by what can be done."""
+
+
 class PaymentScreen(MonthScreen):
     KEYS = _KEYS
     ACTS = _ACTS
@@ -132,7 +136,7 @@ class PaymentScreen(MonthScreen):
         mine = [each for each in self._payments if each.kind is self._kind]
         self._cells.load((each.payment_id, self._line(each)) for each in reversed(mine))
         self._grid.show_again()
-        self._emptied.show(None if mine else "pay.empty" if self.may("pay") else "pay.empty_done")
+        self._emptied.show(None if mine else _EMPTY[self._remedy])
         self.show_acts()
 
     def _told(self, owed: MonthReturn) -> Phrase:
@@ -195,7 +199,11 @@ class PaymentScreen(MonthScreen):
 
     async def action_remedy(self) -> None:
         """What is to be done about a month without payments."""
-        await self.run_action("pay" if self.may("pay") else "back")
+        await self.run_action(self._remedy)
+
+    @property
+    def _remedy(self) -> str:
+        return next((act for act in ("pay", "voucher") if self.may(act)), "back")
 
     def action_pay(self) -> None:
         """立即缴款: asked once more, with the sum."""

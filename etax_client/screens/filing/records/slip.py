@@ -67,7 +67,8 @@ class SlipScreen(Screen[None]):
     def _lay(self) -> None:
         """What is left of it on top and in bold, as a result is."""
         *rows, paid = slip_rows(self._slip, self._desk.words)
-        shown = [Shown(0, None, phrase("plain", text=told), grouped(amount)) for told, amount in (paid, *rows)]
+        lines = [(0, paid), *((2, row) for row in rows)]
+        shown = [Shown(depth, None, phrase("plain", text=told), grouped(amount)) for depth, (told, amount) in lines]
         self._lines.remove_children()
         self._lines.mount(ExplainedLines(self._desk.words, shown))
 
