@@ -121,11 +121,15 @@ async def test_records_of_a_year_leave_as_a_workbook_or_a_page(tmp_path: Path, k
 
 
 async def test_a_voucher_is_printed(tmp_path: Path) -> None:
-    """PAY-02: with its number, while it waits to be paid."""
+    """PAY-02: with its number, while it waits to be paid; a month without payments says how to pay."""
     async with run(person="liming") as etax:
         await filed(etax)
         await etax.returns.close()
-        await etax.returns.issue_voucher()
+        await etax.press("4")
+        assert "未签订三方协议，可开具凭证到银行缴款" in etax.screen_text()
+        await etax.press("enter")  # 银行端缴款凭证, which has the focus
+        etax.on(AskDialog)
+        await etax.press("enter")
         await etax.press("d")
         page = (await save_as(etax, tmp_path / "voucher.html")).decode()
         [payment] = await etax.app.desk.api.filing.payments(UNIT, "2026-10")  # type: ignore[misc]
