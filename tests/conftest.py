@@ -24,7 +24,7 @@ KINDS = {
     "guards": "what is complete and in its place: layers, texts, documents; seconds",
     "sql": "SQL decides: on PostgreSQL and files as well as in memory",
     "postgresql": "needs PostgreSQL; skipped with a reason where there is none",
-    "journeys": "whole ways through client and server",
+    "journeys": "whole ways through client and server, each in one language, size and way: which, changes from test to test",
     "browser": "pages in Chromium; skipped with a reason where there is none",
     "e2e": "programs as one starts them, in processes of their own",
     "contract": "the server against its OpenAPI documents",
@@ -36,7 +36,8 @@ ADDED = ("postgresql", "journeys", "browser", "e2e", "contract", "models", "vari
 """By CI (`CI=true`), or by `-m`, or by naming the file."""
 _DRAWN = ("screens", "pages", "widgets", "journeys")
 """Folders in which a test draws something; what its parameters decide is tested where it is decided."""
-_CI = 4
+_CI = {"journeys": 0}
+_MOST = 3
 """Variants of one of their tests that CI adds at most: as many as show each value of each parameter. All of them are `long`."""
 _FOLDERS = {"control_cli": "e2e", "architecture": "guards", "texts": "guards", "journeys": "journeys", "e2e": "e2e", "contract": "contract"}
 _FILES = {
@@ -170,11 +171,12 @@ def _thin_out(items: list[pytest.Item]) -> None:
         if isinstance(item, pytest.Function) and _folder(item.path) in _DRAWN:
             tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for variants in tests.values():
+        most = _CI.get(variants[0].path.relative_to(_ROOT).parts[0], _MOST)
         seen: set[tuple[int, str]] = set()
         for place, item in enumerate(_farthest_first(variants)):
             shows = set(enumerate(map(repr, _parameters(item))))
             if place:
-                item.add_marker("variants" if place < _CI and not shows <= seen else "long")
+                item.add_marker("variants" if place <= most and not shows <= seen else "long")
             seen |= shows
 
 

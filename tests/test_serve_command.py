@@ -87,7 +87,7 @@ def test_it_serves_and_stops(tmp_path: Path, workers: int) -> None:
     assert database.stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.long), 2])  # one: tests/e2e/test_lan.py
 def test_it_serves_by_tls_and_says_how_to_join(tmp_path: Path, workers: int) -> None:
     """TLS-1, TLS-2: also where several processes read the key."""
     with served("--tls", "--port", str(free_port()), "--workers", str(workers), folder=tmp_path) as (url, process):
@@ -147,7 +147,7 @@ def clock_at_the_door(url: str, token: str) -> int:
             return refusal.code
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.long), 2])  # one: test_the_door_in_the_shell_...
 def test_the_testers_door_is_opened_with_a_token_that_is_said_once(tmp_path: Path, workers: int) -> None:
     """WEB-4: every worker knows it, it is kept nowhere, and the next start makes another."""
     tokens = []

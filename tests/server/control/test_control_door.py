@@ -208,15 +208,20 @@ async def test_nothing_that_is_sent_is_an_accident(tester: AtDoor) -> None:
     """INP-1: no 5xx for any body or address, on either kind of database."""
     await with_something_in_it(tester)
     await tester.post("/snapshots", {"name": "all"})
+    moved = False
     for method, path in ROUTES:
-        await tester.post("/snapshots/all/restore")
+        if moved:
+            await tester.post("/snapshots/all/restore")
+            moved = False
         for odd in ODD:
             reply = await tester.ask(method, filled(path), odd)
             assert reply.status_code < 500, (method, path, odd)
+            moved |= reply.is_success and method != "GET"
         names = re.findall(r"\{(\w+):", path)
         for part in ODD_PARTS if names else []:
             reply = await tester.ask(method, filled(path, dict.fromkeys(names, part)), BODIES.get(path))
             assert reply.status_code < 500, (method, path, part)
+            moved |= reply.is_success and method != "GET"
 
 
 @pytest.mark.parametrize("place", ["memory", "postgresql"], indirect=True)
