@@ -93,6 +93,7 @@ class Cluster:
 
     def start(self) -> None:
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=50 -c fsync=off"
+        options += " -c dynamic_shared_memory_type=mmap"  # in its folder: what it leaves when it is stopped at once goes with that
         self.control("start", "-w", "-o", options, "-l", str(self.folder / "log"))
 
     def stop(self, mode: str = "fast") -> None:
