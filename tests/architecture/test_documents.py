@@ -50,6 +50,15 @@ def test_every_experiment_that_is_cited_is_told() -> None:
     assert cited <= told
 
 
+def test_every_folder_of_code_stands_on_the_map() -> None:
+    """architecture.md says what is in each, by its name or its path."""
+    told = re.findall(r"`([^`\n]+)`", (DOCS / "architecture.md").read_text(encoding="utf-8"))
+    named = {part for each in told for part in each.split("/")}
+    folders = {path.parent for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"} - {PACKAGE}
+    assert len(folders) > 60
+    assert sorted(str(folder.relative_to(PACKAGE)) for folder in folders if folder.name not in named) == []
+
+
 GUIDES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
 CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
