@@ -136,12 +136,21 @@ class FlowEngine(Generic[S, V]):
         sent = self.codes.send(connection, self.purpose, to.target, to.bound_to, now, sent_in=flow.bound_to, sender=to.sender)
         return sent or flow.state
 
-    def spend_code(self, connection: Connection, flow: Flow[S], code: Secret, now: datetime, *, keep: bool = False) -> Refused | None:
+    def spend_code(
+        self,
+        connection: Connection,
+        flow: Flow[S],
+        code: Secret,
+        now: datetime,
+        *,
+        keep: bool = False,
+        unless: Callable[[], Refused | None] = lambda: None,
+    ) -> Refused | None:
         """None for the code that was sent in this very flow; see OneTimeCodes.spend."""
         to = self.addressee(connection, flow)
         if to is None:
             return OUT_OF_ORDER
-        refused = self.codes.spend(connection, self.purpose, to.target, to.bound_to, code, now, keep=keep)
+        refused = self.codes.spend(connection, self.purpose, to.target, to.bound_to, code, now, keep=keep, unless=unless)
         if refused is None and to.target.address is None:
             # nobody was sent this code: it is a lucky guess
             return Refused(RefusalCode.code_void)

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -98,9 +99,18 @@ class OneTimeCodes:
         return None
 
     def spend(
-        self, connection: Connection, purpose: Purpose, target: Target, bound_to: str, typed: Secret, now: datetime, *, keep: bool = False
+        self,
+        connection: Connection,
+        purpose: Purpose,
+        target: Target,
+        bound_to: str,
+        typed: Secret,
+        now: datetime,
+        *,
+        keep: bool = False,
+        unless: Callable[[], Refused | None] = lambda: None,
     ) -> Refused | None:
-        """None for the right code, which is used up by that, unless it is to be kept as something else is still wrong (COD-4).
+        """None for the right code, which is used up by that, unless something else is wrong, or it is to be kept for now (COD-4).
 
         Counted inside this one transaction, so that no number of parallel guesses gets more than its five (COD-2, LCK-2).
         """
@@ -119,10 +129,11 @@ class OneTimeCodes:
         if row is None:
             return Refused(RefusalCode.code_void)
         if hmac.compare_digest(row.code_hash, self._keyed(purpose, target.key, bound_to, code.reveal())):
-            if not keep:
+            refused = unless()
+            if refused is None and not keep:
                 connection.execute(update(codes).where(codes.c.id == row.id).values(state="used"))
                 counters.save(connection, subject, lockout.Counter(), now)
-            return None
+            return refused
         counters.save(connection, subject, lockout.miss(PER_TARGET, counter, now), now)
         left = TRIES - row.wrong - 1
         state = "issued" if left else "burned"

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -149,18 +150,10 @@ class Registrations:
             assert settings is not None  # noqa: S101
             assert identity is not None  # noqa: S101
             assert phc is not None  # noqa: S101
-            refused = self.flow.spend_code(connection, flow, code, now, keep=True)
+            held = partial(self._held, connection, flow, identity, asdict(settings))
+            refused = self.flow.spend_code(connection, flow, code, now, unless=held)
             if refused is not None:
                 return refused
-            refused = new_accounts.taken(connection, self.system, identity, asdict(settings))
-            if refused is not None:
-                back = REGISTRATION.back(flow.state)
-                if refused.code is not RefusalCode.already_registered and not isinstance(back, Refused):
-                    flows.move(connection, flow, back)
-                return refused
-            if flow.hall_code_id is not None and not self.hall_codes.use_up(connection, flow.hall_code_id):
-                return because(Refused(RefusalCode.wrong_hall_code), "hall_code.used_meanwhile", "REG-02")
-            self.flow.spend_code(connection, flow, code, now)
             opened = new_accounts.open_account(connection, self.system, identity, asdict(settings), phc, now)
             made.append((opened.person_id, identity))
             return moved
@@ -169,6 +162,16 @@ class Registrations:
         for person_id, identity in made:
             audit("registration", person=person_id, document=mask_document(identity.number), outcome="registered")
         return result
+
+    def _held(self, connection: Connection, flow: Flow[Registration], identity: Identity, columns: new_accounts.Columns) -> Refused | None:
+        """What somebody else has got meanwhile, and the hall code with which the flow began; else that one is used up."""
+        refused = new_accounts.taken(connection, self.system, identity, columns)
+        if refused is None and flow.hall_code_id is not None and not self.hall_codes.use_up(connection, flow.hall_code_id):
+            return because(Refused(RefusalCode.wrong_hall_code), "hall_code.used_meanwhile", "REG-02")
+        back = REGISTRATION.back(flow.state)
+        if refused is not None and refused.code is not RefusalCode.already_registered and not isinstance(back, Refused):
+            flows.move(connection, flow, back)
+        return refused
 
     def _judge_settings(
         self, secret: str, login_name: str | None, password: Secret, again: Secret | None, mobile: str, household: str | None

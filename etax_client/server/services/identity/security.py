@@ -5,6 +5,7 @@ Either needs the current password, which is guessed at as at login: counted, beh
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, select
@@ -205,10 +206,8 @@ class Security:
         mine = (accounts.c.person_id == session.person_id) & (accounts.c.password_hash == old)
         if connection.execute(select(accounts.c.person_id).where(mine)).first() is None:
             return _MEANWHILE
-        # first what else may be wrong, as the code stays good then (COD-4)
-        refused = self.codes.spend(connection, self.purpose, by.target(address), session.flow, code, now, keep=True)
-        refused = refused or self._taken(connection, session, by, address)
-        refused = refused or self.codes.spend(connection, self.purpose, by.target(address), session.flow, code, now)
+        taken = partial(self._taken, connection, session, by, address)
+        refused = self.codes.spend(connection, self.purpose, by.target(address), session.flow, code, now, unless=taken)
         if refused is not None:
             return refused
         return Bound(address, new_accounts.bind(connection, self.system, session.person_id, by, address, now, session.seat))
