@@ -34,6 +34,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "return.problems": ("问题与提醒", "Problems"),
     "return.send": ("申报表报送", "Return"),
     "return.calculating": ("正在计算税款", "Calculating"),
+    "return.more": ("更多操作", "More"),
+    "return.taxes.running_left": ("{counted}，约剩 {seconds} 秒", "{counted}, about {seconds} s left"),
+    "return.calculating_on": ("正在计算税款，完成后在此显示", "Calculating; what comes of it is told here"),
+    "return.calculated_not": ("已核对：税款未计算完成，请重新计算", "Looked up: not calculated; please calculate again"),
     "return.calculated": ("税款计算完成，共 {rows} 行", "Calculated, rows: {rows}"),
     "return.calculated_failed": ("计算完成，{failed} 行未能计算，按 R 查看原因", "Done; rows without a tax: {failed}. R shows why"),
     "return.warned": (

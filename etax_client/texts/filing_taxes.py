@@ -1,6 +1,32 @@
 """税款计算: results, what failed, what is warned of, and why a tax is what it is (CAL)."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "at_once.place": ("减除费用扣除确认", "60,000 at once"),
+    "at_once.when": (
+        "上年各月均有申报且全年收入不超过 6 万元的人员",
+        "People declared in all of last year's months, with at most 60,000",
+    ),
+    "at_once.heading": (
+        "{year} 年减除费用扣除确认：上年各月均有申报且全年收入不超过 6 万元的人员",
+        "{year}, 60,000 at once: people declared in all of last year's months, with at most 60,000",
+    ),
+    "at_once.last_year": ("上年收入", "Last year"),
+    "at_once.way": ("扣除方式", "Deducted"),
+    "at_once.way.yes": ("一次扣除 6 万元", "60,000 at once"),
+    "at_once.way.no": ("按月累计扣除", "month by month"),
+    "at_once.way.open": ("未确认", "not decided"),
+    "at_once.bound": ("{way}（已申报）", "{way} (declared)"),
+    "at_once.turn": ("确认", "Choose"),
+    "at_once.all": ("全部一次扣除", "All at once"),
+    "at_once.none": ("全部按月扣除", "All by month"),
+    "at_once.nobody": ("没有符合条件的人员", "Nobody is entitled to it"),
+    "at_once.nobody.why": ("须上年 12 个月均有申报，且全年收入不超过 6 万元", "Last year's twelve months declared, with at most 60,000"),
+    "at_once.nobody.do": ("返回", "Back"),
+    "at_once.chosen": ("已确认 {count} 人：{way}", "Chosen for {count}: {way}"),
+    "help.at_once": (
+        "按 Enter 更改光标所在人员的扣除方式。1 月申报后全年须保持一致，更改请从 1 月属期开始更正。",
+        "Enter changes it for the person at the cursor. Once January is declared it holds for the year; correct January to change it.",
+    ),
     "taxes.tax": ("应补税额", "Tax due"),
     "taxes.carried": ("暂不退税，结转 {amount}", "not refunded now, carried on: {amount}"),
     "taxes.place": ("税款明细", "How this tax is made"),

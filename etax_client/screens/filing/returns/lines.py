@@ -1,6 +1,7 @@
 """Where a month's return stands, in one line each: its tax, its annexes, and its way to the tax office (CAL-09, SUB-01, SUB-02)."""
 
 from datetime import datetime
+from math import ceil
 
 from etax_client.domain.filing.returns import MonthReturn, ReturnState, SentReturn, Stage
 from etax_client.domain.local_time import local_time
@@ -9,12 +10,14 @@ from etax_client.texts.words import Phrase, phrase
 from etax_client.widgets.countdown import remaining
 
 
-def taxes(found: MonthReturn) -> Phrase:
+def taxes(found: MonthReturn, left: float | None = None) -> Phrase:
+    """`left` are the seconds that a calculation under way still takes."""
     rows = sum(each.rows for each in found.items)
     if not rows:
         return phrase("return.taxes.none")
     if found.running is not None:
-        return phrase("return.taxes.running", done=found.running, rows=rows)
+        counted = phrase("return.taxes.running", done=found.running, rows=rows)
+        return counted if left is None else phrase("return.taxes.running_left", counted=counted, seconds=ceil(left))
     if found.tax is None or found.calculated_at is None:
         return phrase("return.taxes.open")
     if found.outdated:

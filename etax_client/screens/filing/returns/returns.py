@@ -8,18 +8,21 @@ from textual.containers import Horizontal, Vertical
 from typing_extensions import override
 
 from etax_client.domain.filing.income import Item, ReturnKind, RowKey, items_of, write_amount
-from etax_client.domain.filing.returns import ItemSums, MonthDesk
+from etax_client.domain.filing.returns import ItemSums, MonthDesk, MonthReturn
 from etax_client.domain.filing.taxes.pages import Calculated, IncomeWarnings, Saved
 from etax_client.domain.local_time import local_day
 from etax_client.screens import keys
 from etax_client.screens.desk import Desk
 from etax_client.screens.dialogs.ask import AskDialog
+from etax_client.screens.dialogs.choose import Choice, ChooseDialog
 from etax_client.screens.filing import frame
 from etax_client.screens.filing.annexes.annexes import AnnexesScreen
 from etax_client.screens.filing.frame import top_line
 from etax_client.screens.filing.income.income import IncomeScreen
 from etax_client.screens.filing.month import MonthScreen
 from etax_client.screens.filing.returns import lines as return_lines
+from etax_client.screens.filing.returns.at_once import AtOnceScreen
+from etax_client.screens.filing.returns.pace import Pace
 from etax_client.screens.filing.returns.problems import ProblemsScreen
 from etax_client.screens.filing.returns.sending import SendScreen
 from etax_client.screens.work import Work
@@ -40,6 +43,7 @@ _KEYS = (
     Key("a", "annexes", "annex.step", "fbtx"),
     Key("s", "send", "return.send", "sbbbs"),
     Key("r", "problems", "return.problems", "wtytx"),
+    Key("m", "more", "return.more", "gdcz"),
     Key("delete", "clear", "income.clear", "qcsj", "Del"),
     keys.HELP,
     Key("f5", "reload", "key.reload", "sx"),
@@ -67,6 +71,9 @@ class ReturnScreen(MonthScreen):
         self._annexes = OneLine(words, classes="step-state")
         self._sent = OneLine(words, classes="step-state")
         self._calculate = PushButton(words, phrase("return.calculate"), id="calculate")
+        self._pace = Pace(desk.clock)
+        self._seeking = False
+        """Whether it is to be found out what became of a calculation whose answer was lost."""
 
     @override
     def compose(self) -> ComposeResult:
@@ -106,7 +113,8 @@ class ReturnScreen(MonthScreen):
         self._heading.say(phrase("return.heading", month=frame.month(self._work), kind=phrase(f"return.{self._kind}"), due=due), due)
         self._cells.load((sums.item, self._line(sums)) for sums in found.items)
         self._grid.show_again()
-        self._taxes.say(return_lines.taxes(found))
+        self._taxes.say(return_lines.taxes(found, self._pace.left(found.running, sum(each.rows for each in found.items))))
+        self._tell_found_out(found)
         self._annexes.say(return_lines.annexes(found))
         self._sent.say(return_lines.sending(found, self._desk.clock.now()))
         self._calculate.say(phrase("return.stop" if found.running is not None else "return.calculate"))
@@ -179,6 +187,8 @@ class ReturnScreen(MonthScreen):
             question = phrase("return.unsaved", item=phrase(f"item.{unsaved}"))
             if not await self.app.push_screen_wait(AskDialog(self._desk, question, phrase("return.go_on"))):
                 return
+        if not await self._choose_at_once():
+            return
         ask = partial(self._desk.api.filing.warnings, self._work.unit_id, self._work.period, self._kind)
         warned = await self._asking.ask(ask, phrase("return.reading"))
         if not isinstance(warned, IncomeWarnings):
@@ -193,11 +203,57 @@ class ReturnScreen(MonthScreen):
         # in a group that no key waits for: one works on while it goes on
         self.run_worker(self._calculated(), group="calculation", exclusive=True, description="calculation")
 
+    async def _choose_at_once(self) -> bool:
+        """减除费用扣除确认 comes up before the year's first return, where somebody is not decided yet; whether one goes on (CAL-02)."""
+        if self._kind is not ReturnKind.residents:
+            return True
+        offered = await self._asking.ask(
+            partial(self._desk.api.filing.offered_at_once, self._work.unit_id, self._work.month.year), phrase("return.reading")
+        )
+        if not isinstance(offered, tuple):
+            return False
+        if all(each.decided or each.bound for each in offered):
+            return True
+        lost = await self.app.push_screen_wait(AtOnceScreen(self._desk, self._work))
+        self._came_back(lost)
+        return not lost
+
+    @override
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "more" and self._kind is not ReturnKind.residents:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_more(self) -> None:
+        """更多操作."""
+        self.run_worker(self._more(), group="dialog", exclusive=True, description="more")
+
+    async def _more(self) -> None:
+        offered = [Choice("at_once", phrase("at_once.place"), phrase("at_once.when"))]
+        if await self.app.push_screen_wait(ChooseDialog(self._desk, phrase("return.more"), offered)) == "at_once":
+            self.app.push_screen(AtOnceScreen(self._desk, self._work), self._came_back)
+
     async def _calculated(self) -> None:
         ask = partial(self._desk.api.filing.calculate, self._work.unit_id, self._work.period, self._kind)
         outcome = await self._asking.ask(ask, phrase("return.calculating"), harmless=False)
         if isinstance(outcome, Calculated):
             self.read(partial(self._asking.say, _told(outcome), wrong=bool(outcome.failed)))
+        elif self._asking.unsure:
+            self._seeking = True
+            self.read()
+
+    def _tell_found_out(self, found: MonthReturn) -> None:
+        """The answer was lost, or came too late: the month tells what became of it (FLW-06, IDM-2)."""
+        if not self._seeking:
+            return
+        self._seeking = found.running is not None
+        if self._seeking:
+            self._asking.say(phrase("return.calculating_on"))
+        elif found.tax is None or found.outdated:
+            self._asking.say(phrase("return.calculated_not"), wrong=True)
+        else:
+            rows, failed = sum(each.rows for each in found.items), sum(each.failed for each in found.items)
+            self._asking.say(_told(Calculated(rows, failed)), wrong=bool(failed))
 
     def action_clear(self) -> None:
         """清除数据: asks."""

@@ -78,7 +78,7 @@ class Calculations:
                     refused = self._go_on(connection, run)
                     if refused is not None:
                         return refused
-                    self.news.tell(connection)
+                    months.tell(connection, unit_id, self.news)
                     if not run.keys:
                         return finish(connection)
                 await self.clock.sleep(0)
@@ -136,7 +136,7 @@ class Calculations:
             kept = months.read(connection, key)
             if kept.running is not None:
                 months.write(connection, key, kept, running=None)
-                self.news.tell(connection)
+                months.tell(connection, unit_id, self.news)
             return once.keep(connection, None)
 
     def failed(self, session: Session, unit_id: int, month: Month, kind: ReturnKind) -> FailedRows:
@@ -159,7 +159,7 @@ class Calculations:
             kept = months.read(connection, run.key)
             if kept.running == run.token:
                 months.write(connection, run.key, kept, running=None)
-                self.news.tell(connection)
+                months.tell(connection, run.key.unit_id, self.news)
 
 
 def _outcome(connection: Connection, key: Key, rows: int) -> Calculated:
