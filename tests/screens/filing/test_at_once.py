@@ -46,7 +46,7 @@ async def test_who_is_deducted_at_once_is_chosen_before_the_years_first_calculat
         await etax.home.choose_month("2026-01")
         await etax.press("3", "c")
         etax.on(AtOnceScreen)
-        assert all(told in etax.screen_text() for told in (WANG, "60000.00", "未确认")), etax.screen_text()
+        assert all(told in etax.screen_text() for told in (WANG, "60,000.00", "未确认")), etax.screen_text()
         await etax.press("enter")
         assert "已确认 1 人：一次扣除 6 万元" in etax.screen_text()
         await etax.press("escape")

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from typing_extensions import override
 
-from etax_client.domain.filing.income import write_amount
 from etax_client.domain.filing.taxes.pages import AtOnce
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.screens import keys
@@ -17,6 +16,7 @@ from etax_client.screens.explain import explain
 from etax_client.screens.filing.asking import Asking
 from etax_client.screens.filing.frame import top_line
 from etax_client.screens.work import Work
+from etax_client.texts.amounts import grouped
 from etax_client.texts.words import phrase
 from etax_client.widgets.frame import Key, KeyLine, bindings
 from etax_client.widgets.push_button import PushButton
@@ -95,7 +95,7 @@ class AtOnceScreen(Screen[bool]):
     def _line(self, each: AtOnce) -> Line:
         way = "open" if not each.decided else "yes" if each.at_once else "no"
         told = self._desk.words.say(f"at_once.way.{way}")
-        return (each.name, write_amount(each.last_year), self._desk.words.say("at_once.bound", way=told) if each.bound else told)
+        return (each.name, grouped(each.last_year), self._desk.words.say("at_once.bound", way=told) if each.bound else told)
 
     def reword(self) -> None:
         self._show(self._offered)
