@@ -14,7 +14,7 @@ from etax_client.wire.units import MOST_IN_A_PAGE as MOST_IN_A_PAGE
 
 MOST_SAVED = 100
 """Rows in one block: each may name every amount, and a request is read whole."""
-Amount = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,8}(\.[0-9]{1,2})?$", max_length=11)]
+Amount = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,8}(\.[0-9]{1,2})?(?![\s\S])", max_length=11)]
 Place = Annotated[int, msgspec.Meta(ge=1, le=9)]
 RowVersion = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 PERIOD = r"^20[0-9]{2}-(0[1-9]|1[0-2])(?![\s\S])"
