@@ -1,13 +1,16 @@
 """Each act of a trainer who has come in, by the end of its route (ACT-1)."""
 
+from etax_client.domain.filing.taxes.payments import Method, Payment
+from tests.acts import filers
 from tests.acts.stage import Ask, Deeds, trainer
 from tests.pages.trainer.test_hall import ERRAND, FIRST, LIMING, PAPERS, ZHOU
 from tests.server.bureau.tying import B1, unit_id_of
+from tests.server.filing.books import OCTOBER, books
 from tests.server.running import Running
 from tests.server.testing.journal import BEARER
 
 PAGE = "/control/page"
-HALL, BUREAU = f"{PAGE}/hall", f"{PAGE}/bureau"
+HALL, BUREAU, FILING = f"{PAGE}/hall", f"{PAGE}/bureau", f"{PAGE}/filing"
 SECOND = "91440199MA0QJ0207Y"
 
 
@@ -127,7 +130,50 @@ async def bureau_register(server: Running) -> Ask:
     return await (await trainer(server)).fills_in(f"{BUREAU}?unit={B1}", f"{BUREAU}/register", do="finance_officer", sure="yes")
 
 
+async def filing_bank(server: Running) -> Ask:
+    typed = {"agreement": "valid", "bank": "示例银行", "account": "6222", "balance": "12.50", "next": "insufficient"}
+    return await (await trainer(server)).fills_in(f"{FILING}?unit={FIRST}", f"{FILING}/bank", **typed)
+
+
+async def filing_answer(server: Running) -> Ask:
+    return await (await trainer(server)).fills_in(f"{FILING}?unit={FIRST}", f"{FILING}/answer", reason="材料不全")
+
+
+async def filing_voucher(server: Running) -> Ask:
+    ours = await filers.filed(server)
+    due = ours.month()
+    made = ours.filing.payments.order(ours.session, ours.unit, OCTOBER, due.kind, Method.voucher, due.unpaid, due.late_fee)
+    assert isinstance(made, Payment)
+    return await (await trainer(server)).fills_in(f"{FILING}?unit={SECOND}", f"{FILING}/voucher", number=made.voucher, sure="yes")
+
+
+async def filing_register(server: Running) -> Ask:
+    ours = await books(server)
+    ours.hire("employee")
+    typed = {"number": "X00000100", "outcome": "failed", "why": "姓名不符"}
+    return await (await trainer(server)).fills_in(f"{FILING}?unit={SECOND}", f"{FILING}/register", **typed)
+
+
+async def filing_report(server: Running) -> Ask:
+    ours = await books(server)
+    ours.hire("employee", report_state="pending")
+    return await (await trainer(server)).fills_in(f"{FILING}?unit={SECOND}", f"{FILING}/report", sure="yes")
+
+
+async def filing_deduction(server: Running) -> Ask:
+    ours = await books(server)
+    ours.hire("employee")
+    typed = {"employee": "X00000100", "kind": "loan", "begins": "2026-01"}
+    return await (await trainer(server)).fills_in(f"{FILING}?unit={SECOND}", f"{FILING}/deduction", **typed)
+
+
 DEEDS: Deeds = {
+    ("POST", "/page/filing/bank"): filing_bank,
+    ("POST", "/page/filing/answer"): filing_answer,
+    ("POST", "/page/filing/voucher"): filing_voucher,
+    ("POST", "/page/filing/register"): filing_register,
+    ("POST", "/page/filing/report"): filing_report,
+    ("POST", "/page/filing/deduction"): filing_deduction,
     ("POST", "/page/bureau/old"): bureau_old,
     ("POST", "/page/bureau/lock"): bureau_lock,
     ("POST", "/page/bureau/unlock"): bureau_unlock,

@@ -22,7 +22,7 @@ from etax_client.server.control.tester_acts import acted, no_world, worlds_of
 from etax_client.server.pages import cookies, forms, language
 from etax_client.server.pages.rendering import Asked, Pages
 from etax_client.server.pages.repeating import acting
-from etax_client.server.pages.trainer import bureau_desk, hall_certificates, hall_pages, hall_proxy
+from etax_client.server.pages.trainer import bureau_desk, filing_desk, hall_certificates, hall_pages, hall_proxy
 from etax_client.server.pages.trainer.trainer_news import news, room
 from etax_client.server.pages.trainer.trainer_visit import PAGE, TrainerVisit, Visited, page_errors, trainer_visit
 from etax_client.server.routes.answers import Turned
@@ -86,6 +86,7 @@ def router(keeper: Doorkeeper, pages: Pages) -> Router:
         remove_fault,
         page_news,
         *bureau_desk.HANDLERS,
+        *filing_desk.HANDLERS,
     ]
     return _routed(handlers, pages)
 

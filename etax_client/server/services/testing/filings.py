@@ -39,9 +39,9 @@ class Filings:
         with self.store.read() as connection:
             return _seen(connection, unit_id)
 
-    def set_bank(self, unit_id: int, given: dict[str, Any]) -> FilingSeen:
-        """What is known of the unit's bank by these names; amounts in yuan."""
-        values = {name: value for name, value in given.items() if value is not None}
+    def set_bank(self, unit_id: int, given: dict[str, Any], *, natural: bool = False) -> FilingSeen:
+        """What is known of the unit's bank by these names; amounts in yuan. `natural`: agreement and balance decide the next debit."""
+        values = {name: value for name, value in given.items() if value is not None} | ({"next_outcome": None} if natural else {})
         if "balance" in values:
             values["balance"] = in_cents(Decimal(values["balance"]))
         return self._put(unit_id, **values)
