@@ -40,5 +40,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "trainer.filing.register.refused": ("报送失败", "The report fails"),
     "trainer.filing.why": ("原因", "Reason"),
     "trainer.filing.deduction": ("员工在 APP 填报的扣除", "What an employee files in the app"),
+    "trainer.filing.claimed": ("子女或老人姓名", "Child or parent"),
     "trainer.filing.file": ("填报", "File"),
 }

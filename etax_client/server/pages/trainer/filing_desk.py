@@ -17,6 +17,7 @@ from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import Refused
 from etax_client.domain.safe_text import is_clean, safe_text
 from etax_client.domain.withholding.deadlines import deadline
+from etax_client.domain.withholding.deductions import City
 from etax_client.server.control.tester_acts import acted, find_unit
 from etax_client.server.pages import forms
 from etax_client.server.pages.login import refusal
@@ -243,6 +244,7 @@ def _page(visit: TrainerVisit, typed: Mapping[str, str], errors: Wrongs | None =
         outcomes=_options("trainer.filing.next", (_NATURAL, *BankOutcome)),
         register=_options("trainer.filing.register", (_NATURAL, *Outcome)),
         kinds=_options("claim.kind", tuple(ClaimKind)),
+        cities=(_Option("", phrase("plain", text="-")), *_options("claim.city", tuple(City))),
         claimed=tuple(field.value for field in _CLAIMED),
     )
 
