@@ -77,25 +77,23 @@ def _sheet(book: "CalamineWorkbook", index: int) -> Cells:
         raise NotPlain(Unreadable.too_many_rows)
     if sheet.total_width > MOST_COLUMNS:
         raise NotPlain(Unreadable.too_many_columns)
-    return Cells(sheet.name, [_row(row) for row in sheet.to_python(skip_empty_area=False)])
+    known: dict[float, Decimal] = {}
+    return Cells(sheet.name, [_row(row, known) for row in sheet.to_python(skip_empty_area=False)])
 
 
-def _row(values: Sequence[Value]) -> Sequence[Cell]:
-    """Texts and amounts, which nearly all are, without a call for each (P21).
-
-    A number has 15 digits, as spreadsheet programs show it: what stands behind them is how they compute (0.1 + 0.2).
-    """
+def _row(values: Sequence[Value], known: dict[float, Decimal]) -> Sequence[Cell]:
+    """Texts, and amounts that were met before, without a call for each: nearly all are (P21)."""
     return [
-        Decimal(f"{value or 0.0:.15g}")
-        if type(value) is float and -_FAR < value < _FAR
+        known[value]
+        if type(value) is float and value in known
         else value
         if type(value) is str and value[:1] > " "
-        else _cell(value)
+        else _cell(value, known)
         for value in values
     ]
 
 
-def _cell(value: Value) -> Cell:
+def _cell(value: Value, known: dict[float, Decimal]) -> Cell:
     if isinstance(value, str):
         return value if value and not value.isspace() else None
     if isinstance(value, bool):
@@ -103,7 +101,10 @@ def _cell(value: Value) -> Cell:
     if isinstance(value, int):
         return Decimal(value)
     if isinstance(value, float):
-        return str(value)  # no number, or none that anyone has
+        if not -_FAR < value < _FAR:
+            return str(value)  # no number, or none that anyone has
+        # 15 digits, as spreadsheet programs show it: what stands behind them is how they compute (0.1 + 0.2)
+        return known.setdefault(value, Decimal(f"{value or 0.0:.15g}"))
     if isinstance(value, datetime):
         return value.date() if value.time() == time() else str(value)
     return value if isinstance(value, date) else str(value)
@@ -129,7 +130,7 @@ def _text(data: bytes) -> Sequence[Sequence[Cell]]:
             if row == [_END]:
                 ended = True
                 break
-            cells = [_cell(value) for value in row]
+            cells = [_cell(value, {}) for value in row]
             if is_empty(cells) and len(rows) >= MOST_ROWS:
                 continue
             if len(rows) >= MOST_ROWS:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 from etax_client.domain.faults import Fault, Invalid
 from etax_client.domain.identity.documents import DocumentType, Sex
@@ -34,7 +35,7 @@ class ResidentId:
 
 def check_character(first17: str) -> str:
     """The 18th character for 17 digits (ISO 7064 MOD 11-2)."""
-    return _CHECKS[sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first17, strict=True)) % 11]
+    return _CHECKS[sum(map(mul, _WEIGHTS, map(int, first17))) % 11]
 
 
 def looks_like(text: str) -> bool:
