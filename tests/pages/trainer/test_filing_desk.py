@@ -64,7 +64,7 @@ async def test_a_voucher_is_paid_and_people_are_reported_once_one_is_sure(door: 
     assert "【按凭证缴款】" in one.text
     assert ours.month().unpaid == due.unpaid, "it is asked first"
     await one.send(f"{FILING}/voucher", sure="yes")
-    assert ("缴款成功" in one.text, ours.month().unpaid) == (True, 0)
+    assert ("缴款成功" in one.text, ours.month().unpaid) == (True, Decimal(0))
     await one.send(f"{FILING}/register", number="X00000200", outcome="refused", why="证件已注销")
     await one.send(f"{FILING}/report")
     assert "待报送" not in one.text

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import httpx
 from litestar.routes import HTTPRoute
 
-from etax_client.domain.filing.taxes.payments import Method
+from etax_client.domain.filing.deductions.claims import ClaimField, KeptClaim
+from etax_client.domain.filing.taxes.payments import Method, Payment
 from etax_client.wire.filing import deductions, imports, income, people
 from etax_client.wire.filing import payments as wire_payments
 from etax_client.wire.filing import returns as wire_returns
@@ -25,20 +26,20 @@ async def kept(server: Running) -> tuple[Books, dict[str, int]]:
     theirs = await books(server, "wangfang", OTHER)
     [payee] = theirs.hire("employee", takes_basic_deduction="no", nationality="CN", sex="男", birth="1980-01-02")
     theirs.fill(payee, 30_000)
-    made = theirs.filing.claims.add(theirs.session, OTHER, payee, {"kind": "loan", "begins": "2026-01"})  # type: ignore[dict-item]
-    assert not hasattr(made, "code"), made
+    made = theirs.filing.claims.add(theirs.session, OTHER, payee, {ClaimField.kind: "loan", ClaimField.begins: "2026-01"})
+    assert isinstance(made, KeptClaim)
     await theirs.calculate()
     theirs.send()
     due = theirs.month()
     theirs.account(agreement="valid", known_agreement="valid", bank="示例银行", account="6222", balance=99_999_900)
     paid = theirs.filing.payments.order(theirs.session, OTHER, OCTOBER, RESIDENTS, Method.agreement, due.unpaid, due.late_fee)
-    assert not hasattr(paid, "code"), paid
+    assert isinstance(paid, Payment)
     begun = theirs.filing.imports.begin(theirs.session, OTHER, theirs.filing.people_target)
     return theirs, {
         "payee_id": payee,
-        "claim_id": made.claim_id,  # type: ignore[union-attr]
+        "claim_id": made.claim_id,
         "return_id": due.in_force.return_id if due.in_force else 0,
-        "payment_id": paid.payment_id,  # type: ignore[union-attr]
+        "payment_id": paid.payment_id,
         "import_id": begun,
     }
 
