@@ -5,7 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "trainer.filing.look": ("查询单位", "Look for a unit"),
     "trainer.filing.deadline": ("{month} 申报期限 {day}", "{month}: due {day}"),
     "trainer.filing.unannounced": ("（待公布）", " (not announced)"),
-    "trainer.filing.bank": ("三方协议和银行账户", "Agreement and bank"),
+    "trainer.filing.bank": ("三方协议和开户银行", "Agreement and bank"),
     "trainer.filing.agreement": ("三方协议", "Agreement"),
     "trainer.filing.bank_name": ("开户银行", "Bank"),
     "trainer.filing.account": ("银行账号", "Account"),

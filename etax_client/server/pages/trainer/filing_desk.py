@@ -1,6 +1,6 @@
 """What a trainer steers of a unit's filing: bank, answers, vouchers, the register, what employees file (PER-04, DED-02, SUB-02, PAY-01)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlencode
@@ -206,8 +206,12 @@ def _looking_at(typed: Mapping[str, str]) -> str:
     return f"{FILING}?{urlencode({'unit': typed['unit']})}" if typed["unit"] else FILING
 
 
-def _options(key: str, values: Iterator[str] | tuple[str, ...]) -> tuple[_Option, ...]:
-    return tuple(_Option(value, phrase(f"{key}.{value or 'natural'}")) for value in values)
+def _outcomes() -> tuple[_Option, ...]:
+    return tuple(_Option(each, phrase(f"trainer.filing.next.{each or 'natural'}")) for each in (_NATURAL, *BankOutcome))
+
+
+def _words_of_the_register() -> tuple[_Option, ...]:
+    return tuple(_Option(each, phrase(f"trainer.filing.register.{each or 'natural'}")) for each in (_NATURAL, *Outcome))
 
 
 def _page(visit: TrainerVisit, typed: Mapping[str, str], errors: Wrongs | None = None, message: Phrase | None = None) -> Response[str]:
@@ -240,11 +244,11 @@ def _page(visit: TrainerVisit, typed: Mapping[str, str], errors: Wrongs | None =
         people=people,
         whose=tuple(_Option(each.document_number, phrase("plain", text=safe_text(each.name))) for each in people),
         deadlines=tuple((str(month), deadline(month)) for month in fileable(today)[:_MONTHS]),
-        agreements=_options("pay.agreement", tuple(Agreement)),
-        outcomes=_options("trainer.filing.next", (_NATURAL, *BankOutcome)),
-        register=_options("trainer.filing.register", (_NATURAL, *Outcome)),
-        kinds=_options("claim.kind", tuple(ClaimKind)),
-        cities=(_Option("", phrase("plain", text="-")), *_options("claim.city", tuple(City))),
+        agreements=tuple(_Option(each, phrase(f"pay.agreement.{each}")) for each in Agreement),
+        outcomes=_outcomes(),
+        register=_words_of_the_register(),
+        kinds=tuple(_Option(each, phrase(f"claim.kind.{each}")) for each in ClaimKind),
+        cities=(_Option("", phrase("plain", text="-")), *(_Option(each, phrase(f"claim.city.{each}")) for each in City)),
         claimed=tuple(field.value for field in _CLAIMED),
     )
 
