@@ -84,6 +84,10 @@ class BureauVerbs:
         """Tax staff, added at the hall: it waits for the person to confirm it (BJ-62)."""
         return await self._door.order(bureau_ties.ADD_TIE, bureau_ties.TieRequest(unit, person, until))
 
+    async def decide_tie(self, tie_id: int, decision: bureau_ties.Decision) -> TieSeen:
+        """确认 or 拒绝 in the place of whom it ties, 撤回 in that of who runs the unit (BJ-59, BJ-60)."""
+        return await self._door.order(bureau_ties.DECIDE_TIE, bureau_ties.DecisionRequest(decision), tie_id=tie_id)
+
     async def end_tie(self, tie_id: int) -> None:
         """At once, in open sessions too (BJ-62, BJ-63)."""
         await self._door.ask(bureau_ties.END_TIE, tie_id=tie_id)

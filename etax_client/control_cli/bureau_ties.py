@@ -5,11 +5,11 @@ from datetime import datetime
 
 import click
 
-from etax_client.control_cli.door import Command, once
+from etax_client.control_cli.door import IDS, Command, once
 from etax_client.control_cli.tables import Table
 from etax_client.domain.testing.bureau_views import TieSeen
 from etax_client.texts.words import Words
-from etax_client.wire.control.bureau_ties import Registered
+from etax_client.wire.control.bureau_ties import Decision, Registered
 
 
 def add(words: Words, command: Command) -> None:
@@ -30,6 +30,12 @@ def add(words: Words, command: Command) -> None:
     def add_staff(unit: str, person: str, until: datetime | None) -> None:
         last_day = None if until is None else until.date()
         once(words, lambda control: control.add_tie(unit, person, last_day), lambda found: _ties(words, (found,)))
+
+    @command("bureau", "decide-tie")
+    @click.argument("tie", type=IDS)
+    @click.argument("decision", type=click.Choice([each.value for each in Decision]), metavar="DECISION")
+    def decide_tie(tie: int, decision: str) -> None:
+        once(words, lambda control: control.decide_tie(tie, Decision(decision)), lambda found: _ties(words, (found,)))
 
     @command("bureau", "end-tie")
     @click.argument("tie", type=int)

@@ -10,6 +10,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.control_switch_unit": ("企业，编号或纳税人识别号", "the unit, by id or taxpayer ID"),
     "help.control_switch_role": ("在该企业的身份类型", "the role there"),
     "help.control_switch_project": ("项目编号（ID）", "the project, by id"),
+    "help.control_bureau_decide_tie": (
+        "代为处理待确认的关联关系：confirm 确认、decline 拒绝、withdraw 撤回。",
+        "Deal with a tie that waits: confirm, decline or withdraw it.",
+    ),
     "help.control_bureau_enterprise_password": (
         "设定企业密码并解锁，密码从终端或标准输入读取。",
         "Set a unit's enterprise password, read from the terminal or from standard input; unlocks.",

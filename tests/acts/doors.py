@@ -70,6 +70,11 @@ async def end_tie(tester: AtDoor) -> Ask:
     return ask(tester, "DELETE", f"/bureau/ties/{made['tie_id']}")
 
 
+async def decide_tie(tester: AtDoor) -> Ask:
+    made = await tester.post("/bureau/ties", {"unit": FIRST, "person": "liuyang"})
+    return ask(tester, "POST", f"/bureau/ties/{made['tie_id']}/decision", {"decision": "confirm"})
+
+
 async def switch_identity(tester: AtDoor) -> Ask:
     await inside(tester.server, LIU, B1)
     [one] = (await tester.get("/sessions"))["sessions"]
@@ -160,6 +165,7 @@ DEEDS: dict[tuple[str, str], Verb] = {
     ("PUT", "/bureau/sessions/{session_id}/identity"): switch_identity,
     ("PUT", "/bureau/old-login"): plain("PUT", "/bureau/old-login", {"on": False}),
     ("POST", "/bureau/ties"): plain("POST", "/bureau/ties", {"unit": FIRST, "person": "liuyang"}),
+    ("POST", "/bureau/ties/{tie_id}/decision"): decide_tie,
     ("DELETE", "/bureau/ties/{tie_id}"): end_tie,
     ("POST", "/bureau/units/{which}/lock"): plain("POST", f"/bureau/units/{FIRST}/lock"),
     ("POST", "/bureau/units/{which}/unlock"): plain("POST", "/bureau/units/91110199MA0BJ04065/unlock"),

@@ -105,6 +105,13 @@ def test_the_bureaus_units_and_its_agencies(control: Shell) -> None:
     assert "No enterprise password" in control.done("bureau", "unit", "91440199MA0QJ0207Y")
 
 
+def test_a_tie_that_waits_is_dealt_with(control: Shell) -> None:
+    """BJ-59."""
+    [waits] = [row[0] for row in rows(control.done("bureau", "ties", "--person", "zhengan"))]
+    assert "confirmed" in control.done("bureau", "decide-tie", waits, "confirm").lower()
+    assert control.failed("bureau", "decide-tie", waits, "decline")
+
+
 def test_an_enterprise_password_comes_by_a_pipe_and_by_no_argument(control: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """BJ-76, SEC-1: it unlocks; and nothing that came is nothing."""
     unit = "91110199MA0BJ04065"

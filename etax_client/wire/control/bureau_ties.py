@@ -33,6 +33,18 @@ class TieRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     until: date | None = None
 
 
+class Decision(StrEnum):
+    """What a tie that waits becomes: confirmed or declined as by whom it ties, withdrawn as by who runs the unit."""
+
+    confirm = "confirm"
+    decline = "decline"
+    withdraw = "withdraw"
+
+
+class DecisionRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    decision: Decision
+
+
 class RegisterRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who has the role from now on; nobody, without a `person`."""
 
@@ -50,6 +62,14 @@ ADD_TIE = Order(
     TieRequest,
     refuses=(RefusalCode.not_found, RefusalCode.already_tied, RefusalCode.too_many_ties),
     status=201,
+)
+DECIDE_TIE = Order(
+    "decide_tie",
+    "POST",
+    "/bureau/ties/{tie_id:int}/decision",
+    TieSeen,
+    DecisionRequest,
+    refuses=(RefusalCode.not_found, RefusalCode.tie_over, RefusalCode.not_withdrawable),
 )
 END_TIE = Verb("end_tie", "DELETE", "/bureau/ties/{tie_id:int}", NoneType, refuses=(RefusalCode.tie_over,))
 NAME_IN_REGISTER = Order("name_in_register", "PUT", "/bureau/register", NoneType, RegisterRequest, refuses=(RefusalCode.not_found,))

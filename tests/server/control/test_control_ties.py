@@ -44,3 +44,23 @@ async def test_the_register_names_others_and_the_hall_does_not_end_them(tester: 
     assert not [each for each in after if each["role"] == "legal_representative" and each["state"] == "confirmed"]
     reply = await tester.ask("PUT", "/bureau/register", {"unit": B1, "role": "tax_staff", "person": LIU})
     assert reply.status_code == 422
+
+
+async def test_what_waits_is_dealt_with_in_anothers_place(tester: AtDoor) -> None:
+    """BJ-57, BJ-59, BJ-60: as they could themselves: once, and what the hall has added is not withdrawn."""
+    waits = {
+        each["person_name"]: each["tie_id"] for each in (await tester.get("/bureau/ties", unit=B1))["ties"] if each["state"] == "pending"
+    }
+
+    async def told(name: str, decision: str) -> str:
+        found = (await tester.ask("POST", f"/bureau/ties/{waits[name]}/decision", {"decision": decision})).json()
+        return str(found.get("code") or found["state"])
+
+    assert await told("郑安", "withdraw") == "not_withdrawable"
+    assert [await told(name, each) for name, each in (("郑安", "confirm"), ("冯云", "withdraw"), ("周敏", "decline"))] == [
+        "confirmed",
+        "withdrawn",
+        "declined",
+    ]
+    assert await told("冯云", "confirm") == "tie_over"
+    assert (await tester.ask("POST", "/bureau/ties/999/decision", {"decision": "confirm"})).json()["code"] == "not_found"

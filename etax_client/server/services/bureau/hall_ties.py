@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from etax_client.clock import Clock
 from etax_client.domain.bureau import ties as rules
-from etax_client.domain.bureau.ties import LIVE, TieOrigin, TieState, state_at
+from etax_client.domain.bureau.ties import LIVE, TieAct, TieOrigin, TieState, state_at
 from etax_client.domain.local_time import local_day
 from etax_client.domain.refusals import RefusalCode, Refused
 from etax_client.domain.testing.bureau_views import TieSeen
@@ -46,6 +46,20 @@ class HallTies:
                 return made
             [found] = _seen(connection, now, 1, ties.c.id == made)
         audit("hall", act="tie", unit=unit_id, person=person_id)
+        return found
+
+    def decide(self, tie_id: int, act: TieAct) -> TieSeen | Refused:
+        """确认 or 拒绝 in the place of whom it ties, 撤回 in that of who runs the unit: as they could themselves (BJ-59, BJ-60)."""
+        with self.store.write() as connection:
+            now, mine = self.clock.now(), ties.c.id == tie_id
+            row = connection.execute(select(ties).where(mine).with_for_update()).one_or_none()
+            if row is None:
+                return Refused(RefusalCode.not_found)
+            refused = service.change(connection, row, act, now)
+            if refused is not None:
+                return refused
+            [found] = _seen(connection, now, 1, mine)
+        audit("hall", act=act, tie=tie_id)
         return found
 
     def end(self, tie_id: int) -> Refused | None:

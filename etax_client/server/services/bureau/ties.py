@@ -75,7 +75,7 @@ class Ties:
             if capacities.of(connection, session.session_id, now).kind is not CapacityKind.person:
                 return Refused(RefusalCode.beyond_rights)
             row = _found(connection, (ties.c.id == tie_id) & (ties.c.person_id == session.person_id))
-            refused = _OVER if row is None or act not in rules.BY_ONESELF else self._change(connection, row, act, now)
+            refused = _OVER if row is None or act not in rules.BY_ONESELF else change(connection, row, act, now)
             if refused is not None:
                 return refused
             once.keep(connection, None)
@@ -151,7 +151,7 @@ class Ties:
                 return _OVER
             if row.role != Role.tax_staff.value:
                 return because(Refused(RefusalCode.beyond_rights), "staff.runs_it", "BJ-61")
-            refused = self._change(connection, row, act, now)
+            refused = change(connection, row, act, now)
             if refused is not None:
                 return refused
             self._tell(connection, row.person_id, "sms.bureau.tie_ended", capacity.unit.name, now)
@@ -164,16 +164,6 @@ class Ties:
         capacity = capacities.of(connection, session.session_id, now)
         return capacity if capacity.runs_it else because(Refused(RefusalCode.beyond_rights), "staff.not_runner", "BJ-58")
 
-    def _change(self, connection: Connection, row: Row[Any], act: TieAct, now: datetime) -> Refused | None:
-        change = CHANGES[act]
-        if state_at(TieState(row.state), row.ends_at, now) is not change.before:
-            return _OVER
-        code = rules.why_not(act, TieOrigin(row.origin))
-        if code is not None:
-            return because(Refused(code), "staff.refused_hall", "BJ-60")
-        connection.execute(update(ties).where(ties.c.id == row.id).values(state=change.after.value, decided_at=now))
-        return None
-
     def _of_person(self, connection: Connection, person_id: int, *parts: Select[Any]) -> tuple[MyTie, ...]:
         mine, now = ties.c.person_id == person_id, self.clock.now()
         rows = (row for part in parts for row in connection.execute(part.where(mine).order_by(ties.c.id.desc())))
@@ -183,6 +173,18 @@ class Ties:
         mobile = messages.mobile_of(connection, self.system, person_id)
         if mobile is not None:
             messages.send(connection, Medium.sms, mobile, key, {"unit": unit, "at": now.isoformat()}, now)
+
+
+def change(connection: Connection, row: Row[Any], act: TieAct, now: datetime) -> Refused | None:
+    """What an act makes of a tie, if that is as it has to be; whoever calls has seen who acts, in this transaction."""
+    what = CHANGES[act]
+    if state_at(TieState(row.state), row.ends_at, now) is not what.before:
+        return _OVER
+    code = rules.why_not(act, TieOrigin(row.origin))
+    if code is not None:
+        return because(Refused(code), "staff.refused_hall", "BJ-60")
+    connection.execute(update(ties).where(ties.c.id == row.id).values(state=what.after.value, decided_at=now))
+    return None
 
 
 def confirmed_at(

@@ -2,6 +2,7 @@
 
 from litestar.params import JSONBody
 
+from etax_client.domain.bureau.ties import TieAct
 from etax_client.domain.testing.bureau_views import TieSeen
 from etax_client.domain.units.units import Role
 from etax_client.server.control.handling import handles
@@ -11,9 +12,11 @@ from etax_client.server.routes.parameters import Id, Search
 from etax_client.server.routes.reading import Anyone, Served
 from etax_client.wire.control.bureau_ties import (
     ADD_TIE,
+    DECIDE_TIE,
     END_TIE,
     LIST_TIES,
     NAME_IN_REGISTER,
+    DecisionRequest,
     RegisterRequest,
     TieRequest,
     TiesView,
@@ -40,6 +43,14 @@ async def add_tie(request: Anyone, services: Served, data: JSONBody[TieRequest])
     return made
 
 
+@handles(DECIDE_TIE)
+async def decide_tie(request: Anyone, services: Served, tie_id: Id, data: JSONBody[DecisionRequest]) -> TieSeen:
+    """确认, 拒绝 or 撤回, in the place of those who could."""
+    seen = accepted(services.hall_ties.decide(tie_id, TieAct(data.decision)))
+    acted(request, DECIDE_TIE, tie=tie_id, decision=data.decision)
+    return seen
+
+
 @handles(END_TIE)
 async def end_tie(request: Anyone, services: Served, tie_id: Id) -> None:
     """At once, in open sessions too."""
@@ -56,4 +67,4 @@ async def name_in_register(request: Anyone, services: Served, data: JSONBody[Reg
     acted(request, NAME_IN_REGISTER, unit=unit_id, role=data.role)
 
 
-HANDLERS = (list_ties, add_tie, end_tie, name_in_register)
+HANDLERS = (list_ties, add_tie, decide_tie, end_tie, name_in_register)
