@@ -53,7 +53,7 @@ def routes(server: Running) -> Iterator[tuple[str, str]]:
 
 
 def filled(path: str, unit: int, ids: dict[str, int]) -> str:
-    said = {"period": PERIOD, "item": "wages", "kind": "residents", "year": "2026", "place": "1", "unit_id": str(unit)}
+    said = {"period": PERIOD, "item": "wages", "kind": "residents", "annex": "reliefs", "year": "2026", "place": "1", "unit_id": str(unit)}
     for name, value in (said | {name: str(each) for name, each in ids.items()}).items():
         path = path.replace(f"{{{name}:int}}", value).replace(f"{{{name}:str}}", value)
     return path
