@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,19 +19,20 @@ from etax_client.server.pages.trainer.trainer_visit import PAGE
 from etax_client.server.services.repeats import new_key
 from etax_client.server.services.sessions.sessions import Session, Sessions
 from etax_client.server.services.sessions.trainers import Trainers
-from etax_client.server.store import meta, rows
+from etax_client.server.store import meta
 from etax_client.server.store.database import Store
 from etax_client.server.store.sqlite import driver_of
-from etax_client.server.store.tables import guess_counters, sessions
+from etax_client.server.store.tables import guess_counters, metadata, sessions
 from etax_client.wire import paths, spelling
 from tests.pages.surfing import Surfer, surfer
 from tests.server.running import PASSWORD, Running
 from tests.server.testing.journal import TOKEN
 
 FORM = "application/x-www-form-urlencoded"
-_BOOKS = {"sessions", "guess_counters", "client_marks", "captchas", "sliders", "strangers", "answers"}
+_BOOKS = {"sessions", "guess_counters", "client_marks", "captchas", "sliders", "strangers", "answers", "journal"}
 """Tables in which it is written down that someone asked, whatever came of it."""
-_STEERED = (meta.STEERING, meta.SWITCHED, meta.CA)
+_BOOKED = (meta.KEY, meta.MARK, meta.NEWS, meta.TRAINERS)
+"""Single facts of which the same is true."""
 
 
 @dataclass
@@ -121,34 +123,38 @@ def ending(server: Running, token: str, of: Sessions | None = None) -> Callable[
 
 
 @contextmanager
-def world(server: Running) -> Iterator[sqlite3.Connection]:
-    """A copy of all that there is in memory, to begin with it once more."""
-    with closing(sqlite3.connect(":memory:")) as kept:
-        _memory(server).backup(kept)
-        yield kept
-
-
-def begin_anew(server: Running, kept: sqlite3.Connection) -> None:
-    kept.backup(_memory(server))
-    for name in server.app.state.worlds.names():
-        server.app.state.worlds._open.pop(name)
-
-
-def _memory(server: Running) -> sqlite3.Connection:
+def kept(server: Running, http: httpx.AsyncClient) -> Iterator[Callable[[], None]]:
+    """What leads back to this moment, as often as it is called: all that is in the world, and the cookies of a browser."""
     with server.services.store.read() as connection:
-        return driver_of(connection)
+        memory = driver_of(connection)
+    cookies = httpx.Cookies(http.cookies)
+    with closing(sqlite3.connect(":memory:")) as image:
+        memory.backup(image)
+
+        def begin_anew() -> None:
+            image.backup(memory)
+            http.cookies = cookies
+
+        yield begin_anew
 
 
 def done(server: Running) -> dict[str, Any]:
     """What acts leave behind: all rows but those that say that someone asked, and the worlds."""
-    with server.services.store.write() as connection:
-        found = {name: each for name, each in rows.dump(connection).items() if name not in _BOOKS}
-        facts = [meta.get(connection, key) for key in _STEERED]
+    with server.services.store.read() as connection:
+        memory = driver_of(connection)
+        found = {name: memory.execute(look).fetchall() for name, look in _looks().items()}
         locked = select(guess_counters.c.kind, guess_counters.c.subject).where(guess_counters.c.locked_until.is_not(None))
         locks = sorted(tuple(row) for row in connection.execute(locked))
         put_out = select(sessions.c.id).where(sessions.c.end_reason.in_((EndReason.expired.value, EndReason.trainer.value)))
         ended = list(connection.execute(put_out).scalars())
+    facts = [fact for fact in found.pop("meta") if fact[0] not in _BOOKED]
     return {**found, "facts": facts, "locks": locks, "ended": ended, "worlds": server.app.state.worlds.names()}
+
+
+@cache
+def _looks() -> dict[str, str]:
+    """At each table, past what reads rows as the program does: all of them are looked through some hundreds of times."""
+    return {each.name: f"SELECT * FROM {each.name}" for each in metadata.sorted_tables if each.name not in _BOOKS}
 
 
 # --- the last moment

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.acts import bureau, clients, pages, trainers
-from tests.acts.stage import begin_anew, done, overtaken, world
+from tests.acts.stage import done, kept, overtaken
 from tests.server.running import Running
 
 Route = tuple[str, str]
@@ -15,22 +15,18 @@ MOST_WRITES = 8
 
 
 @pytest.mark.parametrize(("house", "route"), ROUTES)
-async def test_a_body_held_back_over_the_end_of_the_session_does_nothing(server: Running, house: str, route: Route) -> None:
-    """First the head, then the session ends, then the body."""
+async def test_a_session_that_ends_before_the_act_does_nothing(server: Running, house: str, route: Route) -> None:
+    """Between the head and the body; and as another process may end it, at the last moment: before each write of the request in turn, until
+
+    there is none left, and it is done. Each time all is as it was when the request was ready.
+    """
     ask = await DEEDS[house][route](server)
-    before = done(server)
-    reply = await ask.send(ask.end)
-    assert (reply.status_code, done(server)) == (401, before)
-
-
-@pytest.mark.parametrize(("house", "route"), ROUTES)
-async def test_a_session_that_ends_at_the_last_moment_does_nothing(server: Running, house: str, route: Route) -> None:
-    """As another process may end it: before each write of the request in turn, until there is none left, and it is done."""
-    statuses: list[int] = []
-    with world(server) as kept:
+    before, statuses = done(server), []
+    with kept(server, ask.http) as begin_anew:
+        reply = await ask.send(ask.end)
+        assert (reply.status_code, done(server)) == (401, before), "held back"
         for number in range(1, MOST_WRITES):
-            ask = await DEEDS[house][route](server)
-            before = done(server)
+            begin_anew()
             with overtaken(number, ask.end):
                 reply = await ask.send()
             statuses.append(reply.status_code)
@@ -38,6 +34,5 @@ async def test_a_session_that_ends_at_the_last_moment_does_nothing(server: Runni
                 assert done(server) != before
                 break
             assert (reply.status_code, done(server)) == (401, before), number
-            begin_anew(server, kept)
     assert statuses[-1] < 400, statuses
     assert statuses[0] == 401 or route in OUTSIDE, "it writes nothing for which the session would have to be looked up"
