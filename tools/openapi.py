@@ -1,6 +1,7 @@
 """Write the OpenAPI documents of the server and of its tester's door into docs/: `uv run python -m tools.openapi`."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 from etax_client.domain.secret import Secret
@@ -15,6 +16,7 @@ FOLDER = Path(__file__).parent.parent / "docs"
 NAMES = ("openapi.json", "openapi-control.json")
 
 
+@cache
 def documents() -> dict[str, str]:
     """By the name of the file: what a server of now would say."""
     settings = ServerSettings(control=digest(Secret("nobody asks this server")))

@@ -23,9 +23,12 @@ def named(tree: ast.AST) -> Iterator[str]:
 
 def test_every_refusal_is_provoked_by_a_test() -> None:
     """One that no test has ever been given may as well not be there."""
-    files = [path for folder in ASKED for path in (PROJECT / "tests" / folder).rglob("test_*.py")]
-    provoked = {name for path in files for name in named(ast.parse(path.read_text(encoding="utf-8")))}
-    assert set(RefusalCode) - provoked == set()
+    left = set[str](RefusalCode)
+    for path in (path for folder in ASKED for path in (PROJECT / "tests" / folder).rglob("test_*.py")):
+        text = path.read_text(encoding="utf-8")
+        if any(code in text for code in left):
+            left -= set(named(ast.parse(text)))
+    assert left == set()
 
 
 def test_every_refusal_follows_a_rule() -> None:

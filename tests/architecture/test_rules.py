@@ -38,6 +38,12 @@ def ids(text: str) -> set[str]:
     return found - FOREIGN
 
 
+@cache
+def cited() -> dict[Path, set[str]]:
+    """By file."""
+    return {path: ids(text) for path, text in texts().items()}
+
+
 def defined() -> list[str]:
     return [each for match in ROW.finditer(RULES) for each in match.group(1).split(", ")]
 
@@ -45,7 +51,7 @@ def defined() -> list[str]:
 def test_every_id_that_is_cited_stands_in_the_rulebook() -> None:
     known = set(defined())
     assert len(known) > 150, "the rulebook is somewhere else"
-    unknown = {f"{path.relative_to(PROJECT)}: {each}" for path, text in texts().items() for each in ids(text) - known}
+    unknown = {f"{path.relative_to(PROJECT)}: {each}" for path, found in cited().items() for each in found - known}
     assert unknown == set()
 
 
@@ -56,7 +62,7 @@ def test_no_id_is_told_twice() -> None:
 
 def test_every_rule_has_a_test_or_a_reason_why_not() -> None:
     """By its id: who reads a rule finds what holds it. Goals of speed are held by benchmarks."""
-    shown = {each for path, text in texts().items() if path.relative_to(PROJECT).parts[0] in ("tests", "benchmarks") for each in ids(text)}
+    shown = {each for path, found in cited().items() if path.relative_to(PROJECT).parts[0] in ("tests", "benchmarks") for each in found}
     assert set(defined()) - shown - set(UNTESTED) == set()
     assert set(UNTESTED) & shown == set(), "cited now: take these off the list"
 
