@@ -12,6 +12,7 @@ from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 if TYPE_CHECKING:
     from tests.postgresql import Cluster
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("brief", settings.get_profile("any machine"), max_examples=25)  # on a second Python: `--hypothesis-profile brief`
 settings.load_profile("any machine" if os.environ.get("CI") else "brief")  # however busy it is: no example fails for having taken long
+if not os.environ.get("CI"):
+    # Hypothesis reads each source that is imported for constants to try now and then: two seconds of each worker, for a few examples
+    vars(providers)["is_local_module_file"] = lambda file: False
 
 KINDS = {
     "guards": "what is complete and in its place: layers, texts, documents; seconds",
@@ -140,8 +144,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What has been imported stays: it is not looked through for garbage again and again."""
-    gc.collect()
+    """What has been imported stays, the little garbage among it too: to look through all of it once takes half a second of each worker."""
     gc.freeze()
     gc.set_threshold(*_GARBAGE)
     gc.enable()

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ PAGES = re.compile(r"^/page(/|$)|\.(css|js|svg)$")
 """The trainer's page lets people in by a form; the token is asked for there."""
 
 
+@cache
 def routes() -> list[tuple[str, str]]:
     """Every method and path of the door but the trainer's page."""
     found = control.create_app(ServerSettings(control=digest(TOKEN))).routes
@@ -31,7 +33,6 @@ def routes() -> list[tuple[str, str]]:
     ]
 
 
-ROUTES = routes()
 NEW_PAYEE = {"name": "林若曦", "document_type": "resident_id", "document_number": "440199199912010018", "employment": "intern"}
 BODIES: dict[str, Json] = {
     "/people": {"name": "吴新", "document_type": "foreign_passport", "document_number": "P7654321", "login_name": "wuxin"},
@@ -128,7 +129,7 @@ async def with_something_in_it(tester: AtDoor) -> dict[str, str]:
 
 
 def test_the_door_has_the_verbs_of_interfaces_md() -> None:
-    verbs = {f"{method} {path}" for method, path in ROUTES}
+    verbs = {f"{method} {path}" for method, path in routes()}
     assert len(verbs) > 40
     assert {"POST /reset", "POST /world", "GET /inbox", "GET /captchas/latest", "DELETE /sessions/{session_id:int}"} <= verbs
 
@@ -140,7 +141,7 @@ async def test_no_verb_does_anything_without_the_token() -> None:
         before = tester.dump()
         wrong = ["", "Bearer x", f"Bearer {TOKEN.reveal()}x", f"Bearer {TOKEN.reveal()[:-1]}", f"Basic {TOKEN.reveal()}", TOKEN.reveal()]
         http = tester.caller("").http
-        for method, path in ROUTES:
+        for method, path in routes():
             for number, root in enumerate(("/control", "/w/kept/control")):
                 header = wrong[(len(path) + number) % len(wrong)]
                 headers = {"Authorization": header} if header else {}
@@ -176,7 +177,7 @@ async def test_every_verb_is_audited(caplog: pytest.LogCaptureFixture) -> None:
     async with at_the_door() as tester:
         chosen = await with_something_in_it(tester)
         await tester.post("/snapshots", {"name": "all"})
-        for method, path in ROUTES:
+        for method, path in routes():
             await tester.post("/snapshots/all/restore")
             caplog.clear()
             reply = await tester.ask(method, filled(path, chosen), BODIES.get(path))
@@ -209,7 +210,7 @@ async def test_nothing_that_is_sent_is_an_accident(tester: AtDoor) -> None:
     await with_something_in_it(tester)
     await tester.post("/snapshots", {"name": "all"})
     moved = False
-    for method, path in ROUTES:
+    for method, path in routes():
         if moved:
             await tester.post("/snapshots/all/restore")
             moved = False
@@ -247,7 +248,7 @@ async def test_the_document_tells_every_verb() -> None:
     async with at_the_door() as tester:
         document = await tester.get("/openapi.json")
         told = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods if method != "parameters"}
-        mine = {(method, re.sub(r":\w+\}", "}", path)) for method, path in ROUTES} - {
+        mine = {(method, re.sub(r":\w+\}", "}", path)) for method, path in routes()} - {
             ("GET", "/openapi.json"),
             ("GET", "/"),
             ("GET", "/{path}"),
