@@ -177,6 +177,7 @@ DEEDS: dict[tuple[str, str], Verb] = {
     ("PUT", "/bureau/register"): plain("PUT", "/bureau/register", {"unit": FIRST, "role": "finance_officer", "person": "liuyang"}),
     ("PUT", "/units/{which}/bank"): plain("PUT", f"/units/{FIRST}/bank", {"balance": "12.50", "agreement": "valid"}),
     ("PUT", "/units/{which}/next-answer"): plain("PUT", f"/units/{FIRST}/next-answer", {"refused_because": "不予受理"}),
+    ("PUT", "/deadlines/{period}"): plain("PUT", "/deadlines/2026-10", {"day": "2026-11-20"}),
     ("POST", "/vouchers/{number}/payment"): pay_voucher,
     ("POST", "/lock"): plain("POST", "/lock", {"account": "liming"}),
     ("POST", "/unlock"): plain("POST", "/unlock", {"account": "sunlei"}),

@@ -13,6 +13,7 @@ from etax_client.server.control.door import digest
 from etax_client.server.settings import ServerSettings
 from etax_client.wire.spelling import LARGEST_REQUEST
 from tests.acts import filers
+from tests.server.bureau.tying import B1, LIU, inside
 from tests.server.control.testers import BEARER, TOKEN, AtDoor, at_the_door
 from tests.server.identity.registering import Applicant
 from tests.server.running import HOST, Json, code
@@ -68,6 +69,9 @@ BODIES: dict[str, Json] = {
     "/bureau/projects": {"unit": "91130199MA0HB0109Y", "number": "冀示税跨报〔2027〕0001号", "name": "示例工程"},
     "/units/{which:str}/bank": {"balance": "12.50", "agreement": "valid"},
     "/units/{which:str}/next-answer": {"refused_because": "不予受理"},
+    "/bureau/sessions/{session_id:int}/identity": {"identity": "person"},
+    "/bureau/accounts/{who:str}/face": {"known": False},
+    "/deadlines/{period:str}": {"day": "2026-11-20"},
     "/phone/face": {},
     "/bureau/agreements": {"agency": "91110199MA0BJ030XN", "principal": "1"},
     "/phone/scan": {"person": "wangfang", "ticket_id": 2},
@@ -87,6 +91,7 @@ def filled(path: str, chosen: dict[str, str] | None = None) -> str:
         "who": "1",
         "which": "1",
         "project_id": "1",
+        "period": "2026-10",
         "name": "kept",
         "session_id": "1",
         "captcha_id": "latest",
@@ -105,6 +110,8 @@ def filled(path: str, chosen: dict[str, str] | None = None) -> str:
     usual |= chosen or {}
     if path.startswith("/vouchers/"):
         usual["number"] = usual["voucher"]
+    if path.startswith("/bureau/"):
+        usual["session_id"] = usual.get("insider", "2")
     return re.sub(r"\{(\w+):\w+\}", lambda found: usual[found[1]], path)
 
 
@@ -114,6 +121,8 @@ async def with_something_in_it(tester: AtDoor) -> dict[str, str]:
     A voucher and a face that is asked for as well. The parts of addresses that are not known beforehand.
     """
     await tester.signed_in()
+    await inside(tester.server, LIU, B1)
+    [insider] = [each for each in (await tester.get("/sessions"))["sessions"] if each["session_id"] != 1]
     await tester.post("/snapshots", {"name": "kept"})
     await tester.post("/worlds", {"name": "kept"})
     await tester.post("/faults", BODIES["/faults"])
@@ -125,7 +134,7 @@ async def with_something_in_it(tester: AtDoor) -> dict[str, str]:
     made = (await (await filers.ordered(tester.server, "voucher")).send()).json()
     applying = await Applicant(tester.server, tester.caller().http).at_face()
     assert (await applying.ask_face()).is_success
-    return {"serial": issued["certificate"]["serial"], "voucher": made["voucher"]}
+    return {"insider": str(insider["session_id"]), "serial": issued["certificate"]["serial"], "voucher": made["voucher"]}
 
 
 def test_the_door_has_the_verbs_of_interfaces_md() -> None:
