@@ -46,6 +46,7 @@ BODIES: dict[str, Json] = {
     "/bureau/lock": {"person": "liuyang"},
     "/bureau/unlock": {"person": "liuyang"},
     "/bureau/old-login": {"on": False},
+    "/bureau/ties/{tie_id:int}/decision": {"decision": "confirm"},
     "/bureau/ties": {"unit": "1", "person": "liuyang"},
     "/bureau/register": {"unit": "1", "role": "finance_officer", "person": "liuyang"},
     "/clock": {"advance": 1},
@@ -112,6 +113,8 @@ def filled(path: str, chosen: dict[str, str] | None = None) -> str:
         usual["number"] = usual["voucher"]
     if path.startswith("/bureau/"):
         usual["session_id"] = usual.get("insider", "2")
+    if path.endswith("/decision"):
+        usual["tie_id"] = usual.get("waiting", TIE)
     return re.sub(r"\{(\w+):\w+\}", lambda found: usual[found[1]], path)
 
 
@@ -123,6 +126,7 @@ async def with_something_in_it(tester: AtDoor) -> dict[str, str]:
     await tester.signed_in()
     await inside(tester.server, LIU, B1)
     [insider] = [each for each in (await tester.get("/sessions"))["sessions"] if each["session_id"] != 1]
+    waiting = await tester.post("/bureau/ties", {"unit": "2", "person": "liuyang"})
     await tester.post("/snapshots", {"name": "kept"})
     await tester.post("/worlds", {"name": "kept"})
     await tester.post("/faults", BODIES["/faults"])
@@ -134,7 +138,12 @@ async def with_something_in_it(tester: AtDoor) -> dict[str, str]:
     made = (await (await filers.ordered(tester.server, "voucher")).send()).json()
     applying = await Applicant(tester.server, tester.caller().http).at_face()
     assert (await applying.ask_face()).is_success
-    return {"insider": str(insider["session_id"]), "serial": issued["certificate"]["serial"], "voucher": made["voucher"]}
+    return {
+        "insider": str(insider["session_id"]),
+        "waiting": str(waiting["tie_id"]),
+        "serial": issued["certificate"]["serial"],
+        "voucher": made["voucher"],
+    }
 
 
 def test_the_door_has_the_verbs_of_interfaces_md() -> None:
