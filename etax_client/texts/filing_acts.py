@@ -55,6 +55,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.decided.no_agreement": ("无三方协议", "no agreement"),
     "journal.field.at_once": ("按 6 万元扣除", "60,000 at once"),
     "journal.field.rows": ("收入行", "rows"),
+    "journal.field.item": ("所得项目", "item"),
+    "journal.field.day": ("日期", "day"),
     "journal.field.texts": ("单元格内容", "cells"),
     "journal.field.removed": ("删除的行", "removed rows"),
     "journal.field.amounts": ("金额栏", "amounts"),
