@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 
 from etax_client.api.control import Control
+from etax_client.domain.bureau.capacities import CapacityKind
 from etax_client.domain.filing.people_states import Outcome
 from etax_client.domain.filing.taxes.payments import Agreement
 from etax_client.domain.flows.face_check import FaceOutcome
@@ -41,6 +42,9 @@ CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
     "bureau_account": lambda control: control.bureau_account("liuyang"),
     "lock_bureau_account": lambda control: control.lock_bureau_account("liuyang", Method.code),
     "unlock_bureau_account": lambda control: control.unlock_bureau_account("liuyang"),
+    "set_face_fact": lambda control: control.set_face_fact("liuyang", known=True),
+    "attempts": lambda control: control.attempts(),
+    "switch_identity": lambda control: control.switch_identity(1, CapacityKind.person),
     "ties": lambda control: control.ties(FIRST, "wangfang"),
     "add_tie": lambda control: control.add_tie(FIRST, "liuyang", date(2027, 12, 31)),
     "bureau_unit": lambda control: control.bureau_unit(FIRST),

@@ -13,7 +13,7 @@ from etax_client.server.services.why import because, unfit
 LARGEST = 8 * 1024
 """Bytes of a form; the longest that anyone types here is far below."""
 MEDIA_TYPE = "application/x-www-form-urlencoded"
-_ID = re.compile("[0-9]{1,16}")
+_ID = re.compile("[1-9][0-9]{0,15}")
 """Of a size that every database takes."""
 _MOST_FIELDS = 20
 _MOST_OF_ALL = 500
