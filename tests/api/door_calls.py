@@ -14,7 +14,7 @@ from etax_client.domain.identity.hall import Paper
 from etax_client.domain.policies import Phase
 from etax_client.domain.secret import Secret
 from etax_client.wire.control.bureau_projects import ReportRequest
-from etax_client.wire.control.bureau_ties import Registered
+from etax_client.wire.control.bureau_ties import Decision, Registered
 from etax_client.wire.control.filing import BankRequest
 from etax_client.wire.control.hall import ForeignerRequest
 
@@ -45,6 +45,7 @@ CALLS: dict[str, Callable[[Control], Awaitable[object]]] = {
     "set_face_fact": lambda control: control.set_face_fact("liuyang", known=True),
     "attempts": lambda control: control.attempts(),
     "switch_identity": lambda control: control.switch_identity(1, CapacityKind.person),
+    "decide_tie": lambda control: control.decide_tie(6, Decision.withdraw),
     "ties": lambda control: control.ties(FIRST, "wangfang"),
     "add_tie": lambda control: control.add_tie(FIRST, "liuyang", date(2027, 12, 31)),
     "bureau_unit": lambda control: control.bureau_unit(FIRST),
