@@ -1,6 +1,7 @@
 """The Beijing bureau at the tester's door: its accounts, their locks and levels, who is on the way in or inside, and the old login."""
 
 from datetime import date
+from typing import Annotated
 
 import msgspec
 
@@ -12,6 +13,7 @@ from etax_client.domain.testing.tester_views import ActingAs
 from etax_client.domain.units.units import Role
 from etax_client.wire.control.people import Identifier
 from etax_client.wire.control.verb import Order, Verb
+from etax_client.wire.spelling import LARGEST_INTEGER
 
 
 class BureauLockRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,7 +52,7 @@ class IdentityRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     identity: CapacityKind
     unit: Identifier | None = None
     role: Role | None = None
-    project: int | None = None
+    project: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_INTEGER)] | None = None
 
 
 _UNKNOWN = (RefusalCode.not_found,)
