@@ -58,7 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.field.employee": ("员工", "employee"),
     "journal.field.next": ("下一次扣款的结果", "outcome of the next debit"),
     "journal.field.why": ("原因", "reason"),
-    "journal.unfit.deadline": ("申报期限早于所属月份结束之日，或晚于一年之后", "before the month is over, or more than a year after it"),
+    "journal.unfit.deadline": ("月份不正确，或期限不在该月结束之后", "no month, or a day before the month is over"),
     "journal.field.item": ("所得项目", "item"),
     "journal.field.day": ("日期", "day"),
     "journal.field.texts": ("单元格内容", "cells"),
