@@ -23,7 +23,7 @@ class WatchedCarrier:
         self.gate: asyncio.Event | None = None
 
     def fail_next(self, accident: Accident | None = None, times: int = 1) -> None:
-        """The next requests never leave: nothing listens at the other end, unless another `accident` is given."""
+        """The next requests never leave: nothing listens at the other end, unless another `accident` is given. Long polls take none."""
         self.fail += [accident or Unreachable(Why.refused, sent=False)] * times
 
     def hold(self) -> None:
@@ -57,7 +57,7 @@ class WatchedCarrier:
         try:
             if self._cut.is_set():
                 raise Unreachable(Why.refused, sent=False)
-            return await self._unless_cut(lambda: self._inner.send(method, path, **how))
+            return await self._unless_cut(lambda: self._inner.send(method, path, **how), spared=poll)
         finally:
             self.polls[path] -= poll
             self.under_way -= not poll
@@ -65,11 +65,11 @@ class WatchedCarrier:
     async def close(self) -> None:
         await self._inner.close()
 
-    async def _unless_cut(self, send: Callable[[], Awaitable[Reply]]) -> Reply:
+    async def _unless_cut(self, send: Callable[[], Awaitable[Reply]], *, spared: bool) -> Reply:
         async def ask() -> Reply:
             if self.gate is not None:
                 await self.gate.wait()
-            if self.fail:
+            if self.fail and not spared:
                 raise self.fail.pop(0)
             return await send()
 

@@ -59,6 +59,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "journal.field.next": ("下一次扣款的结果", "outcome of the next debit"),
     "journal.field.why": ("原因", "reason"),
     "journal.unfit.deadline": ("月份不正确，或期限不在该月结束之后", "no month, or a day before the month is over"),
+    "journal.field.voucher": ("凭证序号", "voucher number"),
     "journal.field.item": ("所得项目", "item"),
     "journal.field.day": ("日期", "day"),
     "journal.field.texts": ("单元格内容", "cells"),

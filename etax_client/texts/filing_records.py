@@ -52,7 +52,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pay.print": ("打印凭证", "Print voucher"),
     "record.export": ("导出", "Export"),
     "record.print_title": ("保存打印页", "Save a page to print"),
-    "record.printed": ("{saved}，请用浏览器打开并打印", "{saved}. Open it in a browser and print it"),
+    "record.printed": ("请用浏览器打开并打印，{saved}", "Open it in a browser and print it. {saved}"),
     "version.place": ("申报明细", "A version of a return"),
     "version.heading": (
         "{month} {kind} {version} {type}  {state}",

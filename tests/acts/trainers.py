@@ -144,7 +144,7 @@ async def filing_voucher(server: Running) -> Ask:
     due = ours.month()
     made = ours.filing.payments.order(ours.session, ours.unit, OCTOBER, due.kind, Method.voucher, due.unpaid, due.late_fee)
     assert isinstance(made, Payment)
-    return await (await trainer(server)).fills_in(f"{FILING}?unit={SECOND}", f"{FILING}/voucher", number=made.voucher, sure="yes")
+    return await (await trainer(server)).fills_in(f"{FILING}?unit={SECOND}", f"{FILING}/voucher", voucher=made.voucher, sure="yes")
 
 
 async def filing_register(server: Running) -> Ask:

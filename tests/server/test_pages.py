@@ -112,6 +112,7 @@ async def test_the_interface_is_described_as_it_is(server: Running) -> None:
         paths.UNITS,
         paths.UNIT_TOTALS,
         paths.UNIT_ORDER,
+        paths.UNIT_NEWS,
         paths.unit("{unit_id}"),
         paths.unit_verification("{unit_id}"),
         paths.unit_home("{unit_id}"),

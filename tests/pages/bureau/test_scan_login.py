@@ -135,7 +135,7 @@ async def test_at_an_entrance_for_units_one_chooses_as_what(server: Running) -> 
     await (await site.open(SCAN)).send(f"{SCAN}/enter")
     assert (site.path, site.text.count("北京示例商贸有限公司"), "北京示例科技有限公司" in site.text) == (choose, 2, True)
     form = next(each for each in site.page.forms if any("商贸" in button.text and "办税员" in button.text for button in each.buttons))
-    assert (await site.send(choose, tie="0")).status == 403
+    assert (await site.send(choose, tie="999")).status == 403
     await site.send(choose, tie=form.fields["tie"])
     assert (site.path, "北京示例商贸有限公司" in site.text, "办税员" in site.text) == ("/bureau", True, True)
     assert not [name for name in site.http.cookies if "scan" in name or "attempt" in name]

@@ -15,7 +15,7 @@ from tests.server.running import PASSWORD
 from tests.server.testing.journal import Door, door_open
 
 PAGE = "/control/page"
-ALONE = {"session", "fault", "key", "name", "sure", "tie"}
+ALONE = {"session", "fault", "key", "name", "sure", "tie", "voucher"}
 """Names of buttons that stand alone in their form; with the form's own key that is enough."""
 TEMPLATES = resources.files("etax_client.server.pages").joinpath("templates")
 

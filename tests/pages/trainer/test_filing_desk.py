@@ -60,7 +60,7 @@ async def test_a_voucher_is_paid_and_people_are_reported_once_one_is_sure(door: 
     made = ours.filing.payments.order(ours.session, ours.unit, OCTOBER, due.kind, Method.voucher, due.unpaid, due.late_fee)
     assert isinstance(made, Payment)
     one = await trainer(door, f"{FILING}?unit={SECOND}")
-    await one.send(f"{FILING}/voucher", number=made.voucher)
+    await one.send(f"{FILING}/voucher", voucher=made.voucher)
     assert "【按凭证缴款】" in one.text
     assert ours.month().unpaid == due.unpaid, "it is asked first"
     await one.send(f"{FILING}/voucher", sure="yes")

@@ -14,7 +14,7 @@ from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.sessions.qr_login import Decision, ScannedTicket, code_in
 from etax_client.server.store.tables import qr_tickets
 from etax_client.widgets.qr_code import QrCode
-from etax_client.wire import problems, spelling
+from etax_client.wire import paths, problems, spelling
 from tests.driving import Driver, driving
 from tests.phone_api import Phone
 
@@ -52,7 +52,7 @@ class Line:
             raise Unreachable(Why.refused, sent=False)
         if self.forged.get(path):
             return self.forged[path].pop(0)
-        polls = [request for request in [*self.under_way, (method, path)] if request[0] == "GET"]
+        polls = [request for request in [*self.under_way, (method, path)] if request == ("GET", paths.QR_TICKET)]
         self.under_way.append((method, path))
         self.most_under_way = max(self.most_under_way, len(polls))
         asking = asyncio.create_task(

@@ -96,12 +96,12 @@ async def answer(visit: Visited) -> Answer:
 @acting(f"{FILING}/voucher")
 async def voucher(visit: Visited) -> Answer:
     """Paid at the bank, for good: it is asked first (PAY-02)."""
-    typed = await visit.form({"number": 20, "sure": 3, **_UNIT})
-    if not typed["number"].isascii() or not typed["number"].isdigit():
-        raise forms.not_offered("number")
+    typed = await visit.form({"voucher": 20, "sure": 3, **_UNIT})
+    if not typed["voucher"].isascii() or not typed["voucher"].isdigit():
+        raise forms.not_offered("voucher")
     if typed["sure"] != "yes":
         return _asked(visit, typed, "voucher", phrase("trainer.filing.pay"))
-    paid = _filings(visit).pay_voucher(typed["number"])
+    paid = _filings(visit).pay_voucher(typed["voucher"])
     if isinstance(paid, Refused):
         return _refused(visit, typed, paid)
     acted(visit.request, "pay_voucher", payment=paid.payment_id)
