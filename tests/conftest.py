@@ -12,7 +12,6 @@ from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis.internal.conjecture import providers
 
 if TYPE_CHECKING:
     from tests.postgresql import Cluster
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("brief", settings.get_profile("any machine"), max_examples=25)  # on a second Python: `--hypothesis-profile brief`
 settings.load_profile("any machine" if os.environ.get("CI") else "brief")  # however busy it is: no example fails for having taken long
-if not os.environ.get("CI"):
-    # Hypothesis reads each source that is imported for constants to try now and then: two seconds of each worker, for a few examples
-    vars(providers)["is_local_module_file"] = lambda file: False
 
 KINDS = {
     "guards": "what is complete and in its place: layers, texts, documents; seconds",
