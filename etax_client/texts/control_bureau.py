@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "help.control_bureau_face_fact": (
-        "设定本人的人脸识别是否视为已通过，实名等级随之变化。",
+        "设定是否视为已通过人脸识别，实名等级随之变化。",
         "Set whether the face check counts as passed; the level follows.",
     ),
     "help.control_bureau_attempts": ("查看进行中的登录。", "Show logins that go on."),
@@ -11,7 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.control_switch_role": ("在该企业的身份类型", "the role there"),
     "help.control_switch_project": ("项目编号（ID）", "the project, by id"),
     "help.control_bureau_decide_tie": (
-        "代为处理待确认的关联关系：confirm 确认、decline 拒绝、withdraw 撤回。",
+        "代为确认、拒绝或撤回一个待确认的关联关系。",
         "Deal with a tie that waits: confirm, decline or withdraw it.",
     ),
     "help.control_bureau_enterprise_password": (

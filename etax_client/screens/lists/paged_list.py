@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Event
+from textual.worker import Worker
 from typing_extensions import override
 
 from etax_client.api.carrier import Accident, attempt
@@ -86,7 +88,9 @@ class PagedList(Vertical, Generic[T]):
         self._epoch += 1
         self._reading = True
         place = self._rows.cursor_index if keep is None else keep
-        self.run_worker(self._read_first(self._epoch, place, said, asked), group="errand-list", exclusive=True, description=self.texts)
+        # a callable: a coroutine that another one takes the place of before it runs complains of that
+        read = partial(self._read_first, self._epoch, place, said, asked)
+        _: Worker[None] = self.run_worker(read, group="errand-list", exclusive=True, description=self.texts)
 
     async def _read_first(self, epoch: int, keep: int, said: bool, asked: bool) -> None:
         start = max(0, keep - _PAGE // 2)

@@ -5,6 +5,7 @@ import logging
 import random
 import threading
 from collections.abc import Awaitable, Callable
+from decimal import Decimal
 from pathlib import Path
 
 import httpx
@@ -13,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
+from etax_client.domain.filing.annexes.annexes import Annex, AnnexLine, LineChange
 from etax_client.domain.filing.imports import SentLine
-from etax_client.domain.filing.income import Item
+from etax_client.domain.filing.income import Item, ReturnKind
 from etax_client.domain.filing.taxes.payments import Method
 from etax_client.domain.sessions.accounts import LoggedIn
 from etax_client.domain.withholding.months import Month
@@ -291,11 +293,14 @@ async def filled_with_the_rest(tester: AtDoor) -> None:
 
 
 async def a_month_of(server: Running, unit_id: int) -> None:
-    """A month of a unit that is declared and to be paid, a choice for the year, and lines of a spreadsheet that wait."""
+    """A month of a unit that is declared with an annex and to be paid, a choice for the year, and lines of a spreadsheet that wait."""
     ours = await books(server, "wangfang", unit_id)
     [one] = ours.hire("employee", takes_basic_deduction="no")
-    ours.fill(one, 30_000)
+    ours.fill(one, 30_000, health_insurance=200)
     await ours.calculate()
+    insured = {"document": "110101202600000001", "day": "2026-01-01"}
+    line = AnnexLine(one, Item.wages, insured, {"monthly": Decimal(200), "amount": Decimal(200)})
+    ours.filing.annexes.save(ours.session, ours.unit, OCTOBER, ReturnKind.residents, Annex.health_insurance, [LineChange(line, 0)])
     ours.send()
     month = ours.month()
     ours.filing.payments.order(ours.session, ours.unit, OCTOBER, month.kind, Method.voucher, month.unpaid, month.late_fee)
